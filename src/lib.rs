@@ -1,0 +1,4 @@
+//! 汇表: filled sheets in, county and city workbooks out.
+pub mod problem;
+pub mod submit;
+pub mod vocabulary;

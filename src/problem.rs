@@ -1,0 +1,124 @@
+//! The one catalogue of what can go wrong: a stable code, and a Chinese sentence that says what to do.
+//!
+//! A refusal is about a file that was not read; a finding (`vocabulary::finding`) is about a sheet that
+//! was. Codes are part of the JSON output and never change; sentences may improve.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a file was not read. Every variant has its own code and its own advice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum RefusalCode {
+    Encrypted,
+    Damaged,
+    Unsupported,
+    LegacyWord,
+    Picture,
+    Pdf,
+    TooLarge,
+    Empty,
+    NoTable,
+    EmptyTable,
+    NestedArchive,
+    Unreadable,
+    Edited,
+}
+
+impl RefusalCode {
+    pub const ALL: [RefusalCode; 13] = [
+        RefusalCode::Encrypted,
+        RefusalCode::Damaged,
+        RefusalCode::Unsupported,
+        RefusalCode::LegacyWord,
+        RefusalCode::Picture,
+        RefusalCode::Pdf,
+        RefusalCode::TooLarge,
+        RefusalCode::Empty,
+        RefusalCode::NoTable,
+        RefusalCode::EmptyTable,
+        RefusalCode::NestedArchive,
+        RefusalCode::Unreadable,
+        RefusalCode::Edited,
+    ];
+
+    /// Stable name for programs.
+    pub fn code(self) -> &'static str {
+        match self {
+            RefusalCode::Encrypted => "encrypted",
+            RefusalCode::Damaged => "damaged",
+            RefusalCode::Unsupported => "unsupported",
+            RefusalCode::LegacyWord => "legacy-word",
+            RefusalCode::Picture => "picture",
+            RefusalCode::Pdf => "pdf",
+            RefusalCode::TooLarge => "too-large",
+            RefusalCode::Empty => "empty",
+            RefusalCode::NoTable => "no-table",
+            RefusalCode::EmptyTable => "empty-table",
+            RefusalCode::NestedArchive => "nested-archive",
+            RefusalCode::Unreadable => "unreadable",
+            RefusalCode::Edited => "edited-workbook",
+        }
+    }
+
+    /// What is wrong and what to do.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            RefusalCode::Encrypted => {
+                "文件设有打开密码，无法读取。请在 Excel 或 WPS 中取消密码后另存，再重新报送。"
+            }
+            RefusalCode::Damaged => {
+                "文件已损坏或不完整，无法保证数字正确。请用原软件打开后另存为 .xlsx，再重新报送。"
+            }
+            RefusalCode::Unsupported => {
+                "不支持这种文件。请把统计表另存为 .xlsx、.xls、.csv 或 .docx，再重新报送。"
+            }
+            RefusalCode::LegacyWord => {
+                "这是旧版 Word（.doc/.wps）文件。请用 Word 或 WPS 打开，另存为 .docx，再重新报送。"
+            }
+            RefusalCode::Picture => "图片只能作佐证，不能从中读取数字。请报送统计表的电子表格或 Word 文件。",
+            RefusalCode::Pdf => "PDF 只能作佐证，不能从中读取数字。请报送统计表的电子表格或 Word 文件。",
+            RefusalCode::TooLarge => {
+                "文件过大或内容过多，超出一张统计表的限度。请只保留统计表后另存，再重新报送。"
+            }
+            RefusalCode::Empty => "文件是空的。请检查是否保存成功，再重新报送。",
+            RefusalCode::NoTable => "没有找到统计表。请确认文件中有带“类别”“数量”等栏的统计表，再重新报送。",
+            RefusalCode::EmptyTable => {
+                "找到了统计表，但一个数字也没有填。请填写后重新报送；确无活动的请注明“零报告”。"
+            }
+            RefusalCode::NestedArchive => "压缩包里还有压缩包。请解压后直接报送统计表文件。",
+            RefusalCode::Unreadable => "文件读不出来。请确认文件没有被其他程序占用，并且有权限读取。",
+            RefusalCode::Edited => {
+                "这是本软件生成的汇总工作簿，但“数据”表被改动过，不能再作为数据来源。请使用未改动的工作簿。"
+            }
+        }
+    }
+}
+
+/// A file that was not read, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    pub code: RefusalCode,
+    /// For the log: what exactly was seen. Never shown instead of the sentence.
+    pub detail: String,
+}
+
+impl Refusal {
+    pub fn new(code: RefusalCode, detail: impl Into<String>) -> Refusal {
+        Refusal { code, detail: detail.into() }
+    }
+
+    pub fn sentence(&self) -> &'static str {
+        self.code.sentence()
+    }
+}
+
+/// A command that could not run at all (exit code 2): every mistake of its inputs at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    pub sentences: Vec<String>,
+}
+
+impl Failure {
+    pub fn new(sentence: impl Into<String>) -> Failure {
+        Failure { sentences: vec![sentence.into()] }
+    }
+}

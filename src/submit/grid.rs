@@ -1,0 +1,146 @@
+//! The grid: all that recognition ever sees of a file, whatever its format.
+//!
+//! Readers turn spreadsheets, text tables and Word tables into addressed cells, so that one recogniser
+//! serves every format. Cells keep what the file says (text, exact number text, date, error, formula
+//! without a result) and nothing about how it looked. Blank cells are not stored.
+//!
+//! The types derive serde because grids travel from the worker process over a pipe; nowhere else.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::vocabulary::place::{Place, cell_name};
+
+/// A whole file: its sheets in the file's order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Grid {
+    pub sheets: Vec<Sheet>,
+    /// What reading may have lost (merged cells of legacy Word files …), as sentences for the user.
+    pub losses: Vec<String>,
+}
+
+/// One sheet, or one table of a document with the paragraphs before it as leading rows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sheet {
+    pub name: String,
+    pub visible: bool,
+    /// Leading rows that are paragraphs of a document, not rows of the table.
+    pub paragraphs: u32,
+    /// In ascending (row, column) order, no two at one address, none blank.
+    pub cells: Vec<Cell>,
+    pub merges: Vec<Area>,
+    /// Rows and columns hidden by the file's author, ascending.
+    pub hidden_rows: Vec<u32>,
+    pub hidden_columns: Vec<u32>,
+}
+
+/// A cell that holds something; row and column count from zero.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    pub row: u32,
+    pub column: u32,
+    pub content: Content,
+    /// The content is the stored result of a formula.
+    pub computed: bool,
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Content {
+    /// Text as stored, untrimmed.
+    Text(String),
+    /// Canonical decimal text, as `vocabulary::Number` prints it.
+    Number(String),
+    /// Year, month, day of a cell formatted as a date.
+    Date(i32, u32, u32),
+    Bool(bool),
+    /// `#REF!` and its kin.
+    Error(String),
+    /// A formula that nobody has calculated: there is no figure to read.
+    FormulaWithoutResult,
+}
+
+/// A merged area, both corners included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Area {
+    pub first_row: u32,
+    pub first_column: u32,
+    pub last_row: u32,
+    pub last_column: u32,
+}
+
+impl Area {
+    pub fn contains(&self, row: u32, column: u32) -> bool {
+        (self.first_row..=self.last_row).contains(&row)
+            && (self.first_column..=self.last_column).contains(&column)
+    }
+}
+
+impl Sheet {
+    /// The content at an address, if any.
+    pub fn at(&self, row: u32, column: u32) -> Option<&Content> {
+        self.cell(row, column).map(|cell| &cell.content)
+    }
+
+    pub fn cell(&self, row: u32, column: u32) -> Option<&Cell> {
+        self.cells
+            .binary_search_by_key(&(row, column), |cell| (cell.row, cell.column))
+            .ok()
+            .map(|index| &self.cells[index])
+    }
+
+    /// The cells of one row, left to right.
+    pub fn row(&self, row: u32) -> &[Cell] {
+        let start = self.cells.partition_point(|cell| cell.row < row);
+        let end = self.cells.partition_point(|cell| cell.row <= row);
+        &self.cells[start..end]
+    }
+
+    /// The top left cell of the merged area that covers an address, or the address itself.
+    pub fn anchor(&self, row: u32, column: u32) -> (u32, u32) {
+        self.merge_at(row, column).map_or((row, column), |area| (area.first_row, area.first_column))
+    }
+
+    pub fn merge_at(&self, row: u32, column: u32) -> Option<&Area> {
+        self.merges.iter().find(|area| area.contains(row, column))
+    }
+
+    /// The address as a person would name it.
+    pub fn place(&self, sheet: &Arc<str>, row: u32, column: u32) -> Place {
+        let cell = if row < self.paragraphs {
+            format!("正文第{}段", row + 1)
+        } else {
+            cell_name(row - self.paragraphs, column)
+        };
+        Place::new(Arc::clone(sheet), cell)
+    }
+
+    /// Brings cells into the promised order; of two at one address the last one stands.
+    pub fn normalise(&mut self) {
+        self.cells.sort_by_key(|cell| (cell.row, cell.column));
+        self.cells.reverse();
+        self.cells.dedup_by_key(|cell| (cell.row, cell.column));
+        self.cells.reverse();
+    }
+}
+
+impl Content {
+    /// The cell's words as a person reads them.
+    pub fn text(&self) -> String {
+        match self {
+            Content::Text(text) | Content::Number(text) | Content::Error(text) => text.clone(),
+            Content::Date(year, month, day) => format!("{year}-{month:02}-{day:02}"),
+            Content::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
+            Content::FormulaWithoutResult => "（公式未计算）".to_owned(),
+        }
+    }
+
+    pub fn date(&self) -> Option<NaiveDate> {
+        match self {
+            Content::Date(year, month, day) => NaiveDate::from_ymd_opt(*year, *month, *day),
+            _ => None,
+        }
+    }
+}

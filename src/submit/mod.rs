@@ -1,0 +1,2 @@
+//! 填报: a grid becomes answers.
+pub mod grid;

@@ -1,0 +1,21 @@
+//! 词汇: the words every other room uses, each meaning one thing.
+//!
+//! Nothing here knows a form, a file or a database. Types are built through constructors that refuse
+//! what cannot be (a number with a comma, a unit whose parent does not exist), so that nobody inside
+//! has to check again. Absent on purpose: Pinyin names, floating-point figures, clocks.
+
+pub mod definition;
+pub mod finding;
+pub mod number;
+pub mod place;
+pub mod register;
+pub mod source;
+pub mod time;
+pub mod unit;
+pub mod unit_name;
+
+pub use finding::{Finding, Severity};
+pub use number::Number;
+pub use place::Place;
+pub use source::Source;
+pub use unit::{Level, Unit, UnitCode};

@@ -1,0 +1,63 @@
+//! A place in a file: which sheet, which cell.
+//!
+//! Cells are named as spreadsheets name them (`D10`). In Word files the n-th table is a sheet called
+//! `表格n` and its cells are named the same way, so that every finding points somewhere a person can
+//! look; text before a table is `正文第n段`.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// Sheet name and cell address as shown to people.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place {
+    pub sheet: Arc<str>,
+    pub cell: String,
+}
+
+impl Place {
+    pub fn new(sheet: Arc<str>, cell: String) -> Place {
+        Place { sheet, cell }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.cell)
+    }
+}
+
+/// `cell_name(9, 3)` is `D10`; row and column count from zero.
+pub fn cell_name(row: u32, column: u32) -> String {
+    format!("{}{}", column_name(column), row + 1)
+}
+
+/// `column_name(27)` is `AB`.
+pub fn column_name(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        letters.push(b'A' + ((rest - 1) % 26) as u8);
+        rest = (rest - 1) / 26;
+    }
+    letters.reverse();
+    String::from_utf8(letters).expect("letters are ASCII")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_spreadsheets_name_them() {
+        for (row, column, name) in [
+            (0, 0, "A1"),
+            (9, 3, "D10"),
+            (0, 25, "Z1"),
+            (0, 26, "AA1"),
+            (0, 701, "ZZ1"),
+            (1_048_575, 16_383, "XFD1048576"),
+        ] {
+            assert_eq!(cell_name(row, column), name);
+        }
+    }
+}
