@@ -1,2 +1,8 @@
 //! 填报: a grid becomes answers.
+
+pub mod answers;
 pub mod grid;
+pub mod submission;
+
+pub use answers::{Answer, Answers};
+pub use submission::Submission;

@@ -6,6 +6,7 @@
 
 pub mod definition;
 pub mod finding;
+pub mod measure;
 pub mod number;
 pub mod place;
 pub mod register;
@@ -17,5 +18,6 @@ pub mod unit_name;
 pub use finding::{Finding, Severity};
 pub use number::Number;
 pub use place::Place;
+pub use register::Register;
 pub use source::Source;
 pub use unit::{Level, Unit, UnitCode};

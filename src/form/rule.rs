@@ -1,0 +1,5 @@
+//! placeholder
+#[derive(Clone, Debug)]
+pub struct Rule;
+#[derive(Clone, Debug)]
+pub struct Sentence;
