@@ -6,8 +6,10 @@
 
 pub mod builtin;
 pub mod definition;
+pub mod label;
 pub mod rule;
 pub mod wording;
+pub mod year;
 
 use std::collections::BTreeMap;
 
