@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod cell_text;
+pub mod date_text;
 pub mod grid;
 pub mod submission;
 
