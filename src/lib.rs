@@ -1,4 +1,5 @@
 //! 汇表: filled sheets in, county and city workbooks out.
+pub mod formats;
 pub mod problem;
 pub mod submit;
 pub mod vocabulary;
