@@ -109,6 +109,7 @@ fn table(page: &mut Page, plan: &Plan, row: u32, random: &mut Random) -> u32 {
 fn last_year(page: &mut Page, plan: &Plan, figures: &Figures, row: u32, random: &mut Random) -> u32 {
     let last = figures::last_year(figures, random);
     let mut old = super::layouts::anchor("", None, random);
+    old.value_header = random.pick(&["数量", "数  量", "数值"]).into();
     old.offset = (row, plan.offset.1);
     for item in super::truth::ITEMS {
         if let Some(line) = old.line(item) {

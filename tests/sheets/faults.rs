@@ -44,7 +44,7 @@ pub const FAULTS: &[Fault] = &[
     fault("no number", 4, no_number),
     fault("several numbers", 3, several_numbers),
     fault("error value", 3, error_value),
-    fault("formula without result", 3, uncalculated),
+    fault("formula without result", 9, uncalculated),
     fault("item twice", 4, item_twice),
     fault("wrong year in title", 4, wrong_year_in_title),
     fault("wrong year in date", 3, wrong_year_in_date),

@@ -60,7 +60,7 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, entry: &Entry) {
         Entry::Date(year, month, day) => {
             let date = ExcelDateTime::from_ymd(*year as u16, *month as u8, *day as u8);
             let format = Format::new().set_num_format("yyyy\"年\"m\"月\"d\"日\"");
-            sheet.write_datetime_with_format(row, column, &date.expect("generated days exist"), &format)
+            sheet.write_datetime_with_format(row, column, date.expect("generated days exist"), &format)
         }
     };
     written.expect("every entry can be written");
