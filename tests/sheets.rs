@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use sheets::formats::{FIRST_MILE, Format, LATER};
 use sheets::verdict::{Complaint, Kind, judge};
-use sheets::{Made, cell_texts, faults, folder, layouts, make, reading, samples};
+use sheets::{Made, cell_texts, damage, faults, folder, layouts, make, reading, samples};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_huibiao");
 
@@ -96,6 +96,37 @@ fn no_generated_sheet_is_silently_wrong() {
 fn sheets_that_failed_once_are_right_now() {
     let told = complaints_about("failed-once", FAILED_ONCE, FIRST_MILE);
     assert_right(&told, FAILED_ONCE.len(), 100);
+}
+
+/// Values are all that counts here: whatever is read from a broken file must be what the whole one holds.
+#[test]
+fn a_broken_sample_is_refused_or_read_as_if_it_were_whole() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sheets/samples");
+    let folder = in_target("broken");
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let random = &mut sheets::random::Random::new(2024);
+    let mut broken = Vec::new();
+    for sample in samples::samples(&source) {
+        let whole = std::fs::read(&sample.path).expect("samples can be read");
+        let name = sample.path.file_name().expect("samples are files").to_string_lossy().into_owned();
+        for copy in damage::broken_copies(&whole, random) {
+            let path = folder.join(format!("{}-{name}", copy.how));
+            std::fs::write(&path, copy.bytes).expect("a copy can be written");
+            broken.push((path, sample.truth.clone()));
+        }
+    }
+    let files: Vec<PathBuf> = broken.iter().map(|(path, _)| path.clone()).collect();
+    let answers = reading::read(PROGRAM, &files, &source.join("units.csv"));
+    let mut wrong = Vec::new();
+    for (path, truth) in &broken {
+        let name = path.file_name().expect("copies are files").to_string_lossy().into_owned();
+        let answer = answers.get(&name).unwrap_or_else(|| panic!("{name} got no answer"));
+        let complaints = judge(std::slice::from_ref(truth), answer);
+        let bad =
+            complaints.iter().filter(|c| matches!(c.kind, Kind::Silent | Kind::Unit | Kind::Submissions));
+        wrong.extend(bad.map(|complaint| format!("{name}\n    {complaint}")));
+    }
+    assert!(wrong.is_empty(), "broken files were read wrongly:\n{}", wrong.join("\n"));
 }
 
 #[test]

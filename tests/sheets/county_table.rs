@@ -18,7 +18,8 @@ pub fn lay_rows(plan: &mut Plan, names: &[String], random: &mut Random) {
         return;
     }
     plan.name_column |= names.len() > 1;
-    plan.lines.retain(|line| line.measure != "—");
+    plan.lines.retain(|line| line.measure != "—" && !line.label.is_empty());
+    plan.two_headers = false;
     plan.asides.retain(|aside| aside.header == "备注");
     let row = |(index, name): (usize, &String)| Across {
         name: name.clone(),

@@ -7,8 +7,9 @@
 use super::draw_across;
 use super::draw_upright;
 use super::figures::{self, Figures};
+use super::other_pages;
 use super::page::{Book, Entry, Page};
-use super::plan::{Beside, Direction, Field, FieldStyle, Plan};
+use super::plan::{Beside, Direction, Field, FieldStyle, Other, Plan};
 use super::random::Random;
 
 /// Where a table stands on its page.
@@ -21,29 +22,18 @@ pub struct Spot {
 /// Draws the whole file.
 pub fn book(plan: &Plan, figures: &Figures, random: &mut Random) -> Book {
     let mut book = Book::default();
-    if let Some(name) = plan.cover {
-        book.pages.push(cover(name));
-    }
+    let page = |other: &Other, random: &mut Random| other_pages::draw(*other, plan, figures, random);
+    book.pages.extend(plan.before.iter().map(|other| page(other, random)));
     book.main = book.pages.len();
     book.pages.push(main_page(plan, figures, random));
-    if plan.hidden_last_year {
-        let mut page = Page::new(random.pick(&["2023", "去年", "上年"]));
-        page.hidden = true;
-        last_year(&mut page, plan, figures, 0, random);
-        let at = if random.chance(30) { 0 } else { book.pages.len() };
-        book.pages.insert(at, page);
-        book.main += usize::from(at == 0);
+    book.pages.extend(plan.after.iter().map(|other| page(other, random)));
+    for index in 0..book.pages.len() {
+        let name = book.pages[index].name.clone();
+        if book.pages[..index].iter().any(|page| page.name == name) {
+            book.pages[index].name = format!("{name} ({})", index + 1);
+        }
     }
     book
-}
-
-fn cover(name: &str) -> Page {
-    let mut page = Page::new(name);
-    page.write(0, 0, "填表说明");
-    page.write(1, 0, "1. 数量一栏填写数字，没有的填0。");
-    page.write(2, 0, "2. 第7项“为消费者挽回经济损失”以万元为单位，如35000元填3.5。");
-    page.write(3, 0, "3. 请于2024年3月22日前报送。");
-    page
 }
 
 fn main_page(plan: &Plan, figures: &Figures, random: &mut Random) -> Page {
@@ -106,7 +96,7 @@ fn table(page: &mut Page, plan: &Plan, row: u32, random: &mut Random) -> u32 {
 }
 
 /// The same form a year ago, tidy and complete. Returns the row after it.
-fn last_year(page: &mut Page, plan: &Plan, figures: &Figures, row: u32, random: &mut Random) -> u32 {
+pub fn last_year(page: &mut Page, plan: &Plan, figures: &Figures, row: u32, random: &mut Random) -> u32 {
     let last = figures::last_year(figures, random);
     let mut old = super::layouts::anchor("", None, random);
     old.value_header = random.pick(&["数量", "数  量", "数值"]).into();

@@ -25,8 +25,8 @@ fn columns(plan: &Plan) -> Columns {
     };
     let group = (plan.groups && plan.direction == Direction::Vertical).then(|| take(1));
     let serial = plan.serial_header.as_ref().map(|_| take(1));
-    let label = take(1);
-    let measure = plan.measure_header.as_ref().map(|_| take(1));
+    let label = take(plan.label_span);
+    let mut measure = plan.measure_header.as_ref().filter(|_| !plan.measure_last).map(|_| take(1));
     let mut asides = vec![0; plan.asides.len()];
     let mut place = |before: bool, take: &mut dyn FnMut(u32) -> u32| {
         for (index, _) in plan.asides.iter().enumerate().filter(|(_, aside)| aside.before == before) {
@@ -35,6 +35,9 @@ fn columns(plan: &Plan) -> Columns {
     };
     place(true, &mut take);
     let value = take(plan.value_span);
+    if plan.measure_last && !plan.two_headers {
+        measure = plan.measure_header.as_ref().map(|_| take(1));
+    }
     place(false, &mut take);
     Columns { group, serial, label, measure, value, asides, width: take(0) }
 }
@@ -58,48 +61,67 @@ pub fn table(page: &mut Page, plan: &Plan, spot: Spot) -> u32 {
 
 fn panel(page: &mut Page, plan: &Plan, columns: &Columns, spot: Spot, lines: &[Line]) -> u32 {
     let Spot { mut row, left } = spot;
-    header(page, plan, columns, spot);
-    row += 1;
+    row += header(page, plan, columns, spot);
     if plan.numbered_columns {
         number_columns(page, plan, columns, Spot { row, left });
         row += 1;
     }
     let first = row;
-    for line in lines {
+    for (index, line) in lines.iter().enumerate() {
+        if plan.header_again == Some(index) && plan.direction == Direction::Vertical {
+            row += header(page, plan, columns, Spot { row, left });
+        }
         draw_line(page, plan, columns, Spot { row, left }, line);
         row += 1;
     }
-    if let Some(group) = columns.group {
+    if let Some(group) = columns.group.filter(|_| plan.header_again.is_none()) {
         groups(page, first, row, left + group);
+    }
+    for (_, column) in plan.asides.iter().zip(&columns.asides).filter(|(aside, _)| aside.hidden) {
+        page.hidden_columns.push(left + column);
     }
     row
 }
 
-fn header(page: &mut Page, plan: &Plan, columns: &Columns, spot: Spot) {
+/// Draws the heads of the columns; returns how many rows they take.
+fn header(page: &mut Page, plan: &Plan, columns: &Columns, spot: Spot) -> u32 {
     let Spot { row, left } = spot;
+    let two = plan.two_headers && columns.asides.iter().all(|aside| *aside > columns.value);
+    let last = row + u32::from(two);
+    let mut head = |column: u32, span: u32, words: &str| {
+        page.write(row, left + column, words);
+        page.merge(row, left + column, last, left + column + span - 1);
+    };
     if let Some(group) = columns.group {
-        page.write(row, left + group, "分类");
+        head(group, 1, "分类");
     }
-    if let (Some(serial), Some(header)) = (columns.serial, &plan.serial_header) {
-        page.write(row, left + serial, header);
+    if let (Some(serial), Some(words)) = (columns.serial, &plan.serial_header) {
+        head(serial, 1, words);
     }
-    page.write(row, left + columns.label, &plan.label_header);
-    if let (Some(measure), Some(header)) = (columns.measure, &plan.measure_header) {
-        page.write(row, left + measure, header);
+    head(columns.label, plan.label_span, &plan.label_header);
+    if let (Some(measure), Some(words)) = (columns.measure, &plan.measure_header) {
+        head(measure, 1, words);
     }
-    page.write(row, left + columns.value, &plan.value_header);
-    page.merge(row, left + columns.value, row, left + columns.value + plan.value_span - 1);
+    if two {
+        let value = left + columns.value;
+        page.write(row, value, "数量");
+        page.merge(row, value, row, left + columns.width - 1);
+    }
+    page.write(last, left + columns.value, &plan.value_header);
+    page.merge(last, left + columns.value, last, left + columns.value + plan.value_span - 1);
     for (aside, column) in plan.asides.iter().zip(&columns.asides) {
-        page.write(row, left + column, &aside.header);
+        page.write(last, left + column, &aside.header);
     }
+    1 + u32::from(two)
 }
 
 fn number_columns(page: &mut Page, plan: &Plan, columns: &Columns, spot: Spot) {
     let mut used: Vec<u32> = columns.group.into_iter().chain(columns.serial).collect();
     used.push(columns.label);
-    used.extend(columns.measure);
+    used.extend(columns.measure.filter(|measure| *measure < columns.value));
     let words = used.len();
     used.push(columns.value);
+    used.extend(columns.measure.filter(|measure| *measure > columns.value));
     used.extend(&columns.asides);
     used[words..].sort_unstable();
     for (index, column) in used.iter().enumerate() {
@@ -119,15 +141,17 @@ fn draw_line(page: &mut Page, plan: &Plan, columns: &Columns, spot: Spot, line: 
     if let Some(serial) = columns.serial {
         put(serial, line.serial.clone());
     }
-    put(columns.label, Some(Entry::text(&line.label)));
+    let words = |text: &str| Some(Entry::text(text)).filter(|_| !text.is_empty());
+    put(columns.label, words(&line.label));
     if let Some(measure) = columns.measure {
-        put(measure, Some(Entry::text(&line.measure)));
+        put(measure, words(&line.measure));
     }
     put(columns.value, line.value.clone());
     for (aside, column) in plan.asides.iter().zip(&columns.asides) {
         put(*column, aside_entry(&aside.kind, line));
     }
-    let value = left + columns.value;
+    let (label, value) = (left + columns.label, left + columns.value);
+    page.merge(row, label, row, label + plan.label_span - 1);
     page.merge(row, value, row, value + plan.value_span - 1);
 }
 

@@ -8,7 +8,7 @@
 use super::cell_texts::{self, Figure};
 use super::figures::{self, Figures, count, shifted};
 use super::page::Entry;
-use super::plan::{Aside, Beside, Direction, Extra, Field, FieldStyle, Line, Plan};
+use super::plan::{Aside, Beside, Direction, Extra, Field, FieldStyle, Line, Other, Plan};
 use super::random::Random;
 use super::truth::{ITEMS, MONEY};
 use super::wordings::{self, ITEM_WORDINGS};
@@ -48,8 +48,18 @@ pub const LAYOUTS: &[Layout] = &[
     layout("wide value cells", 3, |plan, _, r| plan.value_span = r.between(2, 3) as u32),
     layout("group column", 3, group_column),
     layout("numbered columns", 3, |plan, _, _| plan.numbered_columns = true),
-    layout("cover page", 3, cover_page),
-    layout("hidden last year", 4, |plan, _, _| plan.hidden_last_year = true),
+    layout("instructions before", 3, |plan, _, _| plan.before.push(Other::Instructions)),
+    layout("blank form before", 2, |plan, _, _| plan.before.push(Other::BlankForm)),
+    layout("ledger before", 2, |plan, _, _| plan.before.push(Other::Ledger)),
+    layout("ledger after", 1, |plan, _, _| plan.after.push(Other::Ledger)),
+    layout("empty pages", 2, |plan, _, _| plan.after.extend([Other::Empty, Other::Empty])),
+    layout("hidden last year", 3, |plan, _, _| plan.after.push(Other::HiddenLastYear)),
+    layout("hidden last year first", 2, |plan, _, _| plan.before.push(Other::HiddenLastYear)),
+    layout("wide label cells", 2, |plan, _, _| plan.label_span = 2),
+    layout("measure behind the figure", 2, |plan, _, _| plan.measure_last = true),
+    layout("header of two rows", 3, header_of_two_rows),
+    layout("header again", 2, |plan, _, r| plan.header_again = Some(r.between(3, 8) as usize)),
+    layout("spacers", 2, spacers),
     layout("last year's table below", 2, |plan, _, _| plan.beside = Some(Beside::Below)),
     layout("last year's table above", 2, |plan, _, _| plan.beside = Some(Beside::Above)),
     layout("money in 元", 4, money_in_yuan),
@@ -82,7 +92,11 @@ pub fn anchor(unit_name: &str, date: Option<Entry>, random: &mut Random) -> Plan
         measure_header: Some(random.pick(wordings::MEASURE_HEADERS).into()),
         value_header: random.pick(wordings::VALUE_HEADERS).into(),
         asides: Vec::new(),
+        label_span: 1,
         value_span: 1,
+        measure_last: false,
+        two_headers: false,
+        header_again: None,
         groups: false,
         numbered_columns: false,
         measure_row: false,
@@ -97,8 +111,8 @@ pub fn anchor(unit_name: &str, date: Option<Entry>, random: &mut Random) -> Plan
         fields_in_table: false,
         tail: Vec::new(),
         notes: Vec::new(),
-        cover: None,
-        hidden_last_year: false,
+        before: Vec::new(),
+        after: Vec::new(),
         beside: None,
         page_name: random.pick(&["Sheet1", "统计表", "3.15", "2024年"]).into(),
     }
@@ -130,7 +144,7 @@ fn measure_in_label(plan: &mut Plan, _: &Figures, random: &mut Random) {
     for line in &mut plan.lines {
         let plain = line.label.replace(&format!("（{}）", line.measure), "");
         let plain = plain.replace(&format!("({})", line.measure), "");
-        if line.item.is_some() {
+        if line.item.is_some() || !line.label.is_empty() && line.measure != "—" {
             line.label = if wide {
                 format!("{plain}（{}）", line.measure)
             } else {
@@ -172,7 +186,7 @@ fn strangers(plan: &mut Plan, _: &Figures, random: &mut Random) {
 
 /// Serial numbers run over all rows with one, as a program fills them in.
 fn renumber(plan: &mut Plan) {
-    for (index, line) in plan.lines.iter_mut().enumerate() {
+    for (index, line) in plan.lines.iter_mut().filter(|line| !line.label.is_empty()).enumerate() {
         line.serial = Some(Entry::number(index + 1));
     }
 }
@@ -211,14 +225,32 @@ fn last_year_beside(plan: &mut Plan, figures: &Figures, random: &mut Random) {
     plan.value_header = random.pick(wordings::THIS_YEAR_HEADERS).into();
     let header = random.pick(wordings::LAST_YEAR_HEADERS).into();
     let before = random.chance(50);
-    plan.asides.push(Aside { kind: Extra::LastYear, header, before });
+    plan.asides.push(Aside { kind: Extra::LastYear, header, before, hidden: random.chance(10) });
     if random.chance(40) {
         let header = random.pick(&["增减", "增减数", "比上年增减"]).into();
-        plan.asides.push(Aside { kind: Extra::Change, header, before: false });
+        plan.asides.push(Aside { kind: Extra::Change, header, before: false, hidden: false });
     }
     if random.chance(30) {
         let header = random.pick(&["同比", "同比%", "增减%", "同比增长（%）"]).into();
-        plan.asides.push(Aside { kind: Extra::Percent, header, before: false });
+        plan.asides.push(Aside { kind: Extra::Percent, header, before: false, hidden: false });
+    }
+}
+
+/// 数量 over 2024年 and 上年同期.
+fn header_of_two_rows(plan: &mut Plan, figures: &Figures, random: &mut Random) {
+    if plan.asides.is_empty() {
+        last_year_beside(plan, figures, random);
+    }
+    plan.asides.iter_mut().for_each(|aside| aside.before = false);
+    plan.value_header = random.pick(&["2024年", "本年", "今年", "本期"]).into();
+    plan.two_headers = true;
+}
+
+/// Empty rows, as people leave them between groups.
+fn spacers(plan: &mut Plan, _: &Figures, random: &mut Random) {
+    for _ in 0..random.between(1, 2) {
+        let at = random.between(1, plan.lines.len() as i64 - 1) as usize;
+        plan.lines.insert(at, Line::other("", "", None));
     }
 }
 
@@ -227,15 +259,11 @@ fn remarks(plan: &mut Plan, _: &Figures, random: &mut Random) {
         line.remark = random.pick(wordings::REMARKS).into();
     }
     let before = random.chance(15);
-    plan.asides.push(Aside { kind: Extra::Remark, header: "备注".into(), before });
+    plan.asides.push(Aside { kind: Extra::Remark, header: "备注".into(), before, hidden: false });
 }
 
 fn group_column(plan: &mut Plan, _: &Figures, _: &mut Random) {
     plan.groups = plan.direction == Direction::Vertical;
-}
-
-fn cover_page(plan: &mut Plan, _: &Figures, _: &mut Random) {
-    plan.cover = Some("填表说明");
 }
 
 fn money_in_yuan(plan: &mut Plan, _: &Figures, random: &mut Random) {

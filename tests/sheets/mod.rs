@@ -13,6 +13,7 @@
 
 pub mod cell_texts;
 pub mod county_table;
+pub mod damage;
 pub mod draw;
 pub mod draw_across;
 pub mod draw_upright;
@@ -22,6 +23,7 @@ pub mod folder;
 pub mod formats;
 pub mod layouts;
 pub mod ole;
+pub mod other_pages;
 pub mod page;
 pub mod plan;
 pub mod random;
@@ -73,7 +75,7 @@ pub fn make(seed: u64, formats: &'static [Format]) -> Made {
     let written: Vec<_> = units.iter().map(|unit| wordings::unit_name(unit, random)).collect();
     let (date, day) = choose_date(random);
     let mut plan = layouts::anchor(&written[0].0, day, random);
-    settle_date(&mut plan, &date, random);
+    settle_date(&mut plan, &date, format, random);
     let layouts = change_layout(&mut plan, &figures[0], many, random);
     let names: Vec<String> = written.iter().map(|(name, _)| name.clone()).collect();
     county_table::lay_rows(&mut plan, &names, random);
@@ -126,9 +128,10 @@ fn choose_date(random: &mut Random) -> (Option<(u32, String)>, Option<Entry>) {
     }
 }
 
-/// Inside a sentence a day is always written out: a serial number there would be no date.
-fn settle_date(plan: &mut Plan, date: &Option<(u32, String)>, random: &mut Random) {
-    if let (Some((day, _)), true) = (date, plan.field_style != FieldStyle::LabelAndValue)
+/// Inside a sentence and in Word a day is always written out: a serial number there would be no date.
+fn settle_date(plan: &mut Plan, date: &Option<(u32, String)>, format: &Format, random: &mut Random) {
+    let has_cells = plan.field_style == FieldStyle::LabelAndValue && format.name != "docx";
+    if let (Some((day, _)), false) = (date, has_cells)
         && let Some(field) = plan.fields.last_mut()
     {
         field.value = Entry::Text(wordings::day_in_words(2024, 3, *day, random));

@@ -34,6 +34,7 @@ pub struct Aside {
     pub kind: Extra,
     pub header: String,
     pub before: bool,
+    pub hidden: bool,
 }
 
 /// A header or footer field: `填报单位` and what was filled in.
@@ -61,6 +62,21 @@ pub enum FieldStyle {
 pub enum Beside {
     Above,
     Below,
+}
+
+/// A page of the workbook that is not the one that counts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Other {
+    /// 填表说明.
+    Instructions,
+    /// The form as the notice sent it, not filled.
+    BlankForm,
+    /// A list of activities, with people counted under the form's own words.
+    Ledger,
+    /// `Sheet2`, as old programs add it.
+    Empty,
+    /// Last year's table, hidden.
+    HiddenLastYear,
 }
 
 /// One row of a horizontal table.
@@ -94,8 +110,15 @@ pub struct Plan {
     pub measure_header: Option<String>,
     pub value_header: String,
     pub asides: Vec<Aside>,
-    /// Columns that the value cell spans.
+    /// Columns that label and value cells span.
+    pub label_span: u32,
     pub value_span: u32,
+    /// The unit of measure stands behind the figure.
+    pub measure_last: bool,
+    /// The header has two rows: 数量 over this year and last.
+    pub two_headers: bool,
+    /// The header comes again before this line, as on a second printed page.
+    pub header_again: Option<usize>,
     /// A merged column of group names at the left.
     pub groups: bool,
     /// The 栏次 row (甲 乙 丙 1) under the header.
@@ -117,8 +140,8 @@ pub struct Plan {
     pub tail: Vec<Field>,
     pub notes: Vec<String>,
     /// Pages before and after the one that counts.
-    pub cover: Option<&'static str>,
-    pub hidden_last_year: bool,
+    pub before: Vec<Other>,
+    pub after: Vec<Other>,
     pub beside: Option<Beside>,
     pub page_name: String,
 }

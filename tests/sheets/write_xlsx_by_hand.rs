@@ -75,7 +75,14 @@ fn sheet(page: &Page, habits: &mut Habits, random: &mut Random) -> String {
         })
         .collect();
     let merges = if merges.is_empty() { merges } else { format!("<mergeCells>{merges}</mergeCells>") };
-    format!("{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetData>{data}</sheetData>{merges}</worksheet>")
+    let columns = hidden_columns(page);
+    format!("{HEAD}<worksheet xmlns=\"{MAIN}\">{columns}<sheetData>{data}</sheetData>{merges}</worksheet>")
+}
+
+fn hidden_columns(page: &Page) -> String {
+    let column = |index: &u32| format!("<col min=\"{0}\" max=\"{0}\" width=\"9\" hidden=\"1\"/>", index + 1);
+    let columns: String = page.hidden_columns.iter().map(column).collect();
+    if columns.is_empty() { columns } else { format!("<cols>{columns}</cols>") }
 }
 
 fn cell(entry: &Entry, address: &str, habits: &mut Habits, random: &mut Random) -> String {
@@ -98,7 +105,10 @@ fn cell(entry: &Entry, address: &str, habits: &mut Habits, random: &mut Random) 
             let empty = random.pick(&["", "<v></v>", "<v/>"]);
             format!("<c{address}><f>{}</f>{empty}</c>", escaped(formula))
         }
-        Entry::Error(error) => format!("<c{address} t=\"e\"><v>{error}</v></c>"),
+        Entry::Error(error) => {
+            let formula = random.pick(&["", "<f>SUM(#REF!)</f>"]);
+            format!("<c{address} t=\"e\">{formula}<v>{error}</v></c>")
+        }
         Entry::Date(year, month, day) => {
             format!("<c{address} s=\"1\"><v>{}</v></c>", super::wordings::serial(*year, *month, *day))
         }
