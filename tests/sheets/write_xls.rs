@@ -81,6 +81,8 @@ fn globals(book: &Book, strings: Option<&[u8]>, positions: &[u32]) -> Vec<u8> {
     let mut stream = Vec::new();
     start(&mut stream, 0x0005);
     record(&mut stream, 0x0042, &words(&[0x04B0]));
+    let main = book.main as u16;
+    record(&mut stream, 0x003D, &words(&[0, 0, 0x4000, 0x2000, 0x0038, main, 0, 1, 0x0258]));
     for _ in 0..4 {
         let mut font = words(&[0x00DC, 0, 0x7FFF, 400, 0, 0, 0]);
         font.extend([2, 1, 0x8B, 0x5B, 0x53, 0x4F]);

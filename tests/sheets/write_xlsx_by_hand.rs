@@ -153,7 +153,11 @@ fn workbook(book: &Book) -> String {
             format!("<sheet name=\"{name}\" sheetId=\"{number}\"{state} r:id=\"rId{number}\"/>")
         })
         .collect();
-    format!("{HEAD}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>{sheets}</sheets></workbook>")
+    format!(
+        "{HEAD}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><bookViews>\
+         <workbookView activeTab=\"{}\"/></bookViews><sheets>{sheets}</sheets></workbook>",
+        book.main
+    )
 }
 
 fn workbook_relations(sheets: usize) -> String {
