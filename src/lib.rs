@@ -1,4 +1,8 @@
 //! 汇表: filled sheets in, county and city workbooks out.
+pub mod aggregate;
+pub mod campaign;
+pub mod form;
+pub mod formats;
 pub mod problem;
 pub mod submit;
 pub mod vocabulary;

@@ -6,8 +6,10 @@
 
 pub mod definition;
 pub mod finding;
+pub mod measure;
 pub mod number;
 pub mod place;
+pub mod plain;
 pub mod register;
 pub mod source;
 pub mod time;
@@ -17,5 +19,6 @@ pub mod unit_name;
 pub use finding::{Finding, Severity};
 pub use number::Number;
 pub use place::Place;
+pub use register::Register;
 pub use source::Source;
 pub use unit::{Level, Unit, UnitCode};

@@ -1,0 +1,145 @@
+//! Units of measure: 场, 件, 万元, 份/册, 万份.
+//!
+//! A sheet may state its figures in another unit of measure than the form asks for: 元 for 万元, 万份 for
+//! 份. Both are a power of ten apart, so a figure is converted exactly by moving its point. Counting words
+//! (件, 次, 场 …) are all of one kind: a clerk who writes “12场” for “12次” has counted twelve.
+
+/// A unit of measure: its kind and how many units of it make one 元 (or one thing), as a power of ten.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Measure {
+    /// As written, without spaces.
+    pub text: String,
+    pub kind: MeasureKind,
+    /// 0 for 元 and 件, 3 for 千元, 4 for 万元 and 万份, 8 for 亿元.
+    pub power: i32,
+}
+
+/// What a measure counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MeasureKind {
+    Money,
+    Count,
+    Percent,
+}
+
+/// Counting words of this field, longest first where one begins another.
+const COUNTING_WORDS: [&str; 47] = [
+    "人次",
+    "户次",
+    "场次",
+    "件次",
+    "批次",
+    "例次",
+    "家次",
+    "车次",
+    "平方米",
+    "公斤",
+    "小时",
+    "场",
+    "次",
+    "件",
+    "条",
+    "期",
+    "篇",
+    "份",
+    "册",
+    "个",
+    "起",
+    "例",
+    "人",
+    "户",
+    "家",
+    "类",
+    "宗",
+    "项",
+    "批",
+    "本",
+    "张",
+    "幅",
+    "块",
+    "版",
+    "部",
+    "名",
+    "位",
+    "辆",
+    "处",
+    "组",
+    "种",
+    "瓶",
+    "盒",
+    "吨",
+    "台",
+    "天",
+    "所",
+];
+
+const POWERS: [(&str, i32); 6] = [("百万", 6), ("千万", 7), ("亿", 8), ("万", 4), ("千", 3), ("百", 2)];
+
+impl Measure {
+    /// Reads a unit of measure that fills the whole text: `万元`, `人民币万元`, `份/册`, `万份`, `%`.
+    pub fn parse(text: &str) -> Option<Measure> {
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let plain = text.strip_prefix("人民币").unwrap_or(&text);
+        if matches!(plain, "%" | "％" | "百分比" | "百分点") {
+            return Some(Measure { text, kind: MeasureKind::Percent, power: 0 });
+        }
+        let (power, base) = POWERS
+            .iter()
+            .find_map(|(word, power)| plain.strip_prefix(word).map(|base| (*power, base)))
+            .unwrap_or((0, plain));
+        let kind = match base {
+            "元" | "圆" | "块钱" | "元整" => MeasureKind::Money,
+            _ if is_counting(base) => MeasureKind::Count,
+            _ => return None,
+        };
+        Some(Measure { text, kind, power })
+    }
+
+    /// How far the point of a figure in `self` moves to become a figure in `target`;
+    /// `None` where one is money and the other is not.
+    pub fn shift_to(&self, target: &Measure) -> Option<i32> {
+        (self.kind == target.kind).then_some(self.power - target.power)
+    }
+
+    pub fn is_money(&self) -> bool {
+        self.kind == MeasureKind::Money
+    }
+}
+
+/// One counting word, or several with `/`, `、` or `或` between them.
+fn is_counting(text: &str) -> bool {
+    let separators = ['/', '／', '、', '或', '（', '(', '）', ')'];
+    let mut parts = text.split(separators).filter(|part| !part.is_empty()).peekable();
+    parts.peek().is_some() && parts.all(|part| COUNTING_WORDS.contains(&part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn measures_are_read_with_their_power_of_ten() {
+        for (text, kind, power) in [
+            ("万元", MeasureKind::Money, 4),
+            ("人民币 元", MeasureKind::Money, 0),
+            ("亿元", MeasureKind::Money, 8),
+            ("份/册", MeasureKind::Count, 0),
+            ("万份", MeasureKind::Count, 4),
+            ("人次", MeasureKind::Count, 0),
+            ("%", MeasureKind::Percent, 0),
+        ] {
+            let measure = Measure::parse(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((measure.kind, measure.power), (kind, power), "{text}");
+        }
+        for text in ["", "万", "沂源县", "数量", "/"] {
+            assert_eq!(Measure::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn money_never_turns_into_a_count() {
+        let yuan = Measure::parse("元").unwrap();
+        assert_eq!(yuan.shift_to(&Measure::parse("万元").unwrap()), Some(-4));
+        assert_eq!(yuan.shift_to(&Measure::parse("件").unwrap()), None);
+    }
+}
