@@ -334,7 +334,7 @@ fn chinese_numeral(case: &mut Case, at: usize, random: &mut Random) -> bool {
 pub fn allow_side_effects(truth: &mut Truth) {
     if !truth.due.is_empty() || matches!(truth.unit, WhichUnit::OneOf(_)) {
         truth.allowed.extend(ITEMS.map(|item| Issue {
-            kind: "side effect",
+            kind: "side effect".into(),
             severity: Severity::Query,
             item: Some(item),
         }));

@@ -242,7 +242,6 @@ fn header_of_two_rows(plan: &mut Plan, figures: &Figures, random: &mut Random) {
         last_year_beside(plan, figures, random);
     }
     plan.asides.iter_mut().for_each(|aside| aside.before = false);
-    plan.value_header = random.pick(&["2024年", "本年", "今年", "本期"]).into();
     plan.two_headers = true;
 }
 

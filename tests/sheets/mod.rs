@@ -21,6 +21,7 @@ pub mod faults;
 pub mod figures;
 pub mod folder;
 pub mod formats;
+pub mod kept;
 pub mod layouts;
 pub mod ole;
 pub mod other_pages;
@@ -77,6 +78,9 @@ pub fn make(seed: u64, formats: &'static [Format]) -> Made {
     let mut plan = layouts::anchor(&written[0].0, day, random);
     settle_date(&mut plan, &date, format, random);
     let layouts = change_layout(&mut plan, &figures[0], many, random);
+    if format.name == "docx" && !plan.fields_in_table && plan.field_style == FieldStyle::LabelAndValue {
+        plan.field_style = FieldStyle::CellEach;
+    }
     let names: Vec<String> = written.iter().map(|(name, _)| name.clone()).collect();
     county_table::lay_rows(&mut plan, &names, random);
     if many {
@@ -154,6 +158,9 @@ fn change_layout(plan: &mut Plan, figures: &Figures, many: bool, random: &mut Ra
     }
     if plan.direction != Direction::Vertical {
         plan.groups = false;
+    }
+    if plan.two_headers {
+        plan.value_header = random.pick(&["2024年", "本年", "今年", "本期"]).into();
     }
     if plan.beside.is_some() {
         plan.title = Some(format!("2024年“3{}15”活动情况统计表", random.pick(&["·", ".", ""])));

@@ -45,17 +45,12 @@ fn sample_truth(line: &Value) -> Truth {
 
 fn sample_issue(words: &str) -> Issue {
     let (kind, item) = words.split_once(':').expect("an issue names its item");
-    let item = Some(item.parse().expect("items are numbers"));
-    let issue = |kind, severity| Issue { kind, severity, item };
-    match kind {
-        "missing" => issue("missing", Severity::Hard),
-        "approximate" => issue("approximate", Severity::Hard),
-        "negative" => issue("negative", Severity::Hard),
-        "not-integer" => issue("not-integer", Severity::Hard),
-        "resolved>received" => issue("resolved>received", Severity::Query),
-        "unit-confusion" => issue("unit-confusion", Severity::Query),
+    let severity = match kind {
+        "missing" | "approximate" | "negative" | "not-integer" => Severity::Hard,
+        "resolved>received" | "unit-confusion" => Severity::Query,
         other => panic!("the samples have a new issue: {other}"),
-    }
+    };
+    Issue { kind: kind.to_owned().into(), severity, item: item.parse().ok() }
 }
 
 fn iso(date: &str) -> String {

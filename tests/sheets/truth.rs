@@ -4,6 +4,8 @@
 //! disagree (is `一百二十` a number?) the truth says so: the value is [`Expected::Debatable`] or a finding
 //! is only allowed, and the verdict asks for no more than that nothing is silently wrong.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 /// The anchor form's item codes.
@@ -40,7 +42,7 @@ impl Severity {
 /// One thing the reader must (or may) object to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Issue {
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     pub severity: Severity,
     /// `None`: about the sheet as a whole, wherever the finding stands.
     pub item: Option<usize>,
@@ -48,15 +50,30 @@ pub struct Issue {
 
 impl Issue {
     pub fn hard(kind: &'static str, item: usize) -> Issue {
-        Issue { kind, severity: Severity::Hard, item: Some(item) }
+        Issue { kind: kind.into(), severity: Severity::Hard, item: Some(item) }
     }
 
     pub fn query(kind: &'static str, item: usize) -> Issue {
-        Issue { kind, severity: Severity::Query, item: Some(item) }
+        Issue { kind: kind.into(), severity: Severity::Query, item: Some(item) }
+    }
+
+    /// `hard:missing:7`, or `hard:all zero` for the sheet as a whole.
+    pub fn in_words(&self) -> String {
+        match self.item {
+            Some(item) => format!("{}:{}:{item}", self.severity.code(), self.kind),
+            None => format!("{}:{}", self.severity.code(), self.kind),
+        }
+    }
+
+    pub fn from_words(words: &str) -> Issue {
+        let mut parts = words.splitn(3, ':');
+        let severity = if parts.next() == Some("hard") { Severity::Hard } else { Severity::Query };
+        let kind = parts.next().unwrap_or_default().to_owned().into();
+        Issue { kind, severity, item: parts.next().and_then(|item| item.parse().ok()) }
     }
 
     pub fn hard_sheet(kind: &'static str) -> Issue {
-        Issue { kind, severity: Severity::Hard, item: None }
+        Issue { kind: kind.into(), severity: Severity::Hard, item: None }
     }
 }
 
@@ -106,16 +123,42 @@ impl Truth {
         self.due.is_empty() && self.allowed.is_empty() && matches!(self.unit, WhichUnit::Code(_))
     }
 
+    /// What [`Truth::to_json`] wrote.
+    pub fn from_json(line: &Value) -> Truth {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+        let value = |value: &Value| match value.as_str() {
+            Some("debatable") => Expected::Debatable,
+            Some(figure) => Expected::Figure(figure.to_owned()),
+            None => Expected::Nothing,
+        };
+        let issues = |value: &Value| {
+            list(value)
+                .iter()
+                .map(|issue| Issue::from_words(issue.as_str().expect("issues are words")))
+                .collect()
+        };
+        Truth {
+            unit_name: text(&line["unit"]).expect("a unit is named"),
+            unit: match &line["unit_code"] {
+                Value::String(code) => WhichUnit::Code(code.clone()),
+                Value::Array(codes) => WhichUnit::OneOf(codes.iter().filter_map(text).collect()),
+                _ => WhichUnit::Debatable,
+            },
+            date: text(&line["date"]),
+            values: std::array::from_fn(|index| value(&line["values"][index])),
+            due: issues(&line["issues"]),
+            allowed: issues(&line["allowed"]),
+        }
+    }
+
     pub fn to_json(&self) -> Value {
         let value = |expected: &Expected| match expected {
             Expected::Figure(text) => json!(text),
             Expected::Nothing => Value::Null,
             Expected::Debatable => json!("debatable"),
         };
-        let issue = |issue: &Issue| match issue.item {
-            Some(item) => format!("{}:{}:{item}", issue.severity.code(), issue.kind),
-            None => format!("{}:{}", issue.severity.code(), issue.kind),
-        };
+        let issue = Issue::in_words;
         json!({
             "unit": self.unit_name,
             "unit_code": match &self.unit {

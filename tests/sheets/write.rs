@@ -1,14 +1,15 @@
 //! Writes generated sheets to a folder, to be looked at or measured.
 //!
 //! `cargo run --example sheets -- FOLDER seeds FIRST COUNT [later]` writes sheets with their truth,
-//! `cargo run --example sheets -- FOLDER plain COUNT` writes plain ones for benchmarks.
+//! `cargo run --example sheets -- FOLDER plain COUNT` writes plain ones for benchmarks,
+//! `cargo run --example sheets -- FOLDER keep SEED NAME [later]` keeps a sheet that was read wrongly.
 
 #[path = "mod.rs"]
 mod sheets;
 
 use std::path::Path;
 
-use sheets::{folder, formats};
+use sheets::{folder, formats, kept, make};
 
 fn main() -> std::io::Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -24,8 +25,14 @@ fn main() -> std::io::Result<()> {
             }
             Ok(())
         }
+        [path, "keep", seed, name, rest @ ..] => {
+            let formats = if rest.is_empty() { formats::FIRST_MILE } else { formats::LATER };
+            kept::keep(Path::new(path), &make(number(seed), formats), name)
+        }
         _ => {
-            eprintln!("FOLDER seeds FIRST COUNT [later] | FOLDER plain COUNT");
+            eprintln!(
+                "FOLDER seeds FIRST COUNT [later] | FOLDER plain COUNT | FOLDER keep SEED NAME [later]"
+            );
             std::process::exit(2)
         }
     }
