@@ -5,4 +5,5 @@ pub mod form;
 pub mod formats;
 pub mod problem;
 pub mod submit;
+pub mod validate;
 pub mod vocabulary;
