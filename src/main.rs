@@ -5,4 +5,5 @@ fn main() {
     if std::env::args_os().nth(1).is_some_and(|argument| argument == huibiao::formats::worker::ARGUMENT) {
         std::process::exit(huibiao::formats::worker::run());
     }
+    std::process::exit(huibiao::app::run(std::env::args_os()));
 }
