@@ -7,12 +7,14 @@
 #[path = "sheets/mod.rs"]
 mod sheets;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use sheets::formats::{FIRST_MILE, Format, LATER};
 use sheets::verdict::{Complaint, Kind, judge};
-use sheets::{Made, cell_texts, damage, faults, folder, kept, layouts, make, reading, register, samples};
+use sheets::{
+    Made, cell_texts, damage, faults, folder, kept, layouts, make, reading, register, samples, truth,
+};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_huibiao");
 
@@ -57,7 +59,9 @@ fn assert_right(told: &[Told], sheets: usize, asked_percent: usize) {
     let wrong = told.iter().filter(|t| t.complaint.kind != Kind::Asked).count();
     let lines: Vec<String> = told.iter().map(|t| format!("{}\n    {}", t.file, t.complaint)).collect();
     let lines = lines.join("\n");
-    assert!(wrong == 0, "{wrong} things were read wrongly on {sheets} sheets:\n{lines}");
+    let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+    told.iter().for_each(|t| *kinds.entry(t.complaint.kind).or_default() += 1);
+    assert!(wrong == 0, "{wrong} things were read wrongly on {sheets} sheets, {kinds:?}:\n{lines}");
     assert!(
         asked.len() * 100 <= sheets * asked_percent,
         "{} of {sheets} clean sheets drew a needless question:\n{lines}",
@@ -156,6 +160,34 @@ fn the_seeds_that_always_run_meet_every_layout_and_fault() {
     let names = names.chain(faults::FAULTS.iter().map(|fault| fault.name));
     let unused: Vec<&str> = names.filter(|name| !used(name)).collect();
     assert!(unused.is_empty(), "three hundred sheets never met {unused:?}");
+}
+
+/// The judge itself: content with a right answer, and with nothing less.
+#[test]
+fn the_verdict_misses_no_wrong_figure() {
+    let made = (1..).map(|seed| make(seed, FIRST_MILE)).find(|made| made.truths[0].is_clean());
+    let truth = &made.expect("some sheet is clean").truths[0];
+    let right = serde_json::json!({"status": "read", "submissions": [{
+        "unit": {"code": truth.to_json()["unit_code"], "name": truth.unit_name, "candidates": []},
+        "date": truth.date,
+        "values": truth::ITEMS.map(|item| (item.to_string(), truth.figure(item)))
+            .into_iter().collect::<BTreeMap<_, _>>(),
+        "findings": [],
+    }]});
+    let kinds = |line: &serde_json::Value| -> Vec<Kind> {
+        judge(std::slice::from_ref(truth), line).iter().map(|complaint| complaint.kind).collect()
+    };
+    assert_eq!(kinds(&right), []);
+    let changed = |pointer: &str, value: serde_json::Value| {
+        let mut line = right.clone();
+        *line.pointer_mut(pointer).expect("the place is in the answer") = value;
+        kinds(&line)
+    };
+    let hard = |item| serde_json::json!([{"severity": "hard", "code": "x", "item": item, "message": "y"}]);
+    assert_eq!(changed("/submissions/0/values/7", "0.000001".into()), [Kind::Silent]);
+    assert_eq!(changed("/submissions/0/unit/code", "370320999".into()), [Kind::Unit]);
+    assert_eq!(changed("/submissions/0/findings", hard("3")), [Kind::FalseAlarm]);
+    assert_eq!(changed("/status", "refused".into()), [Kind::Refused]);
 }
 
 /// Each way of writing a figure says the figure: a small reader of its own checks the digits.

@@ -105,7 +105,7 @@ pub fn make(seed: u64, formats: &'static [Format]) -> Made {
     Made { seed, format: format.name, file_name, layouts, fault, truths: case.truths, book, bytes }
 }
 
-/// One unit, or several of one county.
+/// One unit, or several of one county and perhaps the county's own office, whose code is debatable.
 fn choose_units(many: bool, random: &mut Random) -> Vec<Unit> {
     let mut units = register::units();
     random.shuffle(&mut units);
@@ -116,6 +116,10 @@ fn choose_units(many: bool, random: &mut Random) -> Vec<Unit> {
     let county = units[0].county;
     units.retain(|unit| unit.county == county);
     units.truncate(random.between(2, 8) as usize);
+    if random.chance(40) {
+        let name = random.pick(&["机关", "局机关", "县局机关"]).to_owned();
+        units.push(Unit { code: String::new(), name, county });
+    }
     units
 }
 

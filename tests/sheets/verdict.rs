@@ -90,7 +90,8 @@ pub fn judge(truths: &[Truth], line: &Value) -> Vec<Complaint> {
 fn find<'a>(truth: &Truth, expected: usize, submissions: &'a [Value]) -> Option<&'a Value> {
     let is_code =
         |s: &&Value| matches!(&truth.unit, WhichUnit::Code(code) if s["unit"]["code"] == code.as_str());
-    let is_name = |s: &&Value| s["unit"]["name"].as_str().map(str::trim) == Some(truth.unit_name.trim());
+    let narrow = |name: &str| name.trim().replace('（', "(").replace('）', ")");
+    let is_name = |s: &&Value| s["unit"]["name"].as_str().map(narrow) == Some(narrow(&truth.unit_name));
     let only = if expected == 1 { submissions.first() } else { None };
     submissions.iter().find(is_code).or_else(|| submissions.iter().find(is_name)).or(only)
 }
