@@ -9,6 +9,7 @@ pub mod finding;
 pub mod measure;
 pub mod number;
 pub mod place;
+pub mod plain;
 pub mod register;
 pub mod source;
 pub mod time;

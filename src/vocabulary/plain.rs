@@ -1,0 +1,51 @@
+//! Plain text: the same words however they were typed.
+//!
+//! Offices type one label in twenty ways: full-width digits, spaces between two characters so that they
+//! fill the column, line breaks, zero-width characters pasted from web pages, three kinds of brackets.
+//! [`plain`] keeps everything that can carry meaning; [`core`] drops punctuation too, for comparing names.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Width and compatibility folded (NFKC), without any white space or invisible character.
+pub fn plain(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return text.to_owned();
+    }
+    text.nfkc().filter(|c| !is_invisible(*c)).map(unify_brackets).collect()
+}
+
+/// [`plain`] without punctuation and symbols: letters, digits and Chinese characters only.
+pub fn core(text: &str) -> String {
+    text.nfkc().filter(|c| c.is_alphanumeric() && !is_invisible(*c)).collect()
+}
+
+/// White space, zero-width characters, direction marks, soft hyphens, control characters.
+pub fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' | '\u{180e}')
+}
+
+fn unify_brackets(c: char) -> char {
+    match c {
+        '〔' | '【' | '［' | '〖' | '﹝' | '{' => '(',
+        '〕' | '】' | '］' | '〗' | '﹞' | '}' => ')',
+        '：' | '∶' | '﹕' => ':',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_words_come_out_the_same_however_typed() {
+        for text in ["数  量", "数\u{3000}量", "数\n量", "\u{200b}数量\u{feff}", "数\u{a0}量"] {
+            assert_eq!(plain(text), "数量", "{text:?}");
+        }
+        assert_eq!(plain("发布消费提（警）示"), "发布消费提(警)示");
+        assert_eq!(plain("１２．５"), "12.5");
+        assert_eq!(core("组织新闻媒体专栏、专题："), "组织新闻媒体专栏专题");
+    }
+}
