@@ -4,6 +4,12 @@
 //! name its sources, and for every expected unit what became of it. Totals are exact sums of exact
 //! figures; rates are computed from totals.
 
+pub mod derive;
+mod settle;
+mod total;
+
+pub use settle::settle;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

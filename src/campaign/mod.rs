@@ -25,4 +25,6 @@ pub struct Due {
     pub phrase: String,
     /// Received strictly before this is on time.
     pub instant: Instant,
+    /// 宽限: late by less than this still counts as on time.
+    pub grace: chrono::TimeDelta,
 }

@@ -1,6 +1,7 @@
 //! 填报: a grid becomes answers.
 
 pub mod answers;
+pub mod cell_text;
 pub mod grid;
 pub mod submission;
 

@@ -1,0 +1,146 @@
+//! What became of every unit: which of its sheets counts, whether it was in time, and why not where not.
+//!
+//! Two sheets of one unit are the commonest source of a double count. The rule is strict on purpose: equal
+//! figures count once; a sheet with a later 填报日期 and no 强制 finding replaces an earlier one; anything
+//! else is 待确认 and counts for nothing until a person has decided. A file's age on disk decides nothing.
+
+use std::collections::BTreeMap;
+
+use super::{Outcome, State, Stray, Timing};
+use crate::campaign::Campaign;
+use crate::submit::Submission;
+use crate::vocabulary::time::{Instant, show};
+use crate::vocabulary::{Register, Unit, UnitCode};
+
+/// Settles all submissions of a folder: an outcome for every unit that must report, in code order, and the
+/// sheets that count for nobody.
+pub fn settle(
+    register: &Register,
+    campaign: &Campaign,
+    submissions: &[Submission],
+) -> (BTreeMap<UnitCode, Outcome>, Vec<Stray>) {
+    let mut by_unit: BTreeMap<&UnitCode, Vec<usize>> = BTreeMap::new();
+    let mut stray = Vec::new();
+    for (index, submission) in submissions.iter().enumerate() {
+        match belongs(register, campaign, submission) {
+            Ok(unit) => by_unit.entry(unit).or_default().push(index),
+            Err(sentence) => stray.push(Stray { submission: index, sentence }),
+        }
+    }
+    let outcomes = register
+        .reporters(&register.root().code)
+        .into_iter()
+        .map(|unit| {
+            let own = by_unit.remove(&unit.code).unwrap_or_default();
+            (unit.code.clone(), outcome(unit, own, submissions, campaign))
+        })
+        .collect();
+    (outcomes, stray)
+}
+
+/// The unit a sheet counts for, or why it counts for none.
+fn belongs<'s>(
+    register: &Register,
+    campaign: &Campaign,
+    submission: &'s Submission,
+) -> Result<&'s UnitCode, String> {
+    let written = submission.unit_written.as_deref().unwrap_or("（未写）");
+    let Some(code) = &submission.unit else {
+        let names: Vec<&str> = submission
+            .candidates
+            .iter()
+            .filter_map(|code| register.get(code))
+            .map(|unit| unit.name.as_str())
+            .collect();
+        return Err(match names.as_slice() {
+            [] => format!("填报单位“{written}”不在单位名录中"),
+            names => format!("填报单位“{written}”可能是：{}，请确认", names.join("、")),
+        });
+    };
+    if !register.reports(code) {
+        return Err(format!("“{written}”有下级单位，名录未注明本级填报；按汇总表看待，不重复计入"));
+    }
+    match (campaign.close, submission.source.received) {
+        (Some(close), Some(received)) if received >= close => {
+            Err(format!("{} 收到，填报已于 {} 关闭", show(received), show(close)))
+        }
+        _ => Ok(code),
+    }
+}
+
+fn outcome(unit: &Unit, mut own: Vec<usize>, submissions: &[Submission], campaign: &Campaign) -> Outcome {
+    own.sort_by_key(|index| {
+        let submission = &submissions[*index];
+        (submission.source.received, submission.date, submission.source.file.clone(), *index)
+    });
+    let choice = choose(&own, submissions);
+    let state = match choice {
+        Choice::Nothing if unit.exempt.is_some() => State::Exempt,
+        Choice::Nothing => State::Missing,
+        Choice::Disagree => State::Unsettled,
+        Choice::Takes(index) if submissions[index].has_hard() => State::Faulty,
+        Choice::Takes(index) if submissions[index].findings.iter().any(|finding| finding.holds) => {
+            State::Held
+        }
+        Choice::Takes(_) => State::Counted,
+    };
+    let valid: Vec<usize> = own.iter().copied().filter(|index| !submissions[*index].has_hard()).collect();
+    let in_force = match choice {
+        Choice::Takes(index) => Some(index),
+        Choice::Nothing | Choice::Disagree => None,
+    };
+    Outcome {
+        unit: unit.code.clone(),
+        state,
+        timing: (!valid.is_empty()).then(|| timing(&valid, submissions, campaign)),
+        received: own.iter().filter_map(|index| submissions[*index].source.received).min(),
+        nil: in_force.is_some_and(|index| submissions[index].nil) && state == State::Counted,
+        in_force,
+        submissions: own,
+        reason: match choice {
+            Choice::Disagree => Some("有多份报表且数字不一致，不能确定以哪份为准".to_owned()),
+            _ if state == State::Exempt => unit.exempt.clone(),
+            _ => None,
+        },
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Choice {
+    Nothing,
+    Takes(usize),
+    Disagree,
+}
+
+fn choose(own: &[usize], submissions: &[Submission]) -> Choice {
+    let Some(&first) = own.first() else { return Choice::Nothing };
+    let content = |index: usize| (submissions[index].nil, submissions[index].answers.values());
+    let clean = |index: &&usize| !submissions[**index].has_hard();
+    if own.iter().all(|index| content(*index) == content(first)) {
+        return Choice::Takes(*own.iter().rev().find(clean).unwrap_or(&own[own.len() - 1]));
+    }
+    let latest = own.iter().filter_map(|index| submissions[*index].date).max();
+    let dated = own.iter().all(|index| submissions[*index].date.is_some());
+    let newest: Vec<usize> = own.iter().copied().filter(|index| submissions[*index].date == latest).collect();
+    let agree = newest.iter().all(|index| content(*index) == content(newest[0]));
+    match newest.iter().rev().find(clean) {
+        Some(index) if dated && agree => Choice::Takes(*index),
+        _ => Choice::Disagree,
+    }
+}
+
+/// On time by the first valid sheet: correcting a figure later never makes a unit late.
+fn timing(valid: &[usize], submissions: &[Submission], campaign: &Campaign) -> Timing {
+    let received: Vec<Option<Instant>> =
+        valid.iter().map(|index| submissions[*index].source.received).collect();
+    let (Some(due), Some(first)) = (&campaign.due, received.iter().flatten().min()) else {
+        return Timing::Unknown;
+    };
+    if *first < due.instant + due.grace {
+        Timing::OnTime
+    } else if received.contains(&None) {
+        Timing::Unknown
+    } else {
+        Timing::Late { by: *first - due.instant }
+    }
+}

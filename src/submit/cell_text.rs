@@ -1,0 +1,424 @@
+//! The words of one cell → a quantity, and how it was read.
+//!
+//! Clerks type `５０`, `50件`, `1,234`, `1.2万份`, `约800`, `3.5万元`, `无`. A careful reader copies the
+//! figure out and remembers what was odd; so does [`read_text`]. It knows nothing of the item: whether 元
+//! is right here is decided by `figure`. What has two readings (`12+3`, `12 34`, `一` which is a dash to one
+//! and a one to another) has none here: the clerk is asked.
+
+use crate::vocabulary::Number;
+use crate::vocabulary::measure::Measure;
+use crate::vocabulary::plain::{is_invisible, plain};
+
+/// What a cell says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quantity {
+    pub number: Option<Number>,
+    /// Unit of measure written in the cell: `50件`, `3.5万元`.
+    pub measure: Option<Measure>,
+    /// A bare 万, 千 or 亿 behind the number: already multiplied, as a power of ten.
+    pub multiplier: Option<i32>,
+    pub manners: Vec<Manner>,
+}
+
+/// How a quantity was written, where it was not simply a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// 无, “—”, 未开展: read as 0.
+    Mark,
+    /// 约, 近, 余, 多: the number is read all the same.
+    Approximate,
+    /// No number, or more than one reading.
+    NoNumber,
+    /// A number among words that do not belong: read, but asked about.
+    AmongWords,
+    FullWidth,
+    Thousands,
+    Scientific,
+    ChineseDigits,
+    /// 共, 合计 before the number.
+    Prefixed,
+}
+
+const MARKS: [&str; 31] = [
+    "无",
+    "没有",
+    "暂无",
+    "未开展",
+    "—",
+    "——",
+    "–",
+    "-",
+    "--",
+    "---",
+    "----",
+    "―",
+    "─",
+    "/",
+    "//",
+    "\\",
+    "无数据",
+    "不涉及",
+    "N/A",
+    "n/a",
+    "NA",
+    "无此项",
+    "没",
+    "○",
+    "ー",
+    "_",
+    "__",
+    "未举办",
+    "*",
+    "×",
+    "㇐",
+];
+const NOT_HELD: [&str; 9] =
+    ["未开展", "未举办", "未组织", "未召开", "未发布", "未印发", "未受理", "未发生", "未涉及"];
+const ABOUT_BEFORE: [&str; 26] = [
+    "大约",
+    "约为",
+    "约有",
+    "约",
+    "将近",
+    "接近",
+    "近",
+    "超过",
+    "超",
+    "逾",
+    "不少于",
+    "不低于",
+    "至少",
+    "不足",
+    "不到",
+    "大概",
+    "估计",
+    "预计",
+    "≈",
+    "~",
+    "≥",
+    "≤",
+    ">",
+    "<",
+    "上",
+    "几",
+];
+const ABOUT_AFTER: [&str; 9] = ["左右", "上下", "以上", "以内", "以下", "许", "+", "余", "多"];
+const ABOUT_INSIDE: [char; 4] = ['余', '多', '几', '来'];
+const TOTALLING: [&str; 7] = ["共计", "合计", "总计", "累计", "共", "计", "总共"];
+const MULTIPLIERS: [(&str, i32); 8] =
+    [("百万", 6), ("千万", 7), ("百亿", 10), ("亿", 8), ("万", 4), ("千", 3), ("百", 2), ("k", 3)];
+
+/// Reads the words of a cell; blank words give a quantity without a number and without a manner.
+pub fn read_text(raw: &str) -> Quantity {
+    let mut manners = Vec::new();
+    let text = plain(raw);
+    let text = text.trim_matches(['\'', '‘', '’', '"', '“', '”', '`', '。', ';', ',', '、', ':']);
+    if text.is_empty() {
+        return if raw.chars().all(is_invisible) { Quantity::default() } else { no_number(manners) };
+    }
+    if is_mark(text) {
+        return Quantity { number: Some(Number::ZERO), manners: vec![Manner::Mark], ..Quantity::default() };
+    }
+    if has_digits_apart(raw) {
+        return no_number(manners);
+    }
+    if raw.chars().any(|c| ('０'..='９').contains(&c)) {
+        manners.push(Manner::FullWidth);
+    }
+    let text = strip_before(text, &mut manners);
+    let Some((number, rest)) = leading_number(text, &mut manners) else {
+        return among_words(text, manners);
+    };
+    finish(number, rest, text, manners)
+}
+
+fn is_mark(text: &str) -> bool {
+    let short = text.chars().count() <= 10 && !text.chars().any(|c| c.is_ascii_digit());
+    MARKS.contains(&text)
+        || short && NOT_HELD.iter().any(|word| text.starts_with(word))
+        || short
+            && ["无此", "无相关", "暂未开展", "本单位无", "没有开展", "本年无"]
+                .iter()
+                .any(|word| text.starts_with(word))
+}
+
+fn no_number(mut manners: Vec<Manner>) -> Quantity {
+    manners.push(Manner::NoNumber);
+    Quantity { manners, ..Quantity::default() }
+}
+
+/// Digits with white space between them, unless they are groups of three: `1 234` but not `12 34`.
+fn has_digits_apart(raw: &str) -> bool {
+    let seen = raw.trim().chars().filter(|c| c.is_whitespace() || !is_invisible(*c));
+    let folded: String = seen.map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    let groups: Vec<&str> = folded.split(' ').filter(|part| !part.is_empty()).collect();
+    let ends = |text: &str| {
+        text.chars().next_back().is_some_and(|c| c.to_digit(10).is_some() || ('０'..='９').contains(&c))
+    };
+    let starts = |text: &str| {
+        text.chars().next().is_some_and(|c| c.to_digit(10).is_some() || ('０'..='９').contains(&c))
+    };
+    groups.windows(2).any(|pair| {
+        let three = pair[1].chars().take_while(|c| c.is_numeric()).count() == 3;
+        ends(pair[0]) && starts(pair[1]) && !three
+    })
+}
+
+/// Takes words off that stand before the number.
+fn strip_before<'t>(text: &'t str, manners: &mut Vec<Manner>) -> &'t str {
+    let mut text = text;
+    loop {
+        let before = text;
+        if let Some(rest) = TOTALLING.iter().find_map(|word| text.strip_prefix(word)) {
+            manners.push(Manner::Prefixed);
+            text = rest;
+        }
+        if let Some(rest) = ABOUT_BEFORE.iter().find_map(|word| text.strip_prefix(word)) {
+            manners.push(Manner::Approximate);
+            text = rest;
+        }
+        text = text.strip_prefix("人民币").unwrap_or(text);
+        if before == text {
+            return text;
+        }
+    }
+}
+
+/// A number at the start of the text and what follows it.
+fn leading_number<'t>(text: &'t str, manners: &mut Vec<Manner>) -> Option<(Number, &'t str)> {
+    let (negative, unsigned) = match ["-", "−", "负", "﹣"].iter().find_map(|sign| text.strip_prefix(sign))
+    {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let belongs = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
+    let end = unsigned.find(|c| !belongs(c)).unwrap_or(unsigned.len());
+    let (digits, rest) = unsigned.split_at(end);
+    if digits.is_empty() {
+        let (number, rest) = chinese_number(unsigned)?;
+        manners.push(Manner::ChineseDigits);
+        return Some((signed(number, negative), rest));
+    }
+    if let Some((number, rest)) = scientific(digits, rest) {
+        manners.push(Manner::Scientific);
+        return Some((signed(number, negative), rest));
+    }
+    let digits = match without_separators(digits) {
+        Some(plain) => {
+            manners.push(Manner::Thousands);
+            plain
+        }
+        None => digits.to_owned(),
+    };
+    let digits = if digits.starts_with('.') { format!("0{digits}") } else { digits };
+    Number::parse(&digits).map(|number| (signed(number, negative), rest))
+}
+
+fn signed(number: Number, negative: bool) -> Number {
+    if negative { Number::ZERO.checked_sub(number).unwrap_or(number) } else { number }
+}
+
+/// `13,191` → `13191`; `None` unless every group has three digits.
+fn without_separators(digits: &str) -> Option<String> {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let regular =
+        (1..=3).contains(&first.len()) && !rest.is_empty() && rest.iter().all(|group| group.len() == 3);
+    let plain = format!("{first}{}", rest.concat());
+    regular.then(|| if fraction.is_empty() { plain } else { format!("{plain}.{fraction}") })
+}
+
+/// `1.2E+04`, split as `1.2` and `E+04`.
+fn scientific<'t>(digits: &str, rest: &'t str) -> Option<(Number, &'t str)> {
+    let exponent = rest.strip_prefix(['E', 'e'])?;
+    let unsigned = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    let length = unsigned.find(|c: char| !c.is_ascii_digit()).unwrap_or(unsigned.len());
+    if length == 0 || length > 3 {
+        return None;
+    }
+    let end = rest.len() - unsigned.len() + length;
+    let number = Number::parse_scientific(&format!("{digits}{}", &rest[..end]))?;
+    Some((number, &rest[end..]))
+}
+
+/// 十二, 三百零五, 两千, 二〇二四. A lone 一 is a dash as often as a one: not read.
+fn chinese_number(text: &str) -> Option<(Number, &str)> {
+    let is_digit = |c: char| "零〇一二两三四五六七八九十百千万".contains(c);
+    let end = text.find(|c| !is_digit(c)).unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    if word.is_empty() || word == "一" || word.starts_with(['百', '千', '万']) {
+        return None;
+    }
+    let (mut total, mut section, mut digit) = (0_i64, 0_i64, None);
+    for c in word.chars() {
+        let unit = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            '万' => 10_000,
+            _ => {
+                if digit.is_some_and(|before| before != 0) {
+                    return None;
+                }
+                digit = "零一二三四五六七八九".chars().position(|d| d == c).or(match c {
+                    '〇' => Some(0),
+                    _ => Some(2),
+                });
+                continue;
+            }
+        };
+        let count = digit.take().filter(|count| *count > 0).map_or(1, |count| count as i64);
+        if unit == 10_000 {
+            total =
+                (total + section + digit.unwrap_or(0) as i64 + if section == 0 { count } else { 0 }) * unit;
+            section = 0;
+        } else {
+            section += count * unit;
+        }
+    }
+    Some((Number::whole(total + section + digit.unwrap_or(0) as i64), rest))
+}
+
+/// What follows the number: a unit of measure, a multiplier, words of approximation.
+fn finish(number: Number, rest: &str, whole: &str, mut manners: Vec<Manner>) -> Quantity {
+    let mut rest = rest.trim_end_matches(['。', ';', ',', '、']);
+    if let Some(shorter) = ABOUT_AFTER.iter().find_map(|word| rest.strip_suffix(word)) {
+        if shorter.is_empty() && rest == "+" && !whole.ends_with('+') {
+            return no_number(manners);
+        }
+        manners.push(Manner::Approximate);
+        rest = shorter;
+    }
+    let unit: String = rest.chars().filter(|c| !ABOUT_INSIDE.contains(c)).collect();
+    if unit.len() != rest.len() {
+        manners.push(Manner::Approximate);
+    }
+    let unit = unit.trim_start_matches('(').trim_end_matches(')').trim_end_matches(['整', '正']);
+    if unit.is_empty() {
+        return Quantity { number: Some(number), manners, ..Quantity::default() };
+    }
+    if let Some(measure) = Measure::parse(unit) {
+        return Quantity { number: Some(number), measure: Some(measure), manners, multiplier: None };
+    }
+    if let Some((_, power)) = MULTIPLIERS.iter().find(|(word, _)| *word == unit) {
+        return match number.shift(*power) {
+            Some(number) => {
+                Quantity { number: Some(number), multiplier: Some(*power), manners, measure: None }
+            }
+            None => no_number(manners),
+        };
+    }
+    if unit.chars().any(|c| c.is_ascii_digit() || "+*=/%".contains(c)) {
+        return no_number(manners);
+    }
+    manners.push(Manner::AmongWords);
+    Quantity { number: Some(number), manners, ..Quantity::default() }
+}
+
+/// The only number among words, if there is exactly one: `开展活动12场`.
+fn among_words(text: &str, mut manners: Vec<Manner>) -> Quantity {
+    if text.chars().any(|c| c.is_ascii_alphabetic() || "+*=/%-".contains(c)) {
+        return no_number(manners);
+    }
+    let runs: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|run| !run.is_empty()).collect();
+    match runs.as_slice() {
+        [only] => {
+            manners.push(Manner::AmongWords);
+            let number = Number::parse(only);
+            if number.is_none() {
+                manners.push(Manner::NoNumber);
+            }
+            Quantity { number, manners, ..Quantity::default() }
+        }
+        _ => no_number(manners),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let quantity = read_text(text);
+        let number = quantity.number.map_or("·".to_owned(), |number| number.to_string());
+        let measure = quantity.measure.map_or(String::new(), |measure| format!(" [{}]", measure.text));
+        let manners: Vec<String> = quantity.manners.iter().map(|manner| format!(" {manner:?}")).collect();
+        format!("{number}{measure}{}", manners.concat())
+    }
+
+    #[test]
+    fn a_cell_is_read_as_a_careful_reader_would() {
+        for (text, expected) in [
+            ("", "·"),
+            (" \u{3000}\u{200b}\n", "·"),
+            ("50", "50"),
+            ("'50", "50"),
+            ("5\u{200b}0\u{a0}", "50"),
+            ("１２", "12 FullWidth"),
+            ("50件", "50 [件]"),
+            ("50 件", "50 [件]"),
+            ("50（件）", "50 [件]"),
+            ("1,234", "1234 Thousands"),
+            ("1，234．５", "1234.5 FullWidth Thousands"),
+            ("1 234", "1234"),
+            ("3.5万元", "3.5 [万元]"),
+            ("35000元", "35000 [元]"),
+            ("35000元整", "35000 [元]"),
+            ("人民币3万元", "3 [万元]"),
+            ("1.2万份", "1.2 [万份]"),
+            ("3.5万", "35000"),
+            ("1.2E+04", "12000 Scientific"),
+            (".5", "0.5"),
+            ("-503", "-503"),
+            ("－503", "-503"),
+            ("约800", "800 Approximate"),
+            ("约800份", "800 [份] Approximate"),
+            ("8万余份", "8 [万份] Approximate"),
+            ("800多", "800 Approximate"),
+            ("20余场", "20 [场] Approximate"),
+            ("近50", "50 Approximate"),
+            ("50左右", "50 Approximate"),
+            ("50+", "50 Approximate"),
+            ("无", "0 Mark"),
+            ("——", "0 Mark"),
+            ("／", "0 Mark"),
+            ("未开展此项活动", "0 Mark"),
+            ("十二", "12 ChineseDigits"),
+            ("三百零五件", "305 [件] ChineseDigits"),
+            ("两万三千", "23000 ChineseDigits"),
+            ("零", "0 ChineseDigits"),
+            ("共12场", "12 [场] Prefixed"),
+            ("85%", "85 [%]"),
+            ("12场（其中线上三场）", "12 AmongWords"),
+            ("开展12场", "12 AmongWords"),
+        ] {
+            assert_eq!(shown(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_two_readings_has_none() {
+        for text in [
+            "若干",
+            "12+3",
+            "12 34",
+            "3-5",
+            "1,23",
+            "12,34",
+            "一",
+            "1.2.3",
+            "12场（线上3场）",
+            "=A1",
+            "未统计",
+            "待报",
+            "3万5千元",
+        ] {
+            let quantity = read_text(text);
+            assert!(quantity.manners.contains(&Manner::NoNumber), "{text}: {quantity:?}");
+            assert_eq!(quantity.number, None, "{text}");
+        }
+    }
+}
