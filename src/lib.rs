@@ -3,5 +3,6 @@ pub mod aggregate;
 pub mod campaign;
 pub mod form;
 pub mod problem;
+pub mod report;
 pub mod submit;
 pub mod vocabulary;

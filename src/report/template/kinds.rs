@@ -3,7 +3,7 @@
 use crate::report::table::Orientation;
 
 /// What a sheet shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// 汇总表: the form's own layout.
     Form,
