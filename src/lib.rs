@@ -2,6 +2,7 @@
 pub mod aggregate;
 pub mod campaign;
 pub mod form;
+pub mod formats;
 pub mod problem;
 pub mod report;
 pub mod submit;

@@ -1,0 +1,3 @@
+//! 文件: bytes in, bytes out.
+
+pub mod workbook;
