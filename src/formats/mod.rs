@@ -28,6 +28,7 @@ pub mod pool;
 pub mod relationships;
 pub mod sniff;
 pub mod text;
+pub mod workbook;
 pub mod worker;
 pub mod xls;
 pub mod xlsx;
