@@ -30,6 +30,7 @@ use super::grid::Grid;
 use crate::form::wording::Wording;
 use crate::problem::{Refusal, RefusalCode};
 use crate::vocabulary::Finding;
+use crate::vocabulary::time::Instant;
 
 /// What is known before a file is opened.
 pub struct Recogniser {
@@ -55,6 +56,25 @@ pub struct Reading {
     pub is_sample: bool,
     pub answers: Answers,
     pub findings: Vec<Finding>,
+    /// What an earlier roll-up settled, where the reading comes out of a workbook of ours.
+    pub carried: Option<Carried>,
+}
+
+/// A sheet's standing in the roll-up that it is carried over from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Carried {
+    pub standing: Standing,
+    /// The file that the unit had sent.
+    pub file: String,
+    pub received: Option<Instant>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Counted, or to be settled again.
+    Settled,
+    Faulty,
+    Held,
 }
 
 impl Recogniser {
@@ -189,6 +209,7 @@ impl Recogniser {
             is_sample: around.is_sample,
             answers,
             findings,
+            carried: None,
         }
     }
 }

@@ -12,7 +12,7 @@ mod within;
 use crate::form::Form;
 use crate::submit::Answers;
 use crate::submit::date_text::DateRead;
-use crate::submit::recognise::Reading;
+use crate::submit::recognise::{Reading, Standing};
 use crate::vocabulary::{Finding, Level, Number};
 
 /// What a sheet is checked against.
@@ -30,6 +30,10 @@ pub struct Against<'c> {
 pub fn check(form: &Form, reading: &Reading, against: Against) -> Vec<Finding> {
     let mut findings = reading.findings.clone();
     findings.extend(check_dates(reading, against.year));
+    if let Some(carried) = &reading.carried {
+        findings.extend(check_carried(carried.standing));
+        return findings;
+    }
     findings.extend(check_answers(form, &reading.answers, reading.nil, against));
     findings.sort_by_key(|finding| finding.severity);
     findings
@@ -42,6 +46,15 @@ pub fn check_answers(form: &Form, answers: &Answers, nil: bool, against: Against
     findings.extend(within::check_parts(form, answers));
     findings.extend(within::check_rules(form, answers, against));
     findings
+}
+
+/// What the roll-up that a sheet is carried over from had settled.
+fn check_carried(standing: Standing) -> Option<Finding> {
+    match standing {
+        Standing::Settled => None,
+        Standing::Faulty => Some(Finding::hard("carried-faulty", "下级汇总时为“有误待改”，尚未改正重报")),
+        Standing::Held => Some(Finding::query("carried-held", "下级汇总时为“待核实”，尚未核实").holding()),
+    }
 }
 
 /// A year in title or date that is not the campaign's; a title or date without one.

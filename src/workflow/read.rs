@@ -14,6 +14,7 @@ use crate::form::Form;
 use crate::form::wording::Wording;
 use crate::formats::{Pool, ReadFile};
 use crate::problem::{Refusal, RefusalCode};
+use crate::report::read_back::read_back;
 use crate::submit::Submission;
 use crate::submit::recognise::{Reading, Recogniser};
 use crate::validate::{Against, check};
@@ -92,7 +93,9 @@ impl Reader {
             Ok(bytes) => {
                 let source = source(&file.name, &bytes);
                 let readings = self.pool.read(&bytes).and_then(|read| match read {
-                    ReadFile::Grid(grid) => self.recogniser.recognise(&grid),
+                    ReadFile::Grid(grid) => {
+                        read_back(self.form(), &grid).unwrap_or_else(|| self.recogniser.recognise(&grid))
+                    }
                 });
                 FileReading { source, readings }
             }
@@ -120,7 +123,7 @@ impl Reader {
         findings.extend(check(self.form(), reading, Against { year, level, last_year: None }));
         findings.sort_by_key(|finding| finding.severity);
         Submission {
-            source: Arc::clone(source),
+            source: own_source(source, reading),
             sheet: reading.sheet.clone(),
             unit_written: identity.written,
             unit: identity.unit,
@@ -132,6 +135,17 @@ impl Reader {
             findings,
         }
     }
+}
+
+/// The file itself; for a sheet carried over in a workbook of ours, the unit's own file within it.
+fn own_source(source: &Arc<Source>, reading: &Reading) -> Arc<Source> {
+    let Some(carried) = &reading.carried else { return Arc::clone(source) };
+    let own = Source {
+        file: format!("{}/{}", source.file, carried.file),
+        received: carried.received,
+        ..source.as_ref().clone()
+    };
+    Arc::new(own)
 }
 
 /// The evidence of a file: its name, size and hash.

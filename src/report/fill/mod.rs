@@ -33,7 +33,7 @@ use crate::vocabulary::UnitCode;
 pub use about::MARK;
 use charts::Drawable;
 use scope::Scope;
-pub(super) use scope::state;
+pub use scope::state;
 
 /// For programs that meet one of our workbooks: the custom property `huibiao.kind`.
 pub const KIND: &str = "rollup";
