@@ -144,15 +144,31 @@ impl Wording {
         if NEVER_PARTS.iter().any(|part| word.contains(part)) {
             return Some(Heading::Never);
         }
-        match super::year::years(&plain).as_slice() {
-            [] => {}
-            [year] => return Some(Heading::Year(*year)),
-            _ => return Some(Heading::Never),
+        if let Some(heading) = self.year_heading(&plain) {
+            return Some(heading);
         }
         match self.headings.get(word).or_else(|| self.headings.get(without_soft_ending(word)))? {
             Heading::Figure(_) => Some(Heading::Figure(label.measure)),
             other => Some(other.clone()),
         }
+    }
+
+    /// `2023年`, `2024年数量`: a year and at most a word for figures. A title or a date names a year too.
+    fn year_heading(&self, plain: &str) -> Option<Heading> {
+        let years = super::year::years(plain);
+        let year = *years.first()?;
+        let rest: String = plain
+            .chars()
+            .filter(|c| c.is_alphabetic() && !"年度〇○零一二三四五六七八九".contains(*c))
+            .collect();
+        let figures = rest.is_empty()
+            || matches!(self.headings.get(&rest), Some(Heading::Figure(_) | Heading::Measure));
+        let digits = plain.chars().filter(char::is_ascii_digit).count();
+        (figures && digits <= 4 && !plain.contains(':')).then_some(if years.len() == 1 {
+            Heading::Year(year)
+        } else {
+            Heading::Never
+        })
     }
 
     /// 合计, 小计, 全县合计 …: a row that adds others up.
