@@ -27,10 +27,9 @@ pub fn lay_rows(plan: &mut Plan, names: &[String], figures: &[Figures], random: 
         values: Vec::new(),
     };
     plan.across = names.iter().enumerate().map(row).collect();
-    for row in &mut plan.across {
-        let other = |random: &mut Random| Some(Entry::number(random.between(1, 900)));
-        row.values =
-            plan.lines.iter().map(|line| if line.item.is_some() { None } else { other(random) }).collect();
+    for (row, figures) in plan.across.iter_mut().zip(figures) {
+        let mut other = |line: &Line| line.item.is_none().then(|| stranger(line, figures, random));
+        row.values = plan.lines.iter().map(&mut other).collect();
     }
 }
 
