@@ -6,6 +6,7 @@ pub mod cli;
 pub mod form;
 pub mod formats;
 pub mod problem;
+pub mod report;
 pub mod submit;
 pub mod validate;
 pub mod vocabulary;

@@ -9,6 +9,7 @@ mod settle;
 mod total;
 
 pub use settle::settle;
+pub use total::{combined, coverage};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,7 +1,8 @@
 //! A campaign's text for the folder roll-up: what is asked, of which year, by when.
 
-use chrono::TimeDelta;
+use chrono::{NaiveTime, TimeDelta};
 
+use super::deadline::{resolve, usual_closing};
 use super::{Campaign, Due};
 use crate::vocabulary::definition::{Mistake, Section, read};
 use crate::vocabulary::time::{Instant, parse_instant};
@@ -13,23 +14,39 @@ pub fn read_campaign(text: &str) -> Result<Campaign, Vec<Mistake>> {
         year: section.count("year").and_then(|year| i32::try_from(year).ok()),
         theme: section.optional_text("theme"),
         issuer: section.optional_text("issuer"),
-        due: section.section("due").map(|due| read_due(&due)),
+        due: section.section("due").map(|due| read_due(&due, section.count("year"))),
         close: instant(section, "close"),
         paper_copy: section.flag("paper_copy").unwrap_or(true),
     })
 }
 
-fn read_due(section: &Section) -> Due {
+/// The phrase is kept as the notice has it; without an `instant` of its own it is resolved by custom.
+fn read_due(section: &Section, year: Option<u32>) -> Due {
     let phrase = section.text("phrase");
-    if !section.has("instant") {
-        section.mistake(
-            "instant",
-            "缺少“instant”，例如 instant = \"2024-03-23 00:00\"（北京时间，到这一刻为止，不含）",
-        );
-    }
-    let instant = instant(section, "instant").unwrap_or_default();
+    let closing = closing_time(section);
+    let year = year.and_then(|year| i32::try_from(year).ok());
+    let resolved = if section.has("instant") {
+        instant(section, "instant")
+    } else {
+        let resolved = year.and_then(|year| resolve(&phrase, year, closing));
+        if resolved.is_none() {
+            let words = format!(
+                "“{phrase}”认不出截止日，请补写 instant = \"2024-03-23 00:00\"（北京时间，到这一刻为止，不含）"
+            );
+            section.mistake("phrase", words);
+        }
+        resolved
+    };
     let grace = TimeDelta::minutes(section.count("grace_minutes").unwrap_or(0).into());
-    Due { phrase, instant, grace }
+    Due { phrase, instant: resolved.unwrap_or_default(), grace }
+}
+
+fn closing_time(section: &Section) -> NaiveTime {
+    let Some(text) = section.optional_text("office_closes") else { return usual_closing() };
+    NaiveTime::parse_from_str(&text, "%H:%M").unwrap_or_else(|_| {
+        section.mistake("office_closes", format!("“{text}”不是时间，应写成 \"17:30\""));
+        usual_closing()
+    })
 }
 
 fn instant(section: &Section, key: &'static str) -> Option<Instant> {
@@ -48,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_campaign_is_read_with_its_phrase_and_instant() {
-        let text = "title = \"3·15\"\nyear = 2024\n[due]\nphrase = \"3月22日前\"\ninstant = \"2024-03-23 00:00\"\ngrace_minutes = 30\n";
+        let text = "title = \"3·15\"\nyear = 2024\n[due]\nphrase = \"3月22日前\"\ngrace_minutes = 30\n";
         let campaign = read_campaign(text).unwrap();
         let due = campaign.due.unwrap();
         assert_eq!((due.phrase.as_str(), show(due.instant).as_str()), ("3月22日前", "2024-03-23 00:00"));
@@ -57,14 +74,15 @@ mod tests {
 
     #[test]
     fn mistakes_are_named_with_their_lines() {
-        let mistakes = read_campaign("yaer = 2024\nclose = \"三月\"\n[due]\nphrase = \"x\"\n").unwrap_err();
+        let mistakes =
+            read_campaign("yaer = 2024\nclose = \"三月\"\n[due]\nphrase = \"尽快\"\n").unwrap_err();
         let shown: Vec<String> = mistakes.iter().map(Mistake::to_string).collect();
         assert_eq!(
             shown,
             [
                 "第 1 行：不认识的键“yaer”",
                 "第 2 行：“三月”不是时间，应写成 \"2024-03-23 00:00\"",
-                "第 3 行：缺少“instant”，例如 instant = \"2024-03-23 00:00\"（北京时间，到这一刻为止，不含）",
+                "第 4 行：“尽快”认不出截止日，请补写 instant = \"2024-03-23 00:00\"（北京时间，到这一刻为止，不含）",
             ]
         );
     }

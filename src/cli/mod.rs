@@ -18,7 +18,11 @@ use crate::form::Form;
 use crate::form::builtin;
 use crate::form::definition::read_form;
 use crate::problem::Failure;
+use crate::workflow::Office;
 use crate::workflow::tables::{mistaken, read_text};
+
+/// Opens the office when a command needs one: help and mistakes start no workers.
+pub type Opening<'o> = &'o dyn Fn() -> Result<Office, Failure>;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +33,7 @@ pub enum Ending {
 }
 
 /// Runs a command line; the exit code.
-pub fn run(arguments: Vec<OsString>) -> i32 {
+pub fn run(arguments: Vec<OsString>, open: Opening) -> i32 {
     let command = match arguments::parse(arguments) {
         Ok(command) => command,
         Err((text, code)) => {
@@ -41,7 +45,7 @@ pub fn run(arguments: Vec<OsString>) -> i32 {
             return code;
         }
     };
-    match execute(command) {
+    match execute(command, open) {
         Ok(Ending::Done) => 0,
         Ok(Ending::Attention) => 1,
         Err(failure) => {
@@ -53,14 +57,14 @@ pub fn run(arguments: Vec<OsString>) -> i32 {
     }
 }
 
-fn execute(command: arguments::Command) -> Result<Ending, Failure> {
+fn execute(command: arguments::Command, open: Opening) -> Result<Ending, Failure> {
     use arguments::Command;
     match command {
-        Command::Read(options) => read::run(options),
-        Command::RollUp(options) => roll_up::run(options),
+        Command::Read(options) => read::run(options, &open()?),
+        Command::RollUp(options) => roll_up::run(&options, &open()?),
         Command::FormCheck { file } => form::check(&file),
         Command::FormList => form::list(),
-        Command::Demo { out } => demo::run(out),
+        Command::Demo { out } => demo::run(out, &open()?),
     }
 }
 

@@ -5,22 +5,20 @@ use std::sync::Arc;
 use super::arguments::Read;
 use super::json::{self, FileLine};
 use super::{Ending, load_form};
-use crate::app::App;
 use crate::form::Form;
 use crate::problem::Failure;
 use crate::submit::Submission;
 use crate::vocabulary::Severity;
 use crate::workflow::read::File;
-use crate::workflow::{FileReading, tables};
+use crate::workflow::{FileReading, Office, tables};
 
-pub fn run(options: Read) -> Result<Ending, Failure> {
+pub fn run(options: Read, office: &Office) -> Result<Ending, Failure> {
     let form = load_form(options.form.as_deref())?;
-    let app = App::new()?;
     let register = match &options.units {
-        Some(path) => Some(Arc::new(tables::read_register(&app.pool, path)?)),
+        Some(path) => Some(Arc::new(tables::read_register(&office.pool, path)?)),
         None => None,
     };
-    let reader = app.reader(form, options.year, register);
+    let reader = office.reader(form, options.year, register);
     let files: Vec<File> = options
         .files
         .iter()

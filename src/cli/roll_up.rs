@@ -8,18 +8,17 @@ use super::json::{self, Summary};
 use super::progress::Progress;
 use super::{Ending, load_form};
 use crate::aggregate::RollUp;
-use crate::app::App;
 use crate::campaign::Campaign;
 use crate::campaign::definition::read_campaign;
 use crate::problem::Failure;
 use crate::vocabulary::Level;
+use crate::workflow::Office;
 use crate::workflow::roll_up::{Request, roll_up};
 use crate::workflow::tables::{self, mistaken, read_text};
 
-pub fn run(options: Options) -> Result<Ending, Failure> {
-    let app = App::new()?;
-    let made = make(&app, &options)?;
-    let workbooks = app.write_workbooks(&made, &options.out)?;
+pub fn run(options: &Options, office: &Office) -> Result<Ending, Failure> {
+    let made = make(office, options)?;
+    let workbooks = office.write_workbooks(&made, &options.out)?;
     if options.json {
         println!("{}", json_summary(&made, &workbooks));
     } else {
@@ -29,32 +28,32 @@ pub fn run(options: Options) -> Result<Ending, Failure> {
 }
 
 /// Reads everything the options name and rolls the folder up.
-pub fn make(app: &App, options: &Options) -> Result<RollUp, Failure> {
+pub fn make(office: &Office, options: &Options) -> Result<RollUp, Failure> {
     let form = load_form(options.form.as_deref())?;
-    let register = Arc::new(tables::read_register(&app.pool, &options.units)?);
+    let register = Arc::new(tables::read_register(&office.pool, &options.units)?);
     let campaign = match &options.campaign {
         Some(path) => read_campaign(&read_text(path)?).map_err(|mistakes| mistaken(path, &mistakes))?,
         None => Campaign { paper_copy: true, ..Campaign::default() },
     };
     let campaign = Campaign { year: options.year.or(campaign.year), ..campaign };
     let confirmations = match &options.confirmed {
-        Some(path) => tables::read_confirmations(&app.pool, path)?,
+        Some(path) => tables::read_confirmations(&office.pool, path)?,
         None => Vec::new(),
     };
     let manifest = options.manifest.clone().or_else(|| manifest_in(&options.folder));
     let arrivals = match &manifest {
-        Some(path) => tables::read_manifest(&app.pool, path)?,
+        Some(path) => tables::read_manifest(&office.pool, path)?,
         None => Vec::new(),
     };
     let steering =
         [Some(options.units.clone()), options.campaign.clone(), options.confirmed.clone(), manifest];
-    let reader = app.reader(form, campaign.year, Some(register));
+    let reader = office.reader(form, campaign.year, Some(register));
     let request = Request {
         folder: &options.folder,
         campaign,
         confirmations,
         arrivals,
-        now: app.now(),
+        now: office.now(),
         passed_over: steering.into_iter().flatten().collect(),
     };
     let progress = Progress::new("读取报表");

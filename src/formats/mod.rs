@@ -15,6 +15,7 @@
 //! it goes, and inflates each sheet without its checksum. Guarding it meant inflating every part twice,
 //! which cost more than reading the few elements that matter. It still reads .xlsb.
 
+pub mod compound;
 pub mod confine;
 pub mod container;
 pub mod delimited;
@@ -27,7 +28,9 @@ pub mod pool;
 pub mod relationships;
 pub mod sniff;
 pub mod text;
+pub mod workbook;
 pub mod worker;
+pub mod xls;
 pub mod xlsx;
 pub mod xml;
 
@@ -37,6 +40,7 @@ pub use pool::{Pool, ReadFile};
 use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::Grid;
 
+use compound::Compound;
 use container::Container;
 use sniff::{Kind, Package};
 
@@ -70,7 +74,7 @@ pub fn read(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Ref
         Kind::OtherArchive => refuse(RefusalCode::Unsupported, "archive that is no ZIP"),
         Kind::Unknown => refuse(RefusalCode::Unsupported, "unknown signature"),
         Kind::Zip => read_zip(bytes, level, limits),
-        Kind::Compound => refuse(RefusalCode::Unsupported, "OLE2"),
+        Kind::Compound => read_compound(bytes, limits),
         Kind::Html => refuse(RefusalCode::Unsupported, "HTML"),
         Kind::SpreadsheetXml => refuse(RefusalCode::Unsupported, "spreadsheet XML of 2003"),
         Kind::Mail => refuse(RefusalCode::Unsupported, "mail"),
@@ -91,6 +95,23 @@ fn read_zip(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Ref
             refuse(RefusalCode::Unsupported, "not yet read")
         }
     }
+}
+
+fn read_compound(bytes: &[u8], limits: &Limits) -> Result<Contents, Refusal> {
+    let compound = Compound::open(bytes)?;
+    let refuse = |code, detail: &str| Err(Refusal::new(code, detail));
+    if compound.has("EncryptedPackage") {
+        return refuse(RefusalCode::Encrypted, "an encrypted package");
+    }
+    for name in ["Workbook", "Book"] {
+        if let Some(stream) = compound.stream(name)? {
+            return xls::read(&stream, limits).map(Contents::Grid);
+        }
+    }
+    if compound.has("WordDocument") {
+        return refuse(RefusalCode::LegacyWord, "Word before 2007");
+    }
+    refuse(RefusalCode::Unsupported, "another kind of compound file")
 }
 
 fn damaged(detail: impl Into<String>) -> Refusal {

@@ -46,7 +46,9 @@ pub fn says_something(reason: &str) -> bool {
     let mut characters: Vec<char> = words.chars().collect();
     characters.sort_unstable();
     characters.dedup();
-    let repeats_phrases = EMPTY_PHRASES.iter().fold(words.clone(), |rest, phrase| rest.replace(phrase, ""));
+    let mut phrases = EMPTY_PHRASES;
+    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    let repeats_phrases = phrases.iter().fold(words.clone(), |rest, phrase| rest.replace(phrase, ""));
     let remains = repeats_phrases.trim_matches(['经', '我', '所', '已', '均', '的', '请', '该', '项', '本']);
     characters.len() >= 3 && remains.chars().count() >= 2
 }

@@ -4,8 +4,10 @@
 //! clock is decided in the pure rooms. Nothing here prints and nothing here knows a command line or a page.
 
 pub mod identify;
+mod office;
 pub mod read;
 pub mod roll_up;
 pub mod tables;
 
+pub use office::Office;
 pub use read::{FileReading, Reader};

@@ -16,7 +16,6 @@ use crate::vocabulary::plain::plain;
 
 /// One row of figures.
 pub struct RowReading {
-    pub row: u32,
     pub unit: Option<String>,
     pub unit_code: Option<String>,
     pub nil: bool,
@@ -262,7 +261,6 @@ impl Reader<'_> {
             }
         }
         RowReading {
-            row,
             unit: self.unit(row),
             unit_code: self.text(row, self.names.code),
             nil: self.says_nil(row),

@@ -1,0 +1,159 @@
+//! 说明: what went into the workbook, and how to check it.
+
+use super::super::table::{Cell, Page, Range, Role, Series, Sheet, Source};
+use super::super::template::SheetTemplate;
+use super::super::{checksum, width};
+use super::scope::{Branch, Scope};
+use super::{Targets, list, notes};
+use crate::vocabulary::time::show;
+
+/// The mark by which the program knows its own workbooks.
+pub const MARK: &str = "汇表汇总工作簿";
+
+const SYMBOLS: [(&str, &str); 8] = [
+    ("0", "填报单位填报的数就是零"),
+    ("空白", "没有数字：单位未报、未汇入，或该项没有填写"),
+    ("—", "不适用，或无法计算（如分母为零、没有上年数）"),
+    ("零报告", "单位明确表示本期没有开展，各项为零"),
+    ("未报", "应报而没有收到"),
+    ("免报", "按规定不必报送，不计入应报"),
+    ("有误待改", "有“强制”问题，更正并重报前不汇入"),
+    ("待核实、待确认", "数字存疑或几份报表不一致，说明或确认前不汇入"),
+];
+
+pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targets) -> Sheet<'r> {
+    let page = Page::new(template.orientation);
+    let mut sheet = notes::open(scope, template, page, vec![15.0, 30.0, 17.5, 34.0]);
+    sheet.band("一、基本情况", Role::Block);
+    basics(scope, targets, &mut sheet);
+    sheet.gap(8.0);
+    sheet.band("二、汇总范围（单位数）", Role::Block);
+    coverage(&scope.branch, targets, &mut sheet);
+    sheet.gap(8.0);
+    sheet.band("三、符号说明", Role::Block);
+    for (symbol, meaning) in SYMBOLS {
+        pair(&mut sheet, symbol, meaning);
+    }
+    sheet.gap(8.0);
+    sources(scope, &mut sheet);
+    notes::close(scope, template, Vec::new(), &mut sheet);
+    sheet
+}
+
+fn basics(scope: &Scope, targets: &Targets, sheet: &mut Sheet) {
+    let campaign = &scope.roll_up.campaign;
+    let form = scope.form;
+    pair(sheet, "文件性质", MARK);
+    pair(sheet, "汇总单位", &format!("{}（代码 {}）", scope.node.name, scope.node.code));
+    pair(sheet, "报表", &form.title_of(campaign.year));
+    pair(sheet, "表式代码和版本", &format!("{}，{} 版", form.code, form.version));
+    if let Some(number) = &form.sheet_number {
+        pair(sheet, "表号", number);
+    }
+    if let Some(title) = &campaign.title {
+        pair(sheet, "填报任务", title);
+    }
+    if let Some(issuer) = &campaign.issuer {
+        pair(sheet, "布置单位", issuer);
+    }
+    if let Some(due) = scope.words.line("{due}") {
+        pair(sheet, "报送截止", &due);
+    }
+    pair(sheet, "生成时间", scope.words.made());
+    if let Some(sum) = &targets.checksum {
+        let line = format!("{}{sum}", checksum::LABEL);
+        sheet.band(&line, Role::Label);
+        let last = usize::from(sheet.last_column());
+        if let Some(row) = sheet.rows.last_mut() {
+            row.cells.resize(last + 1, Cell::blank(Role::Label));
+        }
+    }
+}
+
+/// Counts of units; the five that make up 应报 stand together, for the chart.
+fn coverage(branch: &Branch, targets: &mut Targets, sheet: &mut Sheet) {
+    let coverage = &branch.coverage;
+    let head = [("应报", coverage.expected), ("实报", coverage.received)];
+    let parts = [
+        ("按时", coverage.on_time),
+        ("迟报", coverage.late),
+        ("时间未知", coverage.time_unknown),
+        ("有误待改", coverage.faulty),
+        ("未报", coverage.missing),
+    ];
+    let rest = [
+        ("零报告", coverage.nil),
+        ("待核实", coverage.held),
+        ("待确认", coverage.unsettled),
+        ("免报", coverage.exempt),
+        ("汇入", coverage.counted),
+    ];
+    head.iter().for_each(|(word, count)| counted(sheet, word, *count));
+    let first = sheet.next_row();
+    parts.iter().for_each(|(word, count)| counted(sheet, word, *count));
+    let last = sheet.next_row() - 1;
+    rest.iter().for_each(|(word, count)| counted(sheet, word, *count));
+    let range = |column: u16| Range {
+        sheet: sheet.name.clone(),
+        first_row: first,
+        first_column: column,
+        last_row: last,
+        last_column: column,
+    };
+    targets.drawable.coverage =
+        Some(Series { name: Source::Words("单位数".to_owned()), categories: range(0), values: range(1) });
+}
+
+fn sources(scope: &Scope, sheet: &mut Sheet) {
+    let mut sources: Vec<_> = scope
+        .outcomes()
+        .iter()
+        .flat_map(|outcome| &outcome.submissions)
+        .map(|index| scope.submission(*index).source.clone())
+        .collect();
+    if scope.is_whole() {
+        let stray = scope.roll_up.stray.iter();
+        sources.extend(stray.map(|stray| scope.submission(stray.submission).source.clone()));
+        sources.extend(scope.roll_up.refused.iter().map(|refused| refused.source.clone()));
+    }
+    sources.sort_by(|a, b| a.file.cmp(&b.file));
+    sources.dedup_by(|a, b| a.file == b.file);
+    sheet.band(&format!("四、来源文件（{} 份）", sources.len()), Role::Block);
+    let heads = ["序号", "文件", "收到时间", "SHA-256"].map(str::to_owned);
+    sheet.push(list::heads(&heads));
+    for (position, source) in sources.iter().enumerate() {
+        sheet.push(vec![
+            Cell::count(position + 1, Role::Centred),
+            Cell::text(&source.file, Role::Words),
+            Cell::text(source.received.map(show).unwrap_or_default(), Role::Centred),
+            Cell::text(&source.sha256, Role::Words),
+        ]);
+    }
+    refused(scope, sheet);
+}
+
+fn refused(scope: &Scope, sheet: &mut Sheet) {
+    if scope.roll_up.refused.is_empty() || !scope.is_whole() {
+        return;
+    }
+    sheet.gap(8.0);
+    sheet.band(&format!("五、未读取的文件（{} 份）", scope.roll_up.refused.len()), Role::Block);
+    for refused in &scope.roll_up.refused {
+        pair(sheet, &refused.source.file, refused.refusal.sentence());
+    }
+}
+
+/// A word and what it stands for, over the rest of the width.
+fn pair(sheet: &mut Sheet, word: &str, meaning: &str) {
+    let last = sheet.last_column();
+    let mut cells = vec![Cell::text(word, Role::Label), Cell::text(meaning, Role::Label)];
+    cells.resize(usize::from(last) + 1, Cell::blank(Role::Label));
+    let rest: f64 = sheet.widths.iter().skip(1).sum();
+    let lines = width::lines(meaning, rest).max(width::lines(word, sheet.widths[0]));
+    let row = sheet.push_high(cells, width::row_height(lines));
+    sheet.merge(row, 1, row, last);
+}
+
+fn counted(sheet: &mut Sheet, word: &str, count: usize) {
+    sheet.push(vec![Cell::text(word, Role::Label), Cell::count(count, Role::Centred)]);
+}

@@ -1,0 +1,57 @@
+//! 增减: this year against last, one column against another.
+//!
+//! A change of a figure is (this − base) ÷ base; a change of a rate is a difference in 百分点, because a
+//! percentage of a percentage misleads. “—” stands where either side is missing or the base is zero.
+
+use std::sync::Arc;
+
+use super::super::table::{Cell, Outcome, Role, Shown};
+use crate::aggregate::derive;
+use crate::form::{Comparison, Show};
+use crate::vocabulary::Number;
+
+/// A change's cell from the addresses of this year's and the base figure.
+pub fn change_cell(
+    kind: Comparison,
+    this: Option<Number>,
+    base: Option<Number>,
+    plain: Shown,
+    [this_cell, base_cell]: [&str; 2],
+    role: Role,
+) -> Cell {
+    let value = derive::change(kind, this, base);
+    let known = format!("COUNT({this_cell},{base_cell})<2");
+    match kind {
+        Comparison::Difference => Cell::formula(
+            format!(r#"IF({known},"—",{this_cell}-{base_cell})"#),
+            Outcome::of(value),
+            plain,
+            role,
+        ),
+        Comparison::Growth { places } => Cell::formula(
+            format!(r#"IF(OR({known},N({base_cell})=0),"—",({this_cell}-{base_cell})/{base_cell})"#),
+            Outcome::of(value.and_then(|value| value.shift(-2))),
+            Shown::Percent(places),
+            role,
+        ),
+    }
+}
+
+/// The difference of two percentages, said in 百分点.
+pub fn points_cell(
+    show: Show,
+    this: Option<Number>,
+    base: Option<Number>,
+    [a, b]: [&str; 2],
+    role: Role,
+) -> Cell {
+    let places = derive::places(show);
+    let scale = if matches!(show, Show::Percent { .. }) { "*100" } else { "" };
+    let unit = if matches!(show, Show::Percent { .. }) { "个百分点" } else { "" };
+    let zeros = "0".repeat(usize::from(places));
+    let pattern = if places == 0 { "0".to_owned() } else { format!("0.{zeros}") };
+    let text = format!(r#"IF(COUNT({a},{b})<2,"—",TEXT(({a}-{b}){scale},"{pattern}")&"{unit}")"#);
+    let difference = derive::change(Comparison::Difference, this, base);
+    let said = difference.map_or("—".to_owned(), |points| format!("{}{unit}", points.fixed(places)));
+    Cell::formula(text, Outcome::Text(Arc::from(said)), Shown::Exact, role)
+}

@@ -1,0 +1,171 @@
+//! Charts that say at a glance what a leader asks first.
+//!
+//! A form's items differ by four orders of magnitude (two press conferences, thirty thousand leaflets), so
+//! no axis serves them all, and a logarithmic one misleads whoever is not used to it. Only items that
+//! count the same thing stand side by side: the longest run of neighbours with one unit of measure, which
+//! for the anchor form is 咨询, 投诉, 解决. A city sees them county by county; a county beside last year's,
+//! with how its units have reported. Bars differ by shade and carry their figures, so that a black and
+//! white print still speaks.
+
+use super::super::table::{Chart, Labels, Range, Series, Shape, Sheet, Source};
+use super::across::{Across, Breakdown, comparable, lines, measure};
+use super::scope::Scope;
+use crate::form::Form;
+
+/// Branches beyond which bars can no longer carry figures, or be told apart at all.
+const LABELLED: usize = 8;
+const DRAWN: usize = 40;
+
+/// What sheets already filled offer to charts.
+#[derive(Clone, Debug, Default)]
+pub struct Drawable {
+    /// 按时, 迟报 … and how many units each: names and counts.
+    pub coverage: Option<Series>,
+    pub items: Option<Bars>,
+    /// By county: the comparable items, and what became of the units.
+    pub branches: Option<Bars>,
+    pub branch_coverage: Option<Bars>,
+}
+
+/// Series over the same categories, counting the same thing.
+#[derive(Clone, Debug)]
+pub struct Bars {
+    pub measure: String,
+    pub categories: usize,
+    pub series: Vec<Series>,
+}
+
+/// The comparable items of a 汇总表 whose first line is at `first`.
+pub fn items(form: &Form, sheet: &Sheet, first: u32, columns: [u16; 2], last: Option<u16>) -> Option<Bars> {
+    let (from, to) = comparable(form)?;
+    let range = |column: u16| Range {
+        sheet: sheet.name.clone(),
+        first_row: first + from as u32,
+        first_column: column,
+        last_row: first + to as u32,
+        last_column: column,
+    };
+    let [label, figure] = columns;
+    let series = |name: &str, column: u16| Series {
+        name: Source::Words(name.to_owned()),
+        categories: range(label),
+        values: range(column),
+    };
+    let mut bars = vec![series("本年", figure)];
+    bars.extend(last.map(|column| series("上年同期", column)));
+    let measure = measure(form, lines(form)[from]).to_owned();
+    Some(Bars { measure, categories: to - from + 1, series: bars })
+}
+
+/// The comparable items of a table with branches as rows, `rows` first and last, heads in `head`.
+pub fn branches(form: &Form, sheet: &Sheet, across: &Across, head: u32, rows: (u32, u32)) -> Option<Bars> {
+    let (from, to) = comparable(form)?;
+    let lines = &lines(form)[from..=to];
+    let column = |line| across.column(line, Breakdown::Asked(0));
+    let series = lines.iter().filter_map(|line| Some(column_series(sheet, head, rows, column(*line)?)));
+    let measure = measure(form, lines[0]).to_owned();
+    Some(Bars { measure, categories: (rows.1 - rows.0 + 1) as usize, series: series.collect() })
+}
+
+/// One column of a table as a series, named by its head, over the names in the first column.
+pub fn column_series(sheet: &Sheet, head: u32, (first, last): (u32, u32), column: u16) -> Series {
+    let range = |column: u16| Range {
+        sheet: sheet.name.clone(),
+        first_row: first,
+        first_column: column,
+        last_row: last,
+        last_column: column,
+    };
+    Series {
+        name: Source::Cell { sheet: sheet.name.clone(), row: head, column },
+        categories: range(0),
+        values: range(column),
+    }
+}
+
+/// Under a 汇总表: counties side by side, or a county's own items and how its units have reported.
+pub fn under_form(scope: &Scope, drawable: &Drawable, sheet: &mut Sheet) {
+    let total = points(sheet.width(), sheet.widths.len());
+    if let Some(bars) = drawable.branches.as_ref().filter(|bars| bars.categories <= DRAWN) {
+        let title = format!("{}各县区{}", scope.node.name, names(scope.form));
+        let chart = chart(Shape::Columns, title, bars, (0.0, total), 210.0);
+        place(sheet, vec![chart]);
+        return;
+    }
+    let half = (total - 8.0) / 2.0;
+    let mut charts = Vec::new();
+    if let Some(series) = &drawable.coverage {
+        let bars = Bars { measure: "个单位".to_owned(), categories: 5, series: vec![series.clone()] };
+        charts.push(chart(Shape::Bars, "报送情况".to_owned(), &bars, (0.0, half), 170.0));
+    }
+    if let Some(bars) = &drawable.items {
+        let (left, width) = if charts.is_empty() { (0.0, total) } else { (half + 8.0, half) };
+        charts.push(chart(Shape::Bars, names(scope.form), bars, (left, width), 170.0));
+    }
+    place(sheet, charts);
+}
+
+/// Under a 分县区: what became of each county's units.
+pub fn under_children(drawable: &Drawable, sheet: &mut Sheet) {
+    let Some(bars) = drawable.branch_coverage.as_ref().filter(|bars| bars.categories <= DRAWN) else {
+        return;
+    };
+    let total = points(sheet.width(), sheet.widths.len());
+    let height = 70.0 + 20.0 * bars.categories as f64;
+    let chart = chart(Shape::Stacked, "各县区报送情况".to_owned(), bars, (0.0, total), height);
+    place(sheet, vec![chart]);
+}
+
+/// `受理消费者咨询情况、受理消费者投诉情况、解决消费纠纷（件）`.
+fn names(form: &Form) -> String {
+    let Some((from, to)) = comparable(form) else { return String::new() };
+    let lines = &lines(form)[from..=to];
+    let labels: Vec<&str> = lines
+        .iter()
+        .filter_map(|line| match line {
+            super::across::Line::Item(item) => Some(form.items[*item].label.as_str()),
+            super::across::Line::Rate(_) => None,
+        })
+        .collect();
+    match labels.as_slice() {
+        [only] => (*only).to_owned(),
+        [first, .., last] if labels.len() > 3 => format!("{first}至{last}"),
+        labels => labels.join("、"),
+    }
+}
+
+fn chart(shape: Shape, title: String, bars: &Bars, (offset, width): (f64, f64), height: f64) -> Chart {
+    let labels =
+        if bars.categories <= LABELLED || shape != Shape::Columns { Labels::Shown } else { Labels::Hidden };
+    Chart {
+        shape,
+        title,
+        measure: bars.measure.clone(),
+        series: bars.series.clone(),
+        labels,
+        row: 0,
+        column: 0,
+        offset,
+        width,
+        height,
+    }
+}
+
+/// Reserves rows under the table, so that charts print within the sheet's area.
+fn place(sheet: &mut Sheet, mut charts: Vec<Chart>) {
+    let Some(height) = charts.iter().map(|chart| chart.height).reduce(f64::max) else { return };
+    sheet.gap(8.0);
+    let row = sheet.next_row();
+    for _ in 0..(height / 18.0).ceil() as usize {
+        sheet.gap(18.0);
+    }
+    for chart in &mut charts {
+        chart.row = row;
+    }
+    sheet.charts.extend(charts);
+}
+
+/// Width in points of columns this wide in digits.
+fn points(digits: f64, columns: usize) -> f64 {
+    (digits * 7.0 + columns as f64 * 5.0) * 0.75
+}

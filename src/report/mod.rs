@@ -1,0 +1,24 @@
+//! 报表: totals become tables that an office prints, signs and sends up.
+//!
+//! Three rooms in a row. `template` reads what a statistician wrote: which workbook, which sheets, which
+//! titles, columns and notes. `fill` puts a roll-up into a template and gives `table`: cells with roles,
+//! formulas with their results, page setup, charts, and still no file format. `formats::workbook` turns
+//! that into bytes. The seams are there so that the same tables can become pages or another file format,
+//! and so that what a workbook says can be tested without opening one.
+//!
+//! Alternatives set aside: filling a designed .xlsx (its styles survive, but rows that grow, outlines and
+//! formulas do not); writing sheets straight from the roll-up (one file of a thousand lines, and nothing
+//! that an office could change without a programmer).
+//!
+//! Nothing here computes a total. Totals come from `aggregate`; what this room adds are formulas that
+//! say the same thing live, and whose stored result is the exact figure.
+
+pub mod checksum;
+pub mod fill;
+pub mod last_year;
+pub mod table;
+pub mod template;
+pub mod tidy;
+pub mod width;
+
+pub use last_year::LastYear;

@@ -1,0 +1,127 @@
+//! The printed thing without a file format: sheets of rows of cells, and how they lie on paper.
+//!
+//! A cell knows what it holds and what part it plays ([`Role`]); how a part looks is decided once, by
+//! whoever writes the file, so that a table of a hundred thousand cells carries no styles. Formulas carry
+//! their exact result: a reader that does not calculate, a printer and a preview all see the total.
+//!
+//! Rows lie in memory, except the [`Tail`] of a long tidy sheet: it is produced row by row while the file
+//! is written, because the figures of a province would take more memory as cells than as answers.
+//! Limits: one table, one filter and one frozen corner a sheet; no pictures.
+
+mod cell;
+mod chart;
+mod compose;
+mod page;
+
+pub use cell::{Cell, Content, Formula, Outcome, Role, Shown};
+pub use chart::{Chart, Labels, Range, Series, Shape, Source};
+pub use page::{Fit, Margins, Orientation, Page};
+
+use crate::vocabulary::time::Instant;
+
+/// One file to be written.
+#[derive(Debug)]
+pub struct Workbook<'r> {
+    pub file_name: String,
+    pub properties: Properties,
+    pub sheets: Vec<Sheet<'r>>,
+}
+
+/// What a file manager shows of a document.
+#[derive(Clone, Debug)]
+pub struct Properties {
+    pub title: String,
+    pub subject: String,
+    /// The office that rolls up.
+    pub author: String,
+    pub company: String,
+    pub keywords: String,
+    /// For programs: which kind of workbook this is.
+    pub kind: String,
+    pub made: Instant,
+}
+
+/// One sheet; rows and columns count from zero.
+#[derive(Debug)]
+pub struct Sheet<'r> {
+    pub name: String,
+    pub page: Page,
+    /// In digits, left to right; the sheet is as wide as this list.
+    pub widths: Vec<f64>,
+    pub rows: Vec<Row>,
+    pub merges: Vec<Area>,
+    /// Rows above and columns left of this cell stay in view.
+    pub freeze: Option<(u32, u16)>,
+    pub filter: Option<Area>,
+    pub charts: Vec<Chart>,
+    pub marks: Vec<Mark>,
+    pub named: Option<NamedTable>,
+    /// Produced after `rows` while the file is written.
+    pub tail: Option<Tail<'r>>,
+}
+
+/// One row, its cells from the first column on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    pub cells: Vec<Cell>,
+    /// In points; the spreadsheet's own choice where absent.
+    pub height: Option<f64>,
+    /// 0 for rows outside any group.
+    pub outline: u8,
+    pub hidden: bool,
+}
+
+/// An area, both corners included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Area {
+    pub first_row: u32,
+    pub first_column: u16,
+    pub last_row: u32,
+    pub last_column: u16,
+}
+
+/// Shades cells that hold exactly this word; the word itself is the signal, the shade helps the eye.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    pub area: Area,
+    pub word: &'static str,
+    pub tone: Tone,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Good,
+    Doubt,
+    Bad,
+    Quiet,
+}
+
+/// A spreadsheet table: heading row first, `name` for formulas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedTable {
+    pub name: String,
+    pub columns: Vec<String>,
+    /// Rows of the tail under the heading.
+    pub length: u32,
+}
+
+/// Rows made when they are needed.
+pub struct Tail<'r> {
+    make: Box<dyn Fn() -> Box<dyn Iterator<Item = Row> + 'r> + 'r>,
+}
+
+impl<'r> Tail<'r> {
+    pub fn new<I: Iterator<Item = Row> + 'r>(make: impl Fn() -> I + 'r) -> Tail<'r> {
+        Tail { make: Box::new(move || Box::new(make())) }
+    }
+
+    pub fn rows(&self) -> impl Iterator<Item = Row> + 'r {
+        (self.make)()
+    }
+}
+
+impl std::fmt::Debug for Tail<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tail")
+    }
+}

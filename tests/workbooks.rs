@@ -1,0 +1,18 @@
+//! What the workbooks say: written, read back, and printed.
+//!
+//! A small city stands in memory (`city`), with one unit for everything that can become of a unit. The
+//! workbooks are read back with another program's reader (`book`), recalculated and printed by an office
+//! suite (`office`).
+
+#[path = "workbooks/book.rs"]
+mod book;
+#[path = "workbooks/city.rs"]
+mod city;
+#[path = "workbooks/contents.rs"]
+mod contents;
+#[path = "workbooks/forms.rs"]
+mod forms;
+#[path = "workbooks/office.rs"]
+mod office;
+#[path = "workbooks/printed.rs"]
+mod printed;
