@@ -6,14 +6,14 @@
 use huibiao::vocabulary::Number;
 
 use super::cell_texts::Figure;
-use super::figures::Figures;
+use super::figures::{Figures, count};
 use super::page::Entry;
-use super::plan::{Across, Direction, Plan};
+use super::plan::{Across, Direction, Line, Plan};
 use super::random::Random;
 use super::wordings;
 
 /// Gives a plan that lies down its rows: one for a single unit, else one a unit and the totals.
-pub fn lay_rows(plan: &mut Plan, names: &[String], random: &mut Random) {
+pub fn lay_rows(plan: &mut Plan, names: &[String], figures: &[Figures], random: &mut Random) {
     if plan.direction != Direction::Horizontal {
         return;
     }
@@ -27,11 +27,17 @@ pub fn lay_rows(plan: &mut Plan, names: &[String], random: &mut Random) {
         values: Vec::new(),
     };
     plan.across = names.iter().enumerate().map(row).collect();
-    for row in &mut plan.across {
-        let other = |random: &mut Random| Some(Entry::number(random.between(1, 900)));
-        row.values =
-            plan.lines.iter().map(|line| if line.item.is_some() { None } else { other(random) }).collect();
+    for (row, figures) in plan.across.iter_mut().zip(figures) {
+        let mut other = |line: &Line| line.item.is_none().then(|| stranger(line, figures, random));
+        row.values = plan.lines.iter().map(&mut other).collect();
     }
+}
+
+/// A figure of a column that is no item: anything, but a part never exceeds its whole.
+fn stranger(line: &Line, figures: &Figures, random: &mut Random) -> Entry {
+    let whole = wordings::PARTS.iter().find(|(_, label)| line.label.starts_with(label));
+    let most = whole.map_or(900, |(item, _)| count(&figures[item - 1]));
+    Entry::number(random.between(0, most))
 }
 
 /// Adds 小计 and 合计 rows over the figures as they are filled in.

@@ -82,7 +82,7 @@ pub fn make(seed: u64, formats: &'static [Format]) -> Made {
         plan.field_style = FieldStyle::CellEach;
     }
     let names: Vec<String> = written.iter().map(|(name, _)| name.clone()).collect();
-    county_table::lay_rows(&mut plan, &names, random);
+    county_table::lay_rows(&mut plan, &names, &figures, random);
     if many {
         county_table::county_field(&mut plan, register::COUNTIES[units[0].county].1);
     }
