@@ -147,7 +147,10 @@ impl Wording {
         if let Some(heading) = self.year_heading(&plain) {
             return Some(heading);
         }
-        match self.headings.get(word).or_else(|| self.headings.get(without_soft_ending(word)))? {
+        let bracketed = plain.strip_suffix(')').and_then(|text| text.split_once('('));
+        let unbracketed = core(bracketed.map_or("", |(before, _)| before));
+        let words = [word, without_soft_ending(word), unbracketed.as_str()];
+        match words.iter().find_map(|word| self.headings.get(*word))? {
             Heading::Figure(_) => Some(Heading::Figure(label.measure)),
             other => Some(other.clone()),
         }

@@ -162,8 +162,14 @@ impl Recogniser {
                 (0, u32::MAX),
             );
             let year = self.known_year(&around);
-            let rows =
-                horizontal::read_horizontal(view, &self.wording.form, table, year, around.measure.as_ref());
+            let rows = horizontal::read_horizontal(
+                view,
+                &self.wording.form,
+                table,
+                year,
+                around.measure.as_ref(),
+                &self.field_names,
+            );
             let several = rows.len() > 1;
             if several {
                 // A sheet of many units speaks of each by its row; what stands above is who gathered them.

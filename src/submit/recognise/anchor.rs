@@ -95,12 +95,18 @@ pub fn vertical_tables(view: &SheetView) -> Vec<Vertical> {
             _ => blocks.push((above, vec![cell])),
         }
     }
-    let blocks = blocks.into_iter().flat_map(|(head, cells)| side_by_side(view, head, cells));
+    blocks.retain(|(_, cells)| !is_ledger(cells));
+    let blocks = blocks.into_iter().flat_map(|(head, cells)| side_by_side(view, &heads, head, cells));
     join_continued(view, blocks.collect())
 }
 
 /// The tables of one block: panels that name different items belong together.
-fn side_by_side(view: &SheetView, head: Option<u32>, cells: Vec<LabelCell>) -> Vec<Vertical> {
+fn side_by_side(
+    view: &SheetView,
+    heads: &BTreeSet<u32>,
+    head: Option<u32>,
+    cells: Vec<LabelCell>,
+) -> Vec<Vertical> {
     let mut columns: Vec<(u32, Vec<LabelCell>)> = Vec::new();
     for cell in cells {
         match columns.iter_mut().find(|(column, _)| *column == cell.column) {
@@ -119,12 +125,12 @@ fn side_by_side(view: &SheetView, head: Option<u32>, cells: Vec<LabelCell>) -> V
         let last = starts.get(position + 1).map_or(view.last_column, |next| next - 1);
         let panel = Panel {
             label_column: column,
-            heads: head_band(view, head, &labels),
+            heads: head_band(view, heads, head, &labels),
             labels,
             columns: (first, last),
         };
         let disjoint = |table: &Vertical| {
-            table.panels.iter().all(|other| items(&other.labels).is_disjoint(&items(&panel.labels)))
+            !table.panels.iter().any(|other| repeats(&items(&other.labels), &items(&panel.labels)))
         };
         match tables.last_mut().filter(|table| disjoint(table)) {
             Some(table) => {
@@ -159,11 +165,16 @@ fn panel_start(view: &SheetView, head: Option<u32>, column: u32, labels: &[Label
 }
 
 /// The rows of heads above a panel: the head row and, above it, rows that span or continue it.
-fn head_band(view: &SheetView, head: Option<u32>, labels: &[LabelCell]) -> Option<RangeInclusive<u32>> {
+fn head_band(
+    view: &SheetView,
+    heads: &BTreeSet<u32>,
+    head: Option<u32>,
+    labels: &[LabelCell],
+) -> Option<RangeInclusive<u32>> {
     let head = head?;
     let mut first = head;
     let mut last = head;
-    while first > 0 && head - first < 2 && is_band(view, first - 1) {
+    while first > 0 && head - first < 2 && (is_band(view, first - 1) || heads.contains(&(first - 1))) {
         first -= 1;
     }
     while last + 1 < labels[0].row && last - head < 2 && is_band(view, last + 1) {
@@ -191,7 +202,7 @@ fn join_continued(view: &SheetView, tables: Vec<Vertical>) -> Vec<Vertical> {
                 .words
                 .iter()
                 .any(|word| between.contains(&word.row) && super::fields::is_title(&word.plain));
-            !titled && table.rows.start() > before.rows.end() && all(before).is_disjoint(&all(&table))
+            !titled && table.rows.start() > before.rows.end() && !repeats(&all(before), &all(&table))
         });
         match joined.last_mut().filter(|_| continues) {
             Some(before) => {
@@ -236,6 +247,23 @@ fn items(labels: &[LabelCell]) -> BTreeSet<usize> {
             Meaning::Derived(_) => None,
         })
         .collect()
+}
+
+/// A list of events names the same items again and again; a form names each once (or twice by a slip).
+fn is_ledger(labels: &[LabelCell]) -> bool {
+    let mut columns: Vec<u32> = labels.iter().map(|label| label.column).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns.iter().all(|column| {
+        let own: Vec<LabelCell> = labels.iter().filter(|label| label.column == *column).cloned().collect();
+        2 * (own.len() - distinct(&own)) >= distinct(&own)
+    })
+}
+
+/// Two lists of items that are the same table's twice, and not one table with an item repeated by a slip.
+fn repeats(one: &BTreeSet<usize>, other: &BTreeSet<usize>) -> bool {
+    let shared = one.intersection(other).count();
+    2 * shared >= one.len().min(other.len()).max(1)
 }
 
 fn last_row(labels: &[LabelCell]) -> u32 {

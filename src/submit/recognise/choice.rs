@@ -9,6 +9,10 @@ pub fn choose(mut readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
     keep_if_any(&mut readings, |reading| !reading.is_sample);
     let all_hidden = readings.iter().all(|reading| !reading.visible);
     keep_if_any(&mut readings, |reading| reading.visible);
+    keep_if_any(&mut readings, |reading| !reading.is_blank() || reading.nil);
+    // A scrap without a name beside whole tables (a ledger, a note) is nobody's report.
+    let fullest = readings.iter().map(filled).max().unwrap_or(0);
+    keep_if_any(&mut readings, |reading| reading.unit_written.is_some() || 2 * filled(reading) >= fullest);
     match year {
         Some(year) => {
             if readings.iter().any(|reading| reading.title_years.contains(&year)) {
@@ -23,7 +27,6 @@ pub fn choose(mut readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
             });
         }
     }
-    keep_if_any(&mut readings, |reading| !reading.is_blank() || reading.nil);
     if all_hidden {
         for reading in &mut readings {
             let words = format!("统计表在隐藏的工作表“{}”里；请核对是否为要报的表", reading.sheet);

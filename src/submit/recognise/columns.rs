@@ -173,8 +173,15 @@ fn is_order(view: &SheetView, panel: &Panel, column: u32) -> bool {
     let numbers: Vec<i64> = at_items(view, panel, column)
         .filter_map(|content| content.text().trim().trim_end_matches(['.', '、']).parse().ok())
         .collect();
-    numbers.len() == panel.labels.len()
-        && numbers.windows(2).all(|pair| pair[1] > pair[0] && pair[1] - pair[0] <= 3)
+    let ascending = numbers.windows(2).all(|pair| pair[1] > pair[0] && pair[1] - pair[0] <= 3);
+    let mut sorted = numbers.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    // Moved rows keep their old numbers: still each number once, none beyond the form's.
+    let each_once = sorted.len() == numbers.len() && sorted.first().is_some_and(|first| *first >= 1);
+    let permuted =
+        each_once && sorted.last().is_some_and(|last| *last <= view.wording.form.items.len() as i64 + 3);
+    numbers.len() == panel.labels.len() && (ascending || permuted)
 }
 
 fn looks_like_measures(view: &SheetView, panel: &Panel, column: u32) -> bool {

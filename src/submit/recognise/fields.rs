@@ -71,9 +71,9 @@ impl FieldNames {
         view.words.iter().filter(inside).flat_map(|word| self.in_cell(view, word)).collect()
     }
 
-    /// Whether a cell is the name of a field and nothing else.
-    pub fn is_bare_name(&self, text: &str) -> bool {
-        self.bare(text).is_some()
+    /// Whether a cell is a field's name, alone or with its value.
+    pub fn names_a_field(&self, text: &str) -> bool {
+        self.bare(text).is_some() || !self.marks(text).is_empty()
     }
 
     fn bare(&self, text: &str) -> Option<Field> {
@@ -215,8 +215,11 @@ pub fn is_sample(text: &str) -> bool {
 /// `(公章)`, `(盖章)`, `(签字)` behind a name do not belong to it.
 fn without_seal(text: &str) -> String {
     let text = text.trim_end_matches(':');
-    match text.split_once('(') {
-        Some((name, inside)) if ["章", "签", "全称", "名称"].iter().any(|word| inside.contains(word)) => {
+    match text.strip_suffix(')').and_then(|text| text.split_once('(')) {
+        Some((name, inside))
+            if !inside.contains(')')
+                && ["章", "签", "全称", "名称"].iter().any(|word| inside.contains(word)) =>
+        {
             name.to_owned()
         }
         _ => text.to_owned(),

@@ -4,6 +4,7 @@
 //! no units. A unit whose row is empty has not reported.
 
 use super::anchor::Horizontal;
+use super::fields::FieldNames;
 use super::figure::{Measures, read_answer};
 use super::view::SheetView;
 use crate::form::Form;
@@ -37,9 +38,10 @@ pub fn read_horizontal(
     table: &Horizontal,
     year: Option<i32>,
     table_measure: Option<&Measure>,
+    fields: &FieldNames,
 ) -> Vec<RowReading> {
     let (mut columns, band_end) = figure_columns(view, form, table, year);
-    let reader = Reader { view, form, table_measure, names: name_columns(view, table, &columns) };
+    let reader = Reader { view, form, table_measure, names: name_columns(view, table, &columns), fields };
     let mut rows = Vec::new();
     for row in band_end + 1..=*table.rows.end() {
         match reader.kind_of(row, &columns) {
@@ -64,6 +66,7 @@ struct Reader<'v> {
     form: &'v Form,
     table_measure: Option<&'v Measure>,
     names: NameColumns,
+    fields: &'v FieldNames,
 }
 
 #[derive(Default)]
@@ -177,7 +180,7 @@ fn names_below(view: &SheetView, table: &Horizontal, column: u32) -> bool {
 impl Reader<'_> {
     fn kind_of(&self, row: u32, columns: &[FigureColumn]) -> Row {
         let first_word = self.view.words_in(row).first();
-        if first_word.is_some_and(|word| ends_table(&word.plain)) {
+        if first_word.is_some_and(|word| ends_table(&word.plain) || self.fields.names_a_field(&word.plain)) {
             return Row::End;
         }
         let contents: Vec<&Content> =
@@ -197,7 +200,7 @@ impl Reader<'_> {
             .filter(|word| word.label.is_some() || word.heading.is_some())
             .count();
         if (nothing && !self.says_nil(row))
-            || is_numbering(&texts)
+            || is_numbering(self.view, row)
             || heads > 1 && heads * 2 > texts.len()
             || self.adds_up(row)
             || self.is_other_year(row)
@@ -281,14 +284,19 @@ impl Reader<'_> {
     }
 }
 
-/// 1 2 3 … across: numbers of columns, not figures.
-fn is_numbering(texts: &[String]) -> bool {
-    let numbers: Vec<u32> =
-        texts.iter().filter_map(|text| text.trim_matches(['(', ')', '[', ']']).parse().ok()).collect();
-    numbers.len() == texts.len()
-        && numbers.len() >= 3
-        && numbers[0] <= 3
-        && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
+/// 甲 乙 1 2 3 … across: numbers of columns, not figures.
+fn is_numbering(view: &SheetView, row: u32) -> bool {
+    let texts: Vec<String> = view.sheet.row(row).iter().map(|cell| plain(&cell.content.text())).collect();
+    let is_head = |text: &&String| {
+        !matches!(text.as_str(), "甲" | "乙" | "丙" | "丁" | "栏次" | "行次" | "序号" | "A" | "B" | "C" | "—")
+    };
+    let numbers: Vec<Option<u32>> = texts
+        .iter()
+        .filter(is_head)
+        .map(|text| text.trim_matches(['(', ')', '[', ']']).parse().ok())
+        .collect();
+    let Some(numbers) = numbers.into_iter().collect::<Option<Vec<u32>>>() else { return false };
+    numbers.len() >= 3 && numbers[0] <= 3 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
 }
 
 /// Words that stand below a table: 注, 填表人, 说明.

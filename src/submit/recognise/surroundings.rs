@@ -63,7 +63,10 @@ pub fn look_around(
     let sample = is_sample(&plain(&view.sheet.name))
         || above.iter().any(|word| is_title(&word.plain) && is_sample(&word.plain));
     Surroundings {
-        unit: found.iter().filter(|found| found.field == Field::Unit).find_map(unit_words),
+        unit: found
+            .iter()
+            .filter(|found| found.field == Field::Unit)
+            .find_map(|found| unit_words(view, found)),
         unit_code: found
             .iter()
             .find(|found| found.field == Field::UnitCode)
@@ -93,10 +96,11 @@ fn title_of(above: &[&Word]) -> Option<String> {
 }
 
 /// The unit's name, unless the words are units of measure (`单位：万元、件`).
-fn unit_words(found: &Found) -> Option<String> {
+fn unit_words(view: &SheetView, found: &Found) -> Option<String> {
     let words = plain(&found.value.text());
     let measures = words.split(['、', ',', '/', ';']).all(|part| Measure::parse(part).is_some());
-    (!measures && !words.is_empty()).then_some(words)
+    let heads_a_column = view.wording.heading(&words).is_some();
+    (!measures && !heads_a_column && !words.is_empty()).then_some(words)
 }
 
 /// 填报日期; else a line below the table that is a date and nothing else.

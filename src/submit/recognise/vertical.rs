@@ -219,6 +219,9 @@ impl Reader<'_> {
         let Some(word) = self.view.words_in(row).iter().find(|word| word.column == panel.label_column) else {
             return;
         };
+        if word.label.is_some() {
+            return;
+        }
         let figures = self.filled(panel, &label, &columns.figures[0]);
         let holds_figure = figures.iter().any(|(row, column)| {
             let content = self.view.sheet.at(*row, *column);
