@@ -4,7 +4,7 @@
 //! no units. A unit whose row is empty has not reported.
 
 use super::anchor::Horizontal;
-use super::fields::FieldNames;
+use super::fields::{FieldNames, is_title};
 use super::figure::{Measures, read_answer};
 use super::view::SheetView;
 use crate::form::Form;
@@ -180,7 +180,9 @@ fn names_below(view: &SheetView, table: &Horizontal, column: u32) -> bool {
 impl Reader<'_> {
     fn kind_of(&self, row: u32, columns: &[FigureColumn]) -> Row {
         let first_word = self.view.words_in(row).first();
-        if first_word.is_some_and(|word| ends_table(&word.plain) || self.fields.names_a_field(&word.plain)) {
+        if first_word.is_some_and(|word| {
+            ends_table(&word.plain) || is_title(&word.plain) || self.fields.names_a_field(&word.plain)
+        }) {
             return Row::End;
         }
         let contents: Vec<&Content> =

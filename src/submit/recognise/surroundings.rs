@@ -29,14 +29,9 @@ pub fn look_around(
     columns: (u32, u32),
 ) -> Surroundings {
     let (free, top, bottom, next) = rows;
-    let titled = |from: u32, to: u32| {
-        view.words.iter().filter(move |word| (from..to).contains(&word.row) && is_title(&word.plain))
-    };
-    // Between two tables, the title of the lower one parts them.
-    let above_from =
-        if free == 0 { 0 } else { titled(free, top).map(|word| word.row).next().unwrap_or(free) };
+    let above_from = if free == 0 { 0 } else { parting(view, free, top).unwrap_or(free) };
     let below_to = match next {
-        Some(next) => titled(bottom + 1, next).map(|word| word.row).next().unwrap_or(next),
+        Some(next) => parting(view, bottom + 1, next).unwrap_or(next),
         None => view.last_row + 1,
     };
     let inside = |word: &&Word| (columns.0..=columns.1).contains(&word.column);
@@ -78,6 +73,14 @@ pub fn look_around(
         is_sample: sample,
         measure: if top > 0 { table_measure(view, above_from..=top - 1) } else { None },
     }
+}
+
+/// Between two tables, the first row that belongs to the lower one: its title, with lines that stand on it
+/// after an empty row.
+fn parting(view: &SheetView, from: u32, to: u32) -> Option<u32> {
+    let title = view.words.iter().find(|word| (from..to).contains(&word.row) && is_title(&word.plain))?.row;
+    let empty = (from..title).rev().find(|row| view.sheet.row(*row).is_empty());
+    Some(empty.map_or(title, |row| row + 1))
 }
 
 /// The title nearest to the table; else a line that names the year and the activity.
