@@ -70,7 +70,8 @@ impl<'a> Container<'a> {
         self.limits
     }
 
-    /// Reads a part as XML to its end; `None` when there is no such part.
+    /// Reads a part as XML, as far as its reader wants, and on to its end; `None` when there is no such
+    /// part.
     pub fn read_xml<T>(
         &mut self,
         name: &str,
