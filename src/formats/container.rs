@@ -70,7 +70,8 @@ impl<'a> Container<'a> {
         self.limits
     }
 
-    /// Reads a part as XML to its end; `None` when there is no such part.
+    /// Reads a part as XML, as far as its reader wants, and on to its end; `None` when there is no such
+    /// part.
     pub fn read_xml<T>(
         &mut self,
         name: &str,
@@ -189,11 +190,15 @@ fn refuse_same_names(names: &[String]) -> Result<(), Refusal> {
 /// An entry's or an attachment's name: UTF-8 where it is, else what Chinese Windows writes. Backslashes
 /// of old producers become slashes.
 pub fn file_name(raw: &[u8]) -> String {
-    let text = match std::str::from_utf8(raw) {
+    file_name_text(raw).replace('\\', "/")
+}
+
+/// Words outside the files themselves, which nobody marks with an encoding.
+pub fn file_name_text(raw: &[u8]) -> String {
+    match std::str::from_utf8(raw) {
         Ok(text) => text.to_owned(),
         Err(_) => encoding_rs::GB18030.decode(raw).0.into_owned(),
-    };
-    text.replace('\\', "/")
+    }
 }
 
 /// Does a name leave the container?

@@ -50,15 +50,15 @@ impl<'a> Gathering<'a> {
 
     /// Adds one cell. Empty text is blank and is not kept.
     pub fn add(&mut self, row: u32, column: u32, content: Content, computed: bool) -> Result<(), Refusal> {
-        if row >= MOST_ROWS || column >= MOST_COLUMNS {
-            return Err(damaged(format!("cell at row {row}, column {column}")));
-        }
         let text = match &content {
             Content::Text(text) | Content::Number(text) | Content::Error(text) => text.as_str(),
             _ => "",
         };
         if text.is_empty() && matches!(content, Content::Text(_)) {
             return Ok(());
+        }
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(damaged(format!("cell at row {row}, column {column}")));
         }
         if text.len() > self.limits.text && text.chars().count() > self.limits.text {
             return Err(too_large("text of a cell"));

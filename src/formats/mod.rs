@@ -15,6 +15,7 @@
 //! it goes, and inflates each sheet without its checksum. Guarding it meant inflating every part twice,
 //! which cost more than reading the few elements that matter. It still reads .xlsb.
 
+pub mod archive;
 pub mod compound;
 pub mod confine;
 pub mod container;
@@ -23,7 +24,10 @@ pub mod docx;
 pub mod figure;
 pub mod frame;
 pub mod gathering;
+pub mod html;
 pub mod limits;
+pub mod mail;
+pub mod ods;
 pub mod pool;
 pub mod relationships;
 pub mod sniff;
@@ -31,15 +35,17 @@ pub mod text;
 pub mod workbook;
 pub mod worker;
 pub mod xls;
+pub mod xlsb;
 pub mod xlsx;
 pub mod xml;
 
 pub use limits::Limits;
-pub use pool::{Pool, ReadFile};
+pub use pool::{Pool, ReadFile, ReadMember};
 
 use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::Grid;
 
+use archive::Member;
 use compound::Compound;
 use container::Container;
 use sniff::{Kind, Package};
@@ -48,6 +54,7 @@ use sniff::{Kind, Package};
 #[derive(Debug, PartialEq)]
 pub enum Contents {
     Grid(Grid),
+    Members(Vec<Member>),
 }
 
 /// Where a file lies: archives are opened one level deep.
@@ -75,9 +82,10 @@ pub fn read(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Ref
         Kind::Unknown => refuse(RefusalCode::Unsupported, "unknown signature"),
         Kind::Zip => read_zip(bytes, level, limits),
         Kind::Compound => read_compound(bytes, limits),
-        Kind::Html => refuse(RefusalCode::Unsupported, "HTML"),
+        Kind::Html => html::read(bytes, limits).map(Contents::Grid),
         Kind::SpreadsheetXml => refuse(RefusalCode::Unsupported, "spreadsheet XML of 2003"),
-        Kind::Mail => refuse(RefusalCode::Unsupported, "mail"),
+        Kind::Mail if level == Level::Member => refuse(RefusalCode::NestedArchive, "mail"),
+        Kind::Mail => mail::members(bytes, limits).map(Contents::Members),
         Kind::Text => delimited::read(bytes, limits).map(Contents::Grid),
     }
 }
@@ -91,9 +99,9 @@ fn read_zip(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Ref
         Package::Document => docx::read(container).map(Contents::Grid),
         Package::OtherDocument => refuse(RefusalCode::Unsupported, "another kind of document"),
         Package::Archive if level == Level::Member => refuse(RefusalCode::NestedArchive, "ZIP"),
-        Package::BinaryWorkbook | Package::OpenSpreadsheet | Package::Archive => {
-            refuse(RefusalCode::Unsupported, "not yet read")
-        }
+        Package::Archive => archive::members(container).map(Contents::Members),
+        Package::BinaryWorkbook => xlsb::read(bytes, container).map(Contents::Grid),
+        Package::OpenSpreadsheet => ods::read(container).map(Contents::Grid),
     }
 }
 

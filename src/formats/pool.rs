@@ -19,6 +19,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::Grid;
 
+use super::archive::Member;
 use super::limits::Limits;
 use super::{Contents, Level, too_large};
 use watchdog::Watchdog;
@@ -28,6 +29,16 @@ use worker_process::WorkerProcess;
 #[derive(Debug)]
 pub enum ReadFile {
     Grid(Grid),
+    /// An archive's or a mail's files, each read for itself.
+    Members(Vec<ReadMember>),
+}
+
+/// A file out of an archive or a mail, and what became of it.
+#[derive(Debug)]
+pub struct ReadMember {
+    /// The member as it was received; its bytes are the evidence behind its figures.
+    pub member: Member,
+    pub outcome: Result<Grid, Refusal>,
 }
 
 /// Workers, ready or yet to be started.
@@ -66,7 +77,21 @@ impl Pool {
     pub fn read(&self, bytes: &[u8]) -> Result<ReadFile, Refusal> {
         match self.ask(bytes, Level::Received)? {
             Contents::Grid(grid) => Ok(ReadFile::Grid(grid)),
+            Contents::Members(members) => {
+                Ok(ReadFile::Members(members.into_iter().map(|member| self.read_member(member)).collect()))
+            }
         }
+    }
+
+    fn read_member(&self, member: Member) -> ReadMember {
+        let outcome = match self.ask(&member.bytes, Level::Member) {
+            Ok(Contents::Grid(grid)) => Ok(grid),
+            Ok(Contents::Members(_)) => {
+                Err(Refusal::new(RefusalCode::NestedArchive, "an archive in an archive"))
+            }
+            Err(refusal) => Err(refusal),
+        };
+        ReadMember { member, outcome }
     }
 
     fn ask(&self, bytes: &[u8], level: Level) -> Result<Contents, Refusal> {

@@ -101,10 +101,16 @@ impl<R: BufRead> Xml<R> {
         Ok(())
     }
 
-    /// Reads on to the end of the part, where its checksum is verified.
-    pub fn finish(&mut self) -> Result<(), Refusal> {
-        while !matches!(self.node()?, Node::End) {}
-        Ok(())
+    /// Passes over the rest of the part, up to its end, where its checksum is verified.
+    pub fn finish(self) -> Result<(), Refusal> {
+        let mut rest = self.reader.into_inner();
+        loop {
+            let length = rest.fill_buf().map_err(|error| refuse(error.into()))?.len();
+            if length == 0 {
+                return Ok(());
+            }
+            rest.consume(length);
+        }
     }
 }
 
@@ -116,14 +122,24 @@ impl Tag<'_> {
 
     /// The attribute of this local name.
     pub fn attribute(&self, name: &str) -> Result<Option<Cow<'_, str>>, Refusal> {
+        let [value] = self.attributes([name])?;
+        Ok(value)
+    }
+
+    /// Several attributes in one pass over the tag: cells are many.
+    pub fn attributes<const N: usize>(&self, names: [&str; N]) -> Result<[Option<Cow<'_, str>>; N], Refusal> {
+        let mut values = [const { None }; N];
         for attribute in self.0.attributes().with_checks(false) {
             let attribute = attribute.map_err(|error| damaged(error.to_string()))?;
-            if attribute.key.local_name().into_inner() == name {
+            let key = attribute.key.local_name().into_inner();
+            if let Some(place) = names.iter().position(|name| *name == key)
+                && values[place].is_none()
+            {
                 let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-                return value.map(Some).map_err(|error| damaged(error.to_string()));
+                values[place] = Some(value.map_err(|error| damaged(error.to_string()))?);
             }
         }
-        Ok(None)
+        Ok(values)
     }
 
     /// `1`, `true` and `on` mean yes; no attribute means no.

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use huibiao::formats::{Limits, Pool, ReadFile};
+use huibiao::formats::{Limits, Pool, ReadFile, ReadMember};
 
 #[test]
 #[ignore = "for a person, with a folder of files"]
@@ -20,6 +20,13 @@ fn every_file_of_a_folder() {
             Ok(ReadFile::Grid(grid)) => {
                 let cells: usize = grid.sheets.iter().map(|sheet| sheet.cells.len()).sum();
                 format!("{} sheets, {cells} cells {:?}", grid.sheets.len(), grid.losses)
+            }
+            Ok(ReadFile::Members(members)) => {
+                let outcome = |read: &ReadMember| match &read.outcome {
+                    Ok(_) => format!("{}: read", read.member.name),
+                    Err(refusal) => format!("{}: {}", read.member.name, refusal.code.code()),
+                };
+                members.iter().map(outcome).collect::<Vec<_>>().join(", ")
             }
             Err(refusal) => format!("{} ({})", refusal.code.code(), refusal.detail),
         };

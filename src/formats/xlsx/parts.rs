@@ -86,7 +86,8 @@ pub fn day_styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<
                     "xf" if in_cell_styles => days.push(shows_day(&tag, &own_days)?),
                     _ => {}
                 },
-                Node::Close(tag) if tag.local_name().into_inner() == "cellXfs" => in_cell_styles = false,
+                // What follows are named styles, which no cell refers to.
+                Node::Close(tag) if tag.local_name().into_inner() == "cellXfs" => return Ok(days),
                 Node::End => return Ok(days),
                 _ => {}
             }

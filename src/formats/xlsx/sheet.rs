@@ -83,25 +83,30 @@ impl Worksheet<'_, '_> {
     }
 
     fn open_row(&mut self, tag: &Tag<'_>) -> Result<(), Refusal> {
-        if let Some(number) = tag.attribute("r")? {
+        let [number, hidden] = tag.attributes(["r", "hidden"])?;
+        if let Some(number) = number {
             let row = number.parse::<u32>().ok().filter(|row| (1..=MOST_ROWS).contains(row));
             self.row = row.ok_or_else(|| damaged(format!("row {number}")))? - 1;
         }
         self.column = 0;
-        if tag.is_set("hidden")? { self.gathering.hide_row(self.row) } else { Ok(()) }
+        match hidden.as_deref() {
+            Some("1" | "true") => self.gathering.hide_row(self.row),
+            _ => Ok(()),
+        }
     }
 
     fn open_cell(&mut self, tag: &Tag<'_>) -> Result<(Kind, u32, u32), Refusal> {
-        if let Some(reference) = tag.attribute("r")? {
+        let [reference, kind, style] = tag.attributes(["r", "t", "s"])?;
+        if let Some(reference) = reference {
             let (row, column) = address(&reference)?;
             if row != self.row {
                 return Err(damaged(format!("cell {reference} in row {}", self.row + 1)));
             }
             self.column = column;
         }
-        let kind = match tag.attribute("t")?.as_deref() {
+        let kind = match kind.as_deref() {
             None | Some("n") => {
-                let style = tag.number("s")?.unwrap_or(0) as usize;
+                let style = style.and_then(|style| style.parse::<usize>().ok()).unwrap_or(0);
                 Kind::Number { day: self.meaning.day_styles.get(style).copied().unwrap_or(false) }
             }
             Some("s") => Kind::Shared,
