@@ -47,7 +47,7 @@ fn every_node_gets_its_workbook_under_its_own_name() {
     );
     assert_eq!(
         book("淄博市").names(),
-        ["汇总表", "分县区", "分单位", "报送情况", "未报名单", "核实与问题", "数据", "说明"]
+        ["汇总表", "分县区", "分县区报送", "分单位", "报送情况", "未报名单", "核实与问题", "数据", "说明"]
     );
     assert_eq!(
         book("沂源县").names(),

@@ -128,6 +128,15 @@ impl<'f> Across<'f> {
         self.entries.len()
     }
 
+    /// How wide the columns must be for the largest figures.
+    pub fn least_width(&self, totals: &[Option<Number>]) -> f64 {
+        let places = |figure: usize| self.form.items[figure / self.form.columns.len()].kind.printed_places();
+        let digits = totals.iter().enumerate().map(|(figure, total)| {
+            total.map_or(0, |total| total.fixed(places(figure)).len())
+        });
+        digits.max().unwrap_or(0) as f64 + 2.0
+    }
+
     /// Where an item's column is on the sheet.
     pub fn column(&self, line: Line, breakdown: Breakdown) -> Option<u16> {
         let position = self.entries.iter().position(|entry| *entry == (line, breakdown))?;
@@ -301,13 +310,13 @@ impl<'f> Across<'f> {
     }
 }
 
-/// `受理消费者投诉情况（件）`, unless the label says so already.
+/// `受理消费者投诉情况` and on a line of its own `（件）`, unless the label says so already.
 pub fn with_measure(label: &str, measure: &str) -> String {
     let said = [format!("（{measure}）"), format!("({measure})")];
     if measure.is_empty() || said.iter().any(|said| label.ends_with(said.as_str())) {
         label.to_owned()
     } else {
-        format!("{label}{}", said[0])
+        format!("{label}\n{}", said[0])
     }
 }
 

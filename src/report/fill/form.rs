@@ -97,12 +97,13 @@ impl<'a, 'r> Table<'a, 'r> {
 
     fn widths(&self, page: f64) -> Vec<f64> {
         let fixed = |shows: Shows| match shows {
-            Shows::Order => Some(7.0),
-            Shows::Measure => Some(9.0),
+            Shows::Order => Some(6.0),
+            Shows::Measure => Some(8.0),
             Shows::Label => None,
             Shows::Figure(_) if self.form.columns.len() > 1 => Some(11.0),
+            Shows::Figure(_) if self.columns.iter().any(|(_, shows)| *shows == Shows::Change) => Some(13.0),
             Shows::Figure(_) => Some(18.0),
-            Shows::LastYear | Shows::Change => Some(14.0),
+            Shows::LastYear | Shows::Change => Some(13.0),
         };
         let taken: f64 = self.columns.iter().filter_map(|(_, shows)| fixed(*shows)).sum();
         let left = (page - taken).max(26.0);

@@ -79,7 +79,7 @@ pub fn outside(scope: &Scope) -> Vec<String> {
         .iter()
         .take(NAMED)
         .map(|outcome| {
-            let unit = &scope.unit(&outcome.unit).name;
+            let unit = scope.name(&outcome.unit);
             match effects(scope, outcome).as_slice() {
                 [] => format!("{unit}待核实，未汇入。"),
                 effects => format!("{unit}待核实，未汇入；核实无误后，{}。", effects.join("，")),

@@ -81,6 +81,12 @@ impl<'r> Scope<'r> {
         self.roll_up.register.unit(code)
     }
 
+    /// The unit's name in print; a parent that sends a sheet of its own is its office alone.
+    pub fn name(&self, code: &UnitCode) -> String {
+        let name = &self.unit(code).name;
+        if self.roll_up.register.has_children(code) { format!("{name}（本级）") } else { name.clone() }
+    }
+
     /// 所属: the county (or 市直) a unit stands in; empty in a county's own workbook.
     pub fn branch_name(&self, unit: &UnitCode) -> &str {
         self.branch_names.get(unit).map_or("", String::as_str)

@@ -53,8 +53,8 @@ impl Page {
     /// Width between the margins in digits of table text, before anything is shrunk.
     pub fn width(&self) -> f64 {
         match self.orientation {
-            Orientation::Portrait => 80.0,
-            Orientation::Landscape => 116.0,
+            Orientation::Portrait => 73.0,
+            Orientation::Landscape => 105.0,
         }
     }
 
