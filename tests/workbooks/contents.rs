@@ -209,6 +209,7 @@ fn last_year_stands_beside_this_year() {
         &book,
         &[
             ("汇总表", "受理消费者咨询情况", "上年同期", "1200"),
+            ("分县区", "市直", "受理消费者咨询情况（件）", "780"),
             ("汇总表", "受理消费者咨询情况", "增减", "0.15"),
             // Nothing to compare with: last year is unknown, or zero.
             ("汇总表", "组织新闻媒体专栏专题", "上年同期", "—"),

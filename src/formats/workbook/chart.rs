@@ -95,11 +95,11 @@ fn fill(position: usize) -> ChartFormat {
     let mut format = ChartFormat::new();
     format.set_border(ChartLine::new().set_color(LINE).set_width(0.5));
     match position % 5 {
-        0 => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x002F_5597))),
-        1 => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x00BD_D0E9))),
+        0 => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x009D_C3E6))),
+        1 => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x00FF_FFFF))),
         2 => format.set_pattern_fill(&pattern(ChartPatternFillType::DiagonalStripesWideUpwards, 0x007F_7F7F)),
-        3 => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x00FF_FFFF))),
-        _ => format.set_pattern_fill(&pattern(ChartPatternFillType::SmallGrid, 0x00C0_504D)),
+        3 => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x00BF_BFBF))),
+        _ => format.set_pattern_fill(&pattern(ChartPatternFillType::SmallGrid, 0x00E0_A0A0)),
     };
     format
 }

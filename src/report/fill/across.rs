@@ -44,6 +44,14 @@ pub fn shown(form: &Form, item: usize) -> Shown {
     Shown::Places(form.items[item].kind.printed_places())
 }
 
+/// A line's name without its unit of measure.
+pub fn label(form: &Form, line: Line) -> &str {
+    match line {
+        Line::Item(item) => &form.items[item].label,
+        Line::Rate(rate) => &form.derived_items[rate].label,
+    }
+}
+
 /// What a line counts.
 pub fn measure(form: &Form, line: Line) -> &str {
     match line {

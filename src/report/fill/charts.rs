@@ -7,7 +7,7 @@
 //! with how its units have reported. Bars differ by shade and carry their figures, so that a black and
 //! white print still speaks.
 
-use super::across::{Across, Breakdown, comparable, lines, measure};
+use super::across::{Across, Breakdown, comparable, label, lines, measure};
 use super::scope::Scope;
 use super::super::table::{Chart, Labels, Range, Series, Shape, Sheet, Source};
 use crate::form::Form;
@@ -15,8 +15,6 @@ use crate::form::Form;
 /// Branches beyond which bars can no longer carry figures, or be told apart at all.
 const LABELLED: usize = 8;
 const DRAWN: usize = 40;
-/// Up to so many branches two charts stand beside each other.
-const BESIDE: usize = 5;
 /// Between charts, in points.
 const GAP: f64 = 8.0;
 
@@ -64,7 +62,10 @@ pub fn branches(form: &Form, sheet: &Sheet, across: &Across, head: u32, rows: (u
     let (from, to) = comparable(form)?;
     let lines = &lines(form)[from..=to];
     let column = |line| across.column(line, Breakdown::Asked(0));
-    let series = lines.iter().filter_map(|line| Some(column_series(sheet, head, rows, column(*line)?)));
+    let series = lines.iter().filter_map(|line| {
+        let named = Source::Words(label(form, *line).to_owned());
+        Some(Series { name: named, ..column_series(sheet, head, rows, column(*line)?) })
+    });
     Some(Bars { categories: (rows.1 - rows.0 + 1) as usize, series: series.collect() })
 }
 
@@ -84,59 +85,39 @@ pub fn column_series(sheet: &Sheet, head: u32, (first, last): (u32, u32), column
     }
 }
 
-/// Under a 汇总表: counties side by side, or a county's own items; and how the units have reported.
+/// Under a 汇总表: counties side by side; or a county's own items, and how its units have reported.
 pub fn under_form(scope: &Scope, drawable: &Drawable, sheet: &mut Sheet) {
     let total = points(sheet.width(), sheet.widths.len());
+    let title = |prefix: &str| format!("{prefix}主要指标（{}）", measure_of(scope.form));
+    if let Some(bars) = drawable.branches.as_ref().filter(|bars| bars.categories <= DRAWN) {
+        place(sheet, vec![chart(Shape::Columns, title("各县区"), bars, (0.0, total), 185.0)]);
+        return;
+    }
     let half = (total - GAP) / 2.0;
-    let reported = "报送情况（单位数）".to_owned();
-    let (left, right) = match (&drawable.branches, &drawable.coverage, &drawable.items) {
-        (Some(bars), _, _) if bars.categories <= DRAWN => {
-            let coverage = drawable.branch_coverage.as_ref();
-            (coverage.map(|bars| (Shape::Stacked, format!("各县区{reported}"), bars.clone())), bars.clone())
-        }
-        (None, series, Some(bars)) => {
-            let coverage = series.iter().map(|series| {
-                let bars = Bars { categories: 5, series: vec![series.clone()] };
-                (Shape::Bars, reported.clone(), bars)
-            });
-            (coverage.last(), bars.clone())
-        }
-        _ => return,
-    };
-    let prefix = if drawable.branches.is_some() { "各县区" } else { "" };
-    let title = format!("{prefix}{}", names(scope.form));
-    let beside = right.categories <= BESIDE && left.is_some();
     let mut charts = Vec::new();
-    let right_width = if beside { half } else { total };
-    charts.push(chart(Shape::Columns, title, &right, (0.0, right_width), 165.0));
-    if let Some((shape, title, bars)) = left {
-        let offset = if beside { half + GAP } else { 0.0 };
-        let height = if beside { 165.0 } else { 55.0 + 14.0 * bars.categories as f64 };
-        charts.push(chart(shape, title, &bars, (offset, right_width), height));
+    if let Some(bars) = &drawable.items {
+        charts.push(chart(Shape::Bars, title(""), bars, (0.0, half), 160.0));
     }
-    if beside {
-        place(sheet, charts);
-    } else {
-        charts.into_iter().for_each(|chart| place(sheet, vec![chart]));
+    if let Some(series) = &drawable.coverage {
+        let bars = Bars { categories: 5, series: vec![series.clone()] };
+        let offset = if charts.is_empty() { 0.0 } else { half + GAP };
+        charts.push(chart(Shape::Bars, "报送情况（单位数）".to_owned(), &bars, (offset, half), 160.0));
     }
+    place(sheet, charts);
 }
 
-/// `受理消费者咨询情况、受理消费者投诉情况、解决消费纠纷（件）`.
-fn names(form: &Form) -> String {
-    let Some((from, to)) = comparable(form) else { return String::new() };
-    let lines = &lines(form)[from..=to];
-    let labels: Vec<&str> = lines
-        .iter()
-        .filter_map(|line| match line {
-            super::across::Line::Item(item) => Some(form.items[*item].label.as_str()),
-            super::across::Line::Rate(_) => None,
-        })
-        .collect();
-    let names = match labels.as_slice() {
-        [first, .., last] if labels.len() > 3 => format!("{first}至{last}"),
-        labels => labels.join("、"),
+/// Under a 分县区报送: what became of each county's units.
+pub fn under_coverage(drawable: &Drawable, sheet: &mut Sheet) {
+    let Some(bars) = drawable.branch_coverage.as_ref().filter(|bars| bars.categories <= DRAWN) else {
+        return;
     };
-    format!("{names}（{}）", measure(form, lines[0]))
+    let total = points(sheet.width(), sheet.widths.len());
+    let height = 60.0 + 17.0 * bars.categories as f64;
+    place(sheet, vec![chart(Shape::Stacked, "各县区报送情况（单位数）".to_owned(), bars, (0.0, total), height)]);
+}
+
+fn measure_of(form: &Form) -> String {
+    comparable(form).map_or(String::new(), |(from, _)| measure(form, lines(form)[from]).to_owned())
 }
 
 fn chart(shape: Shape, title: String, bars: &Bars, (offset, width): (f64, f64), height: f64) -> Chart {
@@ -145,17 +126,7 @@ fn chart(shape: Shape, title: String, bars: &Bars, (offset, width): (f64, f64), 
     } else {
         Labels::Hidden
     };
-    Chart {
-        shape,
-        title,
-        series: bars.series.clone(),
-        labels,
-        row: 0,
-        column: 0,
-        offset,
-        width,
-        height,
-    }
+    Chart { shape, title, series: bars.series.clone(), labels, row: 0, column: 0, offset, width, height }
 }
 
 /// Reserves rows under the table, so that charts print within the sheet's area.

@@ -38,6 +38,9 @@ pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targe
     total(scope, template, rows, &mut sheet);
     targets.drawable.branch_coverage = stacked(template, &sheet, head, rows);
     notes::close(scope, template, Vec::new(), &mut sheet);
+    if template.chart {
+        charts::under_coverage(&targets.drawable, &mut sheet);
+    }
     sheet
 }
 

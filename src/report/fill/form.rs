@@ -35,7 +35,8 @@ pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targe
         *height = height.map(|height| height.max(22.0));
     }
     sheet.band(&notes::coverage(&scope.branch.coverage), Role::Note);
-    let mut own = notes::outside(scope);
+    let mut own: Vec<String> = scope.form.notes.clone();
+    own.extend(notes::outside(scope));
     if table.rounding_shows() {
         own.push(notes::ROUNDING.to_owned());
     }

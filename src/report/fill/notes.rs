@@ -130,6 +130,6 @@ pub fn effect(scope: &Scope, figure: usize, added: Number) -> Option<String> {
 /// Texts spread over a width, with equal gaps to write in.
 fn spread(texts: &[String], width: f64) -> String {
     let used: f64 = texts.iter().map(|text| width::of(text)).sum();
-    let gap = ((width - used - 2.0) / texts.len() as f64 / 2.0).floor().clamp(2.0, 14.0);
+    let gap = ((width - used - 4.0) / texts.len() as f64 / 1.75).floor().clamp(2.0, 16.0);
     texts.join(&"　".repeat(gap as usize))
 }
