@@ -47,7 +47,7 @@ fn every_node_gets_its_workbook_under_its_own_name() {
     );
     assert_eq!(
         book("淄博市").names(),
-        ["汇总表", "分县区", "分单位", "报送情况", "未报名单", "核实与问题", "数据", "说明"]
+        ["汇总表", "分县区", "分县区报送", "分单位", "报送情况", "未报名单", "核实与问题", "数据", "说明"]
     );
     assert_eq!(
         book("沂源县").names(),
@@ -213,6 +213,7 @@ fn last_year_stands_beside_this_year() {
         &book,
         &[
             ("汇总表", "受理消费者咨询情况", "上年同期", "1200"),
+            ("分县区", "市直", "受理消费者咨询情况（件）", "780"),
             ("汇总表", "受理消费者咨询情况", "增减", "0.15"),
             // Nothing to compare with: last year is unknown, or zero.
             ("汇总表", "组织新闻媒体专栏专题", "上年同期", "—"),

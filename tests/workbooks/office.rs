@@ -1,7 +1,9 @@
 //! An office suite without a window: recalculates and prints what the program wrote.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
+
+use crate::book::Book;
 
 /// The suite with a profile of its own, gone with it.
 pub struct Office {
@@ -58,14 +60,27 @@ impl Office {
         let text = String::from_utf8(output.stdout).expect("text");
         text.split('\u{c}').filter(|page| !page.trim().is_empty()).map(str::to_owned).collect()
     }
-
-    pub fn folder(&self) -> &Path {
-        &self.home
-    }
 }
 
 impl Drop for Office {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.home);
     }
+}
+
+/// Every formula of these workbooks comes to its stored result when the suite calculates it anew.
+pub fn same_results(office: &Office, files: &[(&str, &[u8])]) {
+    for (recalculated, (name, bytes)) in office.convert(files, "xlsx").iter().zip(files) {
+        let (ours, theirs) = (Book::open(bytes), Book::open(recalculated));
+        for (sheet, row, column, result) in ours.all_formulas() {
+            let formula = ours.formula(&sheet, row, column);
+            let theirs = rounded(&theirs.at(&sheet, row, column));
+            assert_eq!(theirs, rounded(&result), "{name} {sheet} row {row} column {column}: {formula}");
+        }
+    }
+}
+
+/// Nine decimals, so that two ways of dividing agree.
+fn rounded(text: &str) -> String {
+    text.parse::<f64>().map_or_else(|_| text.to_owned(), |number| format!("{number:.9}"))
 }

@@ -23,7 +23,7 @@ pub fn draw(target: &mut Worksheet, chart: &Chart) -> Result<(), XlsxError> {
         add(&mut drawn, chart, series, position);
     }
     let small = font(9.0);
-    drawn.title().set_name(&chart.title).set_font(font(11.0).set_bold()).set_overlay(false);
+    drawn.title().set_name(&chart.title).set_font(font(10.0).set_bold()).set_overlay(false);
     let lying = chart.shape != Shape::Columns;
     // In a chart of lying bars this library calls the upright axis, with the categories, y.
     let categories = if lying { drawn.y_axis() } else { drawn.x_axis() };
@@ -36,9 +36,12 @@ pub fn draw(target: &mut Worksheet, chart: &Chart) -> Result<(), XlsxError> {
     values
         .set_font(&small)
         .set_num_format("0")
-        .set_name(&chart.measure)
-        .set_name_font(font(9.0).unset_bold())
+        .set_min(0)
         .set_major_gridlines_line(ChartLine::new().set_color(GRID).set_width(0.5));
+    if lying {
+        // The bars carry their figures; an axis would end up above them, because they are turned over.
+        values.set_hidden(true).set_major_gridlines(false);
+    }
     if chart.series.len() > 1 {
         drawn.legend().set_position(ChartLegendPosition::Bottom).set_font(&small);
     } else {
@@ -94,11 +97,11 @@ fn fill(position: usize) -> ChartFormat {
     let mut format = ChartFormat::new();
     format.set_border(ChartLine::new().set_color(LINE).set_width(0.5));
     match position % 5 {
-        0 => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x002F_5597))),
-        1 => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x00BD_D0E9))),
+        0 => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x009D_C3E6))),
+        1 => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x00FF_FFFF))),
         2 => format.set_pattern_fill(&pattern(ChartPatternFillType::DiagonalStripesWideUpwards, 0x007F_7F7F)),
-        3 => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x00FF_FFFF))),
-        _ => format.set_pattern_fill(&pattern(ChartPatternFillType::SmallGrid, 0x00C0_504D)),
+        3 => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0x00BF_BFBF))),
+        _ => format.set_pattern_fill(&pattern(ChartPatternFillType::SmallGrid, 0x00E0_A0A0)),
     };
     format
 }

@@ -24,6 +24,10 @@ use crate::report::table::{NamedTable, Properties, Sheet, Workbook};
 use crate::vocabulary::time::beijing;
 use style::Styles;
 
+/// Rows and columns of a Chinese spreadsheet: 13.5 points, and columns measured in digits of eight pixels.
+const ROW_PIXELS: u32 = 18;
+const COLUMN_PIXELS: u32 = 72;
+
 /// The bytes of a workbook.
 pub fn write(workbook: &Workbook) -> Result<Vec<u8>, Failure> {
     bytes(workbook).map_err(|error| Failure::new(format!("工作簿“{}”写不出来：{error}", workbook.file_name)))
@@ -31,6 +35,7 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, Failure> {
 
 fn bytes(workbook: &Workbook) -> Result<Vec<u8>, XlsxError> {
     let mut excel = Excel::new();
+    excel.set_default_format(&Styles::plain(), ROW_PIXELS, COLUMN_PIXELS)?;
     excel.set_properties(&properties(&workbook.properties)?);
     let mut styles = Styles::default();
     for sheet in &workbook.sheets {

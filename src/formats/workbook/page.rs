@@ -32,10 +32,15 @@ pub fn set(target: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     };
     match page.fit {
         Fit::Width => target.set_print_fit_to_pages(1, 0),
+        // Over, then down: the two halves of a row lie next to each other.
+        Fit::TwoWide => target.set_print_fit_to_pages(2, 0).set_page_order(true),
         Fit::OnePage => target.set_print_fit_to_pages(1, 1),
     };
     if let Some((first, last)) = page.repeat {
         target.set_repeat_rows(first, last)?;
+    }
+    if let Some(last) = page.repeat_columns {
+        target.set_repeat_columns(0, last)?;
     }
     let length = sheet.rows.len() as u32 + sheet.named.as_ref().map_or(0, |table| table.length);
     target.set_print_area(0, 0, length.saturating_sub(1), sheet.last_column())?;

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::report::table::{Role, Shown, Tone};
 
@@ -14,6 +14,8 @@ pub const TITLE_FONT: &str = "方正小标宋简体";
 pub const TEXT_FONT: &str = "仿宋";
 const TITLE_SIZE: f64 = 22.0;
 const TEXT_SIZE: f64 = 10.5;
+/// The face of a Chinese spreadsheet's own cells; columns are measured in its digits.
+const SHEET_FONT: &str = "宋体";
 /// GB2312, and a face with serifs.
 const CHINESE: u8 = 134;
 const SERIF: u8 = 1;
@@ -33,11 +35,14 @@ impl Styles {
         self.made.entry((role, shown, false)).or_insert_with(|| format(role, shown))
     }
 
-    /// The same for words that lead somewhere.
+    /// The same for words that lead somewhere: a printed table has no blue underlined names.
     pub fn link(&mut self, role: Role) -> &Format {
-        self.made
-            .entry((role, None, true))
-            .or_insert_with(|| format(role, None).set_underline(FormatUnderline::Single))
+        self.made.entry((role, None, true)).or_insert_with(|| format(role, None).set_font_color(Color::Black))
+    }
+
+    /// The look of cells that have none of their own.
+    pub fn plain() -> Format {
+        Format::new().set_font_name(SHEET_FONT).set_font_size(11.0).set_font_charset(CHINESE)
     }
 
     pub fn table_head(&mut self) -> Format {
@@ -59,16 +64,24 @@ fn format(role: Role, shown: Option<Shown>) -> Format {
     let format = align(lettered(role), role);
     let format = if bordered(role) { format.set_border(FormatBorder::Thin) } else { format };
     match shown {
+        _ if role == Role::Plain => format,
         Some(Shown::Places(places)) => format.set_num_format(pattern(places, "")),
         Some(Shown::Percent(places)) => format.set_num_format(pattern(places, "%")),
+        None if figure(role) => format.set_num_format(pattern(0, "")),
         Some(Shown::Exact) | None => format,
     }
 }
 
-/// `0`, `0.00`, `0.0%`.
+/// `0`, `0.00`, `0.0%`, each with room for a space to the right, as Chinese spreadsheets print numbers;
+/// words in a column of figures (“—”) keep the same distance from the border.
 fn pattern(places: u8, end: &str) -> String {
     let point = if places > 0 { "." } else { "" };
-    format!("0{point}{}{end}", "0".repeat(usize::from(places)))
+    let number = format!("0{point}{}{end}", "0".repeat(usize::from(places)));
+    format!("{number}_ ;-{number}_ ;{number}_ ;@_ ")
+}
+
+fn figure(role: Role) -> bool {
+    matches!(role, Role::Figure | Role::Subtotal | Role::Total)
 }
 
 fn lettered(role: Role) -> Format {
@@ -96,11 +109,12 @@ fn align(format: Format, role: Role) -> Format {
         | Role::SubtotalCentred
         | Role::TotalCentred
         | Role::TotalLabel => middle.set_align(FormatAlign::Center).set_text_wrap(),
-        Role::Label | Role::SubtotalLabel | Role::Note | Role::Paste | Role::Words => {
-            middle.set_align(FormatAlign::Left).set_text_wrap()
+        Role::Label | Role::SubtotalLabel => {
+            middle.set_align(FormatAlign::Left).set_indent(1).set_text_wrap()
         }
+        Role::Note | Role::Paste | Role::Words => middle.set_align(FormatAlign::Left).set_text_wrap(),
         Role::Indented(steps) => {
-            middle.set_align(FormatAlign::Left).set_indent(steps.saturating_mul(2)).set_text_wrap()
+            middle.set_align(FormatAlign::Left).set_indent(steps.saturating_mul(2) + 1).set_text_wrap()
         }
         Role::Figure | Role::Subtotal | Role::Total | Role::CaptionRight => {
             middle.set_align(FormatAlign::Right)

@@ -23,7 +23,7 @@ const SYMBOLS: [(&str, &str); 8] = [
 
 pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targets) -> Sheet<'r> {
     let page = Page::new(template.orientation);
-    let mut sheet = notes::open(scope, template, page, vec![15.0, 30.0, 17.5, 34.0]);
+    let mut sheet = notes::open(scope, template, page, vec![13.0, 27.0, 16.0, 36.0]);
     sheet.band("一、基本情况", Role::Block);
     basics(scope, targets, &mut sheet);
     sheet.gap(8.0);

@@ -46,6 +46,14 @@ pub fn shown(form: &Form, item: usize) -> Shown {
     Shown::Places(form.items[item].kind.printed_places())
 }
 
+/// A line's name without its unit of measure.
+pub fn label(form: &Form, line: Line) -> &str {
+    match line {
+        Line::Item(item) => &form.items[item].label,
+        Line::Rate(rate) => &form.derived_items[rate].label,
+    }
+}
+
 /// What a line counts.
 pub fn measure(form: &Form, line: Line) -> &str {
     match line {
@@ -127,6 +135,16 @@ impl<'f> Across<'f> {
 
     pub fn len(&self) -> usize {
         self.entries.len()
+    }
+
+    /// How wide the columns must be for the largest figures.
+    pub fn least_width(&self, totals: &[Option<Number>]) -> f64 {
+        let places = |figure: usize| self.form.items[figure / self.form.columns.len()].kind.printed_places();
+        let digits = totals
+            .iter()
+            .enumerate()
+            .map(|(figure, total)| total.map_or(0, |total| total.fixed(places(figure)).len()));
+        digits.max().unwrap_or(0) as f64 + 2.0
     }
 
     /// Where an item's column is on the sheet.
@@ -303,13 +321,13 @@ impl<'f> Across<'f> {
     }
 }
 
-/// `受理消费者投诉情况（件）`, unless the label says so already.
+/// `受理消费者投诉情况` and on a line of its own `（件）`, unless the label says so already.
 pub fn with_measure(label: &str, measure: &str) -> String {
     let said = [format!("（{measure}）"), format!("({measure})")];
     if measure.is_empty() || said.iter().any(|said| label.ends_with(said.as_str())) {
         label.to_owned()
     } else {
-        format!("{label}{}", said[0])
+        format!("{label}\n{}", said[0])
     }
 }
 

@@ -8,13 +8,15 @@
 //! white print still speaks.
 
 use super::super::table::{Chart, Labels, Range, Series, Shape, Sheet, Source};
-use super::across::{Across, Breakdown, comparable, lines, measure};
+use super::across::{Across, Breakdown, comparable, label, lines, measure};
 use super::scope::Scope;
 use crate::form::Form;
 
 /// Branches beyond which bars can no longer carry figures, or be told apart at all.
 const LABELLED: usize = 8;
 const DRAWN: usize = 40;
+/// Between charts, in points.
+const GAP: f64 = 8.0;
 
 /// What sheets already filled offer to charts.
 #[derive(Clone, Debug, Default)]
@@ -30,7 +32,6 @@ pub struct Drawable {
 /// Series over the same categories, counting the same thing.
 #[derive(Clone, Debug)]
 pub struct Bars {
-    pub measure: String,
     pub categories: usize,
     pub series: Vec<Series>,
 }
@@ -53,8 +54,7 @@ pub fn items(form: &Form, sheet: &Sheet, first: u32, columns: [u16; 2], last: Op
     };
     let mut bars = vec![series("本年", figure)];
     bars.extend(last.map(|column| series("上年同期", column)));
-    let measure = measure(form, lines(form)[from]).to_owned();
-    Some(Bars { measure, categories: to - from + 1, series: bars })
+    Some(Bars { categories: to - from + 1, series: bars })
 }
 
 /// The comparable items of a table with branches as rows, `rows` first and last, heads in `head`.
@@ -62,9 +62,11 @@ pub fn branches(form: &Form, sheet: &Sheet, across: &Across, head: u32, rows: (u
     let (from, to) = comparable(form)?;
     let lines = &lines(form)[from..=to];
     let column = |line| across.column(line, Breakdown::Asked(0));
-    let series = lines.iter().filter_map(|line| Some(column_series(sheet, head, rows, column(*line)?)));
-    let measure = measure(form, lines[0]).to_owned();
-    Some(Bars { measure, categories: (rows.1 - rows.0 + 1) as usize, series: series.collect() })
+    let series = lines.iter().filter_map(|line| {
+        let named = Source::Words(label(form, *line).to_owned());
+        Some(Series { name: named, ..column_series(sheet, head, rows, column(*line)?) })
+    });
+    Some(Bars { categories: (rows.1 - rows.0 + 1) as usize, series: series.collect() })
 }
 
 /// One column of a table as a series, named by its head, over the names in the first column.
@@ -83,78 +85,54 @@ pub fn column_series(sheet: &Sheet, head: u32, (first, last): (u32, u32), column
     }
 }
 
-/// Under a 汇总表: counties side by side, or a county's own items and how its units have reported.
+/// Under a 汇总表: counties side by side; or a county's own items, and how its units have reported.
 pub fn under_form(scope: &Scope, drawable: &Drawable, sheet: &mut Sheet) {
     let total = points(sheet.width(), sheet.widths.len());
+    let title = |prefix: &str| format!("{prefix}主要指标（{}）", measure_of(scope.form));
     if let Some(bars) = drawable.branches.as_ref().filter(|bars| bars.categories <= DRAWN) {
-        let title = format!("{}各县区{}", scope.node.name, names(scope.form));
-        let chart = chart(Shape::Columns, title, bars, (0.0, total), 210.0);
-        place(sheet, vec![chart]);
+        place(sheet, vec![chart(Shape::Columns, title("各县区"), bars, (0.0, total), 185.0)]);
         return;
     }
-    let half = (total - 8.0) / 2.0;
+    let half = (total - GAP) / 2.0;
     let mut charts = Vec::new();
-    if let Some(series) = &drawable.coverage {
-        let bars = Bars { measure: "个单位".to_owned(), categories: 5, series: vec![series.clone()] };
-        charts.push(chart(Shape::Bars, "报送情况".to_owned(), &bars, (0.0, half), 170.0));
-    }
     if let Some(bars) = &drawable.items {
-        let (left, width) = if charts.is_empty() { (0.0, total) } else { (half + 8.0, half) };
-        charts.push(chart(Shape::Bars, names(scope.form), bars, (left, width), 170.0));
+        charts.push(chart(Shape::Bars, title(""), bars, (0.0, half), 160.0));
+    }
+    if let Some(series) = &drawable.coverage {
+        let bars = Bars { categories: 5, series: vec![series.clone()] };
+        let offset = if charts.is_empty() { 0.0 } else { half + GAP };
+        charts.push(chart(Shape::Bars, "报送情况（单位数）".to_owned(), &bars, (offset, half), 160.0));
     }
     place(sheet, charts);
 }
 
-/// Under a 分县区: what became of each county's units.
-pub fn under_children(drawable: &Drawable, sheet: &mut Sheet) {
+/// Under a 分县区报送: what became of each county's units.
+pub fn under_coverage(drawable: &Drawable, sheet: &mut Sheet) {
     let Some(bars) = drawable.branch_coverage.as_ref().filter(|bars| bars.categories <= DRAWN) else {
         return;
     };
     let total = points(sheet.width(), sheet.widths.len());
-    let height = 70.0 + 20.0 * bars.categories as f64;
-    let chart = chart(Shape::Stacked, "各县区报送情况".to_owned(), bars, (0.0, total), height);
-    place(sheet, vec![chart]);
+    let height = 60.0 + 17.0 * bars.categories as f64;
+    place(
+        sheet,
+        vec![chart(Shape::Stacked, "各县区报送情况（单位数）".to_owned(), bars, (0.0, total), height)],
+    );
 }
 
-/// `受理消费者咨询情况、受理消费者投诉情况、解决消费纠纷（件）`.
-fn names(form: &Form) -> String {
-    let Some((from, to)) = comparable(form) else { return String::new() };
-    let lines = &lines(form)[from..=to];
-    let labels: Vec<&str> = lines
-        .iter()
-        .filter_map(|line| match line {
-            super::across::Line::Item(item) => Some(form.items[*item].label.as_str()),
-            super::across::Line::Rate(_) => None,
-        })
-        .collect();
-    match labels.as_slice() {
-        [only] => (*only).to_owned(),
-        [first, .., last] if labels.len() > 3 => format!("{first}至{last}"),
-        labels => labels.join("、"),
-    }
+fn measure_of(form: &Form) -> String {
+    comparable(form).map_or(String::new(), |(from, _)| measure(form, lines(form)[from]).to_owned())
 }
 
 fn chart(shape: Shape, title: String, bars: &Bars, (offset, width): (f64, f64), height: f64) -> Chart {
     let labels =
         if bars.categories <= LABELLED || shape != Shape::Columns { Labels::Shown } else { Labels::Hidden };
-    Chart {
-        shape,
-        title,
-        measure: bars.measure.clone(),
-        series: bars.series.clone(),
-        labels,
-        row: 0,
-        column: 0,
-        offset,
-        width,
-        height,
-    }
+    Chart { shape, title, series: bars.series.clone(), labels, row: 0, column: 0, offset, width, height }
 }
 
 /// Reserves rows under the table, so that charts print within the sheet's area.
 fn place(sheet: &mut Sheet, mut charts: Vec<Chart>) {
     let Some(height) = charts.iter().map(|chart| chart.height).reduce(f64::max) else { return };
-    sheet.gap(8.0);
+    sheet.gap(GAP);
     let row = sheet.next_row();
     for _ in 0..(height / 18.0).ceil() as usize {
         sheet.gap(18.0);
@@ -167,5 +145,5 @@ fn place(sheet: &mut Sheet, mut charts: Vec<Chart>) {
 
 /// Width in points of columns this wide in digits.
 fn points(digits: f64, columns: usize) -> f64 {
-    (digits * 7.0 + columns as f64 * 5.0) * 0.75
+    (digits * 8.0 + columns as f64 * 5.0) * 0.75
 }

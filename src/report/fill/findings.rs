@@ -50,15 +50,15 @@ pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targe
 
 fn width(column: &str) -> f64 {
     match column {
-        "序号" => 6.0,
-        "所属" => 9.0,
-        "填报单位" => 17.0,
-        "程度" => 9.0,
-        "指标" => 14.0,
-        "位置" => 20.0,
-        "原文" | "读作" => 10.0,
-        "问题与处理" => 34.0,
-        _ => 18.0,
+        "序号" => 5.0,
+        "所属" => 8.0,
+        "填报单位" => 15.0,
+        "程度" => 7.0,
+        "指标" => 13.0,
+        "位置" => 19.0,
+        "原文" | "读作" => 9.0,
+        "问题与处理" => 32.0,
+        _ => 17.0,
     }
 }
 
@@ -112,7 +112,7 @@ impl Told<'_> {
         match column {
             "序号" => Cell::count(position + 1, Role::Centred),
             "所属" => Cell::text(scope.branch_name(&self.outcome.unit), Role::Centred),
-            "填报单位" => Cell::text(&scope.unit(&self.outcome.unit).name, Role::Words),
+            "填报单位" => Cell::text(scope.name(&self.outcome.unit), Role::Words),
             "程度" => Cell::text(self.severity(), Role::Centred),
             "指标" => Cell::text(self.item(scope), Role::Words),
             "位置" => Cell::text(self.place(), Role::Words),

@@ -35,7 +35,8 @@ pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targe
         *height = height.map(|height| height.max(22.0));
     }
     sheet.band(&notes::coverage(&scope.branch.coverage), Role::Note);
-    let mut own = notes::outside(scope);
+    let mut own: Vec<String> = scope.form.notes.clone();
+    own.extend(notes::outside(scope));
     if table.rounding_shows() {
         own.push(notes::ROUNDING.to_owned());
     }
@@ -97,12 +98,13 @@ impl<'a, 'r> Table<'a, 'r> {
 
     fn widths(&self, page: f64) -> Vec<f64> {
         let fixed = |shows: Shows| match shows {
-            Shows::Order => Some(7.0),
-            Shows::Measure => Some(9.0),
+            Shows::Order => Some(6.0),
+            Shows::Measure => Some(8.0),
             Shows::Label => None,
             Shows::Figure(_) if self.form.columns.len() > 1 => Some(11.0),
+            Shows::Figure(_) if self.columns.iter().any(|(_, shows)| *shows == Shows::Change) => Some(13.0),
             Shows::Figure(_) => Some(18.0),
-            Shows::LastYear | Shows::Change => Some(14.0),
+            Shows::LastYear | Shows::Change => Some(13.0),
         };
         let taken: f64 = self.columns.iter().filter_map(|(_, shows)| fixed(*shows)).sum();
         let left = (page - taken).max(26.0);

@@ -43,11 +43,11 @@ pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate) -> Sheet<'r> {
 
 fn width(column: &str) -> f64 {
     match column {
-        "序号" => 6.0,
-        "所属" => 12.0,
-        "单位代码" => 13.0,
-        "填报单位" => 30.0,
-        _ => 20.0,
+        "序号" => 5.0,
+        "所属" => 9.0,
+        "单位代码" => 11.0,
+        "填报单位" => 26.0,
+        _ => 22.0,
     }
 }
 
@@ -57,7 +57,7 @@ fn cell(scope: &Scope, column: &str, position: usize, outcome: &Outcome) -> Cell
         "序号" => Cell::count(position + 1, Role::Centred),
         "所属" => Cell::text(scope.branch_name(&unit.code), Role::Centred),
         "单位代码" => Cell::text(unit.code.as_str(), Role::Centred),
-        "填报单位" => Cell::text(&unit.name, Role::Label),
+        "填报单位" => Cell::text(scope.name(&unit.code), Role::Label),
         _ => Cell::text(unit.contact.as_deref().unwrap_or_default(), Role::Centred),
     }
 }
@@ -94,13 +94,13 @@ fn paragraphs(scope: &Scope, missing: &[&Outcome], faulty: &[&Outcome]) -> Vec<S
 /// One paragraph a county, in the order of codes.
 fn by_branch(scope: &Scope, outcomes: &[&Outcome]) -> Vec<String> {
     let mut order = Vec::new();
-    let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut names: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for outcome in outcomes {
         let branch = scope.branch_name(&outcome.unit);
         if !names.contains_key(branch) {
             order.push(branch);
         }
-        names.entry(branch).or_default().push(&scope.unit(&outcome.unit).name);
+        names.entry(branch).or_default().push(scope.name(&outcome.unit));
     }
     let paragraph = |branch: &str| {
         let units = &names[branch];

@@ -11,6 +11,7 @@ mod across;
 mod change;
 mod charts;
 mod children;
+mod coverage;
 mod data;
 mod findings;
 mod form;
@@ -39,12 +40,13 @@ pub use scope::state;
 pub const KIND: &str = "rollup";
 
 /// Targets first.
-const ORDER: [Kind; 8] = [
+const ORDER: [Kind; 9] = [
     Kind::Data,
     Kind::About,
     Kind::Findings,
     Kind::Status,
     Kind::Children,
+    Kind::Coverage,
     Kind::Form,
     Kind::Units,
     Kind::Missing,
@@ -111,6 +113,7 @@ fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targets) 
     match template.kind {
         Kind::Form => form::fill(scope, template, targets),
         Kind::Children => children::fill(scope, template, targets),
+        Kind::Coverage => coverage::fill(scope, template, targets),
         Kind::Units => units::fill(scope, template, targets),
         Kind::Status => status::fill(scope, template, targets),
         Kind::Missing => missing::fill(scope, template),

@@ -77,7 +77,7 @@ pub fn outside(scope: &Scope) -> Vec<String> {
         .iter()
         .take(NAMED)
         .map(|outcome| {
-            let unit = &scope.unit(&outcome.unit).name;
+            let unit = scope.name(&outcome.unit);
             match effects(scope, outcome).as_slice() {
                 [] => format!("{unit}待核实，未汇入。"),
                 effects => format!("{unit}待核实，未汇入；核实无误后，{}。", effects.join("，")),
@@ -131,6 +131,6 @@ pub fn effect(scope: &Scope, figure: usize, added: Number) -> Option<String> {
 /// Texts spread over a width, with equal gaps to write in.
 fn spread(texts: &[String], width: f64) -> String {
     let used: f64 = texts.iter().map(|text| width::of(text)).sum();
-    let gap = ((width - used - 2.0) / texts.len() as f64 / 2.0).floor().clamp(2.0, 14.0);
+    let gap = ((width - used - 4.0) / texts.len() as f64 / 1.75).floor().clamp(2.0, 16.0);
     texts.join(&"　".repeat(gap as usize))
 }

@@ -81,6 +81,12 @@ impl<'r> Scope<'r> {
         self.roll_up.register.unit(code)
     }
 
+    /// The unit's name in print; a parent that sends a sheet of its own is its office alone.
+    pub fn name(&self, code: &UnitCode) -> String {
+        let name = &self.unit(code).name;
+        if self.roll_up.register.has_children(code) { format!("{name}（本级）") } else { name.clone() }
+    }
+
     /// 所属: the county (or 市直) a unit stands in; empty in a county's own workbook.
     pub fn branch_name(&self, unit: &UnitCode) -> &str {
         self.branch_names.get(unit).map_or("", String::as_str)
@@ -103,17 +109,18 @@ impl<'r> Scope<'r> {
         }
     }
 
-    /// Last year's figure of a branch.
+    /// Last year's figure of a branch: its total where that is known, else its units' together.
     pub fn last_figure(&self, branch: &Branch, figure: usize) -> Option<Number> {
         let last = self.last?;
-        match branch.code {
-            Some(code) => last.figure(code, figure),
-            None => {
-                let aggregation = self.form.items[figure / self.form.columns.len()].aggregation;
-                let figures = branch.units.iter().map(|outcome| last.figure(&outcome.unit, figure));
-                figures.fold(None, |total, figure| combined(total, figure, aggregation))
-            }
+        if let Some(total) = branch.code.and_then(|code| last.total(code)) {
+            return total.get(figure).copied().flatten();
         }
+        let aggregation = self.form.items[figure / self.form.columns.len()].aggregation;
+        let mut sum = None;
+        let own = branch.units.iter().map(|outcome| last.unit(&outcome.unit, figure));
+        let below = branch.below.iter().map(|below| self.last_figure(below, figure));
+        own.chain(below).for_each(|part| sum = combined(sum, part, aggregation));
+        sum
     }
 }
 

@@ -33,17 +33,17 @@ pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targe
 
 fn width(column: &str) -> f64 {
     match column {
-        "序号" => 6.0,
-        "所属" => 10.0,
-        "单位代码" => 12.0,
-        "填报单位" => 24.0,
-        "状态" => 10.0,
-        "时限" => 11.0,
-        "收到时间" => 17.5,
-        "零报告" => 7.5,
-        "填报日期" => 11.5,
-        "文件" => 16.0,
-        _ => 16.0,
+        "序号" => 5.0,
+        "所属" => 8.5,
+        "单位代码" => 11.0,
+        "填报单位" => 22.0,
+        "状态" => 8.5,
+        "时限" => 12.0,
+        "收到时间" => 10.5,
+        "零报告" => 6.5,
+        "填报日期" => 11.0,
+        "文件" => 24.0,
+        _ => 17.0,
     }
 }
 
@@ -52,7 +52,7 @@ fn cell(scope: &Scope, column: &str, position: usize, outcome: &Outcome) -> Cell
         "序号" => Cell::count(position + 1, Role::Centred),
         "所属" => Cell::text(scope.branch_name(&outcome.unit), Role::Centred),
         "单位代码" => Cell::text(outcome.unit.as_str(), Role::Centred),
-        "填报单位" => Cell::text(&scope.unit(&outcome.unit).name, Role::Label),
+        "填报单位" => Cell::text(scope.name(&outcome.unit), Role::Label),
         "状态" => Cell::text(state(outcome.state), Role::State),
         "时限" => Cell::text(timing(outcome), Role::Centred),
         "收到时间" => Cell::text(outcome.received.map(show).unwrap_or_default(), Role::Centred),

@@ -23,7 +23,7 @@ pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targe
     let page = Page::new(template.orientation);
     let mut widths: Vec<f64> = template.columns.iter().map(|column| width(column)).collect();
     let left = page.width() - widths.iter().sum::<f64>();
-    let figure = (left / across.len() as f64).clamp(8.5, 12.0);
+    let figure = (left / across.len() as f64).clamp(8.0, 12.0).max(across.least_width(&scope.branch.figures));
     widths.resize(widths.len() + across.len(), figure);
     let mut sheet = notes::open(scope, template, page, widths);
     let table = Table { scope, template, across, targets, linked: scope.outcomes().len() <= LINKED };
@@ -46,9 +46,9 @@ pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targe
 
 fn width(column: &str) -> f64 {
     match column {
-        "填报单位" => 28.0,
-        "状态" => 10.0,
-        _ => 12.0,
+        "填报单位" => 27.0,
+        "状态" => 9.0,
+        _ => 11.0,
     }
 }
 
@@ -135,8 +135,8 @@ impl<'r> Table<'_, 'r> {
         match column {
             "单位代码" => Cell::text(outcome.unit.as_str(), Role::Centred),
             "填报单位" => {
-                let name = &self.scope.unit(&outcome.unit).name;
-                self.link(Kind::Status, &outcome.unit, name, Role::Label)
+                let name = self.scope.name(&outcome.unit);
+                self.link(Kind::Status, &outcome.unit, &name, Role::Label)
             }
             _ => self.link(Kind::Findings, &outcome.unit, state(outcome.state), Role::State),
         }

@@ -18,8 +18,6 @@ pub struct Range {
 pub struct Chart {
     pub shape: Shape,
     pub title: String,
-    /// What the value axis counts: 件, 个单位.
-    pub measure: String,
     pub series: Vec<Series>,
     pub labels: Labels,
     /// Top left corner: row, column, and points from that column's left edge.

@@ -101,16 +101,20 @@ impl<'r> Sheet<'r> {
 
 fn lines(cell: &Cell, width: f64) -> usize {
     match cell.role {
-        Role::Empty | Role::Caption | Role::CaptionRight => 1,
-        Role::Figure | Role::Subtotal | Role::Total => 1,
-        Role::Indented(steps) => width::lines(&cell.content.text(), width - 2.0 * f64::from(steps)),
+        Role::Empty | Role::Caption | Role::CaptionRight | Role::Figure | Role::Subtotal | Role::Total => 1,
+        Role::Label | Role::SubtotalLabel => width::lines(&cell.content.text(), width - 1.0),
+        Role::Indented(steps) => width::lines(&cell.content.text(), width - 1.0 - 2.0 * f64::from(steps)),
         _ => width::lines(&cell.content.text(), width),
     }
 }
 
-/// How much of the table text's room a role's letters leave: a title is about twice as large.
+/// How much of the table text's room a role's larger letters leave.
 fn scale(role: Role) -> f64 {
-    if role == Role::Title { 10.5 / 22.0 } else { 1.0 }
+    match role {
+        Role::Title => 10.5 / 22.0 * 1.05,
+        Role::Paste => 10.5 / 12.0,
+        _ => 1.0,
+    }
 }
 
 /// A name that spreadsheets accept: at most 31 characters, none of `[]:*?/\`.

@@ -10,6 +10,8 @@ pub struct Page {
     pub fit: Fit,
     /// First and last row that every page repeats.
     pub repeat: Option<(u32, u32)>,
+    /// The last column, counted from the first, that every page repeats.
+    pub repeat_columns: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +25,8 @@ pub enum Orientation {
 pub enum Fit {
     /// All columns on one page's width, as many pages down as it takes.
     Width,
+    /// The same on the width of two pages that follow each other, first columns repeated on both.
+    TwoWide,
     /// The whole sheet on one page.
     OnePage,
 }
@@ -40,7 +44,7 @@ impl Page {
     pub const FOOTER: &'static str = "第 &P 页 共 &N 页";
 
     pub fn new(orientation: Orientation) -> Page {
-        Page { orientation, fit: Fit::Width, repeat: None }
+        Page { orientation, fit: Fit::Width, repeat: None, repeat_columns: None }
     }
 
     pub fn margins(&self) -> Margins {
@@ -53,8 +57,8 @@ impl Page {
     /// Width between the margins in digits of table text, before anything is shrunk.
     pub fn width(&self) -> f64 {
         match self.orientation {
-            Orientation::Portrait => 80.0,
-            Orientation::Landscape => 116.0,
+            Orientation::Portrait => 73.0,
+            Orientation::Landscape => 105.0,
         }
     }
 

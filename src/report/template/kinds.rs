@@ -9,6 +9,8 @@ pub enum Kind {
     Form,
     /// 分县区: the node's children as rows.
     Children,
+    /// 分县区报送: how the children's units have reported.
+    Coverage,
     /// 分单位: units as rows, grouped.
     Units,
     /// 报送情况: what became of each unit.
@@ -24,9 +26,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 9] = [
         Kind::Form,
         Kind::Children,
+        Kind::Coverage,
         Kind::Units,
         Kind::Status,
         Kind::Missing,
@@ -40,6 +43,7 @@ impl Kind {
         match self {
             Kind::Form => "form",
             Kind::Children => "children",
+            Kind::Coverage => "coverage",
             Kind::Units => "units",
             Kind::Status => "status",
             Kind::Missing => "missing",
@@ -58,6 +62,7 @@ impl Kind {
         match self {
             Kind::Form => "汇总表",
             Kind::Children => "分县区",
+            Kind::Coverage => "分县区报送",
             Kind::Units => "分单位",
             Kind::Status => "报送情况",
             Kind::Missing => "未报名单",
@@ -78,7 +83,8 @@ impl Kind {
     pub fn columns(self) -> &'static [&'static str] {
         match self {
             Kind::Form => &["序号", "类别", "单位", "数量", "上年同期", "增减"],
-            Kind::Children => &[
+            Kind::Children => &["应报", "实报", "汇入"],
+            Kind::Coverage => &[
                 "应报",
                 "实报",
                 "按时",

@@ -101,7 +101,7 @@ mod tests {
                 "第 3 行：不认识的占位符“{nodd}”，可用：{node} {year} {title} {short_title} {issuer} {due} {made} {version}",
                 "第 7 行：“form”没有“数”这一栏，可用：序号、类别、单位、数量、上年同期、增减",
                 "第 8 行：“signed”应为 always、paper 或 never，不是“sometimes”",
-                "第 11 行：不认识的表种“pivot”，可用：form、children、units、status、missing、findings、data、about",
+                "第 11 行：不认识的表种“pivot”，可用：form、children、coverage、units、status、missing、findings、data、about",
             ]
         );
     }
