@@ -17,6 +17,17 @@ pub struct FileLine {
     pub status: &'static str,
     pub refusal: Option<RefusalView>,
     pub submissions: Vec<SubmissionView>,
+    /// The files of an archive or a mail, where the file is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub members: Option<Vec<MemberView>>,
+}
+
+/// What became of one file in an archive.
+#[derive(Serialize)]
+pub struct MemberView {
+    pub file: String,
+    pub status: &'static str,
+    pub refusal: Option<RefusalView>,
 }
 
 #[derive(Serialize)]
@@ -27,6 +38,7 @@ pub struct RefusalView {
 
 #[derive(Serialize)]
 pub struct SubmissionView {
+    file: String,
     unit: UnitView,
     sheet: String,
     date: Option<String>,
@@ -119,6 +131,7 @@ pub fn refusal(refusal: &Refusal) -> RefusalView {
 
 pub fn submission(form: &Form, submission: &Submission) -> SubmissionView {
     SubmissionView {
+        file: submission.source.file.clone(),
         unit: UnitView {
             name: submission.unit_written.clone(),
             code: submission.unit.as_ref().map(ToString::to_string),

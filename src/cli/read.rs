@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::arguments::Read;
-use super::json::{self, FileLine};
+use super::json::{self, FileLine, MemberView};
 use super::{Ending, load_form};
 use crate::form::Form;
 use crate::problem::Failure;
@@ -25,15 +25,21 @@ pub fn run(options: Read, office: &Office) -> Result<Ending, Failure> {
         .map(|path| File { name: path.display().to_string(), path: path.clone() })
         .collect();
     let mut ending = Ending::Done;
-    for file in reader.read_all(&files, &|_| {}) {
-        let submissions = reader.judge(&file, options.year);
-        if file.readings.is_err() || submissions.iter().any(needs_attention) {
+    for (file, readings) in files.iter().zip(reader.read_all(&files, &|_| {})) {
+        let read: Vec<(FileReading, Vec<Submission>)> = readings
+            .into_iter()
+            .map(|reading| {
+                let submissions = reader.judge(&reading, options.year);
+                (reading, submissions)
+            })
+            .collect();
+        if read.iter().any(|(reading, own)| reading.readings.is_err() || own.iter().any(needs_attention)) {
             ending = Ending::Attention;
         }
         if options.json {
-            println!("{}", json_line(reader.form(), &file, &submissions));
+            println!("{}", json_line(reader.form(), &file.name, &read));
         } else {
-            print_file(reader.form(), &file, &submissions);
+            read.iter().for_each(|(reading, own)| print_file(reader.form(), reading, own));
         }
     }
     Ok(ending)
@@ -43,15 +49,32 @@ fn needs_attention(submission: &Submission) -> bool {
     submission.findings.iter().any(|finding| finding.severity == Severity::Hard || finding.holds)
 }
 
-fn json_line(form: &Form, file: &FileReading, submissions: &[Submission]) -> String {
-    let refusal = file.readings.as_ref().err();
+/// One line for the file, whatever it holds: the members of an archive are told within it.
+fn json_line(form: &Form, name: &str, read: &[(FileReading, Vec<Submission>)]) -> String {
+    let refusals = || read.iter().filter_map(|(reading, _)| reading.readings.as_ref().err());
+    let refused = refusals().count() == read.len();
+    let is_archive = read.iter().any(|(reading, _)| reading.source.file != name);
     let line = FileLine {
-        file: file.source.file.clone(),
-        status: if refusal.is_some() { "refused" } else { "read" },
-        refusal: refusal.map(json::refusal),
-        submissions: submissions.iter().map(|submission| json::submission(form, submission)).collect(),
+        file: name.to_owned(),
+        status: status(refused),
+        refusal: refusals().next().filter(|_| refused).map(json::refusal),
+        submissions: read.iter().flat_map(|(_, own)| own).map(|own| json::submission(form, own)).collect(),
+        members: is_archive.then(|| read.iter().map(|(reading, _)| member(reading)).collect()),
     };
     serde_json::to_string(&line).expect("texts and numbers are valid JSON")
+}
+
+fn member(reading: &FileReading) -> MemberView {
+    let refusal = reading.readings.as_ref().err();
+    MemberView {
+        file: reading.source.file.clone(),
+        status: status(refusal.is_some()),
+        refusal: refusal.map(json::refusal),
+    }
+}
+
+fn status(refused: bool) -> &'static str {
+    if refused { "refused" } else { "read" }
 }
 
 fn print_file(form: &Form, file: &FileReading, submissions: &[Submission]) {

@@ -3,7 +3,7 @@
 
 use crate::submit::recognise::Reading;
 use crate::vocabulary::unit_name::{Named, Names};
-use crate::vocabulary::{Finding, Register, UnitCode};
+use crate::vocabulary::{Finding, Register, Source, UnitCode};
 
 /// The unit a reading belongs to, or units it may belong to, and what is to be said of it.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +15,7 @@ pub struct Identity {
 }
 
 /// Decides the unit of a reading. Without a register nothing is decided and nothing is said.
-pub fn identify(reading: &Reading, register: Option<(&Register, &Names)>, file: &str) -> Identity {
+pub fn identify(reading: &Reading, register: Option<(&Register, &Names)>, source: &Source) -> Identity {
     let written = reading.unit_written.clone().or_else(|| reading.unit_code_written.clone());
     let Some((register, names)) = register else {
         return Identity { written, ..Identity::default() };
@@ -46,7 +46,7 @@ pub fn identify(reading: &Reading, register: Option<(&Register, &Names)>, file: 
             hinted(
                 register,
                 names,
-                file,
+                source,
                 Identity {
                     written,
                     findings: vec![Finding::hard("unit-unknown", words)],
@@ -59,7 +59,7 @@ pub fn identify(reading: &Reading, register: Option<(&Register, &Names)>, file: 
             hinted(
                 register,
                 names,
-                file,
+                source,
                 Identity { written, findings: vec![finding], ..Identity::default() },
             )
         }),
@@ -107,15 +107,21 @@ fn from_title(reading: &Reading, register: &Register, names: &Names) -> Option<I
 }
 
 /// Adds what the file's name suggests, and says that it only suggests.
-fn hinted(register: &Register, names: &Names, file: &str, mut identity: Identity) -> Identity {
-    let stem = file.rsplit('/').next().unwrap_or(file);
+fn hinted(register: &Register, names: &Names, source: &Source, mut identity: Identity) -> Identity {
+    let stem = source.file.rsplit('/').next().unwrap_or(&source.file);
     let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-    identity.candidates = names.within(stem);
-    if !identity.candidates.is_empty() {
-        let named: Vec<&str> =
-            identity.candidates.iter().map(|code| register.unit(code).name.as_str()).collect();
-        let words = format!("文件名像是“{}”的，文件名只作参考，不据此认定", named.join("、"));
-        identity.findings.push(Finding::hint("unit-from-file-name", words));
+    let sender = source.sender.as_deref().unwrap_or_default();
+    for (words, code, place) in
+        [(stem, "unit-from-file-name", "文件名"), (sender, "unit-from-sender", "发件人")]
+    {
+        let fitting = names.within(words);
+        if !fitting.is_empty() {
+            let named: Vec<&str> = fitting.iter().map(|code| register.unit(code).name.as_str()).collect();
+            let words = format!("{place}像是“{}”的；{place}只作参考，不据此认定", named.join("、"));
+            identity.findings.push(Finding::hint(code, words));
+            identity.candidates.extend(fitting);
+        }
     }
+    identity.candidates.dedup();
     identity
 }

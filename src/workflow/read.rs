@@ -5,17 +5,18 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 
 use super::identify::identify;
 use crate::form::Form;
 use crate::form::wording::Wording;
-use crate::formats::{Pool, ReadFile};
+use crate::formats::{Pool, ReadFile, ReadMember};
 use crate::problem::{Refusal, RefusalCode};
 use crate::report::read_back::read_back;
 use crate::submit::Submission;
+use crate::submit::grid::Grid;
 use crate::submit::recognise::{Reading, Recogniser};
 use crate::validate::{Against, check};
 use crate::vocabulary::unit_name::Names;
@@ -62,18 +63,17 @@ impl Reader {
         &self.recogniser.wording.form
     }
 
-    /// Reads all files, as many at once as there are threads; answers in the order of the files.
-    /// `done` is called after each with the number finished so far.
-    pub fn read_all(&self, files: &[File], done: &(dyn Fn(usize) + Sync)) -> Vec<FileReading> {
+    /// Reads all files, as many at once as there are threads; answers in the order of the files, several
+    /// for an archive or a mail. `done` is called after each file with the number finished so far.
+    pub fn read_all(&self, files: &[File], done: &(dyn Fn(usize) + Sync)) -> Vec<Vec<FileReading>> {
         let next = AtomicUsize::new(0);
         let finished = AtomicUsize::new(0);
-        let results: Vec<Mutex<Option<FileReading>>> = files.iter().map(|_| Mutex::new(None)).collect();
+        let results: Vec<OnceLock<Vec<FileReading>>> = files.iter().map(|_| OnceLock::new()).collect();
         let work = || {
             loop {
                 let index = next.fetch_add(1, Ordering::Relaxed);
                 let Some(file) = files.get(index) else { break };
-                let reading = self.read(file);
-                *results[index].lock().expect("no reader panics holding its slot") = Some(reading);
+                results[index].get_or_init(|| self.read(file));
                 done(finished.fetch_add(1, Ordering::Relaxed) + 1);
             }
         };
@@ -82,28 +82,47 @@ impl Reader {
                 scope.spawn(work);
             }
         });
-        let taken =
-            results.into_iter().map(|slot| slot.into_inner().expect("no reader panics holding its slot"));
-        taken.map(|reading| reading.expect("every file was taken by a thread")).collect()
+        results
+            .into_iter()
+            .map(|result| result.into_inner().expect("every file was taken by a thread"))
+            .collect()
     }
 
-    /// Reads one file.
-    pub fn read(&self, file: &File) -> FileReading {
-        match std::fs::read(&file.path) {
-            Ok(bytes) => {
-                let source = source(&file.name, &bytes);
-                let readings = self.pool.read(&bytes).and_then(|read| match read {
-                    ReadFile::Grid(grid) => {
-                        read_back(self.form(), &grid).unwrap_or_else(|| self.recogniser.recognise(&grid))
-                    }
-                });
-                FileReading { source, readings }
+    /// Reads one file: itself, or each file in an archive or a mail.
+    pub fn read(&self, file: &File) -> Vec<FileReading> {
+        let bytes = match std::fs::read(&file.path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let refusal = Refusal::new(RefusalCode::Unreadable, error.to_string());
+                return vec![FileReading { source: source(&file.name, &[]), readings: Err(refusal) }];
             }
-            Err(error) => FileReading {
-                source: source(&file.name, &[]),
-                readings: Err(Refusal::new(RefusalCode::Unreadable, error.to_string())),
-            },
+        };
+        let whole = |readings| vec![FileReading { source: source(&file.name, &bytes), readings }];
+        match self.pool.read(&bytes) {
+            Ok(ReadFile::Grid(grid)) => whole(self.recognise(&grid)),
+            Ok(ReadFile::Members(members)) if members.is_empty() => {
+                whole(Err(Refusal::new(RefusalCode::Empty, "an archive without files")))
+            }
+            Ok(ReadFile::Members(members)) => {
+                members.into_iter().map(|member| self.read_member(&file.name, member)).collect()
+            }
+            Err(refusal) => whole(Err(refusal)),
         }
+    }
+
+    fn read_member(&self, archive: &str, read: ReadMember) -> FileReading {
+        let name = format!("{archive}/{}", read.member.name);
+        let evidence = Source {
+            received: read.member.received,
+            sender: read.member.sender,
+            ..source(&name, &read.member.bytes).as_ref().clone()
+        };
+        let readings = read.outcome.and_then(|grid| self.recognise(&grid));
+        FileReading { source: Arc::new(evidence), readings }
+    }
+
+    fn recognise(&self, grid: &Grid) -> Result<Vec<Reading>, Refusal> {
+        read_back(self.form(), grid).unwrap_or_else(|| self.recogniser.recognise(grid))
     }
 
     /// Identifies and checks the readings of one file.
@@ -114,7 +133,7 @@ impl Reader {
 
     fn submission(&self, source: &Arc<Source>, reading: &Reading, year: Option<i32>) -> Submission {
         let register = self.units.as_ref().map(|(register, names)| (register.as_ref(), names));
-        let identity = identify(reading, register, &source.file);
+        let identity = identify(reading, register, source);
         let level = match (&identity.unit, register) {
             (Some(code), Some((register, _))) => register.unit(code).level,
             _ => Level::Unit,

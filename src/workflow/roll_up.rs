@@ -38,7 +38,8 @@ pub fn roll_up(
 ) -> Result<RollUp, Failure> {
     let (register, _) = reader.units.as_ref().ok_or_else(|| Failure::new("汇总需要单位名录"))?;
     let files = files(&request)?;
-    let mut read = reader.read_all(&files, &|finished| done(finished, files.len()));
+    let read = reader.read_all(&files, &|finished| done(finished, files.len()));
+    let mut read: Vec<FileReading> = read.into_iter().flatten().collect();
     stamp(&mut read, &request.arrivals);
     let year = request.campaign.year.or_else(|| common_year(&read));
     let mut submissions: Vec<Submission> = read.iter().flat_map(|file| reader.judge(file, year)).collect();
@@ -82,10 +83,12 @@ fn stamp(read: &mut [FileReading], arrivals: &[Arrival]) {
     for file in read {
         let name = file.source.file.as_str();
         let last = name.rsplit('/').next().unwrap_or(name);
-        if let Some(arrival) = by_file.get(name).or_else(|| by_file.get(last)) {
+        if let Some(arrival) =
+            by_file.get(name).or_else(|| by_file.get(last)).or_else(|| by_file.get(archive_of(name)))
+        {
             let source = Source {
-                received: arrival.received,
-                sender: arrival.sender.clone(),
+                received: arrival.received.or(file.source.received),
+                sender: arrival.sender.clone().or_else(|| file.source.sender.clone()),
                 ..file.source.as_ref().clone()
             };
             file.source = Arc::new(source);
@@ -94,6 +97,11 @@ fn stamp(read: &mut [FileReading], arrivals: &[Arrival]) {
             }
         }
     }
+}
+
+/// The archive or mail that a file lay in: `2月/来信.eml/表.xlsx` lay in `2月/来信.eml`.
+fn archive_of(name: &str) -> &str {
+    name.rsplit_once('/').map_or(name, |(archive, _)| archive)
 }
 
 /// The year that most titles name, where the campaign does not say.

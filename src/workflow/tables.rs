@@ -110,6 +110,7 @@ fn rows(pool: &Pool, path: &Path) -> Result<Vec<Row>, Failure> {
     let refused = |sentence: &str| Failure::new(format!("{}：{sentence}", path.display()));
     match pool.read(&bytes) {
         Ok(ReadFile::Grid(grid)) => Ok(grid_rows(&grid)),
+        Ok(ReadFile::Members(_)) => Err(refused("这是压缩包或邮件，请解压后使用其中的表格文件")),
         Err(refusal) => Err(refused(refusal.sentence())),
     }
 }
