@@ -113,10 +113,10 @@ fn align(format: Format, role: Role) -> Format {
         | Role::SubtotalCentred
         | Role::TotalCentred
         | Role::TotalLabel => middle.set_align(FormatAlign::Center).set_text_wrap(),
-        Role::Label | Role::SubtotalLabel => {
+        Role::Label | Role::SubtotalLabel | Role::Paste => {
             middle.set_align(FormatAlign::Left).set_indent(1).set_text_wrap()
         }
-        Role::Note | Role::Paste | Role::Words => {
+        Role::Note | Role::Words => {
             middle.set_align(FormatAlign::Left).set_text_wrap()
         }
         Role::Indented(steps) => {
