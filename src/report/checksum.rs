@@ -6,6 +6,8 @@
 //! inside a text counts as one space and control characters as nothing, because file formats and their
 //! readers disagree about them. It guards against a slip, not against a forger: the rule is public.
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 
 /// What stands before the sum in the 说明 sheet.
@@ -15,17 +17,20 @@ pub const LABEL: &str = "数据校验码：";
 #[derive(Default)]
 pub struct Checksum {
     hash: Sha256,
+    line: String,
 }
 
 impl Checksum {
     pub fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) {
+        self.line.clear();
         for (position, cell) in cells.into_iter().enumerate() {
             if position > 0 {
-                self.hash.update(b"\t");
+                self.line.push('\t');
             }
-            self.hash.update(plain(cell.as_ref()).as_bytes());
+            self.line.push_str(&plain(cell.as_ref()));
         }
-        self.hash.update(b"\n");
+        self.line.push('\n');
+        self.hash.update(self.line.as_bytes());
     }
 
     /// Lower-case hexadecimal.
@@ -48,10 +53,13 @@ where
 }
 
 /// A text as the checksum takes it and as the 数据 sheet holds it: one space for any white space.
-pub fn plain(text: &str) -> String {
-    let visible = |c: &char| c.is_whitespace() || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
-    let text: String = text.chars().filter(visible).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+pub fn plain(text: &str) -> Cow<'_, str> {
+    let unseen = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
+    if !text.chars().any(|c| c.is_whitespace() || unseen(c)) {
+        return Cow::Borrowed(text);
+    }
+    let text: String = text.chars().filter(|c| c.is_whitespace() || !unseen(*c)).collect();
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]

@@ -24,9 +24,12 @@ use crate::report::table::{NamedTable, Properties, Sheet, Workbook};
 use crate::vocabulary::time::beijing;
 use style::Styles;
 
-/// Rows and columns of a Chinese spreadsheet: 13.5 points, and columns measured in digits of eight pixels.
-const ROW_PIXELS: u32 = 18;
+/// Rows of 15 points, and columns measured as in a Chinese spreadsheet, in digits of eight pixels.
+const ROW_PIXELS: u32 = 20;
 const COLUMN_PIXELS: u32 = 72;
+
+/// A tenth larger than at the usual 6, and a sixth sooner: a province's tidy sheet has two million cells.
+const COMPRESSION: u8 = 3;
 
 /// The bytes of a workbook.
 pub fn write(workbook: &Workbook) -> Result<Vec<u8>, Failure> {
@@ -36,6 +39,7 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, Failure> {
 fn bytes(workbook: &Workbook) -> Result<Vec<u8>, XlsxError> {
     let mut excel = Excel::new();
     excel.set_default_format(&Styles::plain(), ROW_PIXELS, COLUMN_PIXELS)?;
+    excel.set_zip_compression_level(COMPRESSION);
     excel.set_properties(&properties(&workbook.properties)?);
     let mut styles = Styles::default();
     for sheet in &workbook.sheets {

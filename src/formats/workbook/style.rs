@@ -109,10 +109,10 @@ fn align(format: Format, role: Role) -> Format {
         | Role::SubtotalCentred
         | Role::TotalCentred
         | Role::TotalLabel => middle.set_align(FormatAlign::Center).set_text_wrap(),
-        Role::Label | Role::SubtotalLabel => {
+        Role::Label | Role::SubtotalLabel | Role::Paste => {
             middle.set_align(FormatAlign::Left).set_indent(1).set_text_wrap()
         }
-        Role::Note | Role::Paste | Role::Words => middle.set_align(FormatAlign::Left).set_text_wrap(),
+        Role::Note | Role::Words => middle.set_align(FormatAlign::Left).set_text_wrap(),
         Role::Indented(steps) => {
             middle.set_align(FormatAlign::Left).set_indent(steps.saturating_mul(2) + 1).set_text_wrap()
         }

@@ -89,13 +89,14 @@ pub fn column_series(sheet: &Sheet, head: u32, (first, last): (u32, u32), column
 pub fn under_form(scope: &Scope, drawable: &Drawable, sheet: &mut Sheet) {
     let total = points(sheet.width(), sheet.widths.len());
     let title = |prefix: &str| format!("{prefix}主要指标（{}）", measure_of(scope.form));
-    if let Some(bars) = drawable.branches.as_ref().filter(|bars| bars.categories <= DRAWN) {
+    let drawn = |bars: &&Bars| bars.categories <= DRAWN && has_figures(scope);
+    if let Some(bars) = drawable.branches.as_ref().filter(drawn) {
         place(sheet, vec![chart(Shape::Columns, title("各县区"), bars, (0.0, total), 185.0)]);
         return;
     }
     let half = (total - GAP) / 2.0;
     let mut charts = Vec::new();
-    if let Some(bars) = &drawable.items {
+    if let Some(bars) = drawable.items.as_ref().filter(|_| has_figures(scope)) {
         charts.push(chart(Shape::Bars, title(""), bars, (0.0, half), 160.0));
     }
     if let Some(series) = &drawable.coverage {
@@ -117,6 +118,11 @@ pub fn under_coverage(drawable: &Drawable, sheet: &mut Sheet) {
         sheet,
         vec![chart(Shape::Stacked, "各县区报送情况（单位数）".to_owned(), bars, (0.0, total), height)],
     );
+}
+
+/// Without a single figure there is nothing to draw.
+fn has_figures(scope: &Scope) -> bool {
+    scope.branch.figures.iter().any(Option::is_some)
 }
 
 fn measure_of(form: &Form) -> String {

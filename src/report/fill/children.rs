@@ -17,6 +17,7 @@ pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targe
     let table = Table { scope, template, across: Across::new(scope.form, 1) };
     let page = Page::new(template.orientation);
     let mut sheet = notes::open(scope, template, page.clone(), table.widths(page.width()));
+    sheet.page.fit_width(sheet.width(), 1);
     let (first_head, head) = table.heads(&mut sheet);
     let rows = table.figures(&mut sheet);
     sheet.page.repeat = Some((first_head, head));

@@ -101,7 +101,7 @@ impl<'a, 'r> Table<'a, 'r> {
             Shows::Order => Some(6.0),
             Shows::Measure => Some(8.0),
             Shows::Label => None,
-            Shows::Figure(_) if self.form.columns.len() > 1 => Some(11.0),
+            Shows::Figure(_) if self.form.columns.len() > 1 => Some(13.0),
             Shows::Figure(_) if self.columns.iter().any(|(_, shows)| *shows == Shows::Change) => Some(13.0),
             Shows::Figure(_) => Some(18.0),
             Shows::LastYear | Shows::Change => Some(13.0),
@@ -192,9 +192,12 @@ impl<'a, 'r> Table<'a, 'r> {
         self.columns.iter().position(|(_, shows)| *shows == Shows::Figure(breakdown)).unwrap_or(0) as u32
     }
 
-    /// A change between two columns of a rate, in 百分点.
+    /// A change between two columns of a rate, in 百分点; a percentage of a percentage is not printed.
     fn rate_change(&self, rate: usize, compared: usize, row: u32) -> Cell {
         let (item, column) = (&self.form.derived_items[rate], &self.form.derived_columns[compared]);
+        if column.kind != Comparison::Difference {
+            return Cell::text("—", Role::Figure);
+        }
         let figures = &self.scope.branch.figures;
         let value = |column| derive::rate(self.form, item, column, figures);
         let cells =

@@ -26,6 +26,7 @@ pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targe
     let figure = (left / across.len() as f64).clamp(8.0, 12.0).max(across.least_width(&scope.branch.figures));
     widths.resize(widths.len() + across.len(), figure);
     let mut sheet = notes::open(scope, template, page, widths);
+    sheet.page.fit_width(sheet.width(), template.columns.len() as u16);
     let table = Table { scope, template, across, targets, linked: scope.outcomes().len() <= LINKED };
     let heads = table.heads(&mut sheet);
     let first = sheet.next_row();

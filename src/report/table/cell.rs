@@ -1,5 +1,6 @@
 //! What a cell holds and the part it plays.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::vocabulary::Number;
@@ -120,14 +121,14 @@ impl Cell {
 
 impl Content {
     /// What a reader of the file sees, numbers as canonical decimals.
-    pub fn text(&self) -> String {
+    pub fn text(&self) -> Cow<'_, str> {
         match self {
-            Content::Blank => String::new(),
-            Content::Text(text) | Content::Link { text, .. } => text.to_string(),
-            Content::Number(number, _) => number.to_string(),
+            Content::Blank => Cow::Borrowed(""),
+            Content::Text(text) | Content::Link { text, .. } => Cow::Borrowed(text),
+            Content::Number(number, _) => Cow::Owned(number.to_string()),
             Content::Formula(formula) => match &formula.result {
-                Outcome::Number(number) => number.to_string(),
-                Outcome::Text(text) => text.to_string(),
+                Outcome::Number(number) => Cow::Owned(number.to_string()),
+                Outcome::Text(text) => Cow::Borrowed(text),
             },
         }
     }

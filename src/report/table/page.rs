@@ -54,6 +54,14 @@ impl Page {
         }
     }
 
+    /// Fits a table this wide: on two pages where one would make the letters too small to read.
+    pub fn fit_width(&mut self, width: f64, leading_columns: u16) {
+        if width > self.width() * 1.6 {
+            self.fit = Fit::TwoWide;
+            self.repeat_columns = leading_columns.checked_sub(1);
+        }
+    }
+
     /// Width between the margins in digits of table text, before anything is shrunk.
     pub fn width(&self) -> f64 {
         match self.orientation {
