@@ -20,6 +20,7 @@ pub mod compound;
 pub mod confine;
 pub mod container;
 pub mod delimited;
+pub mod doc;
 pub mod docx;
 pub mod figure;
 pub mod frame;
@@ -117,7 +118,7 @@ fn read_compound(bytes: &[u8], limits: &Limits) -> Result<Contents, Refusal> {
         }
     }
     if compound.has("WordDocument") {
-        return refuse(RefusalCode::LegacyWord, "Word before 2007");
+        return doc::read(&compound, limits).map(Contents::Grid);
     }
     refuse(RefusalCode::Unsupported, "another kind of compound file")
 }
