@@ -1,5 +1,6 @@
 //! 布置: who must send what by when.
 
+pub mod deadline;
 pub mod definition;
 
 use crate::vocabulary::time::Instant;

@@ -6,13 +6,15 @@
 
 pub mod builtin;
 pub mod definition;
+pub mod label;
 pub mod rule;
 pub mod wording;
+pub mod year;
 
 use std::collections::BTreeMap;
 
 use crate::vocabulary::measure::Measure;
-use crate::vocabulary::{Level, Number, Severity};
+use crate::vocabulary::{Finding, Level, Number, Place, Severity};
 
 /// A form version: items × columns, derived items, checks, words. Frozen once a campaign uses it.
 #[derive(Clone, Debug)]
@@ -187,6 +189,32 @@ impl Form {
 
     pub fn has_columns(&self) -> bool {
         self.columns.len() > 1
+    }
+
+    /// `第7项 为消费者挽回经济损失`, with its column where the form has several.
+    pub fn item_title(&self, item: usize, column: usize) -> String {
+        let asked = &self.items[item];
+        let numbered = asked.code.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let number = if numbered { format!("第{}项 ", asked.code) } else { String::new() };
+        let column =
+            if self.has_columns() { format!("·{}", self.columns[column].label) } else { String::new() };
+        format!("{number}{}{column}", asked.label)
+    }
+
+    /// A finding on one figure; its sentence names item and cell: `第7项 …（D10）：…`.
+    pub fn finding(
+        &self,
+        severity: Severity,
+        code: &str,
+        figure: usize,
+        place: Option<Place>,
+        words: &str,
+    ) -> Finding {
+        let (item, column) = (figure / self.columns.len(), figure % self.columns.len());
+        let cell = place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
+        let sentence = format!("{}{cell}：{words}", self.item_title(item, column));
+        let finding = Finding::new(severity, code, sentence).at(place).on_item(&self.items[item].code);
+        if self.has_columns() { finding.on_column(&self.columns[column].code) } else { finding }
     }
 
     /// The title of one year's sheet.

@@ -1,1 +1,418 @@
-//! placeholder
+//! Which words on a sheet mean what.
+//!
+//! A form's labels, synonyms and heads of columns are folded once into tables of plain words; a cell is then
+//! looked up, never compared one by one. Matching is exact after folding (width, spaces, punctuation, a
+//! leading number, a unit of measure in brackets, a trailing 情况 or 数): `受理消费者举报` is two characters
+//! from `受理消费者投诉` and an altogether different thing, so nearness alone never decides.
+//! [`Wording::nearly`] offers one-character slips for the recogniser to ask about.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
+
+use super::Form;
+use super::label::{Label, read_label, without_soft_ending};
+use crate::vocabulary::measure::Measure;
+use crate::vocabulary::plain::core;
+
+/// What a label stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Meaning {
+    Item(usize),
+    /// A rate: recognised so that it is not taken for a stray row; its figure is computed, not read.
+    Derived(usize),
+}
+
+/// A cell recognised as a label.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Match {
+    pub meaning: Meaning,
+    /// Unit of measure written in the label: `（万元）`.
+    pub measure: Option<Measure>,
+    /// The form's own label, not a synonym.
+    pub own_words: bool,
+}
+
+/// What the head of a column (or row) says about it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Heading {
+    Order,
+    Label,
+    Measure,
+    Figure(Option<Measure>),
+    Column(usize),
+    DerivedColumn(usize),
+    /// 上年同期, 备注, 增减: never the figure.
+    Never,
+    /// A year; figures if it is the campaign's.
+    Year(i32),
+    UnitName,
+    UnitCode,
+}
+
+/// A form's words, folded for lookup.
+#[derive(Clone, Debug)]
+pub struct Wording {
+    pub form: Arc<Form>,
+    labels: HashMap<String, Entries>,
+    headings: HashMap<String, Heading>,
+    columns: HashMap<String, Heading>,
+    totals: Vec<String>,
+    longest: usize,
+}
+
+#[derive(Clone, Debug)]
+enum Entries {
+    One {
+        meaning: Meaning,
+        own_words: bool,
+    },
+    /// Two items share the word: it decides nothing.
+    Several,
+}
+
+/// Parts of words that make a column someone else's figure wherever they stand.
+const NEVER_PARTS: [&str; 16] = [
+    "上年", "去年", "往年", "前年", "同期", "上期", "增减", "增长", "同比", "环比", "备注", "较上", "比上",
+    "比去", "上月", "示例",
+];
+
+impl Wording {
+    pub fn new(form: Arc<Form>) -> Wording {
+        let mut wording = Wording {
+            labels: HashMap::new(),
+            headings: headings(&form),
+            columns: columns(&form),
+            totals: form.headings.total.iter().map(|word| core(word)).collect(),
+            longest: 0,
+            form: Arc::clone(&form),
+        };
+        for (index, item) in form.items.iter().enumerate().filter(|(_, item)| !item.section) {
+            wording.learn(Meaning::Item(index), &item.label, &item.synonyms);
+        }
+        for (index, derived) in form.derived_items.iter().enumerate() {
+            wording.learn(Meaning::Derived(index), &derived.label, &derived.synonyms);
+        }
+        wording
+    }
+
+    /// The item a label names, if it names one.
+    pub fn label(&self, text: &str) -> Option<Match> {
+        if text.len() > self.longest * 6 + 90 {
+            return None;
+        }
+        let label = read_label(text)?;
+        let found = label
+            .readings
+            .iter()
+            .find_map(|reading| self.lookup(reading))
+            .or_else(|| self.measured(&label))?;
+        let (meaning, own_words, ending) = found;
+        if label.is_part && !self.is_part(meaning) {
+            return None;
+        }
+        Some(Match { meaning, measure: label.measure.or(ending), own_words })
+    }
+
+    /// Items whose label is one character away: to be asked about, never to be taken.
+    pub fn nearly(&self, text: &str) -> Option<usize> {
+        let label = read_label(text)?;
+        let word = label.readings.first()?;
+        let length = word.chars().count();
+        if length < 5 {
+            return None;
+        }
+        let mut near = self.labels.iter().filter_map(|(key, entry)| match entry {
+            Entries::One { meaning: Meaning::Item(item), .. } if differ_by_one(word, key) => Some(*item),
+            _ => None,
+        });
+        let first = near.next()?;
+        near.all(|item| item == first).then_some(first)
+    }
+
+    /// What the head of a column says; `None` for words nobody knows.
+    pub fn heading(&self, text: &str) -> Option<Heading> {
+        let plain = crate::vocabulary::plain::plain(text);
+        if plain.is_empty() || plain.chars().count() > 24 {
+            return None;
+        }
+        let label = read_label(text)?;
+        let word = label.readings.first()?.as_str();
+        if let Some(column) = self.columns.get(word).or_else(|| self.columns.get(&core(&plain))) {
+            return Some(column.clone());
+        }
+        if NEVER_PARTS.iter().any(|part| word.contains(part)) {
+            return Some(Heading::Never);
+        }
+        if let Some(heading) = self.year_heading(&plain) {
+            return Some(heading);
+        }
+        let bracketed = plain.strip_suffix(')').and_then(|text| text.split_once('('));
+        let unbracketed = core(bracketed.map_or("", |(before, _)| before));
+        let words = [word, without_soft_ending(word), unbracketed.as_str()];
+        match words.iter().find_map(|word| self.headings.get(*word))? {
+            Heading::Figure(_) => Some(Heading::Figure(label.measure)),
+            other => Some(other.clone()),
+        }
+    }
+
+    /// `2023年`, `2024年数量`: a year and at most a word for figures. A title or a date names a year too.
+    fn year_heading(&self, plain: &str) -> Option<Heading> {
+        let years = super::year::years(plain);
+        let year = *years.first()?;
+        let rest: String = plain
+            .chars()
+            .filter(|c| c.is_alphabetic() && !"年度〇○零一二三四五六七八九".contains(*c))
+            .collect();
+        let figures = rest.is_empty()
+            || matches!(self.headings.get(&rest), Some(Heading::Figure(_) | Heading::Measure));
+        let digits = plain.chars().filter(char::is_ascii_digit).count();
+        (figures && digits <= 4 && !plain.contains(':')).then_some(if years.len() == 1 {
+            Heading::Year(year)
+        } else {
+            Heading::Never
+        })
+    }
+
+    /// 合计, 小计, 全县合计 …: a row that adds others up.
+    pub fn is_total(&self, text: &str) -> bool {
+        let word = core(text);
+        let adds_up = ["合计", "小计", "总计"].iter().any(|suffix| word.ends_with(suffix));
+        self.totals.contains(&word) || adds_up && word.chars().count() <= 12
+    }
+
+    fn learn(&mut self, meaning: Meaning, label: &str, synonyms: &[String]) {
+        let own = core(label);
+        self.longest = self.longest.max(own.chars().count());
+        self.insert(own.clone(), meaning, true);
+        self.insert(without_soft_ending(&own).to_owned(), meaning, false);
+        for synonym in synonyms {
+            let word = core(synonym);
+            self.longest = self.longest.max(word.chars().count());
+            self.insert(without_soft_ending(&word).to_owned(), meaning, false);
+            self.insert(word, meaning, false);
+        }
+    }
+
+    fn insert(&mut self, word: String, meaning: Meaning, own_words: bool) {
+        match self.labels.entry(word) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(Entries::One { meaning, own_words });
+            }
+            Entry::Occupied(mut occupied) => match occupied.get() {
+                Entries::One { meaning: known, .. } if *known == meaning => {}
+                // A form's own label outweighs another item's synonym.
+                Entries::One { own_words: true, .. } if !own_words => {}
+                Entries::One { own_words: false, .. } | Entries::Several if own_words => {
+                    occupied.insert(Entries::One { meaning, own_words });
+                }
+                _ => {
+                    occupied.insert(Entries::Several);
+                }
+            },
+        }
+    }
+
+    fn lookup(&self, word: &str) -> Option<(Meaning, bool, Option<Measure>)> {
+        let entry = self.labels.get(word).or_else(|| self.labels.get(without_soft_ending(word)))?;
+        match entry {
+            Entries::One { meaning, own_words } => Some((*meaning, *own_words, None)),
+            Entries::Several => None,
+        }
+    }
+
+    /// `解决消费纠纷件`, `挽回经济损失万元`: a unit of measure glued to the end.
+    fn measured(&self, label: &Label) -> Option<(Meaning, bool, Option<Measure>)> {
+        let word = label.readings.first()?;
+        let ends: Vec<usize> = word.char_indices().rev().take(3).map(|(at, _)| at).collect();
+        ends.into_iter().find_map(|at| {
+            let measure = Measure::parse(&word[at..])?;
+            let (meaning, own_words, _) = self.lookup(&word[..at])?;
+            Some((meaning, own_words, Some(measure)))
+        })
+    }
+
+    fn is_part(&self, meaning: Meaning) -> bool {
+        match meaning {
+            Meaning::Item(item) => self.form.items[item].part_of.is_some(),
+            Meaning::Derived(_) => true,
+        }
+    }
+}
+
+fn headings(form: &Form) -> HashMap<String, Heading> {
+    let words = &form.headings;
+    let mut table = HashMap::new();
+    let mut learn = |list: &[String], heading: Heading| {
+        for word in list {
+            table.entry(core(word)).or_insert_with(|| heading.clone());
+        }
+    };
+    learn(&words.never, Heading::Never);
+    learn(&words.order, Heading::Order);
+    learn(&words.measure, Heading::Measure);
+    learn(&words.figure, Heading::Figure(None));
+    learn(&form.fields.unit_code, Heading::UnitCode);
+    learn(&form.fields.unit, Heading::UnitName);
+    for word in [
+        "县区",
+        "区县",
+        "县市区",
+        "县区名称",
+        "机构",
+        "所属单位",
+        "基层单位",
+        "市监所",
+        "各单位",
+        "部门",
+        "地区",
+    ] {
+        table.insert(word.to_owned(), Heading::UnitName);
+    }
+    learn_labels(&mut table, &words.label);
+    table
+}
+
+fn learn_labels(table: &mut HashMap<String, Heading>, words: &[String]) {
+    for word in words {
+        table.entry(core(word)).or_insert(Heading::Label);
+    }
+}
+
+/// Columns of the form's own; for a form with one column its head is simply a figure's.
+fn columns(form: &Form) -> HashMap<String, Heading> {
+    let mut table = HashMap::new();
+    for (index, column) in form.columns.iter().enumerate() {
+        let heading = if form.has_columns() { Heading::Column(index) } else { Heading::Figure(None) };
+        for word in column.synonyms.iter().chain([&column.label, &column.code]) {
+            table.entry(core(word)).or_insert_with(|| heading.clone());
+        }
+    }
+    for (index, column) in form.derived_columns.iter().enumerate() {
+        for word in column.synonyms.iter().chain([&column.label, &column.code]) {
+            table.entry(core(word)).or_insert(Heading::DerivedColumn(index));
+        }
+    }
+    if !form.has_columns() {
+        // The measure in the head of an only column is read with it.
+        table.clear();
+        for column in &form.columns {
+            for word in &column.synonyms {
+                table.insert(core(word), Heading::Figure(None));
+            }
+        }
+    }
+    table
+}
+
+/// Whether one insertion, deletion or replacement makes one word of the other.
+fn differ_by_one(left: &str, right: &str) -> bool {
+    let left: Vec<char> = left.chars().collect();
+    let right: Vec<char> = right.chars().collect();
+    if left.len().abs_diff(right.len()) > 1 || left == right {
+        return false;
+    }
+    let same_start = left.iter().zip(&right).take_while(|(a, b)| a == b).count();
+    let same_end = left.iter().rev().zip(right.iter().rev()).take_while(|(a, b)| a == b).count();
+    same_start + same_end + 1 >= left.len().max(right.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::builtin;
+
+    fn item(text: &str) -> String {
+        let wording = Wording::new(builtin::anchor());
+        match wording.label(text) {
+            Some(Match { meaning: Meaning::Item(item), measure, .. }) => {
+                let measure = measure.map_or(String::new(), |measure| format!(" [{}]", measure.text));
+                format!("{}{measure}", wording.form.items[item].code)
+            }
+            Some(_) => "derived".to_owned(),
+            None => "·".to_owned(),
+        }
+    }
+
+    #[test]
+    fn labels_are_known_in_every_dress() {
+        for (text, expected) in [
+            ("普法宣传活动（场）", "1 [场]"),
+            ("1.普法宣传活动", "1"),
+            ("（1）普法宣传活动", "1"),
+            ("一、普法宣传活动", "1"),
+            ("1普法宣传活动", "1"),
+            ("组织新闻发布会 ", "2"),
+            ("开展线上、线下消费教育活动", "3"),
+            ("受理消费者\n咨询情况", "4"),
+            ("受理消费者投诉", "5"),
+            ("受理消费者投诉数量", "5"),
+            ("解决消费纠纷：", "6"),
+            ("解决消费纠纷件", "6 [件]"),
+            ("为消费者挽回经济损失(万元)", "7 [万元]"),
+            ("为消费者挽回经济损失（单位：元）", "7 [元]"),
+            ("发布消费提(警)示", "8"),
+            ("发布消费提示警示", "8"),
+            ("发布消费提（警）示（条）", "8 [条]"),
+            ("组织新闻媒体专栏、专题", "9"),
+            ("媒体宣传报道情况", "10"),
+            ("印发各类宣传资料", "11"),
+            ("受理消费者投诉情况（含12315平台）", "5"),
+        ] {
+            assert_eq!(item(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn other_things_are_no_items() {
+        for text in [
+            "受理消费者举报情况",
+            "其中：网络投诉",
+            "其中：受理消费者投诉",
+            "受理消费者投诉情况（上年）",
+            "受理消费者投诉（其中线上）",
+            "类别",
+            "3",
+            "",
+            "合计",
+            "投诉举报中心",
+            "受理消费者投诉2023年",
+        ] {
+            assert_eq!(item(text), "·", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn heads_of_columns_say_what_they_hold() {
+        let wording = Wording::new(builtin::anchor());
+        for (text, expected) in [
+            ("序 号", Some(Heading::Order)),
+            ("类  别", Some(Heading::Label)),
+            ("单 位", Some(Heading::Measure)),
+            ("数\u{3000}量", Some(Heading::Figure(None))),
+            ("数量（元）", Some(Heading::Figure(Measure::parse("元")))),
+            ("上年同期", Some(Heading::Never)),
+            ("上年同期数量", Some(Heading::Never)),
+            ("去年", Some(Heading::Never)),
+            ("2023年", Some(Heading::Year(2023))),
+            ("2024年数量", Some(Heading::Year(2024))),
+            ("备注", Some(Heading::Never)),
+            ("增减%", Some(Heading::Never)),
+            ("单位名称", Some(Heading::UnitName)),
+            ("随便什么", None),
+        ] {
+            assert_eq!(wording.heading(text), expected, "{text:?}");
+        }
+        assert!(wording.is_total("合  计"));
+        assert!(wording.is_total("沂源县合计"));
+        assert!(!wording.is_total("沂源县南麻市场监督管理所"));
+    }
+
+    #[test]
+    fn a_slip_of_one_character_is_offered_never_taken() {
+        let wording = Wording::new(builtin::anchor());
+        assert_eq!(item("受理消费者投述情况"), "·");
+        assert_eq!(wording.nearly("受理消费者投述情况"), Some(4));
+        assert_eq!(wording.nearly("受理消费者举报情况"), None);
+    }
+}

@@ -2,7 +2,9 @@
 
 pub mod answers;
 pub mod cell_text;
+pub mod date_text;
 pub mod grid;
+pub mod recognise;
 pub mod submission;
 
 pub use answers::{Answer, Answers};

@@ -1,1 +1,274 @@
-//! placeholder, being written
+//! Which unit a name means.
+//!
+//! The same station signs as 沂源县南麻市场监督管理所, 南麻市场监管所 or 南麻监管所. Names are folded (width,
+//! spaces, the long and short words for an office), with and without the names of the places above, and
+//! looked up in tables made once from the register. A name that fits one unit is that unit; a name that fits
+//! several is given back with all of them, never guessed; a place named in front must agree.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::plain::{core, plain};
+use super::{Register, UnitCode};
+
+/// A register's names, folded for lookup.
+#[derive(Clone, Debug)]
+pub struct Names {
+    codes: HashMap<String, UnitCode>,
+    /// Full names and aliases as written, folded for width and spaces only.
+    exact: HashMap<String, BTreeSet<UnitCode>>,
+    /// Folded names, with and without the places above.
+    folded: HashMap<String, BTreeSet<UnitCode>>,
+    /// As `folded`, with 中心卫生院 read as 卫生院: only ever a suggestion.
+    loose: HashMap<String, BTreeSet<UnitCode>>,
+    /// Names of places, and the unit that is the place.
+    places: Vec<(String, UnitCode)>,
+    above: HashMap<UnitCode, Vec<UnitCode>>,
+}
+
+/// What a written name comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    Unit {
+        code: UnitCode,
+        exactly: bool,
+    },
+    /// Fits several units, or none quite.
+    Several(Vec<UnitCode>),
+    Nobody,
+}
+
+/// Long and short words for one kind of office; longer ones first.
+const OFFICES: [(&str, &str); 25] = [
+    ("市场监督管理分局", "市监局"),
+    ("市场监督管理局", "市监局"),
+    ("市场监管分局", "市监局"),
+    ("市场监管局", "市监局"),
+    ("市场监督管理所", "市监所"),
+    ("市场监督所", "市监所"),
+    ("市场监管所", "市监所"),
+    ("市场管理所", "市监所"),
+    ("监督管理所", "市监所"),
+    ("市监管所", "市监所"),
+    ("监管所", "市监所"),
+    ("市场所", "市监所"),
+    ("工商行政管理局", "工商局"),
+    ("工商行政管理所", "工商所"),
+    ("消费者权益保护委员会", "消协"),
+    ("消费者委员会", "消协"),
+    ("消费者协会", "消协"),
+    ("消保委", "消协"),
+    ("消委会", "消协"),
+    ("卫生健康委员会", "卫健局"),
+    ("卫生健康局", "卫健局"),
+    ("卫健委", "卫健局"),
+    ("社区卫生服务中心", "社区卫生中心"),
+    ("社区服务中心", "社区卫生中心"),
+    ("人民政府", "政府"),
+];
+
+impl Names {
+    pub fn new(register: &Register) -> Names {
+        let mut names = Names {
+            codes: HashMap::new(),
+            exact: HashMap::new(),
+            folded: HashMap::new(),
+            loose: HashMap::new(),
+            places: places(register),
+            above: HashMap::new(),
+        };
+        for unit in register.units() {
+            let above: Vec<UnitCode> =
+                register.ancestors(&unit.code).iter().map(|place| place.code.clone()).collect();
+            names.above.insert(unit.code.clone(), above);
+            names.codes.insert(core(unit.code.as_str()).to_ascii_lowercase(), unit.code.clone());
+            for name in [&unit.name].into_iter().chain(&unit.aliases).chain(&unit.short_name) {
+                names.learn(&unit.code, name);
+            }
+        }
+        names
+    }
+
+    /// The unit that a written name (or code) means.
+    pub fn find(&self, written: &str) -> Named {
+        let code = core(written).to_ascii_lowercase();
+        if let Some(code) = self.codes.get(&code) {
+            return Named::Unit { code: code.clone(), exactly: true };
+        }
+        let name = core(written);
+        if let Some(units) = self.exact.get(&name) {
+            return settle(units.iter().cloned().collect(), true);
+        }
+        let folded = fold(&name);
+        if let Some(units) = self.folded.get(&folded) {
+            return settle(units.iter().cloned().collect(), false);
+        }
+        let (rest, within) = self.strip_places(&folded);
+        for (table, decides) in [(&self.folded, true), (&self.loose, false)] {
+            let key = if decides { rest.clone() } else { loosened(&rest) };
+            let fitting: Vec<UnitCode> = table
+                .get(&key)
+                .into_iter()
+                .flatten()
+                .filter(|unit| self.lies_within(unit, &within))
+                .cloned()
+                .collect();
+            match (fitting.is_empty(), decides) {
+                (true, _) => {}
+                (false, true) => return settle(fitting, false),
+                (false, false) => return Named::Several(fitting),
+            }
+        }
+        Named::Nobody
+    }
+
+    /// Units whose name stands somewhere in a text, such as the name of a file.
+    pub fn within(&self, text: &str) -> Vec<UnitCode> {
+        let words: Vec<String> = plain(text)
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() >= 2)
+            .map(str::to_owned)
+            .collect();
+        let mut found = BTreeSet::new();
+        for word in &words {
+            match self.find(word) {
+                Named::Unit { code, .. } => {
+                    found.insert(code);
+                }
+                Named::Several(codes) => found.extend(codes),
+                Named::Nobody => {}
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    fn learn(&mut self, code: &UnitCode, name: &str) {
+        let exact = core(name);
+        let folded = fold(&exact);
+        let (short, _) = self.strip_places(&folded);
+        self.exact.entry(exact).or_default().insert(code.clone());
+        for key in [folded, short] {
+            if key.chars().count() >= 2 {
+                self.loose.entry(loosened(&key)).or_default().insert(code.clone());
+                self.folded.entry(key).or_default().insert(code.clone());
+            }
+        }
+    }
+
+    /// Takes names of places off the front: the rest, and the places named.
+    fn strip_places(&self, name: &str) -> (String, Vec<UnitCode>) {
+        let mut rest = name;
+        let mut within = Vec::new();
+        while let Some((place, code)) = self.places.iter().find(|(place, _)| {
+            rest.strip_prefix(place.as_str()).is_some_and(|after| after.chars().count() >= 2)
+        }) {
+            rest = &rest[place.len()..];
+            within.push(code.clone());
+        }
+        (rest.to_owned(), within)
+    }
+
+    fn lies_within(&self, unit: &UnitCode, places: &[UnitCode]) -> bool {
+        let above = &self.above[unit];
+        places.iter().all(|place| above.contains(place) || place == unit)
+    }
+}
+
+fn settle(mut units: Vec<UnitCode>, exactly: bool) -> Named {
+    match units.len() {
+        1 => Named::Unit { code: units.remove(0), exactly },
+        _ => Named::Several(units),
+    }
+}
+
+/// Names of the units that others stand below, long and short (沂源县, 沂源), the longest first.
+fn places(register: &Register) -> Vec<(String, UnitCode)> {
+    let mut places = Vec::new();
+    for unit in register.parents() {
+        let name = core(&unit.name);
+        let place = ["县", "市", "区", "省", "旗"].iter().find_map(|end| {
+            // 沂源县市场监督管理局 names the place 沂源县.
+            let at = name.find(end)?;
+            Some(name[..at + end.len()].to_owned())
+        });
+        let place = place.unwrap_or(name);
+        let mut short = place.clone();
+        short.pop();
+        if short.chars().count() >= 2 {
+            places.push((short, unit.code.clone()));
+        }
+        places.push((place, unit.code.clone()));
+    }
+    places.sort_by_key(|(place, _)| std::cmp::Reverse(place.len()));
+    places
+}
+
+/// One word for each kind of office, whatever it is called.
+fn fold(name: &str) -> String {
+    let mut folded = name.trim_end_matches("公章").trim_end_matches("盖章").to_owned();
+    for (long, short) in OFFICES {
+        if folded.contains(long) {
+            folded = folded.replace(long, short);
+            break;
+        }
+    }
+    folded
+}
+
+fn loosened(folded: &str) -> String {
+    folded
+        .replace("中心卫生院", "卫生院")
+        .replace("镇市监所", "市监所")
+        .replace("乡市监所", "市监所")
+        .replace("街道市监所", "市监所")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::register::Row;
+
+    fn register() -> Register {
+        let text = "code,name,level,parent_code,aliases\n3703,淄博市,city,,\n370320,沂源县,county,3703,\n370321,桓台县,county,3703,\n\
+            A1,沂源县南麻市场监督管理所,unit,370320,\nA2,沂源县悦庄中心卫生院,unit,370320,悦庄医院\nA3,沂源县城关监管所,unit,370320,\n\
+            B1,桓台县城关市场监督管理所,unit,370321,\nB2,桓台县果里镇市场监督管理所,unit,370321,\nC1,淄博市第一医院,unit,3703,\n";
+        let rows: Vec<Row> = text
+            .lines()
+            .enumerate()
+            .map(|(line, text)| Row { line, cells: text.split(',').map(str::to_owned).collect() })
+            .collect();
+        Register::from_rows(&rows).unwrap()
+    }
+
+    #[test]
+    fn names_are_resolved_only_when_one_unit_fits() {
+        let names = Names::new(&register());
+        for (written, expected) in [
+            ("沂源县南麻市场监督管理所", "A1"),
+            ("沂源县 南麻市场监督管理所（公章）", "A1"),
+            ("a1", "A1"),
+            ("南麻市场监管所", "A1"),
+            ("南麻监管所", "A1"),
+            ("沂源南麻市监所", "A1"),
+            ("淄博市沂源县南麻市场监督管理所", "A1"),
+            ("悦庄医院", "A2"),
+            ("悦庄中心卫生院", "A2"),
+            ("悦庄卫生院", "A2?"),
+            ("城关市场监管所", "A3?B1?"),
+            ("桓台城关监管所", "B1"),
+            ("桓台县南麻市场监管所", "·"),
+            ("果里市场监管所", "B2?"),
+            ("第一医院", "C1"),
+            ("沂源县", "370320"),
+            ("无名监管所", "·"),
+            ("", "·"),
+        ] {
+            let shown = match names.find(written) {
+                Named::Unit { code, .. } => code.to_string(),
+                Named::Several(codes) => codes.iter().map(|code| format!("{code}?")).collect(),
+                Named::Nobody => "·".to_owned(),
+            };
+            assert_eq!(shown, expected, "{written}");
+        }
+        assert_eq!(names.within("3月报送-南麻监管所(终稿).xlsx"), [UnitCode::new("A1")]);
+    }
+}

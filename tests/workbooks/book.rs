@@ -11,7 +11,8 @@ pub struct Book {
 
 impl Book {
     pub fn open(bytes: &[u8]) -> Book {
-        let mut file: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes.to_vec())).expect("a workbook");
+        let mut file: Xlsx<_> =
+            calamine::open_workbook_from_rs(Cursor::new(bytes.to_vec())).expect("a workbook");
         let names = file.sheet_names();
         let read = |name: &String| (name.clone(), Range::default());
         let mut book = Book { sheets: names.iter().map(read).collect(), formulas: Vec::new() };
@@ -58,7 +59,9 @@ impl Book {
     /// The cell where the n-th row that holds `row` meets the column headed `column` above it.
     pub fn find(&self, sheet: &str, row: &str, column: &str) -> (u32, u32) {
         let (rows, columns) = self.size(sheet);
-        let with = |text: &str, row: u32| (0..columns).find(|column| self.at(sheet, row, *column).replace('\n', "").trim() == text);
+        let with = |text: &str, row: u32| {
+            (0..columns).find(|column| self.at(sheet, row, *column).replace('\n', "").trim() == text)
+        };
         for candidate in (0..rows).filter(|candidate| with(row, *candidate).is_some()) {
             let head = (0..candidate).rev().find_map(|above| with(column, above));
             if let Some(head) = head {

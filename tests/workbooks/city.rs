@@ -43,7 +43,12 @@ pub struct Filled {
     pub received: &'static str,
 }
 
-const fn filled(unit: &'static str, figures: &'static str, date: &'static str, received: &'static str) -> Filled {
+const fn filled(
+    unit: &'static str,
+    figures: &'static str,
+    date: &'static str,
+    received: &'static str,
+) -> Filled {
     Filled { unit, figures, date, received }
 }
 
@@ -75,7 +80,18 @@ pub fn roll_up() -> RollUp {
     let form = builtin::anchor();
     let mut submissions: Vec<Submission> = HUANTAI
         .iter()
-        .chain(&[ON_TIME, HELD, LATE, FAULTY, NIL, ONE_OF_TWO, OTHER_OF_TWO, TIME_UNKNOWN, OWN_OFFICE, DIRECT])
+        .chain(&[
+            ON_TIME,
+            HELD,
+            LATE,
+            FAULTY,
+            NIL,
+            ONE_OF_TWO,
+            OTHER_OF_TWO,
+            TIME_UNKNOWN,
+            OWN_OFFICE,
+            DIRECT,
+        ])
         .map(|filled| submission(&form, filled))
         .collect();
     for submission in &mut submissions {
@@ -154,7 +170,10 @@ pub fn submission(form: &Form, filled: &Filled) -> Submission {
         answer.place = Some(Place::new(Arc::from("Sheet1"), format!("D{}", position + 4)));
     }
     Submission {
-        source: Arc::new(source(&format!("邮件附件/{}-统计表（{}）.xlsx", filled.unit, filled.date), filled.received)),
+        source: Arc::new(source(
+            &format!("邮件附件/{}-统计表（{}）.xlsx", filled.unit, filled.date),
+            filled.received,
+        )),
         sheet: "Sheet1".to_owned(),
         unit_written: None,
         unit: Some(UnitCode::new(filled.unit)),
@@ -170,7 +189,10 @@ pub fn submission(form: &Form, filled: &Filled) -> Submission {
 fn source(file: &str, received: &str) -> Source {
     Source {
         file: file.to_owned(),
-        sha256: format!("{:064x}", file.bytes().fold(7_u128, |sum, byte| sum * 131 % (1 << 100) + u128::from(byte))),
+        sha256: format!(
+            "{:064x}",
+            file.bytes().fold(7_u128, |sum, byte| sum * 131 % (1 << 100) + u128::from(byte))
+        ),
         bytes: 8192,
         received: parse_instant(received),
         sender: None,
@@ -182,7 +204,8 @@ fn refused(file: &str, code: RefusalCode) -> Refused {
 }
 
 fn nobody(form: &Form) -> Submission {
-    let mut sheet = submission(form, &filled("", "1 0 1 9 3 3 0.2 1 0 1 100", "2024-03-20", "2024-03-20 10:00"));
+    let mut sheet =
+        submission(form, &filled("", "1 0 1 9 3 3 0.2 1 0 1 100", "2024-03-20", "2024-03-20 10:00"));
     sheet.unit = None;
     sheet.unit_written = Some("沂河源市场监管所".to_owned());
     sheet
@@ -206,14 +229,19 @@ fn doubt(submission: &mut Submission) {
     }
     if unit == FAULTY.unit {
         submission.findings = vec![
-            Finding::hard("negative", "第4项 受理消费者咨询情况（D7）：填的是 -5，件数不能是负数；请改正后重新报送")
-                .at(place("D7"))
-                .on_item("4"),
+            Finding::hard(
+                "negative",
+                "第4项 受理消费者咨询情况（D7）：填的是 -5，件数不能是负数；请改正后重新报送",
+            )
+            .at(place("D7"))
+            .on_item("4"),
         ];
     }
     if unit == LATE.unit {
         submission.findings = vec![
-            Finding::query("far-above-usual", "第3项 开展线上线下消费教育活动（D6）：填的是 6，请核对").at(place("D6")).on_item("3"),
+            Finding::query("far-above-usual", "第3项 开展线上线下消费教育活动（D6）：填的是 6，请核对")
+                .at(place("D6"))
+                .on_item("3"),
         ];
     }
 }

@@ -187,7 +187,11 @@ fn what_belongs_to_nobody_is_listed_once_with_the_whole() {
 fn the_tidy_sheet_holds_every_figure_exactly_and_its_checksum_fits() {
     let book = book("沂源县");
     let (rows, columns) = book.size("数据");
-    assert_eq!((rows, columns), (1 + 7 * 11, 21), "seven sheets of eleven figures, the held and faulty included");
+    assert_eq!(
+        (rows, columns),
+        (1 + 7 * 11, 21),
+        "seven sheets of eleven figures, the held and faulty included"
+    );
     let cells = |row: u32| (0..columns).map(|column| book.at("数据", row, column)).collect::<Vec<_>>();
     assert_eq!(cells(0), tidy::COLUMNS);
     assert_eq!(

@@ -109,20 +109,26 @@ fn books(roll_up: &RollUp) -> Vec<(String, Vec<u8>)> {
 
 /// Every stored result is what an office suite calculates, and nothing is printed as an error.
 fn calculates(name: &str, books: &[(String, Vec<u8>)]) {
-    let files: Vec<(&str, &[u8])> = books.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let files: Vec<(&str, &[u8])> =
+        books.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     crate::office::same_results(&Office::new(name), &files);
 }
 
 #[test]
 fn a_rate_is_computed_from_the_sums_and_parts_stand_under_their_whole() {
     let form = form(COMPLAINTS);
-    let sheets = [("370321001", "_ 10 6 4 9 1.5"), ("370321002", "_ 30 20 10 15 2.25"), ("370320001", "_ 0 0 0 0 0")];
+    let sheets =
+        [("370321001", "_ 10 6 4 9 1.5"), ("370321002", "_ 30 20 10 15 2.25"), ("370320001", "_ 0 0 0 0 0")];
     let books = books(&rolled(&form, &sheets));
     let city = Book::open(&books[0].1);
     assert_eq!(city.says("汇总表", "调解成功率", "数量"), "0.6", "24 of 40, not the mean of 90 % and 50 %");
     assert_eq!(city.says("汇总表", "其中：网络受理", "数量"), "26");
     assert_eq!(city.says("汇总表", "投诉处理", "数量"), "—");
-    assert_eq!(city.says("分县区", "沂源县", "调解成功率（%）"), "—", "nothing was received, so there is no rate");
+    assert_eq!(
+        city.says("分县区", "沂源县", "调解成功率（%）"),
+        "—",
+        "nothing was received, so there is no rate"
+    );
     assert_eq!(city.says("分县区", "合计", "调解成功率（%）"), "0.6");
     assert_eq!(city.says("分单位", "桓台县起凤卫生院", "调解成功率（%）"), "0.5");
     assert!(city.text("汇总表").contains("调解成功率＝调解成功数÷受理数"));

@@ -42,7 +42,8 @@ impl Office {
             .output()
             .expect("soffice is installed");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let converted = |path: &PathBuf| std::fs::read(out.join(path.file_name().unwrap()).with_extension(to));
+        let converted =
+            |path: &PathBuf| std::fs::read(out.join(path.file_name().unwrap()).with_extension(to));
         paths.iter().map(|path| converted(path).expect("converted")).collect()
     }
 
@@ -50,8 +51,12 @@ impl Office {
     pub fn pages(&self, pdf: &[u8]) -> Vec<String> {
         let file = self.home.join("print.pdf");
         std::fs::write(&file, pdf).expect("the file is written");
-        let output =
-            Command::new("pdftotext").arg("-layout").arg(&file).arg("-").output().expect("pdftotext is installed");
+        let output = Command::new("pdftotext")
+            .arg("-layout")
+            .arg(&file)
+            .arg("-")
+            .output()
+            .expect("pdftotext is installed");
         let text = String::from_utf8(output.stdout).expect("text");
         text.split('\u{c}').filter(|page| !page.trim().is_empty()).map(str::to_owned).collect()
     }

@@ -30,11 +30,7 @@ pub fn write(target: &mut Worksheet, sheet: &Sheet, styles: &mut Styles) -> Resu
 }
 
 /// Rows of a tidy sheet, without formats, in order.
-pub fn stream(
-    target: &mut Worksheet,
-    rows: impl Iterator<Item = Row>,
-    first: u32,
-) -> Result<(), XlsxError> {
+pub fn stream(target: &mut Worksheet, rows: impl Iterator<Item = Row>, first: u32) -> Result<(), XlsxError> {
     for (offset, row) in rows.enumerate() {
         let number = first + offset as u32;
         for (column, cell) in row.cells.iter().enumerate() {

@@ -1,9 +1,9 @@
 //! Charts as the spreadsheet draws them, fit for a black and white printer.
 
 use rust_xlsxwriter::{
-    Chart as ExcelChart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartPatternFill,
-    ChartPatternFillType, ChartSeries, ChartSolidFill, ChartType, Color, ObjectMovement, Worksheet,
-    XlsxError,
+    Chart as ExcelChart, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
+    ChartPatternFill, ChartPatternFillType, ChartSeries, ChartSolidFill, ChartType, Color, ObjectMovement,
+    Worksheet, XlsxError,
 };
 
 use super::style::TEXT_FONT;
@@ -47,7 +47,9 @@ pub fn draw(target: &mut Worksheet, chart: &Chart) -> Result<(), XlsxError> {
     } else {
         drawn.legend().set_hidden();
     }
-    drawn.chart_area().set_format(ChartFormat::new().set_border(ChartLine::new().set_color(GRID).set_width(0.5)));
+    drawn
+        .chart_area()
+        .set_format(ChartFormat::new().set_border(ChartLine::new().set_color(GRID).set_width(0.5)));
     drawn
         .set_width((chart.width * PIXELS_A_POINT) as u32)
         .set_height((chart.height * PIXELS_A_POINT) as u32)

@@ -43,7 +43,8 @@ fn bytes(workbook: &Workbook) -> Result<Vec<u8>, XlsxError> {
     excel.set_properties(&properties(&workbook.properties)?);
     let mut styles = Styles::default();
     for sheet in &workbook.sheets {
-        let target = if sheet.tail.is_some() { excel.add_worksheet_with_low_memory()? } else { excel.add_worksheet() };
+        let target =
+            if sheet.tail.is_some() { excel.add_worksheet_with_low_memory()? } else { excel.add_worksheet() };
         write_sheet(target, sheet, &mut styles)?;
     }
     excel.save_to_buffer()
@@ -76,8 +77,7 @@ fn name_table(target: &mut Worksheet, table: &NamedTable, styles: &mut Styles) -
         .iter()
         .map(|column| TableColumn::new().set_header(column).set_header_format(head.clone()))
         .collect();
-    let excel =
-        ExcelTable::new().set_name(&table.name).set_columns(&columns).set_style(TableStyle::Light1);
+    let excel = ExcelTable::new().set_name(&table.name).set_columns(&columns).set_style(TableStyle::Light1);
     let last_column = table.columns.len().saturating_sub(1) as u16;
     target.add_table(0, 0, table.length.max(1), last_column, &excel)?;
     Ok(())

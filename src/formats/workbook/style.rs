@@ -37,9 +37,7 @@ impl Styles {
 
     /// The same for words that lead somewhere: a printed table has no blue underlined names.
     pub fn link(&mut self, role: Role) -> &Format {
-        self.made
-            .entry((role, None, true))
-            .or_insert_with(|| format(role, None).set_font_color(Color::Black))
+        self.made.entry((role, None, true)).or_insert_with(|| format(role, None).set_font_color(Color::Black))
     }
 
     /// The look of cells that have none of their own.
@@ -89,9 +87,7 @@ fn figure(role: Role) -> bool {
 fn lettered(role: Role) -> Format {
     let plain = Format::new().set_font_charset(CHINESE).set_font_name(TEXT_FONT).set_font_size(TEXT_SIZE);
     match role {
-        Role::Title => {
-            plain.set_font_name(TITLE_FONT).set_font_family(SERIF).set_font_size(TITLE_SIZE)
-        }
+        Role::Title => plain.set_font_name(TITLE_FONT).set_font_family(SERIF).set_font_size(TITLE_SIZE),
         Role::Header => plain.set_bold().set_background_color(HEAD_SHADE),
         Role::Block => plain.set_bold().set_font_size(12.0),
         Role::SubtotalLabel | Role::SubtotalCentred | Role::Subtotal => plain.set_bold(),
@@ -116,13 +112,13 @@ fn align(format: Format, role: Role) -> Format {
         Role::Label | Role::SubtotalLabel | Role::Paste => {
             middle.set_align(FormatAlign::Left).set_indent(1).set_text_wrap()
         }
-        Role::Note | Role::Words => {
-            middle.set_align(FormatAlign::Left).set_text_wrap()
-        }
+        Role::Note | Role::Words => middle.set_align(FormatAlign::Left).set_text_wrap(),
         Role::Indented(steps) => {
             middle.set_align(FormatAlign::Left).set_indent(steps.saturating_mul(2) + 1).set_text_wrap()
         }
-        Role::Figure | Role::Subtotal | Role::Total | Role::CaptionRight => middle.set_align(FormatAlign::Right),
+        Role::Figure | Role::Subtotal | Role::Total | Role::CaptionRight => {
+            middle.set_align(FormatAlign::Right)
+        }
         Role::Caption | Role::Block | Role::Signature => middle.set_align(FormatAlign::Left),
         Role::Plain | Role::Empty => middle,
     }

@@ -1,9 +1,9 @@
 //! 说明: what went into the workbook, and how to check it.
 
-use super::scope::{Branch, Scope};
 use super::super::table::{Cell, Page, Range, Role, Series, Sheet, Source};
 use super::super::template::SheetTemplate;
 use super::super::{checksum, width};
+use super::scope::{Branch, Scope};
 use super::{Targets, list, notes};
 use crate::vocabulary::time::show;
 

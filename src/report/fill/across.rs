@@ -3,8 +3,8 @@
 //! Rates and changes stand among the figures as formulas over their own row, so that a row's rate is
 //! always the rate of that row's figures, the total row's included.
 
-use super::change::{change_cell, points_cell};
 use super::super::table::{Cell, Outcome, Role, Shown};
+use super::change::{change_cell, points_cell};
 use crate::aggregate::derive;
 use crate::form::{Aggregation, Comparison, Form, Show};
 use crate::vocabulary::Number;
@@ -30,7 +30,9 @@ pub fn lines(form: &Form) -> Vec<Line> {
         let rates = form.derived_items.iter().enumerate();
         rates.filter(move |(_, rate)| rate.after == item).map(|(index, _)| Line::Rate(index))
     };
-    (0..form.items.len()).flat_map(|item| std::iter::once(Line::Item(item)).chain(rates_after(item))).collect()
+    (0..form.items.len())
+        .flat_map(|item| std::iter::once(Line::Item(item)).chain(rates_after(item)))
+        .collect()
 }
 
 /// Columns asked, then columns computed.
@@ -127,8 +129,7 @@ impl<'f> Across<'f> {
         let sensible = |(line, column): &(Line, Breakdown)| {
             !matches!((line, column), (Line::Rate(_), Breakdown::Compared(_)))
         };
-        let entries =
-            lines(form).into_iter().filter(has_figures).flat_map(across).filter(sensible).collect();
+        let entries = lines(form).into_iter().filter(has_figures).flat_map(across).filter(sensible).collect();
         Across { form, first, entries }
     }
 
@@ -139,9 +140,10 @@ impl<'f> Across<'f> {
     /// How wide the columns must be for the largest figures.
     pub fn least_width(&self, totals: &[Option<Number>]) -> f64 {
         let places = |figure: usize| self.form.items[figure / self.form.columns.len()].kind.printed_places();
-        let digits = totals.iter().enumerate().map(|(figure, total)| {
-            total.map_or(0, |total| total.fixed(places(figure)).len())
-        });
+        let digits = totals
+            .iter()
+            .enumerate()
+            .map(|(figure, total)| total.map_or(0, |total| total.fixed(places(figure)).len()));
         digits.max().unwrap_or(0) as f64 + 2.0
     }
 
@@ -271,7 +273,8 @@ impl<'f> Across<'f> {
             }
             (Line::Rate(rate), Breakdown::Asked(column)) => {
                 let derived = &self.form.derived_items[rate];
-                let parts = [derived.numerator, derived.denominator].map(|item| address(Line::Item(item), column));
+                let parts =
+                    [derived.numerator, derived.denominator].map(|item| address(Line::Item(item), column));
                 rate_cell(self.form, rate, column, figures, [&parts[0], &parts[1]], role)
             }
             (Line::Item(item), Breakdown::Compared(compared)) => {
@@ -329,9 +332,11 @@ pub fn with_measure(label: &str, measure: &str) -> String {
 }
 
 /// Whether the rounded parts do not add up to the rounded total.
-pub fn rounding_shows(parts: impl Iterator<Item = Option<Number>>, total: Option<Number>, places: u8) -> bool {
-    let sum = parts
-        .flatten()
-        .try_fold(Number::ZERO, |sum, part| sum.checked_add(part.rounded(places)));
+pub fn rounding_shows(
+    parts: impl Iterator<Item = Option<Number>>,
+    total: Option<Number>,
+    places: u8,
+) -> bool {
+    let sum = parts.flatten().try_fold(Number::ZERO, |sum, part| sum.checked_add(part.rounded(places)));
     matches!((sum, total), (Some(sum), Some(total)) if sum != total.rounded(places))
 }

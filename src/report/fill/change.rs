@@ -55,4 +55,3 @@ pub fn points_cell(
     let said = difference.map_or("—".to_owned(), |points| format!("{}{unit}", points.fixed(places)));
     Cell::formula(text, Outcome::Text(Arc::from(said)), Shown::Exact, role)
 }
-

@@ -7,9 +7,9 @@
 //! with how its units have reported. Bars differ by shade and carry their figures, so that a black and
 //! white print still speaks.
 
+use super::super::table::{Chart, Labels, Range, Series, Shape, Sheet, Source};
 use super::across::{Across, Breakdown, comparable, label, lines, measure};
 use super::scope::Scope;
-use super::super::table::{Chart, Labels, Range, Series, Shape, Sheet, Source};
 use crate::form::Form;
 
 /// Branches beyond which bars can no longer carry figures, or be told apart at all.
@@ -114,7 +114,10 @@ pub fn under_coverage(drawable: &Drawable, sheet: &mut Sheet) {
     };
     let total = points(sheet.width(), sheet.widths.len());
     let height = 60.0 + 17.0 * bars.categories as f64;
-    place(sheet, vec![chart(Shape::Stacked, "各县区报送情况（单位数）".to_owned(), bars, (0.0, total), height)]);
+    place(
+        sheet,
+        vec![chart(Shape::Stacked, "各县区报送情况（单位数）".to_owned(), bars, (0.0, total), height)],
+    );
 }
 
 /// Without a single figure there is nothing to draw.
@@ -127,11 +130,8 @@ fn measure_of(form: &Form) -> String {
 }
 
 fn chart(shape: Shape, title: String, bars: &Bars, (offset, width): (f64, f64), height: f64) -> Chart {
-    let labels = if bars.categories <= LABELLED || shape != Shape::Columns {
-        Labels::Shown
-    } else {
-        Labels::Hidden
-    };
+    let labels =
+        if bars.categories <= LABELLED || shape != Shape::Columns { Labels::Shown } else { Labels::Hidden };
     Chart { shape, title, series: bars.series.clone(), labels, row: 0, column: 0, offset, width, height }
 }
 

@@ -83,7 +83,7 @@ fn stacked(template: &SheetTemplate, sheet: &Sheet, head: u32, rows: (u32, u32))
         .map(|position| charts::column_series(sheet, head, rows, position as u16 + 1))
         .collect();
     let categories = (rows.1 + 1).saturating_sub(rows.0) as usize;
-    (series.len() == STACKED.len()).then(|| Bars { categories, series })
+    (series.len() == STACKED.len()).then_some(Bars { categories, series })
 }
 
 /// 报送率 = 实报 ÷ 应报, from the cells of the same row.

@@ -1,16 +1,16 @@
 //! 数据: the tidy sheet, one row a figure, as a spreadsheet table.
 
-use super::scope::Scope;
+use super::super::checksum::Checksum;
 use super::super::table::{Cell, Fit, NamedTable, Orientation, Page, Role, Sheet, Tail};
 use super::super::template::SheetTemplate;
 use super::super::tidy;
-use super::super::checksum::Checksum;
 use super::Targets;
+use super::scope::Scope;
 
 /// Of the columns of the tidy rows.
 const WIDTHS: [f64; 21] = [
-    6.0, 11.0, 25.0, 6.5, 10.0, 11.0, 9.0, 9.0, 9.0, 27.0, 7.0, 9.0, 12.0, 12.0, 7.0, 36.0, 10.0, 7.5, 11.5, 19.5,
-    7.5,
+    6.0, 11.0, 25.0, 6.5, 10.0, 11.0, 9.0, 9.0, 9.0, 27.0, 7.0, 9.0, 12.0, 12.0, 7.0, 36.0, 10.0, 7.5, 11.5,
+    19.5, 7.5,
 ];
 
 pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targets) -> Sheet<'r> {

@@ -6,9 +6,9 @@
 
 use std::sync::Arc;
 
-use super::scope::Scope;
 use super::super::table::{Cell, Page, Role, Sheet};
 use super::super::template::{Kind, SheetTemplate};
+use super::scope::Scope;
 use super::{Targets, list, notes};
 use crate::aggregate::{Outcome, State};
 use crate::submit::Submission;

@@ -4,10 +4,10 @@
 //! would stand. Beside them, where last year is known, 上年同期 and 增减: counts as a percentage, rates in
 //! 百分点.
 
-use super::across::{self, Breakdown, Line, breakdowns, lines, shown};
-use super::scope::Scope;
 use super::super::table::{Cell, Fit, Page, Role, Sheet, Shown};
 use super::super::template::SheetTemplate;
+use super::across::{self, Breakdown, Line, breakdowns, lines, shown};
+use super::scope::Scope;
 use super::{Targets, change, charts, notes};
 use crate::aggregate::derive;
 use crate::form::{Comparison, Form, Relation, Show};
@@ -137,7 +137,8 @@ impl<'a, 'r> Table<'a, 'r> {
             (Shows::Figure(column), line) => self.figure(line, column, row, first),
             (Shows::LastYear, line) => {
                 let (value, shown) = self.last(line);
-                value.map_or(Cell::text("—", Role::Figure), |value| Cell::number(value, shown, Role::Figure))
+                value
+                    .map_or(Cell::text("—", Role::Figure), |value| Cell::number(value, shown, Role::Figure))
             }
             (Shows::Change, line) => self.change(line, row),
         }
@@ -170,14 +171,14 @@ impl<'a, 'r> Table<'a, 'r> {
             }
             (Line::Rate(rate), Breakdown::Asked(index)) => {
                 let derived = &self.form.derived_items[rate];
-                let parts = [derived.numerator, derived.denominator].map(|item| address(Line::Item(item), column));
+                let parts =
+                    [derived.numerator, derived.denominator].map(|item| address(Line::Item(item), column));
                 across::rate_cell(self.form, rate, index, figures, [&parts[0], &parts[1]], Role::Figure)
             }
             (Line::Item(item), Breakdown::Compared(compared)) => {
                 let derived = &self.form.derived_columns[compared];
-                let cells = [derived.this, derived.base].map(|column| {
-                    cell_name(row, self.column_of(Breakdown::Asked(column)))
-                });
+                let cells = [derived.this, derived.base]
+                    .map(|column| cell_name(row, self.column_of(Breakdown::Asked(column))));
                 let value = |column| figures[self.form.figure(item, column)];
                 let (this, base) = (value(derived.this), value(derived.base));
                 let plain = shown(self.form, item);
@@ -199,8 +200,15 @@ impl<'a, 'r> Table<'a, 'r> {
         }
         let figures = &self.scope.branch.figures;
         let value = |column| derive::rate(self.form, item, column, figures);
-        let cells = [column.this, column.base].map(|column| cell_name(row, self.column_of(Breakdown::Asked(column))));
-        change::points_cell(item.show, value(column.this), value(column.base), [&cells[0], &cells[1]], Role::Figure)
+        let cells =
+            [column.this, column.base].map(|column| cell_name(row, self.column_of(Breakdown::Asked(column))));
+        change::points_cell(
+            item.show,
+            value(column.this),
+            value(column.base),
+            [&cells[0], &cells[1]],
+            Role::Figure,
+        )
     }
 
     fn last(&self, line: Line) -> (Option<Number>, Shown) {
@@ -212,7 +220,9 @@ impl<'a, 'r> Table<'a, 'r> {
                 let figures: Vec<Option<Number>> = (0..self.form.items.len()).map(figure).collect();
                 let value = derive::rate(self.form, derived, 0, &figures);
                 match derived.show {
-                    Show::Percent { places } => (value.and_then(|value| value.shift(-2)), Shown::Percent(places)),
+                    Show::Percent { places } => {
+                        (value.and_then(|value| value.shift(-2)), Shown::Percent(places))
+                    }
                     Show::Ratio { places } => (value, Shown::Places(places)),
                 }
             }
@@ -238,7 +248,13 @@ impl<'a, 'r> Table<'a, 'r> {
                     Show::Percent { .. } => base.shift(2),
                     Show::Ratio { .. } => Some(base),
                 };
-                change::points_cell(derived.show, this, self.last(line).0.and_then(scale), cells, Role::Figure)
+                change::points_cell(
+                    derived.show,
+                    this,
+                    self.last(line).0.and_then(scale),
+                    cells,
+                    Role::Figure,
+                )
             }
         }
     }
@@ -248,7 +264,9 @@ impl<'a, 'r> Table<'a, 'r> {
         let form = self.form;
         (0..form.items.len()).any(|whole| {
             let parts = form.items.iter().enumerate().filter(|(_, item)| {
-                item.part_of.as_ref().is_some_and(|part| part.whole == whole && part.relation == Relation::AddsUp)
+                item.part_of
+                    .as_ref()
+                    .is_some_and(|part| part.whole == whole && part.relation == Relation::AddsUp)
             });
             let parts: Vec<usize> = parts.map(|(index, _)| index).collect();
             !parts.is_empty()
@@ -282,4 +300,3 @@ fn is_first_part(form: &Form, item: usize) -> bool {
     let whole = |item: usize| form.items[item].part_of.as_ref().map(|part| part.whole);
     whole(item).is_some() && !(0..item).any(|earlier| whole(earlier) == whole(item))
 }
-

@@ -1,8 +1,8 @@
 //! Lists: one row a thing, columns chosen by the template.
 
 use super::super::table::{Area, Cell, Mark, Role, Sheet, Tone};
-use crate::aggregate::State;
 use super::scope::state;
+use crate::aggregate::State;
 
 /// Widths for the chosen headings; the `flexible` one takes what is left of the page.
 pub fn widths(headings: &[String], width: fn(&str) -> f64, flexible: &str, page: f64) -> Vec<f64> {

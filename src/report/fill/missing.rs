@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::scope::Scope;
 use super::super::table::{Cell, Page, Role, Sheet};
 use super::super::template::SheetTemplate;
+use super::scope::Scope;
 use super::{list, notes};
 use crate::aggregate::{Outcome, State};
 
@@ -105,7 +105,11 @@ fn by_branch(scope: &Scope, outcomes: &[&Outcome]) -> Vec<String> {
     let paragraph = |branch: &str| {
         let units = &names[branch];
         let joined = units.join("、");
-        if branch.is_empty() { format!("{joined}。") } else { format!("{branch}（{} 个）：{joined}。", units.len()) }
+        if branch.is_empty() {
+            format!("{joined}。")
+        } else {
+            format!("{branch}（{} 个）：{joined}。", units.len())
+        }
     };
     order.into_iter().map(paragraph).collect()
 }

@@ -31,10 +31,10 @@ use super::table::{Properties, Sheet, Workbook};
 use super::template::{Kind, SheetTemplate, Template};
 use crate::aggregate::RollUp;
 use crate::vocabulary::UnitCode;
-use charts::Drawable;
 pub use about::MARK;
-pub(super) use scope::state;
+use charts::Drawable;
 use scope::Scope;
+pub use scope::state;
 
 /// For programs that meet one of our workbooks: the custom property `huibiao.kind`.
 pub const KIND: &str = "rollup";

@@ -1,9 +1,9 @@
 //! What stands around a table: title and caption above; coverage, notes and signatures below.
 
-use super::scope::Scope;
 use super::super::table::{Page, Role, Sheet};
 use super::super::template::{SheetTemplate, Signed};
 use super::super::width;
+use super::scope::Scope;
 use crate::aggregate::{Coverage, Outcome, State};
 use crate::vocabulary::Number;
 
@@ -18,10 +18,7 @@ pub fn open<'r>(scope: &Scope, template: &SheetTemplate, page: Page, widths: Vec
     if !template.title.is_empty() {
         sheet.band(&scope.words.text(&template.title), Role::Title);
     }
-    sheet.caption(
-        &format!("汇总单位：{}", scope.node.name),
-        &format!("截至时间：{}", scope.words.made()),
-    );
+    sheet.caption(&format!("汇总单位：{}", scope.node.name), &format!("截至时间：{}", scope.words.made()));
     sheet
 }
 
@@ -74,7 +71,8 @@ pub fn coverage(coverage: &Coverage) -> String {
 /// Units outside the totals, with what they would change: one note a unit, the first few of them.
 pub fn outside(scope: &Scope) -> Vec<String> {
     let outcomes = scope.outcomes();
-    let held: Vec<&Outcome> = outcomes.iter().copied().filter(|outcome| outcome.state == State::Held).collect();
+    let held: Vec<&Outcome> =
+        outcomes.iter().copied().filter(|outcome| outcome.state == State::Held).collect();
     let mut notes: Vec<String> = held
         .iter()
         .take(NAMED)
@@ -103,7 +101,10 @@ pub fn effects(scope: &Scope, outcome: &Outcome) -> Vec<String> {
         .collect();
     figures.sort_unstable();
     figures.dedup();
-    figures.into_iter().filter_map(|figure| effect(scope, figure, submission.answers.value(figure)?)).collect()
+    figures
+        .into_iter()
+        .filter_map(|figure| effect(scope, figure, submission.answers.value(figure)?))
+        .collect()
 }
 
 /// Where an item and a column stand among the figures.

@@ -150,8 +150,7 @@ impl<'r> Branch<'r> {
         units: Vec<&'r Outcome>,
     ) -> Branch<'r> {
         let form = &roll_up.form;
-        let counted: Vec<&Submission> =
-            units.iter().filter_map(|outcome| roll_up.counted(outcome)).collect();
+        let counted: Vec<&Submission> = units.iter().filter_map(|outcome| roll_up.counted(outcome)).collect();
         let figures = totals(form, |figure| {
             counted.iter().map(move |submission| submission.answers.value(figure)).collect()
         });
@@ -160,8 +159,7 @@ impl<'r> Branch<'r> {
     }
 
     fn of_branches(form: &Form, node: &'r Unit, below: Vec<Branch<'r>>) -> Branch<'r> {
-        let figures =
-            totals(form, |figure| below.iter().map(|branch| branch.figures[figure]).collect());
+        let figures = totals(form, |figure| below.iter().map(|branch| branch.figures[figure]).collect());
         let mut all = Vec::new();
         below.iter().for_each(|branch| branch.each_unit(&mut |outcome| all.push(outcome)));
         let coverage = coverage(&all);

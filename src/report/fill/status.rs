@@ -2,14 +2,14 @@
 //!
 //! Ordered by code. 未报 and 迟报 are facts about a file's arrival, never a judgement of the unit.
 
-use super::scope::{Scope, state};
-use super::words::duration;
 use super::super::table::{Cell, Page, Role, Sheet};
 use super::super::template::{Kind, SheetTemplate};
+use super::scope::{Scope, state};
+use super::words::duration;
 use super::{Targets, list, notes};
 use crate::aggregate::{Outcome, State, Timing};
-use crate::vocabulary::time::show;
 use crate::vocabulary::Severity;
+use crate::vocabulary::time::show;
 
 pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targets) -> Sheet<'r> {
     let page = Page::new(template.orientation);

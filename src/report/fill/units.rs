@@ -7,10 +7,10 @@
 
 use std::sync::Arc;
 
-use super::across::{Across, Adding};
-use super::scope::{Branch, Scope, state};
 use super::super::table::{Cell, Content, Page, Role, Sheet};
 use super::super::template::{Kind, SheetTemplate};
+use super::across::{Across, Adding};
+use super::scope::{Branch, Scope, state};
 use super::{Targets, list, notes};
 use crate::aggregate::{Coverage, Outcome};
 use crate::vocabulary::{Number, UnitCode};
@@ -78,7 +78,13 @@ impl<'r> Table<'_, 'r> {
     }
 
     /// All rows of a branch: its units, or its branches each with a subtotal.
-    fn branch(&self, branch: &Branch<'r>, depth: u8, sheet: &mut Sheet, parts: &mut Vec<Vec<Option<Number>>>) {
+    fn branch(
+        &self,
+        branch: &Branch<'r>,
+        depth: u8,
+        sheet: &mut Sheet,
+        parts: &mut Vec<Vec<Option<Number>>>,
+    ) {
         for outcome in &branch.units {
             let figures = self.scope.roll_up.counted(outcome).map(|submission| submission.answers.values());
             let row = sheet.next_row();

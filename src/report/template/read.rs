@@ -37,8 +37,7 @@ fn nodes(section: &Section) -> Nodes {
         "city" => Nodes::City,
         other => {
             if section.has("nodes") {
-                section
-                    .mistake("nodes", format!("“nodes”应为 county（县级）或 city（市级），不是“{other}”"));
+                section.mistake("nodes", format!("“nodes”应为 county（县级）或 city（市级），不是“{other}”"));
             }
             Nodes::County
         }
@@ -78,10 +77,8 @@ fn orientation(section: &Section, kind: Kind) -> Orientation {
         Some("portrait") => Orientation::Portrait,
         Some("landscape") => Orientation::Landscape,
         Some(other) => {
-            section.mistake(
-                "paper",
-                format!("“paper”应为 portrait（纵向）或 landscape（横向），不是“{other}”"),
-            );
+            section
+                .mistake("paper", format!("“paper”应为 portrait（纵向）或 landscape（横向），不是“{other}”"));
             kind.orientation()
         }
     }
@@ -92,8 +89,7 @@ fn columns(section: &Section, kind: Kind) -> Vec<String> {
     let known = kind.columns();
     for column in chosen.iter().filter(|column| !known.contains(&column.as_str())) {
         let known = if known.is_empty() { "（无）".to_owned() } else { known.join("、") };
-        section
-            .mistake("columns", format!("“{}”没有“{column}”这一栏，可用：{known}", kind.code()));
+        section.mistake("columns", format!("“{}”没有“{column}”这一栏，可用：{known}", kind.code()));
     }
     if chosen.is_empty() { known.iter().map(|column| (*column).to_owned()).collect() } else { chosen }
 }

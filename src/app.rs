@@ -1,0 +1,42 @@
+//! The one place that may import everything: the program is built here from its parts.
+
+use std::ffi::OsString;
+use std::sync::Arc;
+
+use chrono::Utc;
+
+use crate::formats::{Limits, Pool, worker};
+use crate::problem::Failure;
+use crate::vocabulary::time::{Instant, beijing};
+use crate::workflow::Office;
+
+/// Runs the program on its arguments, the program's own name first; the exit code.
+pub fn run(arguments: Vec<OsString>) -> i32 {
+    // The same program, started by its own pool to read strangers' files.
+    if arguments.get(1).is_some_and(|argument| argument == worker::ARGUMENT) {
+        return worker::run();
+    }
+    start_log();
+    crate::cli::run(arguments, &open_office)
+}
+
+/// Workers of this same program, one for each core, and the machine's clock.
+fn open_office() -> Result<Office, Failure> {
+    let program =
+        std::env::current_exe().map_err(|error| Failure::new(format!("找不到程序自身：{error}")))?;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let pool = Pool::new(&program, threads, Limits::sheet())
+        .map_err(|error| Failure::new(format!("读表进程启动失败：{error}")))?;
+    Ok(Office { pool: Arc::new(pool), threads, clock: now })
+}
+
+/// The clock, read at the edge and nowhere else.
+fn now() -> Instant {
+    Utc::now().with_timezone(&beijing())
+}
+
+/// Logs go to standard error, and only where `HUIBIAO_LOG` asks for them.
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("HUIBIAO_LOG").unwrap_or_else(|_| "off".into());
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

@@ -1,0 +1,127 @@
+//! A deadline's words → the instant they mean.
+//!
+//! The law leaves “N日前” open; working custom includes the day. So `3月22日前` and `3月22日24时前` are the
+//! first instant of 23 March, exclusive; `下班前` is the office's closing time of that day; a clock time that
+//! is written wins. Beijing time, always. Words without a day are not resolved: the author is asked.
+
+use chrono::{Days, NaiveDate, NaiveTime};
+
+use crate::vocabulary::plain::plain;
+use crate::vocabulary::time::{Instant, at_beijing};
+
+/// When an office closes, where nothing else is said.
+pub fn usual_closing() -> NaiveTime {
+    NaiveTime::from_hms_opt(17, 30, 0).expect("half past five is a time")
+}
+
+/// The exclusive instant that a notice's phrase means in a year; `None` where it names no day.
+pub fn resolve(phrase: &str, year: i32, closing: NaiveTime) -> Option<Instant> {
+    let words = plain(phrase);
+    let (month, rest) = number_before(&words, '月')?;
+    let (day, rest) = day_of(rest)?;
+    let date = NaiveDate::from_ymd_opt(year_of(&words).unwrap_or(year), month, day)?;
+    let midnight = date.checked_add_days(Days::new(1))?.and_hms_opt(0, 0, 0)?;
+    let rest = rest.trim_start_matches(|c| {
+        c != '下' && c != '上' && !char::is_ascii_digit(&c) && c != '中' && c != '前'
+    });
+    let local = match clock(rest) {
+        Some((24, 0)) => midnight,
+        Some((hour, minute)) => date.and_hms_opt(hour, minute, 0)?,
+        None if rest.contains("下班前") => date.and_time(closing),
+        None if rest.starts_with("中午") => date.and_hms_opt(12, 0, 0)?,
+        None => midnight,
+    };
+    Some(at_beijing(local))
+}
+
+/// The phrase with what it means: `3月22日前（截止：2024年3月22日 24:00，含当日）`.
+pub fn shown(phrase: &str, instant: Instant) -> String {
+    let ends_at_midnight = instant.time() == NaiveTime::MIN;
+    let meaning = if ends_at_midnight {
+        let last = instant.date_naive().pred_opt().unwrap_or(instant.date_naive());
+        format!("{} 24:00（含当日）", last.format("%Y年%-m月%-d日"))
+    } else {
+        instant.format("%Y年%-m月%-d日 %H:%M").to_string()
+    };
+    format!("{phrase}（截止：{meaning}）")
+}
+
+fn year_of(words: &str) -> Option<i32> {
+    crate::form::year::years(words).first().copied()
+}
+
+fn number_before(words: &str, mark: char) -> Option<(u32, &str)> {
+    let at = words.find(mark)?;
+    let digits: String = words[..at].chars().rev().take_while(char::is_ascii_digit).collect();
+    let number = digits.chars().rev().collect::<String>().parse().ok()?;
+    Some((number, &words[at + mark.len_utf8()..]))
+}
+
+/// `22日`, `22号`, and the slip `20前` for 20日前.
+fn day_of(rest: &str) -> Option<(u32, &str)> {
+    let end = rest.find(|c: char| !c.is_ascii_digit())?;
+    let day = rest[..end].parse().ok()?;
+    let after = &rest[end..];
+    let known = ['日', '号'].iter().find_map(|mark| after.strip_prefix(*mark));
+    match known {
+        Some(after) => Some((day, after)),
+        None if after.starts_with('前') => Some((day, after)),
+        None => None,
+    }
+}
+
+/// `24时`, `17:30`, `下午5点`, `12点半`.
+fn clock(rest: &str) -> Option<(u32, u32)> {
+    let start = rest.find(|c: char| c.is_ascii_digit())?;
+    let afternoon = rest[..start].contains("下午") || rest[..start].contains("晚");
+    let end = rest[start..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |end| start + end);
+    let hour: u32 = rest[start..end].parse().ok()?;
+    let hour = if afternoon && hour < 12 { hour + 12 } else { hour };
+    let after = &rest[end..];
+    let minutes = after.strip_prefix([':', '时', '点'])?;
+    let digits: String = minutes.chars().take_while(char::is_ascii_digit).collect();
+    let minute = if minutes.starts_with('半') { 30 } else { digits.parse().unwrap_or(0) };
+    (hour <= 24 && minute < 60).then_some((hour, minute))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::vocabulary::time::show;
+
+    #[test]
+    fn phrases_mean_exclusive_instants() {
+        for (phrase, instant) in [
+            ("3月22日前", Some("2024-03-23 00:00")),
+            ("请于3月22日前", Some("2024-03-23 00:00")),
+            ("3月20前", Some("2024-03-21 00:00")),
+            ("3月22日24时前", Some("2024-03-23 00:00")),
+            ("3月17日下午下班前", Some("2024-03-17 17:30")),
+            ("3月17日下班前", Some("2024-03-17 17:30")),
+            ("3月17日12时前", Some("2024-03-17 12:00")),
+            ("3月17日下午5点前", Some("2024-03-17 17:00")),
+            ("3月17日17:30前", Some("2024-03-17 17:30")),
+            ("3 月 17 日 中午前", Some("2024-03-17 12:00")),
+            ("2025年2月12日前", Some("2025-02-13 00:00")),
+            ("12月31日前", Some("2025-01-01 00:00")),
+            ("尽快", None),
+            ("3月底前", None),
+            ("2月30日前", None),
+        ] {
+            assert_eq!(resolve(phrase, 2024, usual_closing()).map(show).as_deref(), instant, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn the_meaning_stands_beside_the_phrase() {
+        let instant = |phrase| resolve(phrase, 2024, usual_closing()).unwrap();
+        assert_eq!(
+            shown("3月22日前", instant("3月22日前")),
+            "3月22日前（截止：2024年3月22日 24:00（含当日））"
+        );
+        assert_eq!(
+            shown("3月17日下班前", instant("3月17日下班前")),
+            "3月17日下班前（截止：2024年3月17日 17:30）"
+        );
+    }
+}

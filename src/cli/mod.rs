@@ -1,0 +1,86 @@
+//! 命令: one file per command; everything people read here is Chinese.
+//!
+//! Exit codes: 0 done, 1 done with 强制 findings, holds or refused files, 2 could not run.
+
+mod arguments;
+mod demo;
+mod form;
+mod json;
+mod progress;
+mod read;
+mod roll_up;
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::form::Form;
+use crate::form::builtin;
+use crate::form::definition::read_form;
+use crate::problem::Failure;
+use crate::workflow::Office;
+use crate::workflow::tables::{mistaken, read_text};
+
+/// Opens the office when a command needs one: help and mistakes start no workers.
+pub type Opening<'o> = &'o dyn Fn() -> Result<Office, Failure>;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    Done,
+    /// Done, and something needs a person's attention.
+    Attention,
+}
+
+/// Runs a command line; the exit code.
+pub fn run(arguments: Vec<OsString>, open: Opening) -> i32 {
+    let command = match arguments::parse(arguments) {
+        Ok(command) => command,
+        Err((text, code)) => {
+            if code == 0 {
+                print!("{text}")
+            } else {
+                eprint!("{text}")
+            }
+            return code;
+        }
+    };
+    match execute(command, open) {
+        Ok(Ending::Done) => 0,
+        Ok(Ending::Attention) => 1,
+        Err(failure) => {
+            for sentence in failure.sentences {
+                eprintln!("错误：{sentence}");
+            }
+            2
+        }
+    }
+}
+
+fn execute(command: arguments::Command, open: Opening) -> Result<Ending, Failure> {
+    use arguments::Command;
+    match command {
+        Command::Read(options) => read::run(options, &open()?),
+        Command::RollUp(options) => roll_up::run(&options, &open()?),
+        Command::FormCheck { file } => form::check(&file),
+        Command::FormList => form::list(),
+        Command::Demo { out } => demo::run(out, &open()?),
+    }
+}
+
+/// A form by the code of a built-in one or by the path of a text.
+fn load_form(name: Option<&str>) -> Result<Arc<Form>, Failure> {
+    let Some(name) = name else { return Ok(builtin::anchor()) };
+    if let Some(form) = builtin::form(name) {
+        return Ok(form);
+    }
+    let path = Path::new(name);
+    if !path.exists() {
+        let known: Vec<&str> = builtin::FORMS.iter().map(|form| form.code).collect();
+        return Err(Failure::new(format!(
+            "没有报表“{name}”：既不是内置报表（{}），也不是文件",
+            known.join("、")
+        )));
+    }
+    read_form(&read_text(path)?).map(Arc::new).map_err(|mistakes| mistaken(path, &mistakes))
+}

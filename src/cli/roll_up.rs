@@ -1,0 +1,114 @@
+//! `huibiao rollup`: a folder of filled sheets becomes the county and city workbooks.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::arguments::RollUp as Options;
+use super::json::{self, Summary};
+use super::progress::Progress;
+use super::{Ending, load_form};
+use crate::aggregate::RollUp;
+use crate::campaign::Campaign;
+use crate::campaign::definition::read_campaign;
+use crate::problem::Failure;
+use crate::vocabulary::Level;
+use crate::workflow::Office;
+use crate::workflow::roll_up::{Request, roll_up};
+use crate::workflow::tables::{self, mistaken, read_text};
+
+pub fn run(options: &Options, office: &Office) -> Result<Ending, Failure> {
+    let made = make(office, options)?;
+    let workbooks = office.write_workbooks(&made, &options.out)?;
+    if options.json {
+        println!("{}", json_summary(&made, &workbooks));
+    } else {
+        print_summary(&made, &workbooks);
+    }
+    Ok(ending(&made))
+}
+
+/// Reads everything the options name and rolls the folder up.
+pub fn make(office: &Office, options: &Options) -> Result<RollUp, Failure> {
+    let form = load_form(options.form.as_deref())?;
+    let register = Arc::new(tables::read_register(&office.pool, &options.units)?);
+    let campaign = match &options.campaign {
+        Some(path) => read_campaign(&read_text(path)?).map_err(|mistakes| mistaken(path, &mistakes))?,
+        None => Campaign { paper_copy: true, ..Campaign::default() },
+    };
+    let campaign = Campaign { year: options.year.or(campaign.year), ..campaign };
+    let confirmations = match &options.confirmed {
+        Some(path) => tables::read_confirmations(&office.pool, path)?,
+        None => Vec::new(),
+    };
+    let manifest = options.manifest.clone().or_else(|| manifest_in(&options.folder));
+    let arrivals = match &manifest {
+        Some(path) => tables::read_manifest(&office.pool, path)?,
+        None => Vec::new(),
+    };
+    let steering =
+        [Some(options.units.clone()), options.campaign.clone(), options.confirmed.clone(), manifest];
+    let reader = office.reader(form, campaign.year, Some(register));
+    let request = Request {
+        folder: &options.folder,
+        campaign,
+        confirmations,
+        arrivals,
+        now: office.now(),
+        passed_over: steering.into_iter().flatten().collect(),
+    };
+    let progress = Progress::new("读取报表");
+    roll_up(&reader, request, &|finished, all| progress.show(finished, all))
+}
+
+fn manifest_in(folder: &Path) -> Option<PathBuf> {
+    ["manifest.csv", "收件清单.csv"].iter().map(|name| folder.join(name)).find(|path| path.is_file())
+}
+
+fn ending(roll_up: &RollUp) -> Ending {
+    let coverage = roll_up.totals(&roll_up.register.root().code).coverage;
+    let open =
+        coverage.faulty + coverage.held + coverage.unsettled + roll_up.refused.len() + roll_up.stray.len();
+    if open == 0 { Ending::Done } else { Ending::Attention }
+}
+
+fn json_summary(roll_up: &RollUp, workbooks: &[PathBuf]) -> String {
+    let root = roll_up.register.root();
+    let counties = roll_up.register.parents().into_iter().filter(|unit| unit.code != root.code);
+    let summary = Summary {
+        city: json::node(roll_up, root),
+        counties: counties.map(|unit| json::node(roll_up, unit)).collect(),
+        refused: roll_up.refused.iter().map(json::refused).collect(),
+        stray: json::strays(roll_up),
+        workbooks: workbooks.iter().map(|path| path.display().to_string()).collect(),
+    };
+    serde_json::to_string(&summary).expect("texts and numbers are valid JSON")
+}
+
+/// What a clerk wants to know at once: how many, who is missing, what is doubtful, where the workbooks are.
+pub fn print_summary(roll_up: &RollUp, workbooks: &[PathBuf]) {
+    for node in roll_up.register.parents().into_iter().filter(|unit| unit.level >= Level::County) {
+        let coverage = roll_up.totals(&node.code).coverage;
+        println!(
+            "{}：应报 {}，实报 {}，未报 {}；已汇入 {}，有误待改 {}，待核实 {}，待确认 {}，免报 {}",
+            node.name,
+            coverage.expected,
+            coverage.received,
+            coverage.missing,
+            coverage.counted,
+            coverage.faulty,
+            coverage.held,
+            coverage.unsettled,
+            coverage.exempt
+        );
+    }
+    for refused in &roll_up.refused {
+        println!("未读取：{}：{}", refused.source.file, refused.refusal.sentence());
+    }
+    for stray in &roll_up.stray {
+        println!("未计入：{}：{}", roll_up.submissions[stray.submission].source.file, stray.sentence);
+    }
+    println!("工作簿：");
+    for path in workbooks {
+        println!("  {}", path.display());
+    }
+}

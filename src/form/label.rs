@@ -1,0 +1,104 @@
+//! A label taken apart: leading number, 其中, unit of measure in brackets, and the words that remain.
+
+use crate::vocabulary::measure::Measure;
+use crate::vocabulary::plain::{core, plain};
+
+/// What a cell's words may be as a label.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// Words to look up, the most faithful first.
+    pub readings: Vec<String>,
+    pub measure: Option<Measure>,
+    /// Marked as a part: `其中：`.
+    pub is_part: bool,
+}
+
+/// Endings that say nothing: `受理消费者投诉情况` and `受理消费者投诉数` are one label.
+const SOFT_ENDINGS: [&str; 13] =
+    ["情况", "总数量", "数量", "总数", "次数", "场次", "件数", "场数", "份数", "条数", "篇数", "期数", "数"];
+
+/// Words in brackets that only explain: `（含12315平台）`. What begins otherwise (`（上年）`, `（其中线上）`)
+/// changes the meaning and keeps the label from matching.
+const EXPLAINING: [&str; 6] = ["含", "包括", "包含", "指", "如", "注"];
+
+/// Takes a cell's words apart; `None` where there are no words.
+pub fn read_label(text: &str) -> Option<Label> {
+    let text = plain(text);
+    let (is_part, text) = strip_part(&text);
+    let text = strip_number(text);
+    let (measure, text) = take_measure(text);
+    let word = core(&text);
+    if word.is_empty() || word.chars().all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let mut readings = vec![word];
+    if let Some(shorter) = without_explanation(&text) {
+        readings.push(core(&shorter));
+    }
+    let undigited = readings[0].trim_start_matches(|c: char| c.is_ascii_digit());
+    if undigited.len() < readings[0].len() && readings[0].len() - undigited.len() <= 2 {
+        readings.push(undigited.to_owned());
+    }
+    readings.retain(|reading| !reading.is_empty());
+    Some(Label { readings, measure, is_part })
+}
+
+/// A word without an ending that says nothing.
+pub fn without_soft_ending(word: &str) -> &str {
+    let shorter = SOFT_ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
+    shorter.filter(|rest| rest.chars().count() >= 2).unwrap_or(word)
+}
+
+fn strip_part(text: &str) -> (bool, &str) {
+    match text.strip_prefix("其中").or_else(|| text.strip_prefix("#")) {
+        Some(rest) => (true, rest.trim_start_matches([':', ',', '、'])),
+        None => (false, text),
+    }
+}
+
+/// `1.`, `1、`, `(1)`, `（一）`, `一、`, `①`, `Ⅰ.` before the words.
+fn strip_number(text: &str) -> &str {
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let text = text.trim_start_matches(['*', '·', '•', '-', '●', '■', '▪', '★', '☆']);
+    if let Some(inside) = text.strip_prefix('(')
+        && let Some((number, rest)) = inside.split_once(')')
+        && !number.is_empty()
+        && number.chars().all(is_number)
+    {
+        return rest.trim_start_matches(['.', '、', ':']);
+    }
+    let rest = text.trim_start_matches(is_number);
+    match rest.strip_prefix(['.', '、', ')', ':', ',']) {
+        Some(words) if rest.len() < text.len() => words,
+        _ => text,
+    }
+}
+
+/// The unit of measure in brackets, and the text without it.
+fn take_measure(text: &str) -> (Option<Measure>, String) {
+    let mut rest = String::new();
+    let mut measure = None;
+    let mut remaining = text;
+    while let Some((before, after)) = remaining.split_once('(') {
+        let Some((inside, behind)) = after.split_once(')') else { break };
+        let named = inside.strip_prefix("计量单位").or_else(|| inside.strip_prefix("单位")).unwrap_or(inside);
+        rest.push_str(before);
+        match Measure::parse(named.trim_start_matches(':')) {
+            Some(found) => measure = Some(found),
+            None => {
+                rest.push('(');
+                rest.push_str(inside);
+                rest.push(')');
+            }
+        }
+        remaining = behind;
+    }
+    rest.push_str(remaining);
+    (measure, rest)
+}
+
+fn without_explanation(text: &str) -> Option<String> {
+    let (before, after) = text.split_once('(')?;
+    let (inside, behind) = after.split_once(')')?;
+    EXPLAINING.iter().any(|word| inside.starts_with(word)).then(|| format!("{before}{behind}"))
+}

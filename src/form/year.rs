@@ -1,0 +1,82 @@
+//! Years in words: `2024年`, `二〇二四年`, `24年`, `2024315活动`.
+
+/// Every year a text names, in order. `12315`, `3·15` and telephone numbers are no years.
+pub fn years(plain: &str) -> Vec<i32> {
+    let characters: Vec<char> = plain.chars().collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < characters.len() {
+        let is_digit =
+            if characters[at].is_ascii_digit() { |c: char| c.is_ascii_digit() } else { is_chinese_digit };
+        let run: String = characters[at..].iter().take_while(|c| is_digit(**c)).collect();
+        let length = run.chars().count();
+        if length == 0 {
+            at += 1;
+            continue;
+        }
+        let after: String = characters[at + length..].iter().take(3).collect();
+        found.extend(year_of(&folded(&run), &after));
+        at += length;
+    }
+    found.dedup();
+    found
+}
+
+fn year_of(digits: &str, after: &str) -> Option<i32> {
+    let century = digits.starts_with("20") || digits.starts_with("19");
+    let is_year = match digits.len() {
+        4 => century && !after.starts_with("号"),
+        // “2024” run together with “3·15” or “315”.
+        5 => century && digits.ends_with('3') && after.chars().nth(1) == Some('1'),
+        7 => century && digits.ends_with("315"),
+        2 => {
+            return digits
+                .parse::<i32>()
+                .ok()
+                .filter(|year| after.starts_with('年') && *year >= 10)
+                .map(|year| 2000 + year);
+        }
+        _ => false,
+    };
+    if is_year { digits[..4].parse().ok() } else { None }
+}
+
+fn is_chinese_digit(c: char) -> bool {
+    "〇○零一二三四五六七八九".contains(c)
+}
+
+fn folded(run: &str) -> String {
+    let digits = run.chars().map(|c| match c {
+        '〇' | '○' | '零' => '0',
+        _ => "一二三四五六七八九"
+            .chars()
+            .position(|digit| digit == c)
+            .map_or(c, |value| char::from(b'1' + value as u8)),
+    });
+    digits.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_found_however_written() {
+        for (text, expected) in [
+            ("2024年“3·15”活动情况统计表", vec![2024]),
+            ("2024年度3.15活动", vec![2024]),
+            ("二〇二四年“3·15”", vec![2024]),
+            ("二○二四年", vec![2024]),
+            ("24年3·15活动", vec![2024]),
+            ("2024“3•15”活动", vec![2024]),
+            ("20243·15活动", vec![2024]),
+            ("2024315活动", vec![2024]),
+            ("“3·15”活动情况统计表", vec![]),
+            ("12315平台", vec![]),
+            ("15年", vec![2015]),
+            ("2023—2024年度", vec![2023, 2024]),
+        ] {
+            assert_eq!(years(text), expected, "{text}");
+        }
+    }
+}

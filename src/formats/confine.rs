@@ -1,0 +1,48 @@
+//! Everything that depends on the operating system: a worker's limits.
+//!
+//! On Unix a worker gives up what it will not need before it sees the first byte: memory beyond its
+//! share, endless computing, files, sockets (no descriptor is left for one), child processes, core
+//! dumps. Elsewhere only the clock and the separate process protect the service; that is enough for the
+//! commands of a clerk at his own desk.
+
+use std::process::Command;
+
+use super::limits::Limits;
+
+/// Seconds of computing in a worker's whole life. The pool retires workers long before (`pool`), so this
+/// only ends one whose parent is gone.
+#[cfg(unix)]
+const COMPUTING: u64 = 180;
+
+/// Takes from the current process, forever, what a worker must not have.
+#[cfg(unix)]
+pub fn confine(limits: &Limits) -> std::io::Result<()> {
+    use rlimit::Resource;
+    let bounds = [
+        (Resource::AS, limits.memory),
+        (Resource::CPU, COMPUTING),
+        (Resource::FSIZE, 0),
+        (Resource::CORE, 0),
+        (Resource::NOFILE, 3),
+    ];
+    for (resource, bound) in bounds {
+        let (_, hard) = resource.get()?;
+        let bound = bound.min(hard);
+        resource.set(bound, bound)?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub fn confine(_limits: &Limits) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// A worker sees nothing of the service's environment.
+#[cfg(unix)]
+pub fn strip(command: &mut Command) {
+    command.env_clear();
+}
+
+#[cfg(not(unix))]
+pub fn strip(_command: &mut Command) {}

@@ -1,0 +1,297 @@
+//! A ZIP container, judged before it is believed and to its last byte.
+//!
+//! Spreadsheets and documents are ZIP files, and a ZIP file can lie: about sizes, about names, about
+//! where its parts lie. So the directory is judged on opening (entries, names, declared sizes, ratio,
+//! overlaps, encryption), every part is counted while it inflates, and no grid leaves here before each
+//! part, also those that nobody reads, has been inflated to its end, where its checksum is verified.
+//! Nothing is held: parts stream through a small buffer into the reader that wants them.
+//!
+//! A part that is read and a part that is only judged cost one inflation each. Judging everything first
+//! and reading afterwards would inflate the sheet twice, and inflation is most of the cost of a sheet.
+
+use std::io::{BufReader, Cursor, ErrorKind, Read};
+
+use zip::ZipArchive;
+use zip::read::ZipFile;
+use zip::result::ZipError;
+
+use crate::problem::{Refusal, RefusalCode};
+
+use super::limits::Limits;
+use super::xml::Xml;
+use super::{damaged, too_large};
+
+/// An opened container and how much of it has been judged.
+pub struct Container<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    names: Vec<String>,
+    judged: Vec<bool>,
+    inflated: u64,
+    limits: &'a Limits,
+}
+
+/// A part while it inflates, counted.
+pub struct Part<'p, 'a> {
+    file: ZipFile<'p, Cursor<&'a [u8]>>,
+    inflated: &'p mut u64,
+    /// Set once the part has been read to its end, where its checksum is verified.
+    judged: &'p mut bool,
+    /// How far the count of the whole container may go within this part.
+    until: u64,
+}
+
+/// A part as XML.
+pub type XmlPart<'p, 'a> = Xml<BufReader<Part<'p, 'a>>>;
+
+impl<'a> Container<'a> {
+    /// Opens a container and judges its directory.
+    pub fn open(bytes: &'a [u8], limits: &'a Limits) -> Result<Container<'a>, Refusal> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(refuse)?;
+        if archive.len() > limits.entries {
+            return Err(too_large(format!("{} entries", archive.len())));
+        }
+        if archive.has_duplicate_names() {
+            return Err(damaged("an entry twice"));
+        }
+        let names = judge_entries(&archive, bytes.len() as u64, limits)?;
+        if archive.has_overlapping_entries().map_err(refuse)? {
+            return Err(damaged("entries that overlap"));
+        }
+        let judged = vec![false; names.len()];
+        Ok(Container { archive, names, judged, inflated: 0, limits })
+    }
+
+    /// The entries' names, with `/` between their parts.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    pub fn limits(&self) -> &'a Limits {
+        self.limits
+    }
+
+    /// Reads a part as XML, as far as its reader wants, and on to its end; `None` when there is no such
+    /// part.
+    pub fn read_xml<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut XmlPart<'_, 'a>) -> Result<T, Refusal>,
+    ) -> Result<Option<T>, Refusal> {
+        let Some(index) = self.index(name) else { return Ok(None) };
+        let nesting = self.limits.nesting;
+        let part = self.part(index)?;
+        let capacity = part.file.size().clamp(512, 32 << 10) as usize;
+        let mut xml = Xml::new(BufReader::with_capacity(capacity, part), nesting);
+        let read = read(&mut xml)?;
+        xml.finish()?;
+        Ok(Some(read))
+    }
+
+    /// Inflates a whole entry into memory: for members of an archive and for small parts.
+    pub fn bytes(&mut self, index: usize) -> Result<Vec<u8>, Refusal> {
+        let mut part = self.part(index)?;
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).map_err(refuse_io)?;
+        Ok(bytes)
+    }
+
+    /// The type that an OpenDocument file states in a part of its own.
+    pub fn stated_type(&mut self) -> Result<Option<Vec<u8>>, Refusal> {
+        self.index("mimetype").map(|index| self.bytes(index)).transpose()
+    }
+
+    /// Where a part lies; names differ in case between producers, and mean the same.
+    pub fn index(&self, name: &str) -> Option<usize> {
+        let name = name.trim_start_matches('/');
+        let same = |known: &String| known.eq_ignore_ascii_case(name);
+        self.names.iter().position(|known| known == name).or_else(|| self.names.iter().position(same))
+    }
+
+    /// Judges what nobody has read, to the last byte.
+    pub fn finish(mut self) -> Result<(), Refusal> {
+        let mut buffer = [0; 32 << 10];
+        for index in 0..self.names.len() {
+            if self.judged[index] {
+                continue;
+            }
+            let is_xml = is_xml(&self.names[index]);
+            let mut part = self.part(index)?;
+            let first = part.read(&mut buffer).map_err(refuse_io)?;
+            if is_xml && holds_document_type(&buffer[..first]) {
+                return Err(damaged("XML with a document type"));
+            }
+            while part.read(&mut buffer).map_err(refuse_io)? > 0 {}
+        }
+        Ok(())
+    }
+
+    fn part(&mut self, index: usize) -> Result<Part<'_, 'a>, Refusal> {
+        let share = if is_xml(&self.names[index]) { self.limits.part } else { self.limits.unpacked };
+        let until = self.limits.unpacked.min(self.inflated + share);
+        let file = self.archive.by_index(index).map_err(refuse)?;
+        Ok(Part { file, inflated: &mut self.inflated, judged: &mut self.judged[index], until })
+    }
+}
+
+impl Read for Part<'_, '_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        *self.inflated += count as u64;
+        *self.judged |= count == 0 && !buffer.is_empty();
+        if *self.inflated > self.until {
+            return Err(std::io::Error::new(ErrorKind::FileTooLarge, "inflates beyond the limit"));
+        }
+        Ok(count)
+    }
+}
+
+fn judge_entries(
+    archive: &ZipArchive<Cursor<&[u8]>>,
+    packed: u64,
+    limits: &Limits,
+) -> Result<Vec<String>, Refusal> {
+    let mut names: Vec<String> = Vec::with_capacity(archive.len());
+    let mut declared = 0_u64;
+    for index in 0..archive.len() {
+        let entry = archive.by_index_data(index).map_err(refuse)?;
+        if entry.encrypted() {
+            return Err(Refusal::new(RefusalCode::Encrypted, "an encrypted entry"));
+        }
+        let name = file_name(entry.name_raw());
+        if escapes(&name) {
+            return Err(damaged(format!("entry name {name:?}")));
+        }
+        if is_xml(&name) && entry.size() > limits.part {
+            return Err(too_large(format!("{name} declares {} bytes", entry.size())));
+        }
+        declared = declared.saturating_add(entry.size());
+        names.push(name);
+    }
+    if declared > limits.unpacked {
+        return Err(too_large(format!("{declared} bytes declared")));
+    }
+    if declared > Limits::RATIO_FROM && declared / packed.max(1) > limits.ratio {
+        return Err(too_large(format!("{declared} bytes in {packed}")));
+    }
+    refuse_same_names(&names)?;
+    Ok(names)
+}
+
+/// Names that differ only in case are one part to some readers and two to others.
+fn refuse_same_names(names: &[String]) -> Result<(), Refusal> {
+    let mut lowered: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
+    lowered.sort_unstable();
+    match lowered.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(damaged(format!("entry {:?} twice", pair[0]))),
+        None => Ok(()),
+    }
+}
+
+/// An entry's or an attachment's name: UTF-8 where it is, else what Chinese Windows writes. Backslashes
+/// of old producers become slashes.
+pub fn file_name(raw: &[u8]) -> String {
+    file_name_text(raw).replace('\\', "/")
+}
+
+/// Words outside the files themselves, which nobody marks with an encoding.
+pub fn file_name_text(raw: &[u8]) -> String {
+    match std::str::from_utf8(raw) {
+        Ok(text) => text.to_owned(),
+        Err(_) => encoding_rs::GB18030.decode(raw).0.into_owned(),
+    }
+}
+
+/// Does a name leave the container?
+fn escapes(name: &str) -> bool {
+    let drive = name.as_bytes().get(1) == Some(&b':');
+    drive || name.starts_with('/') || name.contains('\0') || name.split('/').any(|part| part == "..")
+}
+
+fn is_xml(name: &str) -> bool {
+    [".xml", ".rels"].iter().any(|end| {
+        name.len() >= end.len()
+            && name.as_bytes()[name.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
+    })
+}
+
+/// A document type stands before the first element, so the head of a part is enough.
+fn holds_document_type(head: &[u8]) -> bool {
+    let head = &head[..head.len().min(1024)];
+    head.windows(9).any(|window| window.eq_ignore_ascii_case(b"<!DOCTYPE"))
+}
+
+fn refuse(error: ZipError) -> Refusal {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            Refusal::new(RefusalCode::Encrypted, "an encrypted entry")
+        }
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+            Refusal::new(RefusalCode::Unsupported, error.to_string())
+        }
+        error => damaged(error.to_string()),
+    }
+}
+
+fn refuse_io(error: std::io::Error) -> Refusal {
+    match error.kind() {
+        ErrorKind::FileTooLarge => too_large(error.to_string()),
+        _ => damaged(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    use super::*;
+
+    fn packed(parts: &[(&str, &[u8])], method: zip::CompressionMethod) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in parts {
+            writer.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn judge(bytes: &[u8], limits: &Limits) -> Result<(), RefusalCode> {
+        Container::open(bytes, limits).and_then(Container::finish).map_err(|refusal| refusal.code)
+    }
+
+    #[test]
+    fn a_container_is_judged_to_its_last_byte() {
+        let stored = zip::CompressionMethod::Stored;
+        let small = Limits { part: 100, unpacked: 200, entries: 3, ..Limits::sheet() };
+        let long = [b'x'; 150];
+        let flipped = {
+            let mut bytes = packed(&[("a.xml", b"<a>123</a>")], stored);
+            let at = bytes.windows(3).position(|window| window == b"123").unwrap();
+            bytes[at] = b'9';
+            bytes
+        };
+        let cut = packed(&[("a.xml", b"<a/>")], stored)[..60].to_vec();
+        for (bytes, expected) in [
+            (packed(&[("a.xml", b"<a/>"), ("b.png", &long)], stored), Ok(())),
+            (packed(&[("a.xml", &long)], stored), Err(RefusalCode::TooLarge)),
+            (packed(&[("a.png", &long), ("b.png", &long)], stored), Err(RefusalCode::TooLarge)),
+            (packed(&[("a", b""), ("b", b""), ("c", b""), ("d", b"")], stored), Err(RefusalCode::TooLarge)),
+            (packed(&[("a.xml", b"1"), ("A.XML", b"2")], stored), Err(RefusalCode::Damaged)),
+            (packed(&[("../a", b"1")], stored), Err(RefusalCode::Damaged)),
+            (packed(&[("a\\..\\..\\b", b"1")], stored), Err(RefusalCode::Damaged)),
+            (packed(&[("a.xml", b"<!DOCTYPE a><a/>")], stored), Err(RefusalCode::Damaged)),
+            (flipped, Err(RefusalCode::Damaged)),
+            (cut, Err(RefusalCode::Damaged)),
+        ] {
+            assert_eq!(judge(&bytes, &small), expected);
+        }
+    }
+
+    #[test]
+    fn names_are_read_as_chinese_windows_wrote_them() {
+        let gbk = encoding_rs::GBK.encode("附件/统计表.xls").0.into_owned();
+        assert_eq!(file_name(&gbk), "附件/统计表.xls");
+        assert_eq!(file_name("附件\\表.xls".as_bytes()), "附件/表.xls");
+    }
+}

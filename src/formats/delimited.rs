@@ -1,0 +1,149 @@
+//! Tables as plain text: CSV and TSV in whatever encoding, one sheet named 表1.
+//!
+//! Figures stay text: nobody says what `1,234` or `１２` means better than recognition. The delimiter is
+//! the one that most lines hold, so that a comma inside a figure of a tab-separated table does no harm.
+//! The splitting is by hand (thirty lines) because it must tell an unclosed quotation mark, which
+//! swallows the rest of the table, from a long field.
+//!
+//! A text file that was cut carries no mark of it. What programs write ends every line with CR LF, the
+//! last one too; where that is missing after a figure, digits may be missing as well, and the file is
+//! refused. Tables typed by hand or joined by scripts use LF and often end without it: they are read,
+//! and the user is told.
+
+use crate::problem::Refusal;
+use crate::submit::grid::{Content, Grid};
+
+use super::gathering::Gathering;
+use super::limits::Limits;
+use super::{damaged, text};
+
+const UNTERMINATED: &str = "文本文件末尾没有换行，最后一个数字可能不完整，请与原表核对。";
+
+/// Reads a text table.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
+    let text = text::decode(bytes)?;
+    let text = text.trim_end_matches(['\u{1a}', '\0']);
+    let mut gathering = Gathering::new(limits);
+    gathering.open_sheet("表1", true)?;
+    judge_end(text, &mut gathering)?;
+    let delimiter = delimiter(text);
+    let mut row = 0;
+    let mut rest = Fields { rest: text, delimiter };
+    let mut column = 0;
+    while let Some((field, last)) = rest.next_field()? {
+        gathering.add(row, column, Content::Text(field), false)?;
+        (row, column) = if last { (row + 1, 0) } else { (row, column + 1) };
+    }
+    gathering.finish()
+}
+
+fn judge_end(text: &str, gathering: &mut Gathering<'_>) -> Result<(), Refusal> {
+    let figure = |character: char| character.is_numeric() || ".万千百亿".contains(character);
+    if !text.trim_end_matches('"').ends_with(figure) || !text.contains('\n') {
+        return Ok(());
+    }
+    if text.contains("\r\n") {
+        return Err(damaged("text that ends inside a line, after a digit"));
+    }
+    gathering.lose(UNTERMINATED);
+    Ok(())
+}
+
+/// The delimiter that most of the first lines hold; of two, the one that is there more often.
+fn delimiter(text: &str) -> char {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(50).collect();
+    let weight = |delimiter: char| {
+        let counts = lines.iter().map(|line| line.matches(delimiter).count());
+        let (mut holding, mut total) = (0, 0);
+        for count in counts {
+            holding += usize::from(count > 0);
+            total += count;
+        }
+        (holding, total)
+    };
+    ['\t', ',', ';', '|', '，'].into_iter().rev().max_by_key(|delimiter| weight(*delimiter)).unwrap_or(',')
+}
+
+struct Fields<'a> {
+    rest: &'a str,
+    delimiter: char,
+}
+
+impl Fields<'_> {
+    /// The next field, and whether it is the last of its line.
+    fn next_field(&mut self) -> Result<Option<(String, bool)>, Refusal> {
+        if self.rest.is_empty() {
+            return Ok(None);
+        }
+        let mut field = String::new();
+        if let Some(quoted) = self.rest.strip_prefix('"') {
+            self.rest = quoted;
+            self.quoted_into(&mut field)?;
+        }
+        let ends = |character| character == self.delimiter || character == '\n' || character == '\r';
+        let length = self.rest.find(ends).unwrap_or(self.rest.len());
+        field.push_str(&self.rest[..length]);
+        self.rest = &self.rest[length..];
+        let last = !self.rest.starts_with(self.delimiter);
+        let ending = [self.delimiter.to_string().as_str(), "\r\n", "\n", "\r"]
+            .into_iter()
+            .find_map(|ending| self.rest.strip_prefix(ending));
+        self.rest = ending.unwrap_or("");
+        Ok(Some((field, last)))
+    }
+
+    fn quoted_into(&mut self, field: &mut String) -> Result<(), Refusal> {
+        loop {
+            let at = self.rest.find('"').ok_or_else(|| damaged("a quotation mark that never closes"))?;
+            field.push_str(&self.rest[..at]);
+            self.rest = &self.rest[at + 1..];
+            match self.rest.strip_prefix('"') {
+                Some(rest) => {
+                    field.push('"');
+                    self.rest = rest;
+                }
+                None => return Ok(()),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::RefusalCode;
+
+    fn cells(text: &str) -> Result<Vec<(u32, u32, String)>, RefusalCode> {
+        let grid = read(text.as_bytes(), &Limits::sheet()).map_err(|refusal| refusal.code)?;
+        let cells = &grid.sheets[0].cells;
+        Ok(cells.iter().map(|cell| (cell.row, cell.column, cell.content.text())).collect())
+    }
+
+    #[test]
+    fn fields_are_split_as_programs_write_them() {
+        let expect = |cells: &[(u32, u32, &str)]| -> Vec<(u32, u32, String)> {
+            cells.iter().map(|(row, column, text)| (*row, *column, (*text).to_owned())).collect()
+        };
+        for (text, expected) in [
+            ("a,,b\r\nc\r\n", expect(&[(0, 0, "a"), (0, 2, "b"), (1, 0, "c")])),
+            ("a\t1,234\nb\t5\n", expect(&[(0, 0, "a"), (0, 1, "1,234"), (1, 0, "b"), (1, 1, "5")])),
+            ("\"a\"\"b\nc\",\"\"\n", expect(&[(0, 0, "a\"b\nc")])),
+            ("甲；乙;1\n丙;2\n", expect(&[(0, 0, "甲；乙"), (0, 1, "1"), (1, 0, "丙"), (1, 1, "2")])),
+            ("5\" 屏,1\n", expect(&[(0, 0, "5\" 屏"), (0, 1, "1")])),
+            ("=1+1,+1,-2\n", expect(&[(0, 0, "=1+1"), (0, 1, "+1"), (0, 2, "-2")])),
+            ("\na\n", expect(&[(1, 0, "a")])),
+        ] {
+            assert_eq!(cells(text), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_end_that_may_be_a_cut_is_refused_or_told() {
+        assert_eq!(cells("a,12\r\nb,34"), Err(RefusalCode::Damaged));
+        assert_eq!(cells("a,\"x\r\nb,34\r\n"), Err(RefusalCode::Damaged));
+        assert!(cells("a,12\r\nb,34\r").is_ok());
+        assert!(cells("a,12\r\n填报人：张三").is_ok());
+        let by_hand = read("a,12\nb,34".as_bytes(), &Limits::sheet()).unwrap();
+        assert_eq!(by_hand.losses, [UNTERMINATED]);
+    }
+}

@@ -1,0 +1,110 @@
+//! The elements of a document that bear on its words and tables.
+
+use std::io::BufRead;
+
+use crate::problem::Refusal;
+
+use super::super::xml::{Node, Tag, Xml};
+
+pub enum Element {
+    Paragraph,
+    Table,
+    Row,
+    RowProperties,
+    /// Text deleted with changes tracked; in the properties of a row, the row itself.
+    Deleted,
+    GridBefore(u32),
+    Cell,
+    GridSpan(u32),
+    /// A cell of a vertical merge; does it begin it?
+    VerticalMerge {
+        begins: bool,
+    },
+    /// A cell of a horizontal merge as old programs write it.
+    HorizontalMerge {
+        begins: bool,
+    },
+    Text,
+    Character(char),
+    /// A character of a symbol font, where it is a box or a tick.
+    Symbol(Option<char>),
+    ControlProperties,
+    RunProperties,
+    /// Passed over with everything inside.
+    Skipped,
+    Other,
+}
+
+impl Element {
+    pub fn of(tag: &Tag<'_>) -> Result<Element, Refusal> {
+        let begins = |tag: &Tag<'_>| Ok::<_, Refusal>(tag.attribute("val")?.as_deref() == Some("restart"));
+        Ok(match tag.name() {
+            "p" => Element::Paragraph,
+            "tbl" => Element::Table,
+            "tr" => Element::Row,
+            "trPr" => Element::RowProperties,
+            "del" => Element::Deleted,
+            "gridBefore" => Element::GridBefore(tag.number("val")?.unwrap_or(0)),
+            "tc" => Element::Cell,
+            "gridSpan" => Element::GridSpan(tag.number("val")?.unwrap_or(1)),
+            "vMerge" => Element::VerticalMerge { begins: begins(tag)? },
+            "hMerge" => Element::HorizontalMerge { begins: begins(tag)? },
+            "t" => Element::Text,
+            "tab" | "ptab" => Element::Character(' '),
+            "br" | "cr" => Element::Character('\n'),
+            "noBreakHyphen" => Element::Character('-'),
+            "sym" => Element::Symbol(symbol(tag)?),
+            "sdtPr" => Element::ControlProperties,
+            "rPr" => Element::RunProperties,
+            "moveFrom" | "pPr" | "Fallback" | "rt" | "delText" | "instrText" | "tblPr" | "tblPrEx"
+            | "tblGrid" | "sectPr" | "tcPrChange" | "trPrChange" => Element::Skipped,
+            _ => Element::Other,
+        })
+    }
+}
+
+/// Boxes and ticks that are drawn with symbol fonts.
+fn symbol(tag: &Tag<'_>) -> Result<Option<char>, Refusal> {
+    let font = tag.attribute("font")?.unwrap_or_default().into_owned();
+    let code = tag.attribute("char")?.unwrap_or_default();
+    let code = u32::from_str_radix(&code, 16).unwrap_or(0) & 0xff;
+    Ok(match (font.as_str(), code) {
+        ("Wingdings", 0xfc..=0xfe) | ("Wingdings 2", 0x50..=0x56) => Some('☑'),
+        ("Wingdings", 0x6f | 0x71 | 0x72 | 0xa8) | ("Wingdings 2", 0x2a | 0x35 | 0xa3) => Some('☐'),
+        _ => None,
+    })
+}
+
+fn is_on(tag: &Tag<'_>) -> Result<bool, Refusal> {
+    Ok(!tag.attribute("val")?.is_some_and(|value| matches!(&*value, "0" | "false" | "off")))
+}
+
+/// Reads a run's properties: is the run hidden?
+pub fn is_hidden<R: BufRead>(xml: &mut Xml<R>) -> Result<bool, Refusal> {
+    let inside = xml.depth();
+    let mut hidden = false;
+    while xml.depth() >= inside {
+        if let Node::Open(tag) = xml.node()?
+            && tag.name() == "vanish"
+        {
+            hidden = is_on(&tag)?;
+        }
+    }
+    Ok(hidden)
+}
+
+/// Reads a content control's properties: where it is a box to tick, is it ticked?
+pub fn tick_of<R: BufRead>(xml: &mut Xml<R>) -> Result<Option<char>, Refusal> {
+    let inside = xml.depth();
+    let mut tick = None;
+    while xml.depth() >= inside {
+        if let Node::Open(tag) = xml.node()? {
+            match tag.name() {
+                "checkbox" => tick = Some('☐'),
+                "checked" if tick.is_some() => tick = Some(if is_on(&tag)? { '☑' } else { '☐' }),
+                _ => {}
+            }
+        }
+    }
+    Ok(tick)
+}

@@ -1,0 +1,193 @@
+//! Word documents (.docx): each table a sheet, with the words around it.
+//!
+//! Units type 填报单位 and the date above the table, below it or inside it, so the paragraphs since the
+//! previous table lead a table's rows (counted in [`Sheet::paragraphs`](crate::submit::grid::Sheet)), and
+//! those after the last table trail it. Blank paragraphs are left out.
+//!
+//! What a person sees counts, and nothing else: text is joined over runs; tracked deletions and text
+//! moved away do not count, insertions do; hidden runs, field codes, reading aids, the fallback copies
+//! of text boxes, page headers and footers are passed over. Automatic numbering is not computed.
+
+mod element;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::io::BufRead;
+
+use crate::problem::{Refusal, RefusalCode};
+use crate::submit::grid::{Content, Grid};
+
+use super::container::Container;
+use super::damaged;
+use super::gathering::Gathering;
+use super::relationships;
+use super::xml::{Node, Xml};
+use element::{Element, is_hidden, tick_of};
+use table::Table;
+
+/// Reads the tables of a document out of its container.
+pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
+    let mut gathering = Gathering::new(container.limits());
+    let path = relationships::main_part(&mut container)?;
+    let tables = container.read_xml(&path, |xml| {
+        let mut document = Document::new(&mut gathering);
+        document.read(xml)?;
+        document.finish()
+    })?;
+    let tables = tables.ok_or_else(|| damaged("no document part"))?;
+    container.finish()?;
+    if tables == 0 {
+        return Err(Refusal::new(RefusalCode::NoTable, "a document without a table"));
+    }
+    gathering.finish()
+}
+
+/// A document as far as it has been read.
+struct Document<'d, 'g> {
+    gathering: &'d mut Gathering<'g>,
+    tables: usize,
+    /// Paragraphs since the last table.
+    pending: Vec<String>,
+    /// Where the next row of the current sheet goes.
+    next_row: u32,
+    table: Option<Table>,
+    /// How many tables are open inside the current one.
+    nested: usize,
+    /// Paragraphs that are open: one, or more where text boxes lie in paragraphs.
+    open: Vec<String>,
+    /// The current run is hidden.
+    hidden: bool,
+    /// The next character shows the state of a box to tick.
+    tick: Option<char>,
+}
+
+impl<'d, 'g> Document<'d, 'g> {
+    fn new(gathering: &'d mut Gathering<'g>) -> Document<'d, 'g> {
+        Document {
+            gathering,
+            tables: 0,
+            pending: Vec::new(),
+            next_row: 0,
+            table: None,
+            nested: 0,
+            open: Vec::new(),
+            hidden: false,
+            tick: None,
+        }
+    }
+
+    fn read<R: BufRead>(&mut self, xml: &mut Xml<R>) -> Result<(), Refusal> {
+        loop {
+            match xml.node()? {
+                Node::Open(tag) => match Element::of(&tag)? {
+                    Element::Text => self.run_text(xml)?,
+                    Element::ControlProperties => self.tick = tick_of(xml)?,
+                    Element::RunProperties => self.hidden = is_hidden(xml)?,
+                    Element::Deleted => {
+                        self.open(Element::Deleted)?;
+                        xml.skip()?;
+                    }
+                    Element::Skipped => xml.skip()?,
+                    element => self.open(element)?,
+                },
+                Node::Close(tag) => self.close(tag.local_name().into_inner())?,
+                Node::End => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    /// Trailing paragraphs go below the last table. How many tables were there?
+    fn finish(mut self) -> Result<usize, Refusal> {
+        if self.tables > 0 {
+            self.place_pending()?;
+        }
+        Ok(self.tables)
+    }
+
+    fn open(&mut self, element: Element) -> Result<(), Refusal> {
+        match element {
+            Element::Paragraph => self.open.push(String::new()),
+            Element::Table if self.table.is_some() => self.nested += 1,
+            Element::Table => self.open_table()?,
+            Element::Character(character) => self.write(character.encode_utf8(&mut [0; 4])),
+            Element::Symbol(symbol) => {
+                if let Some(character) = self.tick.take().or(symbol) {
+                    self.write(character.encode_utf8(&mut [0; 4]));
+                }
+            }
+            element => {
+                if let (Some(table), 0) = (&mut self.table, self.nested) {
+                    table.open(element);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, name: &str) -> Result<(), Refusal> {
+        match name {
+            "p" => {
+                let text = self.open.pop().unwrap_or_default();
+                self.place_paragraph(text);
+            }
+            "r" => self.hidden = false,
+            "sdt" => self.tick = None,
+            "tbl" if self.nested > 0 => self.nested -= 1,
+            "tbl" => {
+                if let Some(table) = self.table.take() {
+                    self.next_row = table.finish(self.gathering, self.next_row)?;
+                }
+            }
+            _ => {
+                if let (Some(table), 0) = (&mut self.table, self.nested) {
+                    table.close(name)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn open_table(&mut self) -> Result<(), Refusal> {
+        self.tables += 1;
+        self.gathering.open_sheet(format!("表格{}", self.tables), true)?;
+        self.next_row = 0;
+        self.place_pending()?;
+        self.gathering.sheet().paragraphs = self.next_row;
+        self.table = Some(Table::default());
+        Ok(())
+    }
+
+    fn place_paragraph(&mut self, text: String) {
+        match &mut self.table {
+            Some(table) => table.add_paragraph(&text),
+            None if text.trim().is_empty() => {}
+            None => self.pending.push(text),
+        }
+    }
+
+    fn place_pending(&mut self) -> Result<(), Refusal> {
+        for text in std::mem::take(&mut self.pending) {
+            self.gathering.add(self.next_row, 0, Content::Text(text), false)?;
+            self.next_row += 1;
+        }
+        Ok(())
+    }
+
+    fn run_text<R: BufRead>(&mut self, xml: &mut Xml<R>) -> Result<(), Refusal> {
+        let mut text = String::new();
+        xml.text_into(&mut text)?;
+        match self.tick.take() {
+            Some(tick) if text.chars().count() == 1 => self.write(tick.encode_utf8(&mut [0; 4])),
+            _ => self.write(&text),
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, text: &str) {
+        if let (Some(paragraph), false) = (self.open.last_mut(), self.hidden) {
+            paragraph.push_str(text);
+        }
+    }
+}

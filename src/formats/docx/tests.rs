@@ -1,0 +1,138 @@
+//! Documents made by hand; the expected grid is written as `address=text` with rows from zero.
+
+use std::io::{Cursor, Write};
+
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+use super::super::container::Container;
+use super::super::limits::Limits;
+use crate::problem::RefusalCode;
+use crate::submit::grid::Grid;
+
+fn document(body: &str) -> Vec<u8> {
+    let target = "<R><Relationship Id='a' Type='x/officeDocument' Target='word/document.xml'/></R>";
+    let document = format!("<w:document><w:body>{body}<w:sectPr/></w:body></w:document>");
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [("_rels/.rels", target), ("word/document.xml", &document)] {
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn read(body: &str) -> Result<Grid, RefusalCode> {
+    let limits = Limits::sheet();
+    let bytes = document(body);
+    Container::open(&bytes, &limits).and_then(super::read).map_err(|refusal| refusal.code)
+}
+
+fn outline(body: &str) -> String {
+    let grid = read(body).unwrap();
+    let mut outline = Vec::new();
+    for sheet in &grid.sheets {
+        outline.push(format!("[{} {}]", sheet.name, sheet.paragraphs));
+        for cell in &sheet.cells {
+            outline.push(format!("{},{}={}", cell.row, cell.column, cell.content.text()));
+        }
+        for area in &sheet.merges {
+            outline.push(format!(
+                "{},{}:{},{}",
+                area.first_row, area.first_column, area.last_row, area.last_column
+            ));
+        }
+    }
+    outline.join(" ")
+}
+
+fn paragraph(text: &str) -> String {
+    format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+/// A cell with properties, such as `<w:gridSpan w:val='2'/>`.
+fn cell(properties: &str, text: &str) -> String {
+    format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph(text))
+}
+
+fn table(rows: &[String]) -> String {
+    let rows: String = rows.iter().map(|row| format!("<w:tr>{row}</w:tr>")).collect();
+    format!("<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>")
+}
+
+#[test]
+fn tables_carry_the_paragraphs_before_them_and_the_last_one_those_behind() {
+    let body = [
+        paragraph("标题"),
+        paragraph(" "),
+        table(&[cell("", "甲")]),
+        paragraph("填报单位"),
+        table(&[cell("", "乙")]),
+        paragraph("填报人"),
+    ]
+    .concat();
+    assert_eq!(outline(&body), "[表格1 1] 0,0=标题 1,0=甲 [表格2 1] 0,0=填报单位 1,0=乙 2,0=填报人");
+}
+
+#[test]
+fn spans_and_vertical_merges_keep_cells_in_their_columns() {
+    let body = table(&[
+        cell("<w:gridSpan w:val='2'/>", "宽") + &cell("<w:vMerge w:val='restart'/>", "高"),
+        cell("", "a") + &cell("", "b") + &cell("<w:vMerge/>", "不见"),
+        "<w:trPr><w:gridBefore w:val='1'/></w:trPr>".to_owned() + &cell("", "c") + &cell("", "d"),
+    ]);
+    assert_eq!(outline(&body), "[表格1 0] 0,0=宽 0,2=高 1,0=a 1,1=b 2,1=c 2,2=d 0,0:0,1 0,2:1,2");
+}
+
+#[test]
+fn what_a_person_sees_counts() {
+    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    for (content, seen) in [
+        (run("1") + &run("2"), "12"),
+        (format!("<w:ins>{}</w:ins><w:del><w:r><w:delText>9</w:delText></w:r></w:del>", run("5")), "5"),
+        (format!("<w:del>{}</w:del>{}", run("9"), run("5")), "5"),
+        (format!("<w:moveFrom>{}</w:moveFrom><w:moveTo>{}</w:moveTo>", run("9"), run("5")), "5"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>9</w:t></w:r>".to_owned() + &run("5"), "5"),
+        ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r>".to_owned(), "a b\nc"),
+        ("<w:r><w:instrText>SUM(ABOVE)</w:instrText></w:r>".to_owned() + &run("7"), "7"),
+        (format!("<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>", run("控")), "控"),
+        (
+            "<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val='1'/></w14:checkbox></w:sdtPr><w:sdtContent>"
+                .to_owned()
+                + &run("☒")
+                + "</w:sdtContent></w:sdt>"
+                + &run("零报告"),
+            "☑零报告",
+        ),
+        ("<w:r><w:sym w:font='Wingdings' w:char='F0A8'/></w:r>".to_owned(), "☐"),
+        (
+            format!(
+                "<w:r><mc:AlternateContent><mc:Choice><w:txbxContent>{}</w:txbxContent></mc:Choice>\
+                 <mc:Fallback><w:txbxContent>{}</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>",
+                paragraph("框"),
+                paragraph("框")
+            ),
+            "框",
+        ),
+        (format!("{}</w:p>{}<w:p>", run("外"), table(&[cell("", "内") + &cell("", "套")])), "外\n内\n套"),
+    ] {
+        let body = format!(
+            "<w:tbl><w:tr><w:tc><w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr>{content}</w:p></w:tc></w:tr></w:tbl>"
+        );
+        assert_eq!(outline(&body), format!("[表格1 0] 0,0={seen}"), "{content}");
+    }
+}
+
+#[test]
+fn deleted_rows_and_text_boxes_beside_the_table() {
+    let deleted = "<w:trPr><w:del w:id='1'/></w:trPr>".to_owned() + &cell("", "旧");
+    let boxed = format!("<w:p><w:r><w:txbxContent>{}</w:txbxContent></w:r></w:p>", paragraph("单位"));
+    let body = boxed + &table(&[deleted, cell("", "新")]);
+    assert_eq!(outline(&body), "[表格1 1] 0,0=单位 1,0=新");
+}
+
+#[test]
+fn a_document_without_a_table_or_with_too_many_levels_is_refused() {
+    assert_eq!(read(&paragraph("总结")), Err(RefusalCode::NoTable));
+    assert_eq!(read("<w:tbl><w:tr><w:tc>"), Err(RefusalCode::Damaged));
+    let deep = format!("{}{}", "<w:ins>".repeat(80), "</w:ins>".repeat(80));
+    assert_eq!(read(&deep), Err(RefusalCode::TooLarge));
+}

@@ -1,0 +1,156 @@
+//! What a stored number means: a figure, or a day.
+//!
+//! Spreadsheets store figures and days alike, as binary numbers; only the cell's number format tells
+//! them apart, and people format cells carelessly. So a number is a day only where its format shows a
+//! day *and* the day is one that a person could have meant: a count of 12 in a cell formatted as a date
+//! is a 12, not the 12th of January 1900.
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use crate::submit::grid::Content;
+use crate::vocabulary::Number;
+
+/// Day zero of a workbook's serial numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Epoch {
+    #[default]
+    Windows1900,
+    Macintosh1904,
+}
+
+/// Years that a date on a sheet can mean.
+const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
+
+/// The figure that a decimal text in a file means; text that is no figure stays text.
+pub fn number(text: &str) -> Content {
+    let text = text.trim();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    // Up to fifteen digits are exactly what was typed; more are binary noise.
+    let exact = if digits <= 15 { Number::parse(text) } else { None };
+    let number = exact.or_else(|| shown(text.parse().ok()?));
+    match number {
+        Some(number) => Content::Number(number.to_string()),
+        None => Content::Text(text.to_owned()),
+    }
+}
+
+/// The figure that a stored binary number means.
+pub fn stored(value: f64) -> Content {
+    match shown(value) {
+        Some(number) => Content::Number(number.to_string()),
+        None => Content::Text(value.to_string()),
+    }
+}
+
+/// Fifteen significant digits, as a spreadsheet shows them; of a quotient that never ends, as many
+/// decimals as a [`Number`] holds.
+fn shown(value: f64) -> Option<Number> {
+    Number::from_spreadsheet(value).or_else(|| {
+        let exponent = value.abs().log10().floor();
+        let decimals = (14.0 - exponent).clamp(0.0, Number::MAX_DECIMALS as f64) as usize;
+        Number::parse(&format!("{value:.decimals$}"))
+    })
+}
+
+/// The day of a serial number, where a person could have meant it.
+pub fn day(serial: f64, epoch: Epoch) -> Option<Content> {
+    let zero = match epoch {
+        // Serial 60 is a day that never was; all plausible days lie after it.
+        Epoch::Windows1900 => NaiveDate::from_ymd_opt(1899, 12, 30)?,
+        Epoch::Macintosh1904 => NaiveDate::from_ymd_opt(1904, 1, 1)?,
+    };
+    if !(1.0..100_000.0).contains(&serial) {
+        return None;
+    }
+    plausible(zero.checked_add_days(Days::new(serial as u64))?)
+}
+
+/// The day of `2024-03-18` or `2024-03-18T09:30:00`.
+pub fn iso_day(text: &str) -> Option<Content> {
+    let day = text.get(..10)?;
+    plausible(NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?)
+}
+
+fn plausible(day: NaiveDate) -> Option<Content> {
+    PLAUSIBLE_YEARS.contains(&day.year()).then(|| Content::Date(day.year(), day.month(), day.day()))
+}
+
+/// Does a built-in number format show a day? The East Asian ones are dates in a Chinese Office.
+pub fn is_builtin_day(id: u32) -> bool {
+    matches!(id, 14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58)
+}
+
+/// Does a number format of the file's own show a day? Quoted words, colours, escapes and padding do
+/// not count; a format with hours and without day or year shows a time.
+pub fn is_day_format(code: &str) -> bool {
+    let mut characters = code.chars();
+    let (mut day, mut month, mut clock) = (false, false, false);
+    while let Some(character) = characters.next() {
+        match character.to_ascii_lowercase() {
+            '"' => {
+                characters.find(|next| *next == '"');
+            }
+            '[' => {
+                characters.find(|next| *next == ']');
+            }
+            '\\' | '_' | '*' => {
+                characters.next();
+            }
+            ';' => break,
+            'y' | 'd' => day = true,
+            'm' => month = true,
+            'h' | 's' => clock = true,
+            _ => {}
+        }
+    }
+    day || (month && !clock)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_what_was_typed() {
+        for (text, expected) in [
+            ("7", "7"),
+            (" 57.442100000000003 ", "57.4421"),
+            ("0.1", "0.1"),
+            ("1E3", "1000"),
+            ("1.2e-06", "0.0000012"),
+            ("123456789012345678", "123456789012345680"),
+            ("1234567890123.4500", "1234567890123.45"),
+            ("0.33333333333333331", "0.333333333333"),
+            ("5.5511151231257827E-17", "0"),
+            ("-503", "-503"),
+        ] {
+            assert_eq!(number(text), Content::Number(expected.into()), "{text}");
+        }
+        for text in ["1,000", "１２", "inf", "1e400", "NaN", "0x10"] {
+            assert_eq!(number(text), Content::Text(text.into()), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_days_only_where_a_person_could_mean_them() {
+        assert_eq!(day(45369.75, Epoch::Windows1900), Some(Content::Date(2024, 3, 18)));
+        assert_eq!(day(43907.0, Epoch::Macintosh1904), Some(Content::Date(2024, 3, 18)));
+        for figure in [12.0, 0.5, -1.0, 350_000.0, f64::NAN] {
+            assert_eq!(day(figure, Epoch::Windows1900), None, "{figure}");
+        }
+        assert_eq!(iso_day("2024-03-18T09:30:00"), Some(Content::Date(2024, 3, 18)));
+        assert_eq!(iso_day("三月"), None);
+    }
+
+    #[test]
+    fn formats_show_days_or_not() {
+        for code in ["yyyy/m/d", "yyyy\"年\"m\"月\"d\"日\"", "[$-804]m/d;@", "m\"月\"", "yyyy-mm-dd hh:mm"]
+        {
+            assert!(is_day_format(code), "{code}");
+        }
+        for code in ["General", "0.00", "#,##0_);[Red]\\d", "h:mm", "[h]:mm:ss", "0\"day\"", "@", "mm:ss"] {
+            assert!(!is_day_format(code), "{code}");
+        }
+        assert!(is_builtin_day(14) && is_builtin_day(31) && !is_builtin_day(20) && !is_builtin_day(2));
+    }
+}

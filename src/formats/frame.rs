@@ -1,0 +1,159 @@
+//! What goes through the pipe between the pool and a worker.
+//!
+//! Every message is its length (eight bytes, little end first) and that many bytes. A request is one
+//! byte for the file's level and the file; an answer is one byte for its kind and the rest: a grid or a
+//! refusal packed by postcard, or the members of an archive. Lengths are checked before anything is allocated, and memory follows the
+//! bytes that really arrive: the other side of a pipe may have gone mad.
+
+use std::io::{Error, ErrorKind, Read, Result, Write};
+
+use chrono::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use crate::problem::Refusal;
+use crate::vocabulary::time::beijing;
+
+use super::archive::Member;
+use super::{Contents, Level, damaged};
+
+const GRID: u8 = 0;
+const REFUSAL: u8 = 1;
+const MEMBERS: u8 = 2;
+
+/// A member on its way, without its bytes: they follow all of these, in order.
+#[derive(Serialize, Deserialize)]
+struct MemberHead {
+    name: String,
+    length: u64,
+    /// Seconds since 1970.
+    received: Option<i64>,
+    sender: Option<String>,
+}
+
+/// Sends one message in one write.
+pub fn send(pipe: &mut impl Write, parts: &[&[u8]]) -> Result<()> {
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    let mut message = Vec::with_capacity(8 + length);
+    message.extend_from_slice(&(length as u64).to_le_bytes());
+    for part in parts {
+        message.extend_from_slice(part);
+    }
+    pipe.write_all(&message)?;
+    pipe.flush()
+}
+
+/// Receives one message into `message`; `false` when the other side has closed the pipe.
+pub fn receive(pipe: &mut impl Read, message: &mut Vec<u8>, most: u64) -> Result<bool> {
+    message.clear();
+    let mut length = [0; 8];
+    if pipe.read(&mut length[..1])? == 0 {
+        return Ok(false);
+    }
+    pipe.read_exact(&mut length[1..])?;
+    let length = u64::from_le_bytes(length);
+    if length > most {
+        return Err(Error::new(ErrorKind::InvalidData, "a message longer than any may be"));
+    }
+    message.reserve(length.min(1 << 20) as usize);
+    match pipe.take(length).read_to_end(message)? as u64 == length {
+        true => Ok(true),
+        false => Err(ErrorKind::UnexpectedEof.into()),
+    }
+}
+
+pub fn level_byte(level: Level) -> u8 {
+    match level {
+        Level::Received => 0,
+        Level::Member => 1,
+    }
+}
+
+pub fn level_of(byte: u8) -> Level {
+    if byte == 0 { Level::Received } else { Level::Member }
+}
+
+/// An answer's bytes.
+pub fn pack(answer: &std::result::Result<Contents, Refusal>) -> Vec<u8> {
+    let packed = match answer {
+        Ok(Contents::Grid(grid)) => postcard::to_extend(grid, vec![GRID]),
+        Ok(Contents::Members(members)) => pack_members(members),
+        Err(refusal) => postcard::to_extend(refusal, vec![REFUSAL]),
+    };
+    packed.unwrap_or_else(|error| pack(&Err(damaged(error.to_string()))))
+}
+
+/// The answer in these bytes; one that cannot be understood came from a worker gone mad.
+pub fn unpack(message: &[u8]) -> Option<std::result::Result<Contents, Refusal>> {
+    let (kind, rest) = message.split_first()?;
+    match *kind {
+        GRID => postcard::from_bytes(rest).ok().map(|grid| Ok(Contents::Grid(grid))),
+        MEMBERS => unpack_members(rest).map(|members| Ok(Contents::Members(members))),
+        REFUSAL => postcard::from_bytes(rest).ok().map(Err),
+        _ => None,
+    }
+}
+
+fn pack_members(members: &[Member]) -> postcard::Result<Vec<u8>> {
+    let head = |member: &Member| MemberHead {
+        name: member.name.clone(),
+        length: member.bytes.len() as u64,
+        received: member.received.map(|instant| instant.timestamp()),
+        sender: member.sender.clone(),
+    };
+    let heads: Vec<MemberHead> = members.iter().map(head).collect();
+    let mut message = postcard::to_extend(&heads, vec![MEMBERS])?;
+    message.reserve(members.iter().map(|member| member.bytes.len()).sum());
+    for member in members {
+        message.extend_from_slice(&member.bytes);
+    }
+    Ok(message)
+}
+
+fn unpack_members(message: &[u8]) -> Option<Vec<Member>> {
+    let (heads, mut rest): (Vec<MemberHead>, &[u8]) = postcard::take_from_bytes(message).ok()?;
+    let mut members = Vec::new();
+    for head in heads {
+        let (bytes, after) = rest.split_at_checked(usize::try_from(head.length).ok()?)?;
+        rest = after;
+        let received = head.received.and_then(|seconds| beijing().timestamp_opt(seconds, 0).single());
+        members.push(Member { name: head.name, bytes: bytes.to_vec(), received, sender: head.sender });
+    }
+    Some(members)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::RefusalCode;
+    use crate::submit::grid::{Cell, Content, Grid, Sheet};
+
+    #[test]
+    fn answers_survive_the_pipe() {
+        let cell = Cell { row: 9, column: 3, content: Content::Number("0.1".into()), computed: true };
+        let sheet = Sheet { name: "表".into(), visible: true, cells: vec![cell], ..Sheet::default() };
+        let grid = Contents::Grid(Grid { sheets: vec![sheet], losses: vec!["失".into()] });
+        let received = beijing().timestamp_opt(1_711_098_309, 0).single();
+        let member =
+            Member { name: "甲.csv".into(), bytes: vec![1, 2], received, sender: Some("乙".into()) };
+        let bare = Member { name: "丙".into(), bytes: vec![3], received: None, sender: None };
+        let members = Contents::Members(vec![member, bare]);
+        for answer in [Ok(grid), Ok(members), Err(Refusal::new(RefusalCode::Pdf, "PDF"))] {
+            let mut pipe = Vec::new();
+            send(&mut pipe, &[&pack(&answer)]).unwrap();
+            let mut message = Vec::new();
+            assert!(receive(&mut &pipe[..], &mut message, 1 << 20).unwrap());
+            assert_eq!(unpack(&message), Some(answer));
+        }
+    }
+
+    #[test]
+    fn a_mad_worker_is_noticed() {
+        let mut message = Vec::new();
+        assert!(!receive(&mut &b""[..], &mut message, 10).unwrap());
+        for pipe in [&b"\x05\0\0\0\0\0\0\0abc"[..], b"\x05\0", b"\xff\0\0\0\0\0\0\0abc"] {
+            assert!(receive(&mut &pipe[..], &mut message, 10).is_err(), "{pipe:?}");
+        }
+        assert_eq!(unpack(b"\x07"), None);
+        assert_eq!(unpack(b""), None);
+    }
+}

@@ -1,0 +1,188 @@
+//! A grid while it is being read: every reader adds cells here, and here alone the limits on cells,
+//! text, sheets and bytes are kept, so that no reader can forget one.
+//!
+//! Nothing is ever reserved from a declared dimension or a declared count: memory follows what the file
+//! really holds, one cell at a time.
+
+use crate::problem::Refusal;
+use crate::submit::grid::{Area, Cell, Content, Grid, Sheet};
+
+use super::limits::Limits;
+use super::{damaged, too_large};
+
+/// The widest and the tallest sheet of any program in use.
+pub const MOST_ROWS: u32 = 1_048_576;
+pub const MOST_COLUMNS: u32 = 16_384;
+
+/// A file's sheets as far as they have been read.
+pub struct Gathering<'a> {
+    limits: &'a Limits,
+    grid: Grid,
+    cells: usize,
+    bytes: u64,
+}
+
+impl<'a> Gathering<'a> {
+    pub fn new(limits: &'a Limits) -> Gathering<'a> {
+        Gathering { limits, grid: Grid::default(), cells: 0, bytes: 0 }
+    }
+
+    /// Begins the next sheet; what follows is added to it.
+    pub fn open_sheet(&mut self, name: impl Into<String>, visible: bool) -> Result<(), Refusal> {
+        if self.grid.sheets.len() >= self.limits.sheets {
+            return Err(too_large("more sheets than the limit"));
+        }
+        self.grid.sheets.push(Sheet { name: name.into(), visible, ..Sheet::default() });
+        Ok(())
+    }
+
+    /// The sheet being read. A reader that has opened none gets an unnamed one.
+    pub fn sheet(&mut self) -> &mut Sheet {
+        if self.grid.sheets.is_empty() {
+            self.grid.sheets.push(Sheet { visible: true, ..Sheet::default() });
+        }
+        self.grid.sheets.last_mut().expect("a sheet was just made sure of")
+    }
+
+    pub fn limits(&self) -> &'a Limits {
+        self.limits
+    }
+
+    /// Adds one cell. Empty text is blank and is not kept.
+    pub fn add(&mut self, row: u32, column: u32, content: Content, computed: bool) -> Result<(), Refusal> {
+        let text = match &content {
+            Content::Text(text) | Content::Number(text) | Content::Error(text) => text.as_str(),
+            _ => "",
+        };
+        if text.is_empty() && matches!(content, Content::Text(_)) {
+            return Ok(());
+        }
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(damaged(format!("cell at row {row}, column {column}")));
+        }
+        if text.len() > self.limits.text && text.chars().count() > self.limits.text {
+            return Err(too_large("text of a cell"));
+        }
+        self.charge(text.len())?;
+        self.sheet().cells.push(Cell { row, column, content, computed });
+        Ok(())
+    }
+
+    /// Adds a merged area; one cell merged with itself is nothing.
+    pub fn merge(&mut self, area: Area) -> Result<(), Refusal> {
+        if area.last_row < area.first_row || area.last_column < area.first_column {
+            return Err(damaged("merged area with its corners exchanged"));
+        }
+        if area.first_row == area.last_row && area.first_column == area.last_column {
+            return Ok(());
+        }
+        self.charge(0)?;
+        self.sheet().merges.push(area);
+        Ok(())
+    }
+
+    /// Hides a run of columns, as far as any sheet may reach.
+    pub fn hide_columns(&mut self, first: u32, last: u32) {
+        let last = last.min(MOST_COLUMNS - 1);
+        self.sheet().hidden_columns.extend(first..=last.max(first).min(MOST_COLUMNS - 1));
+    }
+
+    pub fn hide_row(&mut self, row: u32) -> Result<(), Refusal> {
+        self.charge(0)?;
+        self.sheet().hidden_rows.push(row);
+        Ok(())
+    }
+
+    /// Tells the user what this format cannot give back.
+    pub fn lose(&mut self, sentence: &str) {
+        if !self.grid.losses.iter().any(|known| known == sentence) {
+            self.grid.losses.push(sentence.to_owned());
+        }
+    }
+
+    /// The finished grid, in the promised order. Two different contents at one address mean that the
+    /// file contradicts itself, and no choice between them would be right.
+    pub fn finish(mut self) -> Result<Grid, Refusal> {
+        for sheet in &mut self.grid.sheets {
+            let sorted = |pair: &[Cell]| (pair[0].row, pair[0].column) < (pair[1].row, pair[1].column);
+            if !sheet.cells.windows(2).all(sorted) {
+                sheet.cells.sort_by_key(|cell| (cell.row, cell.column));
+                refuse_contradiction(&sheet.cells)?;
+                sheet.normalise();
+            }
+            for hidden in [&mut sheet.hidden_rows, &mut sheet.hidden_columns] {
+                hidden.sort_unstable();
+                hidden.dedup();
+            }
+            let widest = sheet.cells.iter().map(|cell| cell.column).max().unwrap_or(0);
+            sheet.hidden_columns.retain(|column| *column <= widest);
+        }
+        Ok(self.grid)
+    }
+
+    fn charge(&mut self, text: usize) -> Result<(), Refusal> {
+        const CELL: u64 = 16;
+        self.cells += 1;
+        self.bytes += CELL + text as u64;
+        if self.cells > self.limits.cells || self.bytes > self.limits.grid {
+            return Err(too_large("more content than the limit"));
+        }
+        Ok(())
+    }
+}
+
+fn refuse_contradiction(cells: &[Cell]) -> Result<(), Refusal> {
+    let contradicts = |pair: &[Cell]| {
+        (pair[0].row, pair[0].column) == (pair[1].row, pair[1].column) && pair[0].content != pair[1].content
+    };
+    match cells.windows(2).find(|pair| contradicts(pair)) {
+        Some(pair) => Err(damaged(format!("two contents at row {}, column {}", pair[0].row, pair[0].column))),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::RefusalCode;
+
+    fn text(word: &str) -> Content {
+        Content::Text(word.to_owned())
+    }
+
+    #[test]
+    fn cells_come_back_in_order_and_blank_ones_not_at_all() {
+        let limits = Limits::sheet();
+        let mut gathering = Gathering::new(&limits);
+        gathering.open_sheet("表", true).unwrap();
+        for (row, column, word) in [(1, 0, "b"), (0, 2, "a"), (0, 1, ""), (1, 0, "b")] {
+            gathering.add(row, column, text(word), false).unwrap();
+        }
+        gathering.hide_columns(1, 9_999);
+        let sheet = gathering.finish().unwrap().sheets.remove(0);
+        let places: Vec<_> = sheet.cells.iter().map(|cell| (cell.row, cell.column)).collect();
+        assert_eq!(places, [(0, 2), (1, 0)]);
+        assert_eq!(sheet.hidden_columns, [1, 2]);
+    }
+
+    #[test]
+    fn what_is_too_much_or_contradicts_itself_is_refused() {
+        let small = Limits { cells: 2, text: 3, sheets: 1, ..Limits::sheet() };
+        for (cells, code) in [
+            ("a b c", RefusalCode::TooLarge),
+            ("四个汉字", RefusalCode::TooLarge),
+            ("a @b", RefusalCode::Damaged),
+        ] {
+            let mut gathering = Gathering::new(&small);
+            let added = cells.split(' ').enumerate().try_for_each(|(column, word)| {
+                // A word after @ goes where the first one lies already.
+                let column = if word.starts_with('@') { 0 } else { column as u32 };
+                gathering.add(0, column, text(word), false)
+            });
+            let refusal = added.and_then(|()| gathering.finish().map(drop)).unwrap_err();
+            assert_eq!(refusal.code, code, "{cells:?}");
+        }
+        let mut gathering = Gathering::new(&small);
+        assert_eq!(gathering.add(MOST_ROWS, 0, text("a"), false).unwrap_err().code, RefusalCode::Damaged);
+    }
+}

@@ -1,0 +1,179 @@
+//! Hypertext tables saved as .xls by office-automation systems.
+//!
+//! Such a file is one long page; Excel shows its tables below each other on one sheet, and so does the
+//! grid: rows of every table in order, words between the tables as rows of their own. Where tables lie
+//! within tables the inner ones hold the figures and the outer ones only arrange them, so an inner
+//! table's rows come first and the outer cell keeps its own words. A page that ends inside a table was
+//! cut, and is refused.
+
+mod table;
+mod tags;
+#[cfg(test)]
+mod tests;
+
+use encoding_rs::{Encoding, GB18030};
+
+use crate::problem::{Refusal, RefusalCode};
+use crate::submit::grid::{Content, Grid};
+
+use super::gathering::Gathering;
+use super::limits::Limits;
+use super::{damaged, text, too_large};
+use table::Table;
+use tags::{Piece, Pieces, attribute};
+
+/// Reads the tables of a page.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
+    let text = decode(bytes)?;
+    let mut gathering = Gathering::new(limits);
+    gathering.open_sheet("表1", true)?;
+    let mut page = Page { gathering, tables: Vec::new(), seen: 0, row: 0, words: String::new() };
+    for piece in Pieces::new(&text) {
+        match piece {
+            Piece::Text(text) => page.text(&text),
+            Piece::Open { name, attributes } => page.open(&name, attributes)?,
+            Piece::Close(name) => page.close(&name)?,
+        }
+    }
+    page.finish()
+}
+
+/// The page's own word on its encoding counts, then the bytes. GB2312 means GB18030 in every office.
+fn decode(bytes: &[u8]) -> Result<String, Refusal> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    let label = head.split_once("charset=").map(|(_, after)| {
+        let after = after.trim_start_matches(['"', '\'', ' ']);
+        after.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect::<String>()
+    });
+    let encoding = label.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let marked = Encoding::for_bom(bytes).is_some();
+    match encoding {
+        Some(encoding)
+            if !marked && encoding.is_ascii_compatible() && std::str::from_utf8(bytes).is_err() =>
+        {
+            let encoding = if encoding == encoding_rs::GBK { GB18030 } else { encoding };
+            // Systems announce what they do not write; the bytes have the last word.
+            text::decode_as(encoding, bytes).or_else(|_| text::decode(bytes))
+        }
+        _ => text::decode(bytes),
+    }
+}
+
+struct Page<'g> {
+    gathering: Gathering<'g>,
+    /// Tables that are open, each inside the one before.
+    tables: Vec<Table>,
+    /// How many tables there have been.
+    seen: usize,
+    /// The next row of the grid.
+    row: u32,
+    /// Words outside all tables, since the last line.
+    words: String,
+}
+
+impl<'g> Page<'g> {
+    fn text(&mut self, text: &str) {
+        let words = self.tables.last_mut().map_or(Some(&mut self.words), Table::words);
+        if let Some(words) = words {
+            append_words(words, text);
+        }
+    }
+
+    fn line_break(&mut self) -> Result<(), Refusal> {
+        match self.tables.last_mut() {
+            Some(table) => {
+                if let Some(words) = table.words() {
+                    words.push('\n');
+                }
+                Ok(())
+            }
+            None => self.place_words(),
+        }
+    }
+
+    fn open(&mut self, name: &str, attributes: &str) -> Result<(), Refusal> {
+        match name {
+            "table" => {
+                if self.tables.is_empty() {
+                    self.place_words()?;
+                    if self.seen == 0 {
+                        self.gathering.sheet().paragraphs = self.row;
+                    }
+                }
+                self.seen += 1;
+                self.tables.push(Table::default());
+                if self.tables.len() > self.gathering.limits().nesting {
+                    return Err(too_large("tables nested too deeply"));
+                }
+                Ok(())
+            }
+            "br" | "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" => self.line_break(),
+            "tr" => self.with_table(|table| table.open_row(is_hidden(attributes))),
+            "td" | "th" => self.with_table(|table| {
+                table.open_cell(
+                    attribute(attributes, "colspan").as_deref(),
+                    attribute(attributes, "rowspan").as_deref(),
+                    attribute(attributes, "x:num"),
+                )
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn close(&mut self, name: &str) -> Result<(), Refusal> {
+        match name {
+            "table" => match self.tables.pop() {
+                Some(table) => {
+                    self.row = table.finish(&mut self.gathering, self.row)?;
+                    Ok(())
+                }
+                None => Ok(()),
+            },
+            "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" => self.line_break(),
+            "tr" => self.with_table(Table::close_row),
+            "td" | "th" => self.with_table(Table::close_cell),
+            _ => Ok(()),
+        }
+    }
+
+    fn with_table(&mut self, change: impl FnOnce(&mut Table) -> Result<(), Refusal>) -> Result<(), Refusal> {
+        self.tables.last_mut().map_or(Ok(()), change)
+    }
+
+    fn place_words(&mut self) -> Result<(), Refusal> {
+        let words = std::mem::take(&mut self.words);
+        let words = words.trim();
+        if !words.is_empty() {
+            self.gathering.add(self.row, 0, Content::Text(words.to_owned()), false)?;
+            self.row += 1;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Grid, Refusal> {
+        if !self.tables.is_empty() {
+            return Err(damaged("a page that ends inside a table"));
+        }
+        if self.seen == 0 {
+            return Err(Refusal::new(RefusalCode::NoTable, "a page without a table"));
+        }
+        self.place_words()?;
+        self.gathering.finish()
+    }
+}
+
+fn is_hidden(attributes: &str) -> bool {
+    attribute(attributes, "style")
+        .is_some_and(|style| style.to_ascii_lowercase().replace(' ', "").contains("display:none"))
+}
+
+/// White space of the page's source is one blank.
+fn append_words(words: &mut String, text: &str) {
+    for character in text.chars() {
+        if !matches!(character, ' ' | '\t' | '\r' | '\n') {
+            words.push(character);
+        } else if !words.is_empty() && !words.ends_with([' ', '\n']) {
+            words.push(' ');
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Pages as office-automation systems write them.
+
+use super::super::limits::Limits;
+use crate::problem::RefusalCode;
+
+fn outline(page: &[u8]) -> Result<String, RefusalCode> {
+    let grid = super::read(page, &Limits::sheet()).map_err(|refusal| refusal.code)?;
+    let sheet = &grid.sheets[0];
+    let cells =
+        sheet.cells.iter().map(|cell| format!("{},{}={}", cell.row, cell.column, cell.content.text()));
+    let merges = sheet.merges.iter().map(|area| {
+        format!("{},{}:{},{}", area.first_row, area.first_column, area.last_row, area.last_column)
+    });
+    let head = format!("[{}]", sheet.paragraphs);
+    Ok([head].into_iter().chain(cells).chain(merges).collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn tables_become_rows() {
+    for (page, expected) in [
+        ("<table><tr><td>a<td>b<tr><td>c</table>", "[0] 0,0=a 0,1=b 1,0=c"),
+        (
+            "<p>填报单位：甲</p><table><tr><th colspan=2>题<th rowspan='2'>高</tr><tr><td>1<td>2</tr></table>报：乙",
+            "[1] 0,0=填报单位：甲 1,0=题 1,2=高 2,0=1 2,1=2 3,0=报：乙 1,0:1,1 1,2:2,2",
+        ),
+        (
+            "<table><tr><td>a<br>b &nbsp;</td><td x:num=\"57.4421\">57.44</td></tr></table>",
+            "[0] 0,0=a\nb \u{a0} 0,1=57.4421",
+        ),
+        ("<table><tr><td><table><tr><td>1</td></tr></table></td></tr></table>", "[0] 0,0=1"),
+        ("<table><tr><td rowspan=9>a</td></tr></table>", "[0] 0,0=a"),
+    ] {
+        assert_eq!(outline(page.as_bytes()).as_deref(), Ok(expected), "{page}");
+    }
+}
+
+#[test]
+fn the_page_says_its_encoding_and_the_bytes_decide() {
+    let page = |charset: &str| {
+        format!("<html><meta charset=\"{charset}\"><table><tr><td>单位</td></tr></table></html>")
+    };
+    let gbk = encoding_rs::GBK.encode(&page("gb2312")).0.into_owned();
+    for bytes in [gbk, page("utf-8").into_bytes(), page("").into_bytes(), page("gb2312").into_bytes()] {
+        assert_eq!(outline(&bytes).as_deref(), Ok("[0] 0,0=单位"));
+    }
+}
+
+#[test]
+fn pages_that_were_cut_or_hold_no_table_are_refused() {
+    assert_eq!(outline(b"<html><table><tr><td>12"), Err(RefusalCode::Damaged));
+    assert_eq!(outline(b"<html><p>12</p></html>"), Err(RefusalCode::NoTable));
+    assert_eq!(outline("<table>".repeat(80).as_bytes()), Err(RefusalCode::TooLarge));
+}

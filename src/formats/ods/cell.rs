@@ -1,0 +1,106 @@
+//! One cell of an OpenDocument sheet: what its attributes say, and its text.
+
+use std::io::BufRead;
+
+use crate::problem::Refusal;
+use crate::submit::grid::Content;
+
+use super::super::figure;
+use super::super::too_large;
+use super::super::xml::{Node, Tag, Xml};
+use super::repeats;
+
+/// A cell's attributes.
+pub struct CellTag {
+    /// Covered by a merged area: nothing of it is shown.
+    pub covered: bool,
+    pub repeats: u64,
+    /// Rows and columns that the cell spans.
+    pub rows: u64,
+    pub columns: u64,
+    kind: Option<String>,
+    value: Option<String>,
+    formula: bool,
+}
+
+impl CellTag {
+    pub fn of(tag: &Tag<'_>) -> Result<CellTag, Refusal> {
+        let kind = tag.attribute("value-type")?.map(|kind| kind.into_owned());
+        let named = match kind.as_deref() {
+            Some("float" | "percentage" | "currency") => "value",
+            Some("date") => "date-value",
+            Some("boolean") => "boolean-value",
+            _ => "string-value",
+        };
+        Ok(CellTag {
+            covered: tag.name() == "covered-table-cell",
+            repeats: repeats(tag, "number-columns-repeated")?,
+            rows: repeats(tag, "number-rows-spanned")?,
+            columns: repeats(tag, "number-columns-spanned")?,
+            value: tag.attribute(named)?.map(|value| value.into_owned()),
+            formula: tag.attribute("formula")?.is_some(),
+            kind,
+        })
+    }
+
+    /// What the cell holds, given its text, and whether a formula made it.
+    pub fn content(self, text: String) -> Option<(Content, bool)> {
+        let content = match (self.kind.as_deref(), self.value) {
+            (Some("float" | "percentage" | "currency"), Some(value)) => figure::number(&value),
+            (Some("date"), Some(value)) => figure::iso_day(&value).unwrap_or(Content::Text(text)),
+            (Some("boolean"), Some(value)) => Content::Bool(value == "true"),
+            (Some("float" | "percentage" | "currency" | "date" | "boolean"), None) | (None, _)
+                if self.formula =>
+            {
+                Content::FormulaWithoutResult
+            }
+            (Some("string"), _) if self.formula && is_error(&text) => Content::Error(text),
+            (_, Some(value)) if text.is_empty() => Content::Text(value),
+            _ if text.is_empty() => return None,
+            _ => Content::Text(text),
+        };
+        Some((content, self.formula))
+    }
+}
+
+/// `#REF!`, `Err:502` …
+fn is_error(text: &str) -> bool {
+    text.starts_with("Err:") || (text.starts_with('#') && text.ends_with(['!', '?', 'A']))
+}
+
+/// The text of the cell just opened, its paragraphs as lines; comments and drawings are passed over.
+pub fn text<R: BufRead>(xml: &mut Xml<R>, most: usize) -> Result<String, Refusal> {
+    let inside = xml.depth();
+    let mut text = String::new();
+    let mut in_paragraph = 0_usize;
+    while xml.depth() >= inside {
+        match xml.node()? {
+            Node::Open(tag) => match tag.name() {
+                "p" | "h" => {
+                    if !text.is_empty() {
+                        text.push('\n');
+                    }
+                    in_paragraph += 1;
+                }
+                "s" => {
+                    let count = tag.number("c")?.unwrap_or(1) as usize;
+                    if count > most {
+                        return Err(too_large(format!("{count} blanks")));
+                    }
+                    text.extend(std::iter::repeat_n(' ', count));
+                }
+                "tab" => text.push(' '),
+                "line-break" => text.push('\n'),
+                "span" | "a" | "ruby" | "ruby-base" => {}
+                _ => xml.skip()?,
+            },
+            Node::Close(tag) if matches!(tag.local_name().into_inner(), "p" | "h") => in_paragraph -= 1,
+            Node::Text(piece) if in_paragraph > 0 => text.push_str(&piece),
+            _ => {}
+        }
+        if text.len() > most * 4 {
+            return Err(too_large("text of a cell"));
+        }
+    }
+    Ok(text)
+}

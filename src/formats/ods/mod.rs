@@ -1,0 +1,203 @@
+//! OpenDocument spreadsheets (.ods): one XML part with every sheet in it.
+//!
+//! Values are stored as decimal text, so figures come out exactly. Rows and cells may be repeated by
+//! number; blank repetitions are only counted, and repetitions with content are made one by one under
+//! the limit on cells, so a sheet that claims to be full costs no more than it may.
+
+mod cell;
+#[cfg(test)]
+mod tests;
+
+use std::io::BufRead;
+
+use crate::problem::{Refusal, RefusalCode};
+use crate::submit::grid::{Area, Content, Grid};
+
+use super::container::{Container, XmlPart};
+use super::damaged;
+use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
+use super::xml::{Node, Tag, Xml};
+use cell::CellTag;
+
+/// Rows repeated more often than this are the blank end of a sheet; nobody hid them one by one.
+const TAIL: u64 = 1_000;
+
+/// Reads a spreadsheet out of its container.
+pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
+    let mut gathering = Gathering::new(container.limits());
+    let encrypted = container.read_xml("META-INF/manifest.xml", holds_encryption)?;
+    if encrypted == Some(true) {
+        return Err(Refusal::new(RefusalCode::Encrypted, "an encrypted OpenDocument file"));
+    }
+    let read = container.read_xml("content.xml", |xml| {
+        Spreadsheet { gathering: &mut gathering, hidden_styles: Vec::new() }.read(xml)
+    })?;
+    read.ok_or_else(|| damaged("no content part"))?;
+    container.finish()?;
+    gathering.finish()
+}
+
+fn holds_encryption(xml: &mut XmlPart<'_, '_>) -> Result<bool, Refusal> {
+    loop {
+        match xml.node()? {
+            Node::Open(tag) if tag.name() == "encryption-data" => return Ok(true),
+            Node::End => return Ok(false),
+            _ => {}
+        }
+    }
+}
+
+struct Spreadsheet<'s, 'g> {
+    gathering: &'s mut Gathering<'g>,
+    /// Styles of tables that are not shown.
+    hidden_styles: Vec<String>,
+}
+
+/// Where the next row, cell and column definition of a sheet lie.
+#[derive(Default)]
+struct Cursor {
+    row: u64,
+    column: u64,
+    defined_columns: u64,
+    row_repeats: u64,
+    row_hidden: bool,
+    /// The current row's cells, to be repeated.
+    cells: Vec<(u64, Content, bool)>,
+}
+
+impl Spreadsheet<'_, '_> {
+    fn read<R: BufRead>(&mut self, xml: &mut Xml<R>) -> Result<(), Refusal> {
+        let mut style = String::new();
+        loop {
+            match xml.node()? {
+                Node::Open(tag) => match tag.name() {
+                    "style" => style = tag.attribute("name")?.unwrap_or_default().into_owned(),
+                    "table-properties" if tag.attribute("display")?.as_deref() == Some("false") => {
+                        self.hidden_styles.push(style.clone());
+                    }
+                    "table" => {
+                        let name = tag.attribute("name")?.unwrap_or_default().into_owned();
+                        let styled = tag.attribute("style-name")?.unwrap_or_default();
+                        let visible = !self.hidden_styles.iter().any(|hidden| *hidden == styled);
+                        self.gathering.open_sheet(name, visible)?;
+                        self.sheet(xml)?;
+                    }
+                    "tracked-changes" | "named-expressions" | "database-ranges" => xml.skip()?,
+                    _ => {}
+                },
+                Node::End => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    fn sheet<R: BufRead>(&mut self, xml: &mut Xml<R>) -> Result<(), Refusal> {
+        let inside = xml.depth();
+        let mut cursor = Cursor::default();
+        while xml.depth() >= inside {
+            match xml.node()? {
+                Node::Open(tag) => match tag.name() {
+                    "table-column" => self.define_column(&mut cursor, &tag)?,
+                    "table-row" => {
+                        cursor.column = 0;
+                        cursor.cells.clear();
+                        cursor.row_repeats = repeats(&tag, "number-rows-repeated")?;
+                        cursor.row_hidden = is_hidden(&tag)?;
+                    }
+                    "table-cell" | "covered-table-cell" => {
+                        let tag = CellTag::of(&tag)?;
+                        self.cell(xml, &mut cursor, tag)?;
+                    }
+                    "table-row-group"
+                    | "table-rows"
+                    | "table-header-rows"
+                    | "table-columns"
+                    | "table-header-columns"
+                    | "table-column-group" => {}
+                    _ => xml.skip()?,
+                },
+                Node::Close(tag) if tag.local_name().into_inner() == "table-row" => {
+                    self.close_row(&mut cursor)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn define_column(&mut self, cursor: &mut Cursor, tag: &Tag<'_>) -> Result<(), Refusal> {
+        let first = cursor.defined_columns;
+        cursor.defined_columns = first.saturating_add(repeats(tag, "number-columns-repeated")?);
+        if is_hidden(tag)? && first < u64::from(MOST_COLUMNS) {
+            let last = cursor.defined_columns.min(u64::from(MOST_COLUMNS)) - 1;
+            self.gathering.hide_columns(first as u32, last as u32);
+        }
+        Ok(())
+    }
+
+    fn cell<R: BufRead>(
+        &mut self,
+        xml: &mut Xml<R>,
+        cursor: &mut Cursor,
+        tag: CellTag,
+    ) -> Result<(), Refusal> {
+        let text = cell::text(xml, self.gathering.limits().text)?;
+        let (column, repeats) = (cursor.column, tag.repeats);
+        cursor.column = column.saturating_add(repeats);
+        if tag.covered {
+            return Ok(());
+        }
+        if let Some(area) = area(cursor.row, column, &tag) {
+            self.gathering.merge(area)?;
+        }
+        let Some((content, computed)) = tag.content(text) else { return Ok(()) };
+        if cursor.column > u64::from(MOST_COLUMNS) {
+            return Err(damaged("cells beyond the last column"));
+        }
+        for column in column..cursor.column {
+            cursor.cells.push((column, content.clone(), computed));
+        }
+        Ok(())
+    }
+
+    fn close_row(&mut self, cursor: &mut Cursor) -> Result<(), Refusal> {
+        let end = cursor.row.saturating_add(cursor.row_repeats);
+        if !cursor.cells.is_empty() && end > u64::from(MOST_ROWS) {
+            return Err(damaged("cells beyond the last row"));
+        }
+        let repeated = if cursor.cells.is_empty() { 0 } else { cursor.row_repeats };
+        for row in cursor.row..cursor.row + repeated {
+            for (column, content, computed) in &cursor.cells {
+                self.gathering.add(row as u32, *column as u32, content.clone(), *computed)?;
+            }
+        }
+        if cursor.row_hidden && cursor.row_repeats < TAIL && end <= u64::from(MOST_ROWS) {
+            for row in cursor.row..end {
+                self.gathering.hide_row(row as u32)?;
+            }
+        }
+        cursor.row = end;
+        Ok(())
+    }
+}
+
+fn area(row: u64, column: u64, tag: &CellTag) -> Option<Area> {
+    let last_row = u32::try_from(row + tag.rows - 1).ok().filter(|row| *row < MOST_ROWS)?;
+    let last_column = u32::try_from(column + tag.columns - 1).ok().filter(|column| *column < MOST_COLUMNS)?;
+    Some(Area { first_row: row as u32, first_column: column as u32, last_row, last_column })
+}
+
+/// How often an element stands for itself: once where it does not say.
+fn repeats(tag: &Tag<'_>, name: &str) -> Result<u64, Refusal> {
+    match tag.attribute(name)? {
+        None => Ok(1),
+        Some(text) => {
+            let count = text.parse::<u64>().ok().filter(|count| (1..=1 << 32).contains(count));
+            count.ok_or_else(|| damaged(format!("{name} {text}")))
+        }
+    }
+}
+
+fn is_hidden(tag: &Tag<'_>) -> Result<bool, Refusal> {
+    Ok(tag.attribute("visibility")?.is_some_and(|state| matches!(&*state, "collapse" | "filter")))
+}

@@ -1,0 +1,103 @@
+//! Spreadsheets made by hand.
+
+use std::io::{Cursor, Write};
+
+use zip::write::{SimpleFileOptions, ZipWriter};
+
+use super::super::container::Container;
+use super::super::limits::Limits;
+use crate::problem::RefusalCode;
+use crate::submit::grid::{Area, Content, Grid};
+
+fn read(tables: &str, manifest: &str) -> Result<Grid, RefusalCode> {
+    let content = format!(
+        "<office:document-content><office:automatic-styles><style:style style:name='t2'>\
+         <style:table-properties table:display='false'/></style:style></office:automatic-styles>\
+         <office:body>{tables}</office:body></office:document-content>"
+    );
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [("META-INF/manifest.xml", manifest), ("content.xml", &content)] {
+        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    let bytes = writer.finish().unwrap().into_inner();
+    let limits = Limits::sheet();
+    Container::open(&bytes, &limits).and_then(super::read).map_err(|refusal| refusal.code)
+}
+
+fn sheet(rows: &str) -> Result<Grid, RefusalCode> {
+    read(&format!("<table:table table:name='表'>{rows}</table:table>"), "<m/>")
+}
+
+#[test]
+fn every_kind_of_cell_is_read() {
+    let text = |word: &str| Content::Text(word.into());
+    for (cell, content) in [
+        ("office:value-type='float' office:value='0.1'><text:p>0.10</text:p>", Content::Number("0.1".into())),
+        (
+            "office:value-type='date' office:date-value='2024-03-18'><text:p>x</text:p>",
+            Content::Date(2024, 3, 18),
+        ),
+        ("office:value-type='boolean' office:boolean-value='true'><text:p>x</text:p>", Content::Bool(true)),
+        (
+            "office:value-type='string'><office:annotation><text:p>注</text:p></office:annotation>\
+             <text:p>一<text:s text:c='2'/>二</text:p><text:p>三</text:p>",
+            text("一  二\n三"),
+        ),
+        (
+            "table:formula='of:=1' office:value-type='string'><text:p>#REF!</text:p>",
+            Content::Error("#REF!".into()),
+        ),
+        ("table:formula='of:=1'>", Content::FormulaWithoutResult),
+    ] {
+        let grid =
+            sheet(&format!("<table:table-row><table:table-cell {cell}</table:table-cell></table:table-row>"));
+        assert_eq!(grid.unwrap().sheets[0].at(0, 0), Some(&content), "{cell}");
+    }
+}
+
+#[test]
+fn repetitions_merges_and_hidden_things() {
+    let one =
+        "<table:table-cell office:value-type='float' office:value='1' table:number-columns-repeated='2'/>";
+    let rows = format!(
+        "<table:table-column table:number-columns-repeated='2'/><table:table-column table:visibility='collapse'/>\
+         <table:table-row><table:table-cell table:number-columns-spanned='3' table:number-rows-spanned='2'>\
+         <text:p>题</text:p></table:table-cell><table:covered-table-cell table:number-columns-repeated='2'/></table:table-row>\
+         <table:table-row table:visibility='collapse'/>\
+         <table:table-row table:number-rows-repeated='2'><table:table-cell/>{one}</table:table-row>\
+         <table:table-row table:number-rows-repeated='1048570'><table:table-cell table:number-columns-repeated='16384'/></table:table-row>"
+    );
+    let sheet = sheet(&rows).unwrap().sheets.remove(0);
+    let places: Vec<_> = sheet.cells.iter().map(|cell| (cell.row, cell.column)).collect();
+    assert_eq!(places, [(0, 0), (2, 1), (2, 2), (3, 1), (3, 2)]);
+    assert_eq!(sheet.merges, [Area { first_row: 0, first_column: 0, last_row: 1, last_column: 2 }]);
+    assert_eq!((sheet.hidden_rows, sheet.hidden_columns), (vec![1], vec![2]));
+}
+
+#[test]
+fn sheets_are_hidden_by_their_style() {
+    let tables = "<table:table table:name='a' table:style-name='t1'/><table:table table:name='b' table:style-name='t2'/>";
+    let grid = read(tables, "<m/>").unwrap();
+    let sheets: Vec<_> = grid.sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.visible)).collect();
+    assert_eq!(sheets, [("a", true), ("b", false)]);
+}
+
+#[test]
+fn encrypted_and_overfull_sheets_are_refused() {
+    assert_eq!(read("", "<m><manifest:encryption-data/></m>"), Err(RefusalCode::Encrypted));
+    let full = |rows: &str, columns: &str| {
+        sheet(&format!(
+            "<table:table-row table:number-rows-repeated='{rows}'><table:table-cell \
+             table:number-columns-repeated='{columns}' office:value-type='float' office:value='1'/></table:table-row>"
+        ))
+    };
+    for (rows, columns, code) in [
+        ("1048576", "16384", RefusalCode::TooLarge),
+        ("1", "2147483647", RefusalCode::Damaged),
+        ("18446744073709551615", "1", RefusalCode::Damaged),
+        ("-5", "1", RefusalCode::Damaged),
+    ] {
+        assert_eq!(full(rows, columns), Err(code), "{rows} × {columns}");
+    }
+}

@@ -1,0 +1,133 @@
+//! One worker as its parent sees it: a process with a pipe on either side.
+
+use std::io::{self, BufReader, ErrorKind};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::problem::Refusal;
+
+use super::super::limits::Limits;
+use super::super::{Contents, Level, confine, frame, too_large, worker};
+use super::watchdog::Watchdog;
+
+/// A worker retires after this much work.
+const WORKING_LIFE: Duration = Duration::from_secs(60);
+
+/// … and after a file of this size, which leaves its memory in pieces.
+const LARGE_FILE: usize = 4 << 20;
+
+/// What a packed answer may exceed the text of its grid by.
+const PACKING: u64 = 4;
+
+/// A running worker. Dropping it ends the process.
+pub struct WorkerProcess {
+    child: Arc<Mutex<Child>>,
+    requests: ChildStdin,
+    answers: BufReader<ChildStdout>,
+    message: Vec<u8>,
+    worked: Duration,
+    fit: bool,
+}
+
+impl WorkerProcess {
+    pub fn start(program: &Path, limits: &Limits, watchdog: &Watchdog) -> io::Result<WorkerProcess> {
+        let mut command = Command::new(program);
+        confine::strip(&mut command);
+        command.arg(worker::ARGUMENT).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn()?;
+        let pipes = child.stdin.take().zip(child.stdout.take());
+        let child = Arc::new(Mutex::new(child));
+        let Some((requests, answers)) = pipes else {
+            end(&child);
+            return Err(ErrorKind::BrokenPipe.into());
+        };
+        let mut started = WorkerProcess {
+            child,
+            requests,
+            answers: BufReader::with_capacity(64 << 10, answers),
+            message: Vec::new(),
+            worked: Duration::ZERO,
+            fit: true,
+        };
+        started.greet(limits, watchdog)?;
+        Ok(started)
+    }
+
+    /// Asks for a file. A worker that fails to answer is not fit any more.
+    pub fn ask(
+        &mut self,
+        bytes: &[u8],
+        level: Level,
+        limits: &Limits,
+        watchdog: &Watchdog,
+    ) -> Result<Contents, Refusal> {
+        let begun = Instant::now();
+        watchdog.guard(&self.child, begun + limits.wall);
+        let exchanged = self.exchange(bytes, level, limits);
+        let in_time = watchdog.release(&self.child);
+        self.worked += begun.elapsed();
+        let answer = match exchanged {
+            Ok(()) if in_time => frame::unpack(&self.message),
+            _ => None,
+        };
+        self.fit = answer.is_some() && self.worked < WORKING_LIFE && bytes.len() < LARGE_FILE;
+        answer.unwrap_or_else(|| Err(self.post_mortem(in_time)))
+    }
+
+    /// May it read another file?
+    pub fn is_fit(&self) -> bool {
+        self.fit
+    }
+
+    fn greet(&mut self, limits: &Limits, watchdog: &Watchdog) -> io::Result<()> {
+        let greeting = postcard::to_allocvec(limits).map_err(io::Error::other)?;
+        watchdog.guard(&self.child, Instant::now() + limits.wall);
+        let greeted = frame::send(&mut self.requests, &[&greeting])
+            .and_then(|()| frame::receive(&mut self.answers, &mut self.message, worker::READY.len() as u64));
+        watchdog.release(&self.child);
+        match greeted {
+            Ok(true) if self.message == worker::READY => Ok(()),
+            Ok(_) => Err(io::Error::new(ErrorKind::InvalidData, "the program is no worker")),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn exchange(&mut self, bytes: &[u8], level: Level, limits: &Limits) -> io::Result<()> {
+        frame::send(&mut self.requests, &[&[frame::level_byte(level)], bytes])?;
+        let most = limits.grid * PACKING + limits.unpacked;
+        match frame::receive(&mut self.answers, &mut self.message, most)? {
+            true => Ok(()),
+            false => Err(ErrorKind::UnexpectedEof.into()),
+        }
+    }
+
+    /// Why there was no answer. Panics are caught in the worker, so one that dies has run out of
+    /// memory, stack or computing: the file asks for more than its share.
+    fn post_mortem(&mut self, in_time: bool) -> Refusal {
+        let status = end(&self.child);
+        match status {
+            _ if !in_time => too_large("the reader took too long"),
+            Some(status) => too_large(format!("the worker ended: {status}")),
+            None => too_large("the worker ended"),
+        }
+    }
+}
+
+impl Drop for WorkerProcess {
+    fn drop(&mut self) {
+        end(&self.child);
+    }
+}
+
+/// Ends a process and waits for it, so that nothing of it is left. One that has ended by itself keeps
+/// its own status.
+fn end(child: &Mutex<Child>) -> Option<ExitStatus> {
+    let mut child = child.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Ok(Some(status)) = child.try_wait() {
+        return Some(status);
+    }
+    drop(child.kill());
+    child.wait().ok()
+}

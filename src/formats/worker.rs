@@ -1,0 +1,54 @@
+//! The child's side: read files from standard input, answer on standard output, until it closes.
+//!
+//! A worker is this same program started with one hidden argument. It takes its limits as the first
+//! message, gives up everything else (`confine`), says that it is ready, and then knows nothing but
+//! bytes in and grids out. A reader that panics costs one file: the panic is caught, its message is not
+//! printed, and the worker goes on.
+
+use std::io::{Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::limits::Limits;
+use super::{confine, damaged, frame};
+
+/// The argument that makes a worker of the program.
+pub const ARGUMENT: &str = "worker";
+
+/// What a worker says when it can take files.
+pub const READY: &[u8] = b"huibiao worker 1";
+
+/// Longer than any packed table of limits.
+const GREETING: u64 = 4096;
+
+/// Works until the pipe closes. The result is the exit code.
+pub fn run() -> i32 {
+    std::panic::set_hook(Box::new(|_| {}));
+    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    match serve(&mut input, &mut output) {
+        Ok(()) => 0,
+        Err(_) => 1,
+    }
+}
+
+fn serve(input: &mut impl Read, output: &mut impl Write) -> std::io::Result<()> {
+    let mut message = Vec::new();
+    if !frame::receive(input, &mut message, GREETING)? {
+        return Ok(());
+    }
+    let limits: Limits = postcard::from_bytes(&message).map_err(std::io::Error::other)?;
+    confine::confine(&limits)?;
+    frame::send(output, &[READY])?;
+    while frame::receive(input, &mut message, limits.file + 1)? {
+        frame::send(output, &[&answer(&message, &limits)])?;
+    }
+    Ok(())
+}
+
+fn answer(message: &[u8], limits: &Limits) -> Vec<u8> {
+    let Some((level, bytes)) = message.split_first() else {
+        return frame::pack(&Err(damaged("an empty request")));
+    };
+    let read = || super::read(bytes, frame::level_of(*level), limits);
+    let contents = catch_unwind(AssertUnwindSafe(read));
+    frame::pack(&contents.unwrap_or_else(|_| Err(damaged("the reader panicked"))))
+}

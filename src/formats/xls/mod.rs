@@ -1,0 +1,138 @@
+//! Old workbooks (.xls, WPS .et): a stream of records in a compound file, Excel 5 to 2003.
+//!
+//! Sheets are read record by record into the grid; nothing is reserved from a declared dimension, and a
+//! sheet whose end record is missing is refused, because rows may be missing with it. Formula results
+//! are stored with the formula. Where a program that cannot calculate wrote one (its result is an empty
+//! text although the formula holds no text), the cell says that there is no result.
+
+mod records;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+use crate::problem::{Refusal, RefusalCode};
+use crate::submit::grid::Grid;
+
+use super::compound::{u16_at, u32_at};
+use super::figure::{self, Epoch};
+use super::gathering::Gathering;
+use super::limits::Limits;
+use super::{damaged, too_large};
+use records::{Coding, Records};
+
+const BEGIN: u16 = 0x0809;
+const END: u16 = 0x000a;
+
+/// Reads a workbook's stream.
+pub fn read(stream: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
+    let mut gathering = Gathering::new(limits);
+    let workbook = Workbook::read(stream, limits)?;
+    for entry in &workbook.sheets {
+        sheet::read(stream, &mut gathering, &workbook, entry)?;
+    }
+    gathering.finish()
+}
+
+/// What the first records say about all sheets.
+struct Workbook {
+    coding: Coding,
+    epoch: Epoch,
+    sheets: Vec<SheetEntry>,
+    strings: Vec<String>,
+    /// For each cell format: does it show a day?
+    day_formats: Vec<bool>,
+}
+
+struct SheetEntry {
+    name: String,
+    visible: bool,
+    at: usize,
+}
+
+impl Workbook {
+    fn read(stream: &[u8], limits: &Limits) -> Result<Workbook, Refusal> {
+        let mut records = Records::new(stream, 0);
+        let mut coding = version(&records.next_record()?)?;
+        let mut workbook = Workbook {
+            coding,
+            epoch: Epoch::default(),
+            sheets: Vec::new(),
+            strings: Vec::new(),
+            day_formats: Vec::new(),
+        };
+        let (mut own_days, mut formats) = (Vec::new(), Vec::new());
+        loop {
+            let record = records.next_record()?;
+            let data = record.data;
+            match record.kind {
+                END => break,
+                0x002f => return Err(Refusal::new(RefusalCode::Encrypted, "FILEPASS")),
+                0x0042 if matches!(coding, Coding::Bytes(_)) => {
+                    coding = Coding::of_codepage(u16_at(data, 0)?);
+                }
+                0x0022 if u16_at(data, 0)? == 1 => workbook.epoch = Epoch::Macintosh1904,
+                0x041e => own_days.push((u16_at(data, 0)?, format_shows_day(data, coding)?)),
+                0x00e0 => formats.push(u16_at(data, 2)?),
+                0x0085 => workbook.sheets.push(sheet_entry(data, coding)?),
+                0x00fc => workbook.strings = shared_strings(&mut records, data, limits)?,
+                _ => {}
+            }
+            if workbook.sheets.len() > limits.sheets {
+                return Err(too_large("more sheets than the limit"));
+            }
+        }
+        workbook.coding = coding;
+        workbook.day_formats = formats.into_iter().map(|format| shows_day(format, &own_days)).collect();
+        Ok(workbook)
+    }
+}
+
+/// How the version that wrote the stream stores strings.
+fn version(record: &records::Record<'_>) -> Result<Coding, Refusal> {
+    let unsupported = || Refusal::new(RefusalCode::Unsupported, "a workbook older than Excel 5");
+    match record.kind {
+        BEGIN => {}
+        0x0009 | 0x0209 | 0x0409 => return Err(unsupported()),
+        _ => return Err(damaged("a workbook without its first record")),
+    }
+    match u16_at(record.data, 0)? {
+        0x0600 => Ok(Coding::Wide),
+        0x0500 => Ok(Coding::of_codepage(936)),
+        _ => Err(unsupported()),
+    }
+}
+
+fn sheet_entry(data: &[u8], coding: Coding) -> Result<SheetEntry, Refusal> {
+    let at = u32_at(data, 0)? as usize;
+    let visible = u16_at(data, 4)? & 3 == 0;
+    let name = coding.string(data.get(6..).unwrap_or_default(), 1)?;
+    Ok(SheetEntry { name, visible, at })
+}
+
+fn shared_strings<'a>(
+    records: &mut Records<'a>,
+    data: &'a [u8],
+    limits: &Limits,
+) -> Result<Vec<String>, Refusal> {
+    let mut segments = records.with_continuations(data)?;
+    let _references = segments.u32()?;
+    let count = segments.u32()?;
+    if count as usize > limits.cells {
+        return Err(too_large(format!("{count} shared strings")));
+    }
+    let mut strings = Vec::new();
+    for _ in 0..count {
+        strings.push(segments.shared_string()?);
+    }
+    Ok(strings)
+}
+
+fn format_shows_day(data: &[u8], coding: Coding) -> Result<bool, Refusal> {
+    let length_bytes = if matches!(coding, Coding::Wide) { 2 } else { 1 };
+    Ok(figure::is_day_format(&coding.string(data.get(2..).unwrap_or_default(), length_bytes)?))
+}
+
+fn shows_day(format: u16, own_days: &[(u16, bool)]) -> bool {
+    let own = own_days.iter().rev().find(|(own, _)| *own == format);
+    own.map_or_else(|| figure::is_builtin_day(u32::from(format)), |(_, day)| *day)
+}

@@ -1,0 +1,194 @@
+//! One sheet of an old workbook: cell records, merged areas, hidden rows and columns.
+
+use crate::problem::Refusal;
+use crate::submit::grid::{Area, Content};
+
+use super::super::compound::u16_at;
+use super::super::damaged;
+use super::super::figure;
+use super::super::gathering::Gathering;
+use super::records::{Coding, Record, Records, number, short_number};
+use super::{BEGIN, END, SheetEntry, Workbook};
+
+const WORKSHEET: u16 = 0x0010;
+const STRING: u16 = 0x0207;
+
+/// Reads one sheet into the gathering; a chart on a sheet of its own is passed over.
+pub fn read(
+    stream: &[u8],
+    gathering: &mut Gathering<'_>,
+    workbook: &Workbook,
+    entry: &SheetEntry,
+) -> Result<(), Refusal> {
+    let mut records = Records::new(stream, entry.at);
+    let first = records.next_record()?;
+    if first.kind != BEGIN {
+        return Err(damaged(format!("sheet {:?} does not begin where it should", entry.name)));
+    }
+    if u16_at(first.data, 2)? != WORKSHEET {
+        return Ok(());
+    }
+    gathering.open_sheet(entry.name.clone(), entry.visible)?;
+    let mut sheet = Sheet { gathering, workbook, waiting: None };
+    let mut embedded = 0_u32;
+    loop {
+        let record = records.next_record()?;
+        match record.kind {
+            BEGIN => embedded += 1,
+            END if embedded > 0 => embedded -= 1,
+            END => return sheet.end_of_formula(),
+            STRING if embedded == 0 => sheet.formula_text(&mut records, record.data)?,
+            _ if embedded == 0 => sheet.record(&record)?,
+            _ => {}
+        }
+    }
+}
+
+struct Sheet<'s, 'g> {
+    gathering: &'s mut Gathering<'g>,
+    workbook: &'s Workbook,
+    /// A formula whose result is a text that comes in a record of its own.
+    waiting: Option<(u32, u32)>,
+}
+
+impl Sheet<'_, '_> {
+    fn record(&mut self, record: &Record<'_>) -> Result<(), Refusal> {
+        let data = record.data;
+        match record.kind {
+            0x0203 => self.number(data, number(data, 6)?),
+            0x027e => self.number(data, short_number(data, 6)?),
+            0x00bd => self.numbers(data),
+            0x00fd => self.shared_text(data),
+            0x0204 | 0x00d6 => {
+                let text = self.workbook.coding.string(data.get(6..).unwrap_or_default(), 2)?;
+                self.add(data, Content::Text(text), false)
+            }
+            0x0205 => {
+                let (value, is_error) = (u16_at(data, 6)? & 0xff, u16_at(data, 6)? >> 8 != 0);
+                self.add(data, truth_or_error(value, is_error)?, false)
+            }
+            0x0006 => self.formula(data),
+            0x0208 if u16_at(data, 12)? & 0x20 != 0 => self.gathering.hide_row(u16_at(data, 0)?.into()),
+            0x007d if u16_at(data, 8)? & 1 != 0 => {
+                self.gathering.hide_columns(u16_at(data, 0)?.into(), u16_at(data, 2)?.into());
+                Ok(())
+            }
+            0x00e5 => self.merges(data),
+            _ => Ok(()),
+        }
+    }
+
+    fn add(&mut self, data: &[u8], content: Content, computed: bool) -> Result<(), Refusal> {
+        let (row, column) = (u16_at(data, 0)?, u16_at(data, 2)?);
+        self.end_of_formula()?;
+        self.gathering.add(row.into(), column.into(), content, computed)
+    }
+
+    fn number(&mut self, data: &[u8], value: f64) -> Result<(), Refusal> {
+        let content = self.figure(u16_at(data, 4)?, value);
+        self.add(data, content, false)
+    }
+
+    /// Several numbers of one row: first column, then format and number each, last column.
+    fn numbers(&mut self, data: &[u8]) -> Result<(), Refusal> {
+        let (row, first) = (u16_at(data, 0)?, u16_at(data, 2)?);
+        let last = u16_at(data, data.len().saturating_sub(2))?;
+        let count = (data.len().saturating_sub(6)) / 6;
+        if usize::from(last) + 1 != usize::from(first) + count {
+            return Err(damaged("a row of numbers of another length"));
+        }
+        self.end_of_formula()?;
+        for index in 0..count {
+            let at = 4 + index * 6;
+            let content = self.figure(u16_at(data, at)?, short_number(data, at + 2)?);
+            self.gathering.add(row.into(), u32::from(first) + index as u32, content, false)?;
+        }
+        Ok(())
+    }
+
+    fn shared_text(&mut self, data: &[u8]) -> Result<(), Refusal> {
+        let index = usize::from(u16_at(data, 6)?) | usize::from(u16_at(data, 8)?) << 16;
+        let text = self.workbook.strings.get(index);
+        let text = text.ok_or_else(|| damaged(format!("shared string {index}")))?.clone();
+        self.add(data, Content::Text(text), false)
+    }
+
+    fn formula(&mut self, data: &[u8]) -> Result<(), Refusal> {
+        let result = data.get(6..14).ok_or_else(|| damaged("a formula cut short"))?;
+        let content = match (result[0], &result[6..]) {
+            (0, [0xff, 0xff]) => {
+                self.end_of_formula()?;
+                self.waiting = Some((u16_at(data, 0)?.into(), u16_at(data, 2)?.into()));
+                return Ok(());
+            }
+            (1, [0xff, 0xff]) => Content::Bool(result[2] != 0),
+            (2, [0xff, 0xff]) => truth_or_error(result[2].into(), true)?,
+            // An empty text. A formula without any text in it cannot have had that result.
+            (3, [0xff, 0xff]) if !holds_text(data) => Content::FormulaWithoutResult,
+            (3, [0xff, 0xff]) => Content::Text(String::new()),
+            (_, [0xff, 0xff]) => return Err(damaged("a formula's result of an unknown kind")),
+            _ => self.figure(u16_at(data, 4)?, number(data, 6)?),
+        };
+        self.add(data, content, true)
+    }
+
+    fn formula_text<'a>(&mut self, records: &mut Records<'a>, data: &'a [u8]) -> Result<(), Refusal> {
+        let Some((row, column)) = self.waiting.take() else { return Ok(()) };
+        let text = match self.workbook.coding {
+            Coding::Wide => records.with_continuations(data)?.plain_string()?,
+            coding => coding.string(data, 2)?,
+        };
+        self.gathering.add(row, column, Content::Text(text), true)
+    }
+
+    /// A formula that was promised a text and got none has no result.
+    fn end_of_formula(&mut self) -> Result<(), Refusal> {
+        match self.waiting.take() {
+            Some((row, column)) => self.gathering.add(row, column, Content::FormulaWithoutResult, true),
+            None => Ok(()),
+        }
+    }
+
+    fn merges(&mut self, data: &[u8]) -> Result<(), Refusal> {
+        for index in 0..usize::from(u16_at(data, 0)?) {
+            let at = 2 + index * 8;
+            self.gathering.merge(Area {
+                first_row: u16_at(data, at)?.into(),
+                last_row: u16_at(data, at + 2)?.into(),
+                first_column: u16_at(data, at + 4)?.into(),
+                last_column: u16_at(data, at + 6)?.into(),
+            })?;
+        }
+        Ok(())
+    }
+
+    fn figure(&self, format: u16, value: f64) -> Content {
+        let shows_day = self.workbook.day_formats.get(usize::from(format)).copied().unwrap_or(false);
+        let day = if shows_day { figure::day(value, self.workbook.epoch) } else { None };
+        day.unwrap_or_else(|| figure::stored(value))
+    }
+}
+
+/// Does a formula hold a text of its own? The token is one byte, so this may see one where there is
+/// none, and then the cell is taken for blank, which is what it shows.
+fn holds_text(data: &[u8]) -> bool {
+    const TEXT_TOKEN: u8 = 0x17;
+    data.get(22..).unwrap_or_default().contains(&TEXT_TOKEN)
+}
+
+fn truth_or_error(value: u16, is_error: bool) -> Result<Content, Refusal> {
+    if !is_error {
+        return Ok(Content::Bool(value != 0));
+    }
+    let name = match value {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x0f => "#VALUE!",
+        0x17 => "#REF!",
+        0x1d => "#NAME?",
+        0x24 => "#NUM!",
+        0x2a => "#N/A",
+        _ => return Err(damaged(format!("error value {value}"))),
+    };
+    Ok(Content::Error(name.to_owned()))
+}

@@ -1,0 +1,97 @@
+//! Streams made by hand, record by record.
+
+use super::super::limits::Limits;
+use crate::problem::RefusalCode;
+use crate::submit::grid::{Area, Content, Grid};
+
+fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat()
+}
+
+fn begin(kind: u8) -> Vec<u8> {
+    record(0x0809, &[0, 6, kind, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+}
+
+/// A workbook of one sheet named `S`.
+fn stream(globals: &[u8], sheet: &[u8]) -> Vec<u8> {
+    let end = record(0x000a, &[]);
+    let at = begin(5).len() + globals.len() + record(0x0085, &[0; 9]).len() + end.len();
+    let entry = [&(at as u32).to_le_bytes()[..], &[0, 0, 1, 0, b'S']].concat();
+    [&begin(5)[..], globals, &record(0x0085, &entry), &end, &begin(0x10), sheet, &end].concat()
+}
+
+fn read(globals: &[u8], sheet: &[u8]) -> Result<Grid, RefusalCode> {
+    super::read(&stream(globals, sheet), &Limits::sheet()).map_err(|refusal| refusal.code)
+}
+
+fn cell(kind: u16, rest: &[u8]) -> Vec<u8> {
+    record(kind, &[&[1, 0, 2, 0, 0, 0], rest].concat())
+}
+
+fn formula(result: [u8; 8], tokens: &[u8]) -> Vec<u8> {
+    cell(0x0006, &[&result[..], &[0; 6], &(tokens.len() as u16).to_le_bytes(), tokens].concat())
+}
+
+#[test]
+fn every_kind_of_cell_is_read() {
+    let strings = [&[1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 1][..], &0x7532u16.to_le_bytes()].concat();
+    let continued = [&[1][..], &0x4e59u16.to_le_bytes()].concat();
+    let globals = [record(0x00fc, &strings), record(0x003c, &continued)].concat();
+    let text = |word: &str| Content::Text(word.into());
+    let empty = [3, 0, 0, 0, 0, 0, 0xff, 0xff];
+    for (records, content) in [
+        (cell(0x0203, &57.442_1_f64.to_le_bytes()), Some(Content::Number("57.4421".into()))),
+        (cell(0x027e, &((1234_u32 << 2) | 3).to_le_bytes()), Some(Content::Number("12.34".into()))),
+        (cell(0x00fd, &[0; 4]), Some(text("甲乙"))),
+        (cell(0x0204, &[2, 0, 0, b'o', b'k']), Some(text("ok"))),
+        (cell(0x0205, &[1, 0]), Some(Content::Bool(true))),
+        (cell(0x0205, &[0x17, 1]), Some(Content::Error("#REF!".into()))),
+        (formula(7.0_f64.to_le_bytes(), &[]), Some(Content::Number("7".into()))),
+        (formula(empty, &[0x25]), Some(Content::FormulaWithoutResult)),
+        (formula(empty, &[0x17, 0, 0]), None),
+        (
+            [formula([0, 0, 0, 0, 0, 0, 0xff, 0xff], &[]), record(0x0207, &[1, 0, 0, b'x'])].concat(),
+            Some(text("x")),
+        ),
+        (formula([0, 0, 0, 0, 0, 0, 0xff, 0xff], &[]), Some(Content::FormulaWithoutResult)),
+    ] {
+        let grid = read(&globals, &records).unwrap();
+        assert_eq!(grid.sheets[0].at(1, 2), content.as_ref());
+    }
+}
+
+#[test]
+fn rows_of_numbers_merges_days_and_hidden_columns() {
+    let globals =
+        [record(0x00e0, &[0; 20]), record(0x00e0, &[&[0, 0, 14, 0][..], &[0; 16]].concat())].concat();
+    let whole = |number: u32| ((number << 2) | 2).to_le_bytes();
+    let row = [&[0, 0, 1, 0, 0, 0][..], &whole(5), &[1, 0], &whole(45369), &[2, 0]].concat();
+    let sheet = [
+        record(0x007d, &[2, 0, 2, 0, 0, 0, 0, 0, 1, 0]),
+        record(0x00bd, &row),
+        record(0x00e5, &[1, 0, 0, 0, 1, 0, 1, 0, 2, 0]),
+    ]
+    .concat();
+    let sheet = read(&globals, &sheet).unwrap().sheets.remove(0);
+    assert_eq!(sheet.at(0, 1), Some(&Content::Number("5".into())));
+    assert_eq!(sheet.at(0, 2), Some(&Content::Date(2024, 3, 18)));
+    assert_eq!(sheet.hidden_columns, [2]);
+    assert_eq!(sheet.merges, [Area { first_row: 0, first_column: 1, last_row: 1, last_column: 2 }]);
+}
+
+#[test]
+fn broken_and_encrypted_streams_are_refused() {
+    let whole = stream(&[], &cell(0x0203, &1.0_f64.to_le_bytes()));
+    for length in (0..whole.len()).step_by(3) {
+        assert!(super::read(&whole[..length], &Limits::sheet()).is_err(), "{length}");
+    }
+    assert_eq!(read(&record(0x002f, &[1, 0]), &[]), Err(RefusalCode::Encrypted));
+    for broken in [
+        cell(0x00fd, &[9, 0, 0, 0]),
+        cell(0x0203, &[0; 3]),
+        record(0x00bd, &[0, 0, 10, 0, 0, 0, 0, 0, 0, 0, 3, 0]),
+        record(0x00e5, &[0xff, 0xff, 0, 0]),
+    ] {
+        assert_eq!(read(&[], &broken), Err(RefusalCode::Damaged));
+    }
+}

@@ -1,0 +1,32 @@
+//! Excel and WPS workbooks (.xlsx, .xlsm, .et saved as such): a container of XML parts.
+//!
+//! Only what bears on figures is read: the workbook's list of sheets, the shared strings, which cell
+//! styles show days, and per sheet its cells, merged areas and hidden rows and columns, each part in one
+//! pass. Formulas are never calculated: their stored result counts, and where none is stored the cell
+//! says so. Charts, pictures, comments and macros are judged with the container and otherwise ignored.
+
+mod parts;
+mod sheet;
+
+use crate::problem::Refusal;
+use crate::submit::grid::Grid;
+
+use super::container::Container;
+use super::gathering::Gathering;
+
+/// Reads a workbook out of its container.
+pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
+    let mut gathering = Gathering::new(container.limits());
+    let workbook = parts::workbook(&mut container)?;
+    let strings = parts::shared_strings(&mut container, &workbook)?;
+    let day_styles = parts::day_styles(&mut container, &workbook)?;
+    let meaning = sheet::Meaning { strings: &strings, day_styles: &day_styles, epoch: workbook.epoch };
+    for entry in &workbook.sheets {
+        sheet::read(&mut container, &mut gathering, entry, &meaning)?;
+    }
+    container.finish()?;
+    gathering.finish()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,190 @@
+//! The parts that say what a workbook's sheets mean: the workbook itself, shared strings, styles.
+
+use std::io::BufRead;
+
+use crate::problem::Refusal;
+
+use super::super::container::{Container, XmlPart};
+use super::super::figure::{self, Epoch};
+use super::super::relationships::{self, Relationship};
+use super::super::xml::{Node, Tag, Xml};
+use super::super::{damaged, too_large};
+
+/// What `workbook.xml` says, with the paths of its parts.
+pub struct Workbook {
+    pub sheets: Vec<SheetEntry>,
+    pub epoch: Epoch,
+    strings: Option<String>,
+    styles: Option<String>,
+}
+
+pub struct SheetEntry {
+    pub name: String,
+    pub visible: bool,
+    pub path: String,
+}
+
+/// Finds the workbook and reads its list of sheets; charts on sheets of their own are not listed.
+pub fn workbook(container: &mut Container<'_>) -> Result<Workbook, Refusal> {
+    let path = relationships::main_part(container)?;
+    let parts = relationships::of_part(container, &path)?;
+    let mut workbook = Workbook { sheets: Vec::new(), epoch: Epoch::default(), strings: None, styles: None };
+    for part in &parts {
+        match part.kind.as_str() {
+            "sharedStrings" => workbook.strings = Some(part.path.clone()),
+            "styles" => workbook.styles = Some(part.path.clone()),
+            _ => {}
+        }
+    }
+    let most = container.limits().sheets;
+    let read = container.read_xml(&path, |xml| list_sheets(xml, &parts, &mut workbook, most))?;
+    read.ok_or_else(|| damaged("no workbook part"))?;
+    Ok(workbook)
+}
+
+/// Every string that cells refer to, in order.
+pub fn shared_strings(container: &mut Container<'_>, workbook: &Workbook) -> Result<Vec<String>, Refusal> {
+    let Some(path) = &workbook.strings else { return Ok(Vec::new()) };
+    let most = container.limits().cells;
+    let strings = container.read_xml(path, |xml| {
+        let mut strings = Vec::new();
+        loop {
+            match xml.node()? {
+                Node::Open(tag) if tag.name() == "si" => {
+                    if strings.len() >= most {
+                        return Err(too_large("more shared strings than the limit"));
+                    }
+                    strings.push(rich_text(xml)?);
+                }
+                Node::End => return Ok(strings),
+                _ => {}
+            }
+        }
+    })?;
+    strings.ok_or_else(|| damaged("no part with the shared strings"))
+}
+
+/// For each cell style: does it show a day?
+pub fn day_styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<Vec<bool>, Refusal> {
+    let Some(path) = &workbook.styles else { return Ok(Vec::new()) };
+    let most = container.limits().cells;
+    let styles = container.read_xml(path, |xml| {
+        let mut own_days: Vec<(u32, bool)> = Vec::new();
+        let mut days = Vec::new();
+        let mut in_cell_styles = false;
+        loop {
+            match xml.node()? {
+                Node::Open(tag) => match tag.name() {
+                    "numFmt" => {
+                        if let (Some(id), Some(code)) =
+                            (tag.number("numFmtId")?, tag.attribute("formatCode")?)
+                        {
+                            own_days.push((id, figure::is_day_format(&code)));
+                        }
+                    }
+                    "cellXfs" => in_cell_styles = true,
+                    "xf" if in_cell_styles => days.push(shows_day(&tag, &own_days)?),
+                    _ => {}
+                },
+                // What follows are named styles, which no cell refers to.
+                Node::Close(tag) if tag.local_name().into_inner() == "cellXfs" => return Ok(days),
+                Node::End => return Ok(days),
+                _ => {}
+            }
+            if days.len() + own_days.len() > most {
+                return Err(too_large("more styles than the limit"));
+            }
+        }
+    })?;
+    Ok(styles.unwrap_or_default())
+}
+
+/// The text of a string item, its runs joined, without the reading aids of East Asian text.
+pub fn rich_text<R: BufRead>(xml: &mut Xml<R>) -> Result<String, Refusal> {
+    let inside = xml.depth();
+    let mut text = String::new();
+    while xml.depth() >= inside {
+        match xml.node()? {
+            Node::Open(tag) => match tag.name() {
+                "t" => xml.text_into(&mut text)?,
+                "rPh" => xml.skip()?,
+                _ => {}
+            },
+            Node::End => break,
+            _ => {}
+        }
+    }
+    Ok(unescape(text))
+}
+
+/// Spreadsheets write characters that XML forbids as `_x000D_`.
+pub fn unescape(text: String) -> String {
+    if !text.contains("_x") {
+        return text;
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find("_x") {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match escaped(rest) {
+            Some(character) => {
+                plain.push(character);
+                rest = &rest[7..];
+            }
+            None => {
+                plain.push_str("_x");
+                rest = &rest[2..];
+            }
+        }
+    }
+    plain + rest
+}
+
+fn escaped(text: &str) -> Option<char> {
+    let code = text.get(2..6)?;
+    let complete = text.as_bytes().get(6) == Some(&b'_') && code.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if complete { char::from_u32(u32::from_str_radix(code, 16).ok()?) } else { None }
+}
+
+fn list_sheets(
+    xml: &mut XmlPart<'_, '_>,
+    parts: &[Relationship],
+    workbook: &mut Workbook,
+    most: usize,
+) -> Result<(), Refusal> {
+    loop {
+        match xml.node()? {
+            Node::Open(tag) => match tag.name() {
+                "sheet" => workbook.sheets.extend(sheet_entry(&tag, parts)?),
+                "workbookPr" if tag.is_set("date1904")? => workbook.epoch = Epoch::Macintosh1904,
+                _ => {}
+            },
+            Node::End => return Ok(()),
+            _ => {}
+        }
+        if workbook.sheets.len() > most {
+            return Err(too_large("more sheets than the limit"));
+        }
+    }
+}
+
+fn sheet_entry(tag: &Tag<'_>, parts: &[Relationship]) -> Result<Option<SheetEntry>, Refusal> {
+    let Some(id) = tag.attribute("id")? else { return Err(damaged("a sheet without its part")) };
+    let Some(part) = parts.iter().find(|part| part.id == id) else {
+        return Err(damaged(format!("a sheet whose part {id} is nowhere")));
+    };
+    if part.kind != "worksheet" {
+        return Ok(None);
+    }
+    let name = tag.attribute("name")?.unwrap_or_default().into_owned();
+    let visible = tag.attribute("state")?.is_none_or(|state| state == "visible");
+    Ok(Some(SheetEntry { name, visible, path: part.path.clone() }))
+}
+
+fn shows_day(tag: &Tag<'_>, own_days: &[(u32, bool)]) -> Result<bool, Refusal> {
+    let id = tag.number("numFmtId")?.unwrap_or(0);
+    // A file may redefine a built-in format; its own definition counts.
+    let own = own_days.iter().rev().find(|(own, _)| *own == id);
+    Ok(own.map_or_else(|| figure::is_builtin_day(id), |(_, day)| *day))
+}

@@ -1,0 +1,226 @@
+//! XML as the readers see it: elements open, elements close, text in between. Nothing else exists.
+//!
+//! One wrapper keeps the rules that every part of every document must obey: no document type (so no
+//! entity can be defined, let alone expanded), UTF-8 only, a bounded depth, closed elements, and reading
+//! to the very end so that the container's checksum is verified. Names are compared without their
+//! prefix: producers choose prefixes freely, and no part read here uses one local name for two things.
+
+use std::borrow::Cow;
+use std::io::{BufRead, ErrorKind};
+
+use quick_xml::XmlVersion;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesEnd, BytesRef, BytesStart, Event};
+use quick_xml::reader::Reader;
+
+use crate::problem::{Refusal, RefusalCode};
+
+use super::{damaged, too_large};
+
+/// A part being read.
+pub struct Xml<R: BufRead> {
+    reader: Reader<R>,
+    buffer: Vec<u8>,
+    depth: usize,
+    deepest: usize,
+}
+
+/// What comes next in a part.
+pub enum Node<'a> {
+    Open(Tag<'a>),
+    Close(BytesEnd<'a>),
+    Text(Cow<'a, str>),
+    /// A comment, an instruction or the declaration.
+    Aside,
+    End,
+}
+
+/// An element's name and attributes.
+pub struct Tag<'a>(BytesStart<'a>);
+
+impl<R: BufRead> Xml<R> {
+    pub fn new(input: R, deepest: usize) -> Xml<R> {
+        let mut reader = Reader::from_reader(input);
+        let config = reader.config_mut();
+        config.expand_empty_elements = true;
+        config.check_end_names = true;
+        Xml { reader, buffer: Vec::with_capacity(256), depth: 0, deepest }
+    }
+
+    /// How many elements are open.
+    pub fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The next node. Comments and instructions come as [`Node::Aside`], for every reader to pass over.
+    pub fn node(&mut self) -> Result<Node<'_>, Refusal> {
+        self.buffer.clear();
+        Ok(match self.reader.read_event_into(&mut self.buffer).map_err(refuse)? {
+            Event::Start(start) => {
+                self.depth += 1;
+                if self.depth > self.deepest {
+                    return Err(too_large("XML nested too deeply"));
+                }
+                Node::Open(Tag(start))
+            }
+            Event::End(end) => {
+                self.depth = self.depth.saturating_sub(1);
+                Node::Close(end)
+            }
+            Event::Text(text) => Node::Text(text.xml10_content()),
+            Event::CData(text) => Node::Text(text.xml10_content()),
+            Event::GeneralRef(reference) => Node::Text(resolve(&reference)?),
+            Event::DocType(_) => return Err(damaged("XML with a document type")),
+            Event::Decl(declaration) => {
+                refuse_encoding(declaration.encoding().and_then(Result::ok).as_deref())?;
+                Node::Aside
+            }
+            Event::Eof if self.depth > 0 => return Err(damaged("XML that ends inside an element")),
+            Event::Eof => Node::End,
+            Event::Comment(_) | Event::PI(_) | Event::Empty(_) => Node::Aside,
+        })
+    }
+
+    /// Appends the text of the element just opened, to its end, whatever it is nested in.
+    pub fn text_into(&mut self, text: &mut String) -> Result<(), Refusal> {
+        let inside = self.depth;
+        while self.depth >= inside {
+            if let Node::Text(piece) = self.node()? {
+                text.push_str(&piece);
+            }
+        }
+        Ok(())
+    }
+
+    /// Passes over the element just opened.
+    pub fn skip(&mut self) -> Result<(), Refusal> {
+        let inside = self.depth;
+        while self.depth >= inside {
+            self.node()?;
+        }
+        Ok(())
+    }
+
+    /// Passes over the rest of the part, up to its end, where its checksum is verified.
+    pub fn finish(self) -> Result<(), Refusal> {
+        let mut rest = self.reader.into_inner();
+        loop {
+            let length = rest.fill_buf().map_err(|error| refuse(error.into()))?.len();
+            if length == 0 {
+                return Ok(());
+            }
+            rest.consume(length);
+        }
+    }
+}
+
+impl Tag<'_> {
+    /// The name without its prefix.
+    pub fn name(&self) -> &str {
+        self.0.local_name().into_inner()
+    }
+
+    /// The attribute of this local name.
+    pub fn attribute(&self, name: &str) -> Result<Option<Cow<'_, str>>, Refusal> {
+        let [value] = self.attributes([name])?;
+        Ok(value)
+    }
+
+    /// Several attributes in one pass over the tag: cells are many.
+    pub fn attributes<const N: usize>(&self, names: [&str; N]) -> Result<[Option<Cow<'_, str>>; N], Refusal> {
+        let mut values = [const { None }; N];
+        for attribute in self.0.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|error| damaged(error.to_string()))?;
+            let key = attribute.key.local_name().into_inner();
+            if let Some(place) = names.iter().position(|name| *name == key)
+                && values[place].is_none()
+            {
+                let value = attribute.normalized_value(XmlVersion::Implicit1_0);
+                values[place] = Some(value.map_err(|error| damaged(error.to_string()))?);
+            }
+        }
+        Ok(values)
+    }
+
+    /// `1`, `true` and `on` mean yes; no attribute means no.
+    pub fn is_set(&self, name: &str) -> Result<bool, Refusal> {
+        Ok(self.attribute(name)?.is_some_and(|value| matches!(&*value, "1" | "true" | "on")))
+    }
+
+    /// A whole number, where the attribute is there and is one.
+    pub fn number(&self, name: &str) -> Result<Option<u32>, Refusal> {
+        Ok(self.attribute(name)?.and_then(|value| value.trim().parse().ok()))
+    }
+}
+
+fn resolve(reference: &BytesRef<'_>) -> Result<Cow<'static, str>, Refusal> {
+    if let Some(character) = reference.resolve_char_ref().map_err(refuse)? {
+        return Ok(Cow::Owned(character.to_string()));
+    }
+    resolve_predefined_entity(reference).map(Cow::Borrowed).ok_or_else(|| damaged("unknown entity"))
+}
+
+fn refuse_encoding(declared: Option<&str>) -> Result<(), Refusal> {
+    let known = ["utf-8", "utf8", "us-ascii"];
+    match declared {
+        Some(name) if !known.iter().any(|known| name.eq_ignore_ascii_case(known)) => {
+            Err(damaged(format!("XML in {name}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An error of the reader underneath keeps its meaning: too large is not damaged.
+fn refuse(error: quick_xml::Error) -> Refusal {
+    match &error {
+        quick_xml::Error::Io(io) if io.kind() == ErrorKind::FileTooLarge => too_large(io.to_string()),
+        _ => Refusal::new(RefusalCode::Damaged, error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outline(xml: &str) -> Result<String, RefusalCode> {
+        let mut xml = Xml::new(xml.as_bytes(), 3);
+        let mut outline = String::new();
+        loop {
+            match xml.node().map_err(|refusal| refusal.code)? {
+                Node::Open(tag) => {
+                    let id = tag.attribute("id").map_err(|refusal| refusal.code)?.unwrap_or_default();
+                    outline += &format!("<{}{id}>", tag.name());
+                }
+                Node::Close(_) => outline += "/",
+                Node::Text(text) => outline += &text,
+                Node::Aside => {}
+                Node::End => return Ok(outline),
+            }
+        }
+    }
+
+    #[test]
+    fn elements_and_text_come_without_prefixes_and_entities() {
+        for (xml, expected) in [
+            ("<?xml version=\"1.0\" encoding=\"UTF-8\"?><a/>", "<a>/"),
+            ("<w:a r:id='&lt;7'>1 &amp; &#x4e2d;<!-- x --><b/></w:a>", "<a<7>1 & 中<b>//"),
+            ("<a><![CDATA[<b>]]></a>", "<a><b>/"),
+        ] {
+            assert_eq!(outline(xml).as_deref(), Ok(expected), "{xml}");
+        }
+    }
+
+    #[test]
+    fn what_no_office_writes_is_refused() {
+        for (xml, code) in [
+            ("<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", RefusalCode::Damaged),
+            ("<a>&x;</a>", RefusalCode::Damaged),
+            ("<a><b></a></b>", RefusalCode::Damaged),
+            ("<a><b>", RefusalCode::Damaged),
+            ("<a><a><a><a/></a></a></a>", RefusalCode::TooLarge),
+            ("<?xml version='1.0' encoding='GBK'?><a/>", RefusalCode::Damaged),
+        ] {
+            assert_eq!(outline(xml), Err(code), "{xml}");
+        }
+    }
+}

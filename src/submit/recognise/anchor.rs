@@ -1,0 +1,271 @@
+//! Where the tables are: cells that name items, gathered into tables with their panels.
+//!
+//! Labels, not positions, anchor a table: wherever at least three items of the form are named below one
+//! another there is a vertical table; beside one another, a horizontal one. Rows with several heads of
+//! columns part one table from the next below it. Columns of labels side by side are panels of one table
+//! when they name different items, and tables of their own when they name the same (this year beside last).
+
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+
+use super::view::{SheetView, Word};
+use crate::form::wording::{Heading, Meaning};
+
+/// A label at its cell.
+#[derive(Clone, Debug)]
+pub struct LabelCell {
+    pub row: u32,
+    pub column: u32,
+    pub meaning: Meaning,
+}
+
+/// A vertical table: panels side by side, each with its own heads of columns.
+#[derive(Clone, Debug)]
+pub struct Vertical {
+    pub panels: Vec<Panel>,
+    pub rows: RangeInclusive<u32>,
+    pub columns: (u32, u32),
+}
+
+/// One column of labels with the columns that belong to it.
+#[derive(Clone, Debug)]
+pub struct Panel {
+    pub label_column: u32,
+    pub labels: Vec<LabelCell>,
+    /// Rows of heads above the first label, if there are any.
+    pub heads: Option<RangeInclusive<u32>>,
+    /// Columns of the panel, the label's included.
+    pub columns: (u32, u32),
+}
+
+/// A horizontal table: a row that names the items, and rows of figures below.
+#[derive(Clone, Debug)]
+pub struct Horizontal {
+    pub head_row: u32,
+    pub labels: Vec<LabelCell>,
+    pub rows: RangeInclusive<u32>,
+}
+
+/// At least so many items make a table; small forms need half of theirs.
+pub fn enough(items: usize) -> usize {
+    items.div_ceil(2).clamp(1, 3)
+}
+
+/// Rows that hold heads of columns and no item.
+pub fn head_rows(view: &SheetView) -> BTreeSet<u32> {
+    let mut rows = BTreeSet::new();
+    let mut row_words: Vec<&Word> = Vec::new();
+    let mut flush = |words: &mut Vec<&Word>| {
+        let heads =
+            words.iter().filter_map(|word| word.heading.as_ref()).filter(|head| is_vertical_head(head));
+        let labels = words.iter().filter(|word| word.label.is_some()).count();
+        let mut kinds: Vec<_> = heads.map(std::mem::discriminant).collect();
+        kinds.dedup();
+        if kinds.len() >= 2 && labels == 0 {
+            rows.insert(words[0].row);
+        }
+        words.clear();
+    };
+    for word in &view.words {
+        if row_words.first().is_some_and(|first| first.row != word.row) {
+            flush(&mut row_words);
+        }
+        row_words.push(word);
+    }
+    if !row_words.is_empty() {
+        flush(&mut row_words);
+    }
+    rows
+}
+
+fn is_vertical_head(heading: &Heading) -> bool {
+    !matches!(heading, Heading::UnitName | Heading::UnitCode)
+}
+
+/// All vertical tables of a sheet, from the top.
+pub fn vertical_tables(view: &SheetView) -> Vec<Vertical> {
+    let heads = head_rows(view);
+    let mut blocks: Vec<(Option<u32>, Vec<LabelCell>)> = Vec::new();
+    for word in view.words.iter() {
+        let Some(label) = &word.label else { continue };
+        let cell = LabelCell { row: word.row, column: word.column, meaning: label.meaning };
+        let above = heads.range(..word.row).next_back().copied();
+        match blocks.last_mut() {
+            Some((head, cells)) if *head == above => cells.push(cell),
+            _ => blocks.push((above, vec![cell])),
+        }
+    }
+    blocks.retain(|(_, cells)| !is_ledger(cells));
+    let blocks = blocks.into_iter().flat_map(|(head, cells)| side_by_side(view, &heads, head, cells));
+    join_continued(view, blocks.collect())
+}
+
+/// The tables of one block: panels that name different items belong together.
+fn side_by_side(
+    view: &SheetView,
+    heads: &BTreeSet<u32>,
+    head: Option<u32>,
+    cells: Vec<LabelCell>,
+) -> Vec<Vertical> {
+    let mut columns: Vec<(u32, Vec<LabelCell>)> = Vec::new();
+    for cell in cells {
+        match columns.iter_mut().find(|(column, _)| *column == cell.column) {
+            Some((_, list)) => list.push(cell),
+            None => columns.push((cell.column, vec![cell])),
+        }
+    }
+    columns.sort_by_key(|(column, _)| *column);
+    let single = columns.len() == 1;
+    columns.retain(|(_, list)| single || distinct(list) >= 2);
+    let starts: Vec<u32> =
+        columns.iter().map(|(column, list)| panel_start(view, head, *column, list)).collect();
+    let mut tables: Vec<Vertical> = Vec::new();
+    for (position, (column, labels)) in columns.into_iter().enumerate() {
+        let first = if position == 0 { 0 } else { starts[position] };
+        let last = starts.get(position + 1).map_or(view.last_column, |next| next - 1);
+        let panel = Panel {
+            label_column: column,
+            heads: head_band(view, heads, head, &labels),
+            labels,
+            columns: (first, last),
+        };
+        let disjoint = |table: &Vertical| {
+            !table.panels.iter().any(|other| repeats(&items(&other.labels), &items(&panel.labels)))
+        };
+        match tables.last_mut().filter(|table| disjoint(table)) {
+            Some(table) => {
+                table.columns.1 = last;
+                table.rows = (*table.rows.start()).min(panel.labels[0].row)
+                    ..=(*table.rows.end()).max(last_row(&panel.labels));
+                table.panels.push(panel);
+            }
+            None => tables.push(Vertical {
+                rows: panel.labels[0].row..=last_row(&panel.labels),
+                columns: (first, last),
+                panels: vec![panel],
+            }),
+        }
+    }
+    tables
+}
+
+/// Where a panel begins: its 序号 column if the one before the labels is that.
+fn panel_start(view: &SheetView, head: Option<u32>, column: u32, labels: &[LabelCell]) -> u32 {
+    if column == 0 {
+        return 0;
+    }
+    let is_order = head
+        .and_then(|row| view.word_at(row, column - 1))
+        .is_some_and(|word| word.heading == Some(Heading::Order));
+    let numbers = labels.iter().filter(|label| {
+        view.content_at(label.row, column - 1)
+            .is_some_and(|content| content.text().trim().parse::<u32>().is_ok_and(|n| n <= 99))
+    });
+    if is_order || head.is_none() && numbers.count() == labels.len() { column - 1 } else { column }
+}
+
+/// The rows of heads above a panel: the head row and, above it, rows that span or continue it.
+fn head_band(
+    view: &SheetView,
+    heads: &BTreeSet<u32>,
+    head: Option<u32>,
+    labels: &[LabelCell],
+) -> Option<RangeInclusive<u32>> {
+    let head = head?;
+    let mut first = head;
+    let mut last = head;
+    while first > 0 && head - first < 2 && (is_band(view, first - 1) || heads.contains(&(first - 1))) {
+        first -= 1;
+    }
+    while last + 1 < labels[0].row && last - head < 2 && is_band(view, last + 1) {
+        last += 1;
+    }
+    // A head too far above its labels heads something else.
+    (labels[0].row.saturating_sub(last) <= 6).then_some(first..=last)
+}
+
+fn is_band(view: &SheetView, row: u32) -> bool {
+    let words = view.words_in(row);
+    !words.is_empty() && words.iter().all(|word| word.heading.as_ref().is_some_and(is_vertical_head))
+}
+
+/// Blocks below one another that name different items are one table broken in two.
+fn join_continued(view: &SheetView, tables: Vec<Vertical>) -> Vec<Vertical> {
+    let mut joined: Vec<Vertical> = Vec::new();
+    for table in tables {
+        let all = |table: &Vertical| {
+            table.panels.iter().flat_map(|panel| items(&panel.labels)).collect::<BTreeSet<_>>()
+        };
+        let continues = joined.last().is_some_and(|before| {
+            let between = before.rows.end() + 1..*table.rows.start();
+            let titled = view
+                .words
+                .iter()
+                .any(|word| between.contains(&word.row) && super::fields::is_title(&word.plain));
+            !titled && table.rows.start() > before.rows.end() && !repeats(&all(before), &all(&table))
+        });
+        match joined.last_mut().filter(|_| continues) {
+            Some(before) => {
+                before.rows = *before.rows.start()..=*table.rows.end();
+                before.panels.extend(table.panels);
+            }
+            None => joined.push(table),
+        }
+    }
+    joined
+}
+
+/// All horizontal tables: rows that name several items.
+pub fn horizontal_tables(view: &SheetView, needed: usize) -> Vec<Horizontal> {
+    let mut rows: Vec<(u32, Vec<LabelCell>)> = Vec::new();
+    for word in &view.words {
+        let Some(label) = &word.label else { continue };
+        let cell = LabelCell { row: word.row, column: word.column, meaning: label.meaning };
+        match rows.last_mut().filter(|(row, _)| *row == word.row) {
+            Some((_, cells)) => cells.push(cell),
+            None => rows.push((word.row, vec![cell])),
+        }
+    }
+    rows.retain(|(_, cells)| distinct(cells) >= needed);
+    let starts: Vec<u32> = rows.iter().map(|(row, _)| *row).collect();
+    let tables = rows.into_iter().enumerate().map(|(position, (head_row, labels))| {
+        let last = starts.get(position + 1).map_or(view.last_row, |next| next - 1);
+        Horizontal { head_row, labels, rows: head_row..=last }
+    });
+    tables.collect()
+}
+
+pub fn distinct(labels: &[LabelCell]) -> usize {
+    items(labels).len()
+}
+
+fn items(labels: &[LabelCell]) -> BTreeSet<usize> {
+    labels
+        .iter()
+        .filter_map(|label| match label.meaning {
+            Meaning::Item(item) => Some(item),
+            Meaning::Derived(_) => None,
+        })
+        .collect()
+}
+
+/// A list of events names the same items again and again; a form names each once (or twice by a slip).
+fn is_ledger(labels: &[LabelCell]) -> bool {
+    let mut columns: Vec<u32> = labels.iter().map(|label| label.column).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns.iter().all(|column| {
+        let own: Vec<LabelCell> = labels.iter().filter(|label| label.column == *column).cloned().collect();
+        2 * (own.len() - distinct(&own)) >= distinct(&own)
+    })
+}
+
+/// Two lists of items that are the same table's twice, and not one table with an item repeated by a slip.
+fn repeats(one: &BTreeSet<usize>, other: &BTreeSet<usize>) -> bool {
+    let shared = one.intersection(other).count();
+    2 * shared >= one.len().min(other.len()).max(1)
+}
+
+fn last_row(labels: &[LabelCell]) -> u32 {
+    labels.iter().map(|label| label.row).max().unwrap_or(0)
+}

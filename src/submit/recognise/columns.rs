@@ -1,0 +1,191 @@
+//! Which column holds the figures.
+//!
+//! Heads decide: 数量, 本年, the campaign's year; never 上年同期, 备注 or 增减, wherever they stand. Where no
+//! head decides, the one column that looks like figures is taken; where two do, none is: the clerk is asked.
+
+use super::anchor::Panel;
+use super::view::SheetView;
+use crate::form::Form;
+use crate::form::wording::{Heading, Meaning};
+use crate::submit::cell_text::{Manner, read_text};
+use crate::submit::grid::Content;
+use crate::vocabulary::measure::Measure;
+
+/// The columns of a panel, by what they hold.
+#[derive(Clone, Debug, Default)]
+pub struct Columns {
+    /// Per column of the form: the sheet's columns that may hold it. More than one is a doubt.
+    pub figures: Vec<Vec<u32>>,
+    /// Unit of measure in the head of a figure column.
+    pub head_measures: Vec<Option<Measure>>,
+    pub measure: Option<u32>,
+    pub order: Option<u32>,
+    /// The figures were found by their looks, not by a head.
+    pub guessed: bool,
+}
+
+/// Sorts the columns of a panel.
+pub fn sort_columns(view: &SheetView, form: &Form, panel: &Panel, year: Option<i32>) -> Columns {
+    let heads: Vec<(u32, Option<Heading>, bool)> = (panel.columns.0..=panel.columns.1)
+        .filter(|column| *column != panel.label_column)
+        .map(|column| {
+            let (heading, written) = head_of(view, form, panel, column);
+            (column, heading, written)
+        })
+        .collect();
+    let years: Vec<i32> = heads
+        .iter()
+        .filter_map(|(_, head, _)| if let Some(Heading::Year(year)) = head { Some(*year) } else { None })
+        .collect();
+    let this_year = year
+        .filter(|year| years.contains(year))
+        .or_else(|| if year.is_none() { years.iter().max().copied() } else { None });
+    let mut columns = Columns {
+        figures: vec![Vec::new(); form.columns.len()],
+        head_measures: vec![None; form.columns.len()],
+        ..Columns::default()
+    };
+    let mut unknown = Vec::new();
+    for (column, heading, written) in &heads {
+        match heading {
+            Some(Heading::Figure(measure)) if !form.has_columns() => {
+                columns.figures[0].push(*column);
+                columns.head_measures[0] = measure.clone().or(columns.head_measures[0].take());
+            }
+            Some(Heading::Year(year)) if Some(*year) == this_year && !form.has_columns() => {
+                columns.figures[0].push(*column)
+            }
+            Some(Heading::Column(own)) => columns.figures[*own].push(*column),
+            Some(Heading::Measure) => columns.measure = columns.measure.or(Some(*column)),
+            Some(Heading::Order) => columns.order = columns.order.or(Some(*column)),
+            None => unknown.push((*column, *written)),
+            Some(_) => {}
+        }
+    }
+    if !form.has_columns() {
+        settle_single(view, panel, &mut columns, &unknown);
+    }
+    columns
+}
+
+/// For forms with one figure an item: narrow several candidates, or find one by its looks.
+fn settle_single(view: &SheetView, panel: &Panel, columns: &mut Columns, unknown: &[(u32, bool)]) {
+    let figures = &mut columns.figures[0];
+    if figures.iter().any(|column| !is_hidden(view, *column)) {
+        figures.retain(|column| !is_hidden(view, *column));
+    }
+    if figures.len() > 1 {
+        let filled: Vec<u32> =
+            figures.iter().copied().filter(|column| own_contents(view, panel, *column) > 0).collect();
+        if !filled.is_empty() {
+            *figures = filled;
+        }
+        if figures.len() > 1 {
+            drop_words(view, panel, figures);
+        }
+        return;
+    }
+    if columns.measure.is_none() {
+        columns.measure = unknown
+            .iter()
+            .map(|(column, _)| *column)
+            .find(|column| looks_like_measures(view, panel, *column));
+    }
+    if !figures.is_empty() {
+        return;
+    }
+    let measure = columns.measure;
+    let candidates = unknown.iter().map(|(column, _)| *column).filter(|column| Some(*column) != measure);
+    let candidates: Vec<u32> = candidates.filter(|column| looks_like_figures(view, panel, *column)).collect();
+    columns.guessed = !candidates.is_empty();
+    columns.figures[0] = candidates;
+}
+
+/// Of several columns with heads of figures, those that hold only words step back.
+fn drop_words(view: &SheetView, panel: &Panel, figures: &mut Vec<u32>) {
+    let numeric: Vec<u32> =
+        figures.iter().copied().filter(|column| looks_like_figures(view, panel, *column)).collect();
+    if !numeric.is_empty() {
+        *figures = numeric;
+    }
+}
+
+/// What the head of a column says, all rows of heads together; and whether it says anything.
+fn head_of(view: &SheetView, form: &Form, panel: &Panel, column: u32) -> (Option<Heading>, bool) {
+    let Some(rows) = panel.heads.clone() else { return (None, false) };
+    let mut words = Vec::new();
+    for row in rows {
+        if let Some(word) = view.word_at(row, column)
+            && words
+                .last()
+                .is_none_or(|last: &&super::view::Word| (last.row, last.column) != (word.row, word.column))
+        {
+            words.push(word);
+        }
+    }
+    let written = !words.is_empty();
+    let headings: Vec<&Heading> = words.iter().filter_map(|word| word.heading.as_ref()).collect();
+    if words.len() > 1 && form.has_columns() {
+        let stacked: String = words.iter().map(|word| word.plain.as_str()).collect();
+        if let Some(heading @ (Heading::Column(_) | Heading::DerivedColumn(_))) =
+            view.wording.heading(&stacked)
+        {
+            return (Some(heading), written);
+        }
+    }
+    if headings.iter().any(|heading| matches!(heading, Heading::Never)) {
+        return (Some(Heading::Never), written);
+    }
+    let year = headings.iter().find(|heading| matches!(heading, Heading::Year(_)));
+    (year.or(headings.last()).map(|heading| (*heading).clone()), written)
+}
+
+/// Cells of a column, at the panel's labels, that hold something of their own.
+fn own_contents(view: &SheetView, panel: &Panel, column: u32) -> usize {
+    panel.labels.iter().filter(|label| view.sheet.at(label.row, column).is_some()).count()
+}
+
+fn is_hidden(view: &SheetView, column: u32) -> bool {
+    view.sheet.hidden_columns.binary_search(&column).is_ok()
+}
+
+fn at_items<'v>(view: &'v SheetView, panel: &'v Panel, column: u32) -> impl Iterator<Item = &'v Content> {
+    let items = panel.labels.iter().filter(|label| matches!(label.meaning, Meaning::Item(_)));
+    items.filter_map(move |label| view.sheet.at(label.row, column))
+}
+
+fn looks_like_figures(view: &SheetView, panel: &Panel, column: u32) -> bool {
+    let readable = |content: &&Content| match content {
+        Content::Number(_) | Content::Error(_) | Content::FormulaWithoutResult => true,
+        Content::Text(text) => {
+            !read_text(text).manners.contains(&Manner::NoNumber) && read_text(text).number.is_some()
+        }
+        _ => false,
+    };
+    at_items(view, panel, column).any(|content| readable(&content)) && !is_order(view, panel, column)
+}
+
+/// 1, 2, 3 … down the labels, left of them: a 序号 column without a head.
+fn is_order(view: &SheetView, panel: &Panel, column: u32) -> bool {
+    if column > panel.label_column || panel.labels.len() < 2 {
+        return false;
+    }
+    let numbers: Vec<i64> = at_items(view, panel, column)
+        .filter_map(|content| content.text().trim().trim_end_matches(['.', '、']).parse().ok())
+        .collect();
+    let ascending = numbers.windows(2).all(|pair| pair[1] > pair[0] && pair[1] - pair[0] <= 3);
+    let mut sorted = numbers.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    // Moved rows keep their old numbers: still each number once, none beyond the form's.
+    let each_once = sorted.len() == numbers.len() && sorted.first().is_some_and(|first| *first >= 1);
+    let permuted =
+        each_once && sorted.last().is_some_and(|last| *last <= view.wording.form.items.len() as i64 + 3);
+    numbers.len() == panel.labels.len() && (ascending || permuted)
+}
+
+fn looks_like_measures(view: &SheetView, panel: &Panel, column: u32) -> bool {
+    let contents: Vec<&Content> = at_items(view, panel, column).collect();
+    let measures = contents.iter().filter(|content| Measure::parse(&content.text()).is_some()).count();
+    measures > 0 && measures * 2 > contents.len()
+}

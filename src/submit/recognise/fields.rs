@@ -1,0 +1,243 @@
+//! What stands around the table: 填报单位, 填报日期, 填报人, the title, 零报告.
+//!
+//! One cell may hold three fields (`填报单位：…  填报日期：…`), or a field's name may stand in one cell and its
+//! value in the next. Names come from the form's text.
+
+use crate::form::Form;
+use crate::submit::grid::Content;
+use crate::vocabulary::measure::Measure;
+use crate::vocabulary::plain::{core, plain};
+
+use super::view::{SheetView, Word};
+
+/// Which field a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    Unit,
+    UnitCode,
+    Date,
+    Reporter,
+    Reviewer,
+    Signer,
+    Phone,
+    Remark,
+    Period,
+}
+
+/// A field found on the sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub field: Field,
+    pub value: Content,
+    pub row: u32,
+    pub column: u32,
+}
+
+/// A form's names of fields, folded, the longest first.
+#[derive(Clone, Debug)]
+pub struct FieldNames(Vec<(String, Field)>);
+
+impl FieldNames {
+    pub fn new(form: &Form) -> FieldNames {
+        let fields = &form.fields;
+        let lists = [
+            (&fields.unit, Field::Unit),
+            (&fields.unit_code, Field::UnitCode),
+            (&fields.date, Field::Date),
+            (&fields.reporter, Field::Reporter),
+            (&fields.reviewer, Field::Reviewer),
+            (&fields.signer, Field::Signer),
+            (&fields.phone, Field::Phone),
+            (&fields.remark, Field::Remark),
+            (&fields.period, Field::Period),
+        ];
+        let mut names: Vec<(String, Field)> = lists
+            .into_iter()
+            .flat_map(|(list, field)| list.iter().map(move |name| (plain(name), field)))
+            .collect();
+        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        FieldNames(names)
+    }
+
+    /// The fields in the given rows, in reading order; cells of other columns are passed over.
+    pub fn find(
+        &self,
+        view: &SheetView,
+        rows: std::ops::RangeInclusive<u32>,
+        columns: (u32, u32),
+    ) -> Vec<Found> {
+        let inside =
+            |word: &&Word| rows.contains(&word.row) && (columns.0..=columns.1).contains(&word.column);
+        view.words.iter().filter(inside).flat_map(|word| self.in_cell(view, word)).collect()
+    }
+
+    /// Whether a cell is a field's name, alone or with its value.
+    pub fn names_a_field(&self, text: &str) -> bool {
+        self.bare(text).is_some() || !self.marks(text).is_empty()
+    }
+
+    fn bare(&self, text: &str) -> Option<Field> {
+        let name = without_seal(text);
+        let name = name.trim_end_matches(':');
+        self.0.iter().find(|(known, _)| without_seal(known) == name).map(|(_, field)| *field)
+    }
+
+    fn in_cell(&self, view: &SheetView, word: &Word) -> Vec<Found> {
+        let found = |field: Field, value: Content| Found { field, value, row: word.row, column: word.column };
+        if let Some(field) = self.bare(&word.plain) {
+            let beside = self.beside(view, word);
+            return beside.map(|content| found(field, content.clone())).into_iter().collect();
+        }
+        let marks = self.marks(&word.plain);
+        if marks.is_empty() {
+            return self
+                .spaced(view, word)
+                .into_iter()
+                .map(|(field, value)| found(field, Content::Text(value)))
+                .collect();
+        }
+        let mut fields = Vec::new();
+        for (position, (_, end, field)) in marks.iter().enumerate() {
+            let until = marks.get(position + 1).map_or(word.plain.len(), |next| next.0);
+            let value = tidy(&word.plain[*end..until]);
+            if !value.is_empty() {
+                fields.push(found(*field, Content::Text(value)));
+            } else if position + 1 == marks.len()
+                && let Some(content) = self.beside(view, word)
+            {
+                fields.push(found(*field, content.clone()));
+            }
+        }
+        fields
+    }
+
+    /// Names followed by a colon: where each begins, where its value begins, which it is.
+    fn marks(&self, text: &str) -> Vec<(usize, usize, Field)> {
+        let mut marks: Vec<(usize, usize, Field)> = Vec::new();
+        for (at, _) in text.char_indices() {
+            if marks.last().is_some_and(|(_, end, _)| at < *end) {
+                continue;
+            }
+            let glued = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+            let named = self.0.iter().find_map(|(name, field)| {
+                // 单位 inside 主管单位 is no field of ours; 填报日期 behind a unit's name is.
+                if glued && name.chars().count() <= 2 {
+                    return None;
+                }
+                let rest = text[at..].strip_prefix(name.as_str())?;
+                let rest = rest.strip_prefix("名称").unwrap_or(rest);
+                let rest = skip_brackets(rest);
+                let value = rest.strip_prefix(':')?;
+                Some((at, text.len() - value.len(), *field))
+            });
+            marks.extend(named);
+        }
+        marks
+    }
+
+    /// `填报单位 沂源县… 填报日期 2024.3.18`: names and values with only spaces between.
+    fn spaced(&self, view: &SheetView, word: &Word) -> Vec<(Field, String)> {
+        let Some(Content::Text(text)) = view.sheet.at(word.row, word.column) else { return Vec::new() };
+        let parts: Vec<String> = text.split_whitespace().map(plain).filter(|part| !part.is_empty()).collect();
+        let mut fields = Vec::new();
+        let mut parts = parts.iter().peekable();
+        while let Some(part) = parts.next() {
+            let Some(field) = self.bare(part) else { continue };
+            if let Some(value) = parts.next_if(|next| self.bare(next).is_none()) {
+                fields.push((field, tidy(value)));
+            }
+        }
+        fields
+    }
+
+    /// The next filled cell to the right, unless it is a field's name itself.
+    fn beside<'v>(&self, view: &'v SheetView, word: &Word) -> Option<&'v Content> {
+        let right = view.sheet.row(word.row).iter().find(|cell| cell.column > word.column)?;
+        let first = view.sheet.merge_at(word.row, word.column).map_or(word.column, |area| area.last_column);
+        let near = right.column <= first + 3;
+        let text = plain(&right.content.text());
+        let is_field = self.bare(&text).is_some() || !self.marks(&text).is_empty();
+        (near && !is_field && !text.is_empty()).then_some(&right.content)
+    }
+}
+
+/// A unit of measure for the whole table: `单位：万元`, `金额单位：元`.
+pub fn table_measure(view: &SheetView, rows: std::ops::RangeInclusive<u32>) -> Option<Measure> {
+    let words = view.words.iter().filter(|word| rows.contains(&word.row));
+    let measures = words.filter_map(|word| {
+        let (name, value) = word.plain.rsplit_once("单位:")?;
+        let known =
+            name.is_empty() || name.ends_with("金额") || name.ends_with("计量") || name.ends_with("货币");
+        Measure::parse(value.trim_end_matches(')')).filter(|_| known || name.ends_with('('))
+    });
+    measures.last()
+}
+
+/// Whether the words of a cell declare 零报告, and do not merely speak of it.
+pub fn declares_nil(view: &SheetView, word: &Word) -> bool {
+    let text = word.plain.as_str();
+    if !text.contains("零报告") || text.chars().count() > 16 {
+        return false;
+    }
+    let speaks_of_it = ["□", "☐", "否", "制度", "请", "须", "应", "实行", "无需", "不", "如"]
+        .iter()
+        .any(|part| text.contains(part));
+    if speaks_of_it {
+        return false;
+    }
+    let beside = view
+        .sheet
+        .row(word.row)
+        .iter()
+        .find(|cell| cell.column > word.column)
+        .map(|cell| plain(&cell.content.text()));
+    match beside.as_deref() {
+        Some("是" | "√" | "✓" | "☑" | "1" | "Y" | "有") => true,
+        Some("否" | "□" | "☐" | "×" | "N") => false,
+        _ => !text.ends_with(':'),
+    }
+}
+
+/// Whether a text looks like the title of a table.
+pub fn is_title(text: &str) -> bool {
+    let length = text.chars().count();
+    let names_a_table = ["统计表", "情况表", "汇总表", "报表", "一览表", "统计情况", "登记表", "报告表"]
+        .iter()
+        .any(|word| text.contains(word));
+    (5..=60).contains(&length) && names_a_table && !text.contains("填报单位") && !text.starts_with("注")
+}
+
+/// Whether a title announces a filled example.
+pub fn is_sample(text: &str) -> bool {
+    ["示例", "样表", "样例", "范例", "填写样", "示范表", "模板示"].iter().any(|word| text.contains(word))
+}
+
+/// `(公章)`, `(盖章)`, `(签字)` behind a name do not belong to it.
+fn without_seal(text: &str) -> String {
+    let text = text.trim_end_matches(':');
+    match text.strip_suffix(')').and_then(|text| text.split_once('(')) {
+        Some((name, inside))
+            if !inside.contains(')')
+                && ["章", "签", "全称", "名称"].iter().any(|word| inside.contains(word)) =>
+        {
+            name.to_owned()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn skip_brackets(text: &str) -> &str {
+    match text.strip_prefix('(').and_then(|inside| inside.split_once(')')) {
+        Some((_, rest)) => rest,
+        None => text,
+    }
+}
+
+fn tidy(value: &str) -> String {
+    let value = value.trim_matches(['_', '-', ':', ',', ';', '.', '、', '。', '|', '/', '(', ' ']);
+    let value = ["(公章)", "(盖章)", "(签章)", "(章)", "(签字)", "公章)", "盖章)"]
+        .iter()
+        .fold(value, |value, seal| value.trim_end_matches(seal));
+    let value = value.trim_matches('_');
+    if core(value).is_empty() { String::new() } else { value.to_owned() }
+}

@@ -1,0 +1,323 @@
+//! A horizontal table: items across, one row a unit (or one row of figures for one unit).
+//!
+//! Rows that add others up (合计, 小计), rows of units of measure and rows of column numbers (甲 1 2 3) are
+//! no units. A unit whose row is empty has not reported.
+
+use super::anchor::Horizontal;
+use super::fields::{FieldNames, is_title};
+use super::figure::{Measures, read_answer};
+use super::view::SheetView;
+use crate::form::Form;
+use crate::form::wording::{Heading, Meaning};
+use crate::submit::answers::Answers;
+use crate::submit::grid::Content;
+use crate::vocabulary::Finding;
+use crate::vocabulary::measure::Measure;
+use crate::vocabulary::plain::plain;
+
+/// One row of figures.
+pub struct RowReading {
+    pub unit: Option<String>,
+    pub unit_code: Option<String>,
+    pub nil: bool,
+    pub answers: Answers,
+    pub findings: Vec<Finding>,
+}
+
+/// What one column of the sheet holds.
+struct FigureColumn {
+    figure: usize,
+    column: u32,
+    measure: Option<Measure>,
+}
+
+/// Reads every row of figures.
+pub fn read_horizontal(
+    view: &SheetView,
+    form: &Form,
+    table: &Horizontal,
+    year: Option<i32>,
+    table_measure: Option<&Measure>,
+    fields: &FieldNames,
+) -> Vec<RowReading> {
+    let (mut columns, band_end) = figure_columns(view, form, table, year);
+    let reader = Reader { view, form, table_measure, names: name_columns(view, table, &columns), fields };
+    let mut rows = Vec::new();
+    for row in band_end + 1..=*table.rows.end() {
+        match reader.kind_of(row, &columns) {
+            Row::Measures => reader.learn_measures(row, &mut columns),
+            Row::Figures => rows.push(reader.read_row(row, &columns)),
+            Row::Passed => {}
+            Row::End => break,
+        }
+    }
+    rows
+}
+
+enum Row {
+    Figures,
+    Measures,
+    Passed,
+    End,
+}
+
+struct Reader<'v> {
+    view: &'v SheetView<'v>,
+    form: &'v Form,
+    table_measure: Option<&'v Measure>,
+    names: NameColumns,
+    fields: &'v FieldNames,
+}
+
+#[derive(Default)]
+struct NameColumns {
+    unit: Option<u32>,
+    code: Option<u32>,
+    /// Columns left of the figures, where words that head a row may stand.
+    left: Vec<u32>,
+}
+
+/// Columns that hold items, each with its sub-head (本年 / 上年) settled, and the last row of heads.
+fn figure_columns(
+    view: &SheetView,
+    form: &Form,
+    table: &Horizontal,
+    year: Option<i32>,
+) -> (Vec<FigureColumn>, u32) {
+    let mut columns = Vec::new();
+    let mut band_end = table.head_row;
+    for column in 0..=view.last_column {
+        let Some((item, measure, last)) = item_at(view, table.head_row, column) else { continue };
+        let sub = (table.head_row + 1..=table.head_row + 2)
+            .filter_map(|row| view.words_in(row).iter().find(|word| word.column == column))
+            .find(|word| word.heading.is_some());
+        let own_column = match sub.and_then(|word| word.heading.as_ref()) {
+            None | Some(Heading::Figure(_)) => Some(0),
+            Some(Heading::Column(own)) => Some(*own),
+            Some(Heading::Year(found)) if year.is_none_or(|year| year == *found) => Some(0),
+            Some(Heading::Measure) => Some(0),
+            Some(_) => None,
+        };
+        let parts = form.has_columns() && sub.is_none();
+        band_end = band_end.max(last).max(sub.map_or(0, |word| word.row));
+        if let Some(own_column) = own_column.filter(|_| !parts) {
+            columns.push(FigureColumn { figure: form.figure(item, own_column), column, measure });
+        }
+    }
+    (columns, band_end)
+}
+
+/// The item a column is headed by: in the head row, the row below, the row above with it, or across a merge.
+fn item_at(view: &SheetView, head_row: u32, column: u32) -> Option<(usize, Option<Measure>, u32)> {
+    let rows = [Some(head_row), Some(head_row + 1), head_row.checked_sub(1)];
+    let words: Vec<_> = rows.iter().flatten().filter_map(|row| view.word_at(*row, column)).collect();
+    let item = |found: &crate::form::wording::Match| match found.meaning {
+        Meaning::Item(item) => Some((item, found.measure.clone())),
+        Meaning::Derived(_) => None,
+    };
+    let own = words.iter().take(2).find_map(|word| Some((item(word.label.as_ref()?)?, word.row)));
+    if let Some(((found, measure), row)) = own {
+        let last = view.sheet.merge_at(row, column).map_or(row, |area| area.last_row);
+        return Some((found, measure, last));
+    }
+    for (upper, lower) in [(Some(head_row), head_row + 1), (head_row.checked_sub(1), head_row)] {
+        let (Some(upper), Some(lower)) =
+            (upper.and_then(|row| view.word_at(row, column)), view.word_at(lower, column))
+        else {
+            continue;
+        };
+        if (upper.row, upper.column) == (lower.row, lower.column) {
+            continue;
+        }
+        if let Some((found, measure)) =
+            view.wording.label(&format!("{}{}", upper.plain, lower.plain)).as_ref().and_then(item)
+        {
+            return Some((found, measure, lower.row));
+        }
+    }
+    None
+}
+
+fn name_columns(view: &SheetView, table: &Horizontal, columns: &[FigureColumn]) -> NameColumns {
+    let first = columns.iter().map(|column| column.column).min().unwrap_or(0);
+    let is_figure = |column: &u32| columns.iter().any(|known| known.column == *column);
+    let mut names = NameColumns { left: (0..first).collect(), ..NameColumns::default() };
+    for column in (0..=view.last_column).filter(|column| !is_figure(column)) {
+        let heads = [Some(table.head_row), Some(table.head_row + 1), table.head_row.checked_sub(1)];
+        let heading = heads
+            .iter()
+            .flatten()
+            .filter_map(|row| view.word_at(*row, column))
+            .find_map(|word| word.heading.as_ref());
+        match heading {
+            Some(Heading::UnitName) => names.unit = names.unit.or(Some(column)),
+            Some(Heading::UnitCode) => names.code = names.code.or(Some(column)),
+            // 单位 heads units here unless units of measure stand below it.
+            Some(Heading::Measure | Heading::Label) if column < first && names_below(view, table, column) => {
+                names.unit = names.unit.or(Some(column));
+            }
+            None if column < first && names_below(view, table, column) => {
+                names.unit = names.unit.or(Some(column))
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// Whether words that can be names of units stand below the head of a column.
+fn names_below(view: &SheetView, table: &Horizontal, column: u32) -> bool {
+    let below = view
+        .words
+        .iter()
+        .filter(|word| word.column == column && word.row > table.head_row && word.row <= *table.rows.end());
+    let mut names = below.filter(|word| {
+        word.heading.is_none() && word.plain.chars().count() >= 2 && Measure::parse(&word.plain).is_none()
+    });
+    names.any(|word| !view.wording.is_total(&word.plain))
+}
+
+impl Reader<'_> {
+    fn kind_of(&self, row: u32, columns: &[FigureColumn]) -> Row {
+        let first_word = self.view.words_in(row).first();
+        if first_word.is_some_and(|word| {
+            ends_table(&word.plain) || is_title(&word.plain) || self.fields.names_a_field(&word.plain)
+        }) {
+            return Row::End;
+        }
+        let contents: Vec<&Content> =
+            columns.iter().filter_map(|column| self.view.sheet.at(row, column.column)).collect();
+        let texts: Vec<String> =
+            contents.iter().map(|content| plain(&content.text())).filter(|text| !text.is_empty()).collect();
+        let measures = texts.iter().filter(|text| Measure::parse(text).is_some()).count();
+        if measures > 0 && measures * 2 >= texts.len() {
+            return Row::Measures;
+        }
+        let nothing =
+            texts.is_empty() || texts.iter().all(|text| matches!(text.as_str(), "未报" | "未上报" | "缺报"));
+        let heads = self
+            .view
+            .words_in(row)
+            .iter()
+            .filter(|word| word.label.is_some() || word.heading.is_some())
+            .count();
+        if (nothing && !self.says_nil(row))
+            || is_numbering(self.view, row)
+            || heads > 1 && heads * 2 > texts.len()
+            || self.adds_up(row)
+            || self.is_other_year(row)
+        {
+            return Row::Passed;
+        }
+        Row::Figures
+    }
+
+    fn says_nil(&self, row: u32) -> bool {
+        self.view.words_in(row).iter().any(|word| word.plain == "零报告")
+    }
+
+    /// A word of a total before the figures: 合计, 小计.
+    fn adds_up(&self, row: u32) -> bool {
+        let columns = self.names.left.iter().chain(&self.names.unit);
+        columns
+            .filter_map(|column| self.view.word_at(row, *column))
+            .any(|word| self.view.wording.is_total(&word.plain))
+    }
+
+    /// A row headed 上年同期, 增减 or another year.
+    fn is_other_year(&self, row: u32) -> bool {
+        let words = self.names.left.iter().filter_map(|column| self.view.word_at(row, *column));
+        words.filter_map(|word| word.heading.as_ref()).any(|heading| matches!(heading, Heading::Never))
+    }
+
+    fn learn_measures(&self, row: u32, columns: &mut [FigureColumn]) {
+        for column in columns {
+            if let Some(content) = self.view.content_at(row, column.column) {
+                column.measure = Measure::parse(&plain(&content.text())).or(column.measure.take());
+            }
+        }
+    }
+
+    fn read_row(&self, row: u32, columns: &[FigureColumn]) -> RowReading {
+        let mut answers = Answers::blank(self.form);
+        let mut findings = Vec::new();
+        for column in columns {
+            let measures =
+                Measures { label: column.measure.as_ref(), table: self.table_measure, ..Measures::default() };
+            let content =
+                self.view.sheet.at(row, column.column).filter(|content| plain(&content.text()) != "零报告");
+            let (answer, noted) =
+                read_answer(self.form, column.figure, content, self.view.place(row, column.column), measures);
+            let known = answers.get(column.figure);
+            if known.found && !known.raw.is_empty() && !answer.raw.is_empty() && known.value != answer.value {
+                let words =
+                    format!("本项出现两次，一处填“{}”，一处填“{}”；请只保留一处", known.raw, answer.raw);
+                let place = known.place.clone();
+                findings.push(self.form.finding(
+                    crate::vocabulary::Severity::Hard,
+                    "duplicate-item",
+                    column.figure,
+                    place,
+                    &words,
+                ));
+            } else if !known.found || known.raw.is_empty() {
+                *answers.get_mut(column.figure) = answer;
+                findings.extend(noted);
+            }
+        }
+        RowReading {
+            unit: self.unit(row),
+            unit_code: self.text(row, self.names.code),
+            nil: self.says_nil(row),
+            answers,
+            findings,
+        }
+    }
+
+    fn unit(&self, row: u32) -> Option<String> {
+        let word = self.view.word_at(row, self.names.unit?)?;
+        // 数量, 本年 at the head of the only row is no unit.
+        word.heading.is_none().then(|| word.plain.clone())
+    }
+
+    fn text(&self, row: u32, column: Option<u32>) -> Option<String> {
+        let text = plain(&self.view.content_at(row, column?)?.text());
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+/// 甲 乙 1 2 3 … across: numbers of columns, not figures.
+fn is_numbering(view: &SheetView, row: u32) -> bool {
+    let texts: Vec<String> = view.sheet.row(row).iter().map(|cell| plain(&cell.content.text())).collect();
+    let is_head = |text: &&String| {
+        !matches!(text.as_str(), "甲" | "乙" | "丙" | "丁" | "栏次" | "行次" | "序号" | "A" | "B" | "C" | "—")
+    };
+    let numbers: Vec<Option<u32>> = texts
+        .iter()
+        .filter(is_head)
+        .map(|text| text.trim_matches(['(', ')', '[', ']']).parse().ok())
+        .collect();
+    let Some(numbers) = numbers.into_iter().collect::<Option<Vec<u32>>>() else { return false };
+    numbers.len() >= 3 && numbers[0] <= 3 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
+}
+
+/// Words that stand below a table: 注, 填表人, 说明.
+fn ends_table(text: &str) -> bool {
+    [
+        "注:",
+        "注1",
+        "填表人",
+        "填报人",
+        "制表人",
+        "审核人",
+        "单位负责人",
+        "负责人:",
+        "说明:",
+        "备注:",
+        "填表说明",
+        "填报说明",
+        "联系电话",
+    ]
+    .iter()
+    .any(|word| text.starts_with(word))
+}

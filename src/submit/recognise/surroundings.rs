@@ -1,0 +1,124 @@
+//! What stands around one table: title, year, unit, date, 零报告, a unit of measure for all of it.
+
+use super::fields::{Field, FieldNames, Found, declares_nil, is_sample, is_title, table_measure};
+use super::view::{SheetView, Word};
+use crate::form::year::years;
+use crate::submit::date_text::{DateRead, read_content, read_date};
+use crate::vocabulary::measure::Measure;
+use crate::vocabulary::plain::plain;
+
+/// The words around a table, settled.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    pub unit: Option<String>,
+    pub unit_code: Option<String>,
+    pub title: Option<String>,
+    pub title_years: Vec<i32>,
+    pub date: DateRead,
+    pub nil: bool,
+    pub is_sample: bool,
+    pub measure: Option<Measure>,
+}
+
+/// Looks above and below a table. `rows` are: the first row above it that is free, its first row (heads
+/// included), its last row, and the first row of the next table.
+pub fn look_around(
+    view: &SheetView,
+    names: &FieldNames,
+    rows: (u32, u32, u32, Option<u32>),
+    columns: (u32, u32),
+) -> Surroundings {
+    let (free, top, bottom, next) = rows;
+    let above_from = if free == 0 { 0 } else { parting(view, free, top).unwrap_or(free) };
+    let below_to = match next {
+        Some(next) => parting(view, bottom + 1, next).unwrap_or(next),
+        None => view.last_row + 1,
+    };
+    let inside = |word: &&Word| (columns.0..=columns.1).contains(&word.column);
+    let above: Vec<&Word> =
+        view.words.iter().filter(|word| (above_from..top).contains(&word.row)).filter(inside).collect();
+    let around = view
+        .words
+        .iter()
+        .filter(|word| word.row < top && word.row >= above_from || word.row > bottom && word.row < below_to);
+    let mut found =
+        if top > above_from { names.find(view, above_from..=top - 1, columns) } else { Vec::new() };
+    if below_to > bottom + 1 {
+        found.extend(names.find(view, bottom + 1..=below_to - 1, columns));
+    }
+    if !found.iter().any(|found| found.field == Field::Unit) && above_from > 0 {
+        found.extend(names.find(view, 0..=above_from - 1, (0, u32::MAX)));
+    }
+    let title = title_of(&above);
+    let title_years = title
+        .as_deref()
+        .map(years)
+        .filter(|years| !years.is_empty())
+        .unwrap_or_else(|| years(&plain(&view.sheet.name)));
+    let sample = is_sample(&plain(&view.sheet.name))
+        || above.iter().any(|word| is_title(&word.plain) && is_sample(&word.plain));
+    Surroundings {
+        unit: found
+            .iter()
+            .filter(|found| found.field == Field::Unit)
+            .find_map(|found| unit_words(view, found)),
+        unit_code: found
+            .iter()
+            .find(|found| found.field == Field::UnitCode)
+            .map(|found| plain(&found.value.text())),
+        title_years,
+        title,
+        date: date_of(view, &found, below_to.saturating_sub(1), bottom),
+        nil: around.into_iter().any(|word| declares_nil(view, word)) || nil_inside(view, top, bottom),
+        is_sample: sample,
+        measure: if top > 0 { table_measure(view, above_from..=top - 1) } else { None },
+    }
+}
+
+/// Between two tables, the first row that belongs to the lower one: its title, with lines that stand on it
+/// after an empty row.
+fn parting(view: &SheetView, from: u32, to: u32) -> Option<u32> {
+    let title = view.words.iter().find(|word| (from..to).contains(&word.row) && is_title(&word.plain))?.row;
+    let empty = (from..title).rev().find(|row| view.sheet.row(*row).is_empty());
+    Some(empty.map_or(title, |row| row + 1))
+}
+
+/// The title nearest to the table; else a line that names the year and the activity.
+fn title_of(above: &[&Word]) -> Option<String> {
+    let titles = above.iter().rev().filter(|word| is_title(&word.plain));
+    let with_year = titles.clone().find(|word| !years(&word.plain).is_empty());
+    let title = with_year.or_else(|| titles.clone().next());
+    let speaks_of_it = |word: &&&Word| {
+        let length = word.plain.chars().count();
+        (4..=60).contains(&length)
+            && word.plain.contains("15")
+            && word.plain.contains("活动")
+            && !word.plain.contains(':')
+    };
+    title.or_else(|| above.iter().rev().find(speaks_of_it)).map(|word| word.plain.clone())
+}
+
+/// The unit's name, unless the words are units of measure (`单位：万元、件`).
+fn unit_words(view: &SheetView, found: &Found) -> Option<String> {
+    let words = plain(&found.value.text());
+    let measures = words.split(['、', ',', '/', ';']).all(|part| Measure::parse(part).is_some());
+    let heads_a_column = view.wording.heading(&words).is_some();
+    (!measures && !heads_a_column && !words.is_empty()).then_some(words)
+}
+
+/// 填报日期; else a line below the table that is a date and nothing else.
+fn date_of(view: &SheetView, found: &[Found], last: u32, bottom: u32) -> DateRead {
+    if let Some(found) = found.iter().find(|found| found.field == Field::Date) {
+        return read_content(&found.value);
+    }
+    let below = view.words.iter().filter(|word| word.row > bottom && word.row <= last);
+    let mut dates = below
+        .filter(|word| word.plain.chars().count() <= 12 && word.plain.ends_with('日'))
+        .map(|word| read_date(&word.plain));
+    dates.find(|date| matches!(date, DateRead::Day(_))).unwrap_or(DateRead::Blank)
+}
+
+/// 零报告 written into the table where figures would stand.
+fn nil_inside(view: &SheetView, top: u32, bottom: u32) -> bool {
+    view.words.iter().any(|word| (top..=bottom).contains(&word.row) && word.plain == "零报告" && top < bottom)
+}

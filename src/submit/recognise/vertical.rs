@@ -1,0 +1,284 @@
+//! A vertical table: labels down, one figure (or one a column of the form) beside each.
+
+use super::anchor::{LabelCell, Panel, Vertical};
+use super::columns::{Columns, sort_columns};
+use super::figure::{Measures, read_answer};
+use super::view::SheetView;
+use crate::form::Form;
+use crate::form::wording::Meaning;
+use crate::submit::answers::{Answer, Answers};
+use crate::submit::grid::Content;
+use crate::vocabulary::measure::Measure;
+use crate::vocabulary::plain::plain;
+use crate::vocabulary::{Finding, Severity};
+
+/// What a table says: answers, and what was odd in reading them.
+pub struct TableReading {
+    pub answers: Answers,
+    pub findings: Vec<Finding>,
+}
+
+/// Reads every panel of a table.
+pub fn read_vertical(
+    view: &SheetView,
+    form: &Form,
+    table: &Vertical,
+    year: Option<i32>,
+    table_measure: Option<&Measure>,
+) -> TableReading {
+    let mut reader =
+        Reader { view, form, table_measure, answers: Answers::blank(form), findings: Vec::new() };
+    for panel in &table.panels {
+        let columns = sort_columns(view, form, panel, year);
+        for label in &panel.labels {
+            if let Meaning::Item(item) = label.meaning {
+                reader.read_item(panel, &columns, label, item);
+            }
+        }
+        reader.other_rows(panel, &columns);
+        reader.say_guessed(panel, &columns);
+    }
+    reader.say_order(table);
+    TableReading { answers: reader.answers, findings: reader.findings }
+}
+
+struct Reader<'v> {
+    view: &'v SheetView<'v>,
+    form: &'v Form,
+    table_measure: Option<&'v Measure>,
+    answers: Answers,
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    fn read_item(&mut self, panel: &Panel, columns: &Columns, label: &LabelCell, item: usize) {
+        for (own, candidates) in columns.figures.iter().enumerate() {
+            let figure = self.form.figure(item, own);
+            let cells = self.filled(panel, label, candidates);
+            let (row, column) = cells
+                .first()
+                .copied()
+                .unwrap_or((label.row, candidates.first().copied().unwrap_or(label.column)));
+            let (answer, findings) = self.read_cell(panel, columns, label, figure, (row, column));
+            if let Some(other) =
+                cells.iter().skip(1).find(|cell| self.differs(panel, columns, label, figure, **cell, &answer))
+            {
+                self.ask_which(figure, (row, column), *other);
+            }
+            self.keep(figure, answer, findings);
+        }
+        let word = self.view.word_at(label.row, label.column);
+        if let Some(found) = word.and_then(|word| word.label.as_ref()).filter(|found| !found.own_words) {
+            let _ = found;
+            let written = word.map_or(String::new(), |word| word.plain.clone());
+            let place = Some(self.view.place(label.row, label.column));
+            let words = format!("按“{written}”认作本项");
+            self.findings.push(self.form.finding(
+                Severity::Hint,
+                "label-synonym",
+                self.form.figure(item, 0),
+                place,
+                &words,
+            ));
+        }
+    }
+
+    /// Filled cells of the candidate columns in the rows of a label.
+    fn filled(&self, panel: &Panel, label: &LabelCell, candidates: &[u32]) -> Vec<(u32, u32)> {
+        let last = self.view.sheet.merge_at(label.row, label.column).map_or(label.row, |area| area.last_row);
+        let mut cells = Vec::new();
+        for row in label.row..=last {
+            for column in candidates {
+                let (at_row, at_column) = self.view.sheet.anchor(row, *column);
+                let own = (label.row..=last).contains(&at_row)
+                    && (panel.columns.0..=panel.columns.1).contains(&at_column)
+                    && at_column != panel.label_column;
+                if own
+                    && self.view.sheet.at(at_row, at_column).is_some_and(says_something)
+                    && !cells.contains(&(at_row, at_column))
+                {
+                    cells.push((at_row, at_column));
+                }
+            }
+        }
+        cells
+    }
+
+    fn read_cell(
+        &self,
+        panel: &Panel,
+        columns: &Columns,
+        label: &LabelCell,
+        figure: usize,
+        at: (u32, u32),
+    ) -> (Answer, Vec<Finding>) {
+        let own_column = figure % self.form.columns.len();
+        let row_measure = columns
+            .measure
+            .and_then(|column| self.view.content_at(label.row, column))
+            .and_then(|content| Measure::parse(&plain(&content.text())));
+        let word = self.view.word_at(label.row, panel.label_column);
+        let measures = Measures {
+            row: row_measure.as_ref(),
+            label: word.and_then(|word| word.label.as_ref()).and_then(|found| found.measure.as_ref()),
+            head: columns.head_measures[own_column].as_ref(),
+            table: self.table_measure,
+        };
+        let is_own_cell = at.1 != panel.label_column;
+        let content = self.view.sheet.at(at.0, at.1).filter(|content| is_own_cell && says_something(content));
+        let (answer, mut findings) =
+            read_answer(self.form, figure, content, self.view.place(at.0, at.1), measures);
+        if content.is_some() && self.view.is_hidden(at.0, at.1) {
+            let words = "数字在隐藏的行或列里；请核对是否为要报的数";
+            findings.push(
+                self.form
+                    .finding(Severity::Query, "hidden-cell", figure, answer.place.clone(), words)
+                    .holding(),
+            );
+        }
+        (answer, findings)
+    }
+
+    fn differs(
+        &self,
+        panel: &Panel,
+        columns: &Columns,
+        label: &LabelCell,
+        figure: usize,
+        at: (u32, u32),
+        first: &Answer,
+    ) -> bool {
+        self.read_cell(panel, columns, label, figure, at).0.value != first.value
+    }
+
+    fn ask_which(&mut self, figure: usize, first: (u32, u32), other: (u32, u32)) {
+        let place = self.view.place(first.0, first.1);
+        let words = format!(
+            "{} 和 {} 都有数字，不能确定哪个是要报的数；请只保留一个",
+            place,
+            self.view.place(other.0, other.1)
+        );
+        self.findings.push(self.form.finding(
+            Severity::Hard,
+            "ambiguous-figure",
+            figure,
+            Some(place),
+            &words,
+        ));
+    }
+
+    /// Puts an answer in its place; the same item twice with different figures is asked about.
+    fn keep(&mut self, figure: usize, answer: Answer, findings: Vec<Finding>) {
+        let known = self.answers.get(figure);
+        if !known.found {
+            *self.answers.get_mut(figure) = answer;
+            self.findings.extend(findings);
+            return;
+        }
+        match (known.raw.is_empty(), answer.raw.is_empty()) {
+            (_, true) => {}
+            (true, false) => {
+                *self.answers.get_mut(figure) = answer;
+                self.findings.extend(findings);
+            }
+            (false, false) if known.value == answer.value => {}
+            (false, false) => {
+                let cell = |answer: &Answer| answer.place.as_ref().map_or(String::new(), ToString::to_string);
+                let words = format!(
+                    "本项出现两次，{} 填的是“{}”，{} 填的是“{}”；请只保留一处",
+                    cell(known),
+                    known.raw,
+                    cell(&answer),
+                    answer.raw
+                );
+                let finding =
+                    self.form.finding(Severity::Hard, "duplicate-item", figure, known.place.clone(), &words);
+                self.findings.push(finding);
+            }
+        }
+    }
+
+    /// Rows of the table that name no item: a slip of one character is asked about, the rest is mentioned.
+    fn other_rows(&mut self, panel: &Panel, columns: &Columns) {
+        let known: Vec<u32> = panel.labels.iter().map(|label| label.row).collect();
+        let first = panel.heads.as_ref().map_or(known[0], |heads| heads.end() + 1);
+        let mut row = first;
+        let last = known.iter().max().copied().unwrap_or(first);
+        while row <= self.view.last_row
+            && (row <= last || self.view.word_at(row, panel.label_column).is_some() && row <= last + 4)
+        {
+            if !known.contains(&row) {
+                self.other_row(panel, columns, row);
+            }
+            row += 1;
+        }
+    }
+
+    fn other_row(&mut self, panel: &Panel, columns: &Columns, row: u32) {
+        let label = LabelCell { row, column: panel.label_column, meaning: Meaning::Item(0) };
+        let Some(word) = self.view.words_in(row).iter().find(|word| word.column == panel.label_column) else {
+            return;
+        };
+        if word.label.is_some() {
+            return;
+        }
+        let figures = self.filled(panel, &label, &columns.figures[0]);
+        let holds_figure = figures.iter().any(|(row, column)| {
+            let content = self.view.sheet.at(*row, *column);
+            content.is_some_and(|content| plain(&content.text()).chars().any(|c| c.is_ascii_digit()))
+        });
+        if !holds_figure || self.view.wording.is_total(&word.plain) || word.heading.is_some() {
+            return;
+        }
+        let near = self.view.wording.nearly(&word.plain);
+        if let Some(item) = near.filter(|item| !self.answers.get(self.form.figure(*item, 0)).found) {
+            self.read_item(panel, columns, &label, item);
+            let words = format!("“{}”与本项名称只差一个字，已按本项读取；请核对", word.plain);
+            let place = Some(self.view.place(row, panel.label_column));
+            let figure = self.form.figure(item, 0);
+            self.findings
+                .push(self.form.finding(Severity::Query, "label-uncertain", figure, place, &words).holding());
+            return;
+        }
+        let (row, column) = figures[0];
+        let place = self.view.place(row, column);
+        let raw = self.view.sheet.at(row, column).map_or(String::new(), Content::text);
+        let words = format!("“{}”（{place}）填有“{raw}”，不是本表的指标，没有计入", word.plain);
+        self.findings.push(Finding::hint("extra-row", words).at(Some(place)));
+    }
+
+    fn say_guessed(&mut self, panel: &Panel, columns: &Columns) {
+        let [only] = columns.figures[0].as_slice() else { return };
+        if columns.guessed {
+            let place = self.view.place(panel.labels[0].row, *only);
+            let column = crate::vocabulary::place::column_name(*only);
+            self.findings.push(
+                Finding::hint("column-guessed", format!("没有写明“数量”的栏，按 {column} 列读取"))
+                    .at(Some(place)),
+            );
+        }
+    }
+
+    fn say_order(&mut self, table: &Vertical) {
+        let items: Vec<usize> = table
+            .panels
+            .iter()
+            .flat_map(|panel| &panel.labels)
+            .filter_map(|label| if let Meaning::Item(item) = label.meaning { Some(item) } else { None })
+            .collect();
+        if items.windows(2).any(|pair| pair[0] > pair[1]) {
+            self.findings.push(Finding::hint("rows-reordered", "各项的顺序与报表不同，已按项目名称对应读取"));
+        }
+    }
+}
+
+/// Anything but blank words and the word 零报告, which speaks of the whole sheet.
+fn says_something(content: &Content) -> bool {
+    match content {
+        Content::Text(text) => {
+            let text = plain(text);
+            !text.is_empty() && text != "零报告"
+        }
+        _ => true,
+    }
+}

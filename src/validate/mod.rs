@@ -1,0 +1,88 @@
+//! 审核: what is wrong with the answers, all of it at once.
+//!
+//! `cell` looks at one figure alone, `within` at one sheet (表内), `across` at other sheets (表间: last year's,
+//! other units'), `explanation` at what people answer to a 核实. Nothing here fails and nothing here changes
+//! a figure: findings are added to those that recognition made.
+
+pub mod across;
+mod cell;
+pub mod explanation;
+mod within;
+
+use crate::form::Form;
+use crate::submit::Answers;
+use crate::submit::date_text::DateRead;
+use crate::submit::recognise::{Reading, Standing};
+use crate::vocabulary::{Finding, Level, Number};
+
+/// What a sheet is checked against.
+#[derive(Clone, Copy, Debug)]
+pub struct Against<'c> {
+    /// The campaign's year; no year is checked where there is none.
+    pub year: Option<i32>,
+    /// The unit's level, for soft bounds.
+    pub level: Level,
+    /// The unit's figures of last year, indexed as `Form::figure`.
+    pub last_year: Option<&'c [Option<Number>]>,
+}
+
+/// Every finding on a reading, those of recognition first.
+pub fn check(form: &Form, reading: &Reading, against: Against) -> Vec<Finding> {
+    let mut findings = reading.findings.clone();
+    findings.extend(check_dates(reading, against.year));
+    if let Some(carried) = &reading.carried {
+        findings.extend(check_carried(carried.standing));
+        return findings;
+    }
+    findings.extend(check_answers(form, &reading.answers, reading.nil, against));
+    findings.sort_by_key(|finding| finding.severity);
+    findings
+}
+
+/// Findings on answers alone, however they were entered.
+pub fn check_answers(form: &Form, answers: &Answers, nil: bool, against: Against) -> Vec<Finding> {
+    let mut findings = cell::check_cells(form, answers, nil);
+    findings.extend(within::check_nil(form, answers, nil));
+    findings.extend(within::check_parts(form, answers));
+    findings.extend(within::check_rules(form, answers, against));
+    findings
+}
+
+/// What the roll-up that a sheet is carried over from had settled.
+fn check_carried(standing: Standing) -> Option<Finding> {
+    match standing {
+        Standing::Settled => None,
+        Standing::Faulty => Some(Finding::hard("carried-faulty", "下级汇总时为“有误待改”，尚未改正重报")),
+        Standing::Held => Some(Finding::query("carried-held", "下级汇总时为“待核实”，尚未核实").holding()),
+    }
+}
+
+/// A year in title or date that is not the campaign's; a title or date without one.
+fn check_dates(reading: &Reading, year: Option<i32>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if reading.title_years.is_empty() {
+        findings.push(Finding::hint("no-year", "标题里没有年份；如无误不必处理"));
+    }
+    let title_year = reading.title_years.last().copied();
+    if let (Some(year), Some(title_year)) = (year, title_year)
+        && !reading.title_years.contains(&year)
+    {
+        let words = format!("标题是 {title_year} 年的，本次填报的是 {year} 年；请核对是否报错了年份的表");
+        findings.push(Finding::hard("wrong-year", words));
+    }
+    match reading.date_words {
+        DateRead::Blank => findings.push(Finding::hint("no-date", "没有填写填报日期")),
+        DateRead::Unreadable => findings
+            .push(Finding::hint("unreadable-date", "填报日期认不出来；请写成 2024年3月18日 这样的日期")),
+        DateRead::Day(_) | DateRead::MonthAndDay(..) => {}
+    }
+    let date_year = reading.date.map(|date| chrono::Datelike::year(&date));
+    if let (Some(year), Some(date_year)) = (year, date_year)
+        && year != date_year
+    {
+        let words =
+            format!("填报日期是 {date_year} 年的，本次填报的是 {year} 年；请改正日期，或核对是否报错了表");
+        findings.push(Finding::hard("wrong-date-year", words));
+    }
+    findings
+}

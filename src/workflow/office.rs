@@ -1,0 +1,47 @@
+//! What every verb works with: workers to read files, a clock, and as many hands as there are cores.
+//!
+//! `app` builds one and hands it to the command line (later to the pages); whoever has an office never
+//! learns how files are parsed or where the time comes from.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Reader;
+use crate::aggregate::RollUp;
+use crate::form::Form;
+use crate::formats::{Pool, workbook};
+use crate::problem::Failure;
+use crate::report::{fill, template};
+use crate::vocabulary::Register;
+use crate::vocabulary::time::Instant;
+
+/// The parts that all commands share.
+pub struct Office {
+    pub pool: Arc<Pool>,
+    pub threads: usize,
+    pub clock: fn() -> Instant,
+}
+
+impl Office {
+    pub fn reader(&self, form: Arc<Form>, year: Option<i32>, register: Option<Arc<Register>>) -> Reader {
+        Reader::new(Arc::clone(&self.pool), self.threads, form, year, register)
+    }
+
+    pub fn now(&self) -> Instant {
+        (self.clock)()
+    }
+
+    /// Writes the workbooks of a roll-up; their paths.
+    pub fn write_workbooks(&self, roll_up: &RollUp, out: &Path) -> Result<Vec<PathBuf>, Failure> {
+        let unwritable =
+            |error: std::io::Error| Failure::new(format!("写不进文件夹 {}：{error}", out.display()));
+        std::fs::create_dir_all(out).map_err(unwritable)?;
+        let mut paths = Vec::new();
+        for workbook in fill::workbooks(&template::built_in(), roll_up, None) {
+            let path = out.join(&workbook.file_name);
+            std::fs::write(&path, workbook::write(&workbook)?).map_err(unwritable)?;
+            paths.push(path);
+        }
+        Ok(paths)
+    }
+}

@@ -1,0 +1,205 @@
+//! 读表: files become submissions, many at once.
+//!
+//! Bytes are hashed here and parsed in worker processes; recognition is pure and runs in the calling threads,
+//! so that as many files are under way as there are workers.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use sha2::{Digest, Sha256};
+
+use super::identify::identify;
+use crate::form::Form;
+use crate::form::wording::Wording;
+use crate::formats::{Pool, ReadFile, ReadMember};
+use crate::problem::{Refusal, RefusalCode};
+use crate::report::read_back::read_back;
+use crate::submit::Submission;
+use crate::submit::grid::Grid;
+use crate::submit::recognise::{Reading, Recogniser};
+use crate::validate::{Against, check};
+use crate::vocabulary::unit_name::Names;
+use crate::vocabulary::{Level, Register, Source};
+
+/// Everything needed to read files: workers, words, units.
+pub struct Reader {
+    pub pool: Arc<Pool>,
+    pub threads: usize,
+    pub recogniser: Recogniser,
+    pub units: Option<(Arc<Register>, Names)>,
+}
+
+/// A file to be read, under the name it is reported by.
+#[derive(Clone, Debug)]
+pub struct File {
+    pub name: String,
+    pub path: PathBuf,
+}
+
+/// What one file came to.
+#[derive(Clone, Debug)]
+pub struct FileReading {
+    pub source: Arc<Source>,
+    pub readings: Result<Vec<Reading>, Refusal>,
+}
+
+impl Reader {
+    pub fn new(
+        pool: Arc<Pool>,
+        threads: usize,
+        form: Arc<Form>,
+        year: Option<i32>,
+        register: Option<Arc<Register>>,
+    ) -> Reader {
+        let units = register.map(|register| {
+            let names = Names::new(&register);
+            (register, names)
+        });
+        Reader { pool, threads, recogniser: Recogniser::new(Wording::new(form), year), units }
+    }
+
+    pub fn form(&self) -> &Form {
+        &self.recogniser.wording.form
+    }
+
+    /// Reads all files, as many at once as there are threads; answers in the order of the files, several
+    /// for an archive or a mail. `done` is called after each file with the number finished so far.
+    pub fn read_all(&self, files: &[File], done: &(dyn Fn(usize) + Sync)) -> Vec<Vec<FileReading>> {
+        let next = AtomicUsize::new(0);
+        let finished = AtomicUsize::new(0);
+        let results: Vec<OnceLock<Vec<FileReading>>> = files.iter().map(|_| OnceLock::new()).collect();
+        let work = || {
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(file) = files.get(index) else { break };
+                results[index].get_or_init(|| self.read(file));
+                done(finished.fetch_add(1, Ordering::Relaxed) + 1);
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..self.threads.min(files.len()).max(1) {
+                scope.spawn(work);
+            }
+        });
+        results
+            .into_iter()
+            .map(|result| result.into_inner().expect("every file was taken by a thread"))
+            .collect()
+    }
+
+    /// Reads one file: itself, or each file in an archive or a mail.
+    pub fn read(&self, file: &File) -> Vec<FileReading> {
+        let bytes = match std::fs::read(&file.path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let refusal = Refusal::new(RefusalCode::Unreadable, error.to_string());
+                return vec![FileReading { source: source(&file.name, &[]), readings: Err(refusal) }];
+            }
+        };
+        let whole = |readings| vec![FileReading { source: source(&file.name, &bytes), readings }];
+        match self.pool.read(&bytes) {
+            Ok(ReadFile::Grid(grid)) => whole(self.recognise(&grid)),
+            Ok(ReadFile::Members(members)) if members.is_empty() => {
+                whole(Err(Refusal::new(RefusalCode::Empty, "an archive without files")))
+            }
+            Ok(ReadFile::Members(members)) => {
+                members.into_iter().map(|member| self.read_member(&file.name, member)).collect()
+            }
+            Err(refusal) => whole(Err(refusal)),
+        }
+    }
+
+    fn read_member(&self, archive: &str, read: ReadMember) -> FileReading {
+        let name = format!("{archive}/{}", read.member.name);
+        let evidence = Source {
+            received: read.member.received,
+            sender: read.member.sender,
+            ..source(&name, &read.member.bytes).as_ref().clone()
+        };
+        let readings = read.outcome.and_then(|grid| self.recognise(&grid));
+        FileReading { source: Arc::new(evidence), readings }
+    }
+
+    fn recognise(&self, grid: &Grid) -> Result<Vec<Reading>, Refusal> {
+        read_back(self.form(), grid).unwrap_or_else(|| self.recogniser.recognise(grid))
+    }
+
+    /// Identifies and checks the readings of one file.
+    pub fn judge(&self, file: &FileReading, year: Option<i32>) -> Vec<Submission> {
+        let readings = file.readings.as_deref().unwrap_or_default();
+        readings.iter().map(|reading| self.submission(&file.source, reading, year)).collect()
+    }
+
+    fn submission(&self, source: &Arc<Source>, reading: &Reading, year: Option<i32>) -> Submission {
+        let register = self.units.as_ref().map(|(register, names)| (register.as_ref(), names));
+        let identity = identify(reading, register, source);
+        let level = match (&identity.unit, register) {
+            (Some(code), Some((register, _))) => register.unit(code).level,
+            _ => Level::Unit,
+        };
+        let mut findings = identity.findings;
+        findings.extend(check(self.form(), reading, Against { year, level, last_year: None }));
+        findings.sort_by_key(|finding| finding.severity);
+        Submission {
+            source: own_source(source, reading),
+            sheet: reading.sheet.clone(),
+            unit_written: identity.written,
+            unit: identity.unit,
+            candidates: identity.candidates,
+            date: reading.date,
+            title_year: reading.title_years.last().copied(),
+            nil: reading.nil,
+            answers: reading.answers.clone(),
+            findings,
+        }
+    }
+}
+
+/// The file itself; for a sheet carried over in a workbook of ours, the unit's own file within it.
+fn own_source(source: &Arc<Source>, reading: &Reading) -> Arc<Source> {
+    let Some(carried) = &reading.carried else { return Arc::clone(source) };
+    let own = Source {
+        file: format!("{}/{}", source.file, carried.file),
+        received: carried.received,
+        ..source.as_ref().clone()
+    };
+    Arc::new(own)
+}
+
+/// The evidence of a file: its name, size and hash.
+fn source(name: &str, bytes: &[u8]) -> Arc<Source> {
+    let hash = Sha256::digest(bytes);
+    let sha256 = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    Arc::new(Source {
+        file: name.to_owned(),
+        sha256,
+        bytes: bytes.len() as u64,
+        received: None,
+        sender: None,
+    })
+}
+
+/// All files below a folder, by name. Hidden files and the lock files of open documents (`~$…`) are passed
+/// over.
+pub fn files_below(folder: &Path) -> std::io::Result<Vec<File>> {
+    let mut files = Vec::new();
+    let mut waiting = vec![(folder.to_owned(), String::new())];
+    while let Some((folder, prefix)) = waiting.pop() {
+        for entry in std::fs::read_dir(&folder)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with('.') || name.starts_with("~$") {
+                continue;
+            }
+            let shown = format!("{prefix}{name}");
+            if entry.file_type()?.is_dir() {
+                waiting.push((entry.path(), format!("{shown}/")));
+            } else if entry.file_type()?.is_file() {
+                files.push(File { name: shown, path: entry.path() });
+            }
+        }
+    }
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(files)
+}

@@ -1,0 +1,150 @@
+//! 汇总: a folder of filled sheets becomes a roll-up.
+//!
+//! Every file is read; each table is identified and checked; confirmations free what they name; units are
+//! settled; nothing is written here.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::read::{File, FileReading, Reader, files_below};
+use super::tables::Arrival;
+use crate::aggregate::{Refused, RollUp, settle};
+use crate::campaign::Campaign;
+use crate::problem::Failure;
+use crate::submit::{Answers, Submission};
+use crate::validate::across::check_twins;
+use crate::validate::explanation::{Confirmation, confirm};
+use crate::vocabulary::time::Instant;
+use crate::vocabulary::unit_name::Named;
+use crate::vocabulary::{Register, Source};
+
+/// What a folder is rolled up with.
+pub struct Request<'r> {
+    pub folder: &'r Path,
+    pub campaign: Campaign,
+    pub confirmations: Vec<Confirmation>,
+    pub arrivals: Vec<Arrival>,
+    pub now: Instant,
+    /// Paths inside the folder that steer the roll-up and are no sheets.
+    pub passed_over: Vec<std::path::PathBuf>,
+}
+
+/// Rolls a folder up. `done` is called with files finished and files in all.
+pub fn roll_up(
+    reader: &Reader,
+    request: Request,
+    done: &(dyn Fn(usize, usize) + Sync),
+) -> Result<RollUp, Failure> {
+    let (register, _) = reader.units.as_ref().ok_or_else(|| Failure::new("汇总需要单位名录"))?;
+    let files = files(&request)?;
+    let read = reader.read_all(&files, &|finished| done(finished, files.len()));
+    let mut read: Vec<FileReading> = read.into_iter().flatten().collect();
+    stamp(&mut read, &request.arrivals);
+    let year = request.campaign.year.or_else(|| common_year(&read));
+    let mut submissions: Vec<Submission> = read.iter().flat_map(|file| reader.judge(file, year)).collect();
+    submissions.extend(nil_returns(reader, register, &request.arrivals));
+    for submission in &mut submissions {
+        confirm(reader.form(), submission, &request.confirmations);
+    }
+    check_twins(&mut submissions, register);
+    let campaign = Campaign { year, ..request.campaign };
+    let (outcomes, stray) = settle(register, &campaign, &submissions);
+    let refused = read.into_iter().filter_map(|file| {
+        let source = file.source;
+        file.readings.err().map(|refusal| Refused { source, refusal })
+    });
+    Ok(RollUp {
+        form: Arc::clone(&reader.recogniser.wording.form),
+        register: Arc::clone(register),
+        campaign,
+        submissions,
+        outcomes,
+        refused: refused.collect(),
+        stray,
+        made: request.now,
+    })
+}
+
+fn files(request: &Request) -> Result<Vec<File>, Failure> {
+    let files = files_below(request.folder)
+        .map_err(|error| Failure::new(format!("读不出文件夹 {}：{error}", request.folder.display())))?;
+    let same = |a: &Path, b: &Path| a.canonicalize().ok().is_some_and(|a| b.canonicalize().ok() == Some(a));
+    Ok(files
+        .into_iter()
+        .filter(|file| !request.passed_over.iter().any(|path| same(path, &file.path)))
+        .collect())
+}
+
+/// Writes times and senders of the manifest beside the files it names.
+fn stamp(read: &mut [FileReading], arrivals: &[Arrival]) {
+    let by_file: HashMap<&str, &Arrival> =
+        arrivals.iter().filter_map(|arrival| Some((arrival.file.as_deref()?, arrival))).collect();
+    for file in read {
+        let name = file.source.file.as_str();
+        let last = name.rsplit('/').next().unwrap_or(name);
+        if let Some(arrival) =
+            by_file.get(name).or_else(|| by_file.get(last)).or_else(|| by_file.get(archive_of(name)))
+        {
+            let source = Source {
+                received: arrival.received.or(file.source.received),
+                sender: arrival.sender.clone().or_else(|| file.source.sender.clone()),
+                ..file.source.as_ref().clone()
+            };
+            file.source = Arc::new(source);
+            if let (true, Ok(readings)) = (arrival.nil, &mut file.readings) {
+                readings.iter_mut().for_each(|reading| reading.nil = true);
+            }
+        }
+    }
+}
+
+/// The archive or mail that a file lay in: `2月/来信.eml/表.xlsx` lay in `2月/来信.eml`.
+fn archive_of(name: &str) -> &str {
+    name.rsplit_once('/').map_or(name, |(archive, _)| archive)
+}
+
+/// The year that most titles name, where the campaign does not say.
+fn common_year(read: &[FileReading]) -> Option<i32> {
+    let mut counts: HashMap<i32, usize> = HashMap::new();
+    for reading in read.iter().filter_map(|file| file.readings.as_ref().ok()).flatten() {
+        if let Some(year) = reading.title_years.last() {
+            *counts.entry(*year).or_default() += 1;
+        }
+    }
+    counts.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
+}
+
+/// 零报告 that the manifest states for a unit that sent no file.
+fn nil_returns(reader: &Reader, register: &Register, arrivals: &[Arrival]) -> Vec<Submission> {
+    let Some((_, names)) = &reader.units else { return Vec::new() };
+    let stated = arrivals.iter().filter(|arrival| arrival.nil && arrival.file.is_none());
+    let submissions = stated.filter_map(|arrival| {
+        let written = arrival.unit.clone()?;
+        let unit = match names.find(&written) {
+            Named::Unit { code, .. } => Some(code),
+            Named::Several(_) | Named::Nobody => None,
+        };
+        let source = Source {
+            file: "收件清单".to_owned(),
+            sha256: String::new(),
+            bytes: 0,
+            received: arrival.received,
+            sender: arrival.sender.clone(),
+        };
+        let written = unit.as_ref().map_or(written, |code| register.unit(code).name.clone());
+        Some(Submission {
+            source: Arc::new(source),
+            sheet: String::new(),
+            unit_written: Some(written),
+            unit,
+            candidates: Vec::new(),
+            date: None,
+            title_year: None,
+            nil: true,
+            answers: Answers::blank(reader.form()),
+            findings: Vec::new(),
+        })
+    });
+    submissions.collect()
+}

@@ -1,0 +1,231 @@
+//! Filled sheets in every layout, wording and format, read by the program itself, held against the truth.
+//!
+//! The sixty samples and three hundred generated sheets run always; a thousand run where `HUIBIAO_DEEP`
+//! is set. A sheet that was ever read wrongly is kept as a file. Complaints are printed together: one
+//! sheet may have several, and the pattern over all sheets says more than the first of them.
+
+#[path = "sheets/mod.rs"]
+mod sheets;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use sheets::formats::{FIRST_MILE, Format, LATER};
+use sheets::verdict::{Complaint, Kind, judge};
+use sheets::{
+    Made, cell_texts, damage, faults, folder, kept, layouts, make, reading, register, samples, truth,
+};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_huibiao");
+
+/// A complaint about a file, told as one line.
+struct Told {
+    file: String,
+    complaint: Complaint,
+}
+
+fn in_target(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    if folder.is_dir() {
+        std::fs::remove_dir_all(&folder).expect("an old folder can be removed");
+    }
+    folder
+}
+
+fn describe(made: &Made) -> String {
+    format!("{} ({}, {:?}, {})", made.file_name, made.format, made.layouts, made.fault.unwrap_or("no fault"))
+}
+
+/// Makes, writes and reads the sheets of some seeds; returns every complaint.
+fn complaints_about(name: &str, seeds: &[u64], formats: &'static [Format]) -> Vec<Told> {
+    let folder = in_target(name);
+    let made = folder::write(&folder, seeds, formats).expect("sheets can be written");
+    let files: Vec<PathBuf> = made.iter().map(|sheet| folder.join("sheets").join(&sheet.file_name)).collect();
+    let answers = reading::read(PROGRAM, &files, &folder.join("units.csv"));
+    made.iter()
+        .flat_map(|sheet| {
+            let answer = answers.get(&sheet.file_name);
+            let answer = answer.unwrap_or_else(|| panic!("{} got no answer", describe(sheet)));
+            let tell = |complaint| Told { file: describe(sheet), complaint };
+            judge(&sheet.truths, answer).into_iter().map(tell)
+        })
+        .collect()
+}
+
+/// No complaint but a few needless questions.
+fn assert_right(told: &[Told], sheets: usize, asked_percent: usize) {
+    let asked: BTreeSet<&str> =
+        told.iter().filter(|t| t.complaint.kind == Kind::Asked).map(|t| t.file.as_str()).collect();
+    let wrong = told.iter().filter(|t| t.complaint.kind != Kind::Asked).count();
+    let lines: Vec<String> = told.iter().map(|t| format!("{}\n    {}", t.file, t.complaint)).collect();
+    let lines = lines.join("\n");
+    let mut kinds: BTreeMap<Kind, usize> = BTreeMap::new();
+    told.iter().for_each(|t| *kinds.entry(t.complaint.kind).or_default() += 1);
+    assert!(wrong == 0, "{wrong} things were read wrongly on {sheets} sheets, {kinds:?}:\n{lines}");
+    assert!(
+        asked.len() * 100 <= sheets * asked_percent,
+        "{} of {sheets} clean sheets drew a needless question:\n{lines}",
+        asked.len()
+    );
+}
+
+#[test]
+fn every_sample_is_read_to_the_last_digit() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sheets/samples");
+    let samples = samples::samples(&folder);
+    let files: Vec<PathBuf> = samples.iter().map(|sample| sample.path.clone()).collect();
+    let answers = reading::read(PROGRAM, &files, &folder.join("units.csv"));
+    let mut told = Vec::new();
+    for sample in &samples {
+        let file = sample.path.file_name().expect("samples are files").to_string_lossy().into_owned();
+        let answer = answers.get(&file).unwrap_or_else(|| panic!("{file} got no answer"));
+        let complaints = judge(std::slice::from_ref(&sample.truth), answer);
+        told.extend(complaints.into_iter().map(|complaint| Told { file: file.clone(), complaint }));
+    }
+    assert_right(&told, samples.len(), 5);
+}
+
+#[test]
+fn no_generated_sheet_is_silently_wrong() {
+    let last = if std::env::var_os("HUIBIAO_DEEP").is_some() { 1000 } else { 300 };
+    let seeds: Vec<u64> = (1..=last).collect();
+    let told = complaints_about("generated", &seeds, FIRST_MILE);
+    assert_right(&told, seeds.len(), 2);
+}
+
+#[test]
+fn sheets_that_failed_once_are_right_now() {
+    let kept = kept::kept(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sheets/kept"));
+    let units = in_target("kept-units.csv");
+    std::fs::write(&units, register::csv()).expect("a register can be written");
+    let files: Vec<PathBuf> = kept.iter().map(|sheet| sheet.path.clone()).collect();
+    let answers = reading::read(PROGRAM, &files, &units);
+    let mut told = Vec::new();
+    for sheet in &kept {
+        let file = sheet.path.file_name().expect("kept sheets are files").to_string_lossy().into_owned();
+        let answer = answers.get(&file).unwrap_or_else(|| panic!("{file} got no answer"));
+        let complaints = judge(&sheet.truths, answer);
+        told.extend(complaints.into_iter().map(|complaint| Told { file: file.clone(), complaint }));
+    }
+    assert_right(&told, kept.len(), 100);
+}
+
+/// Values are all that counts here: whatever is read from a broken file must be what the whole one holds.
+#[test]
+fn a_broken_sample_is_refused_or_read_as_if_it_were_whole() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sheets/samples");
+    let folder = in_target("broken");
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let random = &mut sheets::random::Random::new(2024);
+    let mut broken = Vec::new();
+    for sample in samples::samples(&source) {
+        let whole = std::fs::read(&sample.path).expect("samples can be read");
+        let name = sample.path.file_name().expect("samples are files").to_string_lossy().into_owned();
+        for copy in damage::broken_copies(&whole, random) {
+            let path = folder.join(format!("{}-{name}", copy.how));
+            std::fs::write(&path, copy.bytes).expect("a copy can be written");
+            broken.push((path, sample.truth.clone()));
+        }
+    }
+    let files: Vec<PathBuf> = broken.iter().map(|(path, _)| path.clone()).collect();
+    let answers = reading::read(PROGRAM, &files, &source.join("units.csv"));
+    let mut wrong = Vec::new();
+    for (path, truth) in &broken {
+        let name = path.file_name().expect("copies are files").to_string_lossy().into_owned();
+        let answer = answers.get(&name).unwrap_or_else(|| panic!("{name} got no answer"));
+        let complaints = judge(std::slice::from_ref(truth), answer);
+        let bad =
+            complaints.iter().filter(|c| matches!(c.kind, Kind::Silent | Kind::Unit | Kind::Submissions));
+        wrong.extend(bad.map(|complaint| format!("{name}\n    {complaint}")));
+    }
+    assert!(wrong.is_empty(), "broken files were read wrongly:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_seed_always_makes_the_same_sheet() {
+    for seed in [3, 15, 2024] {
+        for formats in [FIRST_MILE, LATER] {
+            let (once, again) = (make(seed, formats), make(seed, formats));
+            assert_eq!(once.file_name, again.file_name);
+            assert_eq!(once.book.main_page().cells, again.book.main_page().cells);
+        }
+    }
+}
+
+#[test]
+fn the_seeds_that_always_run_meet_every_layout_and_fault() {
+    let made: Vec<Made> = (1..=300).map(|seed| make(seed, FIRST_MILE)).collect();
+    let used = |name: &str| made.iter().any(|m| m.layouts.contains(&name) || m.fault == Some(name));
+    let names = layouts::LAYOUTS.iter().map(|layout| layout.name);
+    let names = names.chain(faults::FAULTS.iter().map(|fault| fault.name));
+    let unused: Vec<&str> = names.filter(|name| !used(name)).collect();
+    assert!(unused.is_empty(), "three hundred sheets never met {unused:?}");
+}
+
+/// The judge itself: content with a right answer, and with nothing less.
+#[test]
+fn the_verdict_misses_no_wrong_figure() {
+    let made = (1..).map(|seed| make(seed, FIRST_MILE)).find(|made| made.truths[0].is_clean());
+    let truth = &made.expect("some sheet is clean").truths[0];
+    let right = serde_json::json!({"status": "read", "submissions": [{
+        "unit": {"code": truth.to_json()["unit_code"], "name": truth.unit_name, "candidates": []},
+        "date": truth.date,
+        "values": truth::ITEMS.map(|item| (item.to_string(), truth.figure(item)))
+            .into_iter().collect::<BTreeMap<_, _>>(),
+        "findings": [],
+    }]});
+    let kinds = |line: &serde_json::Value| -> Vec<Kind> {
+        judge(std::slice::from_ref(truth), line).iter().map(|complaint| complaint.kind).collect()
+    };
+    assert_eq!(kinds(&right), []);
+    let changed = |pointer: &str, value: serde_json::Value| {
+        let mut line = right.clone();
+        *line.pointer_mut(pointer).expect("the place is in the answer") = value;
+        kinds(&line)
+    };
+    let hard = |item| serde_json::json!([{"severity": "hard", "code": "x", "item": item, "message": "y"}]);
+    assert_eq!(changed("/submissions/0/values/7", "0.000001".into()), [Kind::Silent]);
+    assert_eq!(changed("/submissions/0/unit/code", "370320999".into()), [Kind::Unit]);
+    assert_eq!(changed("/submissions/0/findings", hard("3")), [Kind::FalseAlarm]);
+    assert_eq!(changed("/status", "refused".into()), [Kind::Refused]);
+}
+
+/// Each way of writing a figure says the figure: a small reader of its own checks the digits.
+#[test]
+fn every_cell_text_still_says_its_figure() {
+    let random = &mut sheets::random::Random::new(7);
+    for (item, value, measure) in
+        [(1, "12", "场"), (4, "1234", "件"), (11, "12000", "份"), (7, "28.4886", "万元"), (2, "0", "场")]
+    {
+        let figure = cell_texts::Figure { item, value: value.to_owned(), measure: measure.to_owned() };
+        for way in cell_texts::CELL_TEXTS {
+            let Some(entry) = (way.write)(&figure, random) else { continue };
+            let read = careful_reading(&entry.shown(), item);
+            assert_eq!(read.as_deref(), Some(value), "{}: {:?}", way.name, entry);
+        }
+    }
+}
+
+/// Digits, point, 万 and 元, and nothing else: enough to read what `cell_texts` writes without faults.
+fn careful_reading(text: &str, item: usize) -> Option<String> {
+    let narrow = |letter: char| match letter {
+        '！'..='～' => char::from_u32(letter as u32 - 0xFEE0).unwrap_or(letter),
+        other => other,
+    };
+    let text: String = text.chars().map(narrow).collect();
+    if let Some((mantissa, exponent)) = text.split_once("E+") {
+        let places = exponent.parse().ok()?;
+        return Some(sheets::figures::shifted(mantissa, places));
+    }
+    let digits: String = text.chars().filter(|letter| letter.is_ascii_digit() || *letter == '.').collect();
+    if digits.is_empty() {
+        return Some("0".to_owned());
+    }
+    let places = match (item, text.contains('万'), text.contains('元')) {
+        (7, false, true) => -4,
+        (7, _, _) => 0,
+        (_, true, _) => 4,
+        _ => 0,
+    };
+    Some(sheets::figures::shifted(&digits, places))
+}

@@ -1,0 +1,121 @@
+//! The abstract page: what a clerk's file holds, before any format.
+//!
+//! A [`Book`] is drawn once and handed to any writer. A writer keeps what its format can keep: a CSV
+//! file has one page and no merged cells, a Word file has no hidden pages and no formulas. Nothing here
+//! looks at the product's own grid: the two must not share a mistake.
+
+use std::collections::BTreeMap;
+
+/// What one cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    Text(String),
+    /// A true number, as canonical decimal text.
+    Number(String),
+    /// A true number whose stored form carries binary noise: `57.442100000000003`.
+    Noisy(String),
+    /// A formula and its stored result.
+    Formula {
+        formula: String,
+        result: String,
+    },
+    /// A formula that no program has calculated. Only spreadsheets can hold one.
+    Uncalculated(String),
+    Error(&'static str),
+    /// A true date cell.
+    Date(i32, u32, u32),
+}
+
+impl Entry {
+    pub fn text(text: impl Into<String>) -> Entry {
+        Entry::Text(text.into())
+    }
+
+    pub fn number(number: impl ToString) -> Entry {
+        Entry::Number(number.to_string())
+    }
+
+    /// What formats without types keep of it.
+    pub fn shown(&self) -> String {
+        match self {
+            Entry::Text(text) => text.clone(),
+            Entry::Number(number) | Entry::Noisy(number) => number.clone(),
+            Entry::Formula { result, .. } => result.clone(),
+            Entry::Uncalculated(_) => String::new(),
+            Entry::Error(error) => (*error).to_owned(),
+            Entry::Date(year, month, day) => format!("{year}/{month}/{day}"),
+        }
+    }
+}
+
+/// Corners of a merged area, both included.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Merge {
+    pub top: u32,
+    pub left: u32,
+    pub bottom: u32,
+    pub right: u32,
+}
+
+/// One sheet of a workbook, or one part of a Word file.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    pub name: String,
+    pub hidden: bool,
+    pub cells: BTreeMap<(u32, u32), Entry>,
+    pub merges: Vec<Merge>,
+    pub hidden_rows: Vec<u32>,
+    pub hidden_columns: Vec<u32>,
+    /// First and last row of each ruled table; in a Word file the other rows are paragraphs.
+    pub tables: Vec<(u32, u32)>,
+}
+
+impl Page {
+    pub fn new(name: &str) -> Page {
+        Page { name: name.to_owned(), ..Page::default() }
+    }
+
+    pub fn put(&mut self, row: u32, column: u32, entry: Entry) {
+        self.cells.insert((row, column), entry);
+    }
+
+    pub fn write(&mut self, row: u32, column: u32, text: &str) {
+        if !text.is_empty() {
+            self.put(row, column, Entry::text(text));
+        }
+    }
+
+    /// Merges an area unless it is a single cell.
+    pub fn merge(&mut self, top: u32, left: u32, bottom: u32, right: u32) {
+        if bottom > top || right > left {
+            self.merges.push(Merge { top, left, bottom, right });
+        }
+    }
+
+    /// How many rows and columns are in use.
+    pub fn size(&self) -> (u32, u32) {
+        let rows = self.cells.keys().map(|(row, _)| row + 1).max().unwrap_or(0);
+        let columns = self.cells.keys().map(|(_, column)| column + 1).max().unwrap_or(0);
+        let merged = self.merges.iter().fold((0, 0), |(r, c), m| (r.max(m.bottom + 1), c.max(m.right + 1)));
+        (rows.max(merged.0), columns.max(merged.1))
+    }
+
+    pub fn merge_at(&self, row: u32, column: u32) -> Option<Merge> {
+        let inside = |m: &&Merge| (m.top..=m.bottom).contains(&row) && (m.left..=m.right).contains(&column);
+        self.merges.iter().find(inside).copied()
+    }
+}
+
+/// A whole file.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    pub pages: Vec<Page>,
+    /// The page with the table that counts; a format with a single page keeps this one.
+    pub main: usize,
+}
+
+impl Book {
+    pub fn main_page(&self) -> &Page {
+        &self.pages[self.main]
+    }
+}

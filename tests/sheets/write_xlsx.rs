@@ -1,0 +1,72 @@
+//! .xlsx as the library writes it: shared strings, true dates, formulas with results.
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+
+use super::page::{Book, Entry, Page};
+use super::random::Random;
+
+pub fn write(book: &Book, _: &mut Random) -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    for (index, page) in book.pages.iter().enumerate() {
+        let sheet = workbook.add_worksheet();
+        draw(sheet, page);
+        if page.hidden {
+            sheet.set_hidden(true);
+        }
+        if index == book.main {
+            sheet.set_active(true);
+            sheet.set_first_tab(true);
+        }
+    }
+    workbook.save_to_buffer().expect("a workbook of one table can be saved")
+}
+
+fn draw(sheet: &mut Worksheet, page: &Page) {
+    sheet.set_name(&page.name).expect("page names are sheet names");
+    for merge in &page.merges {
+        sheet
+            .merge_range(
+                merge.top,
+                merge.left as u16,
+                merge.bottom,
+                merge.right as u16,
+                "",
+                &Format::new().set_text_wrap(),
+            )
+            .expect("merged areas do not overlap");
+    }
+    for ((row, column), entry) in &page.cells {
+        put(sheet, *row, *column as u16, entry);
+    }
+    for row in &page.hidden_rows {
+        sheet.set_row_hidden(*row).expect("a row can be hidden");
+    }
+    for column in &page.hidden_columns {
+        sheet.set_column_hidden(*column as u16).expect("a column can be hidden");
+    }
+}
+
+fn put(sheet: &mut Worksheet, row: u32, column: u16, entry: &Entry) {
+    let number = |text: &str| text.parse::<f64>().expect("numbers are decimals");
+    let written = match entry {
+        Entry::Text(text) => sheet.write_string(row, column, text),
+        Entry::Number(text) => sheet.write_number(row, column, number(text)),
+        Entry::Noisy(text) => sheet.write_number(row, column, noisy(number(text))),
+        Entry::Formula { formula, result } => {
+            sheet.write_formula(row, column, Formula::new(formula).set_result(result))
+        }
+        Entry::Uncalculated(formula) => sheet.write_formula(row, column, formula.as_str()),
+        Entry::Error(error) => sheet.write_formula(row, column, Formula::new("1/0").set_result(*error)),
+        Entry::Date(year, month, day) => {
+            let date = ExcelDateTime::from_ymd(*year as u16, *month as u8, *day as u8);
+            let format = Format::new().set_num_format("yyyy\"年\"m\"月\"d\"日\"");
+            sheet.write_datetime_with_format(row, column, date.expect("generated days exist"), &format)
+        }
+    };
+    written.expect("every entry can be written");
+}
+
+/// The next binary number: `57.4421` becomes `57.442100000000003`-like. Whole numbers stay as they are.
+pub fn noisy(number: f64) -> f64 {
+    if number == number.trunc() { number } else { f64::from_bits(number.to_bits() + 1) }
+}
