@@ -1,11 +1,107 @@
-//! `huibiao demo`: placeholder until the demonstration sheets are there.
+//! `huibiao demo`: the main job on real filled sheets, with nothing to prepare.
+//!
+//! The sheets are the samples that the tests read, embedded in the program: one copy serves both. They are
+//! laid out as a clerk would have saved them, by county and under their units' names, with a list of when
+//! each arrived; three are left out and three arrive late, so that the workbooks have something to say.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use chrono::TimeDelta;
+use include_dir::{Dir, include_dir};
 
 use super::Ending;
+use super::arguments::RollUp as Options;
+use super::roll_up::{make, print_summary};
 use crate::problem::Failure;
+use crate::vocabulary::time::{parse_instant, show};
+use crate::vocabulary::{Register, UnitCode};
 use crate::workflow::Office;
+use crate::workflow::tables::read_register;
 
-pub fn run(_out: Option<PathBuf>, _office: &Office) -> Result<Ending, Failure> {
+static SAMPLES: Dir = include_dir!("$CARGO_MANIFEST_DIR/tests/sheets/samples");
+
+const CAMPAIGN: &str = r#"# 填报任务：报什么年度、什么时候截止。
+title = "2024年“3·15”活动情况统计"
+year = 2024
+issuer = "淄博市消费者权益保护委员会"
+paper_copy = true
+
+[due]
+phrase = "3月22日前"   # 照抄通知原文；按习惯含当日，即截止到3月22日24时
+"#;
+
+/// Sheets that nobody sent, and sheets that came too late.
+const LEFT_OUT: [&str; 3] = ["370320009", "370321016", "370322017"];
+const LATE: [&str; 3] = ["370320010", "370321002", "370322006"];
+
+pub fn run(out: Option<PathBuf>, office: &Office) -> Result<Ending, Failure> {
+    let folder = out.unwrap_or_else(|| PathBuf::from("huibiao-demo"));
+    let sheets = folder.join("报表");
+    let units = folder.join("units.csv");
+    let unwritable =
+        |error: std::io::Error| Failure::new(format!("写不进文件夹 {}：{error}", folder.display()));
+    std::fs::create_dir_all(&sheets).map_err(unwritable)?;
+    std::fs::write(&units, sample("units.csv")?).map_err(unwritable)?;
+    std::fs::write(folder.join("campaign.toml"), CAMPAIGN).map_err(unwritable)?;
+    let register = read_register(&office.pool, &units)?;
+    let manifest = lay_out(&register, &sheets).map_err(unwritable)?;
+    std::fs::write(folder.join("manifest.csv"), manifest).map_err(unwritable)?;
+    let options = Options {
+        folder: sheets.clone(),
+        units,
+        form: None,
+        campaign: Some(folder.join("campaign.toml")),
+        manifest: Some(folder.join("manifest.csv")),
+        confirmed: None,
+        year: None,
+        out: folder.join("工作簿"),
+        json: false,
+    };
+    let made = make(office, &options)?;
+    let workbooks = office.write_workbooks(&made, &options.out)?;
+    println!("示例：一个市、三个县、六十个填报单位（市场监管所和卫生院）。报表在 {}\n", sheets.display());
+    print_summary(&made, &workbooks);
+    println!("\n用 Excel、WPS 或 LibreOffice 打开上面的工作簿即可打印。自己汇总一个文件夹：");
+    println!(
+        "  huibiao rollup 文件夹 --units {} --campaign {} --out 输出文件夹",
+        options.units.display(),
+        folder.join("campaign.toml").display()
+    );
     Ok(Ending::Done)
+}
+
+/// Writes every sheet under its unit's name into its county's folder; the list of arrivals.
+fn lay_out(register: &Register, sheets: &Path) -> std::io::Result<String> {
+    let mut manifest = String::from("file,received\n");
+    let first = parse_instant("2024-03-18 08:30").unwrap_or_default();
+    let late = parse_instant("2024-03-23 09:10").unwrap_or_default();
+    for (position, file) in samples().enumerate() {
+        let name = file.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let (code, ending) =
+            (name.split('_').next().unwrap_or_default(), name.rsplit('.').next().unwrap_or_default());
+        let Some(unit) = register.get(&UnitCode::new(code)).filter(|_| !LEFT_OUT.contains(&code)) else {
+            continue;
+        };
+        let county = register.ancestors(&unit.code).first().map_or("", |county| county.name.as_str());
+        std::fs::create_dir_all(sheets.join(county))?;
+        let shown = format!("{county}/{}.{ending}", unit.name);
+        std::fs::write(sheets.join(&shown), file.contents())?;
+        let received = if LATE.contains(&code) { late } else { first }
+            + TimeDelta::minutes(97 * position as i64 % 5_700);
+        manifest.push_str(&format!("{shown},{}\n", show(received)));
+    }
+    Ok(manifest)
+}
+
+fn samples() -> impl Iterator<Item = &'static include_dir::File<'static>> {
+    let mut files: Vec<_> = SAMPLES.get_dir("sheets").into_iter().flat_map(Dir::files).collect();
+    files.sort_by_key(|file| file.path());
+    files.into_iter()
+}
+
+fn sample(name: &str) -> Result<&'static [u8], Failure> {
+    SAMPLES
+        .get_file(name)
+        .map(|file| file.contents())
+        .ok_or_else(|| Failure::new(format!("程序里缺少示例 {name}")))
 }

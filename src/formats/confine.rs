@@ -5,6 +5,7 @@
 //! dumps. Elsewhere only the clock and the separate process protect the service; that is enough for the
 //! commands of a clerk at his own desk.
 
+use std::fs::File;
 use std::process::Command;
 
 use super::limits::Limits;
@@ -46,3 +47,22 @@ pub fn strip(command: &mut Command) {
 
 #[cfg(not(unix))]
 pub fn strip(_command: &mut Command) {}
+
+/// Standard input and output without the buffers of terminals: an answer full of line ends must go
+/// through the pipe in one piece, or its reader is woken twice.
+pub fn pipes() -> std::io::Result<(File, File)> {
+    #[cfg(unix)]
+    use std::os::fd::AsFd;
+    #[cfg(windows)]
+    use std::os::windows::io::AsHandle;
+
+    #[cfg(unix)]
+    let (input, output) =
+        (std::io::stdin().as_fd().try_clone_to_owned()?, std::io::stdout().as_fd().try_clone_to_owned()?);
+    #[cfg(windows)]
+    let (input, output) = (
+        std::io::stdin().as_handle().try_clone_to_owned()?,
+        std::io::stdout().as_handle().try_clone_to_owned()?,
+    );
+    Ok((File::from(input), File::from(output)))
+}

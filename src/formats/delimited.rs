@@ -13,9 +13,9 @@
 use crate::problem::Refusal;
 use crate::submit::grid::{Content, Grid};
 
-use super::gathering::Gathering;
+use super::gathering::{Gathering, MOST_COLUMNS};
 use super::limits::Limits;
-use super::{damaged, text};
+use super::{damaged, text, too_large};
 
 const UNTERMINATED: &str = "文本文件末尾没有换行，最后一个数字可能不完整，请与原表核对。";
 
@@ -31,6 +31,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
     let mut rest = Fields { rest: text, delimiter };
     let mut column = 0;
     while let Some((field, last)) = rest.next_field()? {
+        if column >= MOST_COLUMNS {
+            return Err(too_large("a line of more fields than any sheet has columns"));
+        }
         gathering.add(row, column, Content::Text(field), false)?;
         (row, column) = if last { (row + 1, 0) } else { (row, column + 1) };
     }
@@ -85,9 +88,10 @@ impl Fields<'_> {
         field.push_str(&self.rest[..length]);
         self.rest = &self.rest[length..];
         let last = !self.rest.starts_with(self.delimiter);
-        let ending = [self.delimiter.to_string().as_str(), "\r\n", "\n", "\r"]
-            .into_iter()
-            .find_map(|ending| self.rest.strip_prefix(ending));
+        let ending = match self.rest.strip_prefix(self.delimiter) {
+            Some(after) => Some(after),
+            None => ["\r\n", "\n", "\r"].into_iter().find_map(|ending| self.rest.strip_prefix(ending)),
+        };
         self.rest = ending.unwrap_or("");
         Ok(Some((field, last)))
     }

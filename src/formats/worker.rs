@@ -5,7 +5,7 @@
 //! bytes in and grids out. A reader that panics costs one file: the panic is caught, its message is not
 //! printed, and the worker goes on.
 
-use std::io::{Read, Write};
+use std::io::{BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::limits::Limits;
@@ -23,11 +23,11 @@ const GREETING: u64 = 4096;
 /// Works until the pipe closes. The result is the exit code.
 pub fn run() -> i32 {
     std::panic::set_hook(Box::new(|_| {}));
-    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
-    match serve(&mut input, &mut output) {
-        Ok(()) => 0,
-        Err(_) => 1,
-    }
+    let served = confine::pipes().and_then(|(input, mut output)| {
+        let mut input = BufReader::with_capacity(64 << 10, input);
+        serve(&mut input, &mut output)
+    });
+    i32::from(served.is_err())
 }
 
 fn serve(input: &mut impl Read, output: &mut impl Write) -> std::io::Result<()> {

@@ -67,7 +67,10 @@ impl Number {
     pub fn parse_scientific(text: &str) -> Option<Number> {
         let (mantissa, exponent) = text.split_once(['e', 'E'])?;
         let exponent: i32 = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
-        Number::parse(mantissa)?.shift(exponent)
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        // The point goes with the exponent, so that fourteen decimals of a mantissa are no obstacle.
+        let fraction = fraction.trim_end_matches('0');
+        Number::parse(&format!("{whole}{fraction}"))?.shift(exponent - fraction.len() as i32)
     }
 
     /// Moves the decimal point: `shift(4)` makes 万 of units, `shift(-4)` makes 万元 of 元.
@@ -240,9 +243,14 @@ mod tests {
 
     #[test]
     fn stored_binary_numbers_come_back_as_they_were_typed() {
-        for (stored, typed) in
-            [(0.1, "0.1"), (57.442100000000003, "57.4421"), (0.1 + 0.2, "0.3"), (12000.0, "12000")]
-        {
+        for (stored, typed) in [
+            (0.1, "0.1"),
+            (57.442_099_999_999_996, "57.4421"),
+            (0.1 + 0.2, "0.3"),
+            (12000.0, "12000"),
+            (1_234_567_890_123.45, "1234567890123.45"),
+            (1.0 / 3.0, "0.333333333333333"),
+        ] {
             assert_eq!(Number::from_spreadsheet(stored).unwrap().to_string(), typed);
         }
         assert_eq!(Number::from_spreadsheet(f64::NAN), None);
