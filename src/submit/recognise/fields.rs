@@ -164,13 +164,13 @@ impl FieldNames {
 /// A unit of measure for the whole table: `单位：万元`, `金额单位：元`.
 pub fn table_measure(view: &SheetView, rows: std::ops::RangeInclusive<u32>) -> Option<Measure> {
     let words = view.words.iter().filter(|word| rows.contains(&word.row));
-    let measures = words.filter_map(|word| {
+    let mut measures = words.filter_map(|word| {
         let (name, value) = word.plain.rsplit_once("单位:")?;
         let known =
             name.is_empty() || name.ends_with("金额") || name.ends_with("计量") || name.ends_with("货币");
         Measure::parse(value.trim_end_matches(')')).filter(|_| known || name.ends_with('('))
     });
-    measures.last()
+    measures.next_back()
 }
 
 /// Whether the words of a cell declare 零报告, and do not merely speak of it.
