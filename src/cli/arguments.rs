@@ -12,6 +12,10 @@ pub enum Command {
     RollUp(RollUp),
     FormCheck { file: PathBuf },
     FormList,
+    FormShow { code: String },
+    TemplateGuide,
+    TemplateShow { name: String },
+    TemplateCheck { file: PathBuf },
     Demo { out: Option<PathBuf> },
 }
 
@@ -30,12 +34,14 @@ pub struct RollUp {
     pub campaign: Option<PathBuf>,
     pub manifest: Option<PathBuf>,
     pub confirmed: Option<PathBuf>,
+    pub last_year: Option<PathBuf>,
+    pub templates: Option<PathBuf>,
     pub year: Option<i32>,
     pub out: PathBuf,
     pub json: bool,
 }
 
-const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}\n{after-help}";
 
 /// The command, or the text to print and the exit code.
 pub fn parse(arguments: Vec<OsString>) -> Result<Command, (String, i32)> {
@@ -51,7 +57,15 @@ pub fn parse(arguments: Vec<OsString>) -> Result<Command, (String, i32)> {
             Some(("check", matches)) => {
                 Command::FormCheck { file: path(matches, "file").unwrap_or_default() }
             }
+            Some(("show", matches)) => Command::FormShow { code: word(matches, "code") },
             _ => Command::FormList,
+        },
+        Some(("template", matches)) => match matches.subcommand() {
+            Some(("check", matches)) => {
+                Command::TemplateCheck { file: path(matches, "file").unwrap_or_default() }
+            }
+            Some(("show", matches)) => Command::TemplateShow { name: word(matches, "name") },
+            _ => Command::TemplateGuide,
         },
         Some((_, matches)) => Command::Demo { out: path(matches, "out") },
         None => Command::FormList,
@@ -67,19 +81,39 @@ fn command() -> clap::Command {
         .arg_required_else_help(true)
         .subcommand(read_command())
         .subcommand(roll_up_command())
-        .subcommand(
-            base("form", "报表文字的检查与清单")
-                .subcommand_required(true)
-                .arg_required_else_help(true)
-                .subcommand(
-                    base("check", "检查报表文字，列出全部错误及行号")
-                        .arg(file("file", "报表文字（.toml）").required(true)),
-                )
-                .subcommand(base("list", "列出内置报表")),
-        )
+        .subcommand(form_command())
+        .subcommand(template_command())
         .subcommand(base("demo", "写出一个市三个县的示例报表并汇总").arg(
             option("out", "DIR", "写到哪个文件夹（默认 huibiao-demo）").value_parser(value_parser!(PathBuf)),
         ))
+}
+
+fn form_command() -> clap::Command {
+    base("form", "报表文字：检查、清单、内置报表原文")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(
+            base("check", "检查报表文字，列出全部错误及行号")
+                .arg(file("file", "报表文字（.toml）").required(true)),
+        )
+        .subcommand(base("list", "列出内置报表"))
+        .subcommand(base("show", "输出内置报表的文字，可作底稿").arg(name("code", "代码", "内置报表的代码")))
+}
+
+fn template_command() -> clap::Command {
+    base("template", "报表模板：写法、检查、内置模板原文")
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommand(base("guide", "说明模板的写法"))
+        .subcommand(base("show", "输出内置模板的文字，可作底稿").arg(name(
+            "name",
+            "名称",
+            "county（县级）或 city（市级）",
+        )))
+        .subcommand(
+            base("check", "检查模板文字，列出全部错误及行号")
+                .arg(file("file", "模板文字（.toml）").required(true)),
+        )
 }
 
 fn read_command() -> clap::Command {
@@ -120,6 +154,14 @@ fn roll_up_command() -> clap::Command {
             option("confirmed", "confirmed.csv", "已核实的数字：单位、指标、数值、原因")
                 .value_parser(value_parser!(PathBuf)),
         )
+        .arg(
+            option("last-year", "FOLDER", "上年的报表文件夹或工作簿，用于同期对比和审核")
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(
+            option("templates", "FOLDER", "本单位自己的报表模板文件夹（用 huibiao template guide 查看写法）")
+                .value_parser(value_parser!(PathBuf)),
+        )
         .arg(year())
         .arg(option("out", "DIR", "工作簿写到哪个文件夹").value_parser(value_parser!(PathBuf)).required(true))
         .arg(flag("json", "输出 JSON 摘要"))
@@ -143,6 +185,10 @@ fn file(name: &'static str, help: &'static str) -> Arg {
     Arg::new(name).value_name("文件").help(help).value_parser(value_parser!(PathBuf)).help_heading("参数")
 }
 
+fn name(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).value_name(value).help(help).required(true).help_heading("参数")
+}
+
 fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).help(help)
 }
@@ -157,6 +203,10 @@ fn form() -> Arg {
 
 fn year() -> Arg {
     option("year", "2024", "填报年度，用来核对标题和日期").value_parser(value_parser!(i32).range(2000..2100))
+}
+
+fn word(matches: &ArgMatches, name: &str) -> String {
+    matches.get_one::<String>(name).cloned().unwrap_or_default()
 }
 
 fn path(matches: &ArgMatches, name: &str) -> Option<PathBuf> {
@@ -181,6 +231,8 @@ fn roll_up_options(matches: &ArgMatches) -> RollUp {
         campaign: path(matches, "campaign"),
         manifest: path(matches, "manifest"),
         confirmed: path(matches, "confirmed"),
+        last_year: path(matches, "last-year"),
+        templates: path(matches, "templates"),
         year: matches.get_one::<i32>("year").copied(),
         out: path(matches, "out").unwrap_or_default(),
         json: matches.get_flag("json"),

@@ -11,7 +11,7 @@ use include_dir::{Dir, include_dir};
 
 use super::Ending;
 use super::arguments::RollUp as Options;
-use super::roll_up::{make, print_summary};
+use super::roll_up::{make, print_summary, templates};
 use crate::problem::Failure;
 use crate::vocabulary::time::{parse_instant, show};
 use crate::vocabulary::{Register, UnitCode};
@@ -53,12 +53,14 @@ pub fn run(out: Option<PathBuf>, office: &Office) -> Result<Ending, Failure> {
         campaign: Some(folder.join("campaign.toml")),
         manifest: Some(folder.join("manifest.csv")),
         confirmed: None,
+        last_year: None,
+        templates: None,
         year: None,
         out: folder.join("工作簿"),
         json: false,
     };
-    let made = make(office, &options)?;
-    let workbooks = office.write_workbooks(&made, &options.out)?;
+    let (made, last_year) = make(office, &options)?;
+    let workbooks = office.write_workbooks(&made, last_year.as_ref(), &templates(None)?, &options.out)?;
     println!("示例：一个市、三个县、六十个填报单位（市场监管所和卫生院）。报表在 {}\n", sheets.display());
     print_summary(&made, &workbooks);
     println!("\n用 Excel、WPS 或 LibreOffice 打开上面的工作簿即可打印。自己汇总一个文件夹：");

@@ -21,15 +21,17 @@ pub fn check(file: &Path) -> Result<Ending, Failure> {
             );
             Ok(Ending::Done)
         }
-        Err(mistakes) => {
-            let failure = mistaken(file, &mistakes);
-            for sentence in &failure.sentences {
-                println!("{sentence}");
-            }
-            println!("共 {} 处错误。", mistakes.len());
-            Ok(Ending::Attention)
-        }
+        Err(mistakes) => Ok(super::print_mistakes(&mistaken(file, &mistakes))),
     }
+}
+
+/// A built-in form's text, for an office to start from.
+pub fn show(code: &str) -> Result<Ending, Failure> {
+    let built_in = builtin::FORMS.iter().find(|form| form.code == code);
+    let built_in =
+        built_in.ok_or_else(|| Failure::new(format!("没有内置报表“{code}”，用 huibiao form list 查看")))?;
+    print!("{}", built_in.text);
+    Ok(Ending::Done)
 }
 
 pub fn list() -> Result<Ending, Failure> {

@@ -9,6 +9,7 @@ mod json;
 mod progress;
 mod read;
 mod roll_up;
+mod template;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -64,8 +65,19 @@ fn execute(command: arguments::Command, open: Opening) -> Result<Ending, Failure
         Command::RollUp(options) => roll_up::run(&options, &open()?),
         Command::FormCheck { file } => form::check(&file),
         Command::FormList => form::list(),
+        Command::FormShow { code } => form::show(&code),
+        Command::TemplateGuide => template::guide(),
+        Command::TemplateShow { name } => template::show(&name),
+        Command::TemplateCheck { file } => template::check(&file),
         Command::Demo { out } => demo::run(out, &open()?),
     }
+}
+
+/// Lists every mistake of a text that was checked.
+fn print_mistakes(failure: &Failure) -> Ending {
+    failure.sentences.iter().for_each(|sentence| println!("{sentence}"));
+    println!("共 {} 处错误。", failure.sentences.len());
+    Ending::Attention
 }
 
 /// A form by the code of a built-in one or by the path of a text.

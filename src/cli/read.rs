@@ -29,7 +29,7 @@ pub fn run(options: Read, office: &Office) -> Result<Ending, Failure> {
         let read: Vec<(FileReading, Vec<Submission>)> = readings
             .into_iter()
             .map(|reading| {
-                let submissions = reader.judge(&reading, options.year);
+                let submissions = reader.judge(&reading, options.year, None);
                 (reading, submissions)
             })
             .collect();

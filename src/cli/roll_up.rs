@@ -11,14 +11,19 @@ use crate::aggregate::RollUp;
 use crate::campaign::Campaign;
 use crate::campaign::definition::read_campaign;
 use crate::problem::Failure;
+use crate::report::LastYear;
+use crate::report::template::{self, Template};
 use crate::vocabulary::Level;
 use crate::workflow::Office;
-use crate::workflow::roll_up::{Request, roll_up};
+use crate::workflow::last_year::read_last_year;
+use crate::workflow::read::File;
+use crate::workflow::roll_up::{Request, roll_up, sheets_in};
 use crate::workflow::tables::{self, mistaken, read_text};
 
 pub fn run(options: &Options, office: &Office) -> Result<Ending, Failure> {
-    let made = make(office, options)?;
-    let workbooks = office.write_workbooks(&made, &options.out)?;
+    let templates = templates(options.templates.as_deref())?;
+    let (made, last_year) = make(office, options)?;
+    let workbooks = office.write_workbooks(&made, last_year.as_ref(), &templates, &options.out)?;
     if options.json {
         println!("{}", json_summary(&made, &workbooks));
     } else {
@@ -28,7 +33,7 @@ pub fn run(options: &Options, office: &Office) -> Result<Ending, Failure> {
 }
 
 /// Reads everything the options name and rolls the folder up.
-pub fn make(office: &Office, options: &Options) -> Result<RollUp, Failure> {
+pub fn make(office: &Office, options: &Options) -> Result<(RollUp, Option<LastYear>), Failure> {
     let form = load_form(options.form.as_deref())?;
     let register = Arc::new(tables::read_register(&office.pool, &options.units)?);
     let campaign = match &options.campaign {
@@ -47,17 +52,46 @@ pub fn make(office: &Office, options: &Options) -> Result<RollUp, Failure> {
     };
     let steering =
         [Some(options.units.clone()), options.campaign.clone(), options.confirmed.clone(), manifest];
+    let steering: Vec<PathBuf> = steering.into_iter().flatten().collect();
+    let last_year = match &options.last_year {
+        Some(path) => {
+            let before = campaign.year.map(|year| year - 1);
+            let reader = office.reader(Arc::clone(&form), before, Some(Arc::clone(&register)));
+            Some(read_last_year(&reader, path, before, office.now())?)
+        }
+        None => None,
+    };
     let reader = office.reader(form, campaign.year, Some(register));
     let request = Request {
-        folder: &options.folder,
+        files: sheets_in(&options.folder, &steering)?,
         campaign,
         confirmations,
         arrivals,
         now: office.now(),
-        passed_over: steering.into_iter().flatten().collect(),
+        last_year: last_year.as_ref(),
     };
     let progress = Progress::new("读取报表");
-    roll_up(&reader, request, &|finished, all| progress.show(finished, all))
+    let made = roll_up(&reader, request, &|finished, all| progress.show(finished, all))?;
+    Ok((made, last_year))
+}
+
+/// The office's own templates, or those that come with the program.
+pub fn templates(folder: Option<&Path>) -> Result<Vec<Template>, Failure> {
+    let Some(folder) = folder else { return Ok(template::built_in()) };
+    let files: Vec<File> =
+        sheets_in(folder, &[])?.into_iter().filter(|file| file.name.ends_with(".toml")).collect();
+    let mut failure = Failure { sentences: Vec::new() };
+    let mut templates = Vec::new();
+    for file in &files {
+        match template::read(&read_text(&file.path)?) {
+            Ok(template) => templates.push(template),
+            Err(mistakes) => failure.sentences.extend(mistaken(&file.path, &mistakes).sentences),
+        }
+    }
+    if files.is_empty() {
+        failure.sentences.push(format!("文件夹 {} 里没有模板（.toml）", folder.display()));
+    }
+    if failure.sentences.is_empty() { Ok(templates) } else { Err(failure) }
 }
 
 fn manifest_in(folder: &Path) -> Option<PathBuf> {

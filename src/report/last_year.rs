@@ -30,6 +30,11 @@ impl LastYear {
         self.units.get(unit)?.get(figure).copied().flatten()
     }
 
+    /// All of a unit's own figures.
+    pub fn of(&self, unit: &UnitCode) -> Option<&[Option<Number>]> {
+        self.units.get(unit).map(Vec::as_slice)
+    }
+
     /// A node's total as last year's table gave it; `None` where its units have to be added up.
     pub fn total(&self, node: &UnitCode) -> Option<&[Option<Number>]> {
         self.totals.get(node).map(Vec::as_slice)

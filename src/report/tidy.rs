@@ -99,7 +99,7 @@ fn sheet_rows<'r>(
         cells.push(text(&answer.raw));
         cells.push(text(answer.mark.as_deref().unwrap_or_default()));
         cells.push(file.clone());
-        cells.push(answer.place.as_ref().map_or_else(|| sheet.clone(), |place| text(&place.sheet)));
+        cells.push(sheet.clone());
         cells.push(answer.place.as_ref().map_or(Cell::blank(Role::Plain), |place| text(&place.cell)));
         cells.extend_from_slice(&after);
         Row { cells, height: None, outline: 0, hidden: false }

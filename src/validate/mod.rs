@@ -45,6 +45,7 @@ pub fn check_answers(form: &Form, answers: &Answers, nil: bool, against: Against
     findings.extend(within::check_nil(form, answers, nil));
     findings.extend(within::check_parts(form, answers));
     findings.extend(within::check_rules(form, answers, against));
+    findings.extend(against.last_year.and_then(|last| across::same_as_last_year(&answers.values(), last)));
     findings
 }
 

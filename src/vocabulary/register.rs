@@ -152,7 +152,7 @@ impl Columns {
             }
         }
         for (key, names) in COLUMNS.iter().take(4).filter(|(key, _)| !found.contains_key(key)) {
-            let chinese = names.get(1).unwrap_or(key);
+            let chinese = names.iter().find(|name| !name.is_ascii()).unwrap_or(key);
             mistakes
                 .push(Mistake { line: head.line, sentence: format!("缺少“{key}”（{chinese}）列") });
         }

@@ -4,6 +4,7 @@
 //! clock is decided in the pure rooms. Nothing here prints and nothing here knows a command line or a page.
 
 pub mod identify;
+pub mod last_year;
 mod office;
 pub mod read;
 pub mod roll_up;

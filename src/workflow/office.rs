@@ -11,7 +11,8 @@ use crate::aggregate::RollUp;
 use crate::form::Form;
 use crate::formats::{Pool, workbook};
 use crate::problem::Failure;
-use crate::report::{fill, template};
+use crate::report::template::Template;
+use crate::report::{LastYear, fill};
 use crate::vocabulary::Register;
 use crate::vocabulary::time::Instant;
 
@@ -32,12 +33,18 @@ impl Office {
     }
 
     /// Writes the workbooks of a roll-up; their paths.
-    pub fn write_workbooks(&self, roll_up: &RollUp, out: &Path) -> Result<Vec<PathBuf>, Failure> {
+    pub fn write_workbooks(
+        &self,
+        roll_up: &RollUp,
+        last_year: Option<&LastYear>,
+        templates: &[Template],
+        out: &Path,
+    ) -> Result<Vec<PathBuf>, Failure> {
         let unwritable =
             |error: std::io::Error| Failure::new(format!("写不进文件夹 {}：{error}", out.display()));
         std::fs::create_dir_all(out).map_err(unwritable)?;
         let mut paths = Vec::new();
-        for workbook in fill::workbooks(&template::built_in(), roll_up, None) {
+        for workbook in fill::workbooks(templates, roll_up, last_year) {
             let path = out.join(&workbook.file_name);
             std::fs::write(&path, workbook::write(&workbook)?).map_err(unwritable)?;
             paths.push(path);

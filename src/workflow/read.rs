@@ -14,6 +14,7 @@ use crate::form::Form;
 use crate::form::wording::Wording;
 use crate::formats::{Pool, ReadFile, ReadMember};
 use crate::problem::{Refusal, RefusalCode};
+use crate::report::LastYear;
 use crate::report::read_back::read_back;
 use crate::submit::Submission;
 use crate::submit::grid::Grid;
@@ -126,20 +127,27 @@ impl Reader {
     }
 
     /// Identifies and checks the readings of one file.
-    pub fn judge(&self, file: &FileReading, year: Option<i32>) -> Vec<Submission> {
+    pub fn judge(&self, file: &FileReading, year: Option<i32>, last: Option<&LastYear>) -> Vec<Submission> {
         let readings = file.readings.as_deref().unwrap_or_default();
-        readings.iter().map(|reading| self.submission(&file.source, reading, year)).collect()
+        readings.iter().map(|reading| self.submission(&file.source, reading, year, last)).collect()
     }
 
-    fn submission(&self, source: &Arc<Source>, reading: &Reading, year: Option<i32>) -> Submission {
+    fn submission(
+        &self,
+        source: &Arc<Source>,
+        reading: &Reading,
+        year: Option<i32>,
+        last: Option<&LastYear>,
+    ) -> Submission {
         let register = self.units.as_ref().map(|(register, names)| (register.as_ref(), names));
         let identity = identify(reading, register, source);
         let level = match (&identity.unit, register) {
             (Some(code), Some((register, _))) => register.unit(code).level,
             _ => Level::Unit,
         };
+        let last_year = identity.unit.as_ref().and_then(|unit| last?.of(unit));
         let mut findings = identity.findings;
-        findings.extend(check(self.form(), reading, Against { year, level, last_year: None }));
+        findings.extend(check(self.form(), reading, Against { year, level, last_year }));
         findings.sort_by_key(|finding| finding.severity);
         Submission {
             source: own_source(source, reading),

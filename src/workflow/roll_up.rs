@@ -4,7 +4,7 @@
 //! settled; nothing is written here.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::read::{File, FileReading, Reader, files_below};
@@ -12,6 +12,7 @@ use super::tables::Arrival;
 use crate::aggregate::{Refused, RollUp, settle};
 use crate::campaign::Campaign;
 use crate::problem::Failure;
+use crate::report::LastYear;
 use crate::submit::{Answers, Submission};
 use crate::validate::across::check_twins;
 use crate::validate::explanation::{Confirmation, confirm};
@@ -21,13 +22,12 @@ use crate::vocabulary::{Register, Source};
 
 /// What a folder is rolled up with.
 pub struct Request<'r> {
-    pub folder: &'r Path,
+    pub files: Vec<File>,
     pub campaign: Campaign,
     pub confirmations: Vec<Confirmation>,
     pub arrivals: Vec<Arrival>,
     pub now: Instant,
-    /// Paths inside the folder that steer the roll-up and are no sheets.
-    pub passed_over: Vec<std::path::PathBuf>,
+    pub last_year: Option<&'r LastYear>,
 }
 
 /// Rolls a folder up. `done` is called with files finished and files in all.
@@ -37,12 +37,13 @@ pub fn roll_up(
     done: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<RollUp, Failure> {
     let (register, _) = reader.units.as_ref().ok_or_else(|| Failure::new("汇总需要单位名录"))?;
-    let files = files(&request)?;
-    let read = reader.read_all(&files, &|finished| done(finished, files.len()));
+    let files = &request.files;
+    let read = reader.read_all(files, &|finished| done(finished, files.len()));
     let mut read: Vec<FileReading> = read.into_iter().flatten().collect();
     stamp(&mut read, &request.arrivals);
     let year = request.campaign.year.or_else(|| common_year(&read));
-    let mut submissions: Vec<Submission> = read.iter().flat_map(|file| reader.judge(file, year)).collect();
+    let mut submissions: Vec<Submission> =
+        read.iter().flat_map(|file| reader.judge(file, year, request.last_year)).collect();
     submissions.extend(nil_returns(reader, register, &request.arrivals));
     for submission in &mut submissions {
         confirm(reader.form(), submission, &request.confirmations);
@@ -66,14 +67,13 @@ pub fn roll_up(
     })
 }
 
-fn files(request: &Request) -> Result<Vec<File>, Failure> {
-    let files = files_below(request.folder)
-        .map_err(|error| Failure::new(format!("读不出文件夹 {}：{error}", request.folder.display())))?;
-    let same = |a: &Path, b: &Path| a.canonicalize().ok().is_some_and(|a| b.canonicalize().ok() == Some(a));
-    Ok(files
-        .into_iter()
-        .filter(|file| !request.passed_over.iter().any(|path| same(path, &file.path)))
-        .collect())
+/// The sheets of a folder: all its files but those that steer the roll-up.
+pub fn sheets_in(folder: &Path, steering: &[PathBuf]) -> Result<Vec<File>, Failure> {
+    let files = files_below(folder)
+        .map_err(|error| Failure::new(format!("读不出文件夹 {}：{error}", folder.display())))?;
+    let steering: Vec<PathBuf> = steering.iter().filter_map(|path| path.canonicalize().ok()).collect();
+    let steers = |file: &File| file.path.canonicalize().is_ok_and(|path| steering.contains(&path));
+    Ok(files.into_iter().filter(|file| !steers(file)).collect())
 }
 
 /// Writes times and senders of the manifest beside the files it names.

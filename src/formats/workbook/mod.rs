@@ -21,7 +21,6 @@ use rust_xlsxwriter::{
 
 use crate::problem::Failure;
 use crate::report::table::{NamedTable, Properties, Sheet, Workbook};
-use crate::vocabulary::time::beijing;
 use style::Styles;
 
 /// Rows of 15 points, and columns measured as in a Chinese spreadsheet, in digits of eight pixels.
@@ -84,7 +83,7 @@ fn name_table(target: &mut Worksheet, table: &NamedTable, styles: &mut Styles) -
 }
 
 fn properties(properties: &Properties) -> Result<DocProperties, XlsxError> {
-    let made = properties.made.with_timezone(&beijing()).naive_local();
+    let made = properties.made.naive_utc();
     let made = ExcelDateTime::parse_from_str(&made.format("%Y-%m-%dT%H:%M:%S").to_string())?;
     Ok(DocProperties::new()
         .set_title(&properties.title)

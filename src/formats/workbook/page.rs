@@ -33,7 +33,7 @@ pub fn set(target: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     match page.fit {
         Fit::Width => target.set_print_fit_to_pages(1, 0),
         // Over, then down: the two halves of a row lie next to each other.
-        Fit::TwoWide => target.set_print_fit_to_pages(2, 0).set_page_order(true),
+        Fit::TwoWide => target.set_print_fit_to_pages(2, 0).set_page_order(false),
         Fit::OnePage => target.set_print_fit_to_pages(1, 1),
     };
     if let Some((first, last)) = page.repeat {

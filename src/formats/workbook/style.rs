@@ -42,7 +42,11 @@ impl Styles {
 
     /// The look of cells that have none of their own.
     pub fn plain() -> Format {
-        Format::new().set_font_name(SHEET_FONT).set_font_size(11.0).set_font_charset(CHINESE)
+        Format::new()
+            .set_font_name(SHEET_FONT)
+            .set_font_size(11.0)
+            .set_font_charset(CHINESE)
+            .set_font_family(SERIF)
     }
 
     pub fn table_head(&mut self) -> Format {
@@ -85,9 +89,13 @@ fn figure(role: Role) -> bool {
 }
 
 fn lettered(role: Role) -> Format {
-    let plain = Format::new().set_font_charset(CHINESE).set_font_name(TEXT_FONT).set_font_size(TEXT_SIZE);
+    let plain = Format::new()
+        .set_font_charset(CHINESE)
+        .set_font_family(SERIF)
+        .set_font_name(TEXT_FONT)
+        .set_font_size(TEXT_SIZE);
     match role {
-        Role::Title => plain.set_font_name(TITLE_FONT).set_font_family(SERIF).set_font_size(TITLE_SIZE),
+        Role::Title => plain.set_font_name(TITLE_FONT).set_font_size(TITLE_SIZE),
         Role::Header => plain.set_bold().set_background_color(HEAD_SHADE),
         Role::Block => plain.set_bold().set_font_size(12.0),
         Role::SubtotalLabel | Role::SubtotalCentred | Role::Subtotal => plain.set_bold(),

@@ -15,6 +15,8 @@ use crate::form::Form;
 /// Branches beyond which bars can no longer carry figures, or be told apart at all.
 const LABELLED: usize = 8;
 const DRAWN: usize = 40;
+/// What a chart stays inside the print area by, so that its frame is printed.
+const BORDER: f64 = 3.0;
 /// Between charts, in points.
 const GAP: f64 = 8.0;
 
@@ -151,5 +153,5 @@ fn place(sheet: &mut Sheet, mut charts: Vec<Chart>) {
 
 /// Width in points of columns this wide in digits.
 fn points(digits: f64, columns: usize) -> f64 {
-    (digits * 8.0 + columns as f64 * 5.0) * 0.75
+    (digits * 8.0 + columns as f64 * 5.0) * 0.75 - BORDER
 }

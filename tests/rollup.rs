@@ -1,0 +1,199 @@
+//! The folder roll-up through the real command: what counts, what does not, and why.
+
+#[path = "rollup/office.rs"]
+mod office;
+
+use office::{Desk, PLAIN};
+
+const NANMA: &str = "沂源县南麻市场监督管理所";
+const YUEZHUANG: &str = "沂源县悦庄中心卫生院";
+const GUOLI: &str = "桓台县果里卫生院";
+
+fn with(item: usize, figure: &'static str) -> [&'static str; 11] {
+    let mut figures = PLAIN;
+    figures[item - 1] = figure;
+    figures
+}
+
+#[test]
+fn sheets_add_up_exactly_and_the_missing_are_counted() {
+    let desk = Desk::new("adds-up");
+    desk.sheet("sheets/a.csv", NANMA, "2024.3.18", with(7, "0.1"));
+    desk.sheet("sheets/sub/b.csv", YUEZHUANG, "2024.3.18", with(7, "0.2"));
+    desk.sheet("sheets/c.csv", GUOLI, "2024.3.18", with(7, "0.000001"));
+    desk.sheet("sheets/d.csv", "第一医院", "2024.3.18", PLAIN);
+    let answer = desk.roll_up();
+    assert_eq!(answer.coverage(), "expected 6, received 4, time_unknown 4, missing 2, exempt 1, counted 4");
+    assert_eq!(answer.total("7"), Some("11.822001"));
+    assert_eq!(answer.county_total("沂源县", "7"), Some("0.3"));
+    assert_eq!(answer.county_total("桓台县", "4"), Some("564"));
+    assert_eq!(answer.total("11"), Some("75124"));
+    assert_eq!(answer.code, 0, "nothing is wrong, only missing");
+    assert_eq!(answer.json["workbooks"].as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn a_faulty_sheet_stays_outside_and_a_held_one_until_confirmed() {
+    let desk = Desk::new("held");
+    desk.sheet("sheets/a.csv", NANMA, "2024.3.18", with(4, "约564"));
+    desk.sheet("sheets/b.csv", YUEZHUANG, "2024.3.18", with(7, "350000"));
+    desk.sheet("sheets/c.csv", GUOLI, "2024.3.18", PLAIN);
+    let answer = desk.roll_up();
+    assert_eq!(
+        answer.coverage(),
+        "expected 6, received 3, time_unknown 2, missing 3, faulty 1, held 1, exempt 1, counted 1"
+    );
+    assert_eq!((answer.total("7"), answer.code), (Some("11.522"), 1));
+
+    desk.write("confirmed.csv", "unit,item,figure,reason\nA2,7,350000,集中处理一起预付卡纠纷，有判决书\n");
+    let answer = desk.option("--confirmed", "confirmed.csv").roll_up();
+    assert_eq!(answer.total("7"), Some("350011.522"));
+}
+
+#[test]
+fn a_confirmation_must_say_something_and_name_the_figure() {
+    let desk = Desk::new("confirmation").option("--confirmed", "confirmed.csv");
+    desk.sheet("sheets/b.csv", YUEZHUANG, "2024.3.18", with(7, "350000"));
+    desk.write("confirmed.csv", "unit,item,figure,reason\nA2,7,350000,情况属实\n");
+    let answer = desk.roll_up();
+    assert_eq!(answer.code, 2);
+    assert!(answer.errors.contains("第 2 行：原因“情况属实”没有说明情况"), "{}", answer.errors);
+
+    desk.write("confirmed.csv", "unit,item,figure,reason\nA2,7,35,集中处理一起预付卡纠纷\n");
+    assert_eq!(desk.roll_up().total("7"), None, "another figure was confirmed");
+}
+
+#[test]
+fn two_sheets_of_one_unit_never_count_twice() {
+    for (name, second, expected) in [
+        ("equal figures count once", ("2024.3.19", PLAIN), "counted 1"),
+        ("a later clean one replaces", ("2024.3.19", with(1, "4")), "counted 1"),
+        ("the same day decides nothing", ("2024.3.18", with(1, "4")), "unsettled 1"),
+        ("a later faulty one decides nothing", ("2024.3.19", with(1, "约4")), "unsettled 1"),
+    ] {
+        let desk = Desk::new(&format!("twice-{name}"));
+        desk.sheet("sheets/a.csv", NANMA, "2024.3.18", PLAIN);
+        desk.sheet("sheets/b.csv", "南麻监管所", second.0, second.1);
+        let coverage = desk.roll_up().coverage();
+        assert!(
+            coverage.ends_with(expected) || coverage.contains(&format!("{expected}, exempt 1")),
+            "{name}: {coverage}"
+        );
+    }
+    let desk = Desk::new("twice-replaced");
+    desk.sheet("sheets/a.csv", NANMA, "2024.3.18", PLAIN);
+    desk.sheet("sheets/b.csv", NANMA, "2024.3.19", with(1, "4"));
+    assert_eq!(desk.roll_up().total("1"), Some("4"));
+}
+
+#[test]
+fn sheets_that_are_nobodys_are_told_and_not_counted() {
+    let desk = Desk::new("strays");
+    desk.sheet("sheets/total.csv", "沂源县", "2024.3.18", PLAIN);
+    desk.sheet("sheets/own.csv", "桓台县", "2024.3.18", PLAIN);
+    desk.sheet("sheets/two.csv", "城关监管所", "2024.3.18", PLAIN);
+    desk.sheet("sheets/南麻监管所.csv", "南马监管所", "2024.3.18", PLAIN);
+    desk.sheet("sheets/~$open.csv", NANMA, "2024.3.18", PLAIN);
+    desk.sheet("sheets/.hidden.csv", NANMA, "2024.3.18", PLAIN);
+    let answer = desk.roll_up();
+    assert_eq!(
+        answer.strays(),
+        [
+            "“沂源县”有下级单位，名录未注明本级填报；按汇总表看待，不重复计入",
+            "填报单位“城关监管所”可能是：沂源县城关监管所、桓台县城关市场监督管理所，请确认",
+            "填报单位“南马监管所”可能是：沂源县南麻市场监督管理所，请确认",
+        ]
+        .map(str::to_owned)
+        .into_iter()
+        .collect::<Vec<_>>()
+    );
+    assert_eq!(answer.total("4"), Some("564"), "only 桓台县 reports for itself");
+}
+
+#[test]
+fn the_deadline_is_exclusive_and_a_list_of_arrivals_proves_the_time() {
+    let desk =
+        Desk::new("deadline").option("--campaign", "campaign.toml").option("--manifest", "manifest.csv");
+    desk.write("campaign.toml", "year = 2024\nclose = \"2024-03-25 00:00\"\n[due]\nphrase = \"3月22日前\"\n");
+    desk.sheet("sheets/a.csv", NANMA, "2024.3.18", PLAIN);
+    desk.sheet("sheets/b.csv", YUEZHUANG, "2024.3.18", PLAIN);
+    desk.sheet("sheets/c.csv", GUOLI, "2024.3.18", PLAIN);
+    desk.sheet("sheets/d.csv", "淄博市第一医院", "2024.3.18", PLAIN);
+    desk.write(
+        "manifest.csv",
+        "file,received,unit,nil\na.csv,2024-03-22 23:59:59,,\nb.csv,2024-03-23 00:00:00,,\nd.csv,2024-03-25 00:00:00,,\n,2024-03-20 09:00,B1,是\n",
+    );
+    let answer = desk.roll_up();
+    assert_eq!(
+        answer.coverage(),
+        "expected 6, received 4, on_time 2, late 1, time_unknown 1, missing 2, nil 1, exempt 1, counted 4"
+    );
+    assert_eq!(answer.strays(), ["2024-03-25 00:00 收到，填报已于 2024-03-25 00:00 关闭"]);
+}
+
+#[test]
+fn our_own_workbooks_roll_up_to_the_same_totals() {
+    let desk = Desk::new("own-workbooks");
+    desk.sheet("sheets/a.csv", NANMA, "2024.3.18", with(7, "284886元"));
+    desk.sheet("sheets/b.csv", YUEZHUANG, "2024.3.18", with(7, "350000"));
+    desk.sheet("sheets/c.csv", GUOLI, "2024.3.18", with(8, "若干"));
+    desk.sheet("sheets/d.csv", "桓台县城关市场监督管理所", "2024.3.18", with(2, "无"));
+    let from_sheets = desk.roll_up();
+    std::fs::create_dir_all(desk.folder.join("counties")).unwrap();
+    for county in ["沂源县", "桓台县"] {
+        let name = format!("{county}-2024年315活动情况统计-汇总.xlsx");
+        std::fs::copy(desk.folder.join("out").join(&name), desk.folder.join("counties").join(&name)).unwrap();
+    }
+    let from_workbooks = desk.roll_up_folder("counties", "out2");
+    assert_eq!(from_workbooks.json["city"], from_sheets.json["city"]);
+    // Beside the sheets they were made from they change nothing.
+    desk.sheet("counties/a.csv", NANMA, "2024.3.18", with(7, "284886元"));
+    assert_eq!(desk.roll_up_folder("counties", "out3").json["city"], from_sheets.json["city"]);
+}
+
+#[test]
+fn last_year_is_compared_and_copied_sheets_are_noticed() {
+    let desk = Desk::new("last-year").option("--last-year", "last.year").option("--year", "2024");
+    desk.sheet_of(2023, "last.year/a.csv", NANMA, "2023.3.18", with(4, "50"));
+    desk.sheet("sheets/a.csv", NANMA, "2024.3.18", with(4, "564"));
+    let answer = desk.roll_up();
+    assert_eq!(
+        answer.coverage(),
+        "expected 6, received 1, time_unknown 1, missing 5, held 1, exempt 1",
+        "tenfold holds"
+    );
+
+    desk.sheet_of(2023, "last.year/a.csv", NANMA, "2023.3.18", with(4, "500"));
+    assert_eq!(desk.roll_up().total("4"), Some("564"));
+
+    desk.sheet_of(2022, "last.year/a.csv", NANMA, "2022.3.18", PLAIN);
+    let answer = desk.roll_up();
+    assert_eq!(answer.code, 2, "sheets of another year are not last year's");
+}
+
+#[test]
+fn mistakes_of_the_inputs_are_named_all_at_once() {
+    let desk = Desk::new("mistakes");
+    desk.write("units.csv", "code,name,level\n1,市,city\n1,县,cuonty\n");
+    let answer = desk.roll_up();
+    assert_eq!(answer.code, 2);
+    for sentence in [
+        "缺少“parent_code”（上级代码）列",
+        "units.csv 第 3 行：单位代码 1 与第 2 行重复",
+        "级别“cuonty”不认识",
+    ] {
+        assert!(answer.errors.contains(sentence), "{sentence} in {}", answer.errors);
+    }
+}
+
+#[test]
+fn files_that_cannot_be_read_are_refused_beside_good_ones() {
+    let desk = Desk::new("refused");
+    desk.sheet("sheets/a.csv", NANMA, "2024.3.18", PLAIN);
+    desk.write("sheets/empty.xlsx", "");
+    desk.write("sheets/letter.txt", "各单位：请于3月22日前报送。\n");
+    desk.write("sheets/scan.pdf", "%PDF-1.4\n");
+    let answer = desk.roll_up();
+    assert_eq!(answer.refused(), ["empty.xlsx empty", "letter.txt no-table", "scan.pdf pdf"]);
+    assert_eq!((answer.total("4"), answer.code), (Some("564"), 1));
+}
