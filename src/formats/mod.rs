@@ -32,6 +32,7 @@ pub mod ods;
 pub mod pool;
 pub mod relationships;
 pub mod sniff;
+pub mod spreadsheet_xml;
 pub mod text;
 pub mod workbook;
 pub mod worker;
@@ -84,7 +85,7 @@ pub fn read(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Ref
         Kind::Zip => read_zip(bytes, level, limits),
         Kind::Compound => read_compound(bytes, limits),
         Kind::Html => html::read(bytes, limits).map(Contents::Grid),
-        Kind::SpreadsheetXml => refuse(RefusalCode::Unsupported, "spreadsheet XML of 2003"),
+        Kind::SpreadsheetXml => spreadsheet_xml::read(bytes, limits).map(Contents::Grid),
         Kind::Mail if level == Level::Member => refuse(RefusalCode::NestedArchive, "mail"),
         Kind::Mail => mail::members(bytes, limits).map(Contents::Members),
         Kind::Text => delimited::read(bytes, limits).map(Contents::Grid),
