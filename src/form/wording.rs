@@ -101,17 +101,32 @@ impl Wording {
         if text.len() > self.longest * 6 + 90 {
             return None;
         }
-        let label = read_label(text)?;
+        self.matched(&read_label(text)?)
+    }
+
+    /// What a cell's words are: a label of the form, the head of a column, or neither.
+    pub fn words(&self, plain: &str) -> (Option<Match>, Option<Heading>) {
+        if plain.len() > self.longest * 6 + 90 {
+            return (None, None);
+        }
+        let Some(label) = read_label(plain) else { return (None, None) };
+        match self.matched(&label) {
+            Some(found) => (Some(found), None),
+            None => (None, self.headed(plain, &label)),
+        }
+    }
+
+    fn matched(&self, label: &Label) -> Option<Match> {
         let found = label
             .readings
             .iter()
             .find_map(|reading| self.lookup(reading))
-            .or_else(|| self.measured(&label))?;
+            .or_else(|| self.measured(label))?;
         let (meaning, own_words, ending) = found;
         if label.is_part && !self.is_part(meaning) {
             return None;
         }
-        Some(Match { meaning, measure: label.measure.or(ending), own_words })
+        Some(Match { meaning, measure: label.measure.clone().or(ending), own_words })
     }
 
     /// Items whose label is one character away: to be asked about, never to be taken.
@@ -133,25 +148,28 @@ impl Wording {
     /// What the head of a column says; `None` for words nobody knows.
     pub fn heading(&self, text: &str) -> Option<Heading> {
         let plain = crate::vocabulary::plain::plain(text);
+        self.headed(&plain, &read_label(&plain)?)
+    }
+
+    fn headed(&self, plain: &str, label: &Label) -> Option<Heading> {
         if plain.is_empty() || plain.chars().count() > 24 {
             return None;
         }
-        let label = read_label(text)?;
         let word = label.readings.first()?.as_str();
-        if let Some(column) = self.columns.get(word).or_else(|| self.columns.get(&core(&plain))) {
+        if let Some(column) = self.columns.get(word).or_else(|| self.columns.get(&core(plain))) {
             return Some(column.clone());
         }
         if NEVER_PARTS.iter().any(|part| word.contains(part)) {
             return Some(Heading::Never);
         }
-        if let Some(heading) = self.year_heading(&plain) {
+        if let Some(heading) = self.year_heading(plain) {
             return Some(heading);
         }
         let bracketed = plain.strip_suffix(')').and_then(|text| text.split_once('('));
         let unbracketed = core(bracketed.map_or("", |(before, _)| before));
         let words = [word, without_soft_ending(word), unbracketed.as_str()];
         match words.iter().find_map(|word| self.headings.get(*word))? {
-            Heading::Figure(_) => Some(Heading::Figure(label.measure)),
+            Heading::Figure(_) => Some(Heading::Figure(label.measure.clone())),
             other => Some(other.clone()),
         }
     }

@@ -78,6 +78,9 @@ const POWERS: [(&str, i32); 6] = [("百万", 6), ("千万", 7), ("亿", 8), ("�
 impl Measure {
     /// Reads a unit of measure that fills the whole text: `万元`, `人民币万元`, `份/册`, `万份`, `%`.
     pub fn parse(text: &str) -> Option<Measure> {
+        if text.len() > 48 {
+            return None;
+        }
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let plain = text.strip_prefix("人民币").unwrap_or(&text);
         if matches!(plain, "%" | "％" | "百分比" | "百分点") {

@@ -35,7 +35,11 @@ pub struct Found {
 
 /// A form's names of fields, folded, the longest first.
 #[derive(Clone, Debug)]
-pub struct FieldNames(Vec<(String, Field)>);
+pub struct FieldNames {
+    names: Vec<(String, Field)>,
+    /// Characters that a name begins with: most characters of a cell begin none.
+    firsts: Vec<char>,
+}
 
 impl FieldNames {
     pub fn new(form: &Form) -> FieldNames {
@@ -56,7 +60,10 @@ impl FieldNames {
             .flat_map(|(list, field)| list.iter().map(move |name| (plain(name), field)))
             .collect();
         names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-        FieldNames(names)
+        let mut firsts: Vec<char> = names.iter().filter_map(|(name, _)| name.chars().next()).collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        FieldNames { names, firsts }
     }
 
     /// The fields in the given rows, in reading order; cells of other columns are passed over.
@@ -79,7 +86,7 @@ impl FieldNames {
     fn bare(&self, text: &str) -> Option<Field> {
         let name = without_seal(text);
         let name = name.trim_end_matches(':');
-        self.0.iter().find(|(known, _)| without_seal(known) == name).map(|(_, field)| *field)
+        self.names.iter().find(|(known, _)| without_seal(known) == name).map(|(_, field)| *field)
     }
 
     fn in_cell(&self, view: &SheetView, word: &Word) -> Vec<Found> {
@@ -114,12 +121,16 @@ impl FieldNames {
     /// Names followed by a colon: where each begins, where its value begins, which it is.
     fn marks(&self, text: &str) -> Vec<(usize, usize, Field)> {
         let mut marks: Vec<(usize, usize, Field)> = Vec::new();
-        for (at, _) in text.char_indices() {
+        let Some(last_colon) = text.rfind(':') else { return marks };
+        for (at, first) in text[..last_colon].char_indices() {
+            if !self.firsts.contains(&first) {
+                continue;
+            }
             if marks.last().is_some_and(|(_, end, _)| at < *end) {
                 continue;
             }
             let glued = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-            let named = self.0.iter().find_map(|(name, field)| {
+            let named = self.names.iter().find_map(|(name, field)| {
                 // 单位 inside 主管单位 is no field of ours; 填报日期 behind a unit's name is.
                 if glued && name.chars().count() <= 2 {
                     return None;

@@ -34,8 +34,7 @@ impl<'g> SheetView<'g> {
             if plain.is_empty() {
                 return None;
             }
-            let label = wording.label(text);
-            let heading = if label.is_none() { wording.heading(text) } else { None };
+            let (label, heading) = wording.words(&plain);
             Some(Word { row: cell.row, column: cell.column, plain, label, heading })
         });
         let words: Vec<Word> = words.collect();
