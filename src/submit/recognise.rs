@@ -13,6 +13,7 @@ mod choice;
 mod columns;
 pub mod fields;
 mod figure;
+mod heads;
 mod horizontal;
 mod surroundings;
 mod vertical;
@@ -90,7 +91,7 @@ impl Recogniser {
             return Err(Refusal::new(RefusalCode::NoTable, "no sheet names enough items of the form"));
         }
         let mut chosen = choice::choose(readings, self.year);
-        if chosen.iter().all(|reading| reading.is_blank() && !reading.nil) {
+        if chosen.iter().all(|reading| reading.is_blank() && !reading.nil && !reading.is_unread()) {
             return Err(Refusal::new(RefusalCode::EmptyTable, "a table without any figure"));
         }
         for loss in &grid.losses {
@@ -221,6 +222,11 @@ impl Recogniser {
 }
 
 impl Reading {
+    /// There are figures, and nothing says which column of the form is whose.
+    fn is_unread(&self) -> bool {
+        self.findings.iter().any(|finding| finding.code == "unknown-columns")
+    }
+
     /// Nothing at all where figures belong.
     pub fn is_blank(&self) -> bool {
         self.answers.iter().all(|answer| answer.raw.is_empty())

@@ -6,14 +6,15 @@
 use super::anchor::Horizontal;
 use super::fields::{FieldNames, is_title};
 use super::figure::{Measures, read_answer};
-use super::view::SheetView;
+use super::heads;
+use super::view::{SheetView, Word};
 use crate::form::Form;
 use crate::form::wording::{Heading, Meaning};
 use crate::submit::answers::Answers;
 use crate::submit::grid::Content;
 use crate::vocabulary::Finding;
 use crate::vocabulary::measure::Measure;
-use crate::vocabulary::plain::plain;
+use crate::vocabulary::plain::{is_invisible, plain};
 
 /// One row of figures.
 pub struct RowReading {
@@ -86,25 +87,38 @@ fn figure_columns(
 ) -> (Vec<FigureColumn>, u32) {
     let mut columns = Vec::new();
     let mut band_end = table.head_row;
+    let mut covering = None;
     for column in 0..=view.last_column {
-        let Some((item, measure, last)) = item_at(view, table.head_row, column) else { continue };
+        // Without merges an item's name stands over the first of its columns only.
+        let bare = form.has_columns() && view.word_at(table.head_row, column).is_none();
+        let own = item_at(view, table.head_row, column);
+        covering = own.map(|found| (column, found)).or(covering.filter(|_| bare));
+        let Some((first, (item, measure, last))) = covering.clone() else { continue };
         let sub = (table.head_row + 1..=table.head_row + 2)
             .filter_map(|row| view.words_in(row).iter().find(|word| word.column == column))
             .find(|word| word.heading.is_some());
         let own_column = match sub.and_then(|word| word.heading.as_ref()) {
+            _ if form.has_columns() => column_under(view, last + 1, first, column, year),
             None | Some(Heading::Figure(_)) => Some(0),
-            Some(Heading::Column(own)) => Some(*own),
             Some(Heading::Year(found)) if year.is_none_or(|year| year == *found) => Some(0),
             Some(Heading::Measure) => Some(0),
             Some(_) => None,
         };
-        let parts = form.has_columns() && sub.is_none();
         band_end = band_end.max(last).max(sub.map_or(0, |word| word.row));
-        if let Some(own_column) = own_column.filter(|_| !parts) {
+        if let Some(own_column) = own_column {
             columns.push(FigureColumn { figure: form.figure(item, own_column), column, measure });
         }
     }
     (columns, band_end)
+}
+
+/// Which of the form's columns the heads below an item's name say.
+fn column_under(view: &SheetView, row: u32, first: u32, column: u32, year: Option<i32>) -> Option<usize> {
+    let goes_on = view.word_at(row + 1, column).is_some_and(|word| word.heading.is_some());
+    match heads::stacked(view, row..=row + u32::from(goes_on), first, column, year)? {
+        Heading::Column(own) => Some(own),
+        _ => None,
+    }
 }
 
 /// The item a column is headed by: in the head row, the row below, the row above with it, or across a merge.
@@ -122,7 +136,7 @@ fn item_at(view: &SheetView, head_row: u32, column: u32) -> Option<(usize, Optio
     }
     for (upper, lower) in [(Some(head_row), head_row + 1), (head_row.checked_sub(1), head_row)] {
         let (Some(upper), Some(lower)) =
-            (upper.and_then(|row| view.word_at(row, column)), view.word_at(lower, column))
+            (upper.and_then(|row| upper_word(view, row, column)), view.word_at(lower, column))
         else {
             continue;
         };
@@ -136,6 +150,14 @@ fn item_at(view: &SheetView, head_row: u32, column: u32) -> Option<(usize, Optio
         }
     }
     None
+}
+
+/// The word over a column; shared words reach to the next word of their row where merges were lost.
+fn upper_word<'v>(view: &'v SheetView, row: u32, column: u32) -> Option<&'v Word> {
+    view.word_at(row, column).or_else(|| {
+        let left = view.words_in(row).iter().rev().find(|word| word.column < column)?;
+        view.wording.is_shared(&left.plain).then_some(left)
+    })
 }
 
 fn name_columns(view: &SheetView, table: &Horizontal, columns: &[FigureColumn]) -> NameColumns {
@@ -274,10 +296,13 @@ impl Reader<'_> {
         }
     }
 
+    /// The name at the head of a row, as written.
     fn unit(&self, row: u32) -> Option<String> {
-        let word = self.view.word_at(row, self.names.unit?)?;
+        let column = self.names.unit?;
+        let word = self.view.word_at(row, column)?;
+        let written = self.view.content_at(row, column)?.text();
         // 数量, 本年 at the head of the only row is no unit.
-        word.heading.is_none().then(|| word.plain.clone())
+        word.heading.is_none().then(|| written.trim_matches(is_invisible).to_owned())
     }
 
     fn text(&self, row: u32, column: Option<u32>) -> Option<String> {

@@ -98,12 +98,12 @@ fn title_of(above: &[&Word]) -> Option<String> {
     title.or_else(|| above.iter().rev().find(speaks_of_it)).map(|word| word.plain.clone())
 }
 
-/// The unit's name, unless the words are units of measure (`单位：万元、件`).
+/// The unit's name as written, unless the words are units of measure (`单位：万元、件`).
 fn unit_words(view: &SheetView, found: &Found) -> Option<String> {
     let words = plain(&found.value.text());
     let measures = words.split(['、', ',', '/', ';']).all(|part| Measure::parse(part).is_some());
     let heads_a_column = view.wording.heading(&words).is_some();
-    (!measures && !heads_a_column && !words.is_empty()).then_some(words)
+    (!measures && !heads_a_column && !words.is_empty()).then(|| found.written.clone())
 }
 
 /// 填报日期; else a line below the table that is a date and nothing else.
