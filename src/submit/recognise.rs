@@ -86,7 +86,7 @@ impl Recogniser {
 
     /// Every unit's table in a file, or why there is none to read.
     pub fn recognise(&self, grid: &Grid) -> Result<Vec<Reading>, Refusal> {
-        let readings: Vec<Reading> = grid.sheets.iter().flat_map(|sheet| self.read_sheet(sheet)).collect();
+        let readings = self.read_sheets(&grid.sheets);
         if readings.is_empty() {
             return Err(Refusal::new(RefusalCode::NoTable, "no sheet names enough items of the form"));
         }
@@ -100,6 +100,23 @@ impl Recogniser {
                 .for_each(|reading| reading.findings.push(Finding::query("reading-loss", loss.clone())));
         }
         Ok(chosen)
+    }
+
+    /// Every sheet alone, but for one thing: between two tables of a Word file, what stands above the lower
+    /// one's title is a note to the upper one.
+    fn read_sheets(&self, sheets: &[super::grid::Sheet]) -> Vec<Reading> {
+        let mut readings: Vec<Reading> = Vec::new();
+        let mut above = 0;
+        for (index, sheet) in sheets.iter().enumerate() {
+            let before = readings.len();
+            readings.extend(self.read_sheet(sheet));
+            if index > 0 && surroundings::begins_with_nil(&SheetView::new(sheet, &self.wording)) {
+                readings[above..before].iter_mut().for_each(|reading| reading.nil = true);
+                readings[before..].iter_mut().for_each(|reading| reading.nil = false);
+            }
+            above = before;
+        }
+        readings
     }
 
     fn read_sheet(&self, sheet: &super::grid::Sheet) -> Vec<Reading> {

@@ -3,6 +3,8 @@
 //! Rows that add others up (合计, 小计), rows of units of measure and rows of column numbers (甲 1 2 3) are
 //! no units. A unit whose row is empty has not reported.
 
+use std::collections::BTreeSet;
+
 use super::anchor::Horizontal;
 use super::fields::{FieldNames, is_title};
 use super::figure::{Measures, read_answer};
@@ -95,6 +97,7 @@ fn figure_columns(
         covering = own.map(|found| (column, found)).or(covering.filter(|_| bare));
         let Some((first, (item, measure, last))) = covering.clone() else { continue };
         let sub = (table.head_row + 1..=table.head_row + 2)
+            .filter(|row| *row > last)
             .filter_map(|row| view.words_in(row).iter().find(|word| word.column == column))
             .find(|word| word.heading.is_some());
         let own_column = match sub.and_then(|word| word.heading.as_ref()) {
@@ -164,6 +167,8 @@ fn name_columns(view: &SheetView, table: &Horizontal, columns: &[FigureColumn]) 
     let first = columns.iter().map(|column| column.column).min().unwrap_or(0);
     let is_figure = |column: &u32| columns.iter().any(|known| known.column == *column);
     let mut names = NameColumns { left: (0..first).collect(), ..NameColumns::default() };
+    // 县区 beside 单位名称 names fewer: most names, then a head that says so, then the longer names.
+    let mut best = (0, false, 0);
     for column in (0..=view.last_column).filter(|column| !is_figure(column)) {
         let heads = [Some(table.head_row), Some(table.head_row + 1), table.head_row.checked_sub(1)];
         let heading = heads
@@ -171,32 +176,37 @@ fn name_columns(view: &SheetView, table: &Horizontal, columns: &[FigureColumn]) 
             .flatten()
             .filter_map(|row| view.word_at(*row, column))
             .find_map(|word| word.heading.as_ref());
-        match heading {
-            Some(Heading::UnitName) => names.unit = names.unit.or(Some(column)),
-            Some(Heading::UnitCode) => names.code = names.code.or(Some(column)),
+        let below = names_below(view, table, column);
+        let letters = below.iter().map(|name| name.len()).sum();
+        let standing = match heading {
+            Some(Heading::UnitName) => (below.len().max(1), true, letters),
             // 单位 heads units here unless units of measure stand below it.
-            Some(Heading::Measure | Heading::Label) if column < first && names_below(view, table, column) => {
-                names.unit = names.unit.or(Some(column));
-            }
-            None if column < first && names_below(view, table, column) => {
-                names.unit = names.unit.or(Some(column))
-            }
-            _ => {}
+            Some(Heading::Measure | Heading::Label) | None if column < first => (below.len(), false, letters),
+            _ => (0, false, 0),
+        };
+        if standing > best {
+            best = standing;
+            names.unit = Some(column);
+        }
+        if heading == Some(&Heading::UnitCode) {
+            names.code = names.code.or(Some(column));
         }
     }
     names
 }
 
-/// Whether words that can be names of units stand below the head of a column.
-fn names_below(view: &SheetView, table: &Horizontal, column: u32) -> bool {
+/// Different words below the head of a column that can be names of units.
+fn names_below<'v>(view: &'v SheetView, table: &Horizontal, column: u32) -> BTreeSet<&'v str> {
     let below = view
         .words
         .iter()
         .filter(|word| word.column == column && word.row > table.head_row && word.row <= *table.rows.end());
-    let mut names = below.filter(|word| {
-        word.heading.is_none() && word.plain.chars().count() >= 2 && Measure::parse(&word.plain).is_none()
+    let names = below.filter(|word| {
+        let is_name = word.heading.is_none() && Measure::parse(&word.plain).is_none();
+        let is_other = view.wording.is_total(&word.plain) || ends_table(&word.plain);
+        is_name && word.plain.chars().count() >= 2 && !is_other
     });
-    names.any(|word| !view.wording.is_total(&word.plain))
+    names.map(|word| word.plain.as_str()).collect()
 }
 
 impl Reader<'_> {

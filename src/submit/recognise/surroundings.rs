@@ -75,6 +75,13 @@ pub fn look_around(
     }
 }
 
+/// Whether paragraphs above the title of a table in a document declare 零报告.
+pub fn begins_with_nil(view: &SheetView) -> bool {
+    let paragraphs = || view.words.iter().take_while(|word| word.row < view.sheet.paragraphs);
+    let title = paragraphs().find(|word| is_title(&word.plain)).map_or(0, |title| title.row);
+    paragraphs().any(|word| word.row < title && declares_nil(view, word))
+}
+
 /// Between two tables, the first row that belongs to the lower one: its title, with lines that stand on it
 /// after an empty row.
 fn parting(view: &SheetView, from: u32, to: u32) -> Option<u32> {
