@@ -104,6 +104,11 @@ impl Measure {
         (self.kind == target.kind).then_some(self.power - target.power)
     }
 
+    /// Whether figures of both count the same things: 元 and 万元, 件 and 件, but not 件 and 类.
+    pub fn counts_alike(&self, other: &Measure) -> bool {
+        self.kind == other.kind && (self.kind != MeasureKind::Count || self.text == other.text)
+    }
+
     pub fn is_money(&self) -> bool {
         self.kind == MeasureKind::Money
     }
