@@ -94,6 +94,14 @@ fn no_generated_sheet_is_silently_wrong() {
 }
 
 #[test]
+fn no_generated_sheet_of_another_suite_is_silently_wrong() {
+    let last = if std::env::var_os("HUIBIAO_DEEP").is_some() { 600 } else { 100 };
+    let seeds: Vec<u64> = (1..=last).collect();
+    let told = complaints_about("generated-later", &seeds, LATER);
+    assert_right(&told, seeds.len(), 2);
+}
+
+#[test]
 fn sheets_that_failed_once_are_right_now() {
     let kept = kept::kept(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sheets/kept"));
     let units = in_target("kept-units.csv");

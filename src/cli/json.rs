@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::aggregate::{Coverage, Refused, RollUp, Totals};
-use crate::form::Form;
+use crate::aggregate::{Coverage, Refused, RollUp, Totals, derive};
+use crate::form::{Comparison, Form};
 use crate::problem::Refusal;
 use crate::submit::Submission;
 use crate::vocabulary::{Finding, Number, Unit};
@@ -92,6 +92,9 @@ pub struct NodeView {
     code: String,
     name: String,
     values: BTreeMap<Key, Option<String>>,
+    /// Rates and changes, computed from the totals and rounded as printed.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    derived: BTreeMap<Key, Option<String>>,
     coverage: CoverageView,
 }
 
@@ -151,6 +154,7 @@ pub fn node(roll_up: &RollUp, unit: &Unit) -> NodeView {
         code: unit.code.to_string(),
         name: unit.name.clone(),
         values: values(&roll_up.form, &figures),
+        derived: derived(&roll_up.form, &figures),
         coverage: coverage_view(coverage),
     }
 }
@@ -173,6 +177,32 @@ pub fn strays(roll_up: &RollUp) -> Vec<StrayView> {
         }
     };
     roll_up.stray.iter().map(view).collect()
+}
+
+/// `rate`, with `:` and the column's code where there are several; `1:growth` for an item's derived column.
+fn derived(form: &Form, figures: &[Option<Number>]) -> BTreeMap<Key, Option<String>> {
+    let mut found = BTreeMap::new();
+    let mut keep = |key: String, value: Option<Number>, places: u8| {
+        found.insert(Key(found.len(), key), value.map(|value| value.fixed(places)));
+    };
+    for item in &form.derived_items {
+        for (column, asked) in form.columns.iter().enumerate() {
+            let key =
+                if form.has_columns() { format!("{}:{}", item.code, asked.code) } else { item.code.clone() };
+            keep(key, derive::rate(form, item, column, figures), derive::places(item.show));
+        }
+    }
+    for (index, item) in form.items.iter().enumerate().filter(|(_, item)| !item.section) {
+        for column in &form.derived_columns {
+            let places = match column.kind {
+                Comparison::Difference => item.kind.printed_places(),
+                Comparison::Growth { places } => places,
+            };
+            let value = derive::column_change(form, column, index, figures);
+            keep(format!("{}:{}", item.code, column.code), value, places);
+        }
+    }
+    found
 }
 
 fn values(form: &Form, figures: &[Option<Number>]) -> BTreeMap<Key, Option<String>> {

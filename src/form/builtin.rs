@@ -12,8 +12,15 @@ pub struct BuiltIn {
 }
 
 /// The first is the one used where none is named.
-pub const FORMS: [BuiltIn; 1] =
-    [BuiltIn { code: "315-activity", text: include_str!("texts/315-activity.toml") }];
+pub const FORMS: [BuiltIn; 7] = [
+    BuiltIn { code: "315-activity", text: include_str!("texts/315-activity.toml") },
+    BuiltIn { code: "shanxi-2019", text: include_str!("texts/shanxi-2019.toml") },
+    BuiltIn { code: "complaint-handling", text: include_str!("texts/complaint-handling.toml") },
+    BuiltIn { code: "complaint-classes", text: include_str!("texts/complaint-classes.toml") },
+    BuiltIn { code: "consultation", text: include_str!("texts/consultation.toml") },
+    BuiltIn { code: "market-inspection", text: include_str!("texts/market-inspection.toml") },
+    BuiltIn { code: "rights-protection", text: include_str!("texts/rights-protection.toml") },
+];
 
 /// A built-in form by its code.
 pub fn form(code: &str) -> Option<Arc<Form>> {

@@ -67,8 +67,8 @@ enum Entries {
         meaning: Meaning,
         own_words: bool,
     },
-    /// Two items share the word: it decides nothing.
-    Several,
+    /// Items that share the word: only a unit of measure tells them apart (销毁商品: 类, 件, 万元).
+    Several(Vec<Meaning>),
 }
 
 /// Parts of words that make a column someone else's figure wherever they stand.
@@ -101,17 +101,48 @@ impl Wording {
         if text.len() > self.longest * 6 + 90 {
             return None;
         }
-        let label = read_label(text)?;
+        self.matched(&read_label(text)?)
+    }
+
+    /// What a cell's words are: a label of the form, the head of a column, or neither.
+    pub fn words(&self, plain: &str) -> (Option<Match>, Option<Heading>) {
+        if plain.len() > self.longest * 6 + 90 {
+            return (None, None);
+        }
+        let Some(label) = read_label(plain) else { return (None, None) };
+        match self.matched(&label) {
+            Some(found) => (Some(found), None),
+            None => (None, self.headed(plain, &label)),
+        }
+    }
+
+    fn matched(&self, label: &Label) -> Option<Match> {
         let found = label
             .readings
             .iter()
-            .find_map(|reading| self.lookup(reading))
-            .or_else(|| self.measured(&label))?;
+            .find_map(|reading| {
+                self.lookup(reading).or_else(|| self.sharing(reading, label.measure.as_ref()?))
+            })
+            .or_else(|| self.measured(label))?;
         let (meaning, own_words, ending) = found;
         if label.is_part && !self.is_part(meaning) {
             return None;
         }
-        Some(Match { meaning, measure: label.measure.or(ending), own_words })
+        Some(Match { meaning, measure: label.measure.clone().or(ending), own_words })
+    }
+
+    /// Whether several items go by these words, which then name none of them alone.
+    pub fn is_shared(&self, text: &str) -> bool {
+        let readings = read_label(text).map_or(Vec::new(), |label| label.readings);
+        readings.iter().any(|word| matches!(self.entry(word), Some(Entries::Several(_))))
+    }
+
+    /// The one of several items of one name that is counted so.
+    pub fn shared(&self, text: &str, measure: &Measure) -> Option<Match> {
+        let label = read_label(text)?;
+        let (meaning, own_words, _) =
+            label.readings.iter().find_map(|reading| self.sharing(reading, measure))?;
+        Some(Match { meaning, measure: None, own_words })
     }
 
     /// Items whose label is one character away: to be asked about, never to be taken.
@@ -133,25 +164,28 @@ impl Wording {
     /// What the head of a column says; `None` for words nobody knows.
     pub fn heading(&self, text: &str) -> Option<Heading> {
         let plain = crate::vocabulary::plain::plain(text);
+        self.headed(&plain, &read_label(&plain)?)
+    }
+
+    fn headed(&self, plain: &str, label: &Label) -> Option<Heading> {
         if plain.is_empty() || plain.chars().count() > 24 {
             return None;
         }
-        let label = read_label(text)?;
         let word = label.readings.first()?.as_str();
-        if let Some(column) = self.columns.get(word).or_else(|| self.columns.get(&core(&plain))) {
+        if let Some(column) = self.columns.get(word).or_else(|| self.columns.get(&core(plain))) {
             return Some(column.clone());
         }
         if NEVER_PARTS.iter().any(|part| word.contains(part)) {
             return Some(Heading::Never);
         }
-        if let Some(heading) = self.year_heading(&plain) {
+        if let Some(heading) = self.year_heading(plain) {
             return Some(heading);
         }
         let bracketed = plain.strip_suffix(')').and_then(|text| text.split_once('('));
         let unbracketed = core(bracketed.map_or("", |(before, _)| before));
         let words = [word, without_soft_ending(word), unbracketed.as_str()];
         match words.iter().find_map(|word| self.headings.get(*word))? {
-            Heading::Figure(_) => Some(Heading::Figure(label.measure)),
+            Heading::Figure(_) => Some(Heading::Figure(label.measure.clone())),
             other => Some(other.clone()),
         }
     }
@@ -203,22 +237,42 @@ impl Wording {
                 Entries::One { meaning: known, .. } if *known == meaning => {}
                 // A form's own label outweighs another item's synonym.
                 Entries::One { own_words: true, .. } if !own_words => {}
-                Entries::One { own_words: false, .. } | Entries::Several if own_words => {
+                Entries::One { own_words: false, .. } | Entries::Several(_) if own_words => {
                     occupied.insert(Entries::One { meaning, own_words });
                 }
-                _ => {
-                    occupied.insert(Entries::Several);
+                Entries::One { meaning: known, .. } => {
+                    let several = Entries::Several(vec![*known, meaning]);
+                    occupied.insert(several);
+                }
+                Entries::Several(known) => {
+                    let several = Entries::Several(known.iter().copied().chain([meaning]).collect());
+                    occupied.insert(several);
                 }
             },
         }
     }
 
+    fn entry(&self, word: &str) -> Option<&Entries> {
+        self.labels.get(word).or_else(|| self.labels.get(without_soft_ending(word)))
+    }
+
     fn lookup(&self, word: &str) -> Option<(Meaning, bool, Option<Measure>)> {
-        let entry = self.labels.get(word).or_else(|| self.labels.get(without_soft_ending(word)))?;
-        match entry {
+        match self.entry(word)? {
             Entries::One { meaning, own_words } => Some((*meaning, *own_words, None)),
-            Entries::Several => None,
+            Entries::Several(_) => None,
         }
+    }
+
+    /// Of several items that share a word, the only one that the unit of measure fits.
+    fn sharing(&self, word: &str, measure: &Measure) -> Option<(Meaning, bool, Option<Measure>)> {
+        let Some(Entries::Several(meanings)) = self.entry(word) else { return None };
+        let fits = |meaning: &&Meaning| match meaning {
+            Meaning::Item(item) => self.form.items[*item].measure.counts_alike(measure),
+            Meaning::Derived(_) => false,
+        };
+        let mut fitting = meanings.iter().filter(fits);
+        let first = *fitting.next()?;
+        fitting.all(|other| *other == first).then_some((first, false, None))
     }
 
     /// `解决消费纠纷件`, `挽回经济损失万元`: a unit of measure glued to the end.
@@ -227,7 +281,8 @@ impl Wording {
         let ends: Vec<usize> = word.char_indices().rev().take(3).map(|(at, _)| at).collect();
         ends.into_iter().find_map(|at| {
             let measure = Measure::parse(&word[at..])?;
-            let (meaning, own_words, _) = self.lookup(&word[..at])?;
+            let (meaning, own_words, _) =
+                self.lookup(&word[..at]).or_else(|| self.sharing(&word[..at], &measure))?;
             Some((meaning, own_words, Some(measure)))
         })
     }

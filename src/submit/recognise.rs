@@ -13,6 +13,7 @@ mod choice;
 mod columns;
 pub mod fields;
 mod figure;
+mod heads;
 mod horizontal;
 mod surroundings;
 mod vertical;
@@ -85,12 +86,12 @@ impl Recogniser {
 
     /// Every unit's table in a file, or why there is none to read.
     pub fn recognise(&self, grid: &Grid) -> Result<Vec<Reading>, Refusal> {
-        let readings: Vec<Reading> = grid.sheets.iter().flat_map(|sheet| self.read_sheet(sheet)).collect();
+        let readings = self.read_sheets(&grid.sheets);
         if readings.is_empty() {
             return Err(Refusal::new(RefusalCode::NoTable, "no sheet names enough items of the form"));
         }
         let mut chosen = choice::choose(readings, self.year);
-        if chosen.iter().all(|reading| reading.is_blank() && !reading.nil) {
+        if chosen.iter().all(|reading| reading.is_blank() && !reading.nil && !reading.is_unread()) {
             return Err(Refusal::new(RefusalCode::EmptyTable, "a table without any figure"));
         }
         for loss in &grid.losses {
@@ -99,6 +100,23 @@ impl Recogniser {
                 .for_each(|reading| reading.findings.push(Finding::query("reading-loss", loss.clone())));
         }
         Ok(chosen)
+    }
+
+    /// Every sheet alone, but for one thing: between two tables of a Word file, what stands above the lower
+    /// one's title is a note to the upper one.
+    fn read_sheets(&self, sheets: &[super::grid::Sheet]) -> Vec<Reading> {
+        let mut readings: Vec<Reading> = Vec::new();
+        let mut above = 0;
+        for (index, sheet) in sheets.iter().enumerate() {
+            let before = readings.len();
+            readings.extend(self.read_sheet(sheet));
+            if index > 0 && surroundings::begins_with_nil(&SheetView::new(sheet, &self.wording)) {
+                readings[above..before].iter_mut().for_each(|reading| reading.nil = true);
+                readings[before..].iter_mut().for_each(|reading| reading.nil = false);
+            }
+            above = before;
+        }
+        readings
     }
 
     fn read_sheet(&self, sheet: &super::grid::Sheet) -> Vec<Reading> {
@@ -221,6 +239,11 @@ impl Recogniser {
 }
 
 impl Reading {
+    /// There are figures, and nothing says which column of the form is whose.
+    fn is_unread(&self) -> bool {
+        self.findings.iter().any(|finding| finding.code == "unknown-columns")
+    }
+
     /// Nothing at all where figures belong.
     pub fn is_blank(&self) -> bool {
         self.answers.iter().all(|answer| answer.raw.is_empty())

@@ -7,10 +7,25 @@ use crate::vocabulary::{Finding, Number, Severity};
 /// No figure of one sheet exceeds this, so that no sum of a country can overflow what is stored.
 pub const GREATEST: i64 = 100_000_000;
 
-/// Findings on every figure of a sheet.
+/// Findings on every figure of a sheet. A column that is nowhere is one finding, not one an item.
 pub fn check_cells(form: &Form, answers: &Answers, nil: bool) -> Vec<Finding> {
-    let figures = 0..form.figures();
-    figures.flat_map(|figure| check_cell(form, figure, answers.get(figure), nil)).collect()
+    let lacking: Vec<bool> = (0..form.columns.len()).map(|column| lacks(form, answers, column)).collect();
+    let mut findings = Vec::new();
+    for (column, asked) in form.columns.iter().enumerate() {
+        if lacking[column] && asked.required && !nil {
+            let words = format!("表里没有“{}”这一栏；请补上这一栏，没有发生的填 0", asked.label);
+            findings.push(Finding::hard("missing-column", words).on_column(&asked.code));
+        }
+    }
+    let figures = (0..form.figures()).filter(|figure| !lacking[figure % form.columns.len()]);
+    findings.extend(figures.flat_map(|figure| check_cell(form, figure, answers.get(figure), nil)));
+    findings
+}
+
+/// Whether a form of several columns was filled without one of them.
+fn lacks(form: &Form, answers: &Answers, column: usize) -> bool {
+    let found = |item| answers.get(form.figure(item, column)).found;
+    form.has_columns() && !(0..form.items.len()).any(found)
 }
 
 fn check_cell(form: &Form, figure: usize, answer: &Answer, nil: bool) -> Vec<Finding> {

@@ -78,6 +78,9 @@ const POWERS: [(&str, i32); 6] = [("百万", 6), ("千万", 7), ("亿", 8), ("�
 impl Measure {
     /// Reads a unit of measure that fills the whole text: `万元`, `人民币万元`, `份/册`, `万份`, `%`.
     pub fn parse(text: &str) -> Option<Measure> {
+        if text.len() > 48 {
+            return None;
+        }
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let plain = text.strip_prefix("人民币").unwrap_or(&text);
         if matches!(plain, "%" | "％" | "百分比" | "百分点") {
@@ -99,6 +102,11 @@ impl Measure {
     /// `None` where one is money and the other is not.
     pub fn shift_to(&self, target: &Measure) -> Option<i32> {
         (self.kind == target.kind).then_some(self.power - target.power)
+    }
+
+    /// Whether figures of both count the same things: 元 and 万元, 件 and 件, but not 件 and 类.
+    pub fn counts_alike(&self, other: &Measure) -> bool {
+        self.kind == other.kind && (self.kind != MeasureKind::Count || self.text == other.text)
     }
 
     pub fn is_money(&self) -> bool {

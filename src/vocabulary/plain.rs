@@ -8,15 +8,46 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Width and compatibility folded (NFKC), without any white space or invisible character.
 pub fn plain(text: &str) -> String {
-    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return text.to_owned();
-    }
-    text.nfkc().filter(|c| !is_invisible(*c)).map(unify_brackets).collect()
+    folded(text).unwrap_or_else(|| text.nfkc().filter(|c| !is_invisible(*c)).map(unify_brackets).collect())
 }
 
 /// [`plain`] without punctuation and symbols: letters, digits and Chinese characters only.
 pub fn core(text: &str) -> String {
-    text.nfkc().filter(|c| c.is_alphanumeric() && !is_invisible(*c)).collect()
+    match folded(text) {
+        Some(mut plain) => {
+            plain.retain(char::is_alphanumeric);
+            plain
+        }
+        None => text.nfkc().filter(|c| c.is_alphanumeric() && !is_invisible(*c)).collect(),
+    }
+}
+
+/// The common case without tables: ASCII, full-width ASCII, Chinese characters and their punctuation fold
+/// one by one. `None` where a text holds anything else.
+fn folded(text: &str) -> Option<String> {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '!'..='~'
+            | '\u{4e00}'..='\u{9fff}'
+            | '、'
+            | '。'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '·'
+            | '—'
+            | '《'
+            | '》' => {
+                plain.push(unify_brackets(c));
+            }
+            '\u{ff01}'..='\u{ff5e}' => plain.push(unify_brackets(char::from_u32(u32::from(c) - 0xfee0)?)),
+            ' ' | '\n' | '\r' | '\t' | '\u{3000}' | '\u{a0}' | '\u{200b}' | '\u{feff}' => {}
+            _ => return None,
+        }
+    }
+    Some(plain)
 }
 
 /// White space, zero-width characters, direction marks, soft hyphens, control characters.

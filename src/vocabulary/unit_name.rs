@@ -94,7 +94,7 @@ impl Names {
         if let Some(code) = self.codes.get(&code) {
             return Named::Unit { code: code.clone(), exactly: true };
         }
-        let name = core(written);
+        let name = core(&without_seal(written));
         if let Some(units) = self.exact.get(&name) {
             return settle(units.iter().cloned().collect(), true);
         }
@@ -200,6 +200,15 @@ fn places(register: &Register) -> Vec<(String, UnitCode)> {
     }
     places.sort_by_key(|(place, _)| std::cmp::Reverse(place.len()));
     places
+}
+
+/// `（公章）`, `（盖章）` behind a name do not belong to it.
+fn without_seal(written: &str) -> String {
+    let name = plain(written);
+    match name.strip_suffix(')').and_then(|text| text.rsplit_once('(')) {
+        Some((name, seal)) if seal.ends_with('章') || seal.ends_with("签字") => name.to_owned(),
+        _ => name,
+    }
 }
 
 /// One word for each kind of office, whatever it is called.

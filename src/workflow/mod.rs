@@ -3,6 +3,7 @@
 //! A verb reads like the paragraph that describes it; whatever can be decided without touching a file or a
 //! clock is decided in the pure rooms. Nothing here prints and nothing here knows a command line or a page.
 
+mod hands;
 pub mod identify;
 pub mod last_year;
 mod office;

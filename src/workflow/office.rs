@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Reader;
+use super::hands::each_at_once;
 use crate::aggregate::RollUp;
 use crate::form::Form;
 use crate::formats::{Pool, workbook};
@@ -43,12 +44,14 @@ impl Office {
         let unwritable =
             |error: std::io::Error| Failure::new(format!("写不进文件夹 {}：{error}", out.display()));
         std::fs::create_dir_all(out).map_err(unwritable)?;
-        let mut paths = Vec::new();
-        for workbook in fill::workbooks(templates, roll_up, last_year) {
-            let path = out.join(&workbook.file_name);
-            std::fs::write(&path, workbook::write(&workbook)?).map_err(unwritable)?;
-            paths.push(path);
-        }
-        Ok(paths)
+        let planned = fill::plan(templates, roll_up);
+        each_at_once(&planned, self.threads, |planned| {
+            let path = out.join(&planned.file_name);
+            let bytes = workbook::write(&planned.fill(roll_up, last_year))?;
+            std::fs::write(&path, bytes).map_err(unwritable)?;
+            Ok(path)
+        })
+        .into_iter()
+        .collect()
     }
 }

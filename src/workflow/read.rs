@@ -4,11 +4,12 @@
 //! so that as many files are under way as there are workers.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 
+use super::hands::each_at_once;
 use super::identify::identify;
 use crate::form::Form;
 use crate::form::wording::Wording;
@@ -67,26 +68,12 @@ impl Reader {
     /// Reads all files, as many at once as there are threads; answers in the order of the files, several
     /// for an archive or a mail. `done` is called after each file with the number finished so far.
     pub fn read_all(&self, files: &[File], done: &(dyn Fn(usize) + Sync)) -> Vec<Vec<FileReading>> {
-        let next = AtomicUsize::new(0);
         let finished = AtomicUsize::new(0);
-        let results: Vec<OnceLock<Vec<FileReading>>> = files.iter().map(|_| OnceLock::new()).collect();
-        let work = || {
-            loop {
-                let index = next.fetch_add(1, Ordering::Relaxed);
-                let Some(file) = files.get(index) else { break };
-                results[index].get_or_init(|| self.read(file));
-                done(finished.fetch_add(1, Ordering::Relaxed) + 1);
-            }
-        };
-        std::thread::scope(|scope| {
-            for _ in 0..self.threads.min(files.len()).max(1) {
-                scope.spawn(work);
-            }
-        });
-        results
-            .into_iter()
-            .map(|result| result.into_inner().expect("every file was taken by a thread"))
-            .collect()
+        each_at_once(files, self.threads, |file| {
+            let reading = self.read(file);
+            done(finished.fetch_add(1, Ordering::Relaxed) + 1);
+            reading
+        })
     }
 
     /// Reads one file: itself, or each file in an archive or a mail.

@@ -89,3 +89,9 @@ pub const LATER: &[Format] = &[
         write: write_html::write,
     },
 ];
+
+/// A format by its name.
+pub fn named(name: &str) -> &'static Format {
+    let known = FIRST_MILE.iter().chain(LATER).find(|format| format.name == name);
+    known.unwrap_or_else(|| panic!("no format is called {name}"))
+}

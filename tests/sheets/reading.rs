@@ -7,23 +7,29 @@ use std::thread;
 
 use serde_json::Value;
 
-/// Reads files in a few parallel runs of the program; the answer to each, by its file name.
+/// Reads files as the anchor form of 2024; the answer to each, by its file name.
 pub fn read(program: &str, files: &[PathBuf], units: &Path) -> HashMap<String, Value> {
+    read_as(program, files, units, &["--year", "2024"])
+}
+
+/// Reads files in a few parallel runs of the program with more options; the answer to each, by its file name.
+pub fn read_as(program: &str, files: &[PathBuf], units: &Path, options: &[&str]) -> HashMap<String, Value> {
     let share = files.len().div_ceil(2).max(1);
-    let run = |files: &[PathBuf]| lines(program, files, units);
+    let run = |files: &[PathBuf]| lines(program, files, units, options);
     thread::scope(|scope| {
         let runs: Vec<_> = files.chunks(share).map(|chunk| scope.spawn(move || run(chunk))).collect();
         runs.into_iter().flat_map(|run| run.join().expect("a run ends")).collect()
     })
 }
 
-fn lines(program: &str, files: &[PathBuf], units: &Path) -> Vec<(String, Value)> {
+fn lines(program: &str, files: &[PathBuf], units: &Path, options: &[&str]) -> Vec<(String, Value)> {
     let output = Command::new(program)
         .arg("read")
         .args(files)
         .arg("--units")
         .arg(units)
-        .args(["--year", "2024", "--json"])
+        .args(options)
+        .arg("--json")
         .output()
         .expect("the program starts");
     let said = String::from_utf8_lossy(&output.stderr);

@@ -124,6 +124,11 @@ fn judge_one(truth: &Truth, submission: &Value) -> Vec<Complaint> {
 }
 
 fn judge_unit(truth: &Truth, unit: &Value, complain: &mut impl FnMut(Kind, String)) {
+    if let Some(name) = unit["name"].as_str()
+        && name != truth.unit_name.trim()
+    {
+        complain(Kind::Unit, format!("the unit is written “{}”, said was “{name}”", truth.unit_name));
+    }
     match &truth.unit {
         WhichUnit::Code(code) if unit["code"] != code.as_str() => {
             complain(Kind::Unit, format!("“{}” is unit {code}, read was {unit}", truth.unit_name));

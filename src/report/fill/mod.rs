@@ -30,7 +30,7 @@ use super::LastYear;
 use super::table::{Properties, Sheet, Workbook};
 use super::template::{Kind, SheetTemplate, Template};
 use crate::aggregate::RollUp;
-use crate::vocabulary::UnitCode;
+use crate::vocabulary::{Unit, UnitCode};
 pub use about::MARK;
 use charts::Drawable;
 use scope::Scope;
@@ -61,27 +61,48 @@ pub(super) struct Targets {
     checksum: Option<String>,
 }
 
-/// Every workbook that the templates ask for: one for each node they are meant for, the root's first.
+/// A workbook that the templates ask for, not filled yet: large ones are filled one by one and let go.
+pub struct Planned<'t> {
+    template: &'t Template,
+    node: &'t Unit,
+    pub file_name: String,
+}
+
+/// The workbooks that the templates ask for: one for each node they are meant for, the root's first.
+pub fn plan<'t>(templates: &'t [Template], roll_up: &'t RollUp) -> Vec<Planned<'t>> {
+    let mut taken = HashSet::new();
+    let mut planned = Vec::new();
+    for node in roll_up.register.parents() {
+        let Some(nodes) = scope::nodes(&roll_up.register, node) else { continue };
+        let words = words::Words::new(roll_up, node);
+        for template in templates.iter().filter(|template| template.nodes == nodes) {
+            let mut file_name = words::file_name(&words.text(&template.file));
+            if !taken.insert(file_name.clone()) {
+                file_name = format!("{}-{file_name}", node.code);
+                taken.insert(file_name.clone());
+            }
+            planned.push(Planned { template, node, file_name });
+        }
+    }
+    planned
+}
+
+impl Planned<'_> {
+    /// Fills the workbook from the roll-up that it was planned for.
+    pub fn fill<'r>(&self, roll_up: &'r RollUp, last: Option<&'r LastYear>) -> Workbook<'r> {
+        let node = roll_up.register.unit(&self.node.code);
+        let workbook = workbook(&Scope::new(roll_up, node, last), self.template);
+        Workbook { file_name: self.file_name.clone(), ..workbook }
+    }
+}
+
+/// Every workbook that the templates ask for, all at once.
 pub fn workbooks<'r>(
     templates: &[Template],
     roll_up: &'r RollUp,
     last: Option<&'r LastYear>,
 ) -> Vec<Workbook<'r>> {
-    let mut taken = HashSet::new();
-    let mut workbooks = Vec::new();
-    for node in roll_up.register.parents() {
-        let Some(nodes) = scope::nodes(&roll_up.register, node) else { continue };
-        let scope = Scope::new(roll_up, node, last);
-        for template in templates.iter().filter(|template| template.nodes == nodes) {
-            let mut workbook = workbook(&scope, template);
-            if !taken.insert(workbook.file_name.clone()) {
-                workbook.file_name = format!("{}-{}", node.code, workbook.file_name);
-                taken.insert(workbook.file_name.clone());
-            }
-            workbooks.push(workbook);
-        }
-    }
-    workbooks
+    plan(templates, roll_up).iter().map(|planned| planned.fill(roll_up, last)).collect()
 }
 
 fn workbook<'r>(scope: &Scope<'r>, template: &Template) -> Workbook<'r> {

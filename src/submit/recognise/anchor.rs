@@ -115,6 +115,7 @@ fn side_by_side(
         }
     }
     columns.sort_by_key(|(column, _)| *column);
+    indented(&mut columns);
     let single = columns.len() == 1;
     columns.retain(|(_, list)| single || distinct(list) >= 2);
     // A column of labels cannot be the next panel's 序号 column as well.
@@ -152,6 +153,24 @@ fn side_by_side(
         }
     }
     tables
+}
+
+/// Labels of parts may stand one column further right (其中 | 商品类) in rows of their own: one panel.
+fn indented(columns: &mut Vec<(u32, Vec<LabelCell>)>) {
+    let mut position = 1;
+    while position < columns.len() {
+        let apart = |cell: &LabelCell| columns[position - 1].1.iter().all(|other| other.row != cell.row);
+        let (left, right) = (&columns[position - 1], &columns[position]);
+        let first = left.1.iter().map(|cell| cell.row).min();
+        let inside = right.1.iter().all(|cell| Some(cell.row) > first);
+        if right.0 - left.0 == 1 && inside && right.1.iter().all(apart) {
+            let (_, cells) = columns.remove(position);
+            columns[position - 1].1.extend(cells);
+            columns[position - 1].1.sort_by_key(|cell| cell.row);
+        } else {
+            position += 1;
+        }
+    }
 }
 
 /// Where a panel begins: its 序号 column if the one before the labels is that.

@@ -4,6 +4,7 @@
 //! head decides, the one column that looks like figures is taken; where two do, none is: the clerk is asked.
 
 use super::anchor::Panel;
+use super::heads::stacked;
 use super::view::SheetView;
 use crate::form::Form;
 use crate::form::wording::{Heading, Meaning};
@@ -29,7 +30,7 @@ pub fn sort_columns(view: &SheetView, form: &Form, panel: &Panel, year: Option<i
     let heads: Vec<(u32, Option<Heading>, bool)> = (panel.columns.0..=panel.columns.1)
         .filter(|column| *column != panel.label_column)
         .map(|column| {
-            let (heading, written) = head_of(view, form, panel, column);
+            let (heading, written) = head_of(view, form, panel, column, year);
             (column, heading, written)
         })
         .collect();
@@ -111,8 +112,19 @@ fn drop_words(view: &SheetView, panel: &Panel, figures: &mut Vec<u32>) {
 }
 
 /// What the head of a column says, all rows of heads together; and whether it says anything.
-fn head_of(view: &SheetView, form: &Form, panel: &Panel, column: u32) -> (Option<Heading>, bool) {
+fn head_of(
+    view: &SheetView,
+    form: &Form,
+    panel: &Panel,
+    column: u32,
+    year: Option<i32>,
+) -> (Option<Heading>, bool) {
     let Some(rows) = panel.heads.clone() else { return (None, false) };
+    if form.has_columns()
+        && let Some(heading) = stacked(view, rows.clone(), panel.columns.0, column, year)
+    {
+        return (Some(heading), true);
+    }
     let mut words = Vec::new();
     for row in rows {
         if let Some(word) = view.word_at(row, column)
@@ -125,14 +137,6 @@ fn head_of(view: &SheetView, form: &Form, panel: &Panel, column: u32) -> (Option
     }
     let written = !words.is_empty();
     let headings: Vec<&Heading> = words.iter().filter_map(|word| word.heading.as_ref()).collect();
-    if words.len() > 1 && form.has_columns() {
-        let stacked: String = words.iter().map(|word| word.plain.as_str()).collect();
-        if let Some(heading @ (Heading::Column(_) | Heading::DerivedColumn(_))) =
-            view.wording.heading(&stacked)
-        {
-            return (Some(heading), written);
-        }
-    }
     if headings.iter().any(|heading| matches!(heading, Heading::Never)) {
         return (Some(Heading::Never), written);
     }

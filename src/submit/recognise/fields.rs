@@ -3,10 +3,12 @@
 //! One cell may hold three fields (`填报单位：…  填报日期：…`), or a field's name may stand in one cell and its
 //! value in the next. Names come from the form's text.
 
+use std::ops::{Range, RangeInclusive};
+
 use crate::form::Form;
 use crate::submit::grid::Content;
 use crate::vocabulary::measure::Measure;
-use crate::vocabulary::plain::{core, plain};
+use crate::vocabulary::plain::{core, is_invisible, plain};
 
 use super::view::{SheetView, Word};
 
@@ -28,14 +30,21 @@ pub enum Field {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
     pub field: Field,
+    /// Folded, where it is words.
     pub value: Content,
+    /// The value as the clerk wrote it, outer spaces aside.
+    pub written: String,
     pub row: u32,
     pub column: u32,
 }
 
 /// A form's names of fields, folded, the longest first.
 #[derive(Clone, Debug)]
-pub struct FieldNames(Vec<(String, Field)>);
+pub struct FieldNames {
+    names: Vec<(String, Field)>,
+    /// Characters that a name begins with: most characters of a cell begin none.
+    firsts: Vec<char>,
+}
 
 impl FieldNames {
     pub fn new(form: &Form) -> FieldNames {
@@ -56,16 +65,14 @@ impl FieldNames {
             .flat_map(|(list, field)| list.iter().map(move |name| (plain(name), field)))
             .collect();
         names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-        FieldNames(names)
+        let mut firsts: Vec<char> = names.iter().filter_map(|(name, _)| name.chars().next()).collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        FieldNames { names, firsts }
     }
 
     /// The fields in the given rows, in reading order; cells of other columns are passed over.
-    pub fn find(
-        &self,
-        view: &SheetView,
-        rows: std::ops::RangeInclusive<u32>,
-        columns: (u32, u32),
-    ) -> Vec<Found> {
+    pub fn find(&self, view: &SheetView, rows: RangeInclusive<u32>, columns: (u32, u32)) -> Vec<Found> {
         let inside =
             |word: &&Word| rows.contains(&word.row) && (columns.0..=columns.1).contains(&word.column);
         view.words.iter().filter(inside).flat_map(|word| self.in_cell(view, word)).collect()
@@ -79,33 +86,41 @@ impl FieldNames {
     fn bare(&self, text: &str) -> Option<Field> {
         let name = without_seal(text);
         let name = name.trim_end_matches(':');
-        self.0.iter().find(|(known, _)| without_seal(known) == name).map(|(_, field)| *field)
+        self.names.iter().find(|(known, _)| without_seal(known) == name).map(|(_, field)| *field)
     }
 
     fn in_cell(&self, view: &SheetView, word: &Word) -> Vec<Found> {
-        let found = |field: Field, value: Content| Found { field, value, row: word.row, column: word.column };
+        let found = |field: Field, value: Content, written: String| Found {
+            field,
+            value,
+            written,
+            row: word.row,
+            column: word.column,
+        };
+        let stands_beside = |field: Field| {
+            let content = self.beside(view, word)?;
+            Some(found(field, content.clone(), trimmed(&content.text()).to_owned()))
+        };
         if let Some(field) = self.bare(&word.plain) {
-            let beside = self.beside(view, word);
-            return beside.map(|content| found(field, content.clone())).into_iter().collect();
+            return stands_beside(field).into_iter().collect();
         }
         let marks = self.marks(&word.plain);
         if marks.is_empty() {
             return self
                 .spaced(view, word)
                 .into_iter()
-                .map(|(field, value)| found(field, Content::Text(value)))
+                .map(|(field, value, written)| found(field, Content::Text(value), written))
                 .collect();
         }
         let mut fields = Vec::new();
         for (position, (_, end, field)) in marks.iter().enumerate() {
             let until = marks.get(position + 1).map_or(word.plain.len(), |next| next.0);
-            let value = tidy(&word.plain[*end..until]);
+            let (value, whole) = tidy(&word.plain[*end..until]);
             if !value.is_empty() {
-                fields.push(found(*field, Content::Text(value)));
-            } else if position + 1 == marks.len()
-                && let Some(content) = self.beside(view, word)
-            {
-                fields.push(found(*field, content.clone()));
+                let written = as_written(view, word, end + whole.start..end + whole.end);
+                fields.push(found(*field, Content::Text(value.to_owned()), written));
+            } else if position + 1 == marks.len() {
+                fields.extend(stands_beside(*field));
             }
         }
         fields
@@ -114,12 +129,16 @@ impl FieldNames {
     /// Names followed by a colon: where each begins, where its value begins, which it is.
     fn marks(&self, text: &str) -> Vec<(usize, usize, Field)> {
         let mut marks: Vec<(usize, usize, Field)> = Vec::new();
-        for (at, _) in text.char_indices() {
+        let Some(last_colon) = text.rfind(':') else { return marks };
+        for (at, first) in text[..last_colon].char_indices() {
+            if !self.firsts.contains(&first) {
+                continue;
+            }
             if marks.last().is_some_and(|(_, end, _)| at < *end) {
                 continue;
             }
             let glued = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-            let named = self.0.iter().find_map(|(name, field)| {
+            let named = self.names.iter().find_map(|(name, field)| {
                 // 单位 inside 主管单位 is no field of ours; 填报日期 behind a unit's name is.
                 if glued && name.chars().count() <= 2 {
                     return None;
@@ -136,15 +155,16 @@ impl FieldNames {
     }
 
     /// `填报单位 沂源县… 填报日期 2024.3.18`: names and values with only spaces between.
-    fn spaced(&self, view: &SheetView, word: &Word) -> Vec<(Field, String)> {
+    fn spaced(&self, view: &SheetView, word: &Word) -> Vec<(Field, String, String)> {
         let Some(Content::Text(text)) = view.sheet.at(word.row, word.column) else { return Vec::new() };
-        let parts: Vec<String> = text.split_whitespace().map(plain).filter(|part| !part.is_empty()).collect();
+        let parts = text.split_whitespace().map(|part| (plain(part), part));
+        let mut parts = parts.filter(|(folded, _)| !folded.is_empty()).peekable();
         let mut fields = Vec::new();
-        let mut parts = parts.iter().peekable();
-        while let Some(part) = parts.next() {
-            let Some(field) = self.bare(part) else { continue };
-            if let Some(value) = parts.next_if(|next| self.bare(next).is_none()) {
-                fields.push((field, tidy(value)));
+        while let Some((name, _)) = parts.next() {
+            let Some(field) = self.bare(&name) else { continue };
+            if let Some((value, part)) = parts.next_if(|(next, _)| self.bare(next).is_none()) {
+                let (value, whole) = tidy(&value);
+                fields.push((field, value.to_owned(), unfolded(part, whole)));
             }
         }
         fields
@@ -162,7 +182,7 @@ impl FieldNames {
 }
 
 /// A unit of measure for the whole table: `单位：万元`, `金额单位：元`.
-pub fn table_measure(view: &SheetView, rows: std::ops::RangeInclusive<u32>) -> Option<Measure> {
+pub fn table_measure(view: &SheetView, rows: RangeInclusive<u32>) -> Option<Measure> {
     let words = view.words.iter().filter(|word| rows.contains(&word.row));
     let mut measures = words.filter_map(|word| {
         let (name, value) = word.plain.rsplit_once("单位:")?;
@@ -233,11 +253,48 @@ fn skip_brackets(text: &str) -> &str {
     }
 }
 
-fn tidy(value: &str) -> String {
-    let value = value.trim_matches(['_', '-', ':', ',', ';', '.', '、', '。', '|', '/', '(', ' ']);
-    let value = ["(公章)", "(盖章)", "(签章)", "(章)", "(签字)", "公章)", "盖章)"]
+/// A value without lines to write on, marks and seals around it; and the part it was taken from, which
+/// keeps the seal.
+fn tidy(value: &str) -> (&str, Range<usize>) {
+    let around = ['_', '-', ':', ',', ';', '.', '、', '。', '|', '/', '(', ' '];
+    let begun = value.trim_start_matches(around);
+    let start = value.len() - begun.len();
+    let sealed = begun.trim_end_matches(around);
+    let bare = ["(公章)", "(盖章)", "(签章)", "(章)", "(签字)", "公章)", "盖章)"]
         .iter()
-        .fold(value, |value, seal| value.trim_end_matches(seal));
-    let value = value.trim_matches('_');
-    if core(value).is_empty() { String::new() } else { value.to_owned() }
+        .fold(sealed, |value, seal| value.trim_end_matches(seal));
+    let bare = bare.trim_end_matches('_');
+    if core(bare).is_empty() { ("", start..start) } else { (bare, start..start + sealed.len()) }
+}
+
+/// The part of a cell that a part of its folded words came from.
+fn as_written(view: &SheetView, word: &Word, part: Range<usize>) -> String {
+    match view.sheet.at(word.row, word.column) {
+        Some(Content::Text(text)) => unfolded(text, part),
+        _ => word.plain[part].to_owned(),
+    }
+}
+
+/// The part of a text that a part of `plain(text)` came from, outer spaces aside.
+fn unfolded(text: &str, part: Range<usize>) -> String {
+    let folded = plain(text);
+    let (mut at, mut from, mut to) = (0, None, 0);
+    for (start, character) in text.char_indices() {
+        let end = start + character.len_utf8();
+        let length = plain(&text[start..end]).len();
+        if length > 0 && at >= part.start && at + length <= part.end {
+            from = from.or(Some(start));
+            to = end;
+        }
+        at += length;
+    }
+    // Characters that fold only together cannot be told apart again.
+    match from.filter(|_| at == folded.len()) {
+        Some(from) => trimmed(&text[from..to]).to_owned(),
+        None => folded[part].to_owned(),
+    }
+}
+
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(is_invisible)
 }

@@ -3,17 +3,20 @@
 //! Rows that add others up (合计, 小计), rows of units of measure and rows of column numbers (甲 1 2 3) are
 //! no units. A unit whose row is empty has not reported.
 
+use std::collections::BTreeSet;
+
 use super::anchor::Horizontal;
 use super::fields::{FieldNames, is_title};
 use super::figure::{Measures, read_answer};
-use super::view::SheetView;
+use super::heads;
+use super::view::{SheetView, Word};
 use crate::form::Form;
 use crate::form::wording::{Heading, Meaning};
 use crate::submit::answers::Answers;
 use crate::submit::grid::Content;
 use crate::vocabulary::Finding;
 use crate::vocabulary::measure::Measure;
-use crate::vocabulary::plain::plain;
+use crate::vocabulary::plain::{is_invisible, plain};
 
 /// One row of figures.
 pub struct RowReading {
@@ -86,25 +89,39 @@ fn figure_columns(
 ) -> (Vec<FigureColumn>, u32) {
     let mut columns = Vec::new();
     let mut band_end = table.head_row;
+    let mut covering = None;
     for column in 0..=view.last_column {
-        let Some((item, measure, last)) = item_at(view, table.head_row, column) else { continue };
+        // Without merges an item's name stands over the first of its columns only.
+        let bare = form.has_columns() && view.word_at(table.head_row, column).is_none();
+        let own = item_at(view, table.head_row, column);
+        covering = own.map(|found| (column, found)).or(covering.filter(|_| bare));
+        let Some((first, (item, measure, last))) = covering.clone() else { continue };
         let sub = (table.head_row + 1..=table.head_row + 2)
+            .filter(|row| *row > last)
             .filter_map(|row| view.words_in(row).iter().find(|word| word.column == column))
             .find(|word| word.heading.is_some());
         let own_column = match sub.and_then(|word| word.heading.as_ref()) {
+            _ if form.has_columns() => column_under(view, last + 1, first, column, year),
             None | Some(Heading::Figure(_)) => Some(0),
-            Some(Heading::Column(own)) => Some(*own),
             Some(Heading::Year(found)) if year.is_none_or(|year| year == *found) => Some(0),
             Some(Heading::Measure) => Some(0),
             Some(_) => None,
         };
-        let parts = form.has_columns() && sub.is_none();
         band_end = band_end.max(last).max(sub.map_or(0, |word| word.row));
-        if let Some(own_column) = own_column.filter(|_| !parts) {
+        if let Some(own_column) = own_column {
             columns.push(FigureColumn { figure: form.figure(item, own_column), column, measure });
         }
     }
     (columns, band_end)
+}
+
+/// Which of the form's columns the heads below an item's name say.
+fn column_under(view: &SheetView, row: u32, first: u32, column: u32, year: Option<i32>) -> Option<usize> {
+    let goes_on = view.word_at(row + 1, column).is_some_and(|word| word.heading.is_some());
+    match heads::stacked(view, row..=row + u32::from(goes_on), first, column, year)? {
+        Heading::Column(own) => Some(own),
+        _ => None,
+    }
 }
 
 /// The item a column is headed by: in the head row, the row below, the row above with it, or across a merge.
@@ -122,7 +139,7 @@ fn item_at(view: &SheetView, head_row: u32, column: u32) -> Option<(usize, Optio
     }
     for (upper, lower) in [(Some(head_row), head_row + 1), (head_row.checked_sub(1), head_row)] {
         let (Some(upper), Some(lower)) =
-            (upper.and_then(|row| view.word_at(row, column)), view.word_at(lower, column))
+            (upper.and_then(|row| upper_word(view, row, column)), view.word_at(lower, column))
         else {
             continue;
         };
@@ -138,10 +155,20 @@ fn item_at(view: &SheetView, head_row: u32, column: u32) -> Option<(usize, Optio
     None
 }
 
+/// The word over a column; shared words reach to the next word of their row where merges were lost.
+fn upper_word<'v>(view: &'v SheetView, row: u32, column: u32) -> Option<&'v Word> {
+    view.word_at(row, column).or_else(|| {
+        let left = view.words_in(row).iter().rev().find(|word| word.column < column)?;
+        view.wording.is_shared(&left.plain).then_some(left)
+    })
+}
+
 fn name_columns(view: &SheetView, table: &Horizontal, columns: &[FigureColumn]) -> NameColumns {
     let first = columns.iter().map(|column| column.column).min().unwrap_or(0);
     let is_figure = |column: &u32| columns.iter().any(|known| known.column == *column);
     let mut names = NameColumns { left: (0..first).collect(), ..NameColumns::default() };
+    // 县区 beside 单位名称 names fewer: most names, then a head that says so, then the longer names.
+    let mut best = (0, false, 0);
     for column in (0..=view.last_column).filter(|column| !is_figure(column)) {
         let heads = [Some(table.head_row), Some(table.head_row + 1), table.head_row.checked_sub(1)];
         let heading = heads
@@ -149,32 +176,37 @@ fn name_columns(view: &SheetView, table: &Horizontal, columns: &[FigureColumn]) 
             .flatten()
             .filter_map(|row| view.word_at(*row, column))
             .find_map(|word| word.heading.as_ref());
-        match heading {
-            Some(Heading::UnitName) => names.unit = names.unit.or(Some(column)),
-            Some(Heading::UnitCode) => names.code = names.code.or(Some(column)),
+        let below = names_below(view, table, column);
+        let letters = below.iter().map(|name| name.len()).sum();
+        let standing = match heading {
+            Some(Heading::UnitName) => (below.len().max(1), true, letters),
             // 单位 heads units here unless units of measure stand below it.
-            Some(Heading::Measure | Heading::Label) if column < first && names_below(view, table, column) => {
-                names.unit = names.unit.or(Some(column));
-            }
-            None if column < first && names_below(view, table, column) => {
-                names.unit = names.unit.or(Some(column))
-            }
-            _ => {}
+            Some(Heading::Measure | Heading::Label) | None if column < first => (below.len(), false, letters),
+            _ => (0, false, 0),
+        };
+        if standing > best {
+            best = standing;
+            names.unit = Some(column);
+        }
+        if heading == Some(&Heading::UnitCode) {
+            names.code = names.code.or(Some(column));
         }
     }
     names
 }
 
-/// Whether words that can be names of units stand below the head of a column.
-fn names_below(view: &SheetView, table: &Horizontal, column: u32) -> bool {
+/// Different words below the head of a column that can be names of units.
+fn names_below<'v>(view: &'v SheetView, table: &Horizontal, column: u32) -> BTreeSet<&'v str> {
     let below = view
         .words
         .iter()
         .filter(|word| word.column == column && word.row > table.head_row && word.row <= *table.rows.end());
-    let mut names = below.filter(|word| {
-        word.heading.is_none() && word.plain.chars().count() >= 2 && Measure::parse(&word.plain).is_none()
+    let names = below.filter(|word| {
+        let is_name = word.heading.is_none() && Measure::parse(&word.plain).is_none();
+        let is_other = view.wording.is_total(&word.plain) || ends_table(&word.plain);
+        is_name && word.plain.chars().count() >= 2 && !is_other
     });
-    names.any(|word| !view.wording.is_total(&word.plain))
+    names.map(|word| word.plain.as_str()).collect()
 }
 
 impl Reader<'_> {
@@ -274,10 +306,13 @@ impl Reader<'_> {
         }
     }
 
+    /// The name at the head of a row, as written.
     fn unit(&self, row: u32) -> Option<String> {
-        let word = self.view.word_at(row, self.names.unit?)?;
+        let column = self.names.unit?;
+        let word = self.view.word_at(row, column)?;
+        let written = self.view.content_at(row, column)?.text();
         // 数量, 本年 at the head of the only row is no unit.
-        word.heading.is_none().then(|| word.plain.clone())
+        word.heading.is_none().then(|| written.trim_matches(is_invisible).to_owned())
     }
 
     fn text(&self, row: u32, column: Option<u32>) -> Option<String> {

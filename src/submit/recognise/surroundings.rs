@@ -75,6 +75,13 @@ pub fn look_around(
     }
 }
 
+/// Whether paragraphs above the title of a table in a document declare 零报告.
+pub fn begins_with_nil(view: &SheetView) -> bool {
+    let paragraphs = || view.words.iter().take_while(|word| word.row < view.sheet.paragraphs);
+    let title = paragraphs().find(|word| is_title(&word.plain)).map_or(0, |title| title.row);
+    paragraphs().any(|word| word.row < title && declares_nil(view, word))
+}
+
 /// Between two tables, the first row that belongs to the lower one: its title, with lines that stand on it
 /// after an empty row.
 fn parting(view: &SheetView, from: u32, to: u32) -> Option<u32> {
@@ -98,12 +105,12 @@ fn title_of(above: &[&Word]) -> Option<String> {
     title.or_else(|| above.iter().rev().find(speaks_of_it)).map(|word| word.plain.clone())
 }
 
-/// The unit's name, unless the words are units of measure (`单位：万元、件`).
+/// The unit's name as written, unless the words are units of measure (`单位：万元、件`).
 fn unit_words(view: &SheetView, found: &Found) -> Option<String> {
     let words = plain(&found.value.text());
     let measures = words.split(['、', ',', '/', ';']).all(|part| Measure::parse(part).is_some());
     let heads_a_column = view.wording.heading(&words).is_some();
-    (!measures && !heads_a_column && !words.is_empty()).then_some(words)
+    (!measures && !heads_a_column && !words.is_empty()).then(|| found.written.clone())
 }
 
 /// 填报日期; else a line below the table that is a date and nothing else.

@@ -37,6 +37,7 @@ pub fn read_vertical(
         }
         reader.other_rows(panel, &columns);
         reader.say_guessed(panel, &columns);
+        reader.say_unknown(&columns);
     }
     reader.say_order(table);
     TableReading { answers: reader.answers, findings: reader.findings }
@@ -54,6 +55,9 @@ impl Reader<'_> {
     fn read_item(&mut self, panel: &Panel, columns: &Columns, label: &LabelCell, item: usize) {
         for (own, candidates) in columns.figures.iter().enumerate() {
             let figure = self.form.figure(item, own);
+            if candidates.is_empty() && self.form.has_columns() {
+                continue;
+            }
             let cells = self.filled(panel, label, candidates);
             let (row, column) = cells
                 .first()
@@ -67,9 +71,8 @@ impl Reader<'_> {
             }
             self.keep(figure, answer, findings);
         }
-        let word = self.view.word_at(label.row, label.column);
-        if let Some(found) = word.and_then(|word| word.label.as_ref()).filter(|found| !found.own_words) {
-            let _ = found;
+        let word = self.view.label_word(label.row, label.column);
+        if word.and_then(|word| word.label.as_ref()).is_some_and(|found| !found.own_words) {
             let written = word.map_or(String::new(), |word| word.plain.clone());
             let place = Some(self.view.place(label.row, label.column));
             let words = format!("按“{written}”认作本项");
@@ -85,7 +88,10 @@ impl Reader<'_> {
 
     /// Filled cells of the candidate columns in the rows of a label.
     fn filled(&self, panel: &Panel, label: &LabelCell, candidates: &[u32]) -> Vec<(u32, u32)> {
-        let last = self.view.sheet.merge_at(label.row, label.column).map_or(label.row, |area| area.last_row);
+        let merged =
+            self.view.sheet.merge_at(label.row, label.column).map_or(label.row, |area| area.last_row);
+        let below = panel.labels.iter().filter(|other| other.row > label.row).map(|other| other.row).min();
+        let last = below.map_or(merged, |next| merged.min(next - 1));
         let mut cells = Vec::new();
         for row in label.row..=last {
             for column in candidates {
@@ -117,7 +123,7 @@ impl Reader<'_> {
             .measure
             .and_then(|column| self.view.content_at(label.row, column))
             .and_then(|content| Measure::parse(&plain(&content.text())));
-        let word = self.view.word_at(label.row, panel.label_column);
+        let word = self.view.label_word(label.row, label.column);
         let measures = Measures {
             row: row_measure.as_ref(),
             label: word.and_then(|word| word.label.as_ref()).and_then(|found| found.measure.as_ref()),
@@ -256,6 +262,15 @@ impl Reader<'_> {
                 Finding::hint("column-guessed", format!("没有写明“数量”的栏，按 {column} 列读取"))
                     .at(Some(place)),
             );
+        }
+    }
+
+    /// A form of several columns, none of which is on the sheet: figures stand there, but whose are they?
+    fn say_unknown(&mut self, columns: &Columns) {
+        if self.form.has_columns() && columns.figures.iter().all(Vec::is_empty) {
+            let names: Vec<&str> = self.form.columns.iter().map(|column| column.label.as_str()).collect();
+            let words = format!("认不出各栏；请按报表写明栏名：{}", names.join("、"));
+            self.findings.push(Finding::hard("unknown-columns", words));
         }
     }
 

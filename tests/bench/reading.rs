@@ -1,0 +1,137 @@
+//! Benchmark: reading, recognising and checking against bare calamine, on the same files and as many cores;
+//! the whole roll-up against a Python script that does the least. Ratios, never a timed test.
+//!
+//! `cargo bench --bench reading [-- SHEETS]`. The Python side runs where python3 has its packages.
+
+#[path = "ratio.rs"]
+mod ratio;
+#[allow(dead_code, reason = "the benchmark uses the plain folder only")]
+#[path = "../sheets/mod.rs"]
+mod sheets;
+
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use calamine::{Reader as _, Xlsx};
+use huibiao::form::builtin;
+use huibiao::formats::{Level, Limits, Pool, read};
+use huibiao::workflow::Reader;
+use huibiao::workflow::read::{File, files_below};
+use huibiao::workflow::tables::read_register;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_huibiao");
+
+fn main() {
+    let count = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(2_000);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{count}"));
+    if !folder.join("units.csv").exists() {
+        sheets::folder::write_plain(&folder, count, 7).expect("the sheets can be written");
+    }
+    let files = files_below(&folder.join("sheets")).expect("the sheets can be listed");
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    println!("{count} plain sheets, {threads} cores");
+    read_recognise_check(&folder, &files, threads);
+    phases(&folder, &files);
+    whole_roll_up(&folder);
+}
+
+fn reader(folder: &Path, threads: usize) -> Reader {
+    let pool = Arc::new(Pool::new(Path::new(PROGRAM), threads, Limits::sheet()).expect("workers start"));
+    let register = read_register(&pool, &folder.join("units.csv")).expect("the register is right");
+    Reader::new(pool, threads, builtin::anchor(), Some(2024), Some(Arc::new(register)))
+}
+
+fn read_recognise_check(folder: &Path, files: &[File], threads: usize) {
+    let reader = reader(folder, threads);
+    let ours = || {
+        let read = reader.read_all(files, &|_| {});
+        let judged: usize =
+            read.iter().flatten().map(|file| reader.judge(file, Some(2024), None).len()).sum();
+        assert_eq!(judged, files.len());
+    };
+    let (ours, bare) = ratio::in_turn(5, ours, || bare_calamine(files, threads));
+    ratio::say("read + recognise + check : bare calamine", ours, bare, "at most 2.5");
+}
+
+/// Opens every file and reads its first sheet, on all cores.
+fn bare_calamine(files: &[File], threads: usize) {
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let bytes = std::fs::read(&file.path).expect("the sheet is there");
+                    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("the sheet opens");
+                    let range = book.worksheet_range_at(0).expect("a sheet").expect("its cells");
+                    assert!(range.height() > 10);
+                }
+            });
+        }
+    });
+}
+
+/// Where the time of one thread goes, in microseconds a sheet.
+fn phases(folder: &Path, files: &[File]) {
+    let reader = reader(folder, 1);
+    let limits = Limits::sheet();
+    let bytes: Vec<Vec<u8>> =
+        files.iter().map(|file| std::fs::read(&file.path).expect("the sheet is there")).collect();
+    let clock = std::time::Instant::now;
+    let each = |since: std::time::Instant| since.elapsed().as_micros() as f64 / files.len() as f64;
+    let start = clock();
+    let grids: Vec<_> = bytes.iter().map(|bytes| read(bytes, Level::Received, &limits)).collect();
+    let parsed = each(start);
+    let start = clock();
+    bytes.iter().for_each(|bytes| assert!(reader.pool.read(bytes).is_ok()));
+    let pooled = each(start);
+    let start = clock();
+    for grid in grids.iter().flatten() {
+        if let huibiao::formats::Contents::Grid(grid) = grid {
+            assert!(reader.recogniser.recognise(grid).is_ok());
+        }
+    }
+    let recognised = each(start);
+    let read_files: Vec<_> = files.iter().flat_map(|file| reader.read(file)).collect();
+    let start = clock();
+    read_files.iter().for_each(|file| assert_eq!(reader.judge(file, Some(2024), None).len(), 1));
+    let judged = each(start);
+    println!(
+        "one thread, µs a sheet: parse {parsed:.0}, isolation {:.0}, recognise {recognised:.0}, identify and check {judged:.0}",
+        pooled - parsed
+    );
+}
+
+fn whole_roll_up(folder: &Path) {
+    let ours = || {
+        let out = folder.join("out");
+        run(Command::new(PROGRAM)
+            .arg("rollup")
+            .arg(folder.join("sheets"))
+            .arg("--units")
+            .arg(folder.join("units.csv"))
+            .arg("--out")
+            .arg(out));
+    };
+    for (engine, bar) in [("calamine", "at most 0.4"), ("openpyxl", "at most 0.025")] {
+        let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/bench/peer.py");
+        let peer = || {
+            let mut command = Command::new("python3");
+            command.arg(&script).arg(engine).arg(folder).arg(folder.join("peer.xlsx"));
+            command
+        };
+        if !peer().stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
+            println!("whole roll-up : peer.py {engine}: python3 lacks its packages here");
+            continue;
+        }
+        let (ours, theirs) = ratio::in_turn(3, ours, || run(&mut peer()));
+        ratio::say(&format!("whole roll-up : peer.py {engine}"), ours, theirs, bar);
+    }
+}
+
+fn run(command: &mut Command) {
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("the command starts");
+    assert!(status.code().is_some_and(|code| code <= 1), "{command:?} failed");
+}

@@ -1,0 +1,30 @@
+//! A sheet drawn as text: one line a row, `|` between cells, `<` merged with the left, `^` with the cell above.
+//!
+//! Lines without a `|` are a row of one cell (title, 填报单位) above or below the ruled table.
+
+use crate::sheets::page::{Book, Entry, Page};
+
+/// The file of one drawn sheet.
+pub fn book(picture: &str) -> Book {
+    let mut page = Page::new("Sheet1");
+    let rows: Vec<Vec<&str>> =
+        picture.trim().lines().map(|line| line.split('|').map(str::trim).collect()).collect();
+    for (row, cells) in rows.iter().enumerate() {
+        for (column, text) in cells.iter().enumerate().filter(|(_, text)| !matches!(**text, "" | "<" | "^")) {
+            page.put(row as u32, column as u32, entry(text));
+            let right = cells[column + 1..].iter().take_while(|text| **text == "<").count();
+            let below = rows[row + 1..].iter().take_while(|cells| cells.get(column) == Some(&"^")).count();
+            page.merge(row as u32, column as u32, (row + below) as u32, (column + right) as u32);
+        }
+    }
+    let ruled = |(row, cells): (usize, &Vec<&str>)| (cells.len() > 1).then_some(row as u32);
+    let first = rows.iter().enumerate().find_map(ruled).expect("a table is drawn");
+    let last = rows.iter().enumerate().rev().find_map(ruled).expect("a table is drawn");
+    page.tables.push((first, last));
+    Book { pages: vec![page], main: 0 }
+}
+
+fn entry(text: &str) -> Entry {
+    let number = text.parse::<f64>().is_ok() && !text.starts_with('+');
+    if number { Entry::number(text) } else { Entry::text(text.trim_start_matches('\'')) }
+}
