@@ -153,9 +153,9 @@ fn has_digits_apart(raw: &str) -> bool {
     let folded: String = seen.map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let groups: Vec<&str> = folded.split(' ').filter(|part| !part.is_empty()).collect();
     let ends =
-        |text: &str| text.chars().next_back().is_some_and(|c| c.is_digit(10) || ('０'..='９').contains(&c));
+        |text: &str| text.chars().next_back().is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
     let starts =
-        |text: &str| text.chars().next().is_some_and(|c| c.is_digit(10) || ('０'..='９').contains(&c));
+        |text: &str| text.chars().next().is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
     groups.windows(2).any(|pair| {
         let three = pair[1].chars().take_while(|c| c.is_numeric()).count() == 3;
         ends(pair[0]) && starts(pair[1]) && !three
