@@ -75,11 +75,13 @@ pub fn look_around(
     }
 }
 
-/// Whether paragraphs above the title of a table in a document declare 零报告.
+/// Whether a note (注：…) above the title of a table in a document declares 零报告: it is the note of the
+/// table before. Without 注 the words are the lower table's own.
 pub fn begins_with_nil(view: &SheetView) -> bool {
     let paragraphs = || view.words.iter().take_while(|word| word.row < view.sheet.paragraphs);
     let title = paragraphs().find(|word| is_title(&word.plain)).map_or(0, |title| title.row);
-    paragraphs().any(|word| word.row < title && declares_nil(view, word))
+    let is_note = |word: &Word| ["注", "备注"].iter().any(|note| word.plain.starts_with(note));
+    paragraphs().any(|word| word.row < title && is_note(word) && declares_nil(view, word))
 }
 
 /// Between two tables, the first row that belongs to the lower one: its title, with lines that stand on it
