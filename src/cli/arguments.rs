@@ -25,6 +25,7 @@ pub struct Read {
     pub units: Option<PathBuf>,
     pub year: Option<i32>,
     pub json: bool,
+    pub explain: bool,
 }
 
 pub struct RollUp {
@@ -126,6 +127,7 @@ fn read_command() -> clap::Command {
         )
         .arg(year())
         .arg(flag("json", "每个文件输出一行 JSON"))
+        .arg(flag("explain", "逐格列出文件内容，以及各格被认作什么"))
         .after_help("退出码：0 全部读完且没有强制问题；1 有强制问题、待核实或未能读取的文件；2 无法运行。\n")
 }
 
@@ -220,6 +222,7 @@ fn read_options(matches: &ArgMatches) -> Read {
         units: path(matches, "units"),
         year: matches.get_one::<i32>("year").copied(),
         json: matches.get_flag("json"),
+        explain: matches.get_flag("explain"),
     }
 }
 

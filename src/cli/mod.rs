@@ -4,6 +4,7 @@
 
 mod arguments;
 mod demo;
+mod explain;
 mod form;
 mod json;
 mod progress;

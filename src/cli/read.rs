@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::arguments::Read;
 use super::json::{self, FileLine, MemberView};
-use super::{Ending, load_form};
+use super::{Ending, explain, load_form};
 use crate::form::Form;
 use crate::problem::Failure;
 use crate::submit::Submission;
@@ -40,6 +40,11 @@ pub fn run(options: Read, office: &Office) -> Result<Ending, Failure> {
             println!("{}", json_line(reader.form(), &file.name, &read));
         } else {
             read.iter().for_each(|(reading, own)| print_file(reader.form(), reading, own));
+            if options.explain {
+                let submissions: Vec<Submission> = read.into_iter().flat_map(|(_, own)| own).collect();
+                let grids = reader.grids(file);
+                grids.iter().for_each(|grid| explain::print(&reader.recogniser.wording, grid, &submissions));
+            }
         }
     }
     Ok(ending)

@@ -108,6 +108,18 @@ impl Reader {
         }
     }
 
+    /// The grids of one file, for explaining what was seen.
+    pub fn grids(&self, file: &File) -> Vec<Grid> {
+        let Ok(bytes) = std::fs::read(&file.path) else { return Vec::new() };
+        match self.pool.read(&bytes) {
+            Ok(ReadFile::Grid(grid)) => vec![grid],
+            Ok(ReadFile::Members(members)) => {
+                members.into_iter().filter_map(|member| member.outcome.ok()).collect()
+            }
+            Err(_) => Vec::new(),
+        }
+    }
+
     fn read_member(&self, archive: &str, read: ReadMember) -> FileReading {
         let name = format!("{archive}/{}", read.member.name);
         let evidence = Source {

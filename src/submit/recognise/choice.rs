@@ -4,45 +4,78 @@ use super::Reading;
 use crate::vocabulary::Finding;
 use crate::vocabulary::plain::core;
 
-/// Keeps one reading for each unit, the best; what cannot be decided becomes a finding.
-pub fn choose(mut readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
-    keep_if_any(&mut readings, |reading| !reading.is_sample);
-    let all_hidden = readings.iter().all(|reading| !reading.visible);
-    keep_if_any(&mut readings, |reading| reading.visible);
-    keep_if_any(&mut readings, |reading| !reading.is_blank() || reading.nil);
+/// Keeps one reading for each unit, the best; what cannot be decided becomes a finding, and what was passed
+/// over is told with its reason.
+pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
+    let mut choice = Choice { readings, passed: Vec::new() };
+    choice.prefer("是填写示例", |reading| !reading.is_sample);
+    let all_hidden = choice.readings.iter().all(|reading| !reading.visible);
+    choice.prefer("是隐藏的", |reading| reading.visible);
+    choice.prefer("没有填数", |reading| !reading.is_blank() || reading.nil);
     // A scrap without a name beside whole tables (a ledger, a note) is nobody's report.
-    let fullest = readings.iter().map(filled).max().unwrap_or(0);
-    keep_if_any(&mut readings, |reading| reading.unit_written.is_some() || 2 * filled(reading) >= fullest);
-    match year {
-        Some(year) => {
-            if readings.iter().any(|reading| reading.title_years.contains(&year)) {
-                readings
-                    .retain(|reading| reading.title_years.is_empty() || reading.title_years.contains(&year));
-            }
-        }
-        None => {
-            let latest = readings.iter().flat_map(|reading| &reading.title_years).max().copied();
-            keep_if_any(&mut readings, |reading| {
-                reading.title_years.is_empty() || reading.title_years.iter().max().copied() == latest
-            });
-        }
-    }
+    let fullest = choice.readings.iter().map(filled).max().unwrap_or(0);
+    choice.prefer("没有写单位，只填了少数几项", |reading| {
+        reading.unit_written.is_some() || 2 * filled(reading) >= fullest
+    });
+    choice.prefer_year(year);
     if all_hidden {
-        for reading in &mut readings {
+        for reading in &mut choice.readings {
             let words = format!("统计表在隐藏的工作表“{}”里；请核对是否为要报的表", reading.sheet);
             reading.findings.push(Finding::query("hidden-sheet", words).holding());
         }
     }
-    one_for_each_unit(readings)
+    let mut chosen = one_for_each_unit(choice.readings, &mut choice.passed);
+    tell_passed(&mut chosen, choice.passed);
+    chosen
 }
 
-fn keep_if_any(readings: &mut Vec<Reading>, wanted: impl Fn(&Reading) -> bool) {
-    if readings.iter().any(&wanted) {
-        readings.retain(wanted);
+/// Readings still in question, and words about those that are not.
+struct Choice {
+    readings: Vec<Reading>,
+    passed: Vec<String>,
+}
+
+impl Choice {
+    /// Passes over what is not wanted, if anything is.
+    fn prefer(&mut self, reason: &str, wanted: impl Fn(&Reading) -> bool) {
+        if !self.readings.iter().any(&wanted) {
+            return;
+        }
+        let (kept, others): (Vec<Reading>, Vec<Reading>) = self.readings.drain(..).partition(wanted);
+        self.readings = kept;
+        self.passed.extend(others.iter().map(|other| passed(other, reason)));
+    }
+
+    fn prefer_year(&mut self, year: Option<i32>) {
+        let latest = self.readings.iter().flat_map(|reading| &reading.title_years).max().copied();
+        let Some(wanted) = year.or(latest) else { return };
+        if self.readings.iter().any(|reading| reading.title_years.contains(&wanted)) {
+            let reason = format!("不是 {wanted} 年的");
+            self.prefer(&reason, |reading| {
+                reading.title_years.is_empty() || reading.title_years.contains(&wanted)
+            });
+        }
     }
 }
 
-fn one_for_each_unit(readings: Vec<Reading>) -> Vec<Reading> {
+fn passed(reading: &Reading, reason: &str) -> String {
+    format!("工作表“{}”的表{reason}", reading.sheet)
+}
+
+/// Says on each chosen table which others the file held and why they were not taken.
+fn tell_passed(chosen: &mut [Reading], mut passed: Vec<String>) {
+    passed.dedup();
+    if passed.is_empty() {
+        return;
+    }
+    for reading in chosen {
+        let words =
+            format!("文件里不止一张统计表，取工作表“{}”的；{}，未取", reading.sheet, passed.join("，"));
+        reading.findings.push(Finding::hint("table-chosen", words));
+    }
+}
+
+fn one_for_each_unit(readings: Vec<Reading>, passed_over: &mut Vec<String>) -> Vec<Reading> {
     let several_units = readings
         .iter()
         .filter_map(|reading| reading.unit_written.as_deref())
@@ -69,8 +102,11 @@ fn one_for_each_unit(readings: Vec<Reading>) -> Vec<Reading> {
         }
         let fuller = |a: &Reading, b: &Reading| filled(a) >= 2 * filled(b).max(1);
         if fuller(&reading, other) {
+            passed_over.push(passed(other, "填得不全"));
             *other = reading;
-        } else if !fuller(other, &reading) {
+        } else if fuller(other, &reading) {
+            passed_over.push(passed(&reading, "填得不全"));
+        } else {
             let words = if other.sheet == reading.sheet {
                 format!("工作表“{}”里有两张数字不同的统计表，不能确定以哪张为准；请只保留一张", other.sheet)
             } else {
