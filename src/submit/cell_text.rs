@@ -152,8 +152,9 @@ fn has_digits_apart(raw: &str) -> bool {
     let seen = raw.trim().chars().filter(|c| c.is_whitespace() || !is_invisible(*c));
     let folded: String = seen.map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let groups: Vec<&str> = folded.split(' ').filter(|part| !part.is_empty()).collect();
-    let ends =
-        |text: &str| text.chars().next_back().is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let ends = |text: &str| {
+        text.chars().next_back().is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+    };
     let starts =
         |text: &str| text.chars().next().is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
     groups.windows(2).any(|pair| {

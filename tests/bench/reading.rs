@@ -5,7 +5,6 @@
 
 #[path = "ratio.rs"]
 mod ratio;
-#[allow(dead_code, reason = "the benchmark uses the plain folder only")]
 #[path = "../sheets/mod.rs"]
 mod sheets;
 
