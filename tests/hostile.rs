@@ -4,8 +4,6 @@
 //! process is left behind. The classes of hostile files are made on the fly (`made`), so that no bomb
 //! lies in the repository; the files under `hostile/crashers` once crashed a published reader.
 
-#[path = "hostile/by_hand.rs"]
-mod by_hand;
 #[path = "hostile/made.rs"]
 mod made;
 #[path = "hostile/office.rs"]

@@ -17,7 +17,8 @@ use super::gathering::{Gathering, MOST_COLUMNS};
 use super::limits::Limits;
 use super::{damaged, text, too_large};
 
-const UNTERMINATED: &str = "文本文件末尾没有换行，最后一个数字可能不完整，请与原表核对。";
+const UNTERMINATED: &str =
+    "文本文件末尾没有换行，最后一个数字可能不完整。请与原表核对；如有出入，请重新导出后再报送。";
 
 /// Reads a text table.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {

@@ -20,6 +20,7 @@ pub mod compound;
 pub mod confine;
 pub mod container;
 pub mod delimited;
+pub mod doc;
 pub mod docx;
 pub mod figure;
 pub mod frame;
@@ -31,6 +32,7 @@ pub mod ods;
 pub mod pool;
 pub mod relationships;
 pub mod sniff;
+pub mod spreadsheet_xml;
 pub mod text;
 pub mod workbook;
 pub mod worker;
@@ -83,7 +85,7 @@ pub fn read(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Ref
         Kind::Zip => read_zip(bytes, level, limits),
         Kind::Compound => read_compound(bytes, limits),
         Kind::Html => html::read(bytes, limits).map(Contents::Grid),
-        Kind::SpreadsheetXml => refuse(RefusalCode::Unsupported, "spreadsheet XML of 2003"),
+        Kind::SpreadsheetXml => spreadsheet_xml::read(bytes, limits).map(Contents::Grid),
         Kind::Mail if level == Level::Member => refuse(RefusalCode::NestedArchive, "mail"),
         Kind::Mail => mail::members(bytes, limits).map(Contents::Members),
         Kind::Text => delimited::read(bytes, limits).map(Contents::Grid),
@@ -117,7 +119,7 @@ fn read_compound(bytes: &[u8], limits: &Limits) -> Result<Contents, Refusal> {
         }
     }
     if compound.has("WordDocument") {
-        return refuse(RefusalCode::LegacyWord, "Word before 2007");
+        return doc::read(&compound, limits).map(Contents::Grid);
     }
     refuse(RefusalCode::Unsupported, "another kind of compound file")
 }

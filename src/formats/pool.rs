@@ -55,6 +55,8 @@ struct Shelf {
     idle: Vec<WorkerProcess>,
     /// Workers that threads have taken.
     taken: usize,
+    /// Threads that wait for one: where there are none, nobody needs to be woken.
+    waiting: usize,
 }
 
 impl Pool {
@@ -64,7 +66,7 @@ impl Pool {
             program: program.to_owned(),
             size: size.max(1),
             limits,
-            shelf: Mutex::new(Shelf { idle: Vec::new(), taken: 0 }),
+            shelf: Mutex::new(Shelf { idle: Vec::new(), taken: 0, waiting: 0 }),
             returned: Condvar::new(),
             watchdog: Watchdog::start()?,
         };
@@ -129,7 +131,9 @@ impl<'p> Taken<'p> {
     fn take(pool: &'p Pool) -> Result<Taken<'p>, Refusal> {
         let mut shelf = pool.shelf();
         while shelf.idle.is_empty() && shelf.taken >= pool.size {
+            shelf.waiting += 1;
             shelf = pool.returned.wait(shelf).unwrap_or_else(PoisonError::into_inner);
+            shelf.waiting -= 1;
         }
         let worker = shelf.idle.pop();
         shelf.taken += 1;
@@ -161,7 +165,10 @@ impl Drop for Taken<'_> {
         let mut shelf = self.pool.shelf();
         shelf.taken -= 1;
         shelf.idle.extend(self.worker.take());
+        let is_awaited = shelf.waiting > 0;
         drop(shelf);
-        self.pool.returned.notify_one();
+        if is_awaited {
+            self.pool.returned.notify_one();
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Binary workbooks (.xlsb): rare in offices, so calamine reads them, cell by cell.
 //!
 //! Its reader trusts lengths and counts, and panics or asks for gigabytes where they lie; the worker's
-//! limits catch both. Formulas and merged areas are not told apart here: a stored result is read as a
-//! value, and a merged area as its first cell.
+//! limits catch both. Formulas, merged areas and hidden rows are not told apart here: a stored result is
+//! read as a value, a merged area as its first cell, a hidden row as any other, and the user is told.
 
 use std::io::Cursor;
 
@@ -16,10 +16,13 @@ use super::damaged;
 use super::figure::{self, Epoch};
 use super::gathering::Gathering;
 
+const PLAIN: &str = "二进制工作簿（.xlsb）中的合并单元格、隐藏的行列和公式无法辨认，均按普通单元格读取。请逐项核对；如有出入，请另存为 .xlsx 后重新报送。";
+
 /// Reads a binary workbook, after its container has been judged to the end.
 pub fn read(bytes: &[u8], container: Container<'_>) -> Result<Grid, Refusal> {
     let mut gathering = Gathering::new(container.limits());
     container.finish()?;
+    gathering.lose(PLAIN);
     let mut workbook = Xlsb::new(Cursor::new(bytes)).map_err(refuse)?;
     let epoch = if workbook.has_1904_epoch() { Epoch::Macintosh1904 } else { Epoch::Windows1900 };
     for sheet in workbook.sheets_metadata().to_vec() {

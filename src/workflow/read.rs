@@ -85,7 +85,17 @@ impl Reader {
                 return vec![FileReading { source: source(&file.name, &[]), readings: Err(refusal) }];
             }
         };
-        let whole = |readings| vec![FileReading { source: source(&file.name, &bytes), readings }];
+        let whole = |readings: Result<Vec<Reading>, Refusal>| {
+            if let Err(refusal) = &readings {
+                tracing::info!(
+                    file = file.name,
+                    code = refusal.code.code(),
+                    detail = refusal.detail,
+                    "refused"
+                );
+            }
+            vec![FileReading { source: source(&file.name, &bytes), readings }]
+        };
         match self.pool.read(&bytes) {
             Ok(ReadFile::Grid(grid)) => whole(self.recognise(&grid)),
             Ok(ReadFile::Members(members)) if members.is_empty() => {

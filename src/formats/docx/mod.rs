@@ -8,15 +8,16 @@
 //! moved away do not count, insertions do; hidden runs, field codes, reading aids, the fallback copies
 //! of text boxes, page headers and footers are passed over. Automatic numbering is not computed.
 
-mod element;
-mod table;
+pub(super) mod element;
+pub(super) mod story;
+pub(super) mod table;
 #[cfg(test)]
 mod tests;
 
 use std::io::BufRead;
 
-use crate::problem::{Refusal, RefusalCode};
-use crate::submit::grid::{Content, Grid};
+use crate::problem::Refusal;
+use crate::submit::grid::Grid;
 
 use super::container::Container;
 use super::damaged;
@@ -24,33 +25,25 @@ use super::gathering::Gathering;
 use super::relationships;
 use super::xml::{Node, Xml};
 use element::{Element, is_hidden, tick_of};
+use story::Story;
 use table::Table;
 
 /// Reads the tables of a document out of its container.
 pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
     let mut gathering = Gathering::new(container.limits());
     let path = relationships::main_part(&mut container)?;
-    let tables = container.read_xml(&path, |xml| {
-        let mut document = Document::new(&mut gathering);
-        document.read(xml)?;
-        document.finish()
-    })?;
-    let tables = tables.ok_or_else(|| damaged("no document part"))?;
+    let mut document = Document::new(Story::new(&mut gathering));
+    let read = container.read_xml(&path, |xml| document.read(xml))?;
+    read.ok_or_else(|| damaged("no document part"))?;
+    let story = document.story;
     container.finish()?;
-    if tables == 0 {
-        return Err(Refusal::new(RefusalCode::NoTable, "a document without a table"));
-    }
+    story.finish()?;
     gathering.finish()
 }
 
 /// A document as far as it has been read.
 struct Document<'d, 'g> {
-    gathering: &'d mut Gathering<'g>,
-    tables: usize,
-    /// Paragraphs since the last table.
-    pending: Vec<String>,
-    /// Where the next row of the current sheet goes.
-    next_row: u32,
+    story: Story<'d, 'g>,
     table: Option<Table>,
     /// How many tables are open inside the current one.
     nested: usize,
@@ -63,18 +56,8 @@ struct Document<'d, 'g> {
 }
 
 impl<'d, 'g> Document<'d, 'g> {
-    fn new(gathering: &'d mut Gathering<'g>) -> Document<'d, 'g> {
-        Document {
-            gathering,
-            tables: 0,
-            pending: Vec::new(),
-            next_row: 0,
-            table: None,
-            nested: 0,
-            open: Vec::new(),
-            hidden: false,
-            tick: None,
-        }
+    fn new(story: Story<'d, 'g>) -> Document<'d, 'g> {
+        Document { story, table: None, nested: 0, open: Vec::new(), hidden: false, tick: None }
     }
 
     fn read<R: BufRead>(&mut self, xml: &mut Xml<R>) -> Result<(), Refusal> {
@@ -98,19 +81,14 @@ impl<'d, 'g> Document<'d, 'g> {
         }
     }
 
-    /// Trailing paragraphs go below the last table. How many tables were there?
-    fn finish(mut self) -> Result<usize, Refusal> {
-        if self.tables > 0 {
-            self.place_pending()?;
-        }
-        Ok(self.tables)
-    }
-
     fn open(&mut self, element: Element) -> Result<(), Refusal> {
         match element {
             Element::Paragraph => self.open.push(String::new()),
             Element::Table if self.table.is_some() => self.nested += 1,
-            Element::Table => self.open_table()?,
+            Element::Table => {
+                self.story.open_table()?;
+                self.table = Some(Table::default());
+            }
             Element::Character(character) => self.write(character.encode_utf8(&mut [0; 4])),
             Element::Symbol(symbol) => {
                 if let Some(character) = self.tick.take().or(symbol) {
@@ -137,7 +115,7 @@ impl<'d, 'g> Document<'d, 'g> {
             "tbl" if self.nested > 0 => self.nested -= 1,
             "tbl" => {
                 if let Some(table) = self.table.take() {
-                    self.next_row = table.finish(self.gathering, self.next_row)?;
+                    self.story.close_table(table)?;
                 }
             }
             _ => {
@@ -149,30 +127,11 @@ impl<'d, 'g> Document<'d, 'g> {
         Ok(())
     }
 
-    fn open_table(&mut self) -> Result<(), Refusal> {
-        self.tables += 1;
-        self.gathering.open_sheet(format!("表格{}", self.tables), true)?;
-        self.next_row = 0;
-        self.place_pending()?;
-        self.gathering.sheet().paragraphs = self.next_row;
-        self.table = Some(Table::default());
-        Ok(())
-    }
-
     fn place_paragraph(&mut self, text: String) {
         match &mut self.table {
             Some(table) => table.add_paragraph(&text),
-            None if text.trim().is_empty() => {}
-            None => self.pending.push(text),
+            None => self.story.paragraph(text),
         }
-    }
-
-    fn place_pending(&mut self) -> Result<(), Refusal> {
-        for text in std::mem::take(&mut self.pending) {
-            self.gathering.add(self.next_row, 0, Content::Text(text), false)?;
-            self.next_row += 1;
-        }
-        Ok(())
     }
 
     fn run_text<R: BufRead>(&mut self, xml: &mut Xml<R>) -> Result<(), Refusal> {

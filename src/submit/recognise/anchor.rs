@@ -118,8 +118,13 @@ fn side_by_side(
     indented(&mut columns);
     let single = columns.len() == 1;
     columns.retain(|(_, list)| single || distinct(list) >= 2);
-    let starts: Vec<u32> =
-        columns.iter().map(|(column, list)| panel_start(view, head, *column, list)).collect();
+    // A column of labels cannot be the next panel's 序号 column as well.
+    let free_from = |position: usize| position.checked_sub(1).map_or(0, |before| columns[before].0 + 1);
+    let starts: Vec<u32> = columns
+        .iter()
+        .enumerate()
+        .map(|(position, (column, list))| panel_start(view, head, *column, list).max(free_from(position)))
+        .collect();
     let mut tables: Vec<Vertical> = Vec::new();
     for (position, (column, labels)) in columns.into_iter().enumerate() {
         let first = if position == 0 { 0 } else { starts[position] };

@@ -1,20 +1,23 @@
-//! For a person: `HOSTILE=folder cargo test --test hostile by_hand -- --ignored --nocapture` prints what
-//! becomes of every file of a folder, how long it took, and how large the largest worker grew.
+//! For a person: `cargo run --example endure -- target/debug/huibiao FOLDER` prints what becomes of every
+//! file of a folder, how long it took, and why it was refused.
 
 use std::path::Path;
 use std::time::Instant;
 
 use huibiao::formats::{Limits, Pool, ReadFile, ReadMember};
 
-#[test]
-#[ignore = "for a person, with a folder of files"]
-fn every_file_of_a_folder() {
-    let folder = std::env::var("HOSTILE").expect("HOSTILE names a folder");
-    let pool = Pool::new(Path::new(env!("CARGO_BIN_EXE_huibiao")), 2, Limits::sheet()).unwrap();
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [program, folder] = &arguments[..] else {
+        eprintln!("endure PROGRAM FOLDER");
+        std::process::exit(2);
+    };
+    let pool = Pool::new(Path::new(program), 2, Limits::sheet()).expect("the program works");
+    let entries = std::fs::read_dir(folder).expect("the folder can be listed");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.sort();
     for path in paths {
-        let bytes = std::fs::read(&path).unwrap();
+        let bytes = std::fs::read(&path).expect("the file can be read");
         let begun = Instant::now();
         let outcome = match pool.read(&bytes) {
             Ok(ReadFile::Grid(grid)) => {

@@ -1,0 +1,64 @@
+//! A document's words in their order, as they become sheets: paragraphs, tables, paragraphs.
+//!
+//! Both readers of Word documents end here, so that the same document gives the same grid whether it was
+//! saved as .docx or as .doc: paragraphs since the previous table lead the next table's rows, those after
+//! the last table trail it, blank ones are left out.
+
+use crate::problem::{Refusal, RefusalCode};
+use crate::submit::grid::Content;
+
+use super::super::gathering::Gathering;
+use super::table::Table;
+
+/// A document as far as it has been told.
+pub struct Story<'d, 'g> {
+    pub gathering: &'d mut Gathering<'g>,
+    tables: usize,
+    /// Paragraphs since the last table.
+    pending: Vec<String>,
+    /// Where the next row of the current sheet goes.
+    next_row: u32,
+}
+
+impl<'d, 'g> Story<'d, 'g> {
+    pub fn new(gathering: &'d mut Gathering<'g>) -> Story<'d, 'g> {
+        Story { gathering, tables: 0, pending: Vec::new(), next_row: 0 }
+    }
+
+    pub fn paragraph(&mut self, text: String) {
+        if !text.trim().is_empty() {
+            self.pending.push(text);
+        }
+    }
+
+    /// A table begins: the next sheet, led by the paragraphs before it.
+    pub fn open_table(&mut self) -> Result<(), Refusal> {
+        self.tables += 1;
+        self.gathering.open_sheet(format!("表格{}", self.tables), true)?;
+        self.next_row = 0;
+        self.place_pending()?;
+        self.gathering.sheet().paragraphs = self.next_row;
+        Ok(())
+    }
+
+    pub fn close_table(&mut self, table: Table) -> Result<(), Refusal> {
+        self.next_row = table.finish(self.gathering, self.next_row)?;
+        Ok(())
+    }
+
+    /// Trailing paragraphs go below the last table; without any table there is nothing to read.
+    pub fn finish(mut self) -> Result<(), Refusal> {
+        if self.tables == 0 {
+            return Err(Refusal::new(RefusalCode::NoTable, "a document without a table"));
+        }
+        self.place_pending()
+    }
+
+    fn place_pending(&mut self) -> Result<(), Refusal> {
+        for text in std::mem::take(&mut self.pending) {
+            self.gathering.add(self.next_row, 0, Content::Text(text), false)?;
+            self.next_row += 1;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,226 @@
+//! The XML that Excel 2003 wrote, and that old systems still export under the name .xls.
+//!
+//! One file, no container and so no checksum: what is cut ends inside an element and is refused. A cell
+//! lies behind the one before it unless it says its column, and behind the columns that one covers.
+
+use std::io::BufRead;
+
+use chrono::NaiveDate;
+
+use crate::problem::{Refusal, RefusalCode};
+use crate::submit::grid::{Area, Content, Grid};
+
+use super::damaged;
+use super::figure;
+use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
+use super::limits::Limits;
+use super::xml::{Node, Tag, Xml};
+
+/// Reads a workbook.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
+    let mut gathering = Gathering::new(limits);
+    let mut xml = Xml::new(bytes, limits.nesting);
+    let mut workbook = Workbook { gathering: &mut gathering, row: 0, column: 0, sheets: 0 };
+    workbook.read(&mut xml)?;
+    if workbook.sheets == 0 {
+        return Err(Refusal::new(RefusalCode::Unsupported, "XML without a worksheet"));
+    }
+    gathering.finish()
+}
+
+struct Workbook<'w, 'g> {
+    gathering: &'w mut Gathering<'g>,
+    /// Where the next row, the next cell and the next column lie unless they say otherwise.
+    row: u32,
+    column: u32,
+    sheets: usize,
+}
+
+impl Workbook<'_, '_> {
+    fn read<R: BufRead>(&mut self, xml: &mut Xml<R>) -> Result<(), Refusal> {
+        loop {
+            match xml.node()? {
+                Node::Open(tag) => match tag.name() {
+                    "Worksheet" => {
+                        let name = tag.attribute("Name")?.unwrap_or_default().into_owned();
+                        self.gathering.open_sheet(name, true)?;
+                        self.sheets += 1;
+                    }
+                    "Table" => (self.row, self.column) = (0, 0),
+                    "Column" => self.column(&tag)?,
+                    "Row" => self.open_row(&tag)?,
+                    "Cell" => {
+                        let tag = self.open_cell(&tag)?;
+                        self.cell(xml, &tag)?;
+                    }
+                    "Visible" => {
+                        let mut state = String::new();
+                        xml.text_into(&mut state)?;
+                        self.gathering.sheet().visible &= !state.contains("Hidden");
+                    }
+                    _ => {}
+                },
+                Node::End => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    fn column(&mut self, tag: &Tag<'_>) -> Result<(), Refusal> {
+        let first = index(tag, self.column, MOST_COLUMNS)?;
+        let last = first + tag.number("Span")?.unwrap_or(0).min(MOST_COLUMNS);
+        if tag.is_set("Hidden")? {
+            self.gathering.hide_columns(first, last);
+        }
+        self.column = last + 1;
+        Ok(())
+    }
+
+    fn open_row(&mut self, tag: &Tag<'_>) -> Result<(), Refusal> {
+        let first = index(tag, self.row, MOST_ROWS)?;
+        let last = first + tag.number("Span")?.unwrap_or(0).min(MOST_ROWS - 1);
+        if tag.is_set("Hidden")? {
+            (first..=last).try_for_each(|row| self.gathering.hide_row(row))?;
+        }
+        (self.row, self.column) = (last + 1, 0);
+        Ok(())
+    }
+
+    /// The inside of the cell just opened, to its end.
+    fn cell<R: BufRead>(&mut self, xml: &mut Xml<R>, tag: &CellTag) -> Result<(), Refusal> {
+        let inside = xml.depth();
+        let mut content = None;
+        while xml.depth() >= inside {
+            match xml.node()? {
+                Node::Open(data) if data.name() == "Data" => {
+                    let kind = data.attribute("Type")?.unwrap_or_default().into_owned();
+                    let mut text = String::new();
+                    xml.text_into(&mut text)?;
+                    content = Some(meaning(&kind, text)?);
+                }
+                // Notes have data of their own, which is not the cell's.
+                Node::Open(_) => xml.skip()?,
+                _ => {}
+            }
+        }
+        let content = content.or(tag.formula.then_some(Content::FormulaWithoutResult));
+        if let Some(content) = content {
+            self.gathering.add(tag.area.first_row, tag.area.first_column, content, tag.formula)?;
+        }
+        self.gathering.merge(tag.area)
+    }
+
+    fn open_cell(&mut self, tag: &Tag<'_>) -> Result<CellTag, Refusal> {
+        let row = self.row.checked_sub(1).ok_or_else(|| damaged("a cell outside a row"))?;
+        let column = index(tag, self.column, MOST_COLUMNS)?;
+        let right = column + tag.number("MergeAcross")?.unwrap_or(0).min(MOST_COLUMNS);
+        let below = row + tag.number("MergeDown")?.unwrap_or(0).min(MOST_ROWS);
+        self.column = right + 1;
+        let area = Area { first_row: row, first_column: column, last_row: below, last_column: right };
+        Ok(CellTag { area, formula: tag.attribute("Formula")?.is_some() })
+    }
+}
+
+/// What a cell says of itself.
+struct CellTag {
+    area: Area,
+    formula: bool,
+}
+
+/// Where an element lies: where it says, counted from one, or next in line.
+fn index(tag: &Tag<'_>, next: u32, most: u32) -> Result<u32, Refusal> {
+    let Some(stated) = tag.attribute("Index")? else { return Ok(next) };
+    let index = stated.parse::<u32>().ok().filter(|index| (1..=most).contains(index) && *index > next);
+    index.map(|index| index - 1).ok_or_else(|| damaged(format!("index {stated} after {next}")))
+}
+
+fn meaning(kind: &str, text: String) -> Result<Content, Refusal> {
+    Ok(match kind {
+        "Number" => figure::number(&text),
+        "String" => Content::Text(text),
+        "Boolean" => Content::Bool(text.trim() == "1"),
+        "Error" => Content::Error(text),
+        "DateTime" => figure::iso_day(&text).or_else(|| count(&text)).unwrap_or(Content::Text(text)),
+        other => return Err(damaged(format!("data of type {other}"))),
+    })
+}
+
+/// A figure in a cell that is formatted as a day: 12 is written as the 12th of January 1900.
+fn count(text: &str) -> Option<Content> {
+    let (day, clock) = text.split_once('T')?;
+    let day = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
+    let days = (day - NaiveDate::from_ymd_opt(1899, 12, 30)?).num_days();
+    // There was no 29th of February 1900, except in Excel.
+    let count = if days <= 60 { days - 1 } else { days };
+    (clock.starts_with("00:00:00") && count >= 0).then(|| figure::number(&count.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outline(body: &str) -> Result<String, RefusalCode> {
+        let text = format!(
+            "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>\
+             <Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">{body}</Workbook>"
+        );
+        let grid = read(text.as_bytes(), &Limits::sheet()).map_err(|refusal| refusal.code)?;
+        let mut outline = Vec::new();
+        for sheet in &grid.sheets {
+            outline.push(format!("[{} {}]", sheet.name, sheet.visible));
+            for cell in &sheet.cells {
+                let mark = if cell.computed { "*" } else { "" };
+                outline.push(format!("{},{}={}{mark}", cell.row, cell.column, cell.content.text()));
+            }
+            let corner = |area: &Area| format!("{},{}", area.last_row, area.last_column);
+            outline.extend(sheet.merges.iter().map(corner));
+            outline.push(format!("{:?}{:?}", sheet.hidden_rows, sheet.hidden_columns));
+        }
+        Ok(outline.join(" "))
+    }
+
+    #[test]
+    fn cells_lie_where_they_say_or_next_in_line() {
+        let table = |rows: &str| format!("<Worksheet ss:Name='表'><Table>{rows}</Table></Worksheet>");
+        for (rows, expected) in [
+            (
+                "<Row><Cell ss:MergeAcross='1'><Data ss:Type='String'>宽</Data></Cell><Cell><Data ss:Type='Number'>57.442100000000003</Data></Cell></Row>",
+                "[表 true] 0,0=宽 0,2=57.4421 0,1 [][]",
+            ),
+            (
+                "<Column ss:Index='2' ss:Hidden='1'/><Row ss:Index='3' ss:Hidden='1'><Cell ss:Index='4' ss:Formula='=1'><Data ss:Type='Number'>1</Data><Comment><ss:Data>9</ss:Data></Comment></Cell><Cell ss:Formula='=2'/></Row>",
+                "[表 true] 2,3=1* 2,4=（公式未计算）* [2][1]",
+            ),
+            (
+                "<Row ss:Span='2'/><Row><Cell><Data ss:Type='DateTime'>2024-03-18T00:00:00.000</Data></Cell><Cell><Data ss:Type='DateTime'>1900-01-12T00:00:00.000</Data></Cell><Cell><ss:Data ss:Type='String'><B>粗</B>细</ss:Data></Cell></Row>",
+                "[表 true] 3,0=2024-03-18 3,1=12 3,2=粗细 [][]",
+            ),
+        ] {
+            assert_eq!(outline(&table(rows)).as_deref(), Ok(expected), "{rows}");
+        }
+        let hidden = table("").replace(
+            "</Worksheet>",
+            "<WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet>",
+        );
+        assert_eq!(outline(&hidden).as_deref(), Ok("[表 false] [][]"));
+    }
+
+    #[test]
+    fn what_contradicts_itself_is_refused() {
+        for (body, code) in [
+            ("", RefusalCode::Unsupported),
+            ("<Worksheet><Table><Cell/></Table></Worksheet>", RefusalCode::Damaged),
+            (
+                "<Worksheet><Table><Row ss:Index='2'/><Row ss:Index='1'/></Table></Worksheet>",
+                RefusalCode::Damaged,
+            ),
+            (
+                "<Worksheet><Table><Row><Cell><Data ss:Type='x'/></Cell></Row></Table></Worksheet>",
+                RefusalCode::Damaged,
+            ),
+            ("<Worksheet>", RefusalCode::Damaged),
+        ] {
+            assert_eq!(outline(body), Err(code), "{body}");
+        }
+    }
+}
