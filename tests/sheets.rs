@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use sheets::formats::{FIRST_MILE, Format, LATER};
 use sheets::verdict::{Complaint, Kind, judge};
 use sheets::{
-    Made, cell_texts, damage, faults, folder, kept, layouts, make, reading, register, samples, truth,
+    Made, cell_texts, damage, faults, folder, kept, layouts, make, parcels, reading, register, samples, truth,
 };
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_huibiao");
@@ -99,6 +99,34 @@ fn no_generated_sheet_of_another_suite_is_silently_wrong() {
     let seeds: Vec<u64> = (1..=last).collect();
     let told = complaints_about("generated-later", &seeds, LATER);
     assert_right(&told, seeds.len(), 2);
+}
+
+/// A ZIP with names in GBK and a mail: each holds what its sheets hold alone.
+#[test]
+fn sheets_in_archives_and_mails_are_read_like_any_other() {
+    let folder = in_target("parcels");
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    std::fs::write(folder.join("units.csv"), register::csv()).expect("a register can be written");
+    let clean = |made: &Made| made.truths.len() == 1 && made.truths[0].is_clean();
+    let mut sheets = (1..).map(|seed| make(seed, FIRST_MILE)).filter(clean);
+    let mut parcels = Vec::new();
+    for (name, pack) in [("附件.zip", parcels::zip as parcels::Pack), ("邮件.eml", parcels::mail)] {
+        let packed: Vec<Made> = sheets.by_ref().take(4).collect();
+        let path = folder.join(name);
+        std::fs::write(&path, pack(&packed)).expect("a parcel can be written");
+        parcels.push((path, packed));
+    }
+    let files: Vec<PathBuf> = parcels.iter().map(|(path, _)| path.clone()).collect();
+    let answers = reading::read(PROGRAM, &files, &folder.join("units.csv"));
+    for (path, packed) in &parcels {
+        let name = path.file_name().expect("parcels are files").to_string_lossy().into_owned();
+        let truths: Vec<truth::Truth> = packed.iter().flat_map(|made| made.truths.clone()).collect();
+        let complaints: Vec<String> =
+            judge(&truths, &answers[&name]).iter().map(|complaint| complaint.to_string()).collect();
+        assert!(complaints.is_empty(), "{name}: {complaints:#?}\n{}", answers[&name]);
+        let named = answers[&name].to_string().contains("报表（第1份）");
+        assert!(named, "names are read as written: {}", answers[&name]["members"]);
+    }
 }
 
 #[test]

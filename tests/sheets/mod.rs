@@ -26,6 +26,7 @@ pub mod layouts;
 pub mod ole;
 pub mod other_pages;
 pub mod page;
+pub mod parcels;
 pub mod plan;
 pub mod random;
 pub mod reading;

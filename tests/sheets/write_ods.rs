@@ -34,6 +34,7 @@ pub fn write(book: &Book, _: &mut Random) -> Vec<u8> {
 
 fn table(page: &Page) -> String {
     let (rows, columns) = page.size();
+    let (rows, columns) = (rows.max(1), columns.max(1));
     let hidden = if page.hidden { " table:style-name=\"hidden\"" } else { "" };
     let rows: String = (0..rows).map(|row| self::row(page, row, columns)).collect();
     format!(

@@ -88,8 +88,13 @@ pub fn begins_with_nil(view: &SheetView) -> bool {
 /// after an empty row.
 fn parting(view: &SheetView, from: u32, to: u32) -> Option<u32> {
     let title = view.words.iter().find(|word| (from..to).contains(&word.row) && is_title(&word.plain))?.row;
-    let empty = (from..title).rev().find(|row| view.sheet.row(*row).is_empty());
+    let empty = (from..title).rev().find(|row| is_empty(view, *row));
     Some(empty.map_or(title, |row| row + 1))
+}
+
+/// Nothing in a row, or only spaces, as pages have them.
+fn is_empty(view: &SheetView, row: u32) -> bool {
+    view.sheet.row(row).iter().all(|cell| plain(&cell.content.text()).is_empty())
 }
 
 /// The title nearest to the table; else a line that names the year and the activity.
