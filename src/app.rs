@@ -24,7 +24,8 @@ pub fn run(arguments: Vec<OsString>) -> i32 {
 fn open_office() -> Result<Office, Failure> {
     let program =
         std::env::current_exe().map_err(|error| Failure::new(format!("找不到程序自身：{error}")))?;
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    // Two hands a core: while one waits for its worker's answer, another has something to do.
+    let threads = 2 * std::thread::available_parallelism().map_or(1, usize::from);
     let pool = Pool::new(&program, threads, Limits::sheet())
         .map_err(|error| Failure::new(format!("读表进程启动失败：{error}")))?;
     Ok(Office { pool: Arc::new(pool), threads, clock: now })

@@ -30,8 +30,8 @@ fn main() {
         sheets::folder::write_plain(&folder, count, 7).expect("the sheets can be written");
     }
     let files = files_below(&folder.join("sheets")).expect("the sheets can be listed");
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    println!("{count} plain sheets, {threads} cores");
+    let threads = 2 * std::thread::available_parallelism().map_or(1, usize::from);
+    println!("{count} plain sheets, {} cores", threads / 2);
     read_recognise_check(&folder, &files, threads);
     phases(&folder, &files);
     whole_roll_up(&folder);
@@ -51,7 +51,7 @@ fn read_recognise_check(folder: &Path, files: &[File], threads: usize) {
             read.iter().flatten().map(|file| reader.judge(file, Some(2024), None).len()).sum();
         assert_eq!(judged, files.len());
     };
-    let (ours, bare) = ratio::in_turn(5, ours, || bare_calamine(files, threads));
+    let (ours, bare) = ratio::in_turn(5, ours, || bare_calamine(files, threads / 2));
     ratio::say("read + recognise + check : bare calamine", ours, bare, "at most 2.5");
 }
 

@@ -5,6 +5,8 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use std::collections::HashMap;
+
 use crate::form::Form;
 use crate::submit::grid::Content;
 use crate::vocabulary::measure::Measure;
@@ -42,6 +44,8 @@ pub struct Found {
 #[derive(Clone, Debug)]
 pub struct FieldNames {
     names: Vec<(String, Field)>,
+    /// Names as they stand alone in a cell, without a seal.
+    bare: HashMap<String, Field>,
     /// Characters that a name begins with: most characters of a cell begin none.
     firsts: Vec<char>,
 }
@@ -68,7 +72,11 @@ impl FieldNames {
         let mut firsts: Vec<char> = names.iter().filter_map(|(name, _)| name.chars().next()).collect();
         firsts.sort_unstable();
         firsts.dedup();
-        FieldNames { names, firsts }
+        let mut bare = HashMap::new();
+        for (name, field) in &names {
+            bare.entry(without_seal(name)).or_insert(*field);
+        }
+        FieldNames { names, bare, firsts }
     }
 
     /// The fields in the given rows, in reading order; cells of other columns are passed over.
@@ -84,9 +92,12 @@ impl FieldNames {
     }
 
     fn bare(&self, text: &str) -> Option<Field> {
+        if !text.chars().next().is_some_and(|first| self.firsts.contains(&first)) {
+            return None;
+        }
         let name = without_seal(text);
         let name = name.trim_end_matches(':');
-        self.names.iter().find(|(known, _)| without_seal(known) == name).map(|(_, field)| *field)
+        self.bare.get(name).copied()
     }
 
     fn in_cell(&self, view: &SheetView, word: &Word) -> Vec<Found> {
