@@ -32,14 +32,20 @@ struct MemberHead {
 
 /// Sends one message in one write.
 pub fn send(pipe: &mut impl Write, parts: &[&[u8]]) -> Result<()> {
-    let length: usize = parts.iter().map(|part| part.len()).sum();
-    let mut message = Vec::with_capacity(8 + length);
-    message.extend_from_slice(&(length as u64).to_le_bytes());
-    for part in parts {
-        message.extend_from_slice(part);
-    }
+    let mut message = Vec::new();
+    put(&mut message, parts);
     pipe.write_all(&message)?;
     pipe.flush()
+}
+
+/// Appends one message to what is to be sent.
+pub fn put(messages: &mut Vec<u8>, parts: &[&[u8]]) {
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    messages.reserve(8 + length);
+    messages.extend_from_slice(&(length as u64).to_le_bytes());
+    for part in parts {
+        messages.extend_from_slice(part);
+    }
 }
 
 /// Receives one message into `message`; `false` when the other side has closed the pipe.

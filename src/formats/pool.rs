@@ -60,6 +60,9 @@ struct Shelf {
 }
 
 impl Pool {
+    /// Bytes of files asked for in one go: less than a pipe holds, so that neither side waits for the other.
+    pub const SEVERAL: usize = 48 << 10;
+
     /// A pool of workers of `program`, one of which is started to see that it can be.
     pub fn new(program: &Path, size: usize, limits: Limits) -> io::Result<Pool> {
         let pool = Pool {
@@ -77,10 +80,30 @@ impl Pool {
 
     /// Reads a file, blocking until a worker has answered or given up its life.
     pub fn read(&self, bytes: &[u8]) -> Result<ReadFile, Refusal> {
-        match self.ask(bytes, Level::Received)? {
-            Contents::Grid(grid) => Ok(ReadFile::Grid(grid)),
+        self.ask(bytes, Level::Received).map(|contents| self.opened(contents))
+    }
+
+    /// Reads several small files through one worker, so that its waking up is paid for once. Files that it
+    /// did not live to answer are read one by one, so that a hostile file costs only itself.
+    /// Together they must not exceed [`Pool::SEVERAL`] bytes.
+    pub fn read_several(&self, files: &[&[u8]]) -> Vec<Result<ReadFile, Refusal>> {
+        let answers = match Taken::take(self) {
+            Ok(taken) if files.len() > 1 => taken.ask_several(files),
+            _ => Vec::new(),
+        };
+        let mut read: Vec<_> =
+            answers.into_iter().map(|answer| answer.map(|contents| self.opened(contents))).collect();
+        for bytes in &files[read.len()..] {
+            read.push(self.read(bytes));
+        }
+        read
+    }
+
+    fn opened(&self, contents: Contents) -> ReadFile {
+        match contents {
+            Contents::Grid(grid) => ReadFile::Grid(grid),
             Contents::Members(members) => {
-                Ok(ReadFile::Members(members.into_iter().map(|member| self.read_member(member)).collect()))
+                ReadFile::Members(members.into_iter().map(|member| self.read_member(member)).collect())
             }
         }
     }
@@ -146,6 +169,15 @@ impl<'p> Taken<'p> {
             })?);
         }
         Ok(taken)
+    }
+
+    fn ask_several(mut self, files: &[&[u8]]) -> Vec<Result<Contents, Refusal>> {
+        let Some(mut worker) = self.worker.take() else { return Vec::new() };
+        let answers = worker.ask_several(files, &self.pool.limits, &self.pool.watchdog);
+        if worker.is_fit() {
+            self.worker = Some(worker);
+        }
+        answers
     }
 
     fn ask(mut self, bytes: &[u8], level: Level) -> Result<Contents, Refusal> {

@@ -24,6 +24,9 @@ use crate::validate::{Against, check};
 use crate::vocabulary::unit_name::Names;
 use crate::vocabulary::{Level, Register, Source};
 
+/// Files that a hand takes at once.
+const HANDFUL: usize = 6;
+
 /// Everything needed to read files: workers, words, units.
 pub struct Reader {
     pub pool: Arc<Pool>,
@@ -69,43 +72,54 @@ impl Reader {
     /// for an archive or a mail. `done` is called after each file with the number finished so far.
     pub fn read_all(&self, files: &[File], done: &(dyn Fn(usize) + Sync)) -> Vec<Vec<FileReading>> {
         let finished = AtomicUsize::new(0);
-        each_at_once(files, self.threads, |file| {
-            let reading = self.read(file);
-            done(finished.fetch_add(1, Ordering::Relaxed) + 1);
-            reading
-        })
+        let handfuls: Vec<&[File]> = files.chunks(HANDFUL).collect();
+        let read = each_at_once(&handfuls, self.threads, |handful| {
+            let readings = self.read_handful(handful);
+            done(finished.fetch_add(handful.len(), Ordering::Relaxed) + handful.len());
+            readings
+        });
+        read.into_iter().flatten().collect()
     }
 
     /// Reads one file: itself, or each file in an archive or a mail.
     pub fn read(&self, file: &File) -> Vec<FileReading> {
-        let bytes = match std::fs::read(&file.path) {
-            Ok(bytes) => bytes,
+        self.read_handful(std::slice::from_ref(file)).pop().unwrap_or_default()
+    }
+
+    /// Reads a few files: small ones together, the others one by one.
+    fn read_handful(&self, files: &[File]) -> Vec<Vec<FileReading>> {
+        let bytes: Vec<std::io::Result<Vec<u8>>> =
+            files.iter().map(|file| std::fs::read(&file.path)).collect();
+        let small = |bytes: &&Vec<u8>| bytes.len() <= Pool::SEVERAL / HANDFUL;
+        let together: Vec<&[u8]> = bytes.iter().flatten().filter(small).map(Vec::as_slice).collect();
+        let mut answers = self.pool.read_several(&together).into_iter();
+        let each = files.iter().zip(&bytes).map(|(file, bytes)| match bytes {
+            Ok(bytes) if small(&bytes) => match answers.next() {
+                Some(answer) => self.opened(file, bytes, answer),
+                None => self.opened(file, bytes, self.pool.read(bytes)),
+            },
+            Ok(bytes) => self.opened(file, bytes, self.pool.read(bytes)),
             Err(error) => {
                 let refusal = Refusal::new(RefusalCode::Unreadable, error.to_string());
-                return vec![FileReading { source: source(&file.name, &[]), readings: Err(refusal) }];
+                vec![FileReading { source: source(&file.name, &[]), readings: Err(refusal) }]
             }
+        });
+        each.collect()
+    }
+
+    fn opened(&self, file: &File, bytes: &[u8], answer: Result<ReadFile, Refusal>) -> Vec<FileReading> {
+        let readings = match answer {
+            Ok(ReadFile::Members(members)) if !members.is_empty() => {
+                return members.into_iter().map(|member| self.read_member(&file.name, member)).collect();
+            }
+            Ok(ReadFile::Members(_)) => Err(Refusal::new(RefusalCode::Empty, "an archive without files")),
+            Ok(ReadFile::Grid(grid)) => self.recognise(&grid),
+            Err(refusal) => Err(refusal),
         };
-        let whole = |readings: Result<Vec<Reading>, Refusal>| {
-            if let Err(refusal) = &readings {
-                tracing::info!(
-                    file = file.name,
-                    code = refusal.code.code(),
-                    detail = refusal.detail,
-                    "refused"
-                );
-            }
-            vec![FileReading { source: source(&file.name, &bytes), readings }]
-        };
-        match self.pool.read(&bytes) {
-            Ok(ReadFile::Grid(grid)) => whole(self.recognise(&grid)),
-            Ok(ReadFile::Members(members)) if members.is_empty() => {
-                whole(Err(Refusal::new(RefusalCode::Empty, "an archive without files")))
-            }
-            Ok(ReadFile::Members(members)) => {
-                members.into_iter().map(|member| self.read_member(&file.name, member)).collect()
-            }
-            Err(refusal) => whole(Err(refusal)),
+        if let Err(refusal) = &readings {
+            tracing::info!(file = file.name, code = refusal.code.code(), detail = refusal.detail, "refused");
         }
+        vec![FileReading { source: source(&file.name, bytes), readings }]
     }
 
     /// The grids of one file, for explaining what was seen.
