@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::hands::each_at_once;
 use super::read::{File, FileReading, Reader, files_below};
 use super::tables::Arrival;
 use crate::aggregate::{Refused, RollUp, settle};
@@ -42,8 +43,8 @@ pub fn roll_up(
     let mut read: Vec<FileReading> = read.into_iter().flatten().collect();
     stamp(&mut read, &request.arrivals);
     let year = request.campaign.year.or_else(|| common_year(&read));
-    let mut submissions: Vec<Submission> =
-        read.iter().flat_map(|file| reader.judge(file, year, request.last_year)).collect();
+    let judged = each_at_once(&read, reader.threads, |file| reader.judge(file, year, request.last_year));
+    let mut submissions: Vec<Submission> = judged.into_iter().flatten().collect();
     submissions.extend(nil_returns(reader, register, &request.arrivals));
     for submission in &mut submissions {
         confirm(reader.form(), submission, &request.confirmations);
@@ -72,7 +73,9 @@ pub fn sheets_in(folder: &Path, steering: &[PathBuf]) -> Result<Vec<File>, Failu
     let files = files_below(folder)
         .map_err(|error| Failure::new(format!("读不出文件夹 {}：{error}", folder.display())))?;
     let steering: Vec<PathBuf> = steering.iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let steers = |file: &File| file.path.canonicalize().is_ok_and(|path| steering.contains(&path));
+    let named = |file: &File| steering.iter().any(|path| path.file_name() == file.path.file_name());
+    let steers =
+        |file: &File| named(file) && file.path.canonicalize().is_ok_and(|path| steering.contains(&path));
     Ok(files.into_iter().filter(|file| !steers(file)).collect())
 }
 
