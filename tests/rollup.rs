@@ -197,3 +197,22 @@ fn files_that_cannot_be_read_are_refused_beside_good_ones() {
     assert_eq!(answer.refused(), ["empty.xlsx empty", "letter.txt no-table", "scan.pdf pdf"]);
     assert_eq!((answer.total("4"), answer.code), (Some("564"), 1));
 }
+
+#[test]
+fn an_offices_own_templates_decide_and_their_mistakes_are_named_by_line() {
+    let desk = Desk::new("templates").option("--templates", "own.templates");
+    desk.sheet("sheets/a.csv", NANMA, "2024.3.18", PLAIN);
+    let county = "code = \"own\"\nnodes = \"county\"\nfile = \"{node}上报.xlsx\"\n[[sheet]]\nkind = \"form\"\nname = \"汇总表\"\n";
+    desk.write("own.templates/county.toml", county);
+    let answer = desk.roll_up();
+    let workbooks: Vec<&str> =
+        answer.json["workbooks"].as_array().into_iter().flatten().filter_map(|path| path.as_str()).collect();
+    assert!(workbooks.iter().any(|path| path.ends_with("沂源县上报.xlsx")), "{workbooks:?}");
+    assert_eq!(workbooks.len(), 2, "the office wrote no template for the city");
+
+    desk.write("own.templates/county.toml", &county.replace("form", "frm"));
+    let answer = desk.roll_up();
+    assert_eq!(answer.code, 2);
+    assert!(answer.errors.contains("county.toml 第 5 行：不认识的表种“frm”"), "{}", answer.errors);
+    assert_eq!(answer.errors.lines().count(), 1, "{}", answer.errors);
+}

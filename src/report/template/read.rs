@@ -87,7 +87,9 @@ fn orientation(section: &Section, kind: Kind) -> Orientation {
 fn columns(section: &Section, kind: Kind) -> Vec<String> {
     let chosen = section.texts("columns");
     let known = kind.columns();
-    for column in chosen.iter().filter(|column| !known.contains(&column.as_str())) {
+    // Of a kind that nobody knows nothing more can be said.
+    let kind_is_known = section.optional_text("kind").is_some_and(|code| Kind::from_code(&code).is_some());
+    for column in chosen.iter().filter(|_| kind_is_known).filter(|column| !known.contains(&column.as_str())) {
         let known = if known.is_empty() { "（无）".to_owned() } else { known.join("、") };
         section.mistake("columns", format!("“{}”没有“{column}”这一栏，可用：{known}", kind.code()));
     }
