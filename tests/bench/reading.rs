@@ -35,6 +35,7 @@ fn main() {
     read_recognise_check(&folder, &files, threads);
     phases(&folder, &files);
     whole_roll_up(&folder);
+    against_the_least(&folder, &files, threads / 2);
 }
 
 fn reader(folder: &Path, threads: usize) -> Reader {
@@ -104,16 +105,7 @@ fn phases(folder: &Path, files: &[File]) {
 }
 
 fn whole_roll_up(folder: &Path) {
-    let ours = || {
-        let out = folder.join("out");
-        run(Command::new(PROGRAM)
-            .arg("rollup")
-            .arg(folder.join("sheets"))
-            .arg("--units")
-            .arg(folder.join("units.csv"))
-            .arg("--out")
-            .arg(out));
-    };
+    let ours = || run(&mut roll_up(folder));
     for (engine, bar) in [("calamine", "at most 0.4"), ("openpyxl", "at most 0.025")] {
         let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/bench/peer.py");
         let peer = || {
@@ -128,6 +120,62 @@ fn whole_roll_up(folder: &Path) {
         let (ours, theirs) = ratio::in_turn(3, ours, || run(&mut peer()));
         ratio::say(&format!("whole roll-up : peer.py {engine}"), ours, theirs, bar);
     }
+}
+
+/// The whole roll-up against bare reading of the same files and bare writing of the same cells.
+fn against_the_least(folder: &Path, files: &[File], threads: usize) {
+    let written = cells_written(&folder.join("out"));
+    let least = || {
+        bare_calamine(files, threads);
+        bare_writing(&written, threads);
+    };
+    let (ours, least) = ratio::in_turn(3, || run(&mut roll_up(folder)), least);
+    ratio::say("whole roll-up : bare reading + bare writing of the same cells", ours, least, "at most 1.5");
+}
+
+type Sheets = Vec<calamine::Range<calamine::Data>>;
+
+fn cells_written(out: &Path) -> Vec<Sheets> {
+    let paths =
+        std::fs::read_dir(out).expect("the workbooks are there").map(|entry| entry.expect("a file").path());
+    let read = paths.map(|path| {
+        let mut book: Xlsx<_> = calamine::open_workbook(path).expect("our workbook opens");
+        book.worksheets().into_iter().map(|(_, range)| range).collect()
+    });
+    read.collect()
+}
+
+fn bare_writing(books: &[Sheets], threads: usize) {
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let Some(sheets) = books.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let mut book = rust_xlsxwriter::Workbook::new();
+                    for range in sheets {
+                        let sheet = book.add_worksheet();
+                        let (row, column) = range.start().unwrap_or_default();
+                        for (down, right, cell) in range.used_cells() {
+                            let (row, column) = (row + down as u32, column as u16 + right as u16);
+                            match cell {
+                                calamine::Data::Float(number) => sheet.write_number(row, column, *number),
+                                other => sheet.write_string(row, column, other.to_string()),
+                            }
+                            .expect("a cell is written");
+                        }
+                    }
+                    book.save_to_buffer().expect("a workbook is written");
+                }
+            });
+        }
+    });
+}
+
+fn roll_up(folder: &Path) -> Command {
+    let mut command = Command::new(PROGRAM);
+    command.arg("rollup").arg(folder.join("sheets")).arg("--units").arg(folder.join("units.csv"));
+    command.arg("--out").arg(folder.join("out"));
+    command
 }
 
 fn run(command: &mut Command) {
