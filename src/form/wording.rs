@@ -182,7 +182,9 @@ impl Wording {
             return Some(heading);
         }
         let bracketed = plain.strip_suffix(')').and_then(|text| text.split_once('('));
-        let unbracketed = core(bracketed.map_or("", |(before, _)| before));
+        let unbracketed = core(
+            bracketed.filter(|(_, inside)| !inside.contains([')', ':'])).map_or("", |(before, _)| before),
+        );
         let words = [word, without_soft_ending(word), unbracketed.as_str()];
         match words.iter().find_map(|word| self.headings.get(*word))? {
             Heading::Figure(_) => Some(Heading::Figure(label.measure.clone())),

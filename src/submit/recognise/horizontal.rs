@@ -204,7 +204,9 @@ fn names_below<'v>(view: &'v SheetView, table: &Horizontal, column: u32) -> BTre
     let names = below.filter(|word| {
         let is_name = word.heading.is_none() && Measure::parse(&word.plain).is_none();
         let is_other = view.wording.is_total(&word.plain) || ends_table(&word.plain);
-        is_name && word.plain.chars().count() >= 2 && !is_other
+        // Figures typed as text are no names.
+        let in_words = word.plain.chars().any(|c| c.is_alphabetic());
+        is_name && in_words && word.plain.chars().count() >= 2 && !is_other
     });
     names.map(|word| word.plain.as_str()).collect()
 }
