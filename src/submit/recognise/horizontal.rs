@@ -237,6 +237,7 @@ impl Reader<'_> {
             .count();
         if (nothing && !self.says_nil(row))
             || is_numbering(self.view, row)
+            || self.numbers_columns(row)
             || heads > 1 && heads * 2 > texts.len()
             || self.adds_up(row)
             || self.is_other_year(row)
@@ -248,6 +249,14 @@ impl Reader<'_> {
 
     fn says_nil(&self, row: u32) -> bool {
         self.view.words_in(row).iter().any(|word| word.plain == "零报告")
+    }
+
+    /// 甲, 乙 where a unit's name would stand: a row that numbers the columns.
+    fn numbers_columns(&self, row: u32) -> bool {
+        let columns = self.names.left.iter().chain(&self.names.unit);
+        let mut words = columns.filter_map(|column| self.view.word_at(row, *column)).peekable();
+        words.peek().is_some()
+            && words.all(|word| matches!(word.plain.as_str(), "甲" | "乙" | "丙" | "丁" | "栏次"))
     }
 
     /// A word of a total before the figures: 合计, 小计.
