@@ -84,17 +84,22 @@ fn command() -> clap::Command {
         .subcommand(roll_up_command())
         .subcommand(form_command())
         .subcommand(template_command())
-        .subcommand(base("demo", "写出一个市三个县的示例报表并汇总").arg(
-            option("out", "DIR", "写到哪个文件夹（默认 huibiao-demo）").value_parser(value_parser!(PathBuf)),
-        ))
+        .subcommand(
+            base("demo", "写出一个市三个县的示例报表并汇总").override_usage("huibiao demo [选项]").arg(
+                option("out", "DIR", "写到哪个文件夹（默认 huibiao-demo）")
+                    .value_parser(value_parser!(PathBuf)),
+            ),
+        )
 }
 
 fn form_command() -> clap::Command {
     base("form", "报表文字：检查、清单、内置报表原文")
+        .override_usage("huibiao form <命令>")
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(
             base("check", "检查报表文字，列出全部错误及行号")
+                .override_usage("huibiao form check 文件")
                 .arg(file("file", "报表文字（.toml）").required(true)),
         )
         .subcommand(base("list", "列出内置报表"))
@@ -103,6 +108,7 @@ fn form_command() -> clap::Command {
 
 fn template_command() -> clap::Command {
     base("template", "报表模板：写法、检查、内置模板原文")
+        .override_usage("huibiao template <命令>")
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(base("guide", "说明模板的写法"))
@@ -113,12 +119,14 @@ fn template_command() -> clap::Command {
         )))
         .subcommand(
             base("check", "检查模板文字，列出全部错误及行号")
+                .override_usage("huibiao template check 文件")
                 .arg(file("file", "模板文字（.toml）").required(true)),
         )
 }
 
 fn read_command() -> clap::Command {
     base("read", "读取报表文件，逐项列出读到的数和全部问题")
+        .override_usage("huibiao read [选项] 文件…")
         .arg(file("files", "报表文件").required(true).num_args(1..))
         .arg(form())
         .arg(
@@ -133,6 +141,7 @@ fn read_command() -> clap::Command {
 
 fn roll_up_command() -> clap::Command {
     base("rollup", "把一个文件夹的报表汇总成县、市工作簿")
+        .override_usage("huibiao rollup [选项] --units units.csv --out DIR 文件夹")
         .arg(file("folder", "存放报表的文件夹（含子文件夹）").required(true))
         .arg(
             option("units", "units.csv", "单位名录（CSV 或 XLSX）")

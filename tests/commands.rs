@@ -1,0 +1,90 @@
+//! What people see of the commands: Chinese help, exit codes, a file explained cell by cell.
+
+use std::path::Path;
+use std::process::Command;
+
+/// Runs the program: exit code, standard output, standard error.
+fn run(arguments: &[&str]) -> (i32, String, String) {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_huibiao")).args(arguments).output().expect("the program runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code().expect("it ends by itself"), text(&output.stdout), text(&output.stderr))
+}
+
+fn sample(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sheets/samples/sheets").join(name);
+    path.display().to_string()
+}
+
+#[test]
+fn help_is_chinese_throughout() {
+    for command in [
+        &["--help"][..],
+        &["read", "--help"],
+        &["rollup", "--help"],
+        &["form", "--help"],
+        &["form", "check", "--help"],
+        &["template", "--help"],
+        &["demo", "--help"],
+    ] {
+        let (code, out, _) = run(command);
+        assert_eq!(code, 0, "{command:?}");
+        assert!(out.contains("用法："), "{command:?}: {out}");
+        for english in ["Usage", "Options", "OPTIONS", "Commands", "Arguments", "Print help"] {
+            assert!(!out.contains(english), "{command:?} says {english}: {out}");
+        }
+    }
+}
+
+#[test]
+fn mistakes_of_a_command_line_are_told_in_chinese_and_end_with_two() {
+    for (arguments, sentence) in [
+        (&["rollup", "x", "--out", "y"][..], "缺少 --units"),
+        (&["foo"], "没有命令“foo”"),
+        (&["read", "x.xlsx", "--yaer", "2024"], "不认识的参数 --yaer"),
+        (&["read", "x.xlsx", "--year", "24"], "的值“24”不对"),
+        (&["read", "x.xlsx", "--form", "nothing"], "没有报表“nothing”"),
+    ] {
+        let (code, _, errors) = run(arguments);
+        assert_eq!(code, 2, "{arguments:?}");
+        assert!(errors.contains(sentence), "{arguments:?}: {errors}");
+    }
+}
+
+#[test]
+fn reading_ends_with_one_where_something_needs_attention() {
+    assert_eq!(run(&["read", &sample("370320001_plain.xlsx")]).0, 0);
+    assert_eq!(run(&["read", &sample("370320013_approx.xlsx")]).0, 1);
+    assert_eq!(run(&["read", "no-such-file.xlsx"]).0, 1);
+}
+
+#[test]
+fn a_file_is_explained_cell_by_cell() {
+    let (_, out, _) = run(&["read", "--explain", &sample("370320010_sheets.xlsx")]);
+    for line in [
+        "── 工作表“统计表”（采用）",
+        "── 工作表“2023”（未取，隐藏）",
+        "→ 第7项 为消费者挽回经济损失 = 67.3505 万元",
+        "名称：第6项 解决消费纠纷",
+        "栏头：计量单位",
+        "取工作表“统计表”的；工作表“2023”的表是隐藏的，未取",
+    ] {
+        assert!(out.contains(line), "{line} in {out}");
+    }
+}
+
+#[test]
+fn built_in_forms_and_templates_can_be_shown_and_pass_their_own_check() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("commands");
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let (_, list, _) = run(&["form", "list"]);
+    assert!(list.lines().count() >= 7, "{list}");
+    for (kind, name) in [("form", "315-activity"), ("template", "county"), ("template", "city")] {
+        let (code, text, _) = run(&[kind, "show", name]);
+        let path = folder.join(format!("{name}.toml"));
+        std::fs::write(&path, text).expect("a file can be written");
+        let (checked, out, _) = run(&[kind, "check", &path.display().to_string()]);
+        assert_eq!((code, checked), (0, 0), "{name}: {out}");
+    }
+    assert!(run(&["template", "guide"]).1.contains("报表模板写法"));
+}
