@@ -125,3 +125,47 @@ fn cell<'r>(row: &'r [String], name: &str) -> &'r str {
         COLUMNS.iter().position(|column| *column == name).expect("names of columns come from COLUMNS");
     row[column].as_str()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::builtin;
+    use crate::submit::grid::{Cell, Content};
+
+    fn sheet(name: &str, rows: &[Vec<String>]) -> Sheet {
+        let cells = rows.iter().enumerate().flat_map(|(row, texts)| {
+            texts.iter().enumerate().filter(|(_, text)| !text.is_empty()).map(move |(column, text)| Cell {
+                row: row as u32,
+                column: column as u32,
+                content: Content::Text(text.clone()),
+                computed: false,
+            })
+        });
+        Sheet { name: name.to_owned(), visible: true, cells: cells.collect(), ..Sheet::default() }
+    }
+
+    fn workbook(figure: &str, stated: &str) -> Grid {
+        let mut row = vec![String::new(); COLUMNS.len()];
+        for (name, text) in
+            [("单位代码", "A1"), ("指标代码", "4"), ("栏", "数量"), ("数值", figure), ("状态", "已汇入")]
+        {
+            row[COLUMNS.iter().position(|column| *column == name).unwrap()] = text.to_owned();
+        }
+        let head = COLUMNS.map(str::to_owned).to_vec();
+        let sum = checksum::of([&head, &row]);
+        let stated = if stated.is_empty() { sum } else { stated.to_owned() };
+        let about = [vec![MARK.to_owned()], vec![format!("{}{stated}", checksum::LABEL)]];
+        Grid { sheets: vec![sheet("数据", &[head, row]), sheet("说明", &about)], ..Grid::default() }
+    }
+
+    #[test]
+    fn a_workbook_of_ours_is_read_and_an_edited_one_refused() {
+        let form = builtin::anchor();
+        let readings = read_back(&form, &workbook("564", "")).unwrap().unwrap();
+        assert_eq!(readings[0].answers.value(3), Number::parse("564"));
+        let stated = checksum::of([vec!["what stood there before"]]);
+        let refusal = read_back(&form, &workbook("565", &stated)).unwrap().unwrap_err();
+        assert_eq!(refusal.code, RefusalCode::Edited);
+        assert!(read_back(&form, &Grid::default()).is_none(), "another's file");
+    }
+}
