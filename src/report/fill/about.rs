@@ -93,13 +93,7 @@ fn coverage(branch: &Branch, targets: &mut Targets, sheet: &mut Sheet) {
     parts.iter().for_each(|(word, count)| counted(sheet, word, *count));
     let last = sheet.next_row() - 1;
     rest.iter().for_each(|(word, count)| counted(sheet, word, *count));
-    let range = |column: u16| Range {
-        sheet: sheet.name.clone(),
-        first_row: first,
-        first_column: column,
-        last_row: last,
-        last_column: column,
-    };
+    let range = |column: u16| Range::of_column(&sheet.name, (first, last), column);
     targets.drawable.coverage =
         Some(Series { name: Source::Words("单位数".to_owned()), categories: range(0), values: range(1) });
 }

@@ -73,13 +73,7 @@ pub fn branches(form: &Form, sheet: &Sheet, across: &Across, head: u32, rows: (u
 
 /// One column of a table as a series, named by its head, over the names in the first column.
 pub fn column_series(sheet: &Sheet, head: u32, (first, last): (u32, u32), column: u16) -> Series {
-    let range = |column: u16| Range {
-        sheet: sheet.name.clone(),
-        first_row: first,
-        first_column: column,
-        last_row: last,
-        last_column: column,
-    };
+    let range = |column: u16| Range::of_column(&sheet.name, (first, last), column);
     Series {
         name: Source::Cell { sheet: sheet.name.clone(), row: head, column },
         categories: range(0),

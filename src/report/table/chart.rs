@@ -13,6 +13,13 @@ pub struct Range {
     pub last_column: u16,
 }
 
+impl Range {
+    /// Rows of one column, both ends included.
+    pub fn of_column(sheet: &str, (first_row, last_row): (u32, u32), column: u16) -> Range {
+        Range { sheet: sheet.to_owned(), first_row, first_column: column, last_row, last_column: column }
+    }
+}
+
 /// A chart and the place it takes on its sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
