@@ -73,6 +73,7 @@ pub mod form;
 pub mod formats;
 pub mod problem;
 pub mod report;
+pub mod store;
 pub mod submit;
 pub mod validate;
 pub mod vocabulary;

@@ -4,6 +4,7 @@
 //! what cannot be (a number with a comma, a unit whose parent does not exist), so that nobody inside
 //! has to check again. Absent on purpose: Pinyin names, floating-point figures, clocks.
 
+pub mod actor;
 pub mod definition;
 pub mod finding;
 pub mod measure;
@@ -16,6 +17,7 @@ pub mod time;
 pub mod unit;
 pub mod unit_name;
 
+pub use actor::{Actor, Permission, Role};
 pub use finding::{Finding, Severity};
 pub use number::Number;
 pub use place::Place;

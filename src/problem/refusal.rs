@@ -1,7 +1,4 @@
-//! The one catalogue of what can go wrong: a stable code, and a Chinese sentence that says what to do.
-//!
-//! A refusal is about a file that was not read; a finding (`vocabulary::finding`) is about a sheet that
-//! was. Codes are part of the JSON output and never change; sentences may improve.
+//! Why a file was not read: its own code and its own advice for every case.
 
 use serde::{Deserialize, Serialize};
 
@@ -108,17 +105,5 @@ impl Refusal {
 
     pub fn sentence(&self) -> &'static str {
         self.code.sentence()
-    }
-}
-
-/// A command that could not run at all (exit code 2): every mistake of its inputs at once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    pub sentences: Vec<String>,
-}
-
-impl Failure {
-    pub fn new(sentence: impl Into<String>) -> Failure {
-        Failure { sentences: vec![sentence.into()] }
     }
 }

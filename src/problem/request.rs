@@ -1,0 +1,125 @@
+//! Why a request was not carried out. Pages, the API and commands say it with the same words.
+
+use super::{Failure, Refusal};
+
+/// What kind of no this is. The web gives each its status; programs read the code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ProblemCode {
+    /// Nobody is signed in, or the session has ended.
+    SignInNeeded,
+    /// Name and password do not fit, whichever of them it is.
+    SignInFailed,
+    /// Too many tries; later again.
+    Throttled,
+    /// The actor's role does not do this.
+    Forbidden,
+    /// It does not exist, or the actor may not know that it does.
+    NotFound,
+    /// The request was not made by our own page (CSRF token, Origin).
+    ForeignRequest,
+    /// Something in the request is wrong; the sentences say what.
+    Invalid,
+    /// The campaign takes nothing (yet, or any more), or the unit is exempt.
+    NotOpen,
+    /// Somebody else (or another window) changed it first.
+    Stale,
+    /// The same idempotency key with another content.
+    KeyReused,
+    /// 强制 findings stand, or a 核实 lacks its explanation.
+    Unfit,
+    /// A file was refused.
+    Refused,
+    TooLarge,
+    Busy,
+    Broken,
+}
+
+impl ProblemCode {
+    /// Stable name for programs.
+    pub fn code(self) -> &'static str {
+        match self {
+            ProblemCode::SignInNeeded => "sign-in-needed",
+            ProblemCode::SignInFailed => "sign-in-failed",
+            ProblemCode::Throttled => "throttled",
+            ProblemCode::Forbidden => "forbidden",
+            ProblemCode::NotFound => "not-found",
+            ProblemCode::ForeignRequest => "foreign-request",
+            ProblemCode::Invalid => "invalid",
+            ProblemCode::NotOpen => "not-open",
+            ProblemCode::Stale => "stale",
+            ProblemCode::KeyReused => "key-reused",
+            ProblemCode::Unfit => "unfit",
+            ProblemCode::Refused => "refused",
+            ProblemCode::TooLarge => "too-large",
+            ProblemCode::Busy => "busy",
+            ProblemCode::Broken => "broken",
+        }
+    }
+}
+
+/// A request that was not carried out: its kind, and every sentence that helps, each with the field it is
+/// about where there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub code: ProblemCode,
+    pub sentences: Vec<(Option<String>, String)>,
+}
+
+impl Problem {
+    pub fn new(code: ProblemCode, sentence: impl Into<String>) -> Problem {
+        Problem { code, sentences: vec![(None, sentence.into())] }
+    }
+
+    /// One wrong field.
+    pub fn field(field: &str, sentence: impl Into<String>) -> Problem {
+        Problem { code: ProblemCode::Invalid, sentences: vec![(Some(field.to_owned()), sentence.into())] }
+    }
+
+    pub fn invalid(sentence: impl Into<String>) -> Problem {
+        Problem::new(ProblemCode::Invalid, sentence)
+    }
+
+    pub fn not_found() -> Problem {
+        Problem::new(ProblemCode::NotFound, "没有找到，或者您无权查看。请检查网址，或从首页重新进入。")
+    }
+
+    pub fn forbidden() -> Problem {
+        Problem::new(ProblemCode::Forbidden, "您的账号不办理这项事务。如需办理，请联系管理员。")
+    }
+
+    pub fn not_open(sentence: impl Into<String>) -> Problem {
+        Problem::new(ProblemCode::NotOpen, sentence)
+    }
+
+    pub fn stale() -> Problem {
+        let words = "内容已在别处改动（可能是另一个窗口或同事）。请刷新页面，看过最新内容后再操作。";
+        Problem::new(ProblemCode::Stale, words)
+    }
+
+    pub fn busy() -> Problem {
+        Problem::new(ProblemCode::Busy, "现在办理的人很多，请过几秒再试。您的内容没有丢失。")
+    }
+
+    /// Our own fault; what happened goes to the log, never to the page.
+    pub fn broken() -> Problem {
+        Problem::new(ProblemCode::Broken, "系统出错，没有办成。请稍后再试；仍不行请联系管理员。")
+    }
+
+    /// All sentences in one.
+    pub fn text(&self) -> String {
+        let sentences: Vec<&str> = self.sentences.iter().map(|(_, sentence)| sentence.as_str()).collect();
+        sentences.join("")
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Problem {
+        Problem::new(ProblemCode::Refused, refusal.sentence())
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Failure {
+        Failure { sentences: problem.sentences.into_iter().map(|(_, sentence)| sentence).collect() }
+    }
+}

@@ -1,0 +1,265 @@
+//! 审计: who did what when, chained by hash so that no line can be changed or taken out unseen.
+//!
+//! One chain for each unit and one for the system's own entries: units do not wait for each other. An entry is
+//! written in the same transaction as what it tells of; if it cannot be written, nothing happens. The head of
+//! a unit's chain goes onto its receipts and so leaves the machine; a checkpoint over all heads does the same
+//! for the whole.
+
+use diesel::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::connection::{Both, Conn};
+use super::numbers::{from_millis, to_millis};
+use super::schema::{account, audit_chain, audit_entry, checkpoint};
+use crate::problem::Problem;
+use crate::vocabulary::time::Instant;
+
+/// The chain of entries that belong to no unit.
+pub const SYSTEM: &str = "system";
+
+/// The hash before the first entry of a chain.
+const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// What is to be logged.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub chain: String,
+    pub at: Instant,
+    pub account: Option<i64>,
+    /// Stable, kebab-case: `submit`, `accept`, `sign-in` …
+    pub verb: &'static str,
+    /// What it was done to: `revision 12`, `unit 370320001` …
+    pub subject: String,
+    /// JSON, or nothing.
+    pub detail: String,
+}
+
+/// The name of a unit's chain.
+pub fn chain_of(unit_code: &str) -> String {
+    format!("unit/{unit_code}")
+}
+
+/// A link that was made: its number in the chain and its hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub chain: String,
+    pub sequence: i64,
+    pub hash: String,
+}
+
+/// Appends an entry to its chain. The chain's row stays locked until the transaction ends.
+pub fn append(conn: &mut Conn, entry: Entry) -> Result<Link, Problem> {
+    let begun = (
+        audit_chain::name.eq(entry.chain.clone()),
+        audit_chain::length.eq(0_i64),
+        audit_chain::head.eq(GENESIS),
+    );
+    Both(diesel::insert_into(audit_chain::table).values(begun).on_conflict_do_nothing()).execute(conn)?;
+    let locked = diesel::update(audit_chain::table.find(&entry.chain))
+        .set(audit_chain::length.eq(audit_chain::length + 1))
+        .returning((audit_chain::length, audit_chain::head));
+    let (sequence, previous): (i64, String) = locked.get_result(conn)?;
+    let line = Line {
+        chain: &entry.chain,
+        sequence,
+        at: to_millis(entry.at),
+        account: entry.account,
+        verb: entry.verb,
+        subject: &entry.subject,
+        detail: &entry.detail,
+        previous: &previous,
+    };
+    let hash = line.hash();
+    diesel::insert_into(audit_entry::table)
+        .values((
+            audit_entry::chain.eq(&entry.chain),
+            audit_entry::sequence.eq(sequence),
+            audit_entry::at.eq(line.at),
+            audit_entry::account_id.eq(entry.account),
+            audit_entry::verb.eq(entry.verb),
+            audit_entry::subject.eq(&entry.subject),
+            audit_entry::detail.eq(&entry.detail),
+            audit_entry::previous.eq(&previous),
+            audit_entry::hash.eq(&hash),
+        ))
+        .execute(conn)?;
+    diesel::update(audit_chain::table.find(&entry.chain)).set(audit_chain::head.eq(&hash)).execute(conn)?;
+    Ok(Link { chain: entry.chain, sequence, hash })
+}
+
+/// What a hash covers: every field, each with its length before it, so that no two lines read alike.
+struct Line<'l> {
+    chain: &'l str,
+    sequence: i64,
+    at: i64,
+    account: Option<i64>,
+    verb: &'l str,
+    subject: &'l str,
+    detail: &'l str,
+    previous: &'l str,
+}
+
+impl Line<'_> {
+    fn hash(&self) -> String {
+        let account = self.account.map_or(String::new(), |account| account.to_string());
+        let (sequence, at) = (self.sequence.to_string(), self.at.to_string());
+        hash_of(&[self.previous, self.chain, &sequence, &at, &account, self.verb, self.subject, self.detail])
+    }
+}
+
+fn hash_of(fields: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for field in fields {
+        hash.update(field.len().to_string());
+        hash.update(":");
+        hash.update(field);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+type Stored = (String, i64, i64, Option<i64>, String, String, String, String, String);
+
+/// What a check of every chain came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    pub chains: usize,
+    pub entries: usize,
+    pub checkpoints: usize,
+    /// Chinese sentences; empty where all is well.
+    pub faults: Vec<String>,
+}
+
+/// Recomputes every chain from its first entry, and every checkpoint.
+pub fn verify(conn: &mut Conn) -> Result<Verdict, Problem> {
+    let mut verdict = Verdict::default();
+    let chains: Vec<(String, i64, String)> = audit_chain::table.order(audit_chain::name).load(conn)?;
+    verdict.chains = chains.len();
+    for (name, length, head) in chains {
+        let entries: Vec<Stored> = audit_entry::table
+            .filter(audit_entry::chain.eq(&name))
+            .order(audit_entry::sequence)
+            .load(conn)?;
+        verdict.entries += entries.len();
+        let last = verify_chain(&name, &entries, &mut verdict.faults);
+        if entries.len() as i64 != length || last != head {
+            verdict.faults.push(format!("审计链 {name} 的末端与登记不符：可能有记录被删去"));
+        }
+    }
+    let stray: i64 = audit_entry::table
+        .filter(audit_entry::chain.ne_all(audit_chain::table.select(audit_chain::name)))
+        .count()
+        .get_result(conn)?;
+    if stray > 0 {
+        verdict.faults.push(format!("有 {stray} 条审计记录不属于任何登记的审计链"));
+    }
+    verify_checkpoints(conn, &mut verdict)?;
+    Ok(verdict)
+}
+
+fn verify_chain(name: &str, entries: &[Stored], faults: &mut Vec<String>) -> String {
+    let mut previous = GENESIS.to_owned();
+    for (index, (chain, sequence, at, account, verb, subject, detail, before, hash)) in
+        entries.iter().enumerate()
+    {
+        let line = Line {
+            chain,
+            sequence: *sequence,
+            at: *at,
+            account: *account,
+            verb,
+            subject,
+            detail,
+            previous: before,
+        };
+        if *sequence != index as i64 + 1 || *before != previous || line.hash() != *hash {
+            faults.push(format!("审计链 {name} 第 {} 条被改动、插入或删去", index + 1));
+        }
+        previous.clone_from(hash);
+    }
+    previous
+}
+
+/// Writes a checkpoint over the heads of all chains; its hash.
+pub fn seal(conn: &mut Conn, at: Instant) -> Result<String, Problem> {
+    let heads: Vec<(String, i64, String)> = audit_chain::table.order(audit_chain::name).load(conn)?;
+    let previous: Option<String> =
+        checkpoint::table.order(checkpoint::id.desc()).select(checkpoint::hash).first(conn).optional()?;
+    let previous = previous.unwrap_or_else(|| GENESIS.to_owned());
+    let listed: String =
+        heads.iter().map(|(name, length, head)| format!("{name} {length} {head}\n")).collect();
+    let hash = hash_of(&[&previous, &to_millis(at).to_string(), &listed]);
+    diesel::insert_into(checkpoint::table)
+        .values((
+            checkpoint::at.eq(to_millis(at)),
+            checkpoint::chains.eq(heads.len() as i64),
+            checkpoint::heads.eq(&listed),
+            checkpoint::previous.eq(&previous),
+            checkpoint::hash.eq(&hash),
+        ))
+        .execute(conn)?;
+    Ok(hash)
+}
+
+fn verify_checkpoints(conn: &mut Conn, verdict: &mut Verdict) -> Result<(), Problem> {
+    let stored: Vec<(i64, i64, i64, String, String, String)> =
+        checkpoint::table.order(checkpoint::id).load(conn)?;
+    verdict.checkpoints = stored.len();
+    let mut before = GENESIS.to_owned();
+    for (id, at, _, heads, previous, hash) in &stored {
+        if *previous != before || hash_of(&[previous, &at.to_string(), heads]) != *hash {
+            verdict.faults.push(format!("第 {id} 号检查点被改动"));
+        }
+        before.clone_from(hash);
+    }
+    let Some((id, _, _, heads, _, _)) = stored.last() else { return Ok(()) };
+    for line in heads.lines() {
+        let mut parts = line.rsplitn(3, ' ');
+        let (Some(head), Some(length), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
+            continue;
+        };
+        let sequence: i64 = length.parse().unwrap_or_default();
+        let found: Option<String> =
+            audit_entry::table.find((name, sequence)).select(audit_entry::hash).first(conn).optional()?;
+        if found.as_deref() != Some(head) {
+            verdict.faults.push(format!("审计链 {name} 与第 {id} 号检查点不符：可能被截短或重写"));
+        }
+    }
+    Ok(())
+}
+
+/// An entry as it is shown.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub chain: String,
+    pub sequence: i64,
+    pub at: Instant,
+    pub account: Option<String>,
+    pub verb: String,
+    pub subject: String,
+    pub detail: String,
+    pub hash: String,
+}
+
+/// The newest entries before an instant (exclusive), newest first.
+pub fn recent(conn: &mut Conn, before: Option<Instant>, most: i64) -> Result<Vec<Shown>, Problem> {
+    let before = before.map_or(i64::MAX, to_millis);
+    let rows: Vec<(Stored, Option<String>)> = audit_entry::table
+        .left_join(account::table)
+        .filter(audit_entry::at.lt(before))
+        .order((audit_entry::at.desc(), audit_entry::chain, audit_entry::sequence.desc()))
+        .limit(most)
+        .select((audit_entry::all_columns, account::name.nullable()))
+        .load(conn)?;
+    let shown =
+        rows.into_iter().map(|((chain, sequence, at, _, verb, subject, detail, _, hash), account)| Shown {
+            chain,
+            sequence,
+            at: from_millis(at),
+            account,
+            verb,
+            subject,
+            detail,
+            hash,
+        });
+    Ok(shown.collect())
+}

@@ -1,0 +1,157 @@
+//! One connection type over SQLite and PostgreSQL.
+//!
+//! Diesel writes most statements for both from one piece of code. Two kinds need help: upserts and their like
+//! go through [`Both`], many rows at once through [`each!`](crate::store::each). Connections are made by name,
+//! not by trial: an address that is wrong says why.
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::{Connection, PgConnection, QueryResult, SqliteConnection};
+
+use crate::problem::{Problem, ProblemCode};
+
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    Postgresql(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+/// Makes a statement that is valid on both databases valid on [`Conn`].
+pub struct Both<Q>(pub Q);
+
+impl<Q> QueryFragment<MultiBackend> for Both<Q>
+where
+    Q: QueryFragment<diesel::pg::Pg> + QueryFragment<diesel::sqlite::Sqlite>,
+{
+    fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        MultiBackend::walk_variant_ast(&self.0, pass)
+    }
+}
+
+impl<Q: QueryId> QueryId for Both<Q> {
+    type QueryId = Both<Q::QueryId>;
+    const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
+}
+
+impl<Q: Query> Query for Both<Q> {
+    type SqlType = Q::SqlType;
+}
+
+impl<Q> diesel::RunQueryDsl<Conn> for Both<Q> {}
+
+/// Runs the same expression on whichever connection it is: for inserts of many rows.
+macro_rules! each {
+    ($conn:expr, $inner:ident => $work:expr) => {
+        match $conn {
+            $crate::store::connection::Conn::Postgresql($inner) => $work,
+            $crate::store::connection::Conn::Sqlite($inner) => $work,
+        }
+    };
+}
+pub(crate) use each;
+
+/// Where the database is: `postgres://…` or the path of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    Postgresql(String),
+    Sqlite(String),
+}
+
+impl Address {
+    pub fn parse(text: &str) -> Address {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            Address::Postgresql(text.to_owned())
+        } else {
+            Address::Sqlite(text.strip_prefix("sqlite:").unwrap_or(text).to_owned())
+        }
+    }
+
+    /// A connection for writing.
+    pub fn connect(&self) -> Result<Conn, Problem> {
+        let unreachable = |error: diesel::ConnectionError| {
+            Problem::new(ProblemCode::Broken, format!("连不上数据库：{error}"))
+        };
+        match self {
+            Address::Postgresql(url) => {
+                PgConnection::establish(url).map(Conn::Postgresql).map_err(unreachable)
+            }
+            Address::Sqlite(path) => {
+                let mut conn = SqliteConnection::establish(path).map_err(unreachable)?;
+                conn.batch_execute(
+                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+                     PRAGMA busy_timeout = 20000; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY;",
+                )
+                .map_err(broken)?;
+                Ok(Conn::Sqlite(conn))
+            }
+        }
+    }
+}
+
+/// Makes connections for a pool; those to SQLite only read, because one writer does the rest.
+pub struct Connections {
+    pub address: Address,
+}
+
+impl r2d2::ManageConnection for Connections {
+    type Connection = Conn;
+    type Error = std::io::Error;
+
+    fn connect(&self) -> Result<Conn, std::io::Error> {
+        let failed = |problem: Problem| std::io::Error::other(problem.text());
+        let mut conn = self.address.connect().map_err(failed)?;
+        if let Conn::Sqlite(inner) = &mut conn {
+            inner.batch_execute("PRAGMA query_only = ON;").map_err(std::io::Error::other)?;
+        }
+        Ok(conn)
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), std::io::Error> {
+        match conn {
+            Conn::Postgresql(inner) => inner.batch_execute("SELECT 1").map_err(std::io::Error::other),
+            Conn::Sqlite(_) => Ok(()),
+        }
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        std::thread::panicking() || is_in_doubt(conn)
+    }
+}
+
+/// Whether a transaction was left open by whoever used the connection last.
+fn is_in_doubt(conn: &mut Conn) -> bool {
+    type Transactions = <Conn as Connection>::TransactionManager;
+    <Transactions as TransactionManager<Conn>>::is_broken_transaction_manager(conn)
+}
+
+/// Begins a transaction that may write from its first statement on: SQLite would otherwise refuse to turn a
+/// reader into a writer while another writes.
+pub fn begin(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Postgresql(inner) => AnsiTransactionManager::begin_transaction(inner),
+        Conn::Sqlite(inner) => AnsiTransactionManager::begin_transaction_sql(inner, "BEGIN IMMEDIATE"),
+    }
+}
+
+pub fn commit(conn: &mut Conn) -> QueryResult<()> {
+    <<Conn as Connection>::TransactionManager as TransactionManager<Conn>>::commit_transaction(conn)
+}
+
+pub fn roll_back(conn: &mut Conn) -> QueryResult<()> {
+    <<Conn as Connection>::TransactionManager as TransactionManager<Conn>>::rollback_transaction(conn)
+}
+
+/// A failed statement is our fault: logged whole, told in general.
+pub fn broken(error: diesel::result::Error) -> Problem {
+    tracing::error!(%error, "a statement failed");
+    Problem::broken()
+}
+
+impl From<diesel::result::Error> for Problem {
+    fn from(error: diesel::result::Error) -> Problem {
+        match error {
+            diesel::result::Error::NotFound => Problem::not_found(),
+            error => broken(error),
+        }
+    }
+}

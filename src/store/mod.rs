@@ -1,0 +1,135 @@
+//! 存储: everything that must outlive the process, on SQLite (the default) or PostgreSQL.
+//!
+//! The only room that knows diesel. One code base for both databases: `connection` hides which it is,
+//! `schema` says what the tables are, and `tests/schema.rs` proves both alike. On SQLite one thread writes
+//! (`writer`) and a pool reads; on PostgreSQL a pool does both. What was received, decided or logged is only
+//! ever appended; the database itself refuses to change it. Times are milliseconds since 1970 in UTC, figures
+//! integers in millionths of the item's unit of measure: exact in SQL and in Rust.
+//!
+//! The files by noun hold plain functions on a [`Conn`]; a verb of `workflow` strings them together inside one
+//! [`Store::read`] or [`Store::write`], which is one transaction.
+
+pub mod accounts;
+pub mod audit;
+pub mod connection;
+mod numbers;
+pub mod objects;
+mod schema;
+mod writer;
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, RunQueryDsl};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+pub(crate) use self::connection::each;
+pub use self::connection::{Address, Conn};
+use self::connection::{Connections, begin, commit, roll_back};
+pub use self::objects::Objects;
+use self::writer::Writer;
+use crate::problem::{Problem, ProblemCode};
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRESQL: EmbeddedMigrations = embed_migrations!("migrations/postgresql");
+
+/// The oldest SQLite without the bug that could corrupt a database while two connections wrote and
+/// checkpointed at once.
+const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+
+/// Connections that read at once; on PostgreSQL also those that write.
+const POOL: u32 = 16;
+
+/// The database and the received files.
+pub struct Store {
+    pub address: Address,
+    pub objects: Objects,
+    pool: r2d2::Pool<Connections>,
+    /// SQLite only.
+    writer: Option<Writer>,
+}
+
+impl Store {
+    /// Opens the database, brings it to this version's tables, and checks the SQLite that was linked.
+    pub fn open(address: Address, objects: Objects) -> Result<Store, Problem> {
+        let mut conn = address.connect()?;
+        if let Conn::Sqlite(_) = conn {
+            check_sqlite(&mut conn)?;
+        }
+        migrate(&mut conn)?;
+        drop(conn);
+        let writer = match address {
+            Address::Sqlite(_) => Some(Writer::start(&address)?),
+            Address::Postgresql(_) => None,
+        };
+        let pool = r2d2::Pool::builder()
+            .max_size(POOL)
+            .min_idle(Some(1))
+            .test_on_check_out(false)
+            .build(Connections { address: address.clone() })
+            .map_err(|error| Problem::new(ProblemCode::Broken, format!("连不上数据库：{error}")))?;
+        Ok(Store { address, objects, pool, writer })
+    }
+
+    /// Reads, in one transaction, so that everything read is of one moment.
+    pub fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+        let mut conn = self.pool.get().map_err(|_| Problem::busy())?;
+        conn.transaction(|conn| {
+            if let Conn::Postgresql(inner) = conn {
+                inner.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+            }
+            work(conn)
+        })
+    }
+
+    /// Writes in one transaction; what is returned is on disk.
+    pub fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Conn) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        if let Some(writer) = &self.writer {
+            return writer.write(work);
+        }
+        let mut conn = self.pool.get().map_err(|_| Problem::busy())?;
+        begin(&mut conn)?;
+        match work(&mut conn) {
+            Ok(result) => {
+                commit(&mut conn)?;
+                Ok(result)
+            }
+            Err(problem) => {
+                let _ = roll_back(&mut conn);
+                Err(problem)
+            }
+        }
+    }
+
+    /// Whether the database answers, for `/readyz`.
+    pub fn is_ready(&self) -> bool {
+        self.read(|conn| Ok(diesel::sql_query("SELECT 1").execute(conn)?)).is_ok()
+    }
+}
+
+fn migrate(conn: &mut Conn) -> Result<(), Problem> {
+    let ran = match conn {
+        Conn::Postgresql(inner) => inner.run_pending_migrations(POSTGRESQL).map(|_| ()),
+        Conn::Sqlite(inner) => inner.run_pending_migrations(SQLITE).map(|_| ()),
+    };
+    ran.map_err(|error| Problem::new(ProblemCode::Broken, format!("数据库升级失败：{error}")))
+}
+
+fn check_sqlite(conn: &mut Conn) -> Result<(), Problem> {
+    #[derive(diesel::QueryableByName)]
+    struct Version {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        version: String,
+    }
+    let Conn::Sqlite(inner) = conn else { return Ok(()) };
+    let found: Version = diesel::sql_query("SELECT sqlite_version() AS version").get_result(inner)?;
+    let parts: Vec<u32> = found.version.split('.').filter_map(|part| part.parse().ok()).collect();
+    match parts.as_slice() {
+        [major, minor, patch, ..] if (*major, *minor, *patch) >= OLDEST_SQLITE => Ok(()),
+        _ => {
+            let words = format!("SQLite {} 过旧，可能损坏数据；需要 3.51.3 或更新的版本", found.version);
+            Err(Problem::new(ProblemCode::Broken, words))
+        }
+    }
+}

@@ -1,0 +1,431 @@
+//! The tables as diesel sees them; `tests/schema.rs` holds this against both databases.
+
+diesel::table! {
+    unit (id) {
+        id -> BigInt,
+        code -> Text,
+        name -> Text,
+        level -> Text,
+        parent_id -> Nullable<BigInt>,
+        path -> Text,
+        short_name -> Nullable<Text>,
+        aliases -> Text,
+        contact -> Nullable<Text>,
+        exempt_reason -> Nullable<Text>,
+        reports -> Bool,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    account (id) {
+        id -> BigInt,
+        login -> Text,
+        name -> Text,
+        role -> Text,
+        unit_id -> Nullable<BigInt>,
+        password_hash -> Text,
+        must_change -> Bool,
+        first_password_until -> Nullable<BigInt>,
+        created_at -> BigInt,
+        disabled_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    unit_change (id) {
+        id -> BigInt,
+        unit_id -> BigInt,
+        at -> BigInt,
+        account_id -> Nullable<BigInt>,
+        field -> Text,
+        before -> Nullable<Text>,
+        after -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    setup_link (token_hash) {
+        token_hash -> Text,
+        created_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sign_in_try (id) {
+        id -> BigInt,
+        login -> Text,
+        address -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    session (token_hash) {
+        token_hash -> Text,
+        account_id -> BigInt,
+        csrf -> Text,
+        created_at -> BigInt,
+        seen_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    api_token (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        name -> Text,
+        token_hash -> Text,
+        created_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    form (id) {
+        id -> BigInt,
+        code -> Text,
+    }
+}
+
+diesel::table! {
+    form_version (id) {
+        id -> BigInt,
+        form_id -> BigInt,
+        version -> Text,
+        text -> Text,
+        sha256 -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    campaign (id) {
+        id -> BigInt,
+        title -> Text,
+        form_version_id -> BigInt,
+        unit_id -> BigInt,
+        year -> BigInt,
+        period -> Text,
+        theme -> Nullable<Text>,
+        issuer -> Text,
+        state -> Text,
+        returned_is_missing -> Bool,
+        paper_copy -> Bool,
+        last_campaign_id -> Nullable<BigInt>,
+        created_by -> BigInt,
+        created_at -> BigInt,
+        published_at -> Nullable<BigInt>,
+        closed_at -> Nullable<BigInt>,
+        archived_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    deliverable (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        kind -> Text,
+        title -> Text,
+        phrase -> Text,
+        due_at -> BigInt,
+        grace_minutes -> BigInt,
+        close_at -> Nullable<BigInt>,
+        required -> Bool,
+    }
+}
+
+diesel::table! {
+    due_change (id) {
+        id -> BigInt,
+        deliverable_id -> BigInt,
+        at -> BigInt,
+        account_id -> BigInt,
+        phrase_before -> Text,
+        due_before -> BigInt,
+        close_before -> Nullable<BigInt>,
+        phrase_after -> Text,
+        due_after -> BigInt,
+        close_after -> Nullable<BigInt>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    object (sha256) {
+        sha256 -> Text,
+        bytes -> BigInt,
+        received_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    revision (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        deliverable_id -> BigInt,
+        unit_id -> BigInt,
+        number -> BigInt,
+        channel -> Text,
+        account_id -> BigInt,
+        received_at -> BigInt,
+        idempotency_key -> Text,
+        fingerprint -> Text,
+        object_sha256 -> Nullable<Text>,
+        file_name -> Nullable<Text>,
+        sheet -> Nullable<Text>,
+        nil -> Bool,
+        filled_on -> Nullable<Text>,
+        reporter -> Nullable<Text>,
+        remark -> Nullable<Text>,
+        snapshot -> Text,
+        digest -> Text,
+    }
+}
+
+diesel::table! {
+    figure (revision_id, item, col) {
+        revision_id -> BigInt,
+        item -> Text,
+        col -> Text,
+        value -> Nullable<BigInt>,
+        mark -> Nullable<Text>,
+        raw -> Text,
+        sheet -> Nullable<Text>,
+        cell -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    finding (revision_id, ordinal) {
+        revision_id -> BigInt,
+        ordinal -> BigInt,
+        severity -> Text,
+        code -> Text,
+        item -> Nullable<Text>,
+        col -> Nullable<Text>,
+        sheet -> Nullable<Text>,
+        cell -> Nullable<Text>,
+        sentence -> Text,
+        holds -> Bool,
+    }
+}
+
+diesel::table! {
+    explanation (revision_id, ordinal) {
+        revision_id -> BigInt,
+        ordinal -> BigInt,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    expected_unit (campaign_id, unit_id) {
+        campaign_id -> BigInt,
+        unit_id -> BigInt,
+        exempt_reason -> Nullable<Text>,
+        exempt_by -> Nullable<BigInt>,
+        exempt_at -> Nullable<BigInt>,
+        state -> Text,
+        revisions -> BigInt,
+        current_revision_id -> Nullable<BigInt>,
+        in_force_revision_id -> Nullable<BigInt>,
+        first_received_at -> Nullable<BigInt>,
+        first_valid_at -> Nullable<BigInt>,
+        last_changed_at -> Nullable<BigInt>,
+        accepted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    extension (id) {
+        id -> BigInt,
+        deliverable_id -> BigInt,
+        unit_id -> BigInt,
+        until -> BigInt,
+        reason -> Text,
+        granted_by -> BigInt,
+        granted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    draft (campaign_id, unit_id) {
+        campaign_id -> BigInt,
+        unit_id -> BigInt,
+        version -> BigInt,
+        content -> Text,
+        object_sha256 -> Nullable<Text>,
+        saved_at -> BigInt,
+        saved_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    behalf_file (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        account_id -> BigInt,
+        batch -> Text,
+        ordinal -> BigInt,
+        object_sha256 -> Text,
+        file_name -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    review (id) {
+        id -> BigInt,
+        revision_id -> BigInt,
+        account_id -> BigInt,
+        at -> BigInt,
+        verdict -> Text,
+        reason -> Nullable<Text>,
+        items -> Text,
+    }
+}
+
+diesel::table! {
+    audit_chain (name) {
+        name -> Text,
+        length -> BigInt,
+        head -> Text,
+    }
+}
+
+diesel::table! {
+    audit_entry (chain, sequence) {
+        chain -> Text,
+        sequence -> BigInt,
+        at -> BigInt,
+        account_id -> Nullable<BigInt>,
+        verb -> Text,
+        subject -> Text,
+        detail -> Text,
+        previous -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    checkpoint (id) {
+        id -> BigInt,
+        at -> BigInt,
+        chains -> BigInt,
+        heads -> Text,
+        previous -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    receipt (revision_id) {
+        revision_id -> BigInt,
+        number -> Text,
+        phrase -> Text,
+        due_at -> BigInt,
+        extended_until -> Nullable<BigInt>,
+        late_by -> Nullable<BigInt>,
+        chain -> Text,
+        sequence -> BigInt,
+        head -> Text,
+    }
+}
+
+diesel::table! {
+    message (id) {
+        id -> BigInt,
+        unit_id -> BigInt,
+        campaign_id -> Nullable<BigInt>,
+        at -> BigInt,
+        words -> Text,
+        read_at -> Nullable<BigInt>,
+        read_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    last_year_figure (campaign_id, unit_id, whole_node, item, col) {
+        campaign_id -> BigInt,
+        unit_id -> BigInt,
+        whole_node -> Bool,
+        item -> Text,
+        col -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::joinable!(account -> unit (unit_id));
+diesel::joinable!(unit_change -> unit (unit_id));
+diesel::joinable!(unit_change -> account (account_id));
+diesel::joinable!(session -> account (account_id));
+diesel::joinable!(api_token -> account (account_id));
+diesel::joinable!(form_version -> form (form_id));
+diesel::joinable!(campaign -> form_version (form_version_id));
+diesel::joinable!(campaign -> unit (unit_id));
+diesel::joinable!(campaign -> account (created_by));
+diesel::joinable!(deliverable -> campaign (campaign_id));
+diesel::joinable!(due_change -> deliverable (deliverable_id));
+diesel::joinable!(due_change -> account (account_id));
+diesel::joinable!(revision -> campaign (campaign_id));
+diesel::joinable!(revision -> deliverable (deliverable_id));
+diesel::joinable!(revision -> unit (unit_id));
+diesel::joinable!(revision -> account (account_id));
+diesel::joinable!(revision -> object (object_sha256));
+diesel::joinable!(figure -> revision (revision_id));
+diesel::joinable!(finding -> revision (revision_id));
+diesel::joinable!(expected_unit -> campaign (campaign_id));
+diesel::joinable!(expected_unit -> unit (unit_id));
+diesel::joinable!(expected_unit -> account (exempt_by));
+diesel::joinable!(extension -> deliverable (deliverable_id));
+diesel::joinable!(extension -> unit (unit_id));
+diesel::joinable!(extension -> account (granted_by));
+diesel::joinable!(draft -> campaign (campaign_id));
+diesel::joinable!(draft -> unit (unit_id));
+diesel::joinable!(draft -> object (object_sha256));
+diesel::joinable!(draft -> account (saved_by));
+diesel::joinable!(behalf_file -> campaign (campaign_id));
+diesel::joinable!(behalf_file -> account (account_id));
+diesel::joinable!(behalf_file -> object (object_sha256));
+diesel::joinable!(review -> revision (revision_id));
+diesel::joinable!(review -> account (account_id));
+diesel::joinable!(audit_entry -> audit_chain (chain));
+diesel::joinable!(audit_entry -> account (account_id));
+diesel::joinable!(receipt -> revision (revision_id));
+diesel::joinable!(message -> unit (unit_id));
+diesel::joinable!(message -> campaign (campaign_id));
+diesel::joinable!(message -> account (read_by));
+diesel::joinable!(last_year_figure -> campaign (campaign_id));
+diesel::joinable!(last_year_figure -> unit (unit_id));
+diesel::allow_tables_to_appear_in_same_query!(
+    unit,
+    account,
+    unit_change,
+    setup_link,
+    sign_in_try,
+    session,
+    api_token,
+    form,
+    form_version,
+    campaign,
+    deliverable,
+    due_change,
+    object,
+    revision,
+    figure,
+    finding,
+    explanation,
+    expected_unit,
+    extension,
+    draft,
+    behalf_file,
+    review,
+    audit_chain,
+    audit_entry,
+    checkpoint,
+    receipt,
+    message,
+    last_year_figure,
+);
