@@ -11,10 +11,20 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod campaigns;
 pub mod connection;
+pub mod drafts;
+pub mod forms;
+pub mod last_year;
+pub mod messages;
 mod numbers;
 pub mod objects;
+mod papers;
+pub mod reviews;
+pub mod revisions;
 mod schema;
+pub mod standings;
+pub mod totals;
 mod writer;
 
 use diesel::connection::SimpleConnection;
