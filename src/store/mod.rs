@@ -15,6 +15,7 @@ pub mod connection;
 mod numbers;
 pub mod objects;
 mod schema;
+pub mod units;
 mod writer;
 
 use diesel::connection::SimpleConnection;
