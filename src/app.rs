@@ -28,7 +28,7 @@ fn open_office() -> Result<Office, Failure> {
     let threads = 2 * std::thread::available_parallelism().map_or(1, usize::from);
     let pool = Pool::new(&program, threads, Limits::sheet())
         .map_err(|error| Failure::new(format!("读表进程启动失败：{error}")))?;
-    Ok(Office { pool: Arc::new(pool), threads, clock: now })
+    Ok(Office { pool: Arc::new(pool), threads, clock: Arc::new(now) })
 }
 
 /// The clock, read at the edge and nowhere else.

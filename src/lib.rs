@@ -69,6 +69,7 @@ pub mod aggregate;
 pub mod app;
 pub mod campaign;
 pub mod cli;
+pub mod config;
 pub mod form;
 pub mod formats;
 pub mod problem;

@@ -127,8 +127,9 @@ fn may_import(room: &str, import: &str) -> bool {
         ("app" | "lib" | "main", _) => true,
         (_, Some(own)) => pure(import).is_some_and(|other| other < own),
         ("formats" | "store", _) => pure(import).is_some(),
-        ("workflow", _) => pure(import).is_some() || matches!(import, "formats" | "store"),
-        ("cli" | "web", _) => pure(import).is_some() || import == "workflow",
+        ("workflow", _) => pure(import).is_some() || matches!(import, "formats" | "store" | "config"),
+        ("cli" | "web", _) => pure(import).is_some() || matches!(import, "workflow" | "config"),
+        ("config", _) => matches!(import, "problem" | "vocabulary"),
         _ => false,
     }
 }

@@ -25,13 +25,13 @@ pub mod revisions;
 mod schema;
 pub mod standings;
 pub mod totals;
+pub mod units;
 mod writer;
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-pub(crate) use self::connection::each;
 pub use self::connection::{Address, Conn};
 use self::connection::{Connections, begin, commit, roll_back};
 pub use self::objects::Objects;

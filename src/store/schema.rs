@@ -23,7 +23,7 @@ diesel::table! {
         login -> Text,
         name -> Text,
         role -> Text,
-        unit_id -> Nullable<BigInt>,
+        unit_id -> BigInt,
         password_hash -> Text,
         must_change -> Bool,
         first_password_until -> Nullable<BigInt>,

@@ -73,7 +73,7 @@ pub fn below(conn: &mut Conn, campaign: i64, path: &str) -> Result<Vec<Standing>
     let rows: Vec<(Core, UnitRow)> = expected_unit::table
         .inner_join(unit::table)
         .filter(expected_unit::campaign_id.eq(campaign))
-        .filter(unit::path.ge(path).and(unit::path.lt(super::units::path_end(path))))
+        .filter(unit::path.ge(path).and(unit::path.lt(super::units::behind(path))))
         .order(unit::code)
         .select((CORE, UNIT))
         .load(conn)?;

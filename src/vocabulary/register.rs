@@ -62,6 +62,18 @@ impl Register {
         }
     }
 
+    /// Builds the tree from units that were read elsewhere; mistakes name the units by their place in the list.
+    pub fn from_units(units: Vec<Unit>) -> Result<Register, Vec<Mistake>> {
+        let lines: Vec<usize> = (1..=units.len()).collect();
+        let mut mistakes = Vec::new();
+        match tree(&units, &lines, &mut mistakes) {
+            Some((index, children, root)) if mistakes.is_empty() => {
+                Ok(Register { units, index, children, root })
+            }
+            _ => Err(mistakes),
+        }
+    }
+
     pub fn root(&self) -> &Unit {
         &self.units[self.root]
     }

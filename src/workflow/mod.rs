@@ -9,7 +9,9 @@ pub mod last_year;
 mod office;
 pub mod read;
 pub mod roll_up;
+pub mod service;
 pub mod tables;
 
-pub use office::Office;
+pub use office::{Clock, Office};
 pub use read::{FileReading, Reader};
+pub use service::Service;

@@ -1,6 +1,6 @@
 //! What every verb works with: workers to read files, a clock, and as many hands as there are cores.
 //!
-//! `app` builds one and hands it to the command line (later to the pages); whoever has an office never
+//! `app` builds one and hands it to the command line and the pages; whoever has an office never
 //! learns how files are parsed or where the time comes from.
 
 use std::path::{Path, PathBuf};
@@ -17,11 +17,15 @@ use crate::report::{LastYear, fill};
 use crate::vocabulary::Register;
 use crate::vocabulary::time::Instant;
 
+/// Tells the time; tests bring their own.
+pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+
 /// The parts that all commands share.
+#[derive(Clone)]
 pub struct Office {
     pub pool: Arc<Pool>,
     pub threads: usize,
-    pub clock: fn() -> Instant,
+    pub clock: Clock,
 }
 
 impl Office {

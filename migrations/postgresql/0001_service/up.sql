@@ -21,7 +21,7 @@ CREATE TABLE account (
     login TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     role TEXT NOT NULL CHECK (role IN ('clerk', 'supervisor', 'auditor', 'administrator')),
-    unit_id BIGINT REFERENCES unit (id),
+    unit_id BIGINT NOT NULL REFERENCES unit (id),
     password_hash TEXT NOT NULL,
     must_change BOOLEAN NOT NULL,
     first_password_until BIGINT,

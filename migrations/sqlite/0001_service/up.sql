@@ -21,7 +21,7 @@ CREATE TABLE account (
     login TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
     role TEXT NOT NULL CHECK (role IN ('clerk', 'supervisor', 'auditor', 'administrator')),
-    unit_id INTEGER REFERENCES unit (id),
+    unit_id INTEGER NOT NULL REFERENCES unit (id),
     password_hash TEXT NOT NULL,
     must_change INTEGER NOT NULL CHECK (must_change IN (0, 1)),
     first_password_until INTEGER,

@@ -1,0 +1,30 @@
+//! What every verb of the service works with: the database, the office, the settings.
+//!
+//! `app` builds one at the start and hands it to the pages, the API and the commands; tests build one with a
+//! clock of their own. A verb takes `&Service` first and the [`Actor`](crate::vocabulary::Actor) second, and
+//! blocks: the pages call it off their request threads.
+
+use std::sync::Arc;
+
+use super::Office;
+use crate::config::Settings;
+use crate::store::Store;
+use crate::vocabulary::time::Instant;
+
+/// The parts that all verbs share.
+#[derive(Clone)]
+pub struct Service {
+    pub store: Arc<Store>,
+    pub office: Office,
+    pub settings: Arc<Settings>,
+}
+
+impl Service {
+    pub fn new(store: Arc<Store>, office: Office, settings: Settings) -> Service {
+        Service { store, office, settings: Arc::new(settings) }
+    }
+
+    pub fn now(&self) -> Instant {
+        self.office.now()
+    }
+}
