@@ -17,6 +17,7 @@ pub fn read_campaign(text: &str) -> Result<Campaign, Vec<Mistake>> {
         due: section.section("due").map(|due| read_due(&due, section.count("year"))),
         close: instant(section, "close"),
         paper_copy: section.flag("paper_copy").unwrap_or(true),
+        basis: None,
     })
 }
 

@@ -27,6 +27,8 @@ pub struct Campaign {
     pub close: Option<Instant>,
     /// Whether the printed table carries signature and seal lines.
     pub paper_copy: bool,
+    /// 汇总口径, where it is not the usual one; printed under the tables.
+    pub basis: Option<String>,
 }
 
 /// A deadline: the notice's own words and the exclusive instant they mean.

@@ -105,6 +105,7 @@ impl Task {
             due: Some(table.due.clone()),
             close: table.close,
             paper_copy: self.paper_copy,
+            basis: None,
         }
     }
 }

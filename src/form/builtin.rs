@@ -28,6 +28,11 @@ pub fn form(code: &str) -> Option<Arc<Form>> {
     Some(Arc::new(read_form(built_in.text).expect("the built-in forms are read by a test")))
 }
 
+/// The text of a built-in form.
+pub fn text(code: &str) -> Option<&'static str> {
+    FORMS.iter().find(|form| form.code == code).map(|form| form.text)
+}
+
 /// The anchor form: “3·15”活动情况统计表.
 pub fn anchor() -> Arc<Form> {
     form(FORMS[0].code).expect("the first form is there")

@@ -34,6 +34,7 @@ pub mod relationships;
 pub mod sniff;
 pub mod spreadsheet_xml;
 pub mod text;
+pub mod tidy_text;
 pub mod workbook;
 pub mod worker;
 pub mod xls;

@@ -118,6 +118,13 @@ impl From<Refusal> for Problem {
     }
 }
 
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Problem {
+        let sentences = failure.sentences.into_iter().map(|sentence| (None, sentence));
+        Problem { code: ProblemCode::Invalid, sentences: sentences.collect() }
+    }
+}
+
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Failure {
         Failure { sentences: problem.sentences.into_iter().map(|(_, sentence)| sentence).collect() }

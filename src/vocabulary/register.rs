@@ -74,6 +74,18 @@ impl Register {
         }
     }
 
+    /// The part of the tree at and below a unit, which becomes its root.
+    pub fn subtree(&self, code: &UnitCode) -> Option<Register> {
+        let mut waiting = vec![*self.index.get(code)?];
+        let mut units = Vec::new();
+        while let Some(index) = waiting.pop() {
+            units.push(self.units[index].clone());
+            waiting.extend(&self.children[index]);
+        }
+        units[0].parent = None;
+        Register::from_units(units).ok()
+    }
+
     pub fn root(&self) -> &Unit {
         &self.units[self.root]
     }

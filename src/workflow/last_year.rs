@@ -11,9 +11,10 @@ use super::read::{File, Reader, files_below};
 use super::roll_up::{Request, roll_up};
 use crate::aggregate::State;
 use crate::campaign::Campaign;
-use crate::problem::Failure;
+use crate::problem::{Failure, Problem};
 use crate::report::LastYear;
 use crate::vocabulary::time::Instant;
+use crate::vocabulary::{Number, UnitCode};
 
 /// Reads last year's figures; `year` is last year where this year is known.
 pub fn read_last_year(
@@ -28,8 +29,50 @@ pub fn read_last_year(
         Ok(vec![File { name: path.display().to_string(), path: path.to_owned() }])
     };
     let unreadable = |error| Failure::new(format!("读不出 {}：{error}", path.display()));
+    let (units, totals) = figures_in(reader, files.map_err(unreadable)?, year, now)?;
+    if units.is_empty() && totals.is_empty() {
+        let sentence = format!("{} 里没有读到上年的数字；请核对文件和单位名录", path.display());
+        return Err(Failure::new(sentence));
+    }
+    Ok(LastYear::new(units, totals))
+}
+
+/// Figures by unit, indexed as `Form::figure`.
+pub type Figures = BTreeMap<UnitCode, Vec<Option<Number>>>;
+
+/// The same from one file that is at hand as bytes: each unit's own figures, and whole nodes' totals.
+pub fn read_last_year_bytes(
+    reader: &Reader,
+    name: &str,
+    bytes: &[u8],
+    year: i32,
+    now: Instant,
+) -> Result<(Figures, Figures), Problem> {
+    let path = std::env::temp_dir().join(format!("huibiao-{}", super::draft::new_key()?));
+    let kept = std::fs::write(&path, bytes);
+    let files = vec![File { name: name.to_owned(), path: path.clone() }];
+    let read = kept
+        .map_err(|error| {
+            tracing::error!(%error, "a temporary file was not written");
+            Problem::broken()
+        })
+        .and_then(|()| Ok(figures_in(reader, files, Some(year), now)?));
+    let _ = std::fs::remove_file(&path);
+    let (units, totals) = read?;
+    if units.is_empty() && totals.is_empty() {
+        return Err(Problem::field("file", "文件里没有读到上年的数字。请核对文件和单位名称。"));
+    }
+    Ok((units, totals))
+}
+
+fn figures_in(
+    reader: &Reader,
+    files: Vec<File>,
+    year: Option<i32>,
+    now: Instant,
+) -> Result<(Figures, Figures), Failure> {
     let request = Request {
-        files: files.map_err(unreadable)?,
+        files,
         campaign: Campaign { year, ..Campaign::default() },
         confirmations: Vec::new(),
         arrivals: Vec::new(),
@@ -50,9 +93,5 @@ pub fn read_last_year(
             totals.insert(unit.clone(), submission.answers.values());
         }
     }
-    if units.is_empty() && totals.is_empty() {
-        let sentence = format!("{} 里没有读到上年的数字；请核对文件和单位名录", path.display());
-        return Err(Failure::new(sentence));
-    }
-    Ok(LastYear::new(units, totals))
+    Ok((units, totals))
 }

@@ -3,13 +3,21 @@
 //! A verb reads like the paragraph that describes it; whatever can be decided without touching a file or a
 //! clock is decided in the pure rooms. Nothing here prints and nothing here knows a command line or a page.
 
+pub mod board;
+pub mod campaigns;
+mod desk;
+pub mod draft;
+pub mod expected;
 mod hands;
 pub mod identify;
 pub mod last_year;
+pub mod live;
 mod office;
 pub mod read;
+pub mod review;
 pub mod roll_up;
 pub mod service;
+pub mod submit;
 pub mod tables;
 
 pub use office::{Clock, Office};

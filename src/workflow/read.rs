@@ -86,6 +86,12 @@ impl Reader {
         self.read_handful(std::slice::from_ref(file)).pop().unwrap_or_default()
     }
 
+    /// Reads bytes that are already here, under the name they came with.
+    pub fn read_bytes(&self, name: &str, bytes: &[u8]) -> Vec<FileReading> {
+        let file = File { name: name.to_owned(), path: PathBuf::new() };
+        self.opened(&file, bytes, self.pool.read(bytes))
+    }
+
     /// Reads a few files: small ones together, the others one by one.
     fn read_handful(&self, files: &[File]) -> Vec<Vec<FileReading>> {
         let bytes: Vec<std::io::Result<Vec<u8>>> =

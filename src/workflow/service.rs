@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::Office;
+use super::desk::Desk;
 use crate::config::Settings;
 use crate::store::Store;
 use crate::vocabulary::time::Instant;
@@ -17,11 +18,12 @@ pub struct Service {
     pub store: Arc<Store>,
     pub office: Office,
     pub settings: Arc<Settings>,
+    pub(super) desk: Arc<Desk>,
 }
 
 impl Service {
     pub fn new(store: Arc<Store>, office: Office, settings: Settings) -> Service {
-        Service { store, office, settings: Arc::new(settings) }
+        Service { store, office, settings: Arc::new(settings), desk: Arc::default() }
     }
 
     pub fn now(&self) -> Instant {

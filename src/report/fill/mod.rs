@@ -88,6 +88,11 @@ pub fn plan<'t>(templates: &'t [Template], roll_up: &'t RollUp) -> Vec<Planned<'
 }
 
 impl Planned<'_> {
+    /// Whether this is the workbook of a node.
+    pub fn is_of(&self, node: &UnitCode) -> bool {
+        self.node.code == *node
+    }
+
     /// Fills the workbook from the roll-up that it was planned for.
     pub fn fill<'r>(&self, roll_up: &'r RollUp, last: Option<&'r LastYear>) -> Workbook<'r> {
         let node = roll_up.register.unit(&self.node.code);

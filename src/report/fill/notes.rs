@@ -25,7 +25,7 @@ pub fn open<'r>(scope: &Scope, template: &SheetTemplate, page: Page, widths: Vec
 /// Coverage, the template's notes and this sheet's own, then signatures.
 pub fn close(scope: &Scope, template: &SheetTemplate, own: Vec<String>, sheet: &mut Sheet) {
     let from_template = template.notes.iter().filter_map(|line| scope.words.line(line));
-    let notes: Vec<String> = from_template.chain(own).collect();
+    let notes: Vec<String> = from_template.chain(own).chain(scope.roll_up.campaign.basis.clone()).collect();
     let several = notes.len() > 1;
     for (position, note) in notes.iter().enumerate() {
         let head = if position == 0 { "注：" } else { "　　" };

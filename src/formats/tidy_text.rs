@@ -1,0 +1,64 @@
+//! The tidy data as text for programs and for people with a spreadsheet: CSV and JSON.
+//!
+//! CSV begins with the mark of UTF-8, without which spreadsheets garble Chinese; a text that a spreadsheet would
+//! take for a formula gets an apostrophe before it. Figures are exact decimals, in JSON as strings.
+
+use crate::aggregate::{Outcome, RollUp};
+use crate::report::table::{Content, Row};
+use crate::report::tidy;
+
+/// All expected units of a roll-up, by code.
+fn rows(rolled: &RollUp) -> impl Iterator<Item = Row> + use<'_> {
+    let outcomes: Vec<&Outcome> = rolled.outcomes.values().collect();
+    tidy::rows(rolled, outcomes)
+}
+
+fn words(content: &Content) -> String {
+    content.text().to_string()
+}
+
+pub fn csv(rolled: &RollUp) -> Vec<u8> {
+    let mut text = String::from("\u{feff}");
+    line(&mut text, tidy::COLUMNS.iter().map(|column| (*column).to_owned()));
+    for row in rows(rolled) {
+        let cells = row.cells.iter().map(|cell| match &cell.content {
+            Content::Text(_) => harmless(&words(&cell.content)),
+            other => words(other),
+        });
+        line(&mut text, cells);
+    }
+    text.into_bytes()
+}
+
+fn harmless(text: &str) -> String {
+    let dangerous = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    if dangerous { format!("'{text}") } else { text.to_owned() }
+}
+
+fn line(text: &mut String, cells: impl Iterator<Item = String>) {
+    for (position, cell) in cells.enumerate() {
+        if position > 0 {
+            text.push(',');
+        }
+        if cell.contains([',', '"', '\n', '\r']) {
+            text.push('"');
+            text.push_str(&cell.replace('"', "\"\""));
+            text.push('"');
+        } else {
+            text.push_str(&cell);
+        }
+    }
+    text.push_str("\r\n");
+}
+
+pub fn json(rolled: &RollUp) -> Vec<u8> {
+    let rows = rows(rolled).map(|row| {
+        let fields = tidy::COLUMNS.iter().zip(&row.cells).map(|(column, cell)| {
+            let words = words(&cell.content);
+            let value = if words.is_empty() { serde_json::Value::Null } else { words.into() };
+            ((*column).to_owned(), value)
+        });
+        serde_json::Value::Object(fields.collect())
+    });
+    serde_json::to_vec(&rows.collect::<Vec<_>>()).expect("texts are valid JSON")
+}

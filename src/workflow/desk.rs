@@ -1,0 +1,59 @@
+//! What is made once and used by many requests: forms by version, readers by form, year and tree.
+//!
+//! A form version never changes, so it is kept for good. A reader knows the names of all units; it is good
+//! until the tree changes, which its version in the database tells.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{Reader, Service};
+use crate::campaign::Task;
+use crate::form::Form;
+use crate::form::definition::read_form;
+use crate::problem::Problem;
+use crate::store::{Conn, forms, units};
+
+#[derive(Default)]
+pub struct Desk {
+    forms: Mutex<HashMap<i64, Arc<Form>>>,
+    readers: Mutex<HashMap<(i64, i32), (i64, Arc<Reader>)>>,
+}
+
+impl Service {
+    /// A form version.
+    pub fn form(&self, conn: &mut Conn, version: i64) -> Result<Arc<Form>, Problem> {
+        let known = self.desk.forms.lock().unwrap_or_else(PoisonError::into_inner).get(&version).cloned();
+        if let Some(form) = known {
+            return Ok(form);
+        }
+        let text = forms::text(conn, version)?;
+        let form = Arc::new(read_form(&text).map_err(|mistakes| {
+            tracing::error!(?mistakes, version, "a stored form cannot be read");
+            Problem::broken()
+        })?);
+        let mut forms = self.desk.forms.lock().unwrap_or_else(PoisonError::into_inner);
+        forms.insert(version, Arc::clone(&form));
+        Ok(form)
+    }
+
+    /// A reader for a campaign's sheets, with everybody's names.
+    pub fn reader(&self, conn: &mut Conn, task: &Task) -> Result<Arc<Reader>, Problem> {
+        self.reader_for(conn, task.form_version, task.year)
+    }
+
+    /// A reader for one form and year.
+    pub fn reader_for(&self, conn: &mut Conn, form_version: i64, year: i32) -> Result<Arc<Reader>, Problem> {
+        let tree = units::version(conn)?;
+        let key = (form_version, year);
+        let known = self.desk.readers.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some((_, reader)) = known.filter(|(version, _)| *version == tree) {
+            return Ok(reader);
+        }
+        let form = self.form(conn, form_version)?;
+        let register = Arc::new(units::whole_register(conn)?);
+        let reader = Arc::new(self.office.reader(form, Some(year), Some(register)));
+        let mut readers = self.desk.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        readers.insert(key, (tree, Arc::clone(&reader)));
+        Ok(reader)
+    }
+}

@@ -1,0 +1,69 @@
+//! One expected unit in one campaign, found for an actor: what most verbs begin with.
+
+use std::sync::Arc;
+
+use super::Service;
+use crate::campaign::{CampaignState, Deliverable, Standing, Task};
+use crate::form::Form;
+use crate::problem::Problem;
+use crate::store::units::Node;
+use crate::store::{Conn, campaigns, last_year, standings, units};
+use crate::vocabulary::time::{Instant, show};
+use crate::vocabulary::{Actor, Number};
+
+/// A unit's place in a campaign, with what its sheet is checked against.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    pub task: Task,
+    pub table: Deliverable,
+    pub form: Arc<Form>,
+    pub unit: Node,
+    pub standing: Standing,
+    /// The unit's figures of last year, indexed as `Form::figure`.
+    pub last_year: Option<Vec<Option<Number>>>,
+}
+
+/// Finds it, if the actor may know of the campaign and see the unit's figures.
+pub fn find(
+    service: &Service,
+    conn: &mut Conn,
+    actor: &Actor,
+    campaign: i64,
+    code: &str,
+) -> Result<Expected, Problem> {
+    let task = campaigns::find(conn, actor, campaign)?;
+    let unit = units::by_code(conn, code)?.ok_or_else(Problem::not_found)?;
+    if !actor.reaches(&unit.path) {
+        return Err(Problem::not_found());
+    }
+    let standing = standings::find(conn, task.id, unit.id)?.ok_or_else(Problem::not_found)?;
+    let form = service.form(conn, task.form_version)?;
+    let last_year = last_year::of_unit(conn, &form, (task.id, task.last_campaign), unit.id)?;
+    Ok(Expected { table: campaigns::table(conn, task.id)?, task, form, unit, standing, last_year })
+}
+
+/// Whether the campaign takes a sheet of this unit that had wholly arrived at this instant. A request that
+/// arrived before the campaign was closed by hand is taken, however long it then waited.
+pub fn open_for(
+    task: &Task,
+    table: &Deliverable,
+    standing: &Standing,
+    received: Instant,
+) -> Result<(), Problem> {
+    match (task.state, task.closed_at) {
+        (CampaignState::Published, _) => {}
+        (CampaignState::Closed, Some(closed)) if received < closed => {}
+        (CampaignState::Draft, _) => return Err(Problem::not_open("填报任务还没有发布，暂不能报送。")),
+        (CampaignState::Closed | CampaignState::Archived, _) => {
+            return Err(Problem::not_open(
+                "填报任务已关闭，不再接收报表。如确需补报，请联系布置任务的单位。",
+            ));
+        }
+    }
+    let clocks = table.clocks(standing.extended);
+    if clocks.takes(received) {
+        return Ok(());
+    }
+    let closed = clocks.close_at().map_or(String::new(), show);
+    Err(Problem::not_open(format!("填报已于 {closed} 关闭，不再接收报表。如确需补报，请向上级申请延期。")))
+}
