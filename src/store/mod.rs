@@ -15,6 +15,8 @@ pub mod connection;
 mod numbers;
 pub mod objects;
 mod schema;
+pub mod sessions;
+pub mod tokens;
 pub mod units;
 mod writer;
 

@@ -3,14 +3,19 @@
 //! A verb reads like the paragraph that describes it; whatever can be decided without touching a file or a
 //! clock is decided in the pure rooms. Nothing here prints and nothing here knows a command line or a page.
 
+pub mod accounts;
 mod hands;
 pub mod identify;
 pub mod last_year;
 mod office;
 pub mod read;
 pub mod roll_up;
+pub mod secrets;
 pub mod service;
+pub mod setup;
+pub mod sign_in;
 pub mod tables;
+pub mod tokens;
 
 pub use office::{Clock, Office};
 pub use read::{FileReading, Reader};

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::Office;
+use super::secrets::Passwords;
 use crate::config::Settings;
 use crate::store::Store;
 use crate::vocabulary::time::Instant;
@@ -17,11 +18,13 @@ pub struct Service {
     pub store: Arc<Store>,
     pub office: Office,
     pub settings: Arc<Settings>,
+    pub passwords: Arc<Passwords>,
 }
 
 impl Service {
     pub fn new(store: Arc<Store>, office: Office, settings: Settings) -> Service {
-        Service { store, office, settings: Arc::new(settings) }
+        let passwords = Arc::new(Passwords::new(settings.hashing));
+        Service { store, office, settings: Arc::new(settings), passwords }
     }
 
     pub fn now(&self) -> Instant {
