@@ -78,4 +78,5 @@ pub mod store;
 pub mod submit;
 pub mod validate;
 pub mod vocabulary;
+pub mod web;
 pub mod workflow;

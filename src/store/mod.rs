@@ -25,6 +25,8 @@ pub mod revisions;
 mod schema;
 pub mod standings;
 pub mod totals;
+pub mod sessions;
+pub mod tokens;
 pub mod units;
 mod writer;
 

@@ -51,9 +51,12 @@ struct Notes<'t> {
 
 impl Notes<'_> {
     fn note(&self, offset: usize, sentence: String) {
+        self.mistakes.borrow_mut().push(Mistake { line: self.line(offset), sentence });
+    }
+
+    fn line(&self, offset: usize) -> usize {
         let before = &self.text.as_bytes()[..offset.min(self.text.len())];
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        self.mistakes.borrow_mut().push(Mistake { line, sentence });
+        1 + before.iter().filter(|byte| **byte == b'\n').count()
     }
 }
 
@@ -120,6 +123,26 @@ impl<'t> Section<'t> {
         let value = self.value(key)?;
         let count = value.get_ref().as_integer().and_then(|integer| integer.as_str().parse().ok());
         self.expect(key, count, "非负整数")
+    }
+
+    /// A value of any plain kind, as one would type it (a list with commas between), with its line.
+    pub fn plain(&self, key: &'static str) -> Option<(usize, String)> {
+        let value = self.value(key)?;
+        let one = |value: &DeValue| match value {
+            DeValue::String(text) => Some(text.to_string()),
+            DeValue::Integer(integer) => Some(integer.as_str().to_owned()),
+            DeValue::Boolean(yes) => Some(yes.to_string()),
+            _ => None,
+        };
+        let text = match value.get_ref() {
+            DeValue::Array(list) => {
+                let parts: Option<Vec<String>> = list.iter().map(|entry| one(entry.get_ref())).collect();
+                parts.map(|parts| parts.join(","))
+            }
+            value => one(value),
+        };
+        let line = self.notes.line(value.span().start);
+        Some((line, self.expect(key, text, "文字、整数、true/false 或它们的列表")?))
     }
 
     /// `[[key]]` tables in their order.

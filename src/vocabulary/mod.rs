@@ -9,6 +9,7 @@ pub mod definition;
 pub mod finding;
 pub mod measure;
 pub mod number;
+pub mod password;
 pub mod place;
 pub mod plain;
 pub mod register;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::Office;
 use super::desk::Desk;
+use super::secrets::Passwords;
 use crate::config::Settings;
 use crate::store::Store;
 use crate::vocabulary::time::Instant;
@@ -19,11 +20,13 @@ pub struct Service {
     pub office: Office,
     pub settings: Arc<Settings>,
     pub(super) desk: Arc<Desk>,
+    pub passwords: Arc<Passwords>,
 }
 
 impl Service {
     pub fn new(store: Arc<Store>, office: Office, settings: Settings) -> Service {
-        Service { store, office, settings: Arc::new(settings), desk: Arc::default() }
+        let passwords = Arc::new(Passwords::new(settings.hashing));
+        Service { store, office, settings: Arc::new(settings), passwords, desk: Arc::default() }
     }
 
     pub fn now(&self) -> Instant {

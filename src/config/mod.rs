@@ -1,0 +1,342 @@
+//! Every setting of the service: what it is, what it is when nobody says anything, what it may be.
+//!
+//! A value comes from the command line, else from the environment (`HUIBIAO_PORT`), else from the file
+//! (`huibiao.toml`), else it is the usual one; where it came from is remembered and shown by `huibiao config`.
+//! All sources write values the same way, so there is one reader and one check for each key (`keys`). A key
+//! that nobody knows is a mistake: a misspelt limit must not silently be no limit. Nothing here touches files
+//! or the environment itself; whoever calls hands them in.
+
+mod keys;
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+
+use chrono::{Duration, NaiveTime};
+
+pub use self::keys::KEYS;
+use self::keys::Key;
+use crate::problem::Failure;
+use crate::vocabulary::definition;
+
+/// The settings, read once when the program starts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Where the service listens; port 0 takes any free one.
+    pub listen: IpAddr,
+    pub port: u16,
+    /// Received files, and the database where that is SQLite.
+    pub data: PathBuf,
+    /// `postgres://…`, or the path of an SQLite file; usually `huibiao.db` in the data folder.
+    pub database: Option<String>,
+    /// The address that people type; `https` turns on what only makes sense under TLS.
+    pub public_url: Option<String>,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    pub session_idle: Duration,
+    pub session_longest: Duration,
+    /// So many failed sign-ins of one login from one address within the window, then a pause.
+    pub sign_in_tries: usize,
+    pub sign_in_window: Duration,
+    /// How long a first password and a setup link are good for.
+    pub first_password_lasts: Duration,
+    pub setup_link_lasts: Duration,
+    /// Passwords hashed at once: each takes 19 MiB and a core.
+    pub hashing: usize,
+    /// What “下班前” means.
+    pub office_closes: NaiveTime,
+    /// Bytes of one uploaded sheet, and of one whole request.
+    pub sheet_limit: usize,
+    pub request_limit: usize,
+    /// A request body that is not whole by then is cut; so is one that stands still for `body_stands`.
+    pub body_within: Duration,
+    pub body_stands: Duration,
+    /// On stopping, requests in flight are given this long.
+    pub stop_within: Duration,
+    /// What is logged, as tracing's filters are written, and whether as JSON lines.
+    pub log: String,
+    pub log_json: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            listen: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port: 8315,
+            data: PathBuf::from("huibiao-data"),
+            database: None,
+            public_url: None,
+            trusted_proxies: Vec::new(),
+            session_idle: Duration::minutes(30),
+            session_longest: Duration::hours(12),
+            sign_in_tries: 5,
+            sign_in_window: Duration::minutes(15),
+            first_password_lasts: Duration::hours(72),
+            setup_link_lasts: Duration::hours(24),
+            hashing: 2,
+            office_closes: NaiveTime::from_hms_opt(17, 30, 0).expect("half past five is a time"),
+            sheet_limit: 50 << 20,
+            request_limit: 100 << 20,
+            body_within: Duration::seconds(120),
+            body_stands: Duration::seconds(15),
+            stop_within: Duration::seconds(30),
+            log: "info".to_owned(),
+            log_json: false,
+        }
+    }
+}
+
+impl Settings {
+    /// Whether people reach the service over TLS.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// Where the database is.
+    pub fn database(&self) -> String {
+        let usual = || self.data.join("huibiao.db").display().to_string();
+        self.database.clone().unwrap_or_else(usual)
+    }
+
+    /// Where received files are kept.
+    pub fn objects(&self) -> PathBuf {
+        self.data.join("objects")
+    }
+
+    /// The address that people type, without a slash at its end.
+    pub fn address(&self) -> String {
+        match &self.public_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{}", std::net::SocketAddr::new(self.listen, self.port)),
+        }
+    }
+}
+
+/// Where a value came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    Usual,
+    File { name: String, line: usize },
+    Environment { variable: String },
+    Flag { flag: String },
+}
+
+impl Origin {
+    pub fn words(&self) -> String {
+        match self {
+            Origin::Usual => "默认值".to_owned(),
+            Origin::File { name, line } => format!("{name} 第 {line} 行"),
+            Origin::Environment { variable } => format!("环境变量 {variable}"),
+            Origin::Flag { flag } => format!("命令行 {flag}"),
+        }
+    }
+}
+
+/// A configuration file that was found.
+pub struct File<'f> {
+    pub name: &'f str,
+    pub text: &'f str,
+}
+
+/// The settings and where each of them came from, in the order of [`KEYS`].
+#[derive(Clone, Debug)]
+pub struct Configuration {
+    pub settings: Settings,
+    pub origins: Vec<Origin>,
+}
+
+/// One line of `huibiao config`.
+pub struct Shown {
+    pub name: &'static str,
+    pub meaning: &'static str,
+    pub value: String,
+    pub origin: String,
+}
+
+/// Reads all sources; every mistake at once. Flags are given under the names of their keys.
+pub fn read(
+    file: Option<&File>,
+    environment: &dyn Fn(&str) -> Option<String>,
+    flags: &[(String, String)],
+) -> Result<Configuration, Failure> {
+    let mut mistakes = Vec::new();
+    let mut settings = Settings::default();
+    let mut origins = vec![Origin::Usual; KEYS.len()];
+    let mut take = |position: usize, text: &str, origin: Origin, settings: &mut Settings| {
+        let key: &Key = &KEYS[position];
+        match (key.read)(settings, text.trim()) {
+            Ok(()) => origins[position] = origin,
+            Err(expected) => {
+                let shown = if key.secret { "（不显示）" } else { text };
+                mistakes.push(format!(
+                    "{}：{}（{}）的值“{shown}”不对，应为{expected}",
+                    origin.words(),
+                    key.name,
+                    key.meaning
+                ));
+            }
+        }
+    };
+    if let Some(file) = file {
+        for (position, line, text) in values(file)? {
+            let origin = Origin::File { name: file.name.to_owned(), line };
+            take(position, &text, origin, &mut settings);
+        }
+    }
+    for (position, key) in KEYS.iter().enumerate() {
+        let variable = key.variable();
+        if let Some(text) = environment(&variable) {
+            take(position, &text, Origin::Environment { variable }, &mut settings);
+        }
+    }
+    for (name, text) in flags {
+        if let Some(position) = KEYS.iter().position(|key| key.name == name) {
+            let flag = format!("--{}", name.replace('_', "-"));
+            take(position, text, Origin::Flag { flag }, &mut settings);
+        }
+    }
+    if mistakes.is_empty() && settings.request_limit < settings.sheet_limit {
+        mistakes.push("request_limit_mib 不能小于 sheet_limit_mib".to_owned());
+    }
+    if mistakes.is_empty() {
+        Ok(Configuration { settings, origins })
+    } else {
+        Err(Failure { sentences: mistakes })
+    }
+}
+
+/// What a file says: key, line, value.
+fn values(file: &File) -> Result<Vec<(usize, usize, String)>, Failure> {
+    let read = definition::read(file.text, |section| {
+        let said = |(position, key): (usize, &Key)| {
+            section.plain(key.name).map(|(line, text)| (position, line, text))
+        };
+        KEYS.iter().enumerate().filter_map(said).collect()
+    });
+    read.map_err(|mistakes| Failure {
+        sentences: mistakes.iter().map(|mistake| format!("{} {mistake}", file.name)).collect(),
+    })
+}
+
+impl Configuration {
+    /// Every setting with its value and origin; secrets hidden.
+    pub fn shown(&self) -> Vec<Shown> {
+        let shown = |(key, origin): (&Key, &Origin)| Shown {
+            name: key.name,
+            meaning: key.meaning,
+            value: (key.show)(&self.settings),
+            origin: origin.words(),
+        };
+        KEYS.iter().zip(&self.origins).map(shown).collect()
+    }
+}
+
+/// The text of a new configuration file: what was chosen, and every other key as a comment.
+pub fn file_text(chosen: &[(&str, String)]) -> String {
+    let usual = Settings::default();
+    let mut text = String::from("# 汇表的设置。以 # 开头的行是默认值，去掉 # 后修改即可生效。\n");
+    for key in &KEYS {
+        let said = chosen.iter().find(|(name, _)| *name == key.name);
+        let (mark, value) = match said {
+            Some((_, value)) => ("", value.clone()),
+            None => ("# ", (key.show)(&usual)),
+        };
+        text.push_str(&format!(
+            "\n# {}（{}）\n{mark}{} = {}\n",
+            key.meaning,
+            key.unit,
+            key.name,
+            quoted(&value)
+        ));
+    }
+    text
+}
+
+/// A TOML string without escapes, or one with them where it must be.
+fn quoted(value: &str) -> String {
+    if value.contains(['\'', '\n']) { format!("{value:?}") } else { format!("'{value}'") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nothing(_: &str) -> Option<String> {
+        None
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_environment_and_that_over_the_file() {
+        let file = File {
+            name: "huibiao.toml",
+            text: "port = 1\nlisten = \"0.0.0.0\"\nsession_idle_minutes = 10\n",
+        };
+        let environment =
+            |name: &str| (name == "HUIBIAO_PORT" || name == "HUIBIAO_LISTEN").then(|| "127.0.0.2".to_owned());
+        let port_only =
+            |name: &str| if name == "HUIBIAO_PORT" { Some("2".to_owned()) } else { environment(name) };
+        let read = read(Some(&file), &port_only, &[("port".to_owned(), "3".to_owned())]).unwrap();
+        let origin = |name: &str| read.shown().into_iter().find(|shown| shown.name == name).unwrap().origin;
+        assert_eq!(read.settings.port, 3);
+        assert_eq!(read.settings.listen.to_string(), "127.0.0.2");
+        assert_eq!(read.settings.session_idle, Duration::minutes(10));
+        assert_eq!(origin("port"), "命令行 --port");
+        assert_eq!(origin("listen"), "环境变量 HUIBIAO_LISTEN");
+        assert_eq!(origin("session_idle_minutes"), "huibiao.toml 第 3 行");
+        assert_eq!(origin("sign_in_tries"), "默认值");
+    }
+
+    #[test]
+    fn every_mistake_is_told_where_it_stands() {
+        for (text, sentence) in [
+            ("prot = 80\n", "huibiao.toml 第 1 行：不认识的键“prot”"),
+            (
+                "\nport = 99999\n",
+                "huibiao.toml 第 2 行：port（监听端口）的值“99999”不对，应为 0 到 65535 的整数",
+            ),
+            (
+                "office_closes = \"5点半\"\n",
+                "huibiao.toml 第 1 行：office_closes（下班时间）的值“5点半”不对，应为时间，如 17:30",
+            ),
+            (
+                "public_url = \"tongji.example.gov.cn\"",
+                "huibiao.toml 第 1 行：public_url（对外网址）的值“tongji.example.gov.cn”不对，应为 http:// 或 https:// 开头、不带路径的网址",
+            ),
+            (
+                "session_idle_minutes = 0",
+                "huibiao.toml 第 1 行：session_idle_minutes（无操作多久退出登录）的值“0”不对，应为 1 到 1440 的整数",
+            ),
+        ] {
+            let file = File { name: "huibiao.toml", text };
+            let failure = read(Some(&file), &nothing, &[]).unwrap_err();
+            assert_eq!(failure.sentences, [sentence], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_never_shown() {
+        let url = "postgres://huibiao:s3cret-p%40ss@db.example/huibiao";
+        let read = read(None, &nothing, &[("database".to_owned(), url.to_owned())]).unwrap();
+        let shown: String = read.shown().into_iter().map(|shown| shown.value).collect();
+        assert!(!shown.contains("s3cret"), "{shown}");
+        assert!(shown.contains("postgres://huibiao:***@db.example/huibiao"), "{shown}");
+        let keyword = [("database".to_owned(), "postgresql://db/huibiao?user=a&password=s3cret".to_owned())];
+        let shown: String = super::read(None, &nothing, &keyword)
+            .unwrap()
+            .shown()
+            .into_iter()
+            .map(|shown| shown.value)
+            .collect();
+        assert!(!shown.contains("s3cret"), "{shown}");
+    }
+
+    #[test]
+    fn the_usual_file_says_what_holds_anyway() {
+        let text = file_text(&[]).replace("\n# ", "\n").replace("（", "# （");
+        let lines: Vec<&str> = text.lines().filter(|line| line.contains(" = ")).collect();
+        let text = lines.join("\n");
+        let file = File { name: "huibiao.toml", text: &text };
+        let read = read(Some(&file), &nothing, &[]).unwrap();
+        let usual = Settings { database: read.settings.database.clone(), ..Settings::default() };
+        assert_eq!(read.settings, usual);
+    }
+}

@@ -1,0 +1,84 @@
+//! API tokens: kept as their SHA-256, shown once, good until they are revoked.
+
+use diesel::prelude::*;
+
+use super::accounts::{ACTOR, ActorRow, actor_of};
+use super::connection::Conn;
+use super::numbers::{from_millis, to_millis};
+use super::schema::{account, api_token, unit};
+use crate::problem::Problem;
+use crate::vocabulary::Actor;
+use crate::vocabulary::time::Instant;
+
+/// A token as its owner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    pub id: i64,
+    pub name: String,
+    pub created_at: Instant,
+    pub revoked_at: Option<Instant>,
+}
+
+pub fn add(
+    conn: &mut Conn,
+    account: i64,
+    name: &str,
+    fingerprint: &str,
+    at: Instant,
+) -> Result<i64, Problem> {
+    let row = (
+        api_token::account_id.eq(account),
+        api_token::name.eq(name),
+        api_token::token_hash.eq(fingerprint),
+        api_token::created_at.eq(to_millis(at)),
+    );
+    Ok(diesel::insert_into(api_token::table).values(row).returning(api_token::id).get_result(conn)?)
+}
+
+/// Whose token it is, unless it was revoked, its account is disabled or still has its first password.
+pub fn owner(conn: &mut Conn, fingerprint: &str) -> Result<Option<Actor>, Problem> {
+    let row: Option<ActorRow> = api_token::table
+        .inner_join(account::table.inner_join(unit::table))
+        .filter(api_token::token_hash.eq(fingerprint))
+        .filter(api_token::revoked_at.is_null())
+        .filter(account::disabled_at.is_null())
+        .filter(account::must_change.eq(false))
+        .select(ACTOR)
+        .first(conn)
+        .optional()?;
+    Ok(row.map(actor_of))
+}
+
+/// The tokens of an account, the newest first.
+pub fn list(conn: &mut Conn, account: i64) -> Result<Vec<Token>, Problem> {
+    let rows: Vec<(i64, String, i64, Option<i64>)> = api_token::table
+        .filter(api_token::account_id.eq(account))
+        .order(api_token::id.desc())
+        .select((api_token::id, api_token::name, api_token::created_at, api_token::revoked_at))
+        .load(conn)?;
+    let token = |(id, name, created, revoked): (i64, String, i64, Option<i64>)| Token {
+        id,
+        name,
+        created_at: from_millis(created),
+        revoked_at: revoked.map(from_millis),
+    };
+    Ok(rows.into_iter().map(token).collect())
+}
+
+/// Revokes a token of the account; its name, or nothing where there is no such token in use.
+pub fn revoke(conn: &mut Conn, account: i64, id: i64, at: Instant) -> Result<Option<String>, Problem> {
+    let own = api_token::table
+        .filter(api_token::id.eq(id))
+        .filter(api_token::account_id.eq(account))
+        .filter(api_token::revoked_at.is_null());
+    let revoked = diesel::update(own).set(api_token::revoked_at.eq(to_millis(at)));
+    Ok(revoked.returning(api_token::name).get_result(conn).optional()?)
+}
+
+/// Revokes every token of an account.
+pub fn revoke_all(conn: &mut Conn, account: i64, at: Instant) -> Result<(), Problem> {
+    let own =
+        api_token::table.filter(api_token::account_id.eq(account)).filter(api_token::revoked_at.is_null());
+    diesel::update(own).set(api_token::revoked_at.eq(to_millis(at))).execute(conn)?;
+    Ok(())
+}

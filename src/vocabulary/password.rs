@@ -1,0 +1,277 @@
+//! 口令: which passwords are good enough.
+//!
+//! Length is what counts; which kinds of characters it is made of does not. Refused is what a guesser tries
+//! first: passwords known from breaches (a list made here from the words and endings that people combine, in
+//! China above all), rows of keys and digits, telephone numbers and birthdays, and whatever the guesser can
+//! read on the page: login, name, unit, the product. Hashing is no matter of this room.
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+pub const SHORTEST: usize = 10;
+pub const LONGEST: usize = 128;
+
+/// What a guesser knows about the person.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Person<'p> {
+    pub login: &'p str,
+    pub name: &'p str,
+    pub unit: &'p str,
+}
+
+/// Why a password is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weakness {
+    TooShort,
+    TooLong,
+    Common,
+    Personal,
+    Ours,
+}
+
+impl Weakness {
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Weakness::TooShort => "密码至少要有 10 个字符。可以用几个互不相干的词连起来，好记又安全。",
+            Weakness::TooLong => "密码最多 128 个字符。",
+            Weakness::Common => "这个密码太常见或太有规律，容易被猜中。请换一个。",
+            Weakness::Personal => "密码里不能有登录名、姓名或单位名称。请换一个。",
+            Weakness::Ours => "密码不能主要由“汇表”“315”或年份组成。请换一个。",
+        }
+    }
+}
+
+/// The one spelling of a password: what a keyboard composes and what it types in one go are the same.
+pub fn spelled(password: &str) -> String {
+    password.nfc().collect()
+}
+
+/// Judges a new password.
+pub fn judge(password: &str, person: Person) -> Result<(), Weakness> {
+    let password = spelled(password);
+    let length = password.chars().count();
+    if length < SHORTEST {
+        return Err(Weakness::TooShort);
+    }
+    if length > LONGEST {
+        return Err(Weakness::TooLong);
+    }
+    let plain = password.to_lowercase();
+    if is_common(&plain) {
+        return Err(Weakness::Common);
+    }
+    let personal = [(person.login, 3), (person.name, 2), (person.unit, 2)];
+    let said = |(word, least): &(&str, usize)| {
+        let word = word.trim().to_lowercase();
+        word.chars().count() >= *least && plain.contains(&word)
+    };
+    if personal.iter().any(said) {
+        return Err(Weakness::Personal);
+    }
+    if without_ours(&plain).chars().count() < SHORTEST - 4 { Err(Weakness::Ours) } else { Ok(()) }
+}
+
+/// What is left when the product's words and years are taken out.
+fn without_ours(plain: &str) -> String {
+    let mut rest = plain.replace("3·15", "");
+    for word in ["huibiao", "汇表", "315", "12315", "tongji", "统计", "消协", "xiaoxie"] {
+        rest = rest.replace(word, "");
+    }
+    for year in 1950..2050 {
+        rest = rest.replace(&year.to_string(), "");
+    }
+    rest.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+fn is_common(plain: &str) -> bool {
+    let letters: Vec<char> = plain.chars().collect();
+    let plainer = plain_letters(plain);
+    common().contains(plain)
+        || common().contains(&plainer)
+        || is_periodic(&letters)
+        || is_row(&letters)
+        || is_digits_of_a_life(plain)
+}
+
+/// `p@ssw0rd` is `password`.
+fn plain_letters(plain: &str) -> String {
+    let stands_for = |letter| match letter {
+        '@' => 'a',
+        '0' => 'o',
+        '1' | '!' => 'i',
+        '3' => 'e',
+        '$' | '5' => 's',
+        '7' => 't',
+        letter => letter,
+    };
+    // Only within the word: digits at the end are an ending.
+    let end = plain.trim_end_matches(|letter: char| !letter.is_alphabetic()).len();
+    plain[..end].chars().map(stands_for).chain(plain[end..].chars()).collect()
+}
+
+/// One short piece again and again: `1212121212`, `abcabcabcabc`.
+fn is_periodic(letters: &[char]) -> bool {
+    let longest = if letters.len() <= 20 { letters.len() / 2 } else { letters.len() / 3 };
+    (1..=longest).any(|period| letters.iter().zip(&letters[period..]).all(|(a, b)| a == b))
+}
+
+const ROWS: [&str; 9] = [
+    "01234567890123456789",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "qwertyuiop[]asdfghjkl;'zxcvbnm,./",
+    "qazwsxedcrfvtgbyhnujmikolp",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/",
+    "!@#$%^&*()_+!@#$%^&*()_+",
+    "1q2w3e4r5t6y7u8i9o0p",
+    "147258369147258369",
+];
+
+/// Made of at most two pieces of rows of keys, forwards or backwards: `qwertyuiop`, `1234567890`,
+/// `asdfghjkl123`.
+fn is_row(letters: &[char]) -> bool {
+    let mut rest = letters;
+    for _ in 0..3 {
+        let run = (3..=rest.len()).rev().find(|length| {
+            let piece: String = rest[..*length].iter().collect();
+            let back: String = rest[..*length].iter().rev().collect();
+            ROWS.iter().any(|row| row.contains(&piece) || row.contains(&back))
+        });
+        match run {
+            Some(run) => rest = &rest[run..],
+            None => break,
+        }
+    }
+    rest.len() <= 1
+}
+
+/// A mobile number, an identity number, a birthday twice: digits alone that somebody's life is made of.
+fn is_digits_of_a_life(plain: &str) -> bool {
+    let bytes = plain.as_bytes();
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let rest = bytes.len() - digits;
+    let mobile = digits == 11 && bytes[0] == b'1' && rest <= 2;
+    let identity = digits >= 15 && rest <= 3 && (digits == 15 || digits == 17 || digits == 18);
+    let only_digits = rest == 0 && digits < 14;
+    mobile || identity || only_digits
+}
+
+/// Words that passwords begin with, as breaches have shown; no name or unit of anybody.
+const WORDS: &str = "password passw0rd passwd admin administrator root welcome letmein iloveyou woaini woaiwojia \
+    woaizhongguo zhongguo china beijing shanghai qwerty qwer qwertyuiop asdf asdfgh asdfghjkl zxcvbnm \
+    zxcvbn zxcv qazwsx qazwsxedc 1qaz2wsx 1qaz 2wsx abc abcd abcde abcdef abcdefg aaa aaaa aaaaaa a aa q \
+    w z x s user test testtest guest demo default system server oracle mysql manager master monkey \
+    dragon sunshine princess football baseball superman batman shadow michael computer internet hello \
+    helloworld nihao nihaoma wodemima mima mimamima mima123 5201314 1314520 520520 1314 520 521 \
+    woshishui baobao baobei laopo laogong xiaoming tianshi tiantian wangyi taobao tencent weixin qq \
+    huawei caonima woaiwo kuaile xingfu pingan fuwuqi guanliyuan";
+
+/// What people put behind (or before) such a word.
+const ENDINGS: &str = "1 12 123 1234 12345 123456 1234567 12345678 123456789 1234567890 0 00 000 01 111 1111 11111 111111 \
+    222 333 520 521 1314 5201314 1314520 666 6666 66666 666666 8888 888 888888 88888888 999 9999 999999 \
+    123123 123321 112233 147258 147258369 654321 987654321 321 4321 54321 abc abcd abc123 qwe qwer asd \
+    asdf zxc zxcv a aa aaa qaz admin root user test password pass 2008 2020 2021 2022 2023 2024";
+
+/// What stands between the two, or at the very end.
+const MARKS: [&str; 6] = ["", "@", "!", "#", ".", "_"];
+
+/// All of them that are long enough to be tried here.
+fn common() -> &'static HashSet<String> {
+    static COMMON: OnceLock<HashSet<String>> = OnceLock::new();
+    COMMON.get_or_init(|| {
+        let mut all = HashSet::new();
+        let words = || WORDS.split(' ');
+        for word in words() {
+            for ending in ENDINGS.split(' ').chain([""]) {
+                for mark in MARKS {
+                    all.insert(format!("{word}{mark}{ending}"));
+                    all.insert(format!("{word}{ending}{mark}"));
+                    all.insert(format!("{ending}{mark}{word}"));
+                }
+            }
+        }
+        for word in words() {
+            all.extend(words().map(|other| format!("{word}{other}")));
+        }
+        all.retain(|password| password.chars().count() >= SHORTEST);
+        all
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PERSON: Person =
+        Person { login: "zhangwei", name: "张伟", unit: "南麻街道社区卫生服务中心" };
+
+    #[test]
+    fn what_guessers_try_is_refused_and_what_people_invent_is_not() {
+        use Weakness::{Common, Ours, Personal, TooLong, TooShort};
+        let endless = "长".repeat(129);
+        let long = "雪落无声雁南飞去".repeat(16);
+        for (password, verdict) in [
+            ("", Err(TooShort)),
+            ("Xk9#mQ2v", Err(TooShort)),
+            ("一二三四五六七八九", Err(TooShort)),
+            (endless.as_str(), Err(TooLong)),
+            (long.as_str(), Err(Common)),
+            ("1234567890", Err(Common)),
+            ("0987654321", Err(Common)),
+            ("1111111111", Err(Common)),
+            ("1212121212", Err(Common)),
+            ("12345678910", Err(Common)),
+            ("password123", Err(Common)),
+            ("Password@123", Err(Common)),
+            ("P@ssw0rd123", Err(Common)),
+            ("admin@123456", Err(Common)),
+            ("Admin123456!", Err(Common)),
+            ("woaini1314", Err(Common)),
+            ("woaini5201314", Err(Common)),
+            ("5201314woaini", Err(Common)),
+            ("a123456789", Err(Common)),
+            ("123456789a", Err(Common)),
+            ("qwertyuiop", Err(Common)),
+            ("QWERTYUIOP123", Err(Common)),
+            ("1qaz2wsx3edc", Err(Common)),
+            ("!@#$%^&*()", Err(Common)),
+            ("147258369147", Err(Common)),
+            ("abcdefghij", Err(Common)),
+            ("13812345678", Err(Common)),
+            ("13905331234a", Err(Common)),
+            ("370323198503071234", Err(Common)),
+            ("37032319850307123x", Err(Common)),
+            ("1985030719850307", Err(Common)),
+            ("zhangwei-nanma-8", Err(Personal)),
+            ("我是张伟我怕谁呀真的", Err(Personal)),
+            ("南麻街道社区卫生服务中心1", Err(Personal)),
+            ("huibiao-2024", Err(Ours)),
+            ("huibiao315315", Err(Ours)),
+            ("12315@2026#2027", Err(Ours)),
+            ("汇表统计2024年报表315", Err(Ours)),
+            ("雪落无声雁南飞去否", Err(TooShort)),
+            ("雪落无声雁南飞去否乎", Ok(())),
+            ("kettle-orbit-violin", Ok(())),
+            ("Tq7-wm4-xz9", Ok(())),
+            ("k7mn-p3qr-9hjd", Ok(())),
+            ("huibiao kettle orbit", Ok(())),
+            ("院子里有两棵枣树2024", Ok(())),
+            ("correct horse battery", Ok(())),
+        ] {
+            assert_eq!(judge(password, PERSON), verdict, "{password}");
+        }
+    }
+
+    #[test]
+    fn the_list_has_thousands_and_none_too_short_to_matter() {
+        assert!(common().len() > 30_000, "{}", common().len());
+        assert!(common().iter().all(|password| password.chars().count() >= SHORTEST));
+    }
+
+    #[test]
+    fn composed_and_decomposed_letters_are_one_password() {
+        assert_eq!(spelled("cafe\u{301}"), spelled("caf\u{e9}"));
+    }
+}

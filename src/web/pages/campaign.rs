@@ -1,0 +1,158 @@
+//! 填报任务: the list, a new one, and one with its clocks and settings.
+
+use askama::Template;
+
+use super::Frame;
+use super::due::{Due, DueChange};
+use super::layout::Choice;
+use super::status::Stage;
+
+/// The parts of a campaign between which a reader moves; shown by writing it into a template.
+#[derive(Clone, Debug, Template)]
+#[template(path = "parts/tabs.html", config = "src/web/askama.toml")]
+pub struct Tabs {
+    pub campaign: i64,
+    /// Code of the node looked at; empty for the own one.
+    pub node: String,
+    pub current: Tab,
+    /// False for auditors: no 代报.
+    pub may_review: bool,
+}
+
+impl askama::filters::HtmlSafe for Tabs {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    Board,
+    Totals,
+    Missing,
+    Behalf,
+    Settings,
+}
+
+impl Tabs {
+    fn list(&self) -> Vec<(&'static str, String, bool)> {
+        let node = if self.node.is_empty() { String::new() } else { format!("?node={}", self.node) };
+        let base = format!("/campaigns/{}", self.campaign);
+        let mut tabs = vec![
+            (Tab::Board, "进度", format!("{base}/board{node}")),
+            (Tab::Totals, "汇总", format!("{base}/totals{node}")),
+            (Tab::Missing, "未报名单", format!("{base}/missing{node}")),
+        ];
+        if self.may_review {
+            tabs.push((Tab::Behalf, "代报", format!("{base}/behalf")));
+        }
+        tabs.push((Tab::Settings, "任务设置", base));
+        tabs.into_iter().map(|(tab, label, href)| (label, href, tab == self.current)).collect()
+    }
+}
+
+pub struct CampaignLine {
+    pub id: i64,
+    pub title: String,
+    pub stage: Stage,
+    /// Unit that arranged it.
+    pub issuer: String,
+    pub due: String,
+    pub expected: u64,
+    pub received: u64,
+}
+
+#[derive(Template)]
+#[template(path = "campaigns.html", config = "src/web/askama.toml")]
+pub struct CampaignsPage {
+    pub frame: Frame,
+    pub may_arrange: bool,
+    /// Newest first.
+    pub campaigns: Vec<CampaignLine>,
+}
+
+/// The fields of a new campaign, as typed.
+#[derive(Clone, Debug, Default)]
+pub struct CampaignValues {
+    pub title: String,
+    /// Field `form`, value of a choice.
+    pub form: String,
+    pub year: String,
+    pub period: String,
+    pub theme: String,
+    pub issuer: String,
+    pub phrase: String,
+    /// `2024-03-22 24:00`.
+    pub due_at: String,
+    pub grace_minutes: String,
+    pub close_at: String,
+    pub returned_is_missing: bool,
+    pub paper_copy: bool,
+}
+
+#[derive(Template)]
+#[template(path = "campaign_new.html", config = "src/web/askama.toml")]
+pub struct NewCampaignPage {
+    pub frame: Frame,
+    pub forms: Vec<Choice>,
+    pub values: CampaignValues,
+    /// What the phrase was understood to mean, to be confirmed: `2024年3月22日 24:00（含当日）`; may be empty.
+    pub understood: String,
+    /// `周六`; empty on working days.
+    pub weekend: String,
+}
+
+/// One deliverable with its clock.
+pub struct Deliverable {
+    pub id: i64,
+    /// `统计表`.
+    pub title: String,
+    pub required: bool,
+    pub due: Due,
+    /// `无`, `15 分钟`.
+    pub grace: String,
+    /// `周六`; empty on working days.
+    pub weekend: String,
+    /// Values of the change's fields, as typed.
+    pub phrase: String,
+    pub due_at: String,
+    pub close_at: String,
+    pub reason: String,
+    pub changes: Vec<DueChange>,
+}
+
+/// A label and what it is.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    pub label: String,
+    pub value: String,
+}
+
+impl Setting {
+    pub fn new(label: impl Into<String>, value: impl Into<String>) -> Setting {
+        Setting { label: label.into(), value: value.into() }
+    }
+}
+
+/// 上年数据: where it came from and where it may come from.
+#[derive(Clone, Debug, Default)]
+pub struct LastYear {
+    /// `2023年“3·15”活动情况统计（57 个单位）`; empty when nothing is loaded.
+    pub loaded: String,
+    /// Earlier campaigns, field `campaign`.
+    pub campaigns: Vec<Choice>,
+}
+
+#[derive(Template)]
+#[template(path = "campaign.html", config = "src/web/askama.toml")]
+pub struct CampaignPage {
+    pub frame: Frame,
+    pub tabs: Tabs,
+    pub id: i64,
+    pub title: String,
+    pub stage: Stage,
+    /// Own campaign of a supervisor: may publish, move deadlines, close.
+    pub may_arrange: bool,
+    pub expected: u64,
+    pub missing: u64,
+    pub pending: u64,
+    pub deliverables: Vec<Deliverable>,
+    pub settings: Vec<Setting>,
+    pub last_year: LastYear,
+}

@@ -1,0 +1,62 @@
+//! 核对页: the last look before sending. Figures are read-only; every 核实 asks for its explanation here.
+
+use askama::Template;
+
+use super::Frame;
+use super::draft::{Fields, SourceFile};
+use super::due::Due;
+use super::figures::{FigureTable, FindingLine};
+use super::unit::CampaignHead;
+
+/// A 核实 with the field for its explanation, `e.{index}`.
+#[derive(Clone, Debug)]
+pub struct Query {
+    pub index: usize,
+    pub sentence: String,
+    /// As typed.
+    pub explanation: String,
+}
+
+#[derive(Template)]
+#[template(path = "check.html", config = "src/web/askama.toml")]
+pub struct CheckPage {
+    pub frame: Frame,
+    pub campaign: CampaignHead,
+    pub unit_code: String,
+    pub unit_name: String,
+    pub receiver: String,
+    pub due: Due,
+    pub version: i64,
+    /// Idempotency key of this page: the same request twice is one revision.
+    pub key: String,
+    /// Made with [`FigureTable::read_only`]; its cells keep their 强制 and 提示 findings.
+    pub table: FigureTable,
+    pub nil: bool,
+    pub fields: Fields,
+    pub source: Option<SourceFile>,
+    /// 强制 findings: while one stands, nothing can be sent. Each links to its cell on the draft page
+    /// with the address given here.
+    pub hard: Vec<Obstacle>,
+    pub queries: Vec<Query>,
+    /// 提示 about the sheet as a whole.
+    pub hints: Vec<FindingLine>,
+}
+
+/// A 强制 finding and where it can be mended.
+#[derive(Clone, Debug)]
+pub struct Obstacle {
+    pub sentence: String,
+    /// Of the figure, where it is about one.
+    pub figure: Option<usize>,
+}
+
+impl CheckPage {
+    fn base(&self) -> String {
+        format!("/campaigns/{}/units/{}", self.campaign.id, self.unit_code)
+    }
+
+    fn mend(&self, obstacle: &Obstacle) -> String {
+        let place = obstacle.figure.map_or(String::new(), |figure| format!("#v-{figure}"));
+        format!("{}/draft{place}", self.base())
+    }
+}

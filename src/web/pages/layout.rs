@@ -1,0 +1,243 @@
+//! The frame of every page: title, who is signed in, navigation, breadcrumbs, messages, errors, fields.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use std::fmt::Display;
+
+use crate::vocabulary::Role;
+
+/// Somebody signed in.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub name: String,
+    pub role: Role,
+    pub unit: String,
+}
+
+/// One step of the way from the home page to here. The last one, the page itself, has no address.
+#[derive(Clone, Debug)]
+pub struct Crumb {
+    pub label: String,
+    pub href: Option<String>,
+}
+
+/// 单位告知: something the unit is told at its next sign-in.
+#[derive(Clone, Debug)]
+pub struct Message {
+    pub id: i64,
+    pub at: String,
+    pub words: String,
+}
+
+/// One line of the error summary.
+#[derive(Clone, Debug)]
+pub struct ErrorLine {
+    /// Id of the element it is about (`v-7`, `reason`); empty where there is none.
+    pub target: String,
+    pub words: String,
+}
+
+/// What every page has. Made with [`Frame::new`] and the methods that follow it.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    pub title: String,
+    pub csrf: String,
+    pub person: Option<Person>,
+    /// Address of the navigation's entry that is current: `/campaigns`.
+    pub section: String,
+    pub crumbs: Vec<Crumb>,
+    pub messages: Vec<Message>,
+    pub errors: Vec<ErrorLine>,
+    /// Something that has just been done: `已保存。`
+    pub done: Option<String>,
+}
+
+/// An entry of the navigation.
+pub struct Entry {
+    pub label: &'static str,
+    pub href: &'static str,
+    pub current: bool,
+}
+
+impl Frame {
+    pub fn new(title: impl Into<String>, csrf: impl Into<String>) -> Frame {
+        Frame { title: title.into(), csrf: csrf.into(), ..Frame::default() }
+    }
+
+    pub fn signed_in(mut self, person: Person) -> Frame {
+        self.person = Some(person);
+        self
+    }
+
+    pub fn section(mut self, href: &str) -> Frame {
+        self.section = href.to_owned();
+        self
+    }
+
+    /// A step on the way here, in order.
+    pub fn through(mut self, label: impl Into<String>, href: impl Into<String>) -> Frame {
+        self.crumbs.push(Crumb { label: label.into(), href: Some(href.into()) });
+        self
+    }
+
+    /// The page itself, last in the breadcrumbs.
+    pub fn here(mut self, label: impl Into<String>) -> Frame {
+        self.crumbs.push(Crumb { label: label.into(), href: None });
+        self
+    }
+
+    pub fn telling(mut self, messages: Vec<Message>) -> Frame {
+        self.messages = messages;
+        self
+    }
+
+    pub fn done(mut self, words: impl Into<String>) -> Frame {
+        self.done = Some(words.into());
+        self
+    }
+
+    /// An error about a field (`v.7`, `reason`), or about the page as a whole (an empty name).
+    pub fn error(mut self, field: &str, words: impl Into<String>) -> Frame {
+        self.errors.push(ErrorLine { target: id(field), words: words.into() });
+        self
+    }
+
+    /// What is wrong with an element.
+    pub fn error_at(&self, id: &str) -> Option<&str> {
+        self.errors.iter().find(|error| error.target == id).map(|error| error.words.as_str())
+    }
+
+    pub fn entries(&self) -> Vec<Entry> {
+        let Some(person) = &self.person else { return Vec::new() };
+        let entries: &[(&str, &str)] = match person.role {
+            Role::Clerk => &[("首页", "/")],
+            Role::Supervisor => &[("首页", "/"), ("填报任务", "/campaigns")],
+            Role::Auditor => &[("首页", "/"), ("填报任务", "/campaigns"), ("审计记录", "/audit")],
+            Role::Administrator => {
+                &[("首页", "/"), ("填报单位", "/units"), ("账号", "/accounts"), ("审计记录", "/audit")]
+            }
+        };
+        let entry = |&(label, href)| Entry { label, href, current: self.section == href };
+        entries.iter().chain(&[("手册", "/manual")]).map(entry).collect()
+    }
+
+    /// The hidden field of every form that posts.
+    pub fn token(&self) -> Token<'_> {
+        Token { csrf: &self.csrf }
+    }
+
+    /// A field with its label and, where there is one, its error.
+    pub fn field(&self, name: &str, label: &str, value: impl Display) -> Field {
+        let id = id(name);
+        Field {
+            error: self.error_at(&id).map(str::to_owned),
+            id,
+            name: name.to_owned(),
+            label: label.to_owned(),
+            value: value.to_string(),
+            hint: None,
+            kind: FieldKind::Text,
+            autocomplete: "off".to_owned(),
+            choices: Vec::new(),
+            width: "",
+        }
+    }
+}
+
+/// Id of the element of a field.
+pub fn id(name: &str) -> String {
+    name.replace('.', "-")
+}
+
+#[derive(Template)]
+#[template(path = "parts/token.html", config = "src/web/askama.toml")]
+pub struct Token<'a> {
+    csrf: &'a str,
+}
+
+impl HtmlSafe for Token<'_> {}
+
+/// One choice of a list.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+}
+
+impl Choice {
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
+        Choice { value: value.into(), label: label.into() }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    Text,
+    Password,
+    Area,
+    List,
+    File,
+}
+
+/// A field, shown by writing it into a template.
+#[derive(Template)]
+#[template(path = "parts/field.html", config = "src/web/askama.toml")]
+pub struct Field {
+    id: String,
+    name: String,
+    label: String,
+    value: String,
+    hint: Option<String>,
+    error: Option<String>,
+    kind: FieldKind,
+    autocomplete: String,
+    choices: Vec<Choice>,
+    width: &'static str,
+}
+
+impl HtmlSafe for Field {}
+
+impl Field {
+    pub fn hint(mut self, words: &str) -> Field {
+        self.hint = Some(words.to_owned());
+        self
+    }
+
+    pub fn password(mut self, autocomplete: &str) -> Field {
+        self.kind = FieldKind::Password;
+        self.autocomplete = autocomplete.to_owned();
+        self
+    }
+
+    pub fn autocomplete(mut self, words: &str) -> Field {
+        self.autocomplete = words.to_owned();
+        self
+    }
+
+    pub fn area(mut self) -> Field {
+        self.kind = FieldKind::Area;
+        self
+    }
+
+    pub fn file(mut self) -> Field {
+        self.kind = FieldKind::File;
+        self
+    }
+
+    pub fn list(mut self, choices: &[Choice]) -> Field {
+        self.kind = FieldKind::List;
+        self.choices = choices.to_vec();
+        self
+    }
+
+    pub fn short(mut self) -> Field {
+        self.width = " short";
+        self
+    }
+
+    fn described(&self) -> String {
+        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.id));
+        let error = self.error.as_ref().map(|_| format!("{}-error", self.id));
+        [hint, error].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}

@@ -1,0 +1,59 @@
+//! Every page as a structure of finished texts beside its template.
+//!
+//! A handler fills a structure and renders it; a template decides nothing but layout. Texts are formatted
+//! before they come here (`words` has the formats: times, sizes, deadlines), numbers are exact decimal texts,
+//! states are small enums whose words are fixed in one place (`status`). What several pages share:
+//! `layout` (frame, errors, fields), `figures` (the form's table), `due`, `status`, `chart`.
+//!
+//! Errors are given once, to the [`Frame`], each with the id of the element it is about; the summary on top,
+//! the link to the element, the words beside it and the page's title follow from that. The id of an element
+//! is its field's name with `-` for `.`: `v.7` stands at `#v-7`, `e.0` at `#e-0`.
+
+pub mod account;
+pub mod accounts;
+pub mod audit;
+pub mod behalf;
+pub mod board;
+pub mod campaign;
+pub mod chart;
+pub mod check;
+pub mod draft;
+pub mod due;
+pub mod error;
+pub mod figures;
+pub mod home;
+pub mod layout;
+pub mod manual;
+pub mod missing;
+pub mod receipt;
+pub mod setup;
+pub mod sign_in;
+pub mod status;
+pub mod submission;
+pub mod totals;
+pub mod unit;
+pub mod units;
+pub mod words;
+
+pub use crate::web::assets::asset;
+pub use account::AccountPage;
+pub use accounts::AccountsPage;
+pub use audit::AuditPage;
+pub use behalf::{BehalfPage, BehalfPreviewPage, BehalfResultPage};
+pub use board::BoardPage;
+pub use campaign::{CampaignPage, CampaignsPage, NewCampaignPage};
+pub use check::CheckPage;
+pub use draft::DraftPage;
+pub use error::ErrorPage;
+pub use home::{AdministratorHome, ClerkHome, SupervisorHome};
+pub use layout::{Crumb, Frame, Person};
+pub use manual::ManualPage;
+pub use missing::MissingPage;
+pub use receipt::ReceiptPage;
+pub use setup::SetupPage;
+pub use sign_in::SignInPage;
+pub use status::icon;
+pub use submission::SubmissionPage;
+pub use totals::{TotalSourcesPage, TotalsPage};
+pub use unit::UnitPage;
+pub use units::UnitsPage;

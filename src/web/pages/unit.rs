@@ -1,0 +1,112 @@
+//! 单位填报页: one unit in one campaign. The clerk sees what to do; a supervisor sees the same, without
+//! the upload, and may extend or exempt.
+
+use askama::Template;
+
+use super::Frame;
+use super::due::Due;
+use super::status::{Status, Timely};
+
+/// What a unit's pages say about the campaign.
+#[derive(Clone, Debug, Default)]
+pub struct CampaignHead {
+    pub id: i64,
+    pub title: String,
+    /// Who asks for it.
+    pub issuer: String,
+    /// `2024年度`, `3月1日至3月31日`.
+    pub period: String,
+    /// 主题; may be empty.
+    pub theme: String,
+    /// `2024年“3·15”活动情况统计表（2024版）`.
+    pub form: String,
+}
+
+/// An item named in a return.
+#[derive(Clone, Debug)]
+pub struct ItemName {
+    /// Figure that the link leads to.
+    pub figure: usize,
+    pub label: String,
+}
+
+/// 退回 with its reason.
+#[derive(Clone, Debug)]
+pub struct Returned {
+    pub at: String,
+    pub by: String,
+    pub reason: String,
+    pub items: Vec<ItemName>,
+}
+
+/// What lies in the draft.
+#[derive(Clone, Debug)]
+pub struct DraftNote {
+    /// `10:32` or `3月20日 10:32`.
+    pub saved: String,
+    pub by: String,
+    /// Name of the file it was read from; empty when typed.
+    pub file: String,
+    /// 强制 findings that stand.
+    pub hard: usize,
+}
+
+/// One line of the list of revisions.
+#[derive(Clone, Debug)]
+pub struct RevisionLine {
+    pub submission: i64,
+    pub number: u32,
+    pub received: String,
+    pub timely: Timely,
+    pub status: Status,
+    pub nil: bool,
+    /// `上传文件`, `在线填写`, `接口`, `代报（淄博市消保委 张三）`.
+    pub channel: String,
+    pub file: String,
+    pub receipt: String,
+    /// Counts in the totals now.
+    pub in_force: bool,
+}
+
+/// What a supervisor may do with the unit.
+#[derive(Clone, Debug)]
+pub struct UnitControl {
+    /// Why it is exempt; empty when it is not.
+    pub exempt_reason: String,
+    pub deliverable: i64,
+    /// Values of the extension's fields, as typed: `2024-03-25 24:00`.
+    pub until: String,
+    pub reason: String,
+}
+
+#[derive(Template)]
+#[template(path = "unit.html", config = "src/web/askama.toml")]
+pub struct UnitPage {
+    pub frame: Frame,
+    pub campaign: CampaignHead,
+    pub unit_code: String,
+    pub unit_name: String,
+    /// Who receives it: `沂源县卫生健康局`.
+    pub receiver: String,
+    pub due: Due,
+    pub status: Status,
+    pub nil: bool,
+    /// Clerk of this unit, in a campaign that takes submissions.
+    pub may_fill: bool,
+    /// Why nothing can be sent (not open, closed, exempt); empty otherwise.
+    pub closed: String,
+    pub returned: Option<Returned>,
+    pub draft: Option<DraftNote>,
+    /// Newest first.
+    pub revisions: Vec<RevisionLine>,
+    /// `50 MB`.
+    pub largest: String,
+    /// For a supervisor with the right to review.
+    pub control: Option<UnitControl>,
+}
+
+impl UnitPage {
+    fn base(&self) -> String {
+        format!("/campaigns/{}/units/{}", self.campaign.id, self.unit_code)
+    }
+}

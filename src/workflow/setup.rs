@@ -1,0 +1,113 @@
+//! 开通: the first administrator, through a link that works once.
+//!
+//! There is no account and no password that an installation begins with. `huibiao init` makes the root of the
+//! unit tree and prints a link; whoever opens it first becomes the administrator. A lost link is replaced by
+//! running the command again.
+
+use serde_json::json;
+
+use super::sign_in::{self, Begun};
+use super::{Service, accounts, secrets};
+use crate::problem::{Problem, ProblemCode};
+use crate::store::accounts::New;
+use crate::store::audit::{self, Entry};
+use crate::store::units::{self, Change, Description, Node};
+use crate::store::{self, sessions};
+use crate::vocabulary::time::Instant;
+use crate::vocabulary::{Level, Role};
+
+/// The unit at the top, as `init` is told.
+#[derive(Clone, Debug)]
+pub struct Root {
+    pub code: String,
+    pub name: String,
+    pub level: Level,
+}
+
+/// The root of the tree, made from `root` where there is none yet.
+pub fn plant(service: &Service, root: Option<Root>) -> Result<Node, Problem> {
+    if let Some(node) = service.store.read(units::root)? {
+        return Ok(node);
+    }
+    let Some(root) = root else {
+        return Err(Problem::invalid("还没有单位。请写明最上级单位的代码和名称，或先导入单位名录。"));
+    };
+    let now = service.now();
+    service.store.write(move |conn| {
+        let description = Description {
+            code: root.code,
+            name: root.name,
+            level: root.level,
+            short_name: None,
+            aliases: Vec::new(),
+            contact: None,
+            exempt_reason: None,
+            reports: false,
+            active: true,
+        };
+        units::add(conn, &description, None, Change { at: now, account: None })
+    })
+}
+
+/// A new link's token.
+pub fn invite(service: &Service) -> Result<String, Problem> {
+    let token = secrets::reference()?;
+    let (fingerprint, now) = (secrets::fingerprint(&token), service.now());
+    service.store.write(move |conn| {
+        sessions::add_setup_link(conn, &fingerprint, now)?;
+        audit::append(conn, entry(now, None, "create-setup-link", "setup".to_owned(), String::new()))
+    })?;
+    Ok(token)
+}
+
+/// Until when a link is good; a problem where it is not.
+pub fn open(service: &Service, token: &str) -> Result<Instant, Problem> {
+    let fingerprint = secrets::fingerprint(token);
+    let made = service.store.read(|conn| sessions::setup_link(conn, &fingerprint))?;
+    let until = made.map(|made| made + service.settings.setup_link_lasts);
+    until.filter(|until| service.now() < *until).ok_or_else(dead)
+}
+
+fn dead() -> Problem {
+    let words = "开通链接无效、已过期或已用过。请在服务器上重新运行 huibiao init 取得新链接。";
+    Problem::new(ProblemCode::NotFound, words)
+}
+
+/// What the first administrator types.
+#[derive(Clone, Debug)]
+pub struct First {
+    pub login: String,
+    pub name: String,
+    pub password: String,
+    pub password_again: String,
+}
+
+/// Uses the link up: an administrator, signed in.
+pub fn complete(service: &Service, token: &str, first: &First) -> Result<Begun, Problem> {
+    open(service, token)?;
+    let root = plant(service, None)?;
+    let (login, name) = accounts::names(&first.login, &first.name)?;
+    let password = accounts::chosen(
+        service,
+        &first.password,
+        &first.password_again,
+        accounts::Whose { login: &login, name: &name, unit: &root.name },
+    )?;
+    let (fingerprint, now) = (secrets::fingerprint(token), service.now());
+    let unit = root.id;
+    let account = service.store.write(move |conn| {
+        if !sessions::use_setup_link(conn, &fingerprint, now)? {
+            return Err(dead());
+        }
+        let detail = json!({ "login": login, "role": Role::Administrator.code() }).to_string();
+        let new = New { login, name, role: Role::Administrator, unit, password, created_at: now };
+        let account = store::accounts::add(conn, &new)?;
+        audit::append(conn, entry(now, Some(account), "set-up", format!("account {account}"), detail))?;
+        Ok(account)
+    })?;
+    sign_in::begin(service, account, |_| Ok(()))
+}
+
+fn entry(at: Instant, account: Option<i64>, verb: &'static str, subject: String, detail: String) -> Entry {
+    Entry { chain: audit::SYSTEM.to_owned(), at, account, verb, subject, detail }
+}

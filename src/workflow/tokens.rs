@@ -1,0 +1,69 @@
+//! API tokens of the own account: made, shown once, revoked.
+
+use serde_json::json;
+
+use super::{Service, secrets};
+use crate::problem::Problem;
+use crate::store::audit::{self, Entry};
+use crate::store::tokens::{self, Token};
+use crate::vocabulary::Actor;
+
+/// Tokens in use that one account may have.
+const MOST: usize = 20;
+
+pub fn list(service: &Service, actor: &Actor) -> Result<Vec<Token>, Problem> {
+    service.store.read(|conn| tokens::list(conn, actor.account))
+}
+
+/// Makes a token; what is returned is never shown again.
+pub fn create(service: &Service, actor: &Actor, name: &str) -> Result<String, Problem> {
+    let name = name.trim().to_owned();
+    if name.is_empty() || name.chars().count() > 60 {
+        return Err(Problem::field("name", "请写明令牌的用途，不超过 60 个字，如“县统计系统对接”。"));
+    }
+    let in_use = list(service, actor)?.iter().filter(|token| token.revoked_at.is_none()).count();
+    if in_use >= MOST {
+        return Err(Problem::field(
+            "name",
+            format!("一个账号最多 {MOST} 个有效令牌。请先停用不再使用的令牌。"),
+        ));
+    }
+    let token = secrets::api_token()?;
+    let (fingerprint, account, now) = (secrets::fingerprint(&token), actor.account, service.now());
+    service.store.write(move |conn| {
+        let id = tokens::add(conn, account, &name, &fingerprint, now)?;
+        let detail = json!({ "name": name }).to_string();
+        audit::append(
+            conn,
+            Entry {
+                chain: audit::SYSTEM.to_owned(),
+                at: now,
+                account: Some(account),
+                verb: "create-token",
+                subject: format!("token {id}"),
+                detail,
+            },
+        )
+    })?;
+    Ok(token)
+}
+
+pub fn revoke(service: &Service, actor: &Actor, id: i64) -> Result<(), Problem> {
+    let (account, now) = (actor.account, service.now());
+    service.store.write(move |conn| {
+        let name = tokens::revoke(conn, account, id, now)?.ok_or_else(Problem::not_found)?;
+        let detail = json!({ "name": name }).to_string();
+        audit::append(
+            conn,
+            Entry {
+                chain: audit::SYSTEM.to_owned(),
+                at: now,
+                account: Some(account),
+                verb: "revoke-token",
+                subject: format!("token {id}"),
+                detail,
+            },
+        )?;
+        Ok(())
+    })
+}
