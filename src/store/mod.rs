@@ -11,6 +11,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod behalf;
 pub mod campaigns;
 pub mod connection;
 pub mod drafts;

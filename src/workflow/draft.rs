@@ -141,18 +141,13 @@ pub fn upload(
     name: &str,
     bytes: &[u8],
 ) -> Result<i64, Problem> {
-    let (opened, reader) = service.store.read(|conn| {
+    let (expected, saved) = service.store.read(|conn| {
         let expected = find(service, conn, actor, campaign, code)?;
         let saved = drafts::find(conn, &expected.form, campaign, expected.unit.id)?;
-        let reader = service.reader(conn, &expected.task)?;
-        Ok(((expected, saved), reader))
+        Ok((expected, saved))
     })?;
-    let (expected, saved) = opened;
     open_for(&expected.task, &expected.table, &expected.standing, service.now())?;
-    let read = reader.read_bytes(name, bytes);
-    let reading = own_reading(&reader, &read, &expected).inspect_err(|problem| {
-        note_refusal(service, actor, &expected, name, bytes, problem);
-    })?;
+    let reading = read_own(service, actor, &expected, name, bytes)?;
     let sha256 = service.store.objects.keep(bytes)?;
     let seen = saved.as_ref().map_or(0, |saved| saved.version);
     let before = saved.map(|saved| saved.draft).unwrap_or_default();
@@ -170,6 +165,21 @@ pub fn upload(
         explanations: before.explanations,
     };
     put(service, actor, expected, seen, draft)
+}
+
+/// Reads the unit's own table in a file; a refusal is logged.
+pub(super) fn read_own(
+    service: &Service,
+    actor: &Actor,
+    expected: &Expected,
+    name: &str,
+    bytes: &[u8],
+) -> Result<Reading, Problem> {
+    let reader = service.store.read(|conn| service.reader(conn, &expected.task))?;
+    let read = reader.read_bytes(name, bytes);
+    own_reading(&reader, &read, expected).inspect_err(|problem| {
+        note_refusal(service, actor, expected, name, bytes, problem);
+    })
 }
 
 /// The unit's own table in a file. What the sheet calls its unit is held against the account's: another's sheet

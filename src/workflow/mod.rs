@@ -3,15 +3,15 @@
 //! A verb reads like the paragraph that describes it; whatever can be decided without touching a file or a
 //! clock is decided in the pure rooms. Nothing here prints and nothing here knows a command line or a page.
 
-<<<<<<< HEAD
+pub mod behalf;
+pub mod values;
+pub mod look;
 pub mod board;
 pub mod campaigns;
 mod desk;
 pub mod draft;
 pub mod expected;
-=======
 pub mod accounts;
->>>>>>> door
 mod hands;
 pub mod identify;
 pub mod last_year;
@@ -22,12 +22,9 @@ pub mod review;
 pub mod roll_up;
 pub mod secrets;
 pub mod service;
-<<<<<<< HEAD
 pub mod submit;
-=======
 pub mod setup;
 pub mod sign_in;
->>>>>>> door
 pub mod tables;
 pub mod tokens;
 
