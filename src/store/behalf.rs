@@ -42,7 +42,6 @@ pub fn files(
         .order(behalf_file::ordinal)
         .select((behalf_file::file_name, behalf_file::object_sha256, object::bytes))
         .load(conn)?;
-    let files =
-        rows.into_iter().map(|(name, sha256, bytes)| DraftFile { name, sha256, bytes: bytes as u64 });
+    let files = rows.into_iter().map(|(name, sha256, bytes)| DraftFile { name, sha256, bytes: bytes as u64 });
     Ok(files.collect())
 }

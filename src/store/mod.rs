@@ -24,10 +24,10 @@ mod papers;
 pub mod reviews;
 pub mod revisions;
 mod schema;
-pub mod standings;
-pub mod totals;
 pub mod sessions;
+pub mod standings;
 pub mod tokens;
+pub mod totals;
 pub mod units;
 mod writer;
 

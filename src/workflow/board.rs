@@ -97,7 +97,7 @@ pub(super) fn node_of(
     if within { Ok((task, node)) } else { Err(Problem::not_found()) }
 }
 
-fn above(conn: &mut Conn, actor: &Actor, task: &Task, node: &Node) -> Result<Vec<Node>, Problem> {
+pub(super) fn above(conn: &mut Conn, actor: &Actor, task: &Task, node: &Node) -> Result<Vec<Node>, Problem> {
     let mut above = Vec::new();
     let mut parent = node.parent;
     while let Some(id) = parent {

@@ -57,13 +57,25 @@ pub struct Totals {
     pub node: Node,
     pub basis: Basis,
     pub figures: Vec<Option<Number>>,
-    /// Direct children with their figures, by code.
-    pub children: Vec<(Node, Vec<Option<Number>>)>,
+    /// Nodes above, as far as the actor sees.
+    pub above: Vec<Node>,
+    /// Direct children, by code.
+    pub children: Vec<ChildTotals>,
     pub counts: super::board::Counts,
     /// How many units' figures are in the totals.
     pub counted: usize,
     /// Of the node last year, where it is known.
     pub last_year: Option<Vec<Option<Number>>>,
+}
+
+/// The totals of a node's child.
+#[derive(Clone, Debug)]
+pub struct ChildTotals {
+    pub node: Node,
+    pub figures: Vec<Option<Number>>,
+    /// Expected units below it, and those whose figures are in the totals.
+    pub units: usize,
+    pub counted: usize,
 }
 
 /// Live totals of a node.
@@ -79,17 +91,26 @@ pub fn totals(
         let form = service.form(conn, task.form_version)?;
         let table = campaigns::table(conn, task.id)?;
         let figures = totals::of_subtree(conn, &form, task.id, &node.path, basis.counting())?;
+        let all = standings::below(conn, task.id, &node.path)?;
         let mut children = Vec::new();
         for child in units::children(conn, node.id)? {
-            let own = totals::of_subtree(conn, &form, task.id, &child.path, basis.counting())?;
-            children.push((child, own));
+            let own: Vec<&Standing> =
+                all.iter().filter(|standing| standing.path.starts_with(&child.path)).collect();
+            if !own.is_empty() {
+                children.push(ChildTotals {
+                    figures: totals::of_subtree(conn, &form, task.id, &child.path, basis.counting())?,
+                    units: own.len(),
+                    counted: own.iter().filter(|standing| counts_now(standing, basis)).count(),
+                    node: child,
+                });
+            }
         }
-        let all = standings::below(conn, task.id, &node.path)?;
+        let above = super::board::above(conn, actor, &task, &node)?;
         let counts = crate::campaign::standing::tally(&all, &table, task.returned_is_missing);
         let counted = all.iter().filter(|standing| counts_now(standing, basis)).count();
         let last = last_year::of_campaign(conn, &form, task.id, task.last_campaign)?;
         let last_year = last.and_then(|last| last_of_node(&form, &last, &node, &all));
-        Ok(Totals { task, table, form, node, basis, figures, children, counts, counted, last_year })
+        Ok(Totals { task, table, form, node, basis, figures, above, children, counts, counted, last_year })
     })
 }
 
@@ -125,8 +146,10 @@ fn last_of_node(
 pub struct Behind {
     pub totals: Totals,
     pub figure: usize,
-    /// Unit, its revision in force, its answer.
+    /// Unit, its revision in force, its answers.
     pub units: Vec<(Standing, Revision, Answers)>,
+    /// Expected units that are not in the total.
+    pub absent: Vec<Standing>,
 }
 
 /// The units behind one figure of a node's totals.
@@ -143,7 +166,8 @@ pub fn behind(
     }
     service.store.read(|conn| {
         let all = standings::below(conn, campaign, &totals.node.path)?;
-        let counted: Vec<Standing> = all.into_iter().filter(|standing| counts_now(standing, basis)).collect();
+        let (counted, absent): (Vec<Standing>, Vec<Standing>) =
+            all.into_iter().partition(|standing| counts_now(standing, basis));
         let ids: Vec<i64> = counted.iter().filter_map(|standing| standing.in_force).collect();
         let mut answers = answers(conn, &totals.form, &ids)?;
         let mut by_id: BTreeMap<i64, Revision> =
@@ -152,7 +176,7 @@ pub fn behind(
             let id = standing.in_force?;
             Some((standing, by_id.remove(&id)?, answers.remove(&id)?))
         });
-        Ok(Behind { units: units.collect(), totals: totals.clone(), figure })
+        Ok(Behind { units: units.collect(), absent, totals: totals.clone(), figure })
     })
 }
 

@@ -11,6 +11,7 @@ use crate::campaign::{Deliverable, Standing, Task};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::store::drafts::{self, Saved};
+pub use crate::store::messages::Message;
 use crate::store::reviews;
 pub use crate::store::reviews::{Review, Verdict};
 use crate::store::revisions;

@@ -3,30 +3,30 @@
 //! A verb reads like the paragraph that describes it; whatever can be decided without touching a file or a
 //! clock is decided in the pure rooms. Nothing here prints and nothing here knows a command line or a page.
 
+pub mod accounts;
 pub mod behalf;
-pub mod values;
-pub mod look;
 pub mod board;
 pub mod campaigns;
 mod desk;
 pub mod draft;
 pub mod expected;
-pub mod accounts;
 mod hands;
 pub mod identify;
 pub mod last_year;
 pub mod live;
+pub mod look;
 mod office;
 pub mod read;
 pub mod review;
 pub mod roll_up;
 pub mod secrets;
 pub mod service;
-pub mod submit;
 pub mod setup;
 pub mod sign_in;
+pub mod submit;
 pub mod tables;
 pub mod tokens;
+pub mod values;
 
 pub use office::{Clock, Office};
 pub use read::{FileReading, Reader};

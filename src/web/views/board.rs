@@ -1,0 +1,197 @@
+//! 进度 and 未报名单.
+
+use std::collections::HashMap;
+
+use super::{count, due, frame, status, timely};
+use crate::campaign::standing::Number;
+use crate::campaign::{Standing, UnitState};
+use crate::vocabulary::{Actor, Permission};
+use crate::web::pages::board::{BoardPage, BoardUnit, Child, Counts};
+use crate::web::pages::campaign::{Tab, Tabs};
+use crate::web::pages::chart::{Bar, BarChart};
+use crate::web::pages::layout::Frame;
+use crate::web::pages::missing::{MissingPage, MissingUnit};
+use crate::web::pages::words;
+use crate::workflow::board::{self, Board, missing_text};
+
+/// Units on one page of a board.
+pub const PAGE: usize = 100;
+
+pub fn counts(tally: &board::Counts) -> Counts {
+    let of = |number: Number| {
+        let position = Number::ALL.iter().position(|known| *known == number).unwrap_or(0);
+        count(tally[position])
+    };
+    Counts {
+        expected: of(Number::Expected),
+        received: of(Number::Received),
+        on_time: of(Number::OnTime),
+        late: of(Number::Late),
+        missing: of(Number::Missing),
+        pending: of(Number::Waiting),
+        returned: of(Number::Returned),
+        nil: of(Number::Nil),
+        exempt: of(Number::Exempt),
+        extended: of(Number::Extended),
+    }
+}
+
+pub fn tabs(campaign: i64, node: &str, current: Tab, actor: &Actor) -> Tabs {
+    Tabs { campaign, node: node.to_owned(), current, may_review: actor.may(Permission::Review) }
+}
+
+/// The way from the home page to a part of a campaign.
+pub fn campaign_frame(title: String, campaign: (i64, &str), here: &str, actor: &Actor, csrf: &str) -> Frame {
+    frame(title, actor, csrf)
+        .section("/campaigns")
+        .through("填报任务", "/campaigns")
+        .through(campaign.1, format!("/campaigns/{}", campaign.0))
+        .here(here)
+}
+
+/// What the address of a board says.
+pub struct Asked<'a> {
+    pub state: &'a str,
+    pub q: &'a str,
+    /// Code after which the page begins.
+    pub after: &'a str,
+}
+
+pub fn board_page(board: &Board, clean: usize, asked: &Asked, actor: &Actor, csrf: &str) -> BoardPage {
+    let (task, node) = (&board.task, &board.node);
+    let title = format!("{}：{}进度", task.title, node.name);
+    let names = parents(board);
+    let shown: Vec<&Standing> =
+        board.units.iter().filter(|unit| unit.code.as_str() > asked.after).take(PAGE).collect();
+    let more = board.units.iter().filter(|unit| unit.code.as_str() > asked.after).count() > PAGE;
+    let next = match shown.last().filter(|_| more) {
+        Some(last) => format!(
+            "/campaigns/{}/board?node={}&state={}&q={}&after={}",
+            task.id, node.code, asked.state, asked.q, last.code
+        ),
+        None => String::new(),
+    };
+    BoardPage {
+        frame: campaign_frame(title, (task.id, &task.title), "进度", actor, csrf),
+        tabs: tabs(task.id, &node.code, Tab::Board, actor),
+        campaign: task.id,
+        title: task.title.clone(),
+        node_code: node.code.clone(),
+        node_name: node.name.clone(),
+        above: board.above.iter().map(|above| (above.code.clone(), above.name.clone())).collect(),
+        due: due(&board.table, None, &[], board.now),
+        as_of: words::to_the_minute(board.now),
+        counts: counts(&board.counts),
+        children: board
+            .children
+            .iter()
+            .map(|(child, tally)| Child {
+                code: child.code.clone(),
+                name: child.name.clone(),
+                counts: counts(tally),
+            })
+            .collect(),
+        chart: chart(board),
+        units: shown.into_iter().map(|unit| board_unit(board, unit, &names)).collect(),
+        state: asked.state.to_owned(),
+        q: asked.q.to_owned(),
+        next,
+        may_review: actor.may(Permission::Review),
+        clean: count(clean),
+    }
+}
+
+/// Names of the nodes that units stand in, by path.
+fn parents(board: &Board) -> HashMap<&str, &str> {
+    let children = board.children.iter().map(|(child, _)| (child.path.as_str(), child.name.as_str()));
+    children.chain([(board.node.path.as_str(), board.node.name.as_str())]).collect()
+}
+
+fn parent_of(unit: &Standing, names: &HashMap<&str, &str>) -> String {
+    let mut path = unit.path.as_str();
+    while let Some(end) = path.trim_end_matches('/').rfind('/') {
+        path = &path[..=end];
+        if let Some(name) = names.get(path) {
+            return (*name).to_owned();
+        }
+    }
+    String::new()
+}
+
+fn board_unit(board: &Board, unit: &Standing, names: &HashMap<&str, &str>) -> BoardUnit {
+    BoardUnit {
+        code: unit.code.clone(),
+        name: unit.name.clone(),
+        parent: parent_of(unit, names),
+        status: status(unit, &board.table, board.now),
+        timely: (unit.state != UnitState::None).then(|| timely(unit.late_by(&board.table))),
+        nil: unit.nil,
+        received: unit.last_changed.map_or(String::new(), words::to_the_minute),
+        submission: unit.current,
+        revision: unit.revisions as u32,
+        queries: 0,
+        note: note(unit),
+        acceptable: false,
+    }
+}
+
+fn note(unit: &Standing) -> String {
+    let extended = unit.extended.map(|until| format!("延至 {}", words::deadline(until)));
+    let exempt = unit.exempt.as_ref().map(|reason| format!("免报：{reason}"));
+    extended.into_iter().chain(exempt).collect::<Vec<_>>().join("；")
+}
+
+fn chart(board: &Board) -> Option<BarChart> {
+    if board.children.len() < 2 {
+        return None;
+    }
+    let bars = board.children.iter().map(|(child, tally)| {
+        let counts = counts(tally);
+        Bar {
+            label: child.name.clone(),
+            parts: vec![counts.on_time, counts.late, counts.missing],
+            href: format!("/campaigns/{}/board?node={}", board.task.id, child.code),
+        }
+    });
+    let all = counts(&board.counts);
+    Some(BarChart {
+        title: format!("{}各地报送进度", board.node.name),
+        description: format!(
+            "应报 {} 个，按时 {} 个，迟报 {} 个，未报 {} 个。",
+            all.expected, all.on_time, all.late, all.missing
+        ),
+        legend: vec!["按时".to_owned(), "迟报".to_owned(), "未报".to_owned()],
+        bars: bars.collect(),
+    })
+}
+
+pub fn missing_page(board: &Board, actor: &Actor, csrf: &str) -> MissingPage {
+    let (task, node) = (&board.task, &board.node);
+    let names = parents(board);
+    let units = board.units.iter().map(|unit| MissingUnit {
+        code: unit.code.clone(),
+        name: unit.name.clone(),
+        parent: parent_of(unit, &names),
+        contact: unit.contact.clone().unwrap_or_default(),
+        status: status(unit, &board.table, board.now),
+        note: note(unit),
+    });
+    MissingPage {
+        frame: campaign_frame(
+            format!("{}：{}未报名单", task.title, node.name),
+            (task.id, &task.title),
+            "未报名单",
+            actor,
+            csrf,
+        ),
+        tabs: tabs(task.id, &node.code, Tab::Missing, actor),
+        campaign: task.id,
+        title: task.title.clone(),
+        node_name: node.name.clone(),
+        due: due(&board.table, None, &[], board.now),
+        as_of: words::to_the_minute(board.now),
+        expected: counts(&board.counts).expected,
+        text: missing_text(board),
+        units: units.collect(),
+    }
+}

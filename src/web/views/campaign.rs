@@ -1,0 +1,161 @@
+//! 填报任务: the list, a new one, one with its clocks.
+
+use super::board::{campaign_frame, counts, tabs};
+use super::{due, due_changes, frame, stage};
+use crate::campaign::task::grace_minutes;
+use crate::campaign::{CampaignState, Deliverable, Task};
+use crate::form::builtin;
+use crate::vocabulary::time::{Instant, show};
+use crate::vocabulary::{Actor, Permission};
+use crate::web::pages::campaign::{
+    CampaignLine, CampaignPage, CampaignValues, CampaignsPage, Deliverable as Shown, LastYear,
+    NewCampaignPage, Setting, Tab,
+};
+use crate::web::pages::layout::{Choice, Frame};
+use crate::web::pages::words;
+use crate::workflow::board::Board;
+use crate::workflow::look::CampaignView;
+
+pub fn campaigns_page(boards: &[Board], actor: &Actor, csrf: &str) -> CampaignsPage {
+    let lines = boards.iter().map(|board| {
+        let counts = counts(&board.counts);
+        CampaignLine {
+            id: board.task.id,
+            title: board.task.title.clone(),
+            stage: stage(board.task.state),
+            issuer: board.task.issuer.clone(),
+            due: words::deadline(board.table.due.instant),
+            expected: counts.expected,
+            received: counts.received,
+        }
+    });
+    CampaignsPage {
+        frame: frame("填报任务", actor, csrf).section("/campaigns").here("填报任务"),
+        may_arrange: actor.may(Permission::Arrange),
+        campaigns: lines.collect(),
+    }
+}
+
+/// The page for a new campaign, with what was typed and what was wrong with it.
+pub fn new_page(
+    values: CampaignValues,
+    due: Option<Instant>,
+    errors: &[(Option<String>, String)],
+    actor: &Actor,
+    csrf: &str,
+) -> NewCampaignPage {
+    let frame = frame("布置填报任务", actor, csrf)
+        .section("/campaigns")
+        .through("填报任务", "/campaigns")
+        .here("布置填报任务");
+    NewCampaignPage {
+        frame: with_errors(frame, errors),
+        forms: forms(),
+        understood: due.map_or(String::new(), words::deadline),
+        weekend: due.and_then(words::weekend).unwrap_or_default().to_owned(),
+        values,
+    }
+}
+
+pub fn with_errors(frame: Frame, errors: &[(Option<String>, String)]) -> Frame {
+    errors
+        .iter()
+        .fold(frame, |frame, (field, words)| frame.error(field.as_deref().unwrap_or_default(), words.clone()))
+}
+
+fn forms() -> Vec<Choice> {
+    let known = builtin::FORMS.iter().filter_map(|built_in| builtin::form(built_in.code));
+    known.map(|form| Choice::new(form.code.clone(), form.title_of(None))).collect()
+}
+
+/// An instant as the fields of a page show it: midnight as 24:00 of the day before.
+pub fn field(instant: Instant) -> String {
+    let shown = show(instant);
+    match shown.strip_suffix(" 00:00") {
+        Some(_) => {
+            let day = instant.date_naive().pred_opt().unwrap_or(instant.date_naive());
+            format!("{day} 24:00")
+        }
+        None => shown,
+    }
+}
+
+pub fn campaign_page(
+    view: &CampaignView,
+    board: &Board,
+    others: &[Task],
+    actor: &Actor,
+    csrf: &str,
+) -> CampaignPage {
+    let task = &view.task;
+    let counts = counts(&board.counts);
+    let earlier = others.iter().filter(|other| {
+        other.id != task.id && other.form_version == task.form_version && other.year < task.year
+    });
+    let last = task.last_campaign.and_then(|last| others.iter().find(|other| other.id == last));
+    CampaignPage {
+        frame: campaign_frame(task.title.clone(), (task.id, &task.title), "任务设置", actor, csrf),
+        tabs: tabs(task.id, "", Tab::Settings, actor),
+        id: task.id,
+        title: task.title.clone(),
+        stage: stage(task.state),
+        may_arrange: actor.may(Permission::Arrange)
+            && actor.reaches(&task.path)
+            && task.state != CampaignState::Archived,
+        expected: counts.expected,
+        missing: counts.missing,
+        pending: counts.pending,
+        deliverables: view
+            .deliverables
+            .iter()
+            .map(|(deliverable, changes)| shown(deliverable, changes, view.now))
+            .collect(),
+        settings: settings(view),
+        last_year: LastYear {
+            loaded: match last {
+                Some(last) => last.title.clone(),
+                None if view.last_year_loaded => "已从文件载入".to_owned(),
+                None => String::new(),
+            },
+            campaigns: earlier.map(|other| Choice::new(other.id.to_string(), other.title.clone())).collect(),
+        },
+    }
+}
+
+fn shown(deliverable: &Deliverable, changes: &[crate::campaign::task::DueChange], now: Instant) -> Shown {
+    let grace = grace_minutes(&deliverable.due);
+    Shown {
+        id: deliverable.id,
+        title: deliverable.title.clone(),
+        required: deliverable.required,
+        due: due(deliverable, None, &[], now),
+        grace: if grace == 0 { "无".to_owned() } else { format!("{grace} 分钟") },
+        weekend: words::weekend(deliverable.due.instant).unwrap_or_default().to_owned(),
+        phrase: deliverable.due.phrase.clone(),
+        due_at: field(deliverable.due.instant),
+        close_at: deliverable.close.map_or(String::new(), field),
+        reason: String::new(),
+        changes: due_changes(changes),
+    }
+}
+
+fn settings(view: &CampaignView) -> Vec<Setting> {
+    let task = &view.task;
+    let yes = |yes: bool| if yes { "是" } else { "否" };
+    let mut settings = vec![
+        Setting::new(
+            "报表",
+            format!("{}（版本 {}）", view.form.title_of(Some(task.year)), view.form.version),
+        ),
+        Setting::new("年度", task.year.to_string()),
+        Setting::new("统计时限", task.period.clone()),
+        Setting::new("布置单位", task.issuer.clone()),
+        Setting::new("汇总到", task.unit_name.clone()),
+        Setting::new("退回的单位在重报前视为未报", yes(task.returned_is_missing)),
+        Setting::new("需要纸质件（签字盖章）", yes(task.paper_copy)),
+    ];
+    if let Some(theme) = &task.theme {
+        settings.insert(3, Setting::new("主题", theme.clone()));
+    }
+    settings
+}

@@ -1,0 +1,150 @@
+//! 填报表 and 核对页 from a judged draft.
+
+use super::figures::{exact, figure_of, findings_at, place, raw, table};
+use super::{due, frame, head};
+use crate::submit::draft::Draft;
+use crate::vocabulary::{Actor, Finding, Severity};
+use crate::web::pages::check::{CheckPage, Obstacle, Query};
+use crate::web::pages::draft::{DraftPage, Fields, SourceFile};
+use crate::web::pages::figures::{Cell, FigureTable, Mode};
+use crate::web::pages::layout::Frame;
+use crate::web::pages::words;
+use crate::workflow::draft::{Opened, fields};
+use crate::workflow::look::UnitView;
+
+type Found = Vec<(Finding, Option<String>)>;
+
+fn found(opened: &Opened) -> Found {
+    opened.judged.findings.iter().cloned().zip(opened.judged.words.iter().cloned()).collect()
+}
+
+fn draft_of(opened: &Opened) -> Draft {
+    opened.saved.as_ref().map(|saved| saved.draft.clone()).unwrap_or_default()
+}
+
+/// The form to be filled in, with what stands on it.
+fn form_table(opened: &Opened, mode: Mode) -> FigureTable {
+    let expected = &opened.expected;
+    let typed = fields(opened);
+    let found = found(opened);
+    let answers = &opened.judged.reading.answers;
+    // Before anything was typed or read, an empty form is no mistake.
+    let begun = opened.saved.is_some();
+    let cell = |figure: usize| {
+        let answer = answers.get(figure);
+        let value = if mode == Mode::FillIn { typed[figure].clone() } else { exact(answer.value) };
+        let mut cell = Cell::new(figure, value).read_from(place(answer), raw(answer));
+        cell.last_year = expected.last_year.as_ref().map_or(String::new(), |last| exact(last[figure]));
+        let lines = if begun { findings_at(&expected.form, Some(figure), &found) } else { Vec::new() };
+        lines.into_iter().fold(cell, Cell::finding)
+    };
+    table(&expected.form, mode, expected.task.year, &cell, None)
+}
+
+fn source(opened: &Opened) -> Option<SourceFile> {
+    let draft = &opened.saved.as_ref()?.draft;
+    let file = draft.file.as_ref()?;
+    Some(SourceFile {
+        name: file.name.clone(),
+        size: words::size(file.bytes),
+        sha256: file.sha256.clone(),
+        sheet: draft.reading.as_ref().map_or(String::new(), |reading| reading.sheet.clone()),
+    })
+}
+
+fn page_fields(opened: &Opened, actor: &Actor) -> Fields {
+    let draft = draft_of(opened);
+    let read = opened.judged.reading.date.map(|date| date.to_string());
+    Fields {
+        date: draft.entry.date.or(read).unwrap_or_default(),
+        reporter: if opened.saved.is_some() { draft.reporter } else { actor.name.clone() },
+        remark: draft.remark,
+    }
+}
+
+fn place_of(title: &str, view: &UnitView, actor: &Actor, csrf: &str) -> Frame {
+    let expected = &view.expected;
+    frame(title, actor, csrf)
+        .through(
+            expected.task.title.clone(),
+            format!("/campaigns/{}/units/{}", expected.task.id, expected.unit.code),
+        )
+        .here(title)
+}
+
+fn unit_due(view: &UnitView) -> crate::web::pages::due::Due {
+    let extended = view.expected.standing.extended.map(|until| (until, view.extensions.last()));
+    due(&view.expected.table, extended, &view.changes, view.now)
+}
+
+/// 填报表.
+pub fn draft_page(opened: &Opened, view: &UnitView, actor: &Actor, csrf: &str) -> DraftPage {
+    let expected = &opened.expected;
+    let whole = findings_at(&expected.form, None, &found(opened));
+    let draft = draft_of(opened);
+    DraftPage {
+        frame: place_of("填报统计表", view, actor, csrf),
+        campaign: head(&expected.task, &expected.form),
+        unit_code: expected.unit.code.clone(),
+        unit_name: expected.unit.name.clone(),
+        receiver: view.receiver.clone(),
+        due: unit_due(view),
+        version: opened.version(),
+        table: form_table(opened, Mode::FillIn),
+        nil: draft.entry.nil,
+        fields: page_fields(opened, actor),
+        saved: opened.saved.as_ref().map_or(String::new(), |saved| words::clock(saved.at)),
+        source: source(opened),
+        findings: if opened.saved.is_some() { whole } else { Vec::new() },
+        returned: super::unit::returned(view),
+    }
+}
+
+/// 核对页. `errors`: what stood in the way when it was sent, by field.
+pub fn check_page(
+    opened: &Opened,
+    view: &UnitView,
+    actor: &Actor,
+    csrf: &str,
+    errors: &[(Option<String>, String)],
+) -> CheckPage {
+    let expected = &opened.expected;
+    let judged = &opened.judged;
+    let draft = draft_of(opened);
+    let numbered = || judged.findings.iter().enumerate();
+    let hard = numbered().filter(|(_, finding)| finding.severity == Severity::Hard);
+    let queries = numbered().filter(|(_, finding)| finding.severity == Severity::Query);
+    let whole = findings_at(&expected.form, None, &found(opened));
+    let frame = place_of("核对后报送", view, actor, csrf);
+    let frame = errors.iter().fold(frame, |frame, (field, words)| {
+        frame.error(field.as_deref().unwrap_or_default(), words.clone())
+    });
+    CheckPage {
+        frame,
+        campaign: head(&expected.task, &expected.form),
+        unit_code: expected.unit.code.clone(),
+        unit_name: expected.unit.name.clone(),
+        receiver: view.receiver.clone(),
+        due: unit_due(view),
+        version: opened.version(),
+        key: draft.key.clone(),
+        table: form_table(opened, Mode::Read),
+        nil: draft.entry.nil,
+        fields: page_fields(opened, actor),
+        source: source(opened),
+        hard: hard
+            .map(|(_, finding)| Obstacle {
+                sentence: finding.sentence.clone(),
+                figure: figure_of(&expected.form, finding),
+            })
+            .collect(),
+        queries: queries
+            .map(|(index, finding)| Query {
+                index,
+                sentence: finding.sentence.clone(),
+                explanation: judged.words[index].clone().unwrap_or_default(),
+            })
+            .collect(),
+        hints: whole.into_iter().filter(|line| line.severity == Severity::Hint).collect(),
+    }
+}

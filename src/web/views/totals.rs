@@ -1,0 +1,165 @@
+//! 汇总: live totals, what they are broken down into, and the units behind one of them.
+
+use super::board::{campaign_frame, tabs};
+use super::figures::{exact, place, printed, raw, table};
+use super::{count, status};
+use crate::aggregate::derive::change;
+use crate::campaign::standing::Number as Counted;
+use crate::form::Comparison;
+use crate::vocabulary::time::Instant;
+use crate::vocabulary::{Actor, Number};
+use crate::web::pages::campaign::Tab;
+use crate::web::pages::figures::{Cell, Mode};
+use crate::web::pages::totals::{
+    Breakdown, BreakdownColumn, BreakdownRow, Coverage, Source, TotalSourcesPage, TotalsPage,
+};
+use crate::web::pages::words;
+use crate::workflow::live::{Basis, Behind, Totals};
+
+fn coverage(totals: &Totals) -> Coverage {
+    let of = |number: Counted| {
+        let position = Counted::ALL.iter().position(|known| *known == number).unwrap_or(0);
+        count(totals.counts[position])
+    };
+    let received = of(Counted::Received);
+    Coverage {
+        expected: of(Counted::Expected),
+        counted: count(totals.counted),
+        nil: of(Counted::Nil),
+        missing: of(Counted::Missing),
+        exempt: of(Counted::Exempt),
+        left_out: received.saturating_sub(count(totals.counted)),
+    }
+}
+
+fn accepted(basis: Basis) -> &'static str {
+    if basis == Basis::Accepted { "&accepted=on" } else { "" }
+}
+
+fn changed(totals: &Totals, figure: usize, last: Option<Number>) -> String {
+    let growth = change(Comparison::Growth { places: 1 }, totals.figures[figure], last);
+    growth.map_or("—".to_owned(), |growth| {
+        let sign = if growth.is_negative() || growth.is_zero() { "" } else { "+" };
+        format!("{sign}{}%", growth.fixed(1))
+    })
+}
+
+pub fn totals_page(totals: &Totals, now: Instant, actor: &Actor, csrf: &str) -> TotalsPage {
+    let (task, node, form) = (&totals.task, &totals.node, &totals.form);
+    let accepted = accepted(totals.basis);
+    let cell = |figure: usize| {
+        let href = format!("/campaigns/{}/totals/{figure}?node={}{accepted}", task.id, node.code);
+        let cell = Cell::new(figure, printed(form, figure, totals.figures[figure])).leading_to(href);
+        match &totals.last_year {
+            Some(last) => {
+                let known = printed(form, figure, last[figure]);
+                let shown = if known.is_empty() { "—".to_owned() } else { known };
+                cell.last_year(shown).change(changed(totals, figure, last[figure]))
+            }
+            None => cell,
+        }
+    };
+    TotalsPage {
+        frame: campaign_frame(
+            format!("{}：{}汇总", task.title, node.name),
+            (task.id, &task.title),
+            "汇总",
+            actor,
+            csrf,
+        ),
+        tabs: tabs(task.id, &node.code, Tab::Totals, actor),
+        campaign: task.id,
+        title: task.title.clone(),
+        node_code: node.code.clone(),
+        node_name: node.name.clone(),
+        above: totals.above.iter().map(|above| (above.code.clone(), above.name.clone())).collect(),
+        as_of: words::to_the_minute(now),
+        accepted_only: totals.basis == Basis::Accepted,
+        coverage: coverage(totals),
+        table: table(form, Mode::Total, task.year, &cell, Some(&totals.figures)),
+        breakdown: breakdown(totals),
+    }
+}
+
+fn breakdown(totals: &Totals) -> Option<Breakdown> {
+    if totals.children.is_empty() {
+        return None;
+    }
+    let form = &totals.form;
+    let nested = totals.children.iter().any(|child| child.units > 1);
+    let columns = totals.children.iter().map(|child| BreakdownColumn {
+        label: child.node.name.clone(),
+        href: if child.units > 1 {
+            format!("/campaigns/{}/totals?node={}{}", totals.task.id, child.node.code, accepted(totals.basis))
+        } else {
+            format!("/campaigns/{}/units/{}", totals.task.id, child.node.code)
+        },
+        coverage: if child.units > 1 { format!("{}/{}", child.counted, child.units) } else { String::new() },
+    });
+    let asked = (0..form.figures()).filter(|figure| !form.items[figure / form.columns.len()].section);
+    let rows = asked.map(|figure| {
+        let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
+        BreakdownRow {
+            label: form.item_title(item, column),
+            measure: form.items[item].measure.text.clone(),
+            total: printed(form, figure, totals.figures[figure]),
+            values: totals
+                .children
+                .iter()
+                .map(|child| match child.figures[figure] {
+                    Some(value) => printed(form, figure, Some(value)),
+                    None if child.counted == 0 => "未报".to_owned(),
+                    None => "—".to_owned(),
+                })
+                .collect(),
+        }
+    });
+    Some(Breakdown {
+        title: if nested { "各地" } else { "各单位" }.to_owned(),
+        columns: columns.collect(),
+        rows: rows.collect(),
+    })
+}
+
+pub fn sources_page(behind: &Behind, now: Instant, actor: &Actor, csrf: &str) -> TotalSourcesPage {
+    let totals = &behind.totals;
+    let (task, node, form) = (&totals.task, &totals.node, &totals.form);
+    let (item, column) = (behind.figure / form.columns.len(), behind.figure % form.columns.len());
+    let title = form.item_title(item, column);
+    let sources = behind.units.iter().map(|(standing, revision, answers)| {
+        let answer = answers.get(behind.figure);
+        let from = place(answer);
+        Source {
+            code: standing.code.clone(),
+            name: standing.name.clone(),
+            parent: String::new(),
+            value: answer.value.map_or_else(
+                || if revision.nil { "零报告".to_owned() } else { "—".to_owned() },
+                |value| value.to_string(),
+            ),
+            cell: if from.is_empty() { revision.channel.label().to_owned() } else { from },
+            raw: raw(answer),
+            file: revision.file.as_ref().map_or(String::new(), |file| file.name.clone()),
+            submission: revision.id,
+            status: status(standing, &totals.table, now),
+        }
+    });
+    let absent = behind
+        .absent
+        .iter()
+        .map(|standing| (standing.code.clone(), standing.name.clone(), status(standing, &totals.table, now)));
+    TotalSourcesPage {
+        frame: campaign_frame(format!("{title}的来源"), (task.id, &task.title), &title, actor, csrf),
+        tabs: tabs(task.id, &node.code, Tab::Totals, actor),
+        campaign: task.id,
+        node_code: node.code.clone(),
+        node_name: node.name.clone(),
+        accepted_only: totals.basis == Basis::Accepted,
+        item: title.clone(),
+        measure: form.items[item].measure.text.clone(),
+        total: exact(totals.figures[behind.figure]),
+        coverage: coverage(totals),
+        sources: sources.collect(),
+        absent: absent.collect(),
+    }
+}

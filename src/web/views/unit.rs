@@ -1,0 +1,140 @@
+//! 单位填报页 from everything that happened to a unit in a campaign.
+
+use super::{due, frame, head, status, timely};
+use crate::campaign::{CampaignState, UnitState};
+use crate::form::Form;
+use crate::vocabulary::{Actor, Permission, Severity};
+use crate::web::pages::status::Status;
+use crate::web::pages::unit::{DraftNote, ItemName, Returned, RevisionLine, UnitControl, UnitPage};
+use crate::web::pages::words;
+use crate::workflow::look::{Channel, Review, Revision, UnitView, Verdict};
+
+/// Why the current revision was returned; `None` while it is not.
+pub fn returned(view: &UnitView) -> Option<Returned> {
+    let standing = &view.expected.standing;
+    if standing.state != UnitState::Returned {
+        return None;
+    }
+    let last = view.reviews.iter().rev().find(|review| Some(review.revision) == standing.current)?;
+    let Verdict::Return { reason, items } = &last.verdict else { return None };
+    let form = &view.expected.form;
+    let named = items.iter().filter_map(|code| {
+        let item = form.item_index(code)?;
+        Some(ItemName { figure: form.figure(item, 0), label: form.item_title(item, 0) })
+    });
+    Some(Returned {
+        at: words::to_the_minute(last.at),
+        by: last.by.clone(),
+        reason: reason.clone(),
+        items: named.collect(),
+    })
+}
+
+/// A revision as a line of a list; its state is that of its last review.
+pub fn revision_line(
+    revision: &Revision,
+    reviews: &[Review],
+    in_force: Option<i64>,
+    current: Option<i64>,
+) -> RevisionLine {
+    let last = reviews.iter().rev().find(|review| review.revision == revision.id);
+    let state = match last.map(|review| &review.verdict) {
+        Some(Verdict::Accept) => Status::Accepted,
+        Some(Verdict::Return { .. }) => Status::Returned,
+        None => Status::Pending,
+    };
+    let channel = match revision.channel {
+        Channel::Behalf => format!("代报（{} {}）", revision.sender_unit, revision.sender),
+        channel => channel.label().to_owned(),
+    };
+    RevisionLine {
+        submission: revision.id,
+        number: revision.number as u32,
+        received: words::to_the_second(revision.received),
+        timely: timely(revision.receipt.late_by),
+        status: state,
+        nil: revision.nil,
+        channel,
+        file: revision.file.as_ref().map_or(String::new(), |file| file.name.clone()),
+        receipt: revision.receipt.number.clone(),
+        in_force: in_force == Some(revision.id) && current.is_some(),
+    }
+}
+
+fn closed(view: &UnitView) -> String {
+    let expected = &view.expected;
+    match crate::workflow::expected::open_for(&expected.task, &expected.table, &expected.standing, view.now) {
+        Ok(()) => String::new(),
+        Err(problem) => problem.text(),
+    }
+}
+
+fn draft_note(view: &UnitView, hard: usize) -> Option<DraftNote> {
+    let saved = view.saved.as_ref()?;
+    Some(DraftNote {
+        saved: words::to_the_minute(saved.at),
+        by: saved.by.clone(),
+        file: saved.draft.file.as_ref().map_or(String::new(), |file| file.name.clone()),
+        hard,
+    })
+}
+
+pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
+    let expected = &view.expected;
+    let standing = &expected.standing;
+    let title = expected.task.title.clone();
+    let frame = frame(title.clone(), actor, csrf);
+    let frame = if actor.may(Permission::ReadReports) {
+        frame
+            .section("/campaigns")
+            .through("填报任务", "/campaigns")
+            .through(title, format!("/campaigns/{}/board", expected.task.id))
+            .here(expected.unit.name.clone())
+    } else {
+        frame.here(title)
+    };
+    let extended = standing.extended.map(|until| (until, view.extensions.last()));
+    let settled = matches!(standing.state, UnitState::Submitted | UnitState::Accepted);
+    let due = due(&expected.table, extended, &view.changes, view.now);
+    let control = actor.may(Permission::Review).then(|| UnitControl {
+        exempt_reason: standing.exempt.clone().unwrap_or_default(),
+        deliverable: expected.table.id,
+        until: String::new(),
+        reason: String::new(),
+    });
+    let hard = view.saved.as_ref().map_or(0, |saved| {
+        let judged = crate::workflow::draft::judge(expected, &saved.draft);
+        judged.findings.iter().filter(|finding| finding.severity == Severity::Hard).count()
+    });
+    let closed = closed(view);
+    UnitPage {
+        frame,
+        campaign: head(&expected.task, &expected.form),
+        unit_code: expected.unit.code.clone(),
+        unit_name: expected.unit.name.clone(),
+        receiver: view.receiver.clone(),
+        due: if settled { due.settled() } else { due },
+        status: status(standing, &expected.table, view.now),
+        nil: standing.nil,
+        may_fill: actor.may(Permission::FillIn)
+            && closed.is_empty()
+            && expected.task.state != CampaignState::Draft,
+        closed,
+        returned: returned(view),
+        draft: draft_note(view, hard),
+        revisions: view
+            .revisions
+            .iter()
+            .rev()
+            .map(|revision| revision_line(revision, &view.reviews, standing.in_force, standing.current))
+            .collect(),
+        largest: "50 MB".to_owned(),
+        control,
+    }
+}
+
+/// Items to be ticked in a return.
+pub fn item_labels(form: &Form) -> Vec<(String, String)> {
+    let asked = form.items.iter().enumerate().filter(|(_, item)| !item.section);
+    asked.map(|(index, item)| (item.code.clone(), form.item_title(index, 0))).collect()
+}
