@@ -46,6 +46,26 @@ pub fn shown(phrase: &str, instant: Instant) -> String {
     format!("{phrase}（截止：{meaning}）")
 }
 
+/// Reads an instant that somebody typed: `2024-03-22 24:00`, `2024年3月22日24时`, `2024-03-22T17:30`. A day
+/// without a clock time includes the day, as everywhere.
+pub fn read_instant(text: &str) -> Option<Instant> {
+    let words = plain(text);
+    if let Some(instant) = crate::vocabulary::time::parse_instant(&words) {
+        return Some(instant);
+    }
+    if words.contains('月') {
+        year_of(&words)?;
+        return resolve(&words, 0, usual_closing());
+    }
+    let (day, clock) = words.split_once([' ', 'T']).unwrap_or((&words, "24:00"));
+    let day = day.replace(['/', '.'], "-");
+    let date = NaiveDate::parse_from_str(&day, "%Y-%m-%d").ok()?;
+    match clock.trim() {
+        "24:00" | "24:00:00" => Some(at_beijing(date.checked_add_days(Days::new(1))?.and_hms_opt(0, 0, 0)?)),
+        clock => Some(at_beijing(date.and_time(NaiveTime::parse_from_str(clock, "%H:%M").ok()?))),
+    }
+}
+
 fn year_of(words: &str) -> Option<i32> {
     crate::form::year::years(words).first().copied()
 }
@@ -109,6 +129,23 @@ mod tests {
             ("2月30日前", None),
         ] {
             assert_eq!(resolve(phrase, 2024, usual_closing()).map(show).as_deref(), instant, "{phrase}");
+        }
+    }
+
+    #[test]
+    fn typed_instants_are_read_as_people_write_them() {
+        for (text, instant) in [
+            ("2024-03-22 24:00", Some("2024-03-23 00:00")),
+            ("2024-03-22", Some("2024-03-23 00:00")),
+            ("2024/3/22 17:30", Some("2024-03-22 17:30")),
+            ("2024-03-22T17:30", Some("2024-03-22 17:30")),
+            ("2024年3月22日24时", Some("2024-03-23 00:00")),
+            ("2024年3月22日 17:30", Some("2024-03-22 17:30")),
+            ("3月22日", None),
+            ("明天", None),
+            ("", None),
+        ] {
+            assert_eq!(read_instant(text).map(show).as_deref(), instant, "{text}");
         }
     }
 

@@ -120,6 +120,13 @@ pub(super) fn own(service: &Service, actor: &Actor, campaign: i64) -> Result<Tas
     if actor.reaches(&task.path) { Ok(task) } else { Err(Problem::forbidden()) }
 }
 
+/// A deliverable of a campaign that the actor may arrange.
+pub fn deliverable(service: &Service, actor: &Actor, id: i64) -> Result<Deliverable, Problem> {
+    let found = service.store.read(|conn| campaigns::deliverable(conn, id))?;
+    own(service, actor, found.campaign)?;
+    Ok(found)
+}
+
 /// Moves a deadline. Once published, a reason is needed, and the units are told.
 pub fn move_due(
     service: &Service,

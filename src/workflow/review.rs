@@ -81,9 +81,31 @@ fn decide_now(
     note_unit(conn, by.0, by.1, verb, &revision.unit_code, detail)
 }
 
-/// Accepts everything of a subtree that waits and about which nothing was asked; how many.
+/// Revisions of a subtree that wait and about which nothing was asked, by their numbers.
+pub fn clean(service: &Service, actor: &Actor, campaign: i64, node: &str) -> Result<Vec<i64>, Problem> {
+    let (_, clean) = waiting_and_clean(service, actor, campaign, node)?;
+    Ok(clean.into_iter().map(|revision| revision.id).collect())
+}
+
+/// Accepts them all at once; how many.
 pub fn accept_clean(service: &Service, actor: &Actor, campaign: i64, node: &str) -> Result<usize, Problem> {
-    let (task, clean) = service.store.read(|conn| {
+    let (task, clean) = waiting_and_clean(service, actor, campaign, node)?;
+    let by = (actor.account, service.now());
+    service.store.write(move |conn| {
+        for revision in &clean {
+            decide_now(conn, revision, &task, &Verdict::Accept, by)?;
+        }
+        Ok(clean.len())
+    })
+}
+
+fn waiting_and_clean(
+    service: &Service,
+    actor: &Actor,
+    campaign: i64,
+    node: &str,
+) -> Result<(Task, Vec<Revision>), Problem> {
+    service.store.read(|conn| {
         let (task, node) = super::board::node_of(conn, actor, campaign, Some(node))?;
         let waiting = standings::below(conn, campaign, &node.path)?;
         let ids: Vec<i64> = waiting
@@ -98,12 +120,5 @@ pub fn accept_clean(service: &Service, actor: &Actor, campaign: i64, node: &str)
         };
         let clean: Vec<i64> = ids.into_iter().filter(|id| !asked(id)).collect();
         Ok((task, revisions::many(conn, &clean)?))
-    })?;
-    let by = (actor.account, service.now());
-    service.store.write(move |conn| {
-        for revision in &clean {
-            decide_now(conn, revision, &task, &Verdict::Accept, by)?;
-        }
-        Ok(clean.len())
     })
 }

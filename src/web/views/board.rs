@@ -57,7 +57,7 @@ pub struct Asked<'a> {
     pub after: &'a str,
 }
 
-pub fn board_page(board: &Board, clean: usize, asked: &Asked, actor: &Actor, csrf: &str) -> BoardPage {
+pub fn board_page(board: &Board, clean: &[i64], asked: &Asked, actor: &Actor, csrf: &str) -> BoardPage {
     let (task, node) = (&board.task, &board.node);
     let title = format!("{}：{}进度", task.title, node.name);
     let names = parents(board);
@@ -92,12 +92,12 @@ pub fn board_page(board: &Board, clean: usize, asked: &Asked, actor: &Actor, csr
             })
             .collect(),
         chart: chart(board),
-        units: shown.into_iter().map(|unit| board_unit(board, unit, &names)).collect(),
+        units: shown.into_iter().map(|unit| board_unit(board, unit, clean, &names)).collect(),
         state: asked.state.to_owned(),
         q: asked.q.to_owned(),
         next,
         may_review: actor.may(Permission::Review),
-        clean: count(clean),
+        clean: count(clean.len()),
     }
 }
 
@@ -118,7 +118,7 @@ fn parent_of(unit: &Standing, names: &HashMap<&str, &str>) -> String {
     String::new()
 }
 
-fn board_unit(board: &Board, unit: &Standing, names: &HashMap<&str, &str>) -> BoardUnit {
+fn board_unit(board: &Board, unit: &Standing, clean: &[i64], names: &HashMap<&str, &str>) -> BoardUnit {
     BoardUnit {
         code: unit.code.clone(),
         name: unit.name.clone(),
@@ -131,7 +131,7 @@ fn board_unit(board: &Board, unit: &Standing, names: &HashMap<&str, &str>) -> Bo
         revision: unit.revisions as u32,
         queries: 0,
         note: note(unit),
-        acceptable: false,
+        acceptable: unit.current.is_some_and(|current| clean.contains(&current)),
     }
 }
 

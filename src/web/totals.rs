@@ -1,0 +1,103 @@
+//! 汇总: live totals, the units behind each, and the downloads.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::answer::{self, No, ask, page};
+use super::boards::some;
+use super::signed::{Signed, masked};
+use super::views;
+use crate::problem::Problem;
+use crate::vocabulary::Actor;
+use crate::workflow::Service;
+use crate::workflow::live::{self, Basis, Download};
+
+#[derive(Debug, Default, Deserialize)]
+pub struct Query {
+    #[serde(default)]
+    node: String,
+    #[serde(default)]
+    accepted: String,
+}
+
+impl Query {
+    fn basis(&self) -> Basis {
+        if self.accepted.is_empty() { Basis::InForce } else { Basis::Accepted }
+    }
+}
+
+pub async fn show(
+    signed: Signed,
+    service: web::Data<Service>,
+    campaign: web::Path<i64>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse, No> {
+    let (actor, campaign) = (signed.actor.clone(), campaign.into_inner());
+    let totals = ask(&service, move |service| {
+        live::totals(service, &actor, campaign, some(&query.node), query.basis())
+    })
+    .await?;
+    page(&views::totals::totals_page(&totals, service.now(), &signed.actor, &masked(&signed.csrf)))
+}
+
+pub async fn sources(
+    signed: Signed,
+    service: web::Data<Service>,
+    place: web::Path<(i64, usize)>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse, No> {
+    let (campaign, figure) = place.into_inner();
+    let actor = signed.actor.clone();
+    let behind = ask(&service, move |service| {
+        live::behind(service, &actor, (campaign, some(&query.node)), figure, query.basis())
+    })
+    .await?;
+    page(&views::totals::sources_page(&behind, service.now(), &signed.actor, &masked(&signed.csrf)))
+}
+
+type Making = fn(&Service, &Actor, i64, Option<&str>, Basis) -> Result<Download, Problem>;
+
+async fn download(
+    signed: Signed,
+    service: web::Data<Service>,
+    campaign: i64,
+    query: Query,
+    (make, content_type): (Making, &str),
+) -> Result<HttpResponse, No> {
+    let made = ask(&service, move |service| {
+        make(service, &signed.actor, campaign, some(&query.node), query.basis())
+    })
+    .await?;
+    Ok(answer::download(&made.name, content_type, made.bytes))
+}
+
+pub async fn workbook(
+    signed: Signed,
+    service: web::Data<Service>,
+    campaign: web::Path<i64>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse, No> {
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let (campaign, query) = (campaign.into_inner(), query.into_inner());
+    download(signed, service, campaign, query, (live::workbook_of, kind)).await
+}
+
+pub async fn csv(
+    signed: Signed,
+    service: web::Data<Service>,
+    campaign: web::Path<i64>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse, No> {
+    let (campaign, query) = (campaign.into_inner(), query.into_inner());
+    download(signed, service, campaign, query, (live::csv_of, "text/csv; charset=utf-8")).await
+}
+
+pub async fn json(
+    signed: Signed,
+    service: web::Data<Service>,
+    campaign: web::Path<i64>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse, No> {
+    let (campaign, query) = (campaign.into_inner(), query.into_inner());
+    download(signed, service, campaign, query, (live::json_of, "application/json")).await
+}
