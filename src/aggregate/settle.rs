@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::{Outcome, State, Stray, Timing};
-use crate::campaign::Campaign;
+use crate::campaign::{Campaign, Clocks};
 use crate::submit::Submission;
 use crate::vocabulary::time::{Instant, show};
 use crate::vocabulary::{Register, Unit, UnitCode};
@@ -136,11 +136,10 @@ fn timing(valid: &[usize], submissions: &[Submission], campaign: &Campaign) -> T
     let (Some(due), Some(first)) = (&campaign.due, received.iter().flatten().min()) else {
         return Timing::Unknown;
     };
-    if *first < due.instant + due.grace {
-        Timing::OnTime
-    } else if received.contains(&None) {
-        Timing::Unknown
-    } else {
-        Timing::Late { by: *first - due.instant }
+    let clocks = Clocks { due: due.clone(), close: None, extended: None };
+    match clocks.late_by(*first) {
+        None => Timing::OnTime,
+        Some(_) if received.contains(&None) => Timing::Unknown,
+        Some(by) => Timing::Late { by },
     }
 }

@@ -1,7 +1,16 @@
 //! 布置: who must send what by when.
 
+pub mod clocks;
 pub mod deadline;
 pub mod definition;
+pub mod standing;
+pub mod status;
+pub mod task;
+
+pub use clocks::Clocks;
+pub use standing::{Standing, Status};
+pub use status::{CampaignState, Step, UnitState};
+pub use task::{Deliverable, DeliverableKind, Task};
 
 use crate::vocabulary::time::Instant;
 

@@ -1,7 +1,7 @@
 //! One connection type over SQLite and PostgreSQL.
 //!
 //! Diesel writes most statements for both from one piece of code. Two kinds need help: upserts and their like
-//! go through [`Both`], many rows at once through [`each!`](crate::store::each). Connections are made by name,
+//! go through [`Both`], many rows at once through `each!`. Connections are made by name,
 //! not by trial: an address that is wrong says why.
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};

@@ -11,12 +11,22 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod campaigns;
 pub mod connection;
+pub mod drafts;
+pub mod forms;
+pub mod last_year;
+pub mod messages;
 mod numbers;
 pub mod objects;
+mod papers;
+pub mod reviews;
+pub mod revisions;
 mod schema;
 pub mod sessions;
+pub mod standings;
 pub mod tokens;
+pub mod totals;
 pub mod units;
 mod writer;
 
@@ -24,7 +34,6 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-pub(crate) use self::connection::each;
 pub use self::connection::{Address, Conn};
 use self::connection::{Connections, begin, commit, roll_back};
 pub use self::objects::Objects;

@@ -229,6 +229,7 @@ diesel::table! {
         exempt_at -> Nullable<BigInt>,
         state -> Text,
         revisions -> BigInt,
+        nil -> Bool,
         current_revision_id -> Nullable<BigInt>,
         in_force_revision_id -> Nullable<BigInt>,
         first_received_at -> Nullable<BigInt>,

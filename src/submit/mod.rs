@@ -1,8 +1,10 @@
-//! 填报: a grid becomes answers.
+//! 填报: a grid, or what is typed on a page, becomes answers.
 
 pub mod answers;
 pub mod cell_text;
 pub mod date_text;
+pub mod draft;
+pub mod entry;
 pub mod grid;
 pub mod recognise;
 pub mod submission;

@@ -12,7 +12,7 @@ mod anchor;
 mod choice;
 mod columns;
 pub mod fields;
-mod figure;
+pub(in crate::submit) mod figure;
 mod heads;
 mod horizontal;
 mod surroundings;

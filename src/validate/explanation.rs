@@ -1,8 +1,9 @@
 //! 核实说明: what a person answers to a 核实, and whether it says anything.
 
 use crate::form::Form;
-use crate::submit::Submission;
-use crate::vocabulary::{Number, Severity, UnitCode};
+use crate::submit::draft::Explanation;
+use crate::submit::{Answers, Submission};
+use crate::vocabulary::{Finding, Number, Severity, UnitCode};
 
 /// A line of the confirmation file: this unit's item really is this figure, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,14 +67,7 @@ pub fn confirm(form: &Form, submission: &mut Submission, confirmations: &[Confir
         submission.findings.iter_mut().filter(|finding| finding.severity == Severity::Query && finding.holds)
     {
         let Some(item) = finding.item.as_deref() else { continue };
-        let index = form.item_index(item).map_or(0, |item| {
-            let column = finding
-                .column
-                .as_deref()
-                .and_then(|code| form.columns.iter().position(|column| column.code == code));
-            form.figure(item, column.unwrap_or(0))
-        });
-        let value = submission.answers.value(index);
+        let value = figure_of(form, finding).and_then(|figure| submission.answers.value(figure));
         let named = own.iter().find(|confirmation| {
             confirmation.item == item
                 && Some(confirmation.figure) == value
@@ -84,6 +78,64 @@ pub fn confirm(form: &Form, submission: &mut Submission, confirmations: &[Confir
             finding.sentence = format!("{}（已确认：{}）", finding.sentence, confirmation.reason);
         }
     }
+}
+
+impl Explanation {
+    /// The explanation of a finding on these answers.
+    pub fn of(form: &Form, answers: &Answers, finding: &Finding, words: &str) -> Explanation {
+        Explanation {
+            code: finding.code.clone(),
+            item: finding.item.clone(),
+            column: finding.column.clone(),
+            figure: figure_of(form, finding).and_then(|figure| answers.value(figure)),
+            words: words.trim().to_owned(),
+        }
+    }
+
+    fn answers_to(&self, other: &Explanation) -> bool {
+        (&self.code, &self.item, &self.column, self.figure)
+            == (&other.code, &other.item, &other.column, other.figure)
+    }
+}
+
+/// The words given for each finding, in the findings' order; `None` where there are none.
+pub fn given(
+    form: &Form,
+    answers: &Answers,
+    findings: &[Finding],
+    explanations: &[Explanation],
+) -> Vec<Option<String>> {
+    let words = findings.iter().map(|finding| {
+        let asked = Explanation::of(form, answers, finding, "");
+        let found = explanations.iter().find(|explanation| explanation.answers_to(&asked));
+        found.map(|explanation| explanation.words.clone()).filter(|words| !words.is_empty())
+    });
+    words.collect()
+}
+
+/// What keeps a sheet from being sent, by finding: a 强制 that stands, a 核实 without a real explanation.
+pub fn obstacles(findings: &[Finding], words: &[Option<String>]) -> Vec<(usize, String)> {
+    let mut obstacles = Vec::new();
+    for (index, (finding, words)) in findings.iter().zip(words).enumerate() {
+        match (finding.severity, words) {
+            (Severity::Hard, _) => obstacles.push((index, finding.sentence.clone())),
+            (Severity::Query, None) => {
+                obstacles.push((index, format!("{}。请写核实说明", finding.sentence.trim_end_matches('。'))));
+            }
+            (Severity::Query, Some(words)) if !says_something(words) => obstacles.push((
+                index,
+                format!("核实说明“{words}”没有说明情况；请写明为什么数字属实（{}）", finding.sentence),
+            )),
+            _ => {}
+        }
+    }
+    obstacles
+}
+
+fn figure_of(form: &Form, finding: &Finding) -> Option<usize> {
+    let item = form.item_index(finding.item.as_deref()?)?;
+    let named = |code: &str| form.columns.iter().position(|column| column.code == code);
+    Some(form.figure(item, finding.column.as_deref().and_then(named).unwrap_or(0)))
 }
 
 #[cfg(test)]

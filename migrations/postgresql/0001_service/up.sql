@@ -218,6 +218,7 @@ CREATE TABLE expected_unit (
     exempt_at BIGINT,
     state TEXT NOT NULL CHECK (state IN ('none', 'submitted', 'returned', 'accepted')),
     revisions BIGINT NOT NULL,
+    nil BOOLEAN NOT NULL,
     current_revision_id BIGINT REFERENCES revision (id),
     in_force_revision_id BIGINT REFERENCES revision (id),
     first_received_at BIGINT,

@@ -218,6 +218,7 @@ CREATE TABLE expected_unit (
     exempt_at INTEGER,
     state TEXT NOT NULL CHECK (state IN ('none', 'submitted', 'returned', 'accepted')),
     revisions INTEGER NOT NULL,
+    nil INTEGER NOT NULL CHECK (nil IN (0, 1)),
     current_revision_id INTEGER REFERENCES revision (id),
     in_force_revision_id INTEGER REFERENCES revision (id),
     first_received_at INTEGER,

@@ -20,17 +20,17 @@ pub struct Measures<'m> {
     pub table: Option<&'m Measure>,
 }
 
-/// Reads a cell as the answer to one figure of the form.
+/// Reads a cell (or the words typed on a page, which have no place) as the answer to one figure of the form.
 pub fn read_answer(
     form: &Form,
     figure: usize,
     content: Option<&Content>,
-    place: Place,
+    place: Option<Place>,
     measures: Measures,
 ) -> (Answer, Vec<Finding>) {
     let mut reading = Reader { form, figure, place: place.clone(), findings: Vec::new(), raw: String::new() };
     let Some(content) = content else {
-        return (Answer { place: Some(place), found: true, ..Answer::default() }, Vec::new());
+        return (Answer { place, found: true, ..Answer::default() }, Vec::new());
     };
     reading.raw = content.text().trim().to_owned();
     let quantity = reading.quantity(content);
@@ -38,20 +38,20 @@ pub fn read_answer(
     let value = reading.in_own_measure(&quantity, measures);
     reading.manners(&quantity, value);
     let Reader { findings, raw, .. } = reading;
-    (Answer { value, mark, raw, place: Some(place), found: true }, findings)
+    (Answer { value, mark, raw, place, found: true }, findings)
 }
 
 struct Reader<'f> {
     form: &'f Form,
     figure: usize,
-    place: Place,
+    place: Option<Place>,
     findings: Vec<Finding>,
     raw: String,
 }
 
 impl Reader<'_> {
     fn note(&mut self, severity: Severity, code: &str, words: &str) {
-        let finding = self.form.finding(severity, code, self.figure, Some(self.place.clone()), words);
+        let finding = self.form.finding(severity, code, self.figure, self.place.clone(), words);
         self.findings.push(finding);
     }
 

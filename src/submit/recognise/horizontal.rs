@@ -290,7 +290,7 @@ impl Reader<'_> {
             let content =
                 self.view.sheet.at(row, column.column).filter(|content| plain(&content.text()) != "零报告");
             let (answer, noted) =
-                read_answer(self.form, column.figure, content, self.view.place(row, column.column), measures);
+                read_answer(self.form, column.figure, content, Some(self.view.place(row, column.column)), measures);
             let known = answers.get(column.figure);
             if known.found && !known.raw.is_empty() && !answer.raw.is_empty() && known.value != answer.value {
                 let words =

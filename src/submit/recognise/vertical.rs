@@ -133,7 +133,7 @@ impl Reader<'_> {
         let is_own_cell = at.1 != panel.label_column;
         let content = self.view.sheet.at(at.0, at.1).filter(|content| is_own_cell && says_something(content));
         let (answer, mut findings) =
-            read_answer(self.form, figure, content, self.view.place(at.0, at.1), measures);
+            read_answer(self.form, figure, content, Some(self.view.place(at.0, at.1)), measures);
         if content.is_some() && self.view.is_hidden(at.0, at.1) {
             let words = "数字在隐藏的行或列里；请核对是否为要报的数";
             findings.push(

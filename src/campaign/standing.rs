@@ -1,0 +1,224 @@
+//! Where a unit stands in a campaign, and the numbers of a board.
+//!
+//! Everything is derived from what happened: four times kept apart (first received, first valid, last changed,
+//! accepted), the current revision's state, exemption, extension, draft. Whether a unit is late is judged by
+//! its first valid sheet, so that a correction never makes it late, and a moved deadline is judged anew.
+
+use chrono::TimeDelta;
+
+use super::{Deliverable, UnitState};
+use crate::vocabulary::time::Instant;
+
+/// One expected unit in one campaign.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// Number, code, name and place of the unit.
+    pub unit: i64,
+    pub code: String,
+    pub name: String,
+    pub path: String,
+    pub contact: Option<String>,
+    /// 免报原因.
+    pub exempt: Option<String>,
+    pub state: UnitState,
+    /// How often it has sent.
+    pub revisions: i64,
+    /// The revision in force is a 零报告.
+    pub nil: bool,
+    pub current: Option<i64>,
+    pub in_force: Option<i64>,
+    pub first_received: Option<Instant>,
+    pub first_valid: Option<Instant>,
+    pub last_changed: Option<Instant>,
+    pub accepted: Option<Instant>,
+    /// 延期.
+    pub extended: Option<Instant>,
+    /// When an unsent draft was last saved.
+    pub draft_saved: Option<Instant>,
+}
+
+/// What a list says of a unit, in fixed words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    NotStarted,
+    Drafted,
+    Submitted,
+    Returned,
+    Accepted,
+    Overdue,
+    Extended,
+    Exempt,
+}
+
+impl Status {
+    pub const ALL: [Status; 8] = [
+        Status::NotStarted,
+        Status::Drafted,
+        Status::Submitted,
+        Status::Returned,
+        Status::Accepted,
+        Status::Overdue,
+        Status::Extended,
+        Status::Exempt,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Status::NotStarted => "not-started",
+            Status::Drafted => "drafted",
+            Status::Submitted => "submitted",
+            Status::Returned => "returned",
+            Status::Accepted => "accepted",
+            Status::Overdue => "overdue",
+            Status::Extended => "extended",
+            Status::Exempt => "exempt",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Status::NotStarted => "未填",
+            Status::Drafted => "草稿（尚未报送）",
+            Status::Submitted => "已报待审",
+            Status::Returned => "已退回",
+            Status::Accepted => "已通过",
+            Status::Overdue => "逾期未报",
+            Status::Extended => "已延期",
+            Status::Exempt => "免报",
+        }
+    }
+}
+
+impl Standing {
+    /// Whether it counts as reported; a returned unit by the campaign's custom.
+    pub fn has_reported(&self, returned_is_missing: bool) -> bool {
+        match self.state {
+            UnitState::None => false,
+            UnitState::Returned => !returned_is_missing,
+            UnitState::Submitted | UnitState::Accepted => true,
+        }
+    }
+
+    /// How late its first valid sheet was; `None`: on time. Only of units that sent.
+    pub fn late_by(&self, table: &Deliverable) -> Option<TimeDelta> {
+        table.clocks(self.extended).late_by(self.first_valid?)
+    }
+
+    pub fn status(&self, table: &Deliverable, now: Instant) -> Status {
+        match (self.exempt.is_some(), self.state) {
+            (_, UnitState::Submitted) => Status::Submitted,
+            (_, UnitState::Accepted) => Status::Accepted,
+            (_, UnitState::Returned) => Status::Returned,
+            (true, UnitState::None) => Status::Exempt,
+            (false, UnitState::None) if now >= table.clocks(self.extended).due_at() => Status::Overdue,
+            (false, UnitState::None) if self.draft_saved.is_some() => Status::Drafted,
+            (false, UnitState::None) if self.extended.is_some() => Status::Extended,
+            (false, UnitState::None) => Status::NotStarted,
+        }
+    }
+
+    /// Whether one of the board's numbers counts this unit.
+    pub fn is_among(&self, number: Number, table: &Deliverable, returned_is_missing: bool) -> bool {
+        let sent = self.state != UnitState::None;
+        let exempt = self.exempt.is_some() && !sent;
+        let reported = self.has_reported(returned_is_missing);
+        match number {
+            Number::Exempt => exempt,
+            _ if exempt => false,
+            Number::Expected => true,
+            Number::Received => reported,
+            Number::OnTime => reported && self.late_by(table).is_none(),
+            Number::Late => reported && self.late_by(table).is_some(),
+            Number::Missing => !reported,
+            Number::Waiting => self.state == UnitState::Submitted,
+            Number::Returned => self.state == UnitState::Returned,
+            Number::Accepted => self.state == UnitState::Accepted,
+            Number::Nil => self.nil && reported,
+            Number::Extended => self.extended.is_some(),
+        }
+    }
+}
+
+/// The numbers of a board; each opens its units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Number {
+    Expected,
+    Received,
+    OnTime,
+    Late,
+    Missing,
+    Waiting,
+    Returned,
+    Accepted,
+    Nil,
+    Exempt,
+    Extended,
+}
+
+impl Number {
+    pub const ALL: [Number; 11] = [
+        Number::Expected,
+        Number::Received,
+        Number::OnTime,
+        Number::Late,
+        Number::Missing,
+        Number::Waiting,
+        Number::Returned,
+        Number::Accepted,
+        Number::Nil,
+        Number::Exempt,
+        Number::Extended,
+    ];
+
+    /// The name in addresses and API.
+    pub fn code(self) -> &'static str {
+        match self {
+            Number::Expected => "expected",
+            Number::Received => "received",
+            Number::OnTime => "on-time",
+            Number::Late => "late",
+            Number::Missing => "missing",
+            Number::Waiting => "waiting",
+            Number::Returned => "returned",
+            Number::Accepted => "accepted",
+            Number::Nil => "nil",
+            Number::Exempt => "exempt",
+            Number::Extended => "extended",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Number::Expected => "应报",
+            Number::Received => "实报",
+            Number::OnTime => "按时",
+            Number::Late => "迟报",
+            Number::Missing => "未报",
+            Number::Waiting => "待审",
+            Number::Returned => "退回",
+            Number::Accepted => "已通过",
+            Number::Nil => "零报告",
+            Number::Exempt => "免报",
+            Number::Extended => "延期",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Number> {
+        Number::ALL.into_iter().find(|number| number.code() == code)
+    }
+}
+
+/// All numbers of a board, in the order of [`Number::ALL`].
+pub fn tally<'s>(
+    standings: impl IntoIterator<Item = &'s Standing>,
+    table: &Deliverable,
+    returned_is_missing: bool,
+) -> [usize; Number::ALL.len()] {
+    let mut counts = [0; Number::ALL.len()];
+    for standing in standings {
+        for (count, number) in counts.iter_mut().zip(Number::ALL) {
+            *count += usize::from(standing.is_among(number, table, returned_is_missing));
+        }
+    }
+    counts
+}

@@ -1,0 +1,168 @@
+//! A campaign as the service keeps it: what is asked of whom, and its deliverables with their clocks.
+
+use chrono::TimeDelta;
+
+use super::{Campaign, CampaignState, Clocks, Due};
+use crate::vocabulary::time::Instant;
+
+/// 填报任务. Numbers are those of the database.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    pub id: i64,
+    pub title: String,
+    pub form_version: i64,
+    /// The node whose subtree reports, and that the figures go to.
+    pub unit: i64,
+    pub unit_code: String,
+    pub unit_name: String,
+    pub path: String,
+    pub year: i32,
+    /// 统计时限, as the notice words it.
+    pub period: String,
+    pub theme: Option<String>,
+    pub issuer: String,
+    pub state: CampaignState,
+    /// Both customs exist: whether a returned unit counts as 未报 until it sends again.
+    pub returned_is_missing: bool,
+    pub paper_copy: bool,
+    pub last_campaign: Option<i64>,
+    pub created_at: Instant,
+    pub published_at: Option<Instant>,
+    pub closed_at: Option<Instant>,
+}
+
+/// 报送材料.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deliverable {
+    pub id: i64,
+    pub campaign: i64,
+    pub kind: DeliverableKind,
+    pub title: String,
+    pub due: Due,
+    pub close: Option<Instant>,
+    pub required: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeliverableKind {
+    /// 统计表.
+    Table,
+    Plan,
+    Summary,
+    Pictures,
+    Cases,
+}
+
+impl DeliverableKind {
+    pub const ALL: [DeliverableKind; 5] = [
+        DeliverableKind::Table,
+        DeliverableKind::Plan,
+        DeliverableKind::Summary,
+        DeliverableKind::Pictures,
+        DeliverableKind::Cases,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            DeliverableKind::Table => "table",
+            DeliverableKind::Plan => "plan",
+            DeliverableKind::Summary => "summary",
+            DeliverableKind::Pictures => "pictures",
+            DeliverableKind::Cases => "cases",
+        }
+    }
+
+    pub fn label(self) -> &'static str {
+        match self {
+            DeliverableKind::Table => "统计报表",
+            DeliverableKind::Plan => "活动方案",
+            DeliverableKind::Summary => "活动总结",
+            DeliverableKind::Pictures => "图片资料",
+            DeliverableKind::Cases => "典型案例",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<DeliverableKind> {
+        DeliverableKind::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+impl Deliverable {
+    /// Its clocks for a unit with this extension.
+    pub fn clocks(&self, extended: Option<Instant>) -> Clocks {
+        Clocks { due: self.due.clone(), close: self.close, extended }
+    }
+}
+
+impl Task {
+    /// The campaign as roll-ups and workbooks know it.
+    pub fn campaign(&self, table: &Deliverable) -> Campaign {
+        Campaign {
+            title: Some(self.title.clone()),
+            year: Some(self.year),
+            theme: self.theme.clone(),
+            issuer: Some(self.issuer.clone()),
+            due: Some(table.due.clone()),
+            close: table.close,
+            paper_copy: self.paper_copy,
+        }
+    }
+}
+
+/// A campaign to be made.
+#[derive(Clone, Debug)]
+pub struct NewTask {
+    pub title: String,
+    pub form_version: i64,
+    pub unit: i64,
+    pub year: i32,
+    pub period: String,
+    pub theme: Option<String>,
+    pub issuer: String,
+    pub returned_is_missing: bool,
+    pub paper_copy: bool,
+    pub last_campaign: Option<i64>,
+    pub deliverables: Vec<NewDeliverable>,
+}
+
+#[derive(Clone, Debug)]
+pub struct NewDeliverable {
+    pub kind: DeliverableKind,
+    pub due: Due,
+    pub close: Option<Instant>,
+    pub required: bool,
+}
+
+/// A deadline that was moved, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DueChange {
+    pub at: Instant,
+    pub by: String,
+    pub phrase_before: String,
+    pub due_before: Instant,
+    pub phrase_after: String,
+    pub due_after: Instant,
+    pub close_before: Option<Instant>,
+    pub close_after: Option<Instant>,
+    pub reason: String,
+}
+
+/// 延期 of one unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extension {
+    pub unit: i64,
+    pub until: Instant,
+    pub reason: String,
+    pub granted_by: String,
+    pub granted_at: Instant,
+}
+
+/// Grace in whole minutes, as it is stored and shown.
+pub fn grace_minutes(due: &Due) -> i64 {
+    due.grace.num_minutes()
+}
+
+/// A due with its grace given in minutes.
+pub fn due(phrase: &str, instant: Instant, grace_minutes: i64) -> Due {
+    Due { phrase: phrase.to_owned(), instant, grace: TimeDelta::minutes(grace_minutes) }
+}

@@ -1,0 +1,281 @@
+//! Campaigns, their deliverables, and every change of a deadline.
+//!
+//! Who may see a campaign is decided here, by where the actor stands in the tree: a clerk sees those that
+//! expect the own unit, a supervisor those of nodes above and below; a draft only who could publish it.
+
+use diesel::prelude::*;
+
+use super::connection::Conn;
+use super::numbers::{from_millis, to_millis};
+use super::schema::{account, campaign, deliverable, due_change, expected_unit, unit};
+use crate::campaign::task::{DueChange, NewTask, due, grace_minutes};
+use crate::campaign::{CampaignState, Deliverable, DeliverableKind, Due, Task};
+use crate::problem::Problem;
+use crate::vocabulary::time::Instant;
+use crate::vocabulary::{Actor, Role};
+
+type CampaignRow = (
+    i64,
+    String,
+    i64,
+    i64,
+    i64,
+    String,
+    Option<String>,
+    String,
+    String,
+    bool,
+    bool,
+    Option<i64>,
+    i64,
+    i64,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+);
+
+type DeliverableRow = (i64, i64, String, String, String, i64, i64, Option<i64>, bool);
+
+/// Makes a campaign with its deliverables, as a draft; its number.
+pub fn insert(conn: &mut Conn, new: &NewTask, by: i64, now: Instant) -> Result<i64, Problem> {
+    let id: i64 = diesel::insert_into(campaign::table)
+        .values((
+            campaign::title.eq(&new.title),
+            campaign::form_version_id.eq(new.form_version),
+            campaign::unit_id.eq(new.unit),
+            campaign::year.eq(i64::from(new.year)),
+            campaign::period.eq(&new.period),
+            campaign::theme.eq(&new.theme),
+            campaign::issuer.eq(&new.issuer),
+            campaign::state.eq(CampaignState::Draft.code()),
+            campaign::returned_is_missing.eq(new.returned_is_missing),
+            campaign::paper_copy.eq(new.paper_copy),
+            campaign::last_campaign_id.eq(new.last_campaign),
+            campaign::created_by.eq(by),
+            campaign::created_at.eq(to_millis(now)),
+        ))
+        .returning(campaign::id)
+        .get_result(conn)?;
+    for asked in &new.deliverables {
+        diesel::insert_into(deliverable::table)
+            .values((
+                deliverable::campaign_id.eq(id),
+                deliverable::kind.eq(asked.kind.code()),
+                deliverable::title.eq(asked.kind.label()),
+                deliverable::phrase.eq(&asked.due.phrase),
+                deliverable::due_at.eq(to_millis(asked.due.instant)),
+                deliverable::grace_minutes.eq(grace_minutes(&asked.due)),
+                deliverable::close_at.eq(asked.close.map(to_millis)),
+                deliverable::required.eq(asked.required),
+            ))
+            .execute(conn)?;
+    }
+    Ok(id)
+}
+
+/// The campaign, if the actor may know of it.
+pub fn find(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Task, Problem> {
+    let task = load(conn, id)?;
+    if sees(conn, actor, &task)? { Ok(task) } else { Err(Problem::not_found()) }
+}
+
+/// The campaign, whoever asks: for the service's own work.
+pub fn load(conn: &mut Conn, id: i64) -> Result<Task, Problem> {
+    let row: (CampaignRow, (String, String, String)) = campaign::table
+        .inner_join(unit::table)
+        .filter(campaign::id.eq(id))
+        .select((campaign::all_columns, (unit::code, unit::name, unit::path)))
+        .first(conn)?;
+    Ok(task(row))
+}
+
+/// All campaigns that the actor may know of, the newest first.
+pub fn list(conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>, Problem> {
+    let rows: Vec<(CampaignRow, (String, String, String))> = campaign::table
+        .inner_join(unit::table)
+        .order(campaign::id.desc())
+        .select((campaign::all_columns, (unit::code, unit::name, unit::path)))
+        .load(conn)?;
+    let mut seen = Vec::new();
+    for task in rows.into_iter().map(task) {
+        if sees(conn, actor, &task)? {
+            seen.push(task);
+        }
+    }
+    Ok(seen)
+}
+
+fn sees(conn: &mut Conn, actor: &Actor, task: &Task) -> Result<bool, Problem> {
+    let draft = task.state == CampaignState::Draft;
+    match actor.role {
+        Role::Administrator => Ok(false),
+        Role::Clerk if draft => Ok(false),
+        Role::Clerk => {
+            let own = expected_unit::table.find((task.id, actor.unit));
+            Ok(diesel::select(diesel::dsl::exists(own)).get_result(conn)?)
+        }
+        Role::Supervisor | Role::Auditor if draft => Ok(actor.reaches(&task.path)),
+        Role::Supervisor | Role::Auditor => {
+            Ok(actor.reaches(&task.path) || actor.path.starts_with(&task.path))
+        }
+    }
+}
+
+fn task((row, (unit_code, unit_name, path)): (CampaignRow, (String, String, String))) -> Task {
+    let (id, title, form_version, unit, year, period, theme, issuer, state, returned_is_missing) =
+        (row.0, row.1, row.2, row.3, row.4, row.5, row.6, row.7, row.8, row.9);
+    Task {
+        id,
+        title,
+        form_version,
+        unit,
+        unit_code,
+        unit_name,
+        path,
+        year: year as i32,
+        period,
+        theme,
+        issuer,
+        state: CampaignState::from_code(&state).unwrap_or(CampaignState::Draft),
+        returned_is_missing,
+        paper_copy: row.10,
+        last_campaign: row.11,
+        created_at: from_millis(row.13),
+        published_at: row.14.map(from_millis),
+        closed_at: row.15.map(from_millis),
+    }
+}
+
+/// Moves a campaign to a state; the caller has asked whether it may.
+pub fn set_state(conn: &mut Conn, id: i64, state: CampaignState, now: Instant) -> Result<(), Problem> {
+    let target = diesel::update(campaign::table.find(id));
+    let now = Some(to_millis(now));
+    match state {
+        CampaignState::Published => target
+            .set((
+                campaign::state.eq(state.code()),
+                campaign::published_at.eq(now),
+                campaign::closed_at.eq(None::<i64>),
+            ))
+            .execute(conn)?,
+        CampaignState::Closed => {
+            target.set((campaign::state.eq(state.code()), campaign::closed_at.eq(now))).execute(conn)?
+        }
+        CampaignState::Archived => {
+            target.set((campaign::state.eq(state.code()), campaign::archived_at.eq(now))).execute(conn)?
+        }
+        CampaignState::Draft => target.set(campaign::state.eq(state.code())).execute(conn)?,
+    };
+    Ok(())
+}
+
+/// Takes last year's figures from another campaign.
+pub fn set_last_campaign(conn: &mut Conn, id: i64, last: Option<i64>) -> Result<(), Problem> {
+    diesel::update(campaign::table.find(id)).set(campaign::last_campaign_id.eq(last)).execute(conn)?;
+    Ok(())
+}
+
+/// The deliverables of a campaign, the statistics table first.
+pub fn deliverables(conn: &mut Conn, campaign: i64) -> Result<Vec<Deliverable>, Problem> {
+    let rows: Vec<DeliverableRow> = deliverable::table
+        .filter(deliverable::campaign_id.eq(campaign))
+        .order(deliverable::id)
+        .load(conn)?;
+    Ok(rows.into_iter().map(asked).collect())
+}
+
+/// The statistics table of a campaign.
+pub fn table(conn: &mut Conn, campaign: i64) -> Result<Deliverable, Problem> {
+    let row: DeliverableRow = deliverable::table
+        .filter(deliverable::campaign_id.eq(campaign).and(deliverable::kind.eq(DeliverableKind::Table.code())))
+        .first(conn)?;
+    Ok(asked(row))
+}
+
+pub fn deliverable(conn: &mut Conn, id: i64) -> Result<Deliverable, Problem> {
+    let row: DeliverableRow = deliverable::table.find(id).first(conn)?;
+    Ok(asked(row))
+}
+
+fn asked(row: DeliverableRow) -> Deliverable {
+    let (id, campaign, kind, title, phrase, due_at, grace, close, required) = row;
+    Deliverable {
+        id,
+        campaign,
+        kind: DeliverableKind::from_code(&kind).unwrap_or(DeliverableKind::Table),
+        title,
+        due: due(&phrase, from_millis(due_at), grace),
+        close: close.map(from_millis),
+        required,
+    }
+}
+
+/// Moves a deadline and keeps what it was, who moved it and why.
+pub fn move_due(
+    conn: &mut Conn,
+    before: &Deliverable,
+    after: &Due,
+    close: Option<Instant>,
+    (by, now, reason): (i64, Instant, &str),
+) -> Result<(), Problem> {
+    diesel::insert_into(due_change::table)
+        .values((
+            due_change::deliverable_id.eq(before.id),
+            due_change::at.eq(to_millis(now)),
+            due_change::account_id.eq(by),
+            due_change::phrase_before.eq(&before.due.phrase),
+            due_change::due_before.eq(to_millis(before.due.instant)),
+            due_change::close_before.eq(before.close.map(to_millis)),
+            due_change::phrase_after.eq(&after.phrase),
+            due_change::due_after.eq(to_millis(after.instant)),
+            due_change::close_after.eq(close.map(to_millis)),
+            due_change::reason.eq(reason),
+        ))
+        .execute(conn)?;
+    diesel::update(deliverable::table.find(before.id))
+        .set((
+            deliverable::phrase.eq(&after.phrase),
+            deliverable::due_at.eq(to_millis(after.instant)),
+            deliverable::grace_minutes.eq(grace_minutes(after)),
+            deliverable::close_at.eq(close.map(to_millis)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Every change of a deliverable's deadline, oldest first.
+pub fn due_changes(conn: &mut Conn, deliverable: i64) -> Result<Vec<DueChange>, Problem> {
+    type Row = ((i64, String, i64, Option<i64>, String, i64, Option<i64>, String), String);
+    let rows: Vec<Row> = due_change::table
+        .inner_join(account::table)
+        .filter(due_change::deliverable_id.eq(deliverable))
+        .order(due_change::id)
+        .select((
+            (
+                due_change::at,
+                due_change::phrase_before,
+                due_change::due_before,
+                due_change::close_before,
+                due_change::phrase_after,
+                due_change::due_after,
+                due_change::close_after,
+                due_change::reason,
+            ),
+            account::name,
+        ))
+        .load(conn)?;
+    let changes = rows.into_iter().map(|((at, before, due_before, close_before, after, due_after, close_after, reason), by)| {
+        DueChange {
+            at: from_millis(at),
+            by,
+            phrase_before: before,
+            due_before: from_millis(due_before),
+            phrase_after: after,
+            due_after: from_millis(due_after),
+            close_before: close_before.map(from_millis),
+            close_after: close_after.map(from_millis),
+            reason,
+        }
+    });
+    Ok(changes.collect())
+}

@@ -1,0 +1,59 @@
+//! Forms and their versions. A version is a text that never changes once a campaign uses it; a changed text is a
+//! new version.
+
+use diesel::prelude::*;
+
+use super::connection::{Both, Conn};
+use super::numbers::to_millis;
+use super::objects::sha256;
+use super::schema::{form, form_version};
+use crate::problem::{Problem, ProblemCode};
+use crate::vocabulary::time::Instant;
+
+/// A version as a campaign chooses it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormVersion {
+    pub id: i64,
+    pub code: String,
+    pub version: String,
+}
+
+/// The number of this version of a form, kept if it was not yet. The same version with another text is a
+/// mistake of whoever wrote it.
+pub fn keep(conn: &mut Conn, code: &str, version: &str, text: &str, now: Instant) -> Result<i64, Problem> {
+    let named = form::code.eq(code.to_owned());
+    Both(diesel::insert_into(form::table).values(named).on_conflict_do_nothing()).execute(conn)?;
+    let form_id: i64 = form::table.filter(form::code.eq(code)).select(form::id).first(conn)?;
+    let values = (
+        form_version::form_id.eq(form_id),
+        form_version::version.eq(version.to_owned()),
+        form_version::text.eq(text.to_owned()),
+        form_version::sha256.eq(sha256(text.as_bytes())),
+        form_version::created_at.eq(to_millis(now)),
+    );
+    Both(diesel::insert_into(form_version::table).values(values).on_conflict_do_nothing()).execute(conn)?;
+    let (id, kept): (i64, String) = form_version::table
+        .filter(form_version::form_id.eq(form_id).and(form_version::version.eq(version)))
+        .select((form_version::id, form_version::sha256))
+        .first(conn)?;
+    if kept != sha256(text.as_bytes()) {
+        let words = format!("报表“{code}”的版本 {version} 已存在且内容不同；改动后的报表请换一个版本号");
+        return Err(Problem::new(ProblemCode::Invalid, words));
+    }
+    Ok(id)
+}
+
+/// The text of a version.
+pub fn text(conn: &mut Conn, id: i64) -> Result<String, Problem> {
+    Ok(form_version::table.find(id).select(form_version::text).first(conn)?)
+}
+
+/// All versions, by code, the newest first.
+pub fn list(conn: &mut Conn) -> Result<Vec<FormVersion>, Problem> {
+    let rows: Vec<(i64, String, String)> = form_version::table
+        .inner_join(form::table)
+        .order((form::code, form_version::id.desc()))
+        .select((form_version::id, form::code, form_version::version))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(id, code, version)| FormVersion { id, code, version }).collect())
+}

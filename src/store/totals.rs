@@ -1,0 +1,71 @@
+//! Totals in the database: one GROUP BY over the figures in force.
+//!
+//! Sums are exact: figures are integers in millionths, bounded when they come in, so that the sum of a country
+//! fits. Sum and greatest come together; the form says which one an item's total is.
+
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Nullable};
+
+use super::connection::Conn;
+use super::numbers::from_millionths;
+use super::schema::{expected_unit, figure, unit};
+use crate::campaign::UnitState;
+use crate::form::{Aggregation, Form};
+use crate::problem::Problem;
+use crate::vocabulary::Number;
+
+/// Which figures count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counting {
+    /// Every revision in force.
+    InForce,
+    /// 仅汇总已通过.
+    Accepted,
+}
+
+/// The totals of a subtree, indexed as `Form::figure`; `None` where no unit gave a figure.
+pub fn of_subtree(
+    conn: &mut Conn,
+    form: &Form,
+    campaign: i64,
+    path: &str,
+    counting: Counting,
+) -> Result<Vec<Option<Number>>, Problem> {
+    type Row = (String, String, Option<i64>, Option<i64>);
+    let summed = expected_unit::table
+        .inner_join(unit::table)
+        .inner_join(
+            figure::table
+                .on(expected_unit::in_force_revision_id.eq(figure::revision_id.nullable())),
+        )
+        .filter(expected_unit::campaign_id.eq(campaign))
+        .filter(unit::path.ge(path).and(unit::path.lt(super::units::behind(path))))
+        .filter(expected_unit::state.eq_any(states(counting)))
+        .group_by((figure::item, figure::col))
+        .select((
+            figure::item,
+            figure::col,
+            sql::<Nullable<BigInt>>("CAST(SUM(figure.value) AS BIGINT)"),
+            sql::<Nullable<BigInt>>("MAX(figure.value)"),
+        ));
+    let rows: Vec<Row> = summed.load(conn)?;
+    let mut totals = vec![None; form.figures()];
+    for (item, column, sum, greatest) in rows {
+        let column = form.columns.iter().position(|known| known.code == column);
+        let (Some(item), Some(column)) = (form.item_index(&item), column) else { continue };
+        totals[form.figure(item, column)] = match form.items[item].aggregation {
+            Aggregation::Sum => sum.map(from_millionths),
+            Aggregation::Max => greatest.map(from_millionths),
+            Aggregation::None => None,
+        };
+    }
+    Ok(totals)
+}
+
+fn states(counting: Counting) -> Vec<&'static str> {
+    match counting {
+        Counting::InForce => UnitState::ALL.map(UnitState::code).to_vec(),
+        Counting::Accepted => vec![UnitState::Accepted.code()],
+    }
+}

@@ -1,0 +1,140 @@
+//! 在线填报: what a clerk types on the page, alone or over what was read from a file.
+//!
+//! Typed words go through the same reader as a cell's (`１２`, `12件`, `35000元`), so that page and file are
+//! judged alike. Where a figure is typed over one that was read, the file's cell, its words and what was found
+//! at it are put aside; where the page shows what was read and nobody touched it, all of that stays.
+
+use std::collections::BTreeMap;
+
+use super::answers::{Answer, Answers};
+use super::date_text::{DateRead, read_date};
+use super::grid::Content;
+use super::recognise::Reading;
+use super::recognise::figure::{Measures, read_answer};
+use crate::form::Form;
+
+/// What stands on the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// Typed words by figure; only those that the page has.
+    pub texts: BTreeMap<usize, String>,
+    /// 零报告.
+    pub nil: bool,
+    /// 填报日期; `None` where the page does not ask.
+    pub date: Option<String>,
+}
+
+impl Reading {
+    /// A reading of nothing, for a page that is filled without a file. Its year is the campaign's: the page's
+    /// own title says so.
+    pub fn of_page(form: &Form, year: i32) -> Reading {
+        Reading {
+            sheet: String::new(),
+            visible: true,
+            unit_written: None,
+            unit_code_written: None,
+            title: None,
+            title_years: vec![year],
+            date: None,
+            date_words: DateRead::Blank,
+            nil: false,
+            is_sample: false,
+            answers: Answers::blank(form),
+            findings: Vec::new(),
+            carried: None,
+        }
+    }
+}
+
+/// Puts an entry over a reading.
+pub fn enter(form: &Form, year: i32, read: Option<&Reading>, entry: &Entry) -> Reading {
+    let mut reading = read.cloned().unwrap_or_else(|| Reading::of_page(form, year));
+    for (&figure, text) in entry.texts.iter().filter(|(figure, _)| **figure < form.figures()) {
+        if !says_the_same(reading.answers.get(figure), text) || read.is_none() {
+            type_over(form, &mut reading, figure, text);
+        }
+    }
+    if let Some(date) = &entry.date {
+        let words = read_date(date);
+        if words.day(Some(year)) != reading.date || words.day(Some(year)).is_none() {
+            reading.date_words = words;
+            reading.date = words.day(Some(year));
+        }
+    }
+    reading.nil = entry.nil;
+    reading
+}
+
+/// What the page shows in a figure's field: what was read, or the cell's own words where no number was.
+pub fn shown(answer: &Answer) -> String {
+    match (&answer.value, &answer.mark) {
+        (Some(value), None) => value.to_string(),
+        _ => answer.raw.clone(),
+    }
+}
+
+fn says_the_same(answer: &Answer, text: &str) -> bool {
+    text.trim() == shown(answer).trim()
+}
+
+fn type_over(form: &Form, reading: &mut Reading, figure: usize, text: &str) {
+    let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
+    let (item, column) = (&form.items[item].code, &form.columns[column].code);
+    reading.findings.retain(|finding| {
+        let same_item = finding.item.as_ref() == Some(item);
+        let same_column = finding.column.is_none() || finding.column.as_ref() == Some(column);
+        !(same_item && same_column)
+    });
+    let content = (!text.trim().is_empty()).then(|| Content::Text(text.to_owned()));
+    let (answer, findings) = read_answer(form, figure, content.as_ref(), None, Measures::default());
+    *reading.answers.get_mut(figure) = answer;
+    reading.findings.extend(findings);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::builtin;
+    use crate::vocabulary::{Finding, Place};
+
+    fn typed(figure: usize, text: &str) -> Entry {
+        Entry { texts: BTreeMap::from([(figure, text.to_owned())]), ..Entry::default() }
+    }
+
+    #[test]
+    fn typed_words_are_read_like_a_cell() {
+        let form = builtin::anchor();
+        for (figure, text, value, code) in [
+            (0, "7", Some("7"), None),
+            (0, " １２ ", Some("12"), Some("written-form")),
+            (0, "12场", Some("12"), Some("measure-in-cell")),
+            (6, "35000元", Some("3.5"), Some("measure-converted")),
+            (0, "约800", Some("800"), Some("approximate")),
+            (0, "十来个", None, Some("not-a-number")),
+            (0, "", None, None),
+        ] {
+            let reading = enter(&form, 2024, None, &typed(figure, text));
+            let answer = reading.answers.get(figure);
+            assert_eq!(answer.value.map(|value| value.to_string()).as_deref(), value, "{text}");
+            assert_eq!(reading.findings.first().map(|finding| finding.code.as_str()), code, "{text}");
+            assert!(answer.place.is_none() && answer.found);
+        }
+    }
+
+    #[test]
+    fn what_was_read_stays_where_nobody_touched_it() {
+        let form = builtin::anchor();
+        let mut read = Reading::of_page(&form, 2024);
+        let place = Some(Place::new("表".into(), "D4".to_owned()));
+        let number = crate::vocabulary::Number::parse("12");
+        *read.answers.get_mut(0) =
+            Answer { value: number, raw: "12场".to_owned(), place, found: true, ..Answer::default() };
+        read.findings.push(Finding::hint("measure-in-cell", "…").on_item("1"));
+        let kept = enter(&form, 2024, Some(&read), &typed(0, "12"));
+        assert_eq!(kept.answers.get(0).raw, "12场");
+        assert_eq!(kept.findings.len(), 1);
+        let changed = enter(&form, 2024, Some(&read), &typed(0, "13"));
+        assert_eq!(changed.answers.get(0).raw, "13");
+        assert!(changed.answers.get(0).place.is_none() && changed.findings.is_empty());
+    }
+}
