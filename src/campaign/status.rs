@@ -13,12 +13,8 @@ pub enum CampaignState {
 }
 
 impl CampaignState {
-    pub const ALL: [CampaignState; 4] = [
-        CampaignState::Draft,
-        CampaignState::Published,
-        CampaignState::Closed,
-        CampaignState::Archived,
-    ];
+    pub const ALL: [CampaignState; 4] =
+        [CampaignState::Draft, CampaignState::Published, CampaignState::Closed, CampaignState::Archived];
 
     /// The name in database and API.
     pub fn code(self) -> &'static str {

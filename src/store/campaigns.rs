@@ -177,17 +177,17 @@ pub fn set_last_campaign(conn: &mut Conn, id: i64, last: Option<i64>) -> Result<
 
 /// The deliverables of a campaign, the statistics table first.
 pub fn deliverables(conn: &mut Conn, campaign: i64) -> Result<Vec<Deliverable>, Problem> {
-    let rows: Vec<DeliverableRow> = deliverable::table
-        .filter(deliverable::campaign_id.eq(campaign))
-        .order(deliverable::id)
-        .load(conn)?;
+    let rows: Vec<DeliverableRow> =
+        deliverable::table.filter(deliverable::campaign_id.eq(campaign)).order(deliverable::id).load(conn)?;
     Ok(rows.into_iter().map(asked).collect())
 }
 
 /// The statistics table of a campaign.
 pub fn table(conn: &mut Conn, campaign: i64) -> Result<Deliverable, Problem> {
     let row: DeliverableRow = deliverable::table
-        .filter(deliverable::campaign_id.eq(campaign).and(deliverable::kind.eq(DeliverableKind::Table.code())))
+        .filter(
+            deliverable::campaign_id.eq(campaign).and(deliverable::kind.eq(DeliverableKind::Table.code())),
+        )
         .first(conn)?;
     Ok(asked(row))
 }
@@ -264,8 +264,8 @@ pub fn due_changes(conn: &mut Conn, deliverable: i64) -> Result<Vec<DueChange>, 
             account::name,
         ))
         .load(conn)?;
-    let changes = rows.into_iter().map(|((at, before, due_before, close_before, after, due_after, close_after, reason), by)| {
-        DueChange {
+    let changes = rows.into_iter().map(
+        |((at, before, due_before, close_before, after, due_after, close_after, reason), by)| DueChange {
             at: from_millis(at),
             by,
             phrase_before: before,
@@ -275,7 +275,7 @@ pub fn due_changes(conn: &mut Conn, deliverable: i64) -> Result<Vec<DueChange>, 
             close_before: close_before.map(from_millis),
             close_after: close_after.map(from_millis),
             reason,
-        }
-    });
+        },
+    );
     Ok(changes.collect())
 }

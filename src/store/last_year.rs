@@ -21,7 +21,8 @@ pub fn replace(
     campaign: i64,
     units: &[(i64, bool, Vec<Option<Number>>)],
 ) -> Result<(), Problem> {
-    diesel::delete(last_year_figure::table.filter(last_year_figure::campaign_id.eq(campaign))).execute(conn)?;
+    diesel::delete(last_year_figure::table.filter(last_year_figure::campaign_id.eq(campaign)))
+        .execute(conn)?;
     let mut rows = Vec::new();
     for (unit, whole, figures) in units {
         for (index, value) in figures.iter().enumerate() {
@@ -99,9 +100,7 @@ pub fn of_campaign(
 fn in_force(conn: &mut Conn, campaign: i64, only: Option<i64>) -> Result<Vec<Row>, Problem> {
     let mut rows = expected_unit::table
         .inner_join(unit::table)
-        .inner_join(
-            figure::table.on(expected_unit::in_force_revision_id.eq(figure::revision_id.nullable())),
-        )
+        .inner_join(figure::table.on(expected_unit::in_force_revision_id.eq(figure::revision_id.nullable())))
         .filter(expected_unit::campaign_id.eq(campaign).and(figure::value.is_not_null()))
         .select((unit::code, figure::item, figure::col, figure::value.assume_not_null()))
         .into_boxed();

@@ -35,9 +35,7 @@ pub fn insert(
 ) -> Result<(), Problem> {
     let (code, reason, items) = match verdict {
         Verdict::Accept => ("accept", None, String::new()),
-        Verdict::Return { reason, items } => {
-            ("return", Some(reason), items.join(&BETWEEN_ITEMS.to_string()))
-        }
+        Verdict::Return { reason, items } => ("return", Some(reason), items.join(&BETWEEN_ITEMS.to_string())),
     };
     diesel::insert_into(review::table)
         .values((
@@ -76,7 +74,11 @@ pub fn of_unit(conn: &mut Conn, campaign: i64, unit: i64) -> Result<Vec<Review>,
             "accept" => Verdict::Accept,
             _ => Verdict::Return {
                 reason: reason.unwrap_or_default(),
-                items: items.split(BETWEEN_ITEMS).filter(|item| !item.is_empty()).map(str::to_owned).collect(),
+                items: items
+                    .split(BETWEEN_ITEMS)
+                    .filter(|item| !item.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
             },
         },
     });

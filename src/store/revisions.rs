@@ -195,11 +195,7 @@ fn insert_figures(conn: &mut Conn, form: &Form, id: i64, answers: &Answers) -> R
     Ok(())
 }
 
-fn insert_findings(
-    conn: &mut Conn,
-    id: i64,
-    findings: &[(Finding, Option<String>)],
-) -> Result<(), Problem> {
+fn insert_findings(conn: &mut Conn, id: i64, findings: &[(Finding, Option<String>)]) -> Result<(), Problem> {
     for (ordinal, (stands, words)) in findings.iter().enumerate() {
         diesel::insert_into(finding::table)
             .values((
@@ -301,11 +297,8 @@ type RevisionRow = (
 
 macro_rules! revisions {
     () => {
-        revision::table
-            .inner_join(unit::table)
-            .inner_join(account::table)
-            .inner_join(receipt::table)
-            .select((
+        revision::table.inner_join(unit::table).inner_join(account::table).inner_join(receipt::table).select(
+            (
                 (
                     revision::id,
                     revision::campaign_id,
@@ -317,13 +310,7 @@ macro_rules! revisions {
                     revision::file_name,
                     revision::sheet,
                 ),
-                (
-                    revision::nil,
-                    revision::filled_on,
-                    revision::reporter,
-                    revision::remark,
-                    revision::digest,
-                ),
+                (revision::nil, revision::filled_on, revision::reporter, revision::remark, revision::digest),
                 (unit::code, unit::name, unit::path),
                 (account::name, account::unit_id),
                 (
@@ -336,7 +323,8 @@ macro_rules! revisions {
                     receipt::sequence,
                     receipt::head,
                 ),
-            ))
+            ),
+        )
     };
 }
 

@@ -108,11 +108,7 @@ const UNIT: (unit::id, unit::code, unit::name, unit::path, unit::contact) =
     (unit::id, unit::code, unit::name, unit::path, unit::contact);
 
 /// Adds drafts and extensions. One unit is asked about alone; many together.
-fn complete(
-    conn: &mut Conn,
-    campaign: i64,
-    rows: Vec<(Core, UnitRow)>,
-) -> Result<Vec<Standing>, Problem> {
+fn complete(conn: &mut Conn, campaign: i64, rows: Vec<(Core, UnitRow)>) -> Result<Vec<Standing>, Problem> {
     let only = match rows.as_slice() {
         [(_, unit)] => Some(unit.0),
         _ => None,

@@ -35,10 +35,7 @@ pub fn of_subtree(
     type Row = (String, String, Option<i64>, Option<i64>);
     let summed = expected_unit::table
         .inner_join(unit::table)
-        .inner_join(
-            figure::table
-                .on(expected_unit::in_force_revision_id.eq(figure::revision_id.nullable())),
-        )
+        .inner_join(figure::table.on(expected_unit::in_force_revision_id.eq(figure::revision_id.nullable())))
         .filter(expected_unit::campaign_id.eq(campaign))
         .filter(unit::path.ge(path).and(unit::path.lt(super::units::behind(path))))
         .filter(expected_unit::state.eq_any(states(counting)))

@@ -289,8 +289,13 @@ impl Reader<'_> {
                 Measures { label: column.measure.as_ref(), table: self.table_measure, ..Measures::default() };
             let content =
                 self.view.sheet.at(row, column.column).filter(|content| plain(&content.text()) != "零报告");
-            let (answer, noted) =
-                read_answer(self.form, column.figure, content, Some(self.view.place(row, column.column)), measures);
+            let (answer, noted) = read_answer(
+                self.form,
+                column.figure,
+                content,
+                Some(self.view.place(row, column.column)),
+                measures,
+            );
             let known = answers.get(column.figure);
             if known.found && !known.raw.is_empty() && !answer.raw.is_empty() && known.value != answer.value {
                 let words =
