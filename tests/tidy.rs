@@ -19,7 +19,7 @@ const PURE: [&str; 8] =
 const PURE_CRATES: [&str; 7] = ["std", "core", "chrono", "serde", "toml", "sha2", "unicode_normalization"];
 
 /// Crates that belong to one room (besides `app`).
-const AT_HOME: [(&str, &str); 13] = [
+const AT_HOME: [(&str, &str); 17] = [
     ("calamine", "formats"),
     ("rust_xlsxwriter", "formats"),
     ("zip", "formats"),
@@ -33,6 +33,10 @@ const AT_HOME: [(&str, &str); 13] = [
     ("diesel", "store"),
     ("actix_web", "web"),
     ("validator", "web"),
+    ("actix_multipart", "web"),
+    ("askama", "web"),
+    ("futures_util", "web"),
+    ("argon2", "workflow"),
 ];
 
 /// What one source file imports and contains.
@@ -83,7 +87,8 @@ fn files_and_functions_stay_short() {
         let in_tests =
             |line: usize| room.test_modules.iter().any(|(first, last)| (*first..=*last).contains(&line));
         let lines = code_lines(&room.text).into_iter().filter(|line| !in_tests(*line)).count();
-        if lines > LONGEST_FILE {
+        // A table of tables, as long as there are columns.
+        if lines > LONGEST_FILE && !room.path.ends_with("store/schema.rs") {
             long.push(format!("{}: {lines} lines of code", room.path.display()));
         }
         let code = code_lines(&room.text);

@@ -30,6 +30,8 @@ pub enum ProblemCode {
     /// A file was refused.
     Refused,
     TooLarge,
+    /// The body of the request did not arrive in time.
+    TooSlow,
     Busy,
     Broken,
 }
@@ -51,6 +53,7 @@ impl ProblemCode {
             ProblemCode::Unfit => "unfit",
             ProblemCode::Refused => "refused",
             ProblemCode::TooLarge => "too-large",
+            ProblemCode::TooSlow => "too-slow",
             ProblemCode::Busy => "busy",
             ProblemCode::Broken => "broken",
         }
@@ -77,6 +80,24 @@ impl Problem {
 
     pub fn invalid(sentence: impl Into<String>) -> Problem {
         Problem::new(ProblemCode::Invalid, sentence)
+    }
+
+    pub fn sign_in_needed() -> Problem {
+        Problem::new(ProblemCode::SignInNeeded, "请先登录。登录后 30 分钟不操作会自动退出。")
+    }
+
+    /// The request does not come from our own page, or from one that is too old.
+    pub fn foreign() -> Problem {
+        let words = "页面已过期，或请求不是从本系统的页面发出的，没有办理。请刷新页面后再试。";
+        Problem::new(ProblemCode::ForeignRequest, words)
+    }
+
+    pub fn too_large(sentence: impl Into<String>) -> Problem {
+        Problem::new(ProblemCode::TooLarge, sentence)
+    }
+
+    pub fn too_slow() -> Problem {
+        Problem::new(ProblemCode::TooSlow, "上传中断或太慢，没有收完整，什么都没有保存。请检查网络后再试。")
     }
 
     pub fn not_found() -> Problem {

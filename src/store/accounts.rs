@@ -190,7 +190,7 @@ pub fn add(conn: &mut Conn, new: &New) -> Result<i64, Problem> {
         use diesel::result::DatabaseErrorKind::UniqueViolation;
         match error {
             diesel::result::Error::DatabaseError(UniqueViolation, _) => {
-                Problem::field("login", format!("登录名“{}”已经有人用了，请换一个。", new.login))
+                Problem::field("login", format!("用户名“{}”已经有人用了，请换一个。", new.login))
             }
             error => error.into(),
         }

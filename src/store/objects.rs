@@ -33,6 +33,13 @@ impl Objects {
         &self.folder
     }
 
+    /// Whether files can be kept here now.
+    pub fn is_writable(&self) -> bool {
+        let probe = self.folder.join(format!("{}.probe", std::process::id()));
+        let written = fs::create_dir_all(&self.folder).and_then(|()| fs::write(&probe, b"ok"));
+        written.and_then(|()| fs::remove_file(&probe)).is_ok()
+    }
+
     /// Where the bytes with this hash lie.
     pub fn path(&self, sha256: &str) -> PathBuf {
         self.folder.join(sha256.get(..2).unwrap_or("--")).join(sha256)

@@ -75,14 +75,27 @@ pub fn end_all(conn: &mut Conn, account: i64) -> Result<(), Problem> {
     Ok(())
 }
 
-/// When the sessions of an account began and were last used, the newest first.
-pub fn of_account(conn: &mut Conn, account: i64) -> Result<Vec<(Instant, Instant)>, Problem> {
-    let rows: Vec<(i64, i64)> = session::table
+/// A session as its owner sees it.
+#[derive(Clone, Debug)]
+pub struct Own {
+    pub fingerprint: String,
+    pub created_at: Instant,
+    pub seen_at: Instant,
+}
+
+/// The sessions of an account, the newest first.
+pub fn of_account(conn: &mut Conn, account: i64) -> Result<Vec<Own>, Problem> {
+    let rows: Vec<(String, i64, i64)> = session::table
         .filter(session::account_id.eq(account))
         .order(session::created_at.desc())
-        .select((session::created_at, session::seen_at))
+        .select((session::token_hash, session::created_at, session::seen_at))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(created, seen)| (from_millis(created), from_millis(seen))).collect())
+    let own = |(fingerprint, created, seen)| Own {
+        fingerprint,
+        created_at: from_millis(created),
+        seen_at: from_millis(seen),
+    };
+    Ok(rows.into_iter().map(own).collect())
 }
 
 /// Forgets sessions that ended by themselves.

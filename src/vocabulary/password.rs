@@ -37,7 +37,7 @@ impl Weakness {
             Weakness::TooShort => "密码至少要有 10 个字符。可以用几个互不相干的词连起来，好记又安全。",
             Weakness::TooLong => "密码最多 128 个字符。",
             Weakness::Common => "这个密码太常见或太有规律，容易被猜中。请换一个。",
-            Weakness::Personal => "密码里不能有登录名、姓名或单位名称。请换一个。",
+            Weakness::Personal => "密码里不能有用户名、姓名或单位名称。请换一个。",
             Weakness::Ours => "密码不能主要由“汇表”“315”或年份组成。请换一个。",
         }
     }

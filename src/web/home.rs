@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use super::answer::{No, ask, page};
 use super::posted::{Posted, Pressed};
 use super::signed::{Signed, masked};
-use super::{answer, units, views};
+use super::{answer, views};
 use crate::problem::Problem;
 use crate::vocabulary::{Actor, Role};
 use crate::workflow::board::{Board, Filter, board};
@@ -32,7 +32,7 @@ pub async fn home(signed: Signed, service: web::Data<Service>) -> Result<HttpRes
             .await?;
             page(&views::home::supervisor_home(&boards, unread, &actor, &csrf))
         }
-        Role::Administrator => units::administrator_home(&signed, &service).await,
+        Role::Administrator => Ok(answer::see_other("/accounts")),
     }
 }
 

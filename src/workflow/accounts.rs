@@ -9,7 +9,8 @@ use serde_json::json;
 use super::sign_in::{self, Begun, spelled};
 use super::{Service, secrets};
 use crate::problem::{Problem, ProblemCode};
-use crate::store::accounts::{self, Account, Listed, New, Password, Search};
+use crate::store::accounts::{self, New, Password, Search};
+pub use crate::store::accounts::{Account, Listed};
 use crate::store::audit::{self, Entry};
 use crate::store::{Conn, sessions, tokens, units};
 use crate::vocabulary::password::{Person, judge};
@@ -119,7 +120,7 @@ pub fn names(login: &str, name: &str) -> Result<(String, String), Problem> {
     let mut sentences = Vec::new();
     let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.' | '@');
     if !(2..=64).contains(&login.chars().count()) || !login.chars().all(fits) {
-        let words = "登录名要有 2 到 64 个字符，可用汉字、字母、数字和 - _ . @。";
+        let words = "用户名要有 2 到 64 个字符，可用汉字、字母、数字和 - _ . @。";
         sentences.push((Some("login".to_owned()), words.to_owned()));
     }
     if !(1..=60).contains(&name.chars().count()) || name.chars().any(char::is_control) {
@@ -232,13 +233,34 @@ pub fn enable(service: &Service, by: By, id: i64) -> Result<(), Problem> {
 pub fn by_login(service: &Service, login: &str) -> Result<Account, Problem> {
     let login = spelled(login);
     let known = service.store.read(|conn| accounts::by_login(conn, &login))?;
-    let absent = || Problem::new(ProblemCode::NotFound, format!("没有登录名为“{login}”的账号。"));
+    let absent = || Problem::new(ProblemCode::NotFound, format!("没有用户名为“{login}”的账号。"));
     known.map(|(account, _)| account).ok_or_else(absent)
 }
 
-/// When the sessions of the own account began and were last used.
-pub fn own_sessions(service: &Service, actor: &Actor) -> Result<Vec<(Instant, Instant)>, Problem> {
-    service.store.read(|conn| sessions::of_account(conn, actor.account))
+/// A session of the own account.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnSession {
+    pub created_at: Instant,
+    pub seen_at: Instant,
+    /// The one that asks.
+    pub current: bool,
+}
+
+/// The sessions of the own account that have not ended.
+pub fn own_sessions(service: &Service, actor: &Actor, reference: &str) -> Result<Vec<OwnSession>, Problem> {
+    let current = secrets::fingerprint(reference);
+    let now = service.now();
+    let alive = |own: &sessions::Own| {
+        now - own.seen_at < service.settings.session_idle
+            && now - own.created_at < service.settings.session_longest
+    };
+    let all = service.store.read(|conn| sessions::of_account(conn, actor.account))?;
+    let own = |own: sessions::Own| OwnSession {
+        created_at: own.created_at,
+        seen_at: own.seen_at,
+        current: own.fingerprint == current,
+    };
+    Ok(all.into_iter().filter(alive).map(own).collect())
 }
 
 /// An account that is this one's business.

@@ -32,4 +32,9 @@ impl Service {
     pub fn now(&self) -> Instant {
         self.office.now()
     }
+
+    /// Whether the database answers and received files can be kept.
+    pub fn is_ready(&self) -> bool {
+        self.store.is_ready() && self.store.objects.is_writable()
+    }
 }

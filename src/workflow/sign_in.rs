@@ -109,7 +109,7 @@ fn entry(at: Instant, account: Option<i64>, verb: &'static str, address: &str) -
 }
 
 fn failed() -> Problem {
-    Problem::new(ProblemCode::SignInFailed, "登录名或密码不对。请检查大小写后重试；忘记密码请联系管理员。")
+    Problem::new(ProblemCode::SignInFailed, "用户名或密码不对。请检查大小写后重试；忘记密码请联系管理员。")
 }
 
 /// Takes one of the allowed tries, or says that there is none left.

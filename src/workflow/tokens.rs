@@ -5,7 +5,8 @@ use serde_json::json;
 use super::{Service, secrets};
 use crate::problem::Problem;
 use crate::store::audit::{self, Entry};
-use crate::store::tokens::{self, Token};
+use crate::store::tokens;
+pub use crate::store::tokens::Token;
 use crate::vocabulary::Actor;
 
 /// Tokens in use that one account may have.

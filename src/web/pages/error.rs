@@ -37,6 +37,7 @@ impl ErrorPage {
             ProblemCode::Stale | ProblemCode::KeyReused => "内容已在别处改动",
             ProblemCode::Unfit => "还不能报送",
             ProblemCode::TooLarge => "文件太大",
+            ProblemCode::TooSlow => "没有收完整",
             ProblemCode::Busy => "正在忙",
             ProblemCode::Broken => "系统出错了",
         }
@@ -70,6 +71,9 @@ impl ErrorPage {
                 "一份统计表最大 50 MB。请删去文件中的图片和多余的工作表，另存后再上传。",
                 "活动图片、总结等材料不用放进统计表文件。",
             ],
+            ProblemCode::TooSlow => {
+                &["请检查网络，返回上一页再上传一次。", "网络不稳时，请避开截止前的高峰。"]
+            }
             ProblemCode::Busy => &["截止前后办理的人多，请过几秒刷新再试。", "草稿已经保存，内容没有丢失。"],
             ProblemCode::Broken => {
                 &["请稍后再试；已经拿到回执的上报不受影响。", "仍不行时，请把下面的编号告诉管理员。"]

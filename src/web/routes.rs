@@ -1,0 +1,131 @@
+//! Every route in one table: method, address, who may, which function answers.
+//!
+//! Registration and [`table`] come from the same lines, so that a route cannot exist without saying who may
+//! use it, and the tests that try every route with every role know them all. A handler never checks a role;
+//! what lies below the role (the own unit, the own subtree) is checked by the verb that loads it.
+
+use actix_web::middleware::from_fn;
+use actix_web::{guard as request, web};
+
+use super::guard::{self, Access};
+use super::{
+    account, behalf, boards, campaigns, fill_in, health, home, manual, setup, sign_in, static_files, submissions,
+    totals,
+};
+use crate::vocabulary::Permission;
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Route {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub access: Access,
+}
+
+impl Route {
+    /// Whether it may change anything.
+    pub fn is_unsafe(&self) -> bool {
+        self.method != "GET"
+    }
+}
+
+macro_rules! routes {
+    ($($method:ident $path:literal $access:expr => $handler:path;)*) => {
+        /// All routes, in the order in which they are tried.
+        pub fn table() -> Vec<Route> {
+            vec![$(Route { method: stringify!($method), path: $path, access: $access }),*]
+        }
+
+        /// Tells actix of all routes.
+        pub fn register(config: &mut web::ServiceConfig) {
+            $({
+                let route = Route { method: stringify!($method), path: $path, access: $access };
+                let resource = web::resource($path)
+                    .guard(method(route.method))
+                    .wrap(from_fn(move |request, next| guard::admit(route, request, next)))
+                    .route(web::route().to($handler));
+                config.service(resource);
+            })*
+        }
+    };
+}
+
+/// A route for reading answers to HEAD as well.
+fn method(name: &'static str) -> impl request::Guard {
+    request::fn_guard(move |context| {
+        let asked = context.head().method.as_str();
+        asked == name || (name == "GET" && asked == "HEAD")
+    })
+}
+
+use Access::{Needs, Open, Public};
+use Permission::{Arrange, FillIn, Own, ReadReports, ReadSubmissions, Review};
+
+routes! {
+    GET "/livez" Open => health::alive;
+    GET "/readyz" Open => health::ready;
+    GET "/assets/{name}" Open => static_files::asset;
+    GET "/sign-in" Public => sign_in::page;
+    POST "/sign-in" Public => sign_in::enter;
+    POST "/sign-out" Public => sign_in::leave;
+    GET "/setup/{token}" Public => setup::page;
+    POST "/setup/{token}" Public => setup::complete;
+    GET "/manual" Public => manual::contents;
+    GET "/manual/{page}" Public => manual::chapter;
+
+    GET "/account" Needs(Own) => account::page;
+    POST "/account/password" Needs(Own) => account::change_password;
+    POST "/account/tokens" Needs(Own) => account::create_token;
+    POST "/account/tokens/{id}/revocation" Needs(Own) => account::revoke_token;
+    GET "/" Needs(Own) => home::home;
+    POST "/messages/{id}/reading" Needs(Own) => home::acknowledge;
+
+    GET "/campaigns" Needs(ReadReports) => campaigns::list;
+    POST "/campaigns" Needs(Arrange) => campaigns::create;
+    GET "/campaigns/new" Needs(Arrange) => campaigns::new;
+    GET "/campaigns/{campaign}" Needs(ReadReports) => campaigns::show;
+    POST "/campaigns/{campaign}/publication" Needs(Arrange) => campaigns::publish;
+    POST "/campaigns/{campaign}/closure" Needs(Arrange) => campaigns::close;
+    POST "/campaigns/{campaign}/archive" Needs(Arrange) => campaigns::archive;
+    POST "/campaigns/{campaign}/last-year" Needs(Arrange) => campaigns::last_year;
+    POST "/deliverables/{deliverable}/due" Needs(Arrange) => campaigns::move_due;
+
+    GET "/campaigns/{campaign}/board" Needs(ReadReports) => boards::show;
+    GET "/campaigns/{campaign}/missing" Needs(ReadReports) => boards::missing;
+    POST "/campaigns/{campaign}/acceptances" Needs(Review) => boards::accept_clean;
+    GET "/campaigns/{campaign}/totals" Needs(ReadReports) => totals::show;
+    GET "/campaigns/{campaign}/totals/{figure}" Needs(ReadReports) => totals::sources;
+    GET "/campaigns/{campaign}/workbook" Needs(ReadReports) => totals::workbook;
+    GET "/campaigns/{campaign}/data.csv" Needs(ReadReports) => totals::csv;
+    GET "/campaigns/{campaign}/data.json" Needs(ReadReports) => totals::json;
+    GET "/campaigns/{campaign}/behalf" Needs(Review) => behalf::show;
+    POST "/campaigns/{campaign}/behalf" Needs(Review) => behalf::receive;
+    POST "/campaigns/{campaign}/behalf/submissions" Needs(Review) => behalf::send;
+    GET "/campaigns/{campaign}/behalf/{batch}" Needs(Review) => behalf::preview;
+
+    GET "/campaigns/{campaign}/units/{unit}" Needs(ReadSubmissions) => fill_in::unit;
+    POST "/campaigns/{campaign}/units/{unit}/uploads" Needs(FillIn) => fill_in::upload;
+    GET "/campaigns/{campaign}/units/{unit}/draft" Needs(FillIn) => fill_in::draft;
+    POST "/campaigns/{campaign}/units/{unit}/draft" Needs(FillIn) => fill_in::save;
+    GET "/campaigns/{campaign}/units/{unit}/check" Needs(FillIn) => fill_in::check;
+    POST "/campaigns/{campaign}/units/{unit}/submissions" Needs(FillIn) => fill_in::send;
+    POST "/campaigns/{campaign}/units/{unit}/exemption" Needs(Review) => boards::exempt;
+    POST "/campaigns/{campaign}/units/{unit}/extension" Needs(Review) => boards::extend;
+
+    GET "/submissions/{submission}" Needs(ReadSubmissions) => submissions::submission;
+    GET "/submissions/{submission}/file" Needs(ReadSubmissions) => submissions::file;
+    POST "/submissions/{submission}/acceptance" Needs(Review) => submissions::accept;
+    POST "/submissions/{submission}/return" Needs(Review) => submissions::return_;
+    GET "/receipts/{receipt}" Needs(ReadSubmissions) => submissions::receipt;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_stands_in_the_table_once() {
+        let mut seen = std::collections::HashSet::new();
+        assert!(table().into_iter().all(|route| seen.insert((route.method, route.path))));
+    }
+}

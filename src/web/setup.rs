@@ -1,0 +1,80 @@
+//! 开通: the page behind the one-time link.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+use validator::Validate;
+
+use super::answer::{self, No, ask, page_again};
+use super::cookies;
+use super::pages::SetupPage;
+use super::posted::Posted;
+use super::sign_in::{Door, set, with_errors};
+use crate::problem::{Problem, ProblemCode};
+use crate::workflow::Service;
+use crate::workflow::setup::{self, First};
+
+#[derive(Debug, Deserialize, Validate)]
+pub struct Filled {
+    #[validate(length(min = 1, max = 64, message = "请填写用户名，不超过 64 个字符。"))]
+    login: String,
+    #[validate(length(min = 1, max = 60, message = "请填写姓名，不超过 60 个字。"))]
+    name: String,
+    #[validate(length(min = 1, max = 1_000, message = "请填写密码。"))]
+    password: String,
+    #[serde(default)]
+    password_again: String,
+}
+
+pub async fn page(
+    request: HttpRequest,
+    token: web::Path<String>,
+    service: web::Data<Service>,
+) -> Result<HttpResponse, No> {
+    let token = token.into_inner();
+    let asked = token.clone();
+    ask(&service, move |service| setup::open(service, &asked)).await?;
+    let door = Door::of(&request, &service)?;
+    let page =
+        SetupPage { frame: door.frame("开通管理员"), token, login: String::new(), name: String::new() };
+    Ok(door.keep(answer::page(&page)?, &service))
+}
+
+pub async fn complete(
+    request: HttpRequest,
+    token: web::Path<String>,
+    service: web::Data<Service>,
+    posted: Posted<Filled>,
+) -> Result<HttpResponse, No> {
+    let token = token.into_inner();
+    let done = match posted.check() {
+        Ok(()) => try_to_complete(&service, token.clone(), &posted.value).await,
+        Err(problem) => Err(problem),
+    };
+    match done {
+        Ok(response) => Ok(response),
+        Err(problem) if problem.code == ProblemCode::Invalid => {
+            let door = Door::of(&request, &service)?;
+            let frame = with_errors(door.frame("开通管理员"), &problem);
+            let Filled { login, name, .. } = posted.value;
+            Ok(door.keep(page_again(&SetupPage { frame, token, login, name })?, &service))
+        }
+        Err(problem) => Err(No(problem)),
+    }
+}
+
+async fn try_to_complete(
+    service: &web::Data<Service>,
+    token: String,
+    filled: &Filled,
+) -> Result<HttpResponse, Problem> {
+    let first = First {
+        login: filled.login.clone(),
+        name: filled.name.clone(),
+        password: filled.password.clone(),
+        password_again: filled.password_again.clone(),
+    };
+    let begun = ask(service, move |service| setup::complete(service, &token, &first)).await?;
+    let mut response = answer::see_other("/");
+    set(&mut response, &cookies::with_session(&begun.reference, &service.settings))?;
+    Ok(response)
+}

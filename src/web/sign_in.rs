@@ -1,0 +1,177 @@
+//! 登录, 退出.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+use validator::Validate;
+
+use super::answer::{self, No, ask, page_as};
+use super::pages::{Frame, SignInPage};
+use super::posted::{Posted, Pressed};
+use super::{cookies, signed};
+use crate::problem::{Problem, ProblemCode};
+use crate::workflow::sign_in::{self, Try};
+use crate::workflow::{Service, secrets};
+
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Debug, Deserialize, Validate)]
+pub struct Entry {
+    #[validate(length(min = 1, max = 200, message = "请填写用户名。"))]
+    login: String,
+    #[validate(length(min = 1, max = 1_000, message = "请填写密码。"))]
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// Only an address of our own may be where somebody goes on to.
+pub fn local(address: &str) -> &str {
+    let is_ours = address.starts_with('/')
+        && !address.starts_with("//")
+        && !address.contains(['\\', '\r', '\n', '\t'])
+        && address.is_ascii();
+    if is_ours { address } else { "/" }
+}
+
+pub async fn page(
+    request: HttpRequest,
+    wanted: web::Query<Wanted>,
+    service: web::Data<Service>,
+) -> Result<HttpResponse, No> {
+    if signed::of(&request).is_some() {
+        return Ok(answer::see_other(local(&wanted.next)));
+    }
+    let door = Door::of(&request, &service)?;
+    let page =
+        SignInPage {
+            frame: door.frame("登录"), login: String::new(), next: local(&wanted.next).to_owned()
+        };
+    Ok(door.keep(page_as(StatusCode::OK, &page)?, &service))
+}
+
+pub async fn enter(
+    request: HttpRequest,
+    service: web::Data<Service>,
+    posted: Posted<Entry>,
+) -> Result<HttpResponse, No> {
+    let entered = match posted.check() {
+        Ok(()) => try_to_enter(&request, &service, &posted.value).await,
+        Err(problem) => Err(problem),
+    };
+    let problem = match entered {
+        Ok(response) => return Ok(response),
+        Err(problem) => problem,
+    };
+    let status = match problem.code {
+        ProblemCode::SignInFailed | ProblemCode::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        ProblemCode::Throttled => StatusCode::TOO_MANY_REQUESTS,
+        _ => return Err(No(problem)),
+    };
+    let door = Door::of(&request, &service)?;
+    let frame = with_errors(door.frame("登录"), &problem);
+    let Entry { login, next, .. } = posted.value;
+    let page = SignInPage { frame, login, next: local(&next).to_owned() };
+    Ok(door.keep(page_as(status, &page)?, &service))
+}
+
+async fn try_to_enter(
+    request: &HttpRequest,
+    service: &web::Data<Service>,
+    entry: &Entry,
+) -> Result<HttpResponse, Problem> {
+    let (login, password) = (entry.login.clone(), entry.password.clone());
+    let address = cookies::address(request, &service.settings);
+    let before = cookies::session(request, &service.settings);
+    let begun = ask(service, move |service| {
+        sign_in::sign_in(
+            service,
+            Try { login: &login, password: &password, address: &address, before: before.as_deref() },
+        )
+    });
+    let begun = begun.await?;
+    let to = if begun.must_change { "/account" } else { local(&entry.next) };
+    let mut response = answer::see_other(to);
+    set(&mut response, &cookies::with_session(&begun.reference, &service.settings))?;
+    Ok(response)
+}
+
+pub async fn leave(
+    request: HttpRequest,
+    service: web::Data<Service>,
+    pressed: Result<Posted<Pressed>, No>,
+) -> Result<HttpResponse, No> {
+    // Whose session has ended by itself is out already, whatever the old page says.
+    if signed::of(&request).is_some() {
+        pressed?;
+    }
+    if let Some(reference) = cookies::session(&request, &service.settings) {
+        ask(&service, move |service| sign_in::sign_out(service, &reference)).await?;
+    }
+    let mut response = answer::see_other("/sign-in");
+    set(&mut response, &cookies::without_session(&service.settings))?;
+    Ok(response)
+}
+
+pub(super) fn set(response: &mut HttpResponse, cookie: &actix_web::cookie::Cookie) -> Result<(), Problem> {
+    response.add_cookie(cookie).map_err(|_| Problem::broken())
+}
+
+/// Every sentence of a problem at the field it is about.
+pub fn with_errors(frame: Frame, problem: &Problem) -> Frame {
+    let said = |frame: Frame, (field, words): &(Option<String>, String)| {
+        frame.error(field.as_deref().unwrap_or_default(), words)
+    };
+    problem.sentences.iter().fold(frame, said)
+}
+
+/// Ties a form before the session to the browser that asked for it.
+pub(super) struct Door {
+    token: String,
+    is_new: bool,
+}
+
+impl Door {
+    pub fn of(request: &HttpRequest, service: &Service) -> Result<Door, Problem> {
+        match cookies::door(request, &service.settings) {
+            Some(token) => Ok(Door { token, is_new: false }),
+            None => Ok(Door { token: secrets::reference()?, is_new: true }),
+        }
+    }
+
+    pub fn frame(&self, title: &str) -> Frame {
+        Frame::new(title, signed::masked(&self.token))
+    }
+
+    /// The answer with the browser's token, where it has none yet.
+    pub fn keep(&self, mut response: HttpResponse, service: &Service) -> HttpResponse {
+        if self.is_new && set(&mut response, &cookies::with_door(&self.token, &service.settings)).is_err() {
+            tracing::error!("a cookie was not set");
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn after_signing_in_nobody_is_sent_elsewhere() {
+        for (address, goes) in [
+            ("/campaigns/3?node=1", "/campaigns/3?node=1"),
+            ("", "/"),
+            ("//evil.example", "/"),
+            ("/\\evil.example", "/"),
+            ("https://evil.example", "/"),
+            ("/a\r\nb", "/"),
+            ("javascript:alert(1)", "/"),
+        ] {
+            assert_eq!(local(address), goes, "{address}");
+        }
+    }
+}

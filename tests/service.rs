@@ -1,0 +1,8 @@
+//! The service through its doors: a real server, a real database for each test, HTTP.
+
+#[path = "service/client.rs"]
+mod client;
+#[path = "service/house.rs"]
+mod house;
+#[path = "service/sign_in.rs"]
+mod sign_in;

@@ -1,0 +1,124 @@
+//! A service of its own for a test: a fresh database, a clock that the test turns, a server on a free port.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use chrono::Duration;
+use huibiao::app;
+use huibiao::config::Settings;
+use huibiao::vocabulary::time::{Instant, parse_instant};
+use huibiao::vocabulary::{Level, Role};
+use huibiao::web::Server;
+use huibiao::web::server::{Ends, start};
+use huibiao::workflow::accounts::{self, By, Wish};
+use huibiao::workflow::setup::{self, Root};
+use huibiao::workflow::{Clock, Service};
+
+use crate::client::Client;
+
+/// A clock that stands still until it is moved.
+#[derive(Clone)]
+pub struct Hands(Arc<Mutex<Instant>>);
+
+impl Hands {
+    pub fn at(text: &str) -> Hands {
+        Hands(Arc::new(Mutex::new(parse_instant(text).expect("a time"))))
+    }
+
+    pub fn clock(&self) -> Clock {
+        let hands = self.clone();
+        Arc::new(move || *hands.0.lock().expect("the clock"))
+    }
+
+    pub fn turn(&self, by: Duration) {
+        *self.0.lock().expect("the clock") += by;
+    }
+
+    pub fn set(&self, text: &str) {
+        *self.0.lock().expect("the clock") = parse_instant(text).expect("a time");
+    }
+}
+
+/// A folder that goes with the test.
+pub struct Folder(PathBuf);
+
+impl Folder {
+    pub fn new() -> Folder {
+        use std::sync::atomic::{AtomicU32, Ordering};
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("huibiao-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).expect("a temporary folder");
+        Folder(path)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A running service with the root of a unit tree and nobody in it.
+pub struct House {
+    pub service: Service,
+    pub hands: Hands,
+    pub server: Server,
+    pub folder: Folder,
+}
+
+pub fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_huibiao"))
+}
+
+impl House {
+    /// On SQLite, at nine in the morning of a day in March.
+    pub fn new() -> House {
+        House::with(|_| {})
+    }
+
+    pub fn with(change: impl FnOnce(&mut Settings)) -> House {
+        let folder = Folder::new();
+        let hands = Hands::at("2024-03-20 09:00");
+        let mut settings = Settings { port: 0, data: folder.path().to_owned(), ..Settings::default() };
+        change(&mut settings);
+        let service = app::open_service(settings, hands.clock(), program()).expect("a service");
+        let root =
+            Root { code: "3703".to_owned(), name: "淄博市消费者协会".to_owned(), level: Level::City };
+        setup::plant(&service, Some(root)).expect("a root");
+        let server = start(service.clone(), Ends::Caller).expect("a server");
+        House { service, hands, server, folder }
+    }
+
+    pub fn client(&self) -> Client {
+        Client::new(self.server.address)
+    }
+
+    /// An account whose first password was changed to [`PASSWORD`].
+    pub fn account(&self, login: &str, role: Role, unit: &str) -> i64 {
+        let wish =
+            Wish { login: login.to_owned(), name: format!("{login}先生"), role, unit: unit.to_owned() };
+        let made = accounts::create(&self.service, By::CommandLine, &wish).expect("an account");
+        let mut client = self.client();
+        client.sign_in(login, &made.password);
+        let fields =
+            [("current", made.password.as_str()), ("password", PASSWORD), ("password_again", PASSWORD)];
+        let answer = client.post_from("/account", "/account/password", &fields);
+        assert_eq!(answer.status, 303, "{}", answer.text);
+        made.account
+    }
+
+    /// Somebody signed in.
+    pub fn signed_in(&self, login: &str) -> Client {
+        let mut client = self.client();
+        let answer = client.sign_in(login, PASSWORD);
+        assert_eq!(answer.status, 303, "{}", answer.text);
+        client
+    }
+}
+
+pub const PASSWORD: &str = "kettle-orbit-violin";
