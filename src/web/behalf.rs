@@ -81,10 +81,9 @@ pub async fn send(
     let campaign = campaign.into_inner();
     let ticked = ticked(&posted.fields);
     let (actor, received, batch) = (signed.actor.clone(), posted.received, posted.value.batch);
-    let (task, sent) = ask(&service, move |service| {
-        behalf::send(service, &actor, (campaign, &batch), &ticked, received)
-    })
-    .await?;
+    let (task, sent) =
+        ask(&service, move |service| behalf::send(service, &actor, (campaign, &batch), &ticked, received))
+            .await?;
     page(&views::behalf::result_page(&task, &sent, &signed.actor, &masked(&signed.csrf)))
 }
 

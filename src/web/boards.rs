@@ -66,10 +66,8 @@ pub async fn missing(
 ) -> Result<HttpResponse, No> {
     let (actor, campaign) = (signed.actor.clone(), campaign.into_inner());
     let filter = Filter { number: Some(Number::Missing), ..Filter::default() };
-    let board = ask(&service, move |service| {
-        board(service, &actor, campaign, some(&query.node), &filter)
-    })
-    .await?;
+    let board =
+        ask(&service, move |service| board(service, &actor, campaign, some(&query.node), &filter)).await?;
     page(&views::board::missing_page(&board, &signed.actor, &masked(&signed.csrf)))
 }
 

@@ -19,10 +19,10 @@ use crate::campaign::{CampaignState, Task};
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::Actor;
 use crate::vocabulary::time::Instant;
+use crate::workflow::Service;
 use crate::workflow::board::{Board, Filter, board};
 use crate::workflow::campaigns::{self, Plan};
 use crate::workflow::look::{self, CampaignView};
-use crate::workflow::Service;
 
 pub async fn list(signed: Signed, service: web::Data<Service>) -> Result<HttpResponse, No> {
     let actor = signed.actor.clone();
@@ -285,8 +285,7 @@ pub async fn move_due(
     let moved = ask(&service, move |service| {
         let before = campaigns::deliverable(service, &actor, deliverable)?;
         let moved = checked.and_then(|()| instants(&typed)).and_then(|(instant, close)| {
-            let after =
-                due(typed.phrase.trim(), instant, crate::campaign::task::grace_minutes(&before.due));
+            let after = due(typed.phrase.trim(), instant, crate::campaign::task::grace_minutes(&before.due));
             campaigns::move_due(service, &actor, deliverable, (after, close), &typed.reason)
         });
         Ok((before.campaign, moved))

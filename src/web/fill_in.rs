@@ -100,7 +100,10 @@ pub struct Typed {
 
 fn typed(value: &Typed, fields: &Fields) -> Page {
     Page {
-        texts: fields.numbered("v").map(|(figure, text)| (figure, text.chars().take(200).collect())).collect(),
+        texts: fields
+            .numbered("v")
+            .map(|(figure, text)| (figure, text.chars().take(200).collect()))
+            .collect(),
         nil: !value.nil.is_empty(),
         date: fields.has("date").then(|| value.date.trim().to_owned()),
         reporter: value.reporter.trim().to_owned(),

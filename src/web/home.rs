@@ -8,9 +8,9 @@ use super::signed::{Signed, masked};
 use super::{answer, views};
 use crate::problem::Problem;
 use crate::vocabulary::{Actor, Role};
+use crate::workflow::Service;
 use crate::workflow::board::{Board, Filter, board};
 use crate::workflow::look::{self, UnitView};
-use crate::workflow::Service;
 
 pub async fn home(signed: Signed, service: web::Data<Service>) -> Result<HttpResponse, No> {
     let csrf = masked(&signed.csrf);
@@ -26,10 +26,9 @@ pub async fn home(signed: Signed, service: web::Data<Service>) -> Result<HttpRes
         }
         Role::Supervisor | Role::Auditor => {
             let asker = actor.clone();
-            let (boards, unread) = ask(&service, move |service| {
-                Ok((boards(service, &asker)?, look::unread(service, &asker)?))
-            })
-            .await?;
+            let (boards, unread) =
+                ask(&service, move |service| Ok((boards(service, &asker)?, look::unread(service, &asker)?)))
+                    .await?;
             page(&views::home::supervisor_home(&boards, unread, &actor, &csrf))
         }
         Role::Administrator => Ok(answer::see_other("/accounts")),
@@ -38,19 +37,13 @@ pub async fn home(signed: Signed, service: web::Data<Service>) -> Result<HttpRes
 
 fn own_units(service: &Service, actor: &Actor) -> Result<Vec<UnitView>, Problem> {
     let campaigns = look::campaigns_of(service, actor)?;
-    campaigns
-        .into_iter()
-        .map(|(task, _)| look::unit(service, actor, task.id, &actor.unit_code))
-        .collect()
+    campaigns.into_iter().map(|(task, _)| look::unit(service, actor, task.id, &actor.unit_code)).collect()
 }
 
 /// The board of each campaign that the actor sees, of the highest node within sight.
 pub(super) fn boards(service: &Service, actor: &Actor) -> Result<Vec<Board>, Problem> {
     let campaigns = look::campaigns_of(service, actor)?;
-    campaigns
-        .into_iter()
-        .map(|(task, _)| board(service, actor, task.id, None, &Filter::default()))
-        .collect()
+    campaigns.into_iter().map(|(task, _)| board(service, actor, task.id, None, &Filter::default())).collect()
 }
 
 /// 知道了.

@@ -16,6 +16,7 @@
 
 mod account;
 pub mod answer;
+mod api;
 pub mod assets;
 mod behalf;
 mod boards;

@@ -9,8 +9,8 @@ use actix_web::{guard as request, web};
 
 use super::guard::{self, Access};
 use super::{
-    account, behalf, boards, campaigns, fill_in, health, home, manual, setup, sign_in, static_files, submissions,
-    totals,
+    account, api, behalf, boards, campaigns, fill_in, health, home, manual, setup, sign_in, static_files,
+    submissions, totals,
 };
 use crate::vocabulary::Permission;
 
@@ -117,6 +117,16 @@ routes! {
     POST "/submissions/{submission}/acceptance" Needs(Review) => submissions::accept;
     POST "/submissions/{submission}/return" Needs(Review) => submissions::return_;
     GET "/receipts/{receipt}" Needs(ReadSubmissions) => submissions::receipt;
+
+    GET "/api/openapi.json" Open => api::openapi;
+    GET "/api/v1/campaigns" Needs(ReadSubmissions) => api::reading::campaigns;
+    GET "/api/v1/campaigns/{campaign}/board" Needs(ReadReports) => api::reading::show_board;
+    GET "/api/v1/campaigns/{campaign}/totals" Needs(ReadReports) => api::reading::totals;
+    GET "/api/v1/campaigns/{campaign}/submissions" Needs(ReadSubmissions) => api::reading::submissions;
+    GET "/api/v1/submissions/{submission}" Needs(ReadSubmissions) => api::reading::submission;
+    GET "/api/v1/receipts/{receipt}" Needs(ReadSubmissions) => api::reading::receipt;
+    POST "/api/v1/campaigns/{campaign}/units/{unit}/submissions" Needs(FillIn) => api::sending::values;
+    POST "/api/v1/campaigns/{campaign}/units/{unit}/files" Needs(FillIn) => api::sending::file;
 }
 
 #[cfg(test)]

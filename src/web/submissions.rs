@@ -70,9 +70,7 @@ pub async fn return_(
     let items: Vec<String> = posted.fields.all("item").map(str::to_owned).collect();
     let (actor, reason, named) = (signed.actor.clone(), posted.value.reason.clone(), items.clone());
     let returned = match posted.check() {
-        Ok(()) => {
-            ask(&service, move |service| review::return_(service, &actor, id, &reason, named)).await
-        }
+        Ok(()) => ask(&service, move |service| review::return_(service, &actor, id, &reason, named)).await,
         Err(problem) => Err(problem),
     };
     match returned {

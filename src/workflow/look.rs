@@ -133,6 +133,20 @@ fn view(
     })
 }
 
+/// Revisions of a subtree, or a clerk's own unit's, with numbers above `after`, in their order.
+pub fn revisions(
+    service: &Service,
+    actor: &Actor,
+    (campaign, node): (i64, Option<&str>),
+    after: i64,
+    most: usize,
+) -> Result<Vec<Revision>, Problem> {
+    service.store.read(|conn| {
+        let (_, node) = super::board::node_of(conn, actor, campaign, node)?;
+        revisions::page(conn, campaign, &node.path, after, most as i64)
+    })
+}
+
 /// The file that a revision was read from, as it was received.
 pub fn original(service: &Service, actor: &Actor, id: i64) -> Result<Download, Problem> {
     let revision = service.store.read(|conn| {

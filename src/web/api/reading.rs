@@ -1,0 +1,209 @@
+//! Questions: campaigns, boards, totals, revisions, receipts.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::super::answer::{No, ask};
+use super::super::boards::{number, some};
+use super::super::signed::Signed;
+use super::{json, shapes};
+use crate::problem::Problem;
+use crate::workflow::board::{Filter, board};
+use crate::workflow::live::{self, Basis};
+use crate::workflow::{Service, look};
+
+/// Rows of one answer.
+const MOST: usize = 1_000;
+const USUAL: usize = 100;
+
+fn limit(asked: Option<usize>) -> Result<usize, Problem> {
+    match asked {
+        None => Ok(USUAL),
+        Some(limit) if (1..=MOST).contains(&limit) => Ok(limit),
+        Some(_) => Err(Problem::field("limit", format!("limit 应在 1 到 {MOST} 之间。"))),
+    }
+}
+
+/// All campaigns that the token's owner may know of.
+#[utoipa::path(get, path = "/api/v1/campaigns", tag = "campaigns", responses(
+    (status = 200, body = shapes::CampaignsShape), (status = 401, body = shapes::ProblemShape)))]
+pub async fn campaigns(
+    request: HttpRequest,
+    signed: Signed,
+    service: web::Data<Service>,
+) -> Result<HttpResponse, No> {
+    let found = ask(&service, move |service| look::campaigns_of(service, &signed.actor)).await?;
+    let campaigns = found.iter().map(shapes::campaign).collect();
+    json(&request, StatusCode::OK, &shapes::CampaignsShape { campaigns })
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+pub struct BoardQuery {
+    /// Code of a unit; without one, the highest node within sight.
+    #[serde(default)]
+    node: String,
+    /// `missing`, `late`, `returned` …: one of the names in `counts`.
+    #[serde(default)]
+    state: String,
+    /// Code after which the page begins.
+    #[serde(default)]
+    after: String,
+    #[param(minimum = 1, maximum = 1000)]
+    limit: Option<usize>,
+}
+
+/// Who has sent and who has not.
+#[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/board", tag = "campaigns",
+    params(("campaign" = i64, Path), BoardQuery), responses(
+    (status = 200, body = shapes::BoardShape), (status = 400, body = shapes::ProblemShape),
+    (status = 404, body = shapes::ProblemShape), (status = 422, body = shapes::ProblemShape)))]
+pub async fn show_board(
+    request: HttpRequest,
+    signed: Signed,
+    service: web::Data<Service>,
+    campaign: web::Path<i64>,
+    query: web::Query<BoardQuery>,
+) -> Result<HttpResponse, No> {
+    let (campaign, query) = (campaign.into_inner(), query.into_inner());
+    let limit = limit(query.limit)?;
+    let filter = Filter { number: number(&query.state), ..Filter::default() };
+    let node = query.node.clone();
+    let board =
+        ask(&service, move |service| board(service, &signed.actor, campaign, some(&node), &filter)).await?;
+    let mut rest = board.units.iter().filter(|unit| unit.code > query.after).peekable();
+    let units: Vec<shapes::UnitShape> =
+        rest.by_ref().take(limit).map(|standing| shapes::unit(standing, &board.table, board.now)).collect();
+    let more = rest.peek().is_some();
+    let shape = shapes::BoardShape {
+        node: board.node.code.clone(),
+        name: board.node.name.clone(),
+        counts: shapes::counts(&board.counts),
+        next: units.last().filter(|_| more).map(|last| last.code.clone()),
+        units,
+    };
+    json(&request, StatusCode::OK, &shape)
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+pub struct TotalsQuery {
+    /// Code of a unit; without one, the highest node within sight.
+    #[serde(default)]
+    node: String,
+    /// 仅汇总已通过.
+    #[serde(default)]
+    accepted: bool,
+}
+
+/// Live totals of a node and of its children.
+#[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/totals", tag = "campaigns",
+    params(("campaign" = i64, Path), TotalsQuery), responses(
+    (status = 200, body = shapes::TotalsShape), (status = 400, body = shapes::ProblemShape),
+    (status = 404, body = shapes::ProblemShape)))]
+pub async fn totals(
+    request: HttpRequest,
+    signed: Signed,
+    service: web::Data<Service>,
+    campaign: web::Path<i64>,
+    query: web::Query<TotalsQuery>,
+) -> Result<HttpResponse, No> {
+    let campaign = campaign.into_inner();
+    let basis = if query.accepted { Basis::Accepted } else { Basis::InForce };
+    let totals = ask(&service, move |service| {
+        live::totals(service, &signed.actor, campaign, some(&query.node), basis)
+    })
+    .await?;
+    let form = &totals.form;
+    let shape = shapes::TotalsShape {
+        node: totals.node.code.clone(),
+        name: totals.node.name.clone(),
+        values: shapes::figures(form, &totals.figures),
+        counted: totals.counted,
+        accepted_only: basis == Basis::Accepted,
+        counts: shapes::counts(&totals.counts),
+        children: totals
+            .children
+            .iter()
+            .map(|child| shapes::ChildTotalsShape {
+                node: child.node.code.clone(),
+                name: child.node.name.clone(),
+                counted: child.counted,
+                values: shapes::figures(form, &child.figures),
+            })
+            .collect(),
+    };
+    json(&request, StatusCode::OK, &shape)
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+pub struct RevisionsQuery {
+    /// Code of a unit; without one, everything within sight.
+    #[serde(default)]
+    node: String,
+    /// Number after which the page begins.
+    #[serde(default)]
+    #[param(minimum = 0)]
+    after: i64,
+    #[param(minimum = 1, maximum = 1000)]
+    limit: Option<usize>,
+}
+
+/// Revisions in the order in which they were stored; a clerk's own unit's.
+#[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/submissions", tag = "submissions",
+    params(("campaign" = i64, Path), RevisionsQuery), responses(
+    (status = 200, body = shapes::RevisionsShape), (status = 400, body = shapes::ProblemShape),
+    (status = 404, body = shapes::ProblemShape), (status = 422, body = shapes::ProblemShape)))]
+pub async fn submissions(
+    request: HttpRequest,
+    signed: Signed,
+    service: web::Data<Service>,
+    campaign: web::Path<i64>,
+    query: web::Query<RevisionsQuery>,
+) -> Result<HttpResponse, No> {
+    let (campaign, query) = (campaign.into_inner(), query.into_inner());
+    let most = limit(query.limit)?;
+    let mut found = ask(&service, move |service| {
+        look::revisions(service, &signed.actor, (campaign, some(&query.node)), query.after, most + 1)
+    })
+    .await?;
+    let more = found.len() > most;
+    found.truncate(most);
+    let shape = shapes::RevisionsShape {
+        next: found.last().filter(|_| more).map(|last| last.id),
+        submissions: found.iter().map(|revision| shapes::revision(revision, None)).collect(),
+    };
+    json(&request, StatusCode::OK, &shape)
+}
+
+/// One revision with its figures, findings and receipt.
+#[utoipa::path(get, path = "/api/v1/submissions/{submission}", tag = "submissions",
+    params(("submission" = i64, Path)), responses(
+    (status = 200, body = shapes::RevisionShape), (status = 404, body = shapes::ProblemShape)))]
+pub async fn submission(
+    request: HttpRequest,
+    signed: Signed,
+    service: web::Data<Service>,
+    id: web::Path<i64>,
+) -> Result<HttpResponse, No> {
+    let id = id.into_inner();
+    let view = ask(&service, move |service| look::revision(service, &signed.actor, id)).await?;
+    let content = (view.form.as_ref(), &view.answers, view.findings.as_slice());
+    json(&request, StatusCode::OK, &shapes::revision(&view.revision, Some(content)))
+}
+
+/// The same by 回执号.
+#[utoipa::path(get, path = "/api/v1/receipts/{receipt}", tag = "submissions",
+    params(("receipt" = String, Path)), responses(
+    (status = 200, body = shapes::RevisionShape), (status = 404, body = shapes::ProblemShape)))]
+pub async fn receipt(
+    request: HttpRequest,
+    signed: Signed,
+    service: web::Data<Service>,
+    number: web::Path<String>,
+) -> Result<HttpResponse, No> {
+    let number = number.into_inner();
+    let view = ask(&service, move |service| look::receipt(service, &signed.actor, &number)).await?;
+    let content = (view.form.as_ref(), &view.answers, view.findings.as_slice());
+    json(&request, StatusCode::OK, &shapes::revision(&view.revision, Some(content)))
+}

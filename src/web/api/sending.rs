@@ -1,0 +1,164 @@
+//! Sheets that programs send: values or a file, judged like a clerk's, with a key that makes the same request
+//! twice one revision.
+
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+use serde_json::json as object;
+use utoipa::IntoParams;
+
+use super::super::answer::{No, ask};
+use super::super::signed::Signed;
+use super::body::Body;
+use super::{json, shapes};
+use crate::problem::{Problem, ProblemCode};
+use crate::workflow::values::{self, Content, Envelope, Outcome, fingerprint};
+use crate::workflow::{Service, look};
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+pub struct Query {
+    /// Only judge: nothing is stored.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+pub struct FileQuery {
+    /// Only judge: nothing is stored.
+    #[serde(default)]
+    dry_run: bool,
+    /// The file's name, for the receipt.
+    #[serde(default)]
+    name: String,
+    /// 核实说明 as a JSON list of `{code, item, column, words}`.
+    #[serde(default)]
+    explanations: String,
+}
+
+/// Sends a sheet as values.
+#[utoipa::path(post, path = "/api/v1/campaigns/{campaign}/units/{unit}/submissions", tag = "submissions",
+    params(("campaign" = i64, Path), ("unit" = String, Path), Query,
+        ("Idempotency-Key" = Option<String>, Header, description = "8 to 200 characters; needed unless dry_run")),
+    request_body = shapes::Sheet, responses(
+    (status = 200, body = shapes::JudgedShape, description = "dry_run: how it was judged"),
+    (status = 201, body = shapes::RevisionShape),
+    (status = 400, body = shapes::ProblemShape), (status = 403, body = shapes::ProblemShape),
+    (status = 404, body = shapes::ProblemShape), (status = 409, body = shapes::ProblemShape),
+    (status = 413, body = shapes::ProblemShape), (status = 422, body = shapes::ProblemShape)))]
+pub async fn values(
+    request: HttpRequest,
+    signed: Signed,
+    service: web::Data<Service>,
+    place: web::Path<(i64, String)>,
+    query: web::Query<Query>,
+    body: Body,
+) -> Result<HttpResponse, No> {
+    let sheet: shapes::Sheet = body.json()?;
+    let content = Content::Values(sheet.values());
+    take(request, signed, service, place.into_inner(), (query.dry_run, body), content).await
+}
+
+/// Sends a file as it is: the body is its bytes.
+#[utoipa::path(post, path = "/api/v1/campaigns/{campaign}/units/{unit}/files", tag = "submissions",
+    params(("campaign" = i64, Path), ("unit" = String, Path), FileQuery,
+        ("Idempotency-Key" = Option<String>, Header, description = "8 to 200 characters; needed unless dry_run")),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
+    (status = 200, body = shapes::JudgedShape, description = "dry_run: how it was judged"),
+    (status = 201, body = shapes::RevisionShape),
+    (status = 400, body = shapes::ProblemShape), (status = 403, body = shapes::ProblemShape),
+    (status = 404, body = shapes::ProblemShape), (status = 409, body = shapes::ProblemShape),
+    (status = 413, body = shapes::ProblemShape), (status = 422, body = shapes::ProblemShape)))]
+pub async fn file(
+    request: HttpRequest,
+    signed: Signed,
+    service: web::Data<Service>,
+    place: web::Path<(i64, String)>,
+    query: web::Query<FileQuery>,
+    body: Body,
+) -> Result<HttpResponse, No> {
+    let explanations: Vec<shapes::ExplanationShape> = match query.explanations.as_str() {
+        "" => Vec::new(),
+        text => serde_json::from_str(text)
+            .map_err(|error| Problem::field("explanations", format!("核实说明的写法不对：{error}。")))?,
+    };
+    if body.bytes.is_empty() {
+        return Err(No(Problem::field("file", "文件是空的。")));
+    }
+    let name = if query.name.trim().is_empty() { "统计表" } else { query.name.trim() };
+    let name = name.chars().filter(|letter| !letter.is_control()).take(200).collect();
+    let content =
+        Content::File { name, bytes: body.bytes.clone(), explanations: shapes::given(explanations) };
+    take(request, signed, service, place.into_inner(), (query.dry_run, body), content).await
+}
+
+async fn take(
+    request: HttpRequest,
+    signed: Signed,
+    service: web::Data<Service>,
+    (campaign, unit): (i64, String),
+    (dry_run, body): (bool, Body),
+    content: Content,
+) -> Result<HttpResponse, No> {
+    let key = if dry_run { String::new() } else { idempotency_key(&request)? };
+    let whole = format!("{campaign}\n{unit}\n{}\n{}", request.query_string(), fingerprint(&body.bytes));
+    let envelope =
+        Envelope { campaign, unit, key, fingerprint: fingerprint(whole.as_bytes()), received: body.received };
+    let actor = signed.actor.clone();
+    let outcome = ask(&service, move |service| {
+        if dry_run {
+            values::judge_only(service, &actor, &envelope, content)
+        } else {
+            values::send(service, &actor, envelope, content)
+        }
+    });
+    match outcome.await? {
+        Outcome::Sent(number) => {
+            let view = ask(&service, move |service| look::receipt(service, &signed.actor, &number)).await?;
+            let content = (view.form.as_ref(), &view.answers, view.findings.as_slice());
+            let mut response =
+                json(&request, StatusCode::CREATED, &shapes::revision(&view.revision, Some(content)))?;
+            let place = format!("/api/v1/submissions/{}", view.revision.id);
+            if let Ok(place) = header::HeaderValue::from_str(&place) {
+                response.headers_mut().insert(header::LOCATION, place);
+            }
+            Ok(response)
+        }
+        Outcome::Judged(found) if dry_run => {
+            json(&request, StatusCode::OK, &shapes::judged(&found.0.form, &found.1))
+        }
+        Outcome::Judged(found) => Ok(unfit(&found.0.form, &found.1)),
+    }
+}
+
+fn idempotency_key(request: &HttpRequest) -> Result<String, Problem> {
+    let key = request.headers().get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default();
+    if (8..=200).contains(&key.len()) {
+        return Ok(key.to_owned());
+    }
+    let words = "请用 Idempotency-Key 请求头给这次报送一个唯一的编号（8 至 200 个字符），重发时用同一个。";
+    Err(Problem::field("Idempotency-Key", words))
+}
+
+/// What stands in the way, as problem details whose errors are the page's findings.
+fn unfit(form: &crate::form::Form, judged: &crate::workflow::draft::Judged) -> HttpResponse {
+    let errors: Vec<shapes::FindingShape> = judged
+        .obstacles
+        .iter()
+        .map(|(index, sentence)| shapes::FindingShape {
+            sentence: sentence.clone(),
+            ..shapes::finding(form, &judged.findings[*index], judged.words[*index].as_ref())
+        })
+        .collect();
+    let sentences: Vec<&str> = errors.iter().map(|error| error.sentence.as_str()).collect();
+    HttpResponse::UnprocessableEntity().content_type("application/problem+json").body(
+        object!({
+            "type": "urn:huibiao:problem:unfit",
+            "title": "还不能报送",
+            "status": 422,
+            "detail": sentences.join(""),
+            "code": ProblemCode::Unfit.code(),
+            "errors": errors,
+        })
+        .to_string(),
+    )
+}
