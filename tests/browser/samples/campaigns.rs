@@ -1,0 +1,617 @@
+//! What supervisors see.
+
+use huibiao::vocabulary::Severity;
+use huibiao::web::pages::behalf::{BehalfFile, BehalfOutcome};
+use huibiao::web::pages::board::{BoardUnit, Child};
+use huibiao::web::pages::campaign::{
+    CampaignLine, CampaignValues, Deliverable, LastYear, Setting, Tab, Tabs,
+};
+use huibiao::web::pages::chart::{Bar, BarChart};
+use huibiao::web::pages::check::Query;
+use huibiao::web::pages::figures::FindingLine;
+use huibiao::web::pages::home::CampaignCard;
+use huibiao::web::pages::layout::Choice;
+use huibiao::web::pages::missing::MissingUnit;
+use huibiao::web::pages::status::{Stage, Status, Timely};
+use huibiao::web::pages::submission::{ItemTick, ReviewForms, ReviewLine, Times};
+use huibiao::web::pages::totals::{Breakdown, BreakdownColumn, BreakdownRow, Coverage, Source};
+use huibiao::web::pages::*;
+
+use super::parts::{self, *};
+use super::{Page, add};
+
+pub fn pages(pages: &mut Vec<Page>) {
+    home(pages);
+    campaigns(pages);
+    campaign(pages);
+    board(pages);
+    submission(pages);
+    totals(pages);
+    missing(pages);
+    behalf(pages);
+}
+
+fn home(pages: &mut Vec<Page>) {
+    let card = |id, title: &str, stage, counts| CampaignCard {
+        id,
+        title: title.into(),
+        stage,
+        due: parts::due(),
+        counts,
+    };
+    let campaigns = || {
+        vec![
+            card(3, TITLE, Stage::Published, counts(57, 43)),
+            card(4, "2024年消费投诉处理情况统计", Stage::Draft, counts(57, 0)),
+        ]
+    };
+    add(
+        pages,
+        "home-supervisor",
+        SupervisorHome {
+            frame: supervisor("首页").section("/"),
+            node: "沂源县卫生健康局".into(),
+            may_review: true,
+            campaigns: campaigns(),
+        },
+    );
+    add(
+        pages,
+        "home-auditor",
+        SupervisorHome {
+            frame: auditor("首页").section("/"),
+            node: "淄博市消费者权益保护委员会".into(),
+            may_review: false,
+            campaigns: campaigns().into_iter().take(1).collect(),
+        },
+    );
+    add(
+        pages,
+        "home-supervisor-empty",
+        SupervisorHome {
+            frame: supervisor("首页").section("/"),
+            node: "沂源县卫生健康局".into(),
+            may_review: true,
+            campaigns: vec![],
+        },
+    );
+}
+
+fn campaigns(pages: &mut Vec<Page>) {
+    let line = |id, title: &str, stage, due: &str, received| CampaignLine {
+        id,
+        title: title.into(),
+        stage,
+        issuer: "淄博市消费者权益保护委员会".into(),
+        due: due.into(),
+        expected: 57,
+        received,
+    };
+    add(
+        pages,
+        "campaigns",
+        CampaignsPage {
+            frame: supervisor("填报任务").here("填报任务"),
+            may_arrange: true,
+            campaigns: vec![
+                line(4, "2024年消费投诉处理情况统计", Stage::Draft, "2024年4月5日 24:00（含当日）", 0),
+                line(3, TITLE, Stage::Published, "2024年3月22日 24:00（含当日）", 43),
+                line(2, "2023年消费投诉处理情况统计", Stage::Closed, "2023年4月7日 17:30", 57),
+                line(1, "2023年“3·15”活动情况统计", Stage::Archived, "2023年3月20日 24:00（含当日）", 56),
+            ],
+        },
+    );
+    let forms = vec![
+        Choice::new("315-activity", "“3·15”活动情况统计表（2024版）"),
+        Choice::new("complaint-handling", "消费投诉处理情况统计表（2024版）"),
+    ];
+    let values = CampaignValues {
+        title: TITLE.into(),
+        form: "315-activity".into(),
+        year: "2024".into(),
+        period: "3月1日至3月20日".into(),
+        theme: "激发消费活力".into(),
+        issuer: "沂源县卫生健康局".into(),
+        phrase: "3月23日前".into(),
+        due_at: String::new(),
+        grace_minutes: "0".into(),
+        close_at: "2024-03-20 17:30".into(),
+        returned_is_missing: false,
+        paper_copy: true,
+    };
+    add(
+        pages,
+        "campaign-new",
+        NewCampaignPage {
+            frame: supervisor("新建填报任务")
+                .through("填报任务", "/campaigns")
+                .here("新建")
+                .error("close_at", "关闭时刻不能早于截止时刻（2024年3月23日 24:00）。"),
+            forms,
+            values,
+            understood: "2024年3月23日 24:00（含当日）".into(),
+            weekend: "周六".into(),
+        },
+    );
+}
+
+fn campaign(pages: &mut Vec<Page>) {
+    let page = |stage| CampaignPage {
+        frame: in_campaign(supervisor(TITLE)).here("任务设置"),
+        tabs: tabs(Tab::Settings),
+        id: 3,
+        title: TITLE.into(),
+        stage,
+        may_arrange: true,
+        expected: 57,
+        missing: 14,
+        pending: 10,
+        deliverables: vec![Deliverable {
+            id: 4,
+            title: "统计表".into(),
+            required: true,
+            due: parts::due(),
+            grace: "无".into(),
+            weekend: if stage == Stage::Draft { "周六".into() } else { String::new() },
+            phrase: "3月22日前".into(),
+            due_at: "2024-03-22 24:00".into(),
+            close_at: "2024-03-29 17:30".into(),
+            reason: String::new(),
+            changes: if stage == Stage::Draft { vec![] } else { vec![change()] },
+        }],
+        settings: vec![
+            Setting::new("报表", "“3·15”活动情况统计表（2024版），11 项指标"),
+            Setting::new("年度与统计时限", "2024 年，3月1日至3月20日"),
+            Setting::new("活动主题", "激发消费活力"),
+            Setting::new("布置单位", "沂源县卫生健康局"),
+            Setting::new("应报单位", "沂源县卫生健康局以下 57 个，免报 1 个"),
+            Setting::new("被退回的", "退回期间仍算实报"),
+            Setting::new("纸质件", "需要，回执打印时带签字和公章栏"),
+        ],
+        last_year: LastYear {
+            loaded: if stage == Stage::Draft {
+                String::new()
+            } else {
+                "2023年“3·15”活动情况统计（56 个单位）".into()
+            },
+            campaigns: vec![Choice::new("1", "2023年“3·15”活动情况统计")],
+        },
+    };
+    add(pages, "campaign-draft", page(Stage::Draft));
+    add(pages, "campaign", page(Stage::Published));
+    add(
+        pages,
+        "campaign-closed",
+        CampaignPage {
+            frame: in_campaign(supervisor(TITLE))
+                .here("任务设置")
+                .error("reason", "请写明改动原因，单位会看到。"),
+            ..page(Stage::Closed)
+        },
+    );
+}
+
+fn board_unit(index: usize) -> BoardUnit {
+    let (code, name) = UNITS[index];
+    let (status, timely) = match index % 7 {
+        0 => (Status::Pending, Some(Timely::OnTime)),
+        1 => (Status::Accepted, Some(Timely::OnTime)),
+        2 => (Status::Returned, Some(Timely::OnTime)),
+        3 => (Status::Overdue, None),
+        4 => (Status::Pending, Some(Timely::LateBy("1 天 9 小时".into()))),
+        5 => (Status::Extended, None),
+        _ => (Status::Draft, None),
+    };
+    let sent = timely.is_some();
+    BoardUnit {
+        code: code.into(),
+        name: name.into(),
+        parent: String::new(),
+        status,
+        nil: index == 8,
+        received: if sent { "3月20日 10:32".into() } else { String::new() },
+        submission: sent.then_some(80 + index as i64),
+        revision: if index == 2 { 2 } else { 1 },
+        queries: usize::from(index == 7) * 2,
+        note: if status == Status::Extended { "延至 3月25日 24:00".into() } else { String::new() },
+        acceptable: status == Status::Pending,
+        timely,
+    }
+}
+
+fn board(pages: &mut Vec<Page>) {
+    let children: Vec<Child> = [
+        ("370302", "淄川区", 14, 13),
+        ("370303", "张店区", 21, 21),
+        ("370304", "博山区", 12, 9),
+        ("370305", "临淄区", 15, 11),
+        ("370306", "周村区", 9, 9),
+        ("370321", "桓台县", 11, 6),
+        ("370322", "高青县", 10, 10),
+        ("370323", "沂源县", 57, 43),
+        ("370390", "高新技术产业开发区", 4, 0),
+    ]
+    .into_iter()
+    .map(|(code, name, expected, received)| Child {
+        code: code.into(),
+        name: name.into(),
+        counts: counts(expected, received),
+    })
+    .collect();
+    let bars = children
+        .iter()
+        .map(|child| Bar {
+            label: child.name.clone(),
+            parts: vec![child.counts.on_time, child.counts.late, child.counts.missing],
+            href: String::new(),
+        })
+        .collect();
+    let chart = BarChart {
+        title: "各区县报送进度".into(),
+        description: "每个区县一条，依次为按时、迟报、未报的单位数。数字见旁边的表。".into(),
+        legend: ["按时", "迟报", "未报"].map(String::from).to_vec(),
+        bars,
+    };
+    let page = |frame: Frame| BoardPage {
+        frame,
+        tabs: Tabs { node: "3703".into(), ..tabs(Tab::Board) },
+        campaign: 3,
+        title: TITLE.into(),
+        node_code: "3703".into(),
+        node_name: "淄博市".into(),
+        above: vec![],
+        due: parts::due(),
+        as_of: "2024年3月20日 10:32".into(),
+        counts: counts(153, 122),
+        children: vec![],
+        chart: None,
+        units: (0..UNITS.len()).map(board_unit).collect(),
+        state: String::new(),
+        q: String::new(),
+        next: String::new(),
+        may_review: true,
+        clean: 23,
+    };
+    add(
+        pages,
+        "board-city",
+        BoardPage {
+            children,
+            chart: Some(chart),
+            next: "/campaigns/3/board?node=3703&after=370323014".into(),
+            ..page(in_campaign(city(TITLE)).here("进度"))
+        },
+    );
+    add(
+        pages,
+        "board-county",
+        BoardPage {
+            node_code: "370323".into(),
+            node_name: "沂源县".into(),
+            above: vec![("3703".into(), "淄博市".into())],
+            counts: counts(57, 43),
+            state: "returned".into(),
+            units: vec![board_unit(2), board_unit(9)],
+            ..page(in_campaign(supervisor(TITLE)).here("进度").done("已通过 23 份没有疑问的上报。"))
+        },
+    );
+    add(
+        pages,
+        "board-empty",
+        BoardPage {
+            units: vec![],
+            q: "不存在的单位".into(),
+            clean: 0,
+            ..page(in_campaign(auditor(TITLE)).here("进度"))
+        },
+    );
+}
+
+fn submission(pages: &mut Vec<Page>) {
+    let items = ITEMS
+        .iter()
+        .map(|item| ItemTick {
+            value: item.0.into(),
+            label: format!("第{}项 {}", item.0, item.1),
+            ticked: item.0 == "7",
+        })
+        .collect();
+    let review = |at: &str, by: &str, verdict: &str, reason: &str, items: &[&str]| ReviewLine {
+        at: at.into(),
+        by: by.into(),
+        verdict: verdict.into(),
+        reason: reason.into(),
+        items: items.iter().map(|item| item.to_string()).collect(),
+    };
+    let page = |frame: Frame| SubmissionPage {
+        frame: in_campaign(frame).through(CLERK_UNIT, "/campaigns/3/units/370323014").here("第 2 次上报"),
+        submission: 88,
+        campaign: head(),
+        unit_code: "370323014".into(),
+        unit_name: CLERK_UNIT.into(),
+        revision: 2,
+        previous: Some(1),
+        differences: 2,
+        received: words::to_the_second(now()),
+        timely: Timely::OnTime,
+        due: parts::due().settled(),
+        status: Status::Pending,
+        nil: false,
+        in_force: true,
+        newer: String::new(),
+        table: second(),
+        fields: fields(),
+        findings: vec![],
+        file: Some(source()),
+        sender: sender(),
+        receipt: "315-2024-370323014-02-M3TD".into(),
+        chain: chain(),
+        times: Times {
+            first_received: "2024年3月18日 08:41:12".into(),
+            first_valid: "2024年3月20日 10:32:07".into(),
+            last_changed: "2024年3月20日 10:32:07".into(),
+            accepted: String::new(),
+        },
+        reviews: vec![
+            review("3月18日 08:41", "沂源县卫生健康局 李建国（代报）", "第 1 次上报", "", &[]),
+            review(
+                "3月19日 16:20",
+                "沂源县卫生健康局 李建国",
+                "退回",
+                &parts::returned().reason,
+                &["第7项 为消费者挽回经济损失", "第11项 印发各类宣传资料"],
+            ),
+            review("3月20日 10:32", "王秀英", "第 2 次上报", "", &[]),
+        ],
+        revisions: revisions(),
+        review: None,
+    };
+    add(
+        pages,
+        "submission-supervisor",
+        SubmissionPage {
+            review: Some(ReviewForms { items, ..ReviewForms::default() }),
+            ..page(supervisor(CLERK_UNIT).error("reason", "请写明退回原因，单位要知道改什么。"))
+        },
+    );
+    add(
+        pages,
+        "submission-clerk",
+        SubmissionPage {
+            status: Status::Returned,
+            newer: "/submissions/91".into(),
+            previous: None,
+            differences: 0,
+            in_force: false,
+            ..page(clerk(CLERK_UNIT))
+        },
+    );
+}
+
+fn coverage() -> Coverage {
+    Coverage { expected: 57, counted: 41, nil: 3, missing: 14, exempt: 1, left_out: 2 }
+}
+
+fn totals(pages: &mut Vec<Page>) {
+    let columns: Vec<BreakdownColumn> = UNITS
+        .iter()
+        .map(|(code, name)| BreakdownColumn {
+            label: (*name).into(),
+            href: format!("/campaigns/3/units/{code}"),
+            coverage: String::new(),
+        })
+        .collect();
+    let rows = ITEMS
+        .iter()
+        .enumerate()
+        .map(|(index, item)| BreakdownRow {
+            label: item.1.into(),
+            measure: item.2.into(),
+            total: parts::totals().rows[index].cells[0].value.clone(),
+            values: (0..columns.len())
+                .map(|unit| match unit {
+                    3 => "未报".into(),
+                    8 => "0".into(),
+                    _ => ((unit * 7 + index * 3) % 61).to_string(),
+                })
+                .collect(),
+        })
+        .collect();
+    let page = |accepted_only| TotalsPage {
+        frame: in_campaign(supervisor("汇总")).here("汇总"),
+        tabs: tabs(Tab::Totals),
+        campaign: 3,
+        title: TITLE.into(),
+        node_code: "370323".into(),
+        node_name: "沂源县".into(),
+        above: vec![],
+        as_of: "2024年3月20日 10:32".into(),
+        accepted_only,
+        coverage: coverage(),
+        table: parts::totals(),
+        breakdown: None,
+    };
+    let breakdown = Some(Breakdown { title: "各单位".into(), columns, rows });
+    add(pages, "totals", TotalsPage { breakdown, ..page(false) });
+    add(pages, "totals-wide", TotalsPage { table: wide(figures::Mode::Total), ..page(true) });
+    let sources = UNITS
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| *index != 3)
+        .map(|(index, (code, name))| Source {
+            code: (*code).into(),
+            name: (*name).into(),
+            parent: "沂源县".into(),
+            value: if index == 8 { "0".into() } else { format!("{}.{}", index % 5, 25 * (index % 4)) },
+            cell: if index % 4 == 1 { "在线填写".into() } else { "统计表!D10".into() },
+            raw: if index == 6 { "35000元".into() } else { String::new() },
+            file: if index % 4 == 1 { String::new() } else { format!("{name}3.15统计表.xlsx") },
+            submission: 80 + index as i64,
+            status: if index == 8 { Status::Nil } else { Status::Accepted },
+        })
+        .collect();
+    add(
+        pages,
+        "total-sources",
+        TotalSourcesPage {
+            frame: in_campaign(supervisor("第7项 为消费者挽回经济损失"))
+                .through("汇总", "/campaigns/3/totals?node=370323")
+                .here("第7项"),
+            tabs: tabs(Tab::Totals),
+            campaign: 3,
+            node_code: "370323".into(),
+            node_name: "沂源县".into(),
+            accepted_only: false,
+            item: "第7项 为消费者挽回经济损失".into(),
+            measure: "万元".into(),
+            total: "186.27".into(),
+            coverage: coverage(),
+            sources,
+            absent: vec![(UNITS[3].0.into(), UNITS[3].1.into(), Status::Overdue)],
+        },
+    );
+}
+
+fn missing(pages: &mut Vec<Page>) {
+    let units: Vec<MissingUnit> = [3, 5, 6, 10, 12]
+        .into_iter()
+        .map(|index| MissingUnit {
+            code: UNITS[index].0.into(),
+            name: UNITS[index].1.into(),
+            parent: String::new(),
+            contact: if index == 6 { String::new() } else { "刘芳 0533-324 1188".into() },
+            status: if index == 5 { Status::Extended } else { Status::Blank },
+            note: if index == 5 { "延至 3月25日 24:00".into() } else { String::new() },
+        })
+        .collect();
+    let names: Vec<String> =
+        units.iter().enumerate().map(|(index, unit)| format!("{}. {}", index + 1, unit.name)).collect();
+    let text = format!(
+        "各单位：\n{TITLE}（3月22日前，即 2024年3月22日 24:00 截止，含当日）还有 5 个单位没有报送：\n{}\n请登录汇表上传统计表或在线填写；没有开展活动的，请报零报告。已报的请忽略。\n沂源县卫生健康局 3月20日 10:32",
+        names.join("\n")
+    );
+    let page = |units, text: String| MissingPage {
+        frame: in_campaign(supervisor("未报名单")).here("未报名单"),
+        tabs: tabs(Tab::Missing),
+        campaign: 3,
+        title: TITLE.into(),
+        node_name: "沂源县".into(),
+        due: parts::due(),
+        as_of: "2024年3月20日 10:32".into(),
+        expected: 57,
+        text,
+        units,
+    };
+    add(pages, "missing", page(units, text));
+    add(pages, "missing-none", page(vec![], String::new()));
+}
+
+fn behalf(pages: &mut Vec<Page>) {
+    add(
+        pages,
+        "behalf",
+        BehalfPage {
+            frame: in_campaign(supervisor("代报")).here("代报"),
+            tabs: tabs(Tab::Behalf),
+            campaign: 3,
+            title: TITLE.into(),
+            node_name: "沂源县".into(),
+            largest: "50 MB".into(),
+            most: 100,
+        },
+    );
+    let figures =
+        || ITEMS.iter().map(|item| (format!("{}（{}）", item.1, item.2), item.3.to_owned())).collect();
+    let file = |ordinal: usize, name: &str, unit: usize, refusal: &str| BehalfFile {
+        ordinal,
+        name: name.into(),
+        size: "24 KB".into(),
+        unit_code: UNITS[unit].0.into(),
+        unit_name: UNITS[unit].1.into(),
+        refusal: refusal.into(),
+        revision: 1,
+        nil: false,
+        figures: figures(),
+        findings: vec![],
+        queries: vec![],
+        ticked: refusal.is_empty(),
+    };
+    let files = vec![
+        BehalfFile {
+            findings: vec![FindingLine::new(
+                Severity::Hint,
+                "第3项 开展线上线下消费教育活动（Sheet1!D6）：“１２次”读作 12",
+            )],
+            ..file(0, "鲁村.xlsx", 5, "")
+        },
+        BehalfFile {
+            revision: 2,
+            queries: vec![Query { index: 0, sentence: RESOLVED.into(), explanation: String::new() }],
+            ..file(1, "东里镇3.15.docx", 6, "")
+        },
+        BehalfFile {
+            findings: vec![FindingLine::new(Severity::Hard, ABOUT)],
+            ..file(2, "悦庄卫生院统计表.et", 7, "有 1 处“强制”问题，请单位改好后再交。")
+        },
+        BehalfFile {
+            unit_code: String::new(),
+            unit_name: String::new(),
+            figures: vec![],
+            ..file(
+                3,
+                "新建 Microsoft Excel 工作表 (3).xlsx",
+                0,
+                "表中的“中心卫生院”对得上 6 个单位，无法确定是哪一个。请单位写全称。",
+            )
+        },
+        BehalfFile {
+            unit_code: String::new(),
+            unit_name: String::new(),
+            figures: vec![],
+            ..file(
+                4,
+                "扫描件0319.pdf",
+                0,
+                "PDF 只能作佐证，不能从中读取数字。请报送统计表的电子表格或 Word 文件。",
+            )
+        },
+    ];
+    add(
+        pages,
+        "behalf-preview",
+        BehalfPreviewPage {
+            frame: in_campaign(supervisor("代报：核对读到的内容"))
+                .through("代报", "/campaigns/3/behalf")
+                .here("核对")
+                .error("e.1.0", "东里镇3.15.docx：请写核实说明，或不勾选这一份。"),
+            tabs: tabs(Tab::Behalf),
+            campaign: 3,
+            title: TITLE.into(),
+            batch: "b7".into(),
+            receiver: "沂源县卫生健康局".into(),
+            files,
+        },
+    );
+    let outcome = |file: &str, unit: &str, receipt: &str, reason: &str| BehalfOutcome {
+        file: file.into(),
+        unit_name: unit.into(),
+        receipt: receipt.into(),
+        reason: reason.into(),
+    };
+    add(
+        pages,
+        "behalf-result",
+        BehalfResultPage {
+            frame: in_campaign(supervisor("代报结果")).through("代报", "/campaigns/3/behalf").here("结果"),
+            tabs: tabs(Tab::Behalf),
+            campaign: 3,
+            title: TITLE.into(),
+            outcomes: vec![
+                outcome("鲁村.xlsx", UNITS[5].1, "315-2024-370323006-01-8WQN", ""),
+                outcome("东里镇3.15.docx", UNITS[6].1, "315-2024-370323007-02-LK2V", ""),
+                outcome("悦庄卫生院统计表.et", UNITS[7].1, "", "有 1 处“强制”问题，请单位改好后再交。"),
+                outcome("扫描件0319.pdf", "", "", "PDF 只能作佐证，不能从中读取数字。"),
+            ],
+        },
+    );
+}

@@ -1,0 +1,342 @@
+//! From signing in to the receipt.
+
+use huibiao::vocabulary::Severity;
+use huibiao::web::pages::check::{Obstacle, Query};
+use huibiao::web::pages::due::Due;
+use huibiao::web::pages::figures::{FindingLine, Mode};
+use huibiao::web::pages::home::{ClerkTask, PastTask};
+use huibiao::web::pages::layout::Message;
+use huibiao::web::pages::status::{Status, Timely};
+use huibiao::web::pages::unit::{DraftNote, UnitControl};
+use huibiao::web::pages::*;
+
+use super::parts::{self, *};
+use super::{Page, add};
+
+pub fn pages(pages: &mut Vec<Page>) {
+    let sign_in = |frame, login: &str| SignInPage { frame, login: login.into(), next: "/".into() };
+    add(pages, "sign-in", sign_in(stranger("登录"), ""));
+    let wrong = "用户名或密码不对。请检查大小写和输入法；忘记密码请联系本级管理员重置。";
+    add(pages, "sign-in-wrong", sign_in(stranger("登录").error("login", wrong), "370323014"));
+    let throttled = "尝试次数过多，请 15 分钟后再试。账号没有被锁死，忘记密码请联系本级管理员重置。";
+    add(pages, "sign-in-throttled", sign_in(stranger("登录").error("", throttled), "370323014"));
+    add(
+        pages,
+        "setup",
+        SetupPage {
+            frame: stranger("开通管理员").error("password", "密码至少 10 个字符，现在是 6 个。"),
+            token: "k3v9".into(),
+            login: "admin".into(),
+            name: "系统管理员".into(),
+        },
+    );
+    home(pages);
+    unit(pages);
+    draft(pages);
+    check(pages);
+    receipts(pages);
+}
+
+fn task(status: Status) -> ClerkTask {
+    ClerkTask {
+        campaign: 3,
+        unit_code: "370323014".into(),
+        title: TITLE.into(),
+        issuer: "沂源县卫生健康局".into(),
+        due: parts::due(),
+        status,
+        nil: false,
+        timely: None,
+        receipt: String::new(),
+        reason: String::new(),
+        draft_saved: "10:32".into(),
+    }
+}
+
+fn home(pages: &mut Vec<Page>) {
+    let sent = |status| ClerkTask {
+        receipt: RECEIPT.into(),
+        timely: Some(Timely::OnTime),
+        due: parts::due().settled(),
+        ..task(status)
+    };
+    let returned = ClerkTask { reason: parts::returned().reason, ..sent(Status::Returned) };
+    let overdue = ClerkTask {
+        title: "2024年消费投诉处理情况统计".into(),
+        issuer: "淄博市消费者权益保护委员会".into(),
+        due: Due::new("3月17日下午下班前", at("2024-03-17 17:30"), now()),
+        ..task(Status::Overdue)
+    };
+    let frame = || {
+        clerk("首页").section("/").telling(vec![Message {
+            id: 5,
+            at: "3月18日 08:41".into(),
+            words: "沂源县卫生健康局 李建国已代你单位报送“2024年‘3·15’活动情况统计”，数字按你单位交来的文件“历山.et”读取。如有出入，请重新上报。".into(),
+        }])
+    };
+    let past = vec![PastTask {
+        campaign: 1,
+        unit_code: "370323014".into(),
+        title: "2023年“3·15”活动情况统计".into(),
+        status: Status::Accepted,
+        receipt: "315-2023-370323014-01-PX8R".into(),
+    }];
+    let unit = || CLERK_UNIT.to_owned();
+    let tasks = vec![returned, overdue, task(Status::Blank)];
+    add(pages, "home-clerk", ClerkHome { frame: frame(), unit: unit(), tasks, past });
+    let tasks =
+        vec![task(Status::Draft), sent(Status::Pending), sent(Status::Accepted), task(Status::Exempt)];
+    add(
+        pages,
+        "home-clerk-busy",
+        ClerkHome { frame: clerk("首页").section("/"), unit: unit(), tasks, past: vec![] },
+    );
+    add(
+        pages,
+        "home-clerk-empty",
+        ClerkHome { frame: clerk("首页").section("/"), unit: unit(), tasks: vec![], past: vec![] },
+    );
+}
+
+fn unit_page(frame: Frame) -> UnitPage {
+    UnitPage {
+        frame: in_unit(frame),
+        campaign: head(),
+        unit_code: "370323014".into(),
+        unit_name: CLERK_UNIT.into(),
+        receiver: "沂源县卫生健康局".into(),
+        due: parts::due().changed(vec![change()]),
+        status: Status::Blank,
+        nil: false,
+        may_fill: true,
+        closed: String::new(),
+        returned: None,
+        draft: None,
+        revisions: vec![],
+        largest: "50 MB".into(),
+        control: None,
+    }
+}
+
+fn unit(pages: &mut Vec<Page>) {
+    add(pages, "unit", unit_page(clerk(CLERK_UNIT)));
+    let refused = clerk(CLERK_UNIT)
+        .error("file", "文件设有打开密码，无法读取。请在 Excel 或 WPS 中取消密码后另存，再重新报送。");
+    add(pages, "unit-refused", unit_page(refused));
+    add(
+        pages,
+        "unit-returned",
+        UnitPage {
+            status: Status::Returned,
+            returned: Some(parts::returned()),
+            draft: Some(DraftNote {
+                saved: "10:32".into(),
+                by: "王秀英".into(),
+                file: source().name,
+                hard: 1,
+            }),
+            revisions: revisions(),
+            ..unit_page(clerk(CLERK_UNIT))
+        },
+    );
+    let extended = parts::due().extended(
+        at("2024-03-26 00:00"),
+        now(),
+        "暴雪封路，材料没有送到",
+        "沂源县卫生健康局 李建国",
+    );
+    add(
+        pages,
+        "unit-supervisor",
+        UnitPage {
+            frame: in_campaign(supervisor(CLERK_UNIT)),
+            status: Status::Extended,
+            due: extended,
+            may_fill: false,
+            control: Some(UnitControl {
+                exempt_reason: String::new(),
+                deliverable: 4,
+                until: "2024-03-25 24:00".into(),
+                reason: String::new(),
+            }),
+            ..unit_page(clerk(CLERK_UNIT))
+        },
+    );
+    add(
+        pages,
+        "unit-closed",
+        UnitPage {
+            status: Status::Accepted,
+            due: parts::due().settled(),
+            may_fill: false,
+            closed:
+                "这项任务已于 2024年3月29日 17:30 关闭，不再接收上报。确需更正的，请联系沂源县卫生健康局。"
+                    .into(),
+            revisions: revisions(),
+            ..unit_page(clerk(CLERK_UNIT))
+        },
+    );
+}
+
+fn draft_page(frame: Frame) -> DraftPage {
+    DraftPage {
+        frame: in_unit(frame).here("填报表"),
+        campaign: head(),
+        unit_code: "370323014".into(),
+        unit_name: CLERK_UNIT.into(),
+        receiver: "沂源县卫生健康局".into(),
+        due: parts::due(),
+        version: 7,
+        table: blank(),
+        nil: false,
+        fields: fields(),
+        saved: String::new(),
+        source: None,
+        findings: vec![],
+        returned: None,
+    }
+}
+
+fn draft(pages: &mut Vec<Page>) {
+    add(pages, "draft-blank", draft_page(clerk("填报表")));
+    add(
+        pages,
+        "draft-uploaded",
+        DraftPage {
+            table: uploaded(),
+            saved: "10:32".into(),
+            source: Some(source()),
+            findings: vec![FindingLine::new(Severity::Hint, "标题里没有写年度，按 2024 年处理。")],
+            ..draft_page(clerk("填报表").error("v.10", ABOUT))
+        },
+    );
+    add(
+        pages,
+        "draft-returned",
+        DraftPage { table: uploaded(), returned: Some(parts::returned()), ..draft_page(clerk("填报表")) },
+    );
+    let frame = clerk("填报表").error("v.17", "其中：预付式消费·本年累计：没有填数；没有发生请填 0");
+    add(pages, "draft-wide", DraftPage { table: wide(Mode::FillIn), ..draft_page(frame) });
+}
+
+fn check(pages: &mut Vec<Page>) {
+    let page = |frame: Frame| CheckPage {
+        frame: in_unit(frame).through("填报表", "/campaigns/3/units/370323014/draft").here("核对并报送"),
+        campaign: head(),
+        unit_code: "370323014".into(),
+        unit_name: CLERK_UNIT.into(),
+        receiver: "沂源县卫生健康局".into(),
+        due: parts::due(),
+        version: 9,
+        key: "5b1f".into(),
+        table: clean(),
+        nil: false,
+        fields: fields(),
+        source: Some(source()),
+        hard: vec![],
+        queries: vec![],
+        hints: vec![],
+    };
+    let queries = |words: &str| {
+        vec![
+            Query { index: 0, sentence: RESOLVED.into(), explanation: words.into() },
+            Query { index: 1, sentence: CONFUSION.into(), explanation: String::new() },
+        ]
+    };
+    add(pages, "check", page(clerk("核对并报送")));
+    add(
+        pages,
+        "check-queries",
+        CheckPage {
+            queries: queries("情况属实"),
+            hints: vec![FindingLine::new(Severity::Hint, "标题里没有写年度，按 2024 年处理。")],
+            ..page(
+                clerk("核对并报送")
+                    .error("e.0", "“情况属实”没有说明原因。请写明为什么解决的多于受理的。")
+                    .error("e.1", "请写核实说明，或者返回修改数字。"),
+            )
+        },
+    );
+    add(
+        pages,
+        "check-stopped",
+        CheckPage {
+            table: uploaded().read_only(),
+            hard: vec![
+                Obstacle { sentence: ABOUT.into(), figure: Some(10) },
+                Obstacle {
+                    sentence: "填报日期的年度是 2023，不是本次任务的 2024，请改正".into(),
+                    figure: None,
+                },
+            ],
+            queries: queries(""),
+            ..page(clerk("核对并报送"))
+        },
+    );
+}
+
+fn receipts(pages: &mut Vec<Page>) {
+    let page = |frame: Frame| ReceiptPage {
+        frame: in_unit(frame).here("回执"),
+        number: RECEIPT.into(),
+        submission: 88,
+        campaign: head(),
+        unit_code: "370323014".into(),
+        unit_name: CLERK_UNIT.into(),
+        receiver: "沂源县卫生健康局".into(),
+        revision: 1,
+        received: words::to_the_second(now()),
+        timely: Timely::OnTime,
+        due: parts::due().settled(),
+        nil: false,
+        table: bare(),
+        fields: fields(),
+        explained: vec![
+            FindingLine::new(Severity::Query, RESOLVED)
+                .explained("含 2023 年底受理、今年 3 月调解成功的 6 件，卷宗编号在备注里。"),
+        ],
+        file: Some(source()),
+        sender: sender(),
+        digest: HASH.into(),
+        chain: chain(),
+        next: vec![
+            "沂源县卫生健康局审核；被退回会在首页显示原因。".into(),
+            "关闭前（2024年3月29日 17:30）如发现填错，可以再次上报。".into(),
+            "需要盖章的纸质件，打印这张回执，签字盖章后交综合监督科。".into(),
+        ],
+        paper_copy: true,
+        back: "/campaigns/3/units/370323014".into(),
+    };
+    add(pages, "receipt", page(clerk("上报回执")));
+    let mut by = sender();
+    by.name = "李建国".into();
+    by.role = "审核员".into();
+    by.unit = "沂源县卫生健康局".into();
+    by.channel = "代报".into();
+    by.on_behalf_of = CLERK_UNIT.into();
+    add(
+        pages,
+        "receipt-behalf-late",
+        ReceiptPage {
+            timely: Timely::LateBy("1 天 9 小时".into()),
+            received: words::to_the_second(at("2024-03-24 09:10:45")),
+            sender: by,
+            revision: 2,
+            explained: vec![],
+            paper_copy: false,
+            ..page(clerk("上报回执"))
+        },
+    );
+    add(
+        pages,
+        "receipt-wide",
+        ReceiptPage { table: wide(Mode::Read), explained: vec![], ..page(clerk("上报回执")) },
+    );
+    let mut nil = bare();
+    nil.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.value = "0".into());
+    add(
+        pages,
+        "receipt-nil",
+        ReceiptPage { nil: true, table: nil, file: None, explained: vec![], ..page(clerk("上报回执")) },
+    );
+}
