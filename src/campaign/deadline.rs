@@ -49,7 +49,7 @@ pub fn shown(phrase: &str, instant: Instant) -> String {
 /// Reads an instant that somebody typed: `2024-03-22 24:00`, `2024年3月22日24时`, `2024-03-22T17:30`. A day
 /// without a clock time includes the day, as everywhere.
 pub fn read_instant(text: &str) -> Option<Instant> {
-    let words = plain(text);
+    let words = text.trim().replace('：', ":");
     if let Some(instant) = crate::vocabulary::time::parse_instant(&words) {
         return Some(instant);
     }

@@ -110,7 +110,7 @@ mod tests {
             (0, "12场", Some("12"), Some("measure-in-cell")),
             (6, "35000元", Some("3.5"), Some("measure-converted")),
             (0, "约800", Some("800"), Some("approximate")),
-            (0, "十来个", None, Some("not-a-number")),
+            (0, "若干", None, Some("not-a-number")),
             (0, "", None, None),
         ] {
             let reading = enter(&form, 2024, None, &typed(figure, text));

@@ -27,7 +27,8 @@ pub fn parse_instant(text: &str) -> Option<Instant> {
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
         return Some(instant.with_timezone(&beijing()));
     }
-    let plain = text.replace(['/', '.'], "-").replace('T', " ");
+    let (day, clock) = text.split_once([' ', 'T'])?;
+    let plain = format!("{} {}", day.replace(['/', '.'], "-"), clock.trim());
     ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S%.f"]
         .iter()
         .find_map(|pattern| NaiveDateTime::parse_from_str(&plain, pattern).ok())
