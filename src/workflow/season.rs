@@ -208,8 +208,9 @@ fn send(
     let opened = draft::open(service, clerk, campaign, code)?;
     let Some(saved) = &opened.saved else { return Ok(()) };
     let queries = opened.judged.findings.iter().enumerate();
+    // Whoever typed 元 for 万元 has nothing to explain, only to correct.
     let words = queries
-        .filter(|(_, finding)| finding.severity == Severity::Query)
+        .filter(|(_, finding)| finding.severity == Severity::Query && finding.code != "unit-confusion")
         .map(|(index, _)| (index, "含集中办理的预付卡案件，已与台账逐件核对".to_owned()));
     let sending = Sending {
         campaign,
