@@ -78,8 +78,8 @@ impl Address {
             Address::Sqlite(path) => {
                 let mut conn = SqliteConnection::establish(path).map_err(unreachable)?;
                 conn.batch_execute(
-                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-                     PRAGMA busy_timeout = 20000; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY;",
+                    "PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                     PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY;",
                 )
                 .map_err(broken)?;
                 Ok(Conn::Sqlite(conn))

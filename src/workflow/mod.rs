@@ -21,6 +21,8 @@ mod office;
 pub mod read;
 pub mod review;
 pub mod roll_up;
+pub mod seal;
+pub mod season;
 pub mod secrets;
 pub mod service;
 pub mod setup;
