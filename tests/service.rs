@@ -2,7 +2,11 @@
 
 #[path = "service/client.rs"]
 mod client;
+#[path = "service/doors.rs"]
+mod doors;
 #[path = "service/house.rs"]
 mod house;
+#[path = "service/people.rs"]
+mod people;
 #[path = "service/sign_in.rs"]
 mod sign_in;
