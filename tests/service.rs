@@ -4,5 +4,7 @@
 mod client;
 #[path = "service/house.rs"]
 mod house;
+#[path = "service/postgresql.rs"]
+mod postgresql;
 #[path = "service/sign_in.rs"]
 mod sign_in;
