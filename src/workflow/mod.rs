@@ -4,12 +4,14 @@
 //! clock is decided in the pure rooms. Nothing here prints and nothing here knows a command line or a page.
 
 pub mod accounts;
+pub mod audit;
 pub mod behalf;
 pub mod board;
 pub mod campaigns;
 mod desk;
 pub mod draft;
 pub mod expected;
+pub mod handing_out;
 mod hands;
 pub mod identify;
 pub mod last_year;
@@ -28,6 +30,7 @@ pub mod sign_in;
 pub mod submit;
 pub mod tables;
 pub mod tokens;
+pub mod units;
 pub mod values;
 
 pub use office::{Clock, Office};

@@ -45,7 +45,10 @@ pub fn plant(service: &Service, root: Option<Root>) -> Result<Node, Problem> {
             reports: false,
             active: true,
         };
-        units::add(conn, &description, None, Change { at: now, account: None })
+        let root = units::add(conn, &description, None, Change { at: now, account: None })?;
+        let subject = format!("unit {}", root.code);
+        audit::append(conn, entry(now, None, "plant-root", subject, String::new()))?;
+        Ok(root)
     })
 }
 
