@@ -8,5 +8,7 @@ mod doors;
 mod house;
 #[path = "service/people.rs"]
 mod people;
+#[path = "service/postgresql.rs"]
+mod postgresql;
 #[path = "service/sign_in.rs"]
 mod sign_in;

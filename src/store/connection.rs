@@ -77,9 +77,12 @@ impl Address {
             }
             Address::Sqlite(path) => {
                 let mut conn = SqliteConnection::establish(path).map_err(unreachable)?;
+                // Patience comes first: whoever opens the database while another closes it has to wait already.
+                // Triggers also fire for rows that a REPLACE would take away, so that none can be replaced.
                 conn.batch_execute(
                     "PRAGMA busy_timeout = 20000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                     PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY;",
+                     PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; \
+                     PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY;",
                 )
                 .map_err(broken)?;
                 Ok(Conn::Sqlite(conn))

@@ -15,6 +15,32 @@ use huibiao::workflow::setup::{self, Root};
 use huibiao::workflow::{Clock, Service};
 
 use crate::client::Client;
+use crate::postgresql;
+
+/// On which database a test runs: on both, one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Database {
+    Sqlite,
+    Postgresql,
+}
+
+/// Makes of each function of a database two tests, one for each database.
+macro_rules! on_both {
+    ($($name:ident),* $(,)?) => {
+        $(mod $name {
+            #[test]
+            fn on_sqlite() {
+                super::$name(crate::house::Database::Sqlite);
+            }
+
+            #[test]
+            fn on_postgresql() {
+                super::$name(crate::house::Database::Postgresql);
+            }
+        })*
+    };
+}
+pub(crate) use on_both;
 
 /// A clock that stands still until it is moved.
 #[derive(Clone)]
@@ -76,15 +102,18 @@ pub fn program() -> &'static Path {
 }
 
 impl House {
-    /// On SQLite, at nine in the morning of a day in March.
-    pub fn new() -> House {
-        House::with(|_| {})
+    /// On a fresh database, at nine in the morning of a day in March.
+    pub fn on(database: Database) -> House {
+        House::with(database, |_| {})
     }
 
-    pub fn with(change: impl FnOnce(&mut Settings)) -> House {
+    pub fn with(database: Database, change: impl FnOnce(&mut Settings)) -> House {
         let folder = Folder::new();
         let hands = Hands::at("2024-03-20 09:00");
         let mut settings = Settings { port: 0, data: folder.path().to_owned(), ..Settings::default() };
+        if database == Database::Postgresql {
+            settings.database = Some(postgresql::fresh_database());
+        }
         change(&mut settings);
         let service = app::open_service(settings, hands.clock(), program()).expect("a service");
         let root =

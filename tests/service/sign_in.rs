@@ -3,11 +3,16 @@
 use chrono::Duration;
 use huibiao::vocabulary::Role;
 
-use crate::house::{House, PASSWORD};
+use crate::house::{Database, House, PASSWORD, on_both};
 
-#[test]
-fn somebody_signs_in_is_known_and_signs_out() {
-    let house = House::new();
+on_both!(
+    somebody_signs_in_is_known_and_signs_out,
+    a_session_ends_by_itself,
+    unknown_and_known_users_are_answered_alike_and_nobody_is_locked_out_for_ever,
+);
+
+fn somebody_signs_in_is_known_and_signs_out(database: Database) {
+    let house = House::on(database);
     house.account("liming", Role::Supervisor, "3703");
     let mut client = house.signed_in("LiMing ");
     let page = client.get("/account");
@@ -21,9 +26,8 @@ fn somebody_signs_in_is_known_and_signs_out() {
     assert_eq!((answer.status, answer.location()), (303, "/sign-in?next=%2Faccount"));
 }
 
-#[test]
-fn a_session_ends_by_itself() {
-    let house = House::new();
+fn a_session_ends_by_itself(database: Database) {
+    let house = House::on(database);
     house.account("liming", Role::Supervisor, "3703");
     for (steps, step, status) in [
         (1, Duration::minutes(30) - Duration::milliseconds(1), 200),
@@ -41,9 +45,8 @@ fn a_session_ends_by_itself() {
     }
 }
 
-#[test]
-fn unknown_and_known_users_are_answered_alike_and_nobody_is_locked_out_for_ever() {
-    let house = House::new();
+fn unknown_and_known_users_are_answered_alike_and_nobody_is_locked_out_for_ever(database: Database) {
+    let house = House::on(database);
     house.account("liming", Role::Supervisor, "3703");
     let said = |login: &str| {
         let mut client = house.client();
