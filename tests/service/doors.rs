@@ -8,7 +8,12 @@ use huibiao::vocabulary::Role;
 use huibiao::web::{Access, Route, table};
 
 use crate::client::{Answer, Client};
-use crate::house::House;
+use crate::house::{Database, House, on_both};
+
+on_both!(
+    a_route_admits_the_roles_of_its_permission_and_nobody_else,
+    every_answer_carries_the_headers_and_a_number,
+);
 
 /// An address of a route, with numbers and words where it has names.
 fn address(route: &Route) -> String {
@@ -23,8 +28,8 @@ fn address(route: &Route) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
-fn house() -> House {
-    let house = House::new();
+fn house(database: Database) -> House {
+    let house = House::on(database);
     for (login, role) in [
         ("clerk", Role::Clerk),
         ("supervisor", Role::Supervisor),
@@ -56,7 +61,7 @@ fn is_page(route: &Route) -> bool {
 
 #[test]
 fn no_route_takes_a_form_that_is_not_from_our_own_page() {
-    let house = house();
+    let house = house(Database::Sqlite);
     let mut tried = 0;
     for route in table().into_iter().filter(|route| route.is_unsafe() && is_page(route)) {
         if route.path == "/sign-out" {
@@ -89,9 +94,8 @@ fn no_route_takes_a_form_that_is_not_from_our_own_page() {
     assert!(tried > 50, "{tried}");
 }
 
-#[test]
-fn a_route_admits_the_roles_of_its_permission_and_nobody_else() {
-    let house = house();
+fn a_route_admits_the_roles_of_its_permission_and_nobody_else(database: Database) {
+    let house = house(database);
     let mut clients: Vec<(Option<Role>, Client)> = vec![
         (None, house.client()),
         (Some(Role::Clerk), house.signed_in("clerk")),
@@ -121,7 +125,7 @@ fn a_route_admits_the_roles_of_its_permission_and_nobody_else() {
 
 #[test]
 fn the_interface_takes_no_cookie_and_answers_in_its_own_way() {
-    let house = house();
+    let house = house(Database::Sqlite);
     let mut client = house.signed_in("supervisor");
     for route in table().into_iter().filter(|route| !is_page(route)) {
         if route.access == Access::Open {
@@ -134,9 +138,8 @@ fn the_interface_takes_no_cookie_and_answers_in_its_own_way() {
     }
 }
 
-#[test]
-fn every_answer_carries_the_headers_and_a_number() {
-    let house = house();
+fn every_answer_carries_the_headers_and_a_number(database: Database) {
+    let house = house(database);
     let mut answers: Vec<(String, Answer)> = Vec::new();
     for route in table() {
         let mut client = admitted(&house, &route);
@@ -174,7 +177,9 @@ fn every_answer_carries_the_headers_and_a_number() {
 
 #[test]
 fn under_tls_cookies_are_secure_and_browsers_are_told_to_stay() {
-    let house = House::with(|settings| settings.public_url = Some("https://tj.example.gov.cn".to_owned()));
+    let house = House::with(Database::Sqlite, |settings| {
+        settings.public_url = Some("https://tj.example.gov.cn".to_owned())
+    });
     let answer = house.client().get("/sign-in");
     assert!(answer.header("strict-transport-security").contains("max-age=31536000"));
     let cookie = answer.header("set-cookie");
@@ -187,7 +192,7 @@ fn under_tls_cookies_are_secure_and_browsers_are_told_to_stay() {
 
 #[test]
 fn a_body_that_dribbles_is_cut_and_one_that_is_too_large_is_refused() {
-    let house = House::with(|settings| {
+    let house = House::with(Database::Sqlite, |settings| {
         settings.body_stands = Duration::milliseconds(300);
         settings.sheet_limit = 1 << 20;
         settings.request_limit = 2 << 20;
@@ -222,7 +227,7 @@ fn a_body_that_dribbles_is_cut_and_one_that_is_too_large_is_refused() {
 
 #[test]
 fn stopping_finishes_what_has_begun() {
-    let house = house();
+    let house = house(Database::Sqlite);
     let address = house.server.address;
     let mut stream = TcpStream::connect(address).unwrap();
     let head = format!(

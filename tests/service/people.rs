@@ -4,7 +4,16 @@ use chrono::Duration;
 use huibiao::vocabulary::Role;
 use huibiao::workflow::setup;
 
-use crate::house::{House, PASSWORD};
+use crate::house::{Database, House, PASSWORD, on_both};
+
+on_both!(
+    a_setup_link_makes_the_first_administrator_once_and_within_a_day,
+    a_list_of_units_is_previewed_and_what_was_shown_is_written,
+    a_preview_is_worth_nothing_once_the_tree_has_moved,
+    accounts_are_handed_out_changed_disabled_and_end_at_once,
+    nobody_disables_the_own_account_and_administrators_stand_at_the_root,
+    a_county_gets_its_accounts_in_one_step_and_first_passwords_expire,
+);
 
 const UNITS: &str = "code,name,level,parent_code\n\
                      370323,沂源县卫生健康局,county,3703\n\
@@ -25,9 +34,8 @@ fn import(house: &House, login: &str, text: &str) -> (u16, String) {
     (answer.status, answer.text)
 }
 
-#[test]
-fn a_setup_link_makes_the_first_administrator_once_and_within_a_day() {
-    let house = House::new();
+fn a_setup_link_makes_the_first_administrator_once_and_within_a_day(database: Database) {
+    let house = House::on(database);
     let token = setup::invite(&house.service).unwrap();
     let address = format!("/setup/{token}");
     let fill = |password: &str| {
@@ -51,9 +59,8 @@ fn a_setup_link_makes_the_first_administrator_once_and_within_a_day() {
     assert_eq!(house.client().get(&format!("/setup/{late}")).status, 404);
 }
 
-#[test]
-fn a_list_of_units_is_previewed_and_what_was_shown_is_written() {
-    let house = House::new();
+fn a_list_of_units_is_previewed_and_what_was_shown_is_written(database: Database) {
+    let house = House::on(database);
     house.account("admin", Role::Administrator, "3703");
     assert_eq!(import(&house, "admin", UNITS).0, 303);
     let mut client = house.signed_in("admin");
@@ -66,9 +73,8 @@ fn a_list_of_units_is_previewed_and_what_was_shown_is_written() {
     assert!(audit.text.contains("导入单位名单"), "{}", audit.text);
 }
 
-#[test]
-fn a_preview_is_worth_nothing_once_the_tree_has_moved() {
-    let house = House::new();
+fn a_preview_is_worth_nothing_once_the_tree_has_moved(database: Database) {
+    let house = House::on(database);
     house.account("admin", Role::Administrator, "3703");
     let mut client = house.signed_in("admin");
     let csrf = client.get("/units").csrf();
@@ -82,9 +88,8 @@ fn a_preview_is_worth_nothing_once_the_tree_has_moved() {
     assert!(answer.text.contains("内容已在别处改动"), "{}", answer.text);
 }
 
-#[test]
-fn accounts_are_handed_out_changed_disabled_and_end_at_once() {
-    let house = House::new();
+fn accounts_are_handed_out_changed_disabled_and_end_at_once(database: Database) {
+    let house = House::on(database);
     house.account("admin", Role::Administrator, "3703");
     assert_eq!(import(&house, "admin", UNITS).0, 303);
     let mut admin = house.signed_in("admin");
@@ -135,9 +140,8 @@ fn account_id(page: &str) -> String {
         .to_owned()
 }
 
-#[test]
-fn nobody_disables_the_own_account_and_administrators_stand_at_the_root() {
-    let house = House::new();
+fn nobody_disables_the_own_account_and_administrators_stand_at_the_root(database: Database) {
+    let house = House::on(database);
     let own = house.account("admin", Role::Administrator, "3703");
     assert_eq!(import(&house, "admin", UNITS).0, 303);
     let mut admin = house.signed_in("admin");
@@ -160,9 +164,8 @@ fn nobody_disables_the_own_account_and_administrators_stand_at_the_root() {
     }
 }
 
-#[test]
-fn a_county_gets_its_accounts_in_one_step_and_first_passwords_expire() {
-    let house = House::new();
+fn a_county_gets_its_accounts_in_one_step_and_first_passwords_expire(database: Database) {
+    let house = House::on(database);
     house.account("admin", Role::Administrator, "3703");
     assert_eq!(import(&house, "admin", UNITS).0, 303);
     let mut admin = house.signed_in("admin");
