@@ -18,6 +18,7 @@ pub mod last_year;
 pub mod live;
 pub mod look;
 mod office;
+pub mod overview;
 pub mod read;
 pub mod review;
 pub mod roll_up;
