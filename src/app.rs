@@ -31,6 +31,7 @@ pub fn run(arguments: Vec<OsString>) -> i32 {
             start_log(&settings.log, settings.log_json);
             open_service(settings, clock.unwrap_or_else(|| Arc::new(now)), &own_program()?)
         },
+        clock: Arc::new(now),
         serve: &|service, listening| {
             let sealer = seal::keep_sealing(service.clone())?;
             let server = crate::web::start(service, Ends::Signals)?;

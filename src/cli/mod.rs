@@ -7,6 +7,8 @@ mod demo;
 mod explain;
 mod form;
 mod json;
+mod keeping;
+mod people;
 mod progress;
 mod read;
 mod roll_up;
@@ -31,6 +33,8 @@ pub struct Openings<'o> {
     pub office: &'o dyn Fn() -> Result<Office, Failure>,
     /// The service on these settings, with the machine's clock or another.
     pub service: &'o dyn Fn(Settings, Option<Clock>) -> Result<Service, Failure>,
+    /// The machine's clock.
+    pub clock: Clock,
     /// Answers until the operating system says stop; tells where it listens.
     pub serve: &'o dyn Fn(Service, &dyn Fn(SocketAddr)) -> Result<(), Failure>,
 }
@@ -81,9 +85,7 @@ fn execute(command: arguments::Command, open: &Openings) -> Result<Ending, Failu
         Command::TemplateCheck { file } => template::check(&file),
         Command::Demo { out, folder_only: true, .. } => demo::run_folder(out, &(open.office)()?),
         Command::Demo { out, flags, .. } => demo::run(out, &flags, open),
-        Command::Init { root, flags } => service::init(root, &flags, open),
-        Command::Serve { flags } => service::serve(&flags, open),
-        Command::Config { flags } => service::show(&flags),
+        Command::Service(asked) => service::run(asked, open),
     }
 }
 

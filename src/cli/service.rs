@@ -1,12 +1,14 @@
-//! `huibiao init`, `serve`, `config`: the service, from its settings to its end.
+//! The commands of the service: `init`, `serve`, `config` here, people and keeping in files of their own.
 
 use std::path::Path;
 
-use super::arguments::Flags;
-use super::{Ending, Openings};
+use super::arguments::{Change, Flags, Init, Service as Asked};
+use super::people::{self, Import};
+use super::{Ending, Openings, keeping};
 use crate::config::{self, Configuration, File};
 use crate::problem::Failure;
 use crate::vocabulary::Level;
+use crate::workflow::restore::Target;
 use crate::workflow::setup::{self, Root};
 use crate::workflow::tables::read_text;
 
@@ -23,22 +25,58 @@ pub fn configuration(flags: &Flags) -> Result<Configuration, Failure> {
     config::read(file.as_ref(), &|variable| std::env::var(variable).ok(), &flags.values)
 }
 
+/// Does what was asked, with the service opened where it is needed.
+pub fn run(asked: Asked, open: &Openings) -> Result<Ending, Failure> {
+    let Asked { change, flags } = asked;
+    let service = || (open.service)(configuration(&flags)?.settings, None);
+    let now = || (open.clock)();
+    match change {
+        Change::Init(root) => init(root, &flags, open),
+        Change::Serve => serve(&flags, open),
+        Change::Config => show(&flags),
+        Change::ListUsers { words } => people::list(&service()?, words),
+        Change::AddUser { login, name, role, unit } => people::add(&service()?, login, name, &role, unit),
+        Change::DisableUser { login } => people::disable(&service()?, &login),
+        Change::EnableUser { login } => people::enable(&service()?, &login),
+        Change::ResetPassword { login } => people::reset_password(&service()?, &login),
+        Change::ImportUnits { file, dry_run } => {
+            let import = if dry_run { Import::Rehearsed } else { Import::Done };
+            people::import_units(&service()?, &file, import)
+        }
+        Change::Backup { file } => keeping::back_up(&service()?, &file),
+        Change::Restore { file, dry_run: true, .. } => keeping::rehearse(&file, now()),
+        Change::Restore { file, force, .. } => {
+            let target = if force { Target::MayBeReplaced } else { Target::MustBeEmpty };
+            keeping::restore(&configuration(&flags)?.settings, &file, target, now())
+        }
+        Change::Verify => keeping::verify(&service()?),
+    }
+}
+
 /// Makes data folder, database and configuration file, and prints the one-time link.
-pub fn init(root: Option<(String, String)>, flags: &Flags, open: &Openings) -> Result<Ending, Failure> {
+fn init(init: Init, flags: &Flags, open: &Openings) -> Result<Ending, Failure> {
     let settings = configuration(flags)?.settings;
     let file = flags.file.clone().unwrap_or_else(|| USUAL_FILE.into());
     let service = (open.service)(settings.clone(), None)?;
-    let root = root.map(|(code, name)| Root { code, name, level: Level::City });
+    if let Some(units) = &init.units {
+        people::import_units(&service, units, Import::Done)?;
+    }
+    let Some(level) = Level::from_text(&init.level) else {
+        return Err(Failure::new(format!("没有级别“{}”，应为 province、city 或 county", init.level)));
+    };
+    let root = init.code.zip(init.name).map(|(code, name)| Root { code, name, level });
     let node = setup::plant(&service, root)?;
     write_file(&file, flags)?;
-    let token = setup::invite(&service)?;
     println!("数据文件夹：{}", settings.data.display());
     println!("最上级单位：{}（{}）", node.name, node.code);
     println!("启动服务：huibiao serve");
-    println!(
-        "在 {} 小时内打开下面的链接，开通管理员账号（只能用一次）：",
-        settings.setup_link_lasts.num_hours()
-    );
+    if setup::has_administrator(&service)? {
+        println!("已有管理员，不再发开通链接。忘记密码请用 huibiao user password 用户名。");
+        return Ok(Ending::Done);
+    }
+    let token = setup::invite(&service)?;
+    let hours = settings.setup_link_lasts.num_hours();
+    println!("在 {hours} 小时内打开下面的链接，开通管理员账号（只能用一次）：");
     println!("  {}/setup/{token}", settings.address());
     Ok(Ending::Done)
 }
@@ -55,7 +93,7 @@ fn write_file(path: &Path, flags: &Flags) -> Result<(), Failure> {
 }
 
 /// Serves until it is told to stop.
-pub fn serve(flags: &Flags, open: &Openings) -> Result<Ending, Failure> {
+fn serve(flags: &Flags, open: &Openings) -> Result<Ending, Failure> {
     let settings = configuration(flags)?.settings;
     let service = (open.service)(settings, None)?;
     (open.serve)(service, &|address| println!("汇表已启动：http://{address}"))?;
@@ -63,7 +101,7 @@ pub fn serve(flags: &Flags, open: &Openings) -> Result<Ending, Failure> {
 }
 
 /// Prints every setting with its value and where that came from.
-pub fn show(flags: &Flags) -> Result<Ending, Failure> {
+fn show(flags: &Flags) -> Result<Ending, Failure> {
     for shown in configuration(flags)?.shown() {
         println!("{} = {}    # {}；{}", shown.name, shown.value, shown.meaning, shown.origin);
     }

@@ -16,6 +16,7 @@
 //! which cost more than reading the few elements that matter. It still reads .xlsb.
 
 pub mod archive;
+pub mod bundle;
 pub mod compound;
 pub mod confine;
 pub mod container;

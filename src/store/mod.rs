@@ -15,12 +15,14 @@ pub mod behalf;
 pub mod campaigns;
 pub mod connection;
 pub mod drafts;
+pub mod dump;
 pub mod forms;
 pub mod last_year;
 pub mod messages;
 mod numbers;
 pub mod objects;
 mod papers;
+pub mod proof;
 pub mod reviews;
 pub mod revisions;
 mod schema;
@@ -127,6 +129,13 @@ fn migrate(conn: &mut Conn) -> Result<(), Problem> {
         Conn::Sqlite(inner) => inner.run_pending_migrations(SQLITE).map(|_| ()),
     };
     ran.map_err(|error| Problem::new(ProblemCode::Broken, format!("数据库升级失败：{error}")))
+}
+
+/// Takes every table of ours out of a PostgreSQL database.
+fn forget_everything(conn: &mut Conn) -> Result<(), Problem> {
+    let Conn::Postgresql(inner) = conn else { return Ok(()) };
+    let done = inner.revert_all_migrations(POSTGRESQL).map(|_| ());
+    done.map_err(|error| Problem::new(ProblemCode::Broken, format!("原数据库清不掉：{error}")))
 }
 
 fn check_sqlite(conn: &mut Conn) -> Result<(), Problem> {

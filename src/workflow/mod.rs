@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod backup;
 pub mod behalf;
 pub mod board;
 pub mod campaigns;
@@ -20,6 +21,7 @@ pub mod look;
 mod office;
 pub mod overview;
 pub mod read;
+pub mod restore;
 pub mod review;
 pub mod roll_up;
 pub mod seal;
@@ -33,6 +35,7 @@ pub mod tables;
 pub mod tokens;
 pub mod units;
 pub mod values;
+pub mod verify;
 
 pub use office::{Clock, Office};
 pub use read::{FileReading, Reader};

@@ -80,6 +80,11 @@ pub fn plant_tree(service: &Service, register: Register) -> Result<(), Problem> 
     })
 }
 
+/// Whether anybody could make accounts already.
+pub fn has_administrator(service: &Service) -> Result<bool, Problem> {
+    Ok(service.store.read(|conn| store::accounts::count(conn, Role::Administrator))? > 0)
+}
+
 /// A new link's token.
 pub fn invite(service: &Service) -> Result<String, Problem> {
     let token = secrets::reference()?;

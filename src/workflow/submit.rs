@@ -164,9 +164,18 @@ fn store_revision(conn: &mut Conn, account: i64, deposit: &Deposit) -> Result<St
     }
     let revision = revision(deposit, table.id, standing.revisions + 1, account);
     let stored = revisions::insert(conn, form, &revision)?;
+    let clocks = table.clocks(standing.extended);
+    let first_valid = standing.first_valid.map_or(deposit.received, |first| first.min(deposit.received));
+    let late_by = clocks.late_by(first_valid);
+    let number = format!("{}-{:04}-{}-{:02}", task.year, task.id, unit.code, revision.number);
+    // Whatever stands outside the snapshot and on the receipt is under the chain's hash as well.
     let detail = serde_json::json!({
         "campaign": task.id, "revision": stored.id, "number": revision.number, "digest": stored.digest,
         "channel": revision.channel.code(), "file": revision.file.as_ref().map(|file| &file.sha256),
+        "deliverable": revision.deliverable, "key": revision.key, "fingerprint": revision.fingerprint,
+        "receipt": number, "phrase": table.due.phrase, "due": table.due.instant.timestamp_millis(),
+        "extended": standing.extended.map(|until| until.timestamp_millis()),
+        "late": late_by.map(|late| late.num_milliseconds()),
     });
     let link = audit::append(
         conn,
@@ -179,15 +188,12 @@ fn store_revision(conn: &mut Conn, account: i64, deposit: &Deposit) -> Result<St
             detail: detail.to_string(),
         },
     )?;
-    let clocks = table.clocks(standing.extended);
-    let first_valid = standing.first_valid.map_or(deposit.received, |first| first.min(deposit.received));
-    let short = &link.hash[..6];
     let receipt = Receipt {
-        number: format!("{}-{:04}-{}-{:02}-{short}", task.year, task.id, unit.code, revision.number),
+        number: format!("{number}-{}", &link.hash[..6]),
         phrase: table.due.phrase.clone(),
         due: table.due.instant,
         extended: standing.extended,
-        late_by: clocks.late_by(first_valid),
+        late_by,
         link,
     };
     revisions::insert_receipt(conn, stored.id, &receipt)?;

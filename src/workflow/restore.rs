@@ -1,0 +1,176 @@
+//! 恢复: a backup becomes a service again, or nothing happens.
+//!
+//! First every part of the file is read and held against its hash. Then all tables go into an empty database
+//! in one transaction, which is checked like `verify` checks it before it is committed. A database in which
+//! somebody has worked is replaced only when that is asked for; an SQLite file is then kept under another
+//! name. The rehearsal does the same with a database that is thrown away.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::backup::{FORMAT, Manifest, PRODUCT, object_part, table_part};
+use super::verify::{Verdict, verify_database};
+use crate::config::Settings;
+use crate::formats::bundle::Bundle;
+use crate::problem::{Failure, Problem, ProblemCode};
+use crate::store::audit::{self, Entry};
+use crate::store::{Address, Conn, Objects, Store, dump};
+use crate::vocabulary::time::Instant;
+
+/// What to do with a target in which somebody has worked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    MustBeEmpty,
+    MayBeReplaced,
+}
+
+/// What was restored.
+#[derive(Clone, Debug)]
+pub struct Restored {
+    pub manifest: Manifest,
+    pub rows: u64,
+    pub objects: usize,
+    pub verdict: Verdict,
+    /// Where the old SQLite database lies now.
+    pub kept: Option<PathBuf>,
+}
+
+/// Opens a backup and holds every part against its hash.
+pub fn inspect(path: &Path) -> Result<Manifest, Failure> {
+    let failed =
+        |error: std::io::Error| Failure::new(format!("备份文件 {} 读不出来：{error}", path.display()));
+    let mut bundle = Bundle::open(path).map_err(failed)?;
+    let list = bundle.list().map_err(failed)?;
+    let manifest: Manifest = serde_json::from_str(&list)
+        .map_err(|error| Failure::new(format!("{} 不是汇表的备份：{error}", path.display())))?;
+    if manifest.product != PRODUCT || manifest.format > FORMAT {
+        return Err(Failure::new(format!(
+            "{} 由更新的版本（{}）写出，请用那个版本恢复",
+            path.display(),
+            manifest.version
+        )));
+    }
+    let mut sentences = Vec::new();
+    for part in &manifest.parts {
+        if !bundle.is_whole(part).map_err(failed)? {
+            sentences.push(format!("备份中的 {} 缺失或已损坏", part.name));
+        }
+    }
+    for name in bundle.names() {
+        if !manifest.parts.iter().any(|part| part.name == name) {
+            sentences.push(format!("备份中多出了 {name}"));
+        }
+    }
+    if sentences.is_empty() { Ok(manifest) } else { Err(Failure { sentences }) }
+}
+
+/// Tries a restore with a database that is thrown away afterwards.
+pub fn rehearse(path: &Path, now: Instant) -> Result<Restored, Failure> {
+    let manifest = inspect(path)?;
+    let folder = std::env::temp_dir().join(format!("huibiao-restore-{}", std::process::id()));
+    let unmade =
+        |error: std::io::Error| Failure::new(format!("临时文件夹 {} 用不了：{error}", folder.display()));
+    std::fs::create_dir_all(&folder).map_err(unmade)?;
+    let address = Address::Sqlite(folder.join("rehearsal.db").display().to_string());
+    let done = Store::open(address, Objects::new(&folder)).map_err(Failure::from).and_then(|store| {
+        let (rows, verdict) = fill(&store, path, &manifest, now)?;
+        let objects = manifest.parts.iter().filter(|part| part.name.starts_with("objects/")).count();
+        Ok(Restored { manifest, rows, objects, verdict, kept: None })
+    });
+    std::fs::remove_dir_all(&folder).map_err(unmade)?;
+    done
+}
+
+/// Restores a backup into the place that the settings name.
+pub fn restore(settings: &Settings, path: &Path, target: Target, now: Instant) -> Result<Restored, Failure> {
+    let manifest = inspect(path)?;
+    let address = Address::parse(&settings.database());
+    let unmade = |error: std::io::Error| {
+        Failure::new(format!("数据文件夹 {} 建不起来：{error}", settings.data.display()))
+    };
+    std::fs::create_dir_all(settings.objects()).map_err(unmade)?;
+    let mut kept = None;
+    if !address.is_unused()? {
+        if target == Target::MustBeEmpty {
+            return Err(Failure::new(
+                "目标数据库里已有数据，没有恢复。确要覆盖时先停止服务，再加 --force（原 SQLite 数据库会改名保留）。",
+            ));
+        }
+        kept = address.clear(&now.format("%Y%m%d-%H%M%S").to_string())?;
+    }
+    let store = Store::open(address, Objects::new(&settings.objects()))?;
+    let objects = bring_objects(&store.objects, path, &manifest)?;
+    let (rows, verdict) = fill(&store, path, &manifest, now)?;
+    Ok(Restored { manifest, rows, objects, verdict, kept })
+}
+
+fn bring_objects(objects: &Objects, path: &Path, manifest: &Manifest) -> Result<usize, Failure> {
+    let failed =
+        |error: std::io::Error| Failure::new(format!("备份文件 {} 读不出来：{error}", path.display()));
+    let mut bundle = Bundle::open(path).map_err(failed)?;
+    let mut count = 0;
+    for part in &manifest.parts {
+        let Some(sha256) = part.name.strip_prefix("objects/") else { continue };
+        let bytes = bundle.bytes(&part.name).map_err(failed)?;
+        if objects.keep(&bytes)? != sha256 {
+            return Err(Failure::new(format!("备份中的 {} 与校验值不符", part.name)));
+        }
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// Reads all tables and checks them, in one transaction that is undone if anything is wrong.
+fn fill(store: &Store, path: &Path, manifest: &Manifest, now: Instant) -> Result<(u64, Verdict), Failure> {
+    let (path, manifest) = (path.to_owned(), manifest.clone());
+    let filled = store.write(move |conn| {
+        let rows = read_tables(conn, &path, &manifest)?;
+        dump::count_on(conn)?;
+        let verdict = verify_database(conn)?;
+        let mut faults: Vec<String> = verdict.faults.clone();
+        for (sha256, _) in dump::objects(conn)? {
+            if !manifest.parts.iter().any(|part| part.name == object_part(&sha256)) {
+                faults.push(format!("备份中没有文件 {sha256}"));
+            }
+        }
+        if !faults.is_empty() {
+            let sentences = faults.into_iter().map(|fault| (None, fault)).collect();
+            return Err(Problem { code: ProblemCode::Invalid, sentences });
+        }
+        audit::append(conn, entry(&manifest, now))?;
+        Ok((rows, verdict))
+    })?;
+    Ok(filled)
+}
+
+fn entry(manifest: &Manifest, now: Instant) -> Entry {
+    Entry {
+        chain: audit::SYSTEM.to_owned(),
+        at: now,
+        account: None,
+        verb: "restore",
+        subject: "service".to_owned(),
+        detail: json!({ "made_at": manifest.made_at, "version": manifest.version }).to_string(),
+    }
+}
+
+fn read_tables(conn: &mut Conn, path: &Path, manifest: &Manifest) -> Result<u64, Problem> {
+    let failed =
+        |error: std::io::Error| Problem::new(ProblemCode::Invalid, format!("备份文件读不下去：{error}"));
+    let mut bundle = Bundle::open(path).map_err(failed)?;
+    let mut all = 0;
+    for name in dump::TABLES {
+        let Some(table) = manifest.tables.iter().find(|table| table.name == *name) else { continue };
+        let part = table_part(name);
+        let part = bundle.read(&part).map_err(failed)?;
+        let rows = dump::read(conn, name, &mut BufReader::new(part).lines())?;
+        if rows != table.rows {
+            let words = format!("备份中的表 {name} 应有 {} 行，读到 {rows} 行", table.rows);
+            return Err(Problem::new(ProblemCode::Invalid, words));
+        }
+        all += rows;
+    }
+    Ok(all)
+}
