@@ -34,6 +34,16 @@ impl By<'_> {
         }
     }
 
+    /// A problem unless the whole tree is this one's business: an administrator stands at its root.
+    pub fn administers_all(self) -> Result<(), Problem> {
+        match self {
+            By::CommandLine => Ok(()),
+            By::Actor(actor) if !actor.may(Permission::Administer) => Err(Problem::forbidden()),
+            By::Actor(actor) if actor.path.matches('/').count() == 2 => Ok(()),
+            By::Actor(_) => Err(Problem::not_found()),
+        }
+    }
+
     /// A problem unless accounts and units below the path are this one's business.
     pub fn administers(self, path: &str) -> Result<(), Problem> {
         match self {
