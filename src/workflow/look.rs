@@ -20,7 +20,7 @@ pub use crate::store::units::Node;
 use crate::store::{Conn, campaigns, messages, standings, units};
 use crate::submit::Answers;
 use crate::vocabulary::time::Instant;
-use crate::vocabulary::{Actor, Finding, Number};
+use crate::vocabulary::{Actor, Finding, Number, Permission};
 
 /// One unit in one campaign, with everything that happened.
 #[derive(Clone, Debug)]
@@ -159,8 +159,11 @@ pub fn original(service: &Service, actor: &Actor, id: i64) -> Result<Download, P
     Ok(Download { name: file.name, bytes })
 }
 
-/// What the actor's unit has not acknowledged yet.
+/// What the clerk's unit has not acknowledged yet; others are told nothing here.
 pub fn unread(service: &Service, actor: &Actor) -> Result<Vec<messages::Message>, Problem> {
+    if !actor.may(Permission::FillIn) {
+        return Ok(Vec::new());
+    }
     service.store.read(|conn| messages::unread(conn, actor.unit))
 }
 
