@@ -33,6 +33,8 @@ pub struct UnitView {
     pub reviews: Vec<Review>,
     pub changes: Vec<DueChange>,
     pub extensions: Vec<Extension>,
+    /// What else is asked for, beside the statistics table.
+    pub also: Vec<Deliverable>,
     pub now: Instant,
 }
 
@@ -48,6 +50,10 @@ pub fn unit(service: &Service, actor: &Actor, campaign: i64, code: &str) -> Resu
             reviews: reviews::of_unit(conn, campaign, unit)?,
             changes: campaigns::due_changes(conn, expected.table.id)?,
             extensions: standings::extensions(conn, expected.table.id, unit)?,
+            also: campaigns::deliverables(conn, campaign)?
+                .into_iter()
+                .filter(|asked| asked.id != expected.table.id)
+                .collect(),
             expected,
             now,
         })
