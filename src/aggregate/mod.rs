@@ -81,6 +81,8 @@ pub enum State {
     Held,
     /// 待确认: several sheets that disagree.
     Unsettled,
+    /// 待审: sent and not accepted yet, in a roll-up of accepted sheets only.
+    Waiting,
     /// 未报.
     Missing,
     /// 免报.
@@ -112,6 +114,7 @@ pub struct Coverage {
     pub faulty: usize,
     pub held: usize,
     pub unsettled: usize,
+    pub waiting: usize,
     pub exempt: usize,
     pub counted: usize,
 }

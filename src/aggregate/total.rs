@@ -76,6 +76,7 @@ pub fn coverage(outcomes: &[&Outcome]) -> Coverage {
             State::Faulty => {}
             State::Held => coverage.held += 1,
             State::Unsettled => coverage.unsettled += 1,
+            State::Waiting => coverage.waiting += 1,
             State::Counted => coverage.counted += 1,
         }
         coverage.expected += 1;

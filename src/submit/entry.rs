@@ -6,12 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use super::answers::{Answer, Answers};
+use super::answers::Answers;
 use super::date_text::{DateRead, read_date};
 use super::grid::Content;
 use super::recognise::Reading;
 use super::recognise::figure::{Measures, read_answer};
 use crate::form::Form;
+use crate::vocabulary::{Finding, Severity};
 
 /// What stands on the page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,7 +51,7 @@ impl Reading {
 pub fn enter(form: &Form, year: i32, read: Option<&Reading>, entry: &Entry) -> Reading {
     let mut reading = read.cloned().unwrap_or_else(|| Reading::of_page(form, year));
     for (&figure, text) in entry.texts.iter().filter(|(figure, _)| **figure < form.figures()) {
-        if !says_the_same(reading.answers.get(figure), text) || read.is_none() {
+        if text.trim() != shown(form, &reading, figure).trim() || read.is_none() {
             type_over(form, &mut reading, figure, text);
         }
     }
@@ -65,26 +66,29 @@ pub fn enter(form: &Form, year: i32, read: Option<&Reading>, entry: &Entry) -> R
     reading
 }
 
-/// What the page shows in a figure's field: what was read, or the cell's own words where no number was.
-pub fn shown(answer: &Answer) -> String {
+/// What the page shows in a figure's field: what was read; the cell's own words where no number was, or where
+/// they have to be corrected (`约800` may turn out to be 800).
+pub fn shown(form: &Form, reading: &Reading, figure: usize) -> String {
+    let answer = reading.answers.get(figure);
+    let wrong = reading
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Hard && stands_on(form, finding, figure));
     match (&answer.value, &answer.mark) {
-        (Some(value), None) => value.to_string(),
+        (Some(value), None) if !wrong => value.to_string(),
         _ => answer.raw.clone(),
     }
 }
 
-fn says_the_same(answer: &Answer, text: &str) -> bool {
-    text.trim() == shown(answer).trim()
+/// Whether a finding stands on a figure.
+fn stands_on(form: &Form, finding: &Finding, figure: usize) -> bool {
+    let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
+    let same_item = finding.item.as_ref() == Some(&form.items[item].code);
+    same_item && finding.column.as_ref().is_none_or(|code| *code == form.columns[column].code)
 }
 
 fn type_over(form: &Form, reading: &mut Reading, figure: usize, text: &str) {
-    let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
-    let (item, column) = (&form.items[item].code, &form.columns[column].code);
-    reading.findings.retain(|finding| {
-        let same_item = finding.item.as_ref() == Some(item);
-        let same_column = finding.column.is_none() || finding.column.as_ref() == Some(column);
-        !(same_item && same_column)
-    });
+    reading.findings.retain(|finding| !stands_on(form, finding, figure));
     let content = (!text.trim().is_empty()).then(|| Content::Text(text.to_owned()));
     let (answer, findings) = read_answer(form, figure, content.as_ref(), None, Measures::default());
     *reading.answers.get_mut(figure) = answer;
@@ -95,7 +99,8 @@ fn type_over(form: &Form, reading: &mut Reading, figure: usize, text: &str) {
 mod tests {
     use super::*;
     use crate::form::builtin;
-    use crate::vocabulary::{Finding, Place};
+    use crate::submit::Answer;
+    use crate::vocabulary::Place;
 
     fn typed(figure: usize, text: &str) -> Entry {
         Entry { texts: BTreeMap::from([(figure, text.to_owned())]), ..Entry::default() }
@@ -119,6 +124,18 @@ mod tests {
             assert_eq!(reading.findings.first().map(|finding| finding.code.as_str()), code, "{text}");
             assert!(answer.place.is_none() && answer.found);
         }
+    }
+
+    #[test]
+    fn words_that_must_be_corrected_stand_in_the_field() {
+        let form = builtin::anchor();
+        let mut read = enter(&form, 2024, None, &typed(0, "约800"));
+        assert_eq!(shown(&form, &read, 0), "约800");
+        read = enter(&form, 2024, Some(&read), &typed(0, "800"));
+        assert_eq!(
+            (read.answers.value(0).map(|value| value.to_string()).as_deref(), read.findings.len()),
+            (Some("800"), 0)
+        );
     }
 
     #[test]

@@ -15,7 +15,7 @@ use super::uploaded::Uploaded;
 use super::views;
 use crate::campaign::deadline::{read_instant, resolve};
 use crate::campaign::task::due;
-use crate::campaign::{CampaignState, Task};
+use crate::campaign::{CampaignState, DeliverableKind, Task};
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::Actor;
 use crate::vocabulary::time::Instant;
@@ -76,8 +76,9 @@ pub struct Typed {
 }
 
 impl Typed {
-    fn values(&self) -> CampaignValues {
+    fn values(&self, also: Vec<String>) -> CampaignValues {
         CampaignValues {
+            also,
             title: self.title.clone(),
             form: self.form.clone(),
             year: self.year.clone(),
@@ -94,7 +95,7 @@ impl Typed {
     }
 
     /// The plan, or every field that is wrong.
-    fn plan(&self, closing: chrono::NaiveTime) -> Result<Plan, Problem> {
+    fn plan(&self, also: &[String], closing: chrono::NaiveTime) -> Result<Plan, Problem> {
         let mut wrong = Vec::new();
         let mut note = |field: &str, words: &str| wrong.push((Some(field.to_owned()), words.to_owned()));
         let year: Option<i32> = self.year.trim().parse().ok().filter(|year| (2000..2100).contains(year));
@@ -135,7 +136,7 @@ impl Typed {
             close: close.flatten(),
             returned_is_missing: !self.returned_is_missing.is_empty(),
             paper_copy: !self.paper_copy.is_empty(),
-            also: Vec::new(),
+            also: also.iter().filter_map(|code| DeliverableKind::from_code(code)).collect(),
         })
     }
 }
@@ -145,7 +146,8 @@ pub async fn create(
     service: web::Data<Service>,
     posted: Posted<Typed>,
 ) -> Result<HttpResponse, No> {
-    let planned = posted.check().and_then(|()| posted.value.plan(service.settings.office_closes));
+    let also: Vec<String> = posted.fields.all("also").map(str::to_owned).collect();
+    let planned = posted.check().and_then(|()| posted.value.plan(&also, service.settings.office_closes));
     let understood = planned.as_ref().ok().map(|plan| plan.due);
     let made = match planned {
         Ok(plan) => {
@@ -157,7 +159,7 @@ pub async fn create(
     match made {
         Ok(id) => Ok(answer::see_other(&format!("/campaigns/{id}"))),
         Err(problem) if problem.code == ProblemCode::Invalid => {
-            let (values, csrf) = (posted.value.values(), masked(&signed.csrf));
+            let (values, csrf) = (posted.value.values(also), masked(&signed.csrf));
             let page =
                 views::campaign::new_page(values, understood, &problem.sentences, &signed.actor, &csrf);
             page_as(StatusCode::UNPROCESSABLE_ENTITY, &page)

@@ -78,7 +78,7 @@ routes! {
     POST "/account/tokens" Needs(Own) => account::create_token;
     POST "/account/tokens/{id}/revocation" Needs(Own) => account::revoke_token;
     GET "/" Needs(Own) => home::home;
-    POST "/messages/{id}/reading" Needs(Own) => home::acknowledge;
+    POST "/messages/{id}/reading" Needs(FillIn) => home::acknowledge;
 
     GET "/campaigns" Needs(ReadReports) => campaigns::list;
     POST "/campaigns" Needs(Arrange) => campaigns::create;

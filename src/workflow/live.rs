@@ -359,13 +359,13 @@ fn outcome(
 ) -> Outcome {
     let state = match index {
         Some(_) if counts_now(standing, basis) => State::Counted,
-        Some(_) => State::Unsettled,
+        Some(_) => State::Waiting,
         None if standing.exempt.is_some() => State::Exempt,
         None => State::Missing,
     };
     let reason = match (state, standing.state) {
-        (State::Unsettled, UnitState::Returned) => Some("已退回，尚未重报；仅汇总已通过的报表".to_owned()),
-        (State::Unsettled, _) => Some("已报待审；仅汇总已通过的报表".to_owned()),
+        (State::Waiting, UnitState::Returned) => Some("已退回，尚未重报；仅汇总已通过的报表".to_owned()),
+        (State::Waiting, _) => Some("已报待审；仅汇总已通过的报表".to_owned()),
         (State::Counted, UnitState::Returned) => Some("已退回，重报前仍按原报表汇入".to_owned()),
         (State::Exempt, _) => standing.exempt.clone(),
         _ => None,

@@ -20,7 +20,7 @@ pub use crate::store::units::Node;
 use crate::store::{Conn, campaigns, messages, standings, units};
 use crate::submit::Answers;
 use crate::vocabulary::time::Instant;
-use crate::vocabulary::{Actor, Finding, Number};
+use crate::vocabulary::{Actor, Finding, Number, Permission};
 
 /// One unit in one campaign, with everything that happened.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct UnitView {
     pub reviews: Vec<Review>,
     pub changes: Vec<DueChange>,
     pub extensions: Vec<Extension>,
+    /// What else is asked for, beside the statistics table.
+    pub also: Vec<Deliverable>,
     pub now: Instant,
 }
 
@@ -48,6 +50,10 @@ pub fn unit(service: &Service, actor: &Actor, campaign: i64, code: &str) -> Resu
             reviews: reviews::of_unit(conn, campaign, unit)?,
             changes: campaigns::due_changes(conn, expected.table.id)?,
             extensions: standings::extensions(conn, expected.table.id, unit)?,
+            also: campaigns::deliverables(conn, campaign)?
+                .into_iter()
+                .filter(|asked| asked.id != expected.table.id)
+                .collect(),
             expected,
             now,
         })
@@ -159,8 +165,11 @@ pub fn original(service: &Service, actor: &Actor, id: i64) -> Result<Download, P
     Ok(Download { name: file.name, bytes })
 }
 
-/// What the actor's unit has not acknowledged yet.
+/// What the clerk's unit has not acknowledged yet; others are told nothing here.
 pub fn unread(service: &Service, actor: &Actor) -> Result<Vec<messages::Message>, Problem> {
+    if !actor.may(Permission::FillIn) {
+        return Ok(Vec::new());
+    }
     service.store.read(|conn| messages::unread(conn, actor.unit))
 }
 

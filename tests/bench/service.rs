@@ -103,7 +103,8 @@ fn sends(province: &Province, clients: usize) {
 /// The rows of one send and nothing else.
 fn bare_send(store: &Store, clients: usize, (run, client, send): (usize, usize, usize)) {
     let chain = format!("bare/{clients}/{run}/{client}/{send}");
-    store.write(move |conn| Ok(bare_rows(conn, &chain)?)).expect("rows are written");
+    let rows = move |conn: &mut Conn| Ok(bare_rows(conn, &chain).inspect_err(|error| eprintln!("{error}"))?);
+    store.write(rows).expect("rows are written");
 }
 
 fn bare_rows(conn: &mut Conn, chain: &str) -> diesel::QueryResult<()> {

@@ -25,6 +25,7 @@ pub fn mark_states(sheet: &mut Sheet, column: Option<usize>, rows: (u32, u32)) {
         (State::Faulty, Tone::Bad),
         (State::Held, Tone::Doubt),
         (State::Unsettled, Tone::Doubt),
+        (State::Waiting, Tone::Doubt),
         (State::Exempt, Tone::Quiet),
     ] {
         sheet.marks.push(Mark { area, word: state(of), tone });

@@ -50,9 +50,11 @@ pub fn close(scope: &Scope, template: &SheetTemplate, own: Vec<String>, sheet: &
 
 /// 汇总范围, in the fixed order of words.
 pub fn coverage(coverage: &Coverage) -> String {
+    let waiting =
+        if coverage.waiting == 0 { String::new() } else { format!("、待审 {} 个", coverage.waiting) };
     format!(
         "汇总范围：应报 {} 个单位，实报 {} 个（按时 {}、迟报 {}、时间未知 {}、有误待改 {}），未报 {} 个，免报 {} 个；\
-         实报中零报告 {} 个、待核实 {} 个、待确认 {} 个。本表汇入 {} 个单位。",
+         实报中零报告 {} 个、待核实 {} 个、待确认 {} 个{waiting}。本表汇入 {} 个单位。",
         coverage.expected,
         coverage.received,
         coverage.on_time,

@@ -198,6 +198,7 @@ pub fn state(state: State) -> &'static str {
         State::Faulty => "有误待改",
         State::Held => "待核实",
         State::Unsettled => "待确认",
+        State::Waiting => "待审",
         State::Missing => "未报",
         State::Exempt => "免报",
     }

@@ -97,6 +97,6 @@ fn reason(scope: &Scope, outcome: &Outcome) -> String {
         State::Faulty => format!("强制 {} 条，须更正后重报", count(Severity::Hard)),
         State::Held => format!("核实 {} 条，说明前不汇入", count(Severity::Query)),
         State::Counted if count(Severity::Query) > 0 => format!("核实 {} 条", count(Severity::Query)),
-        State::Missing | State::Exempt | State::Counted | State::Unsettled => String::new(),
+        State::Missing | State::Exempt | State::Counted | State::Unsettled | State::Waiting => String::new(),
     }
 }

@@ -6,6 +6,7 @@ use super::Frame;
 use super::due::{Due, DueChange};
 use super::layout::Choice;
 use super::status::Stage;
+use crate::campaign::DeliverableKind;
 
 /// The parts of a campaign between which a reader moves; shown by writing it into a template.
 #[derive(Clone, Debug, Template)]
@@ -84,6 +85,8 @@ pub struct CampaignValues {
     pub close_at: String,
     pub returned_is_missing: bool,
     pub paper_copy: bool,
+    /// Codes of the ticked deliverables, field `also`.
+    pub also: Vec<String>,
 }
 
 #[derive(Template)]
@@ -96,6 +99,15 @@ pub struct NewCampaignPage {
     pub understood: String,
     /// `周六`; empty on working days.
     pub weekend: String,
+}
+
+impl NewCampaignPage {
+    /// What can be asked for beside the table: code, label, whether it is ticked.
+    fn also(&self) -> Vec<(&'static str, &'static str, bool)> {
+        let others = DeliverableKind::ALL.into_iter().filter(|kind| *kind != DeliverableKind::Table);
+        let ticked = |code: &str| self.values.also.iter().any(|known| known == code);
+        others.map(|kind| (kind.code(), kind.label(), ticked(kind.code()))).collect()
+    }
 }
 
 /// One deliverable with its clock.

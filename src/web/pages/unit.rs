@@ -101,6 +101,8 @@ pub struct UnitPage {
     pub revisions: Vec<RevisionLine>,
     /// `50 MB`.
     pub largest: String,
+    /// What else is asked for, each with its deadline.
+    pub also: Vec<String>,
     /// For a supervisor with the right to review.
     pub control: Option<UnitControl>,
 }

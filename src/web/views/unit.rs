@@ -129,6 +129,11 @@ pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
             .map(|revision| revision_line(revision, &view.reviews, standing.in_force, standing.current))
             .collect(),
         largest: "50 MB".to_owned(),
+        also: view
+            .also
+            .iter()
+            .map(|asked| format!("{}（{}）", asked.title, words::deadline(asked.due.instant)))
+            .collect(),
         control,
     }
 }

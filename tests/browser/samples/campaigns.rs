@@ -117,6 +117,7 @@ fn campaigns(pages: &mut Vec<Page>) {
         grace_minutes: "0".into(),
         close_at: "2024-03-20 17:30".into(),
         returned_is_missing: false,
+        also: vec!["summary".to_owned(), "pictures".to_owned()],
         paper_copy: true,
     };
     add(

@@ -100,6 +100,7 @@ fn home(pages: &mut Vec<Page>) {
 
 fn unit_page(frame: Frame) -> UnitPage {
     UnitPage {
+        also: vec!["活动总结（2024年3月22日 24:00（含当日））".to_owned()],
         frame: in_unit(frame),
         campaign: head(),
         unit_code: "370323014".into(),
