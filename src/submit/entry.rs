@@ -6,12 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use super::answers::{Answer, Answers};
+use super::answers::Answers;
 use super::date_text::{DateRead, read_date};
 use super::grid::Content;
 use super::recognise::Reading;
 use super::recognise::figure::{Measures, read_answer};
 use crate::form::Form;
+use crate::vocabulary::{Finding, Severity};
 
 /// What stands on the page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,7 +51,7 @@ impl Reading {
 pub fn enter(form: &Form, year: i32, read: Option<&Reading>, entry: &Entry) -> Reading {
     let mut reading = read.cloned().unwrap_or_else(|| Reading::of_page(form, year));
     for (&figure, text) in entry.texts.iter().filter(|(figure, _)| **figure < form.figures()) {
-        if !says_the_same(reading.answers.get(figure), text) || read.is_none() {
+        if read.is_none() || text.trim() != shown(form, &reading, figure).trim() {
             type_over(form, &mut reading, figure, text);
         }
     }
@@ -65,26 +66,32 @@ pub fn enter(form: &Form, year: i32, read: Option<&Reading>, entry: &Entry) -> R
     reading
 }
 
-/// What the page shows in a figure's field: what was read, or the cell's own words where no number was.
-pub fn shown(answer: &Answer) -> String {
-    match (&answer.value, &answer.mark) {
-        (Some(value), None) => value.to_string(),
+/// What the page shows in a figure's field: what was read, or the cell's own words where no number was. Where
+/// the reader objects to the figure, never the bare number: typing it must be something new, or nobody could say
+/// that 2297 is right where the file has “约2297”.
+pub fn shown(form: &Form, reading: &Reading, figure: usize) -> String {
+    let answer = reading.answers.get(figure);
+    let number = answer.value.filter(|_| answer.mark.is_none()).map(|value| value.to_string());
+    match number {
+        Some(number) if !is_objected_to(form, reading, figure) => number,
+        Some(number) if number == answer.raw.trim() => String::new(),
         _ => answer.raw.clone(),
     }
 }
 
-fn says_the_same(answer: &Answer, text: &str) -> bool {
-    text.trim() == shown(answer).trim()
+fn is_objected_to(form: &Form, reading: &Reading, figure: usize) -> bool {
+    let of_it = |finding: &&Finding| finding.severity == Severity::Hard && is_about(form, finding, figure);
+    reading.findings.iter().any(|finding| of_it(&finding))
+}
+
+fn is_about(form: &Form, finding: &Finding, figure: usize) -> bool {
+    let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
+    let (item, column) = (&form.items[item].code, &form.columns[column].code);
+    finding.item.as_ref() == Some(item) && finding.column.as_ref().is_none_or(|named| named == column)
 }
 
 fn type_over(form: &Form, reading: &mut Reading, figure: usize, text: &str) {
-    let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
-    let (item, column) = (&form.items[item].code, &form.columns[column].code);
-    reading.findings.retain(|finding| {
-        let same_item = finding.item.as_ref() == Some(item);
-        let same_column = finding.column.is_none() || finding.column.as_ref() == Some(column);
-        !(same_item && same_column)
-    });
+    reading.findings.retain(|finding| !is_about(form, finding, figure));
     let content = (!text.trim().is_empty()).then(|| Content::Text(text.to_owned()));
     let (answer, findings) = read_answer(form, figure, content.as_ref(), None, Measures::default());
     *reading.answers.get_mut(figure) = answer;
@@ -95,7 +102,8 @@ fn type_over(form: &Form, reading: &mut Reading, figure: usize, text: &str) {
 mod tests {
     use super::*;
     use crate::form::builtin;
-    use crate::vocabulary::{Finding, Place};
+    use crate::submit::answers::Answer;
+    use crate::vocabulary::Place;
 
     fn typed(figure: usize, text: &str) -> Entry {
         Entry { texts: BTreeMap::from([(figure, text.to_owned())]), ..Entry::default() }
@@ -136,5 +144,27 @@ mod tests {
         let changed = enter(&form, 2024, Some(&read), &typed(0, "13"));
         assert_eq!(changed.answers.get(0).raw, "13");
         assert!(changed.answers.get(0).place.is_none() && changed.findings.is_empty());
+    }
+
+    #[test]
+    fn a_figure_that_was_objected_to_can_be_confirmed() {
+        let form = builtin::anchor();
+        for (raw, field, text, stands) in [
+            ("约2297", "约2297", "约2297", true),
+            ("约2297", "约2297", "2297", false),
+            // 本项出现两次: which one is right has to be typed, also where it is the first.
+            ("2297", "", "", true),
+            ("2297", "", "2297", false),
+        ] {
+            let mut read = Reading::of_page(&form, 2024);
+            let value = crate::vocabulary::Number::parse("2297");
+            *read.answers.get_mut(0) =
+                Answer { value, raw: raw.to_owned(), found: true, ..Answer::default() };
+            read.findings.push(Finding::hard("approximate", "…").on_item("1"));
+            assert_eq!(shown(&form, &read, 0), field, "{raw}");
+            let entered = enter(&form, 2024, Some(&read), &typed(0, text));
+            assert_eq!(!entered.findings.is_empty(), stands, "{raw}, then {text}");
+            assert_eq!(entered.answers.get(0).value, value);
+        }
     }
 }

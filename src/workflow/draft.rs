@@ -276,12 +276,12 @@ fn note_refusal(
 /// What the page shows in each figure's field.
 pub fn fields(opened: &Opened) -> Vec<String> {
     let typed = opened.saved.as_ref().map(|saved| &saved.draft.entry.texts);
-    let answers = &opened.judged.reading.answers;
+    let (form, reading) = (&opened.expected.form, &opened.judged.reading);
     let field = |figure: usize| match typed.and_then(|texts| texts.get(&figure)) {
         Some(text) => text.clone(),
-        None => shown(answers.get(figure)),
+        None => shown(form, reading, figure),
     };
-    (0..opened.expected.form.figures()).map(field).collect()
+    (0..form.figures()).map(field).collect()
 }
 
 /// A new idempotency key: 128 random bits.
