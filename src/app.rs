@@ -1,11 +1,12 @@
 //! The one place that may import everything: the program is built here from its parts.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::Utc;
 
+use crate::cli::Openings;
 use crate::config::Settings;
 use crate::formats::{Limits, Pool, worker};
 use crate::problem::Failure;
@@ -13,7 +14,7 @@ use crate::store::{Address, Objects, Store};
 use crate::vocabulary::time::{Instant, beijing};
 use crate::web::Server;
 use crate::web::server::Ends;
-use crate::workflow::{Clock, Office, Service};
+use crate::workflow::{Clock, Office, Service, seal};
 
 /// Runs the program on its arguments, the program's own name first; the exit code.
 pub fn run(arguments: Vec<OsString>) -> i32 {
@@ -21,15 +22,34 @@ pub fn run(arguments: Vec<OsString>) -> i32 {
     if arguments.get(1).is_some_and(|argument| argument == worker::ARGUMENT) {
         return worker::run();
     }
-    start_log();
-    crate::cli::run(arguments, &open_office)
+    let openings = Openings {
+        office: &|| {
+            start_log(&std::env::var("HUIBIAO_LOG").unwrap_or_else(|_| "off".to_owned()), false);
+            open_office()
+        },
+        service: &|settings, clock| {
+            start_log(&settings.log, settings.log_json);
+            open_service(settings, clock.unwrap_or_else(|| Arc::new(now)), &own_program()?)
+        },
+        serve: &|service, listening| {
+            let sealer = seal::keep_sealing(service.clone())?;
+            let server = crate::web::start(service, Ends::Signals)?;
+            listening(server.address);
+            let ended = server.wait();
+            drop(sealer);
+            ended
+        },
+    };
+    crate::cli::run(arguments, &openings)
+}
+
+fn own_program() -> Result<PathBuf, Failure> {
+    std::env::current_exe().map_err(|error| Failure::new(format!("找不到程序自身：{error}")))
 }
 
 /// Workers of this same program, and the machine's clock.
 fn open_office() -> Result<Office, Failure> {
-    let program =
-        std::env::current_exe().map_err(|error| Failure::new(format!("找不到程序自身：{error}")))?;
-    office(&program, Arc::new(now))
+    office(&own_program()?, Arc::new(now))
 }
 
 /// An office whose workers run the given program.
@@ -62,8 +82,9 @@ fn now() -> Instant {
     Utc::now().with_timezone(&beijing())
 }
 
-/// Logs go to standard error, and only where `HUIBIAO_LOG` asks for them.
-fn start_log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("HUIBIAO_LOG").unwrap_or_else(|_| "off".into());
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+/// Logs go to standard error; the first who asks decides how.
+fn start_log(filter: &str, json: bool) {
+    let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| "info".into());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let _ = if json { log.json().try_init() } else { log.try_init() };
 }

@@ -1,13 +1,16 @@
-//! 汇表: filled statistics sheets in, county and city workbooks out.
+//! 汇表: filled statistics sheets in, county and city workbooks out; a service for a county's season, and a
+//! command for a clerk with a folder of attachments.
 //!
 //! # The flow
 //!
 //! ```text
 //! form · campaign        what is asked, of whom, by when                         制表 布置
 //!    ↓
-//! formats → submit       a file becomes a grid, a grid becomes answers           文件 填报
+//! formats → submit       a file becomes a grid, a grid (or a page) answers       文件 填报
 //!    ↓
 //! validate               every finding at once, each at its cell                 审核
+//!    ↓
+//! store                  revisions, receipts, reviews, the audit: only appended  存储
 //!    ↓
 //! aggregate              units → counties → city, exact; what became of whom     汇总
 //!    ↓
@@ -17,38 +20,48 @@
 //! # The rooms, in reading order
 //!
 //! - [`problem`]: the one catalogue of what can go wrong.
-//! - [`vocabulary`]: numbers, units, places, findings, times, definitions as text.
+//! - [`vocabulary`]: numbers, units, places, findings, actors, times, definitions as text.
+//! - [`config`]: every setting, its default, its check, where its value came from.
 //! - [`form`]: a form is a text: items, columns, checks in a small rule language, words.
-//! - [`campaign`]: year and deadline; what `3月22日前` means.
-//! - [`submit`]: the grid, the words of a cell, recognition.
+//! - [`campaign`]: what is asked of whom; what `3月22日前` means; on time, late, closed; the only allowed steps.
+//! - [`submit`]: the grid, the words of a cell, recognition; what is typed on a page; drafts.
 //! - [`validate`]: one figure alone, one sheet, several sheets, explanations.
 //! - [`aggregate`]: outcomes of units, totals of nodes, rates after the sum.
 //! - [`report`]: templates filled from a roll-up; our own workbooks read back.
 //! - [`formats`]: bytes of files, read in worker processes; workbooks written.
+//! - [`store`]: SQLite or PostgreSQL; the only room that knows diesel.
 //! - [`workflow`]: one file per verb, over all of the above.
+//! - [`web`]: pages and API; the only room that knows actix-web.
 //! - [`cli`]: one file per command. [`app`]: the only place that puts the parts together.
 //!
 //! # The dependency rule
 //!
 //! Rooms from `problem` to `report` are pure: each imports only rooms above it in the list, the standard
-//! library and crates for dates, text, hashing and definitions. `formats` sees pure rooms. `workflow` sees
-//! all of these. `cli` sees `workflow` and pure rooms. `app` alone sees everything. `tests/tidy.rs` holds this,
-//! and the length of files and functions.
+//! library and crates for dates, text, hashing and definitions. `formats` and `store` see pure rooms and not
+//! each other. `workflow` sees all of these. `web` and `cli` see `workflow` and pure rooms, never `store` or
+//! `formats`. `app` alone sees everything. `tests/tidy.rs` holds this, and the length of files and functions.
 //!
 //! # Invariants
 //!
 //! 1. Recognition and validation never fail and never stop at the first finding. A file is read right or
 //!    refused with a reason; never silently wrong.
-//! 2. Nobody changes a unit's figures: what is wrong is said, and the unit sends again.
-//! 3. Totals come only from sheets that count, and every total can list them.
+//! 2. A stored revision never changes and is never deleted; the database refuses both. No role changes a
+//!    unit's figures: what is wrong is said, and the unit sends again. Who reports on behalf (代报) sends the
+//!    unit's file as it is, both identities recorded, the unit told.
+//! 3. The revision in force stays in the totals until the unit's next one replaces it; only what has no 强制
+//!    finding and every 核实 explained can be sent at all. Every total can list what it was made from.
 //! 4. 0, blank, “—”, 零报告 and 未报 are five things. A rate is never summed. No floating point between the
 //!    file and the workbook: spreadsheets store binary numbers, and both doors turn them into decimals.
-//! 5. Nothing pure reads the clock.
+//! 5. Nothing pure reads the clock. What a deadline is judged by is the moment at which the whole sending
+//!    request had arrived, taken before anything waits.
 //! 6. A file from outside is parsed only in a worker process with limits on memory, CPU and time; a worker
-//!    that dies costs one file, never the run.
+//!    that dies costs one file, never the service.
 //! 7. Two sheets of one unit never count twice; in doubt neither counts until a person has decided.
+//! 8. An acknowledged submission is on disk. The same request twice is one revision.
+//! 9. Every lookup takes an actor: what somebody may not see cannot be loaded. A form version is frozen once a
+//!    campaign uses it; a due time moves only by a logged change that every unit sees.
 //!
-//! # Two walks through the house
+//! # Three walks through the house
 //!
 //! *A sheet.* `cli::read` asks the office for a reader; `workflow::read` hashes the file and hands its bytes to
 //! `formats::pool`; a worker sniffs and judges them and sends a `submit::grid` back; `submit::recognise` finds
@@ -60,10 +73,17 @@
 //! `formats::workbook` writes them. A county's workbook dropped into a folder stands for its units' sheets
 //! (`report::read_back`).
 //!
+//! *A submission.* `web::routes` names the permission and the handler; `web::guard` finds the actor;
+//! `web::uploaded` takes the moment at which the body is whole; `workflow::draft` has the file read as above and
+//! puts it, judged, into the unit's draft: 尚未报送. The clerk corrects, explains, sends; `workflow::submit`
+//! judges once more and stores revision, figures, findings, explanations, audit entry and receipt in one
+//! transaction, under the lock of the unit's row and the key of the request. `workflow::review` accepts or
+//! returns; `workflow::live` makes the roll-up of any node from what is in force, for pages, API and workbooks.
+//!
 //! # Absent on purpose
 //!
-//! No database and no server yet: the folder roll-up needs neither. No reading of pictures or scans: they
-//! are evidence, never a source of figures. No ranking of units anywhere.
+//! No reading of pictures or scans: they are evidence, never a source of figures. No ranking of units anywhere.
+//! No request to another host, ever. No way to edit a unit's figure, for nobody.
 
 pub mod aggregate;
 pub mod app;

@@ -2,8 +2,12 @@
 
 #[path = "service/client.rs"]
 mod client;
+#[path = "service/doors.rs"]
+mod doors;
 #[path = "service/house.rs"]
 mod house;
+#[path = "service/people.rs"]
+mod people;
 #[path = "service/postgresql.rs"]
 mod postgresql;
 #[path = "service/season.rs"]

@@ -16,7 +16,18 @@ pub enum Command {
     TemplateGuide,
     TemplateShow { name: String },
     TemplateCheck { file: PathBuf },
-    Demo { out: Option<PathBuf> },
+    Demo { out: Option<PathBuf>, folder_only: bool, flags: Flags },
+    Init { root: Option<(String, String)>, flags: Flags },
+    Serve { flags: Flags },
+    Config { flags: Flags },
+}
+
+/// Settings given on the command line, and the configuration file.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    pub file: Option<PathBuf>,
+    /// Under the names of their keys.
+    pub values: Vec<(String, String)>,
 }
 
 pub struct Read {
@@ -68,7 +79,14 @@ pub fn parse(arguments: Vec<OsString>) -> Result<Command, (String, i32)> {
             Some(("show", matches)) => Command::TemplateShow { name: word(matches, "name") },
             _ => Command::TemplateGuide,
         },
-        Some((_, matches)) => Command::Demo { out: path(matches, "out") },
+        Some(("demo", matches)) => Command::Demo {
+            out: path(matches, "out"),
+            folder_only: matches.get_flag("folder"),
+            flags: flags(matches),
+        },
+        Some(("init", matches)) => Command::Init { root: root(matches), flags: flags(matches) },
+        Some(("serve", matches)) => Command::Serve { flags: flags(matches) },
+        Some((_, matches)) => Command::Config { flags: flags(matches) },
         None => Command::FormList,
     })
 }
@@ -84,12 +102,54 @@ fn command() -> clap::Command {
         .subcommand(roll_up_command())
         .subcommand(form_command())
         .subcommand(template_command())
-        .subcommand(
-            base("demo", "写出一个市三个县的示例报表并汇总").override_usage("huibiao demo [选项]").arg(
-                option("out", "DIR", "写到哪个文件夹（默认 huibiao-demo）")
-                    .value_parser(value_parser!(PathBuf)),
-            ),
-        )
+        .subcommand(with_settings(demo_command()))
+        .subcommand(with_settings(init_command()))
+        .subcommand(with_settings(
+            base("serve", "启动服务；Ctrl-C 或 SIGTERM 停止").override_usage("huibiao serve [选项]"),
+        ))
+        .subcommand(with_settings(
+            base("config", "列出每项设置、现在的值和来源").override_usage("huibiao config [选项]"),
+        ))
+}
+
+fn demo_command() -> clap::Command {
+    base("demo", "用一个市三个县六十个单位的示例，启动服务并打开一次填报季")
+        .override_usage("huibiao demo [选项]")
+        .arg(option("out", "DIR", "写到哪个文件夹（默认 huibiao-demo）").value_parser(value_parser!(PathBuf)))
+        .arg(flag("folder", "不启动服务，只把示例报表汇总成工作簿"))
+}
+
+fn init_command() -> clap::Command {
+    base("init", "建立数据文件夹和数据库，输出一次性的管理员开通链接")
+        .override_usage("huibiao init [选项] --code 代码 --name 名称")
+        .arg(option("code", "代码", "最上级单位的代码（第一次运行时需要）"))
+        .arg(option("name", "名称", "最上级单位的名称（第一次运行时需要）"))
+}
+
+fn root(matches: &ArgMatches) -> Option<(String, String)> {
+    let text = |name: &str| matches.get_one::<String>(name).cloned();
+    text("code").zip(text("name"))
+}
+
+/// Every setting as an option of its own.
+fn with_settings(command: clap::Command) -> clap::Command {
+    let command = command.arg(
+        option("config", "huibiao.toml", "设置文件（默认当前文件夹的 huibiao.toml，没有就用默认值）")
+            .value_parser(value_parser!(PathBuf))
+            .help_heading("设置"),
+    );
+    crate::config::KEYS.iter().fold(command, |command, key| {
+        // clap keeps names for the life of the program; there are two dozen of them.
+        let long: &'static str = key.name.replace('_', "-").leak();
+        command.arg(Arg::new(key.name).long(long).value_name(key.unit).help(key.meaning).help_heading("设置"))
+    })
+}
+
+fn flags(matches: &ArgMatches) -> Flags {
+    let given = crate::config::KEYS
+        .iter()
+        .filter_map(|key| Some((key.name.to_owned(), matches.get_one::<String>(key.name)?.clone())));
+    Flags { file: path(matches, "config"), values: given.collect() }
 }
 
 fn form_command() -> clap::Command {

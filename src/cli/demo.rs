@@ -1,22 +1,26 @@
-//! `huibiao demo`: the main job on real filled sheets, with nothing to prepare.
+//! `huibiao demo`: the main job on real filled sheets, with nothing to prepare: a season on the service, or with
+//! `--folder` the roll-up of a folder.
 //!
 //! The sheets are the samples that the tests read, embedded in the program: one copy serves both. They are
 //! laid out as a clerk would have saved them, by county and under their units' names, with a list of when
 //! each arrived; three are left out and three arrive late, so that the workbooks have something to say.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use chrono::TimeDelta;
 use include_dir::{Dir, include_dir};
 
-use super::Ending;
-use super::arguments::RollUp as Options;
+use super::arguments::{Flags, RollUp as Options};
 use super::roll_up::{make, print_summary, templates};
+use super::{Ending, Openings};
 use crate::problem::Failure;
-use crate::vocabulary::time::{parse_instant, show};
+use crate::vocabulary::register::Row;
+use crate::vocabulary::time::{Instant, parse_instant, show};
 use crate::vocabulary::{Register, UnitCode};
-use crate::workflow::Office;
+use crate::workflow::season::{self, Cast, Login, Sheet};
 use crate::workflow::tables::read_register;
+use crate::workflow::{Clock, Office, Service};
 
 static SAMPLES: Dir = include_dir!("$CARGO_MANIFEST_DIR/tests/sheets/samples");
 
@@ -34,7 +38,79 @@ phrase = "3月22日前"   # 照抄通知原文；按习惯含当日，即截止�
 const LEFT_OUT: [&str; 3] = ["370320009", "370321016", "370322017"];
 const LATE: [&str; 3] = ["370320010", "370321002", "370322006"];
 
-pub fn run(out: Option<PathBuf>, office: &Office) -> Result<Ending, Failure> {
+/// Plays a season on a fresh database and serves it.
+pub fn run(out: Option<PathBuf>, flags: &Flags, open: &Openings) -> Result<Ending, Failure> {
+    let folder = out.unwrap_or_else(|| PathBuf::from("huibiao-demo"));
+    let data = folder.join("服务数据");
+    let failed = |error: std::io::Error| Failure::new(format!("写不进文件夹 {}：{error}", folder.display()));
+    if data.exists() {
+        std::fs::remove_dir_all(&data).map_err(failed)?;
+    }
+    std::fs::create_dir_all(&data).map_err(failed)?;
+    let mut settings = super::service::configuration(flags)?.settings;
+    (settings.data, settings.database) = (data, None);
+    let turned: Arc<Mutex<Option<Instant>>> = Arc::default();
+    let logins = {
+        let hands = Arc::clone(&turned);
+        let clock: Clock = Arc::new(move || {
+            hands
+                .lock()
+                .ok()
+                .and_then(|hands| *hands)
+                .unwrap_or_else(|| parse_instant("2024-03-01 09:00").unwrap_or_default())
+        });
+        let service = (open.service)(settings.clone(), Some(clock))?;
+        println!("正在准备示例：一个市、三个县、六十个单位的一次填报季 ……");
+        play(&service, &turned)?
+    };
+    let service = (open.service)(settings, None)?;
+    (open.serve)(service, &|address| print_doors(address, &logins))?;
+    Ok(Ending::Done)
+}
+
+fn play(service: &Service, turned: &Mutex<Option<Instant>>) -> Result<Vec<Login>, Failure> {
+    let rows = std::str::from_utf8(sample("units.csv")?).unwrap_or_default();
+    let rows: Vec<Row> = rows
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .enumerate()
+        .map(|(index, line)| Row { line: index + 1, cells: line.split(',').map(str::to_owned).collect() })
+        .collect();
+    let register = Register::from_rows(&rows).map_err(|_| Failure::new("示例的单位名录有误"))?;
+    let sheets: Vec<Sheet> = samples()
+        .map(|file| {
+            let name = file.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let unit = name.split('_').next().unwrap_or_default().to_owned();
+            Sheet { unit, name, bytes: file.contents().to_vec() }
+        })
+        .collect();
+    let cast = Cast {
+        missing: &LEFT_OUT,
+        late: &LATE,
+        returned: &["370320002", "370321003"],
+        on_behalf: &["370320003"],
+        exempt: "370322004",
+        extended: "370321016",
+    };
+    let hands = |instant: Instant| {
+        if let Ok(mut turned) = turned.lock() {
+            *turned = Some(instant);
+        }
+    };
+    Ok(season::play(service, &hands, &register, &sheets, &cast)?)
+}
+
+fn print_doors(address: std::net::SocketAddr, logins: &[Login]) {
+    println!("\n示例已备好，请用浏览器打开：\n\n  http://{address}\n");
+    println!("  角色      登录名        密码            单位");
+    for login in logins {
+        println!("  {:<6}  {:<12}  {:<14}  {}", login.role.label(), login.login, login.password, login.unit);
+    }
+    println!("\n按 Ctrl-C 停止。没有服务器的单位，用 huibiao demo --folder 看文件夹汇总。");
+}
+
+/// Rolls the same sheets up as a folder.
+pub fn run_folder(out: Option<PathBuf>, office: &Office) -> Result<Ending, Failure> {
     let folder = out.unwrap_or_else(|| PathBuf::from("huibiao-demo"));
     let sheets = folder.join("报表");
     let units = folder.join("units.csv");

@@ -10,21 +10,30 @@ mod json;
 mod progress;
 mod read;
 mod roll_up;
+mod service;
 mod template;
 
 use std::ffi::OsString;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::config::Settings;
 use crate::form::Form;
 use crate::form::builtin;
 use crate::form::definition::read_form;
 use crate::problem::Failure;
-use crate::workflow::Office;
 use crate::workflow::tables::{mistaken, read_text};
+use crate::workflow::{Clock, Office, Service};
 
-/// Opens the office when a command needs one: help and mistakes start no workers.
-pub type Opening<'o> = &'o dyn Fn() -> Result<Office, Failure>;
+/// What `app` opens when a command needs it: help and mistakes start no workers and touch no database.
+pub struct Openings<'o> {
+    pub office: &'o dyn Fn() -> Result<Office, Failure>,
+    /// The service on these settings, with the machine's clock or another.
+    pub service: &'o dyn Fn(Settings, Option<Clock>) -> Result<Service, Failure>,
+    /// Answers until the operating system says stop; tells where it listens.
+    pub serve: &'o dyn Fn(Service, &dyn Fn(SocketAddr)) -> Result<(), Failure>,
+}
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +44,7 @@ pub enum Ending {
 }
 
 /// Runs a command line; the exit code.
-pub fn run(arguments: Vec<OsString>, open: Opening) -> i32 {
+pub fn run(arguments: Vec<OsString>, open: &Openings) -> i32 {
     let command = match arguments::parse(arguments) {
         Ok(command) => command,
         Err((text, code)) => {
@@ -59,18 +68,22 @@ pub fn run(arguments: Vec<OsString>, open: Opening) -> i32 {
     }
 }
 
-fn execute(command: arguments::Command, open: Opening) -> Result<Ending, Failure> {
+fn execute(command: arguments::Command, open: &Openings) -> Result<Ending, Failure> {
     use arguments::Command;
     match command {
-        Command::Read(options) => read::run(options, &open()?),
-        Command::RollUp(options) => roll_up::run(&options, &open()?),
+        Command::Read(options) => read::run(options, &(open.office)()?),
+        Command::RollUp(options) => roll_up::run(&options, &(open.office)()?),
         Command::FormCheck { file } => form::check(&file),
         Command::FormList => form::list(),
         Command::FormShow { code } => form::show(&code),
         Command::TemplateGuide => template::guide(),
         Command::TemplateShow { name } => template::show(&name),
         Command::TemplateCheck { file } => template::check(&file),
-        Command::Demo { out } => demo::run(out, &open()?),
+        Command::Demo { out, folder_only: true, .. } => demo::run_folder(out, &(open.office)()?),
+        Command::Demo { out, flags, .. } => demo::run(out, &flags, open),
+        Command::Init { root, flags } => service::init(root, &flags, open),
+        Command::Serve { flags } => service::serve(&flags, open),
+        Command::Config { flags } => service::show(&flags),
     }
 }
 

@@ -5,6 +5,8 @@
 //! a unit's chain goes onto its receipts and so leaves the machine; a checkpoint over all heads does the same
 //! for the whole.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
@@ -240,16 +242,65 @@ pub struct Shown {
     pub hash: String,
 }
 
-/// The newest entries before an instant (exclusive), newest first.
-pub fn recent(conn: &mut Conn, before: Option<Instant>, most: i64) -> Result<Vec<Shown>, Problem> {
-    let before = before.map_or(i64::MAX, to_millis);
-    let rows: Vec<(Stored, Option<String>)> = audit_entry::table
+/// Where an entry stands in the log: what a page ends with and the next one begins behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    at: i64,
+    sequence: i64,
+    chain: String,
+}
+
+impl Place {
+    pub fn of(shown: &Shown) -> Place {
+        Place { at: to_millis(shown.at), sequence: shown.sequence, chain: shown.chain.clone() }
+    }
+
+    pub fn text(&self) -> String {
+        format!("{}.{}.{}", self.at, self.sequence, self.chain)
+    }
+
+    pub fn parse(text: &str) -> Option<Place> {
+        let mut parts = text.splitn(3, '.');
+        let at = parts.next()?.parse().ok()?;
+        let sequence = parts.next()?.parse().ok()?;
+        Some(Place { at, sequence, chain: parts.next()?.to_owned() })
+    }
+}
+
+/// Which entries are looked for.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// Chains that may be seen; `None` for all.
+    pub within: Option<Vec<String>>,
+    pub chain: Option<String>,
+    pub verb: Option<String>,
+    pub behind: Option<Place>,
+    pub most: i64,
+}
+
+/// Entries, the newest first.
+pub fn find(conn: &mut Conn, filter: &Filter) -> Result<Vec<Shown>, Problem> {
+    let mut query = audit_entry::table
         .left_join(account::table)
-        .filter(audit_entry::at.lt(before))
         .order((audit_entry::at.desc(), audit_entry::chain, audit_entry::sequence.desc()))
-        .limit(most)
+        .limit(filter.most)
         .select((audit_entry::all_columns, account::name.nullable()))
-        .load(conn)?;
+        .into_boxed();
+    if let Some(chains) = &filter.within {
+        query = query.filter(audit_entry::chain.eq_any(chains.clone()));
+    }
+    if let Some(chain) = &filter.chain {
+        query = query.filter(audit_entry::chain.eq(chain.clone()));
+    }
+    if let Some(verb) = &filter.verb {
+        query = query.filter(audit_entry::verb.eq(verb.clone()));
+    }
+    if let Some(Place { at, sequence, chain }) = filter.behind.clone() {
+        let same_chain = audit_entry::chain.eq(chain.clone()).and(audit_entry::sequence.lt(sequence));
+        let same_time = audit_entry::at.eq(at).and(audit_entry::chain.gt(chain).or(same_chain));
+        query = query.filter(audit_entry::at.lt(at).or(same_time));
+    }
+    let rows: Vec<(Stored, Option<String>)> = query.load(conn)?;
     let shown =
         rows.into_iter().map(|((chain, sequence, at, _, verb, subject, detail, _, hash), account)| Shown {
             chain,
@@ -262,4 +313,31 @@ pub fn recent(conn: &mut Conn, before: Option<Instant>, most: i64) -> Result<Vec
             hash,
         });
     Ok(shown.collect())
+}
+
+/// When each of these accounts last did something, by the account's number.
+pub fn last(conn: &mut Conn, verb: &str, accounts: &[i64]) -> Result<HashMap<i64, Instant>, Problem> {
+    let rows: Vec<(Option<i64>, Option<i64>)> = audit_entry::table
+        .filter(audit_entry::verb.eq(verb))
+        .filter(audit_entry::account_id.eq_any(accounts.iter().copied().map(Some).collect::<Vec<_>>()))
+        .group_by(audit_entry::account_id)
+        .select((audit_entry::account_id, diesel::dsl::max(audit_entry::at)))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(|(account, at)| Some((account?, from_millis(at?)))).collect())
+}
+
+/// The size of the log.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    pub chains: i64,
+    pub entries: i64,
+    /// When the last checkpoint was written.
+    pub sealed_at: Option<Instant>,
+}
+
+pub fn summary(conn: &mut Conn) -> Result<Summary, Problem> {
+    let total = diesel::dsl::sql::<diesel::sql_types::BigInt>("CAST(COALESCE(SUM(length), 0) AS BIGINT)");
+    let (chains, entries) = audit_chain::table.select((diesel::dsl::count_star(), total)).first(conn)?;
+    let sealed: Option<i64> = checkpoint::table.select(diesel::dsl::max(checkpoint::at)).first(conn)?;
+    Ok(Summary { chains, entries, sealed_at: sealed.map(from_millis) })
 }

@@ -4,6 +4,8 @@
 //! is a range of paths, which one index answers on both databases: `/` is followed by `0`, so everything below
 //! `/1/5/` lies from `/1/5/` up to `/1/50`. Units are never deleted: whoever reported once stays in the books.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::connection::Conn;
@@ -109,6 +111,19 @@ pub fn children(conn: &mut Conn, id: i64) -> Result<Vec<Node>, Problem> {
     Ok(rows.into_iter().map(node).collect())
 }
 
+/// The whole tree, by code.
+pub fn all(conn: &mut Conn) -> Result<Vec<Node>, Problem> {
+    let rows: Vec<Row> = unit::table.order(unit::code).load(conn)?;
+    Ok(rows.into_iter().map(node).collect())
+}
+
+/// Lets nobody else change the tree until the transaction ends.
+pub fn hold(conn: &mut Conn) -> Result<(), Problem> {
+    let root = unit::table.filter(unit::parent_id.is_null());
+    diesel::update(root).set(unit::name.eq(unit::name)).execute(conn)?;
+    Ok(())
+}
+
 /// The whole subtree, its own node included, by code.
 pub fn below(conn: &mut Conn, path: &str) -> Result<Vec<Node>, Problem> {
     let rows: Vec<Row> = unit::table
@@ -137,8 +152,9 @@ fn built(rows: Vec<Row>) -> Result<Register, Problem> {
     })
 }
 
-fn units(nodes: Vec<Node>) -> Vec<Unit> {
-    let code_of: std::collections::HashMap<i64, UnitCode> =
+/// Nodes as units, whose parents are named by their codes.
+pub fn units(nodes: Vec<Node>) -> Vec<Unit> {
+    let code_of: HashMap<i64, UnitCode> =
         nodes.iter().map(|node| (node.id, UnitCode::new(&node.code))).collect();
     nodes
         .into_iter()

@@ -51,7 +51,7 @@ impl Reading {
 pub fn enter(form: &Form, year: i32, read: Option<&Reading>, entry: &Entry) -> Reading {
     let mut reading = read.cloned().unwrap_or_else(|| Reading::of_page(form, year));
     for (&figure, text) in entry.texts.iter().filter(|(figure, _)| **figure < form.figures()) {
-        if read.is_none() || text.trim() != shown(form, &reading, figure).trim() {
+        if text.trim() != shown(form, &reading, figure).trim() || read.is_none() {
             type_over(form, &mut reading, figure, text);
         }
     }
@@ -66,32 +66,31 @@ pub fn enter(form: &Form, year: i32, read: Option<&Reading>, entry: &Entry) -> R
     reading
 }
 
-/// What the page shows in a figure's field: what was read, or the cell's own words where no number was. Where
-/// the reader objects to the figure, never the bare number: typing it must be something new, or nobody could say
-/// that 2297 is right where the file has “约2297”.
+/// What the page shows in a figure's field: what was read; the cell's own words where no number was, or where
+/// they have to be corrected (`约800` may turn out to be 800); nothing where these words are the bare number (the
+/// same item twice), because typing it would change nothing.
 pub fn shown(form: &Form, reading: &Reading, figure: usize) -> String {
     let answer = reading.answers.get(figure);
-    let number = answer.value.filter(|_| answer.mark.is_none()).map(|value| value.to_string());
-    match number {
-        Some(number) if !is_objected_to(form, reading, figure) => number,
-        Some(number) if number == answer.raw.trim() => String::new(),
+    let wrong = reading
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Hard && stands_on(form, finding, figure));
+    match (&answer.value, &answer.mark) {
+        (Some(value), None) if !wrong => value.to_string(),
+        (Some(value), None) if value.to_string() == answer.raw.trim() => String::new(),
         _ => answer.raw.clone(),
     }
 }
 
-fn is_objected_to(form: &Form, reading: &Reading, figure: usize) -> bool {
-    let of_it = |finding: &&Finding| finding.severity == Severity::Hard && is_about(form, finding, figure);
-    reading.findings.iter().any(|finding| of_it(&finding))
-}
-
-fn is_about(form: &Form, finding: &Finding, figure: usize) -> bool {
+/// Whether a finding stands on a figure.
+fn stands_on(form: &Form, finding: &Finding, figure: usize) -> bool {
     let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
-    let (item, column) = (&form.items[item].code, &form.columns[column].code);
-    finding.item.as_ref() == Some(item) && finding.column.as_ref().is_none_or(|named| named == column)
+    let same_item = finding.item.as_ref() == Some(&form.items[item].code);
+    same_item && finding.column.as_ref().is_none_or(|code| *code == form.columns[column].code)
 }
 
 fn type_over(form: &Form, reading: &mut Reading, figure: usize, text: &str) {
-    reading.findings.retain(|finding| !is_about(form, finding, figure));
+    reading.findings.retain(|finding| !stands_on(form, finding, figure));
     let content = (!text.trim().is_empty()).then(|| Content::Text(text.to_owned()));
     let (answer, findings) = read_answer(form, figure, content.as_ref(), None, Measures::default());
     *reading.answers.get_mut(figure) = answer;
@@ -102,7 +101,7 @@ fn type_over(form: &Form, reading: &mut Reading, figure: usize, text: &str) {
 mod tests {
     use super::*;
     use crate::form::builtin;
-    use crate::submit::answers::Answer;
+    use crate::submit::Answer;
     use crate::vocabulary::Place;
 
     fn typed(figure: usize, text: &str) -> Entry {
@@ -127,6 +126,18 @@ mod tests {
             assert_eq!(reading.findings.first().map(|finding| finding.code.as_str()), code, "{text}");
             assert!(answer.place.is_none() && answer.found);
         }
+    }
+
+    #[test]
+    fn words_that_must_be_corrected_stand_in_the_field() {
+        let form = builtin::anchor();
+        let mut read = enter(&form, 2024, None, &typed(0, "约800"));
+        assert_eq!(shown(&form, &read, 0), "约800");
+        read = enter(&form, 2024, Some(&read), &typed(0, "800"));
+        assert_eq!(
+            (read.answers.value(0).map(|value| value.to_string()).as_deref(), read.findings.len()),
+            (Some("800"), 0)
+        );
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Read from the rows of a CSV or XLSX file. A register is wrong in many places at once when it is wrong
 //! at all, so every mistake is reported with its line before anything else happens.
 
+pub mod plan;
+
 use std::collections::{BTreeSet, HashMap};
 
 use super::definition::Mistake;
@@ -181,6 +183,10 @@ impl Columns {
                 .push(Mistake { line: head.line, sentence: format!("缺少“{key}”（{chinese}）列") });
         }
         Columns(found)
+    }
+
+    fn has(&self, key: &str) -> bool {
+        self.0.contains_key(key)
     }
 
     fn text<'r>(&self, row: &'r Row, key: &str) -> Option<&'r str> {

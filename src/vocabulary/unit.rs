@@ -46,6 +46,16 @@ impl Level {
         }
     }
 
+    pub fn label(self) -> &'static str {
+        match self {
+            Level::Unit => "单位",
+            Level::Township => "乡镇",
+            Level::County => "县",
+            Level::City => "市",
+            Level::Province => "省",
+        }
+    }
+
     /// Reads the register's word for a level, English or Chinese.
     pub fn from_text(text: &str) -> Option<Level> {
         let chinese = match text.trim() {

@@ -82,6 +82,8 @@ pub fn see_other(address: &str) -> HttpResponse {
     HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
 }
 
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// A file to keep, never one to show: its content may be a stranger's.
 pub fn download(file_name: &str, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
     let plain: String = file_name

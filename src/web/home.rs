@@ -11,6 +11,7 @@ use crate::vocabulary::{Actor, Role};
 use crate::workflow::Service;
 use crate::workflow::board::{Board, Filter, board};
 use crate::workflow::look::{self, UnitView};
+use crate::workflow::overview::overview;
 
 pub async fn home(signed: Signed, service: web::Data<Service>) -> Result<HttpResponse, No> {
     let csrf = masked(&signed.csrf);
@@ -31,7 +32,11 @@ pub async fn home(signed: Signed, service: web::Data<Service>) -> Result<HttpRes
                     .await?;
             page(&views::home::supervisor_home(&boards, unread, &actor, &csrf))
         }
-        Role::Administrator => Ok(answer::see_other("/accounts")),
+        Role::Administrator => {
+            let asker = actor.clone();
+            let counts = ask(&service, move |service| overview(service, &asker)).await?;
+            page(&views::home::administrator_home(&counts, &actor, &csrf))
+        }
     }
 }
 

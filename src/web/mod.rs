@@ -15,9 +15,11 @@
 //! security policy can forbid both. Absent on purpose: rankings, points, time online, motion for its own sake.
 
 mod account;
+mod accounts;
 pub mod answer;
 mod api;
 pub mod assets;
+mod audit;
 mod behalf;
 mod boards;
 mod campaigns;
@@ -39,6 +41,7 @@ mod static_files;
 mod submissions;
 mod totals;
 mod trace;
+mod units;
 pub mod uploaded;
 mod views;
 

@@ -9,8 +9,8 @@ use actix_web::{guard as request, web};
 
 use super::guard::{self, Access};
 use super::{
-    account, api, behalf, boards, campaigns, fill_in, health, home, manual, setup, sign_in, static_files,
-    submissions, totals,
+    account, accounts, api, audit, behalf, boards, campaigns, fill_in, health, home, manual, setup, sign_in,
+    static_files, submissions, totals, units,
 };
 use crate::vocabulary::Permission;
 
@@ -59,7 +59,7 @@ fn method(name: &'static str) -> impl request::Guard {
 }
 
 use Access::{Needs, Open, Public};
-use Permission::{Arrange, FillIn, Own, ReadReports, ReadSubmissions, Review};
+use Permission::{Administer, Arrange, FillIn, Own, ReadAudit, ReadReports, ReadSubmissions, Review};
 
 routes! {
     GET "/livez" Open => health::alive;
@@ -117,6 +117,16 @@ routes! {
     POST "/submissions/{submission}/acceptance" Needs(Review) => submissions::accept;
     POST "/submissions/{submission}/return" Needs(Review) => submissions::return_;
     GET "/receipts/{receipt}" Needs(ReadSubmissions) => submissions::receipt;
+
+    GET "/units" Needs(Administer) => units::page;
+    POST "/units/imports" Needs(Administer) => units::import;
+    GET "/accounts" Needs(Administer) => accounts::page;
+    POST "/accounts" Needs(Administer) => accounts::create;
+    POST "/accounts/batch" Needs(Administer) => accounts::batch;
+    POST "/accounts/{id}/disabling" Needs(Administer) => accounts::disable;
+    POST "/accounts/{id}/enabling" Needs(Administer) => accounts::enable;
+    POST "/accounts/{id}/password" Needs(Administer) => accounts::reset_password;
+    GET "/audit" Needs(ReadAudit) => audit::page;
 
     GET "/api/openapi.json" Open => api::openapi;
     GET "/api/v1/campaigns" Needs(ReadSubmissions) => api::reading::campaigns;

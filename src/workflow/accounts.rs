@@ -4,6 +4,8 @@
 //! look after. A first password is random, good for three days, and leads only to the page where it is
 //! changed. Whatever ends an account's right to be here ends its sessions in the same transaction.
 
+use std::collections::HashMap;
+
 use serde_json::json;
 
 use super::sign_in::{self, Begun, spelled};
@@ -32,6 +34,16 @@ impl By<'_> {
         }
     }
 
+    /// A problem unless the whole tree is this one's business: an administrator stands at its root.
+    pub fn administers_all(self) -> Result<(), Problem> {
+        match self {
+            By::CommandLine => Ok(()),
+            By::Actor(actor) if !actor.may(Permission::Administer) => Err(Problem::forbidden()),
+            By::Actor(actor) if actor.path.matches('/').count() == 2 => Ok(()),
+            By::Actor(_) => Err(Problem::not_found()),
+        }
+    }
+
     /// A problem unless accounts and units below the path are this one's business.
     pub fn administers(self, path: &str) -> Result<(), Problem> {
         match self {
@@ -51,8 +63,17 @@ pub struct Page {
     pub most: usize,
 }
 
+/// A page of accounts, and how many there are in all.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    pub accounts: Vec<Listed>,
+    pub count: u64,
+    /// When each of them last signed in, by number.
+    pub last_sign_in: HashMap<i64, Instant>,
+}
+
 /// Accounts of the units that are this one's business, by login.
-pub fn list(service: &Service, by: By, page: &Page) -> Result<Vec<Listed>, Problem> {
+pub fn list(service: &Service, by: By, page: &Page) -> Result<Listing, Problem> {
     let path = match by {
         By::Actor(actor) => actor.path.clone(),
         By::CommandLine => "/".to_owned(),
@@ -64,7 +85,13 @@ pub fn list(service: &Service, by: By, page: &Page) -> Result<Vec<Listed>, Probl
         after: page.after.clone(),
         most: i64::try_from(page.most).unwrap_or(i64::MAX),
     };
-    service.store.read(|conn| accounts::list(conn, &search))
+    service.store.read(|conn| {
+        let count = accounts::count_found(conn, &search)?.unsigned_abs();
+        let accounts = accounts::list(conn, &search)?;
+        let ids: Vec<i64> = accounts.iter().map(|listed| listed.account.id).collect();
+        let last_sign_in = audit::last(conn, "sign-in", &ids)?;
+        Ok(Listing { accounts, count, last_sign_in })
+    })
 }
 
 /// What is typed for a new account.

@@ -4,21 +4,26 @@
 //! clock is decided in the pure rooms. Nothing here prints and nothing here knows a command line or a page.
 
 pub mod accounts;
+pub mod audit;
 pub mod behalf;
 pub mod board;
 pub mod campaigns;
 mod desk;
 pub mod draft;
 pub mod expected;
+pub mod handing_out;
 mod hands;
 pub mod identify;
 pub mod last_year;
 pub mod live;
 pub mod look;
 mod office;
+pub mod overview;
 pub mod read;
 pub mod review;
 pub mod roll_up;
+pub mod seal;
+pub mod season;
 pub mod secrets;
 pub mod service;
 pub mod setup;
@@ -26,6 +31,7 @@ pub mod sign_in;
 pub mod submit;
 pub mod tables;
 pub mod tokens;
+pub mod units;
 pub mod values;
 
 pub use office::{Clock, Office};

@@ -14,7 +14,7 @@ use crate::store::audit::{self, Entry};
 use crate::store::units::{self, Change, Description, Node};
 use crate::store::{self, sessions};
 use crate::vocabulary::time::Instant;
-use crate::vocabulary::{Level, Role};
+use crate::vocabulary::{Level, Register, Role};
 
 /// The unit at the top, as `init` is told.
 #[derive(Clone, Debug)]
@@ -45,7 +45,38 @@ pub fn plant(service: &Service, root: Option<Root>) -> Result<Node, Problem> {
             reports: false,
             active: true,
         };
-        units::add(conn, &description, None, Change { at: now, account: None })
+        let root = units::add(conn, &description, None, Change { at: now, account: None })?;
+        let subject = format!("unit {}", root.code);
+        audit::append(conn, entry(now, None, "plant-root", subject, String::new()))?;
+        Ok(root)
+    })
+}
+
+/// Every unit of a register below its root, where the tree is still empty.
+pub fn plant_tree(service: &Service, register: Register) -> Result<(), Problem> {
+    if service.store.read(units::root)?.is_some() {
+        return Err(Problem::invalid("已有单位，不能再建一棵单位树；请用导入。"));
+    }
+    let change = Change { at: service.now(), account: None };
+    service.store.write(move |conn| {
+        let mut waiting = vec![(register.root(), None::<Node>)];
+        while let Some((unit, parent)) = waiting.pop() {
+            let description = Description {
+                code: unit.code.to_string(),
+                name: unit.name.clone(),
+                level: unit.level,
+                short_name: unit.short_name.clone(),
+                aliases: unit.aliases.clone(),
+                contact: unit.contact.clone(),
+                exempt_reason: unit.exempt.clone(),
+                reports: unit.reports_itself,
+                active: true,
+            };
+            let node = units::add(conn, &description, parent.as_ref(), change)?;
+            waiting
+                .extend(register.children(&unit.code).into_iter().map(|child| (child, Some(node.clone()))));
+        }
+        Ok(())
     })
 }
 

@@ -107,11 +107,15 @@ pub fn read_text(path: &Path) -> Result<String, Failure> {
 fn rows(pool: &Pool, path: &Path) -> Result<Vec<Row>, Failure> {
     let bytes =
         std::fs::read(path).map_err(|error| Failure::new(format!("读不出 {}：{error}", path.display())))?;
-    let refused = |sentence: &str| Failure::new(format!("{}：{sentence}", path.display()));
-    match pool.read(&bytes) {
+    rows_of(pool, &bytes).map_err(|sentence| Failure::new(format!("{}：{sentence}", path.display())))
+}
+
+/// The rows of the first visible sheet of a table, or why there are none.
+pub fn rows_of(pool: &Pool, bytes: &[u8]) -> Result<Vec<Row>, &'static str> {
+    match pool.read(bytes) {
         Ok(ReadFile::Grid(grid)) => Ok(grid_rows(&grid)),
-        Ok(ReadFile::Members(_)) => Err(refused("这是压缩包或邮件，请解压后使用其中的表格文件")),
-        Err(refusal) => Err(refused(refusal.sentence())),
+        Ok(ReadFile::Members(_)) => Err("这是压缩包或邮件，请解压后使用其中的表格文件。"),
+        Err(refusal) => Err(refusal.sentence()),
     }
 }
 

@@ -157,6 +157,7 @@ pub fn campaign() -> Campaign {
         }),
         close: None,
         paper_copy: true,
+        basis: None,
     }
 }
 

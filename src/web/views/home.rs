@@ -1,14 +1,17 @@
-//! 首页 of clerk, supervisor and auditor.
+//! 首页 of each role.
 
 use super::board::counts;
 use super::unit::{returned, revision_line};
-use super::{due, frame, messages, stage, status};
+use super::{count, due, frame, messages, stage, status};
 use crate::campaign::{CampaignState, UnitState};
 use crate::vocabulary::{Actor, Permission};
-use crate::web::pages::home::{CampaignCard, ClerkHome, ClerkTask, PastTask, SupervisorHome};
+use crate::web::pages::home::{
+    AdministratorHome, CampaignCard, ClerkHome, ClerkTask, PastTask, Step, SupervisorHome,
+};
 use crate::web::pages::words;
 use crate::workflow::board::Board;
 use crate::workflow::look::{Message, UnitView};
+use crate::workflow::overview::Overview;
 
 pub fn clerk_home(views: &[UnitView], unread: Vec<Message>, actor: &Actor, csrf: &str) -> ClerkHome {
     let open = |view: &&UnitView| view.expected.task.state == CampaignState::Published;
@@ -74,5 +77,44 @@ pub fn supervisor_home(boards: &[Board], unread: Vec<Message>, actor: &Actor, cs
         node: actor.unit_name.clone(),
         may_review: actor.may(Permission::Review),
         campaigns: cards.collect(),
+    }
+}
+
+pub fn administrator_home(counts: &Overview, actor: &Actor, csrf: &str) -> AdministratorHome {
+    let step = |done: bool, label: &str, words: &str, href: &str| Step {
+        done,
+        label: label.to_owned(),
+        words: words.to_owned(),
+        href: href.to_owned(),
+    };
+    let steps = vec![
+        step(
+            counts.units > 1,
+            "导入填报单位",
+            "上传单位名录（CSV 或 XLSX），先预览，再确认。",
+            "/units#import",
+        ),
+        step(
+            counts.supervisors > 0,
+            "开审核员账号",
+            "市、县各开一个；布置任务和审核报表由审核员办理。",
+            "/accounts#new",
+        ),
+        step(
+            counts.units > 1 && counts.without_account == 0,
+            "为所有单位开填报账号",
+            "按县一次开好，下载账号和初始密码分发给各单位。",
+            "/accounts#batch",
+        ),
+    ];
+    let finished = steps.iter().all(|step| step.done);
+    AdministratorHome {
+        frame: frame("首页", actor, csrf).section("/"),
+        units: count(counts.units),
+        units_without_account: count(counts.without_account),
+        accounts: count(counts.accounts),
+        disabled_accounts: count(counts.disabled),
+        first_passwords: count(counts.first_passwords),
+        steps: if finished { Vec::new() } else { steps },
     }
 }

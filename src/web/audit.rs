@@ -1,0 +1,106 @@
+//! 审计记录: the log, read by auditors and administrators.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::answer::{self, No, ask};
+use super::pages::AuditPage;
+use super::pages::audit::AuditLine;
+use super::pages::layout::Choice;
+use super::pages::words::to_the_second;
+use super::signed::Signed;
+use crate::workflow::Service;
+use crate::workflow::audit::{self, Place, Search, Shown};
+
+const A_PAGE: usize = 100;
+
+/// Every verb of the log, in words.
+const VERBS: [(&str, &str); 30] = [
+    ("submit", "上报"),
+    ("accept", "通过"),
+    ("return", "退回"),
+    ("exempt", "免报"),
+    ("unexempt", "取消免报"),
+    ("extend", "延期"),
+    ("upload-refused", "文件未读取"),
+    ("create-campaign", "新建任务"),
+    ("change-campaign-state", "任务发布、关闭或归档"),
+    ("move-due", "改截止时间"),
+    ("set-last-year", "指定上年任务"),
+    ("load-last-year", "导入上年数据"),
+    ("sign-in", "登录"),
+    ("sign-in-failed", "登录失败"),
+    ("sign-out", "退出"),
+    ("denied", "被拒绝"),
+    ("change-password", "修改密码"),
+    ("reset-password", "重置密码"),
+    ("create-account", "开账号"),
+    ("disable-account", "停用账号"),
+    ("enable-account", "恢复账号"),
+    ("create-token", "开接口令牌"),
+    ("revoke-token", "作废接口令牌"),
+    ("create-setup-link", "发开通链接"),
+    ("set-up", "开通管理员"),
+    ("plant-root", "建立最上级单位"),
+    ("import-units", "导入单位名单"),
+    ("download", "下载"),
+    ("backup", "备份"),
+    ("restore", "恢复备份"),
+];
+
+#[derive(Debug, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    chain: String,
+    #[serde(default)]
+    verb: String,
+    after: Option<String>,
+}
+
+pub async fn page(
+    signed: Signed,
+    service: web::Data<Service>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, No> {
+    let Asked { chain, verb, after } = asked.into_inner();
+    let search = Search { chain: chain.clone(), verb: verb.clone(), after, most: A_PAGE };
+    let actor = signed.actor.clone();
+    let (entries, summary) = ask(&service, move |service| audit::read(service, &actor, &search)).await?;
+    let next = match entries.last() {
+        Some(last) if entries.len() == A_PAGE => format!(
+            "/audit?chain={}&verb={}&after={}",
+            answer::escaped(&chain),
+            answer::escaped(&verb),
+            answer::escaped(&Place::of(last).text())
+        ),
+        _ => String::new(),
+    };
+    answer::page(&AuditPage {
+        frame: signed.frame("审计记录").section("/audit"),
+        entries: entries.into_iter().map(line).collect(),
+        chain,
+        verb,
+        verbs: VERBS.into_iter().map(|(code, words)| Choice::new(code, words)).collect(),
+        summary: format!("共 {} 条链，{} 条记录", summary.chains, summary.entries),
+        checkpoint: summary.sealed_at.map(to_the_second).unwrap_or_default(),
+        next,
+    })
+}
+
+fn line(shown: Shown) -> AuditLine {
+    let verb = VERBS.iter().find(|(code, _)| *code == shown.verb).map(|(_, words)| (*words).to_owned());
+    let chain = match shown.chain.strip_prefix("unit/") {
+        Some(code) => code.to_owned(),
+        None => "系统".to_owned(),
+    };
+    AuditLine {
+        at: to_the_second(shown.at),
+        chain,
+        sequence: shown.sequence,
+        who: shown.account.unwrap_or_else(|| "—".to_owned()),
+        verb: verb.unwrap_or(shown.verb),
+        subject: shown.subject,
+        detail: shown.detail,
+        hash: shown.hash,
+    }
+}

@@ -1,0 +1,241 @@
+//! Benchmark: the service under load, as ratios in one run.
+//!
+//! Durable sends through HTTP against the bare database writing the same rows with the same group commit
+//! (SQLite) or pool (PostgreSQL); two thousand units around one deadline; board and totals of a province against
+//! one GROUP BY over the product's own tables. `cargo bench --bench service`.
+
+#[path = "../service/postgresql.rs"]
+mod postgresql;
+#[path = "province.rs"]
+mod province;
+#[path = "ratio.rs"]
+mod ratio;
+#[path = "../sheets/mod.rs"]
+#[allow(dead_code)]
+mod sheets;
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use diesel::RunQueryDsl;
+use diesel::sql_types::{BigInt, Text};
+use huibiao::store::{Conn, Store};
+use huibiao::workflow::Service;
+
+use province::{Province, values};
+
+/// Sends of each client in one measurement.
+const SENDS: usize = 60;
+
+fn main() {
+    for (name, database) in [("SQLite", None), ("PostgreSQL", Some(postgresql::fresh_database()))] {
+        println!("== {name}");
+        let province = Province::of(database, "bench", 128, &plain_units(128, 16));
+        for clients in [16, 128] {
+            sends(&province, clients);
+        }
+    }
+    println!("== two thousand units around the deadline, SQLite");
+    deadline();
+    for (name, database) in [("SQLite", None), ("PostgreSQL", Some(postgresql::fresh_database()))] {
+        println!("== a province of 8,000 units, {name}");
+        whole_province(database);
+    }
+}
+
+/// A register of so many units, so many a county.
+fn plain_units(count: usize, a_county: usize) -> String {
+    let mut units = "code,name,level,parent_code\n370000,山东省,city,\n".to_owned();
+    for index in 0..count {
+        let (county, number) = (index / a_county, index % a_county + 1);
+        if number == 1 {
+            units += &format!("{},第{}县,county,370000\n", 380_000 + county, county + 1);
+        }
+        let code = 380_000 + county;
+        units += &format!("{code}{number:03},第{}县{number}号镇市场监督管理所,unit,{code}\n", county + 1);
+    }
+    units
+}
+
+/// As many at once as there are clients, each its share; the time for all.
+fn together(clients: usize, share: impl Fn(usize) + Sync) -> Duration {
+    let start = Instant::now();
+    std::thread::scope(|scope| {
+        for client in 0..clients {
+            let share = &share;
+            scope.spawn(move || share(client));
+        }
+    });
+    start.elapsed()
+}
+
+fn sends(province: &Province, clients: usize) {
+    let run = AtomicUsize::new(0);
+    let ours = || {
+        let run = run.fetch_add(1, Ordering::Relaxed);
+        together(clients, |client| {
+            let agent = province.agent();
+            for send in 0..SENDS {
+                let key = format!("bench-{clients}-{run}-{client}-{send}");
+                let (status, _) = province.send(&agent, client, &key, values(client + send).into_bytes());
+                assert_eq!(status, 201);
+            }
+        });
+    };
+    let bare_run = AtomicUsize::new(0);
+    let theirs = || {
+        let run = bare_run.fetch_add(1, Ordering::Relaxed);
+        together(clients, |client| {
+            for send in 0..SENDS {
+                bare_send(&province.service.store, clients, (run, client, send));
+            }
+        });
+    };
+    let (ours, theirs) = ratio::in_turn(3, ours, theirs);
+    let rate = |time: Duration| (clients * SENDS) as f64 / time.as_secs_f64();
+    println!("{clients} clients: {:.0} sends a second : {:.0} bare", rate(ours), rate(theirs));
+    ratio::say(&format!("{clients} clients, durable sends : bare database"), ours, theirs, "none yet");
+}
+
+/// The rows of one send and nothing else.
+fn bare_send(store: &Store, clients: usize, (run, client, send): (usize, usize, usize)) {
+    let chain = format!("bare/{clients}/{run}/{client}/{send}");
+    store.write(move |conn| Ok(bare_rows(conn, &chain)?)).expect("rows are written");
+}
+
+fn bare_rows(conn: &mut Conn, chain: &str) -> diesel::QueryResult<()> {
+    let text = |query: &'static str| diesel::sql_query(query).bind::<Text, _>(chain.to_owned());
+    text("INSERT INTO audit_chain (name, length, head) VALUES ($1, 1, 'x')").execute(conn)?;
+    text(
+        "INSERT INTO audit_entry (chain, sequence, at, verb, subject, detail, previous, hash) \
+          VALUES ($1, 1, 1, 'submit', 'bare', '{}', 'x', 'x')",
+    )
+    .execute(conn)?;
+    #[derive(diesel::QueryableByName)]
+    struct Added {
+        #[diesel(sql_type = BigInt)]
+        id: i64,
+    }
+    let snapshot = "x".repeat(1_500);
+    // Numbers must differ; the key does, so its hash serves.
+    let number = chain.bytes().fold(7_i64, |sum, byte| (sum * 131 + i64::from(byte)) % 1_000_000_007);
+    let added: Added = diesel::sql_query(
+        "INSERT INTO revision (campaign_id, deliverable_id, unit_id, number, channel, account_id, received_at, \
+         idempotency_key, fingerprint, nil, snapshot, digest) \
+         SELECT c.id, d.id, c.unit_id, $3, 'api', c.created_by, 1, $1, 'x', (1 = 0), $2, 'x' \
+         FROM campaign c JOIN deliverable d ON d.campaign_id = c.id WHERE c.id = 1 RETURNING id",
+    )
+    .bind::<Text, _>(chain.to_owned())
+    .bind::<Text, _>(snapshot)
+    .bind::<BigInt, _>(number)
+    .get_result(conn)?;
+    for item in 1..=11_i64 {
+        diesel::sql_query(
+            "INSERT INTO figure (revision_id, item, col, value, raw) VALUES ($1, $2, 'value', $3, '7')",
+        )
+        .bind::<BigInt, _>(added.id)
+        .bind::<Text, _>(item.to_string())
+        .bind::<BigInt, _>(item * 1_000_000)
+        .execute(conn)?;
+    }
+    diesel::sql_query(
+        "INSERT INTO receipt (revision_id, number, phrase, due_at, chain, sequence, head) \
+         VALUES ($1, $2, 'x', 1, $2, 1, 'x')",
+    )
+    .bind::<BigInt, _>(added.id)
+    .bind::<Text, _>(chain.to_owned())
+    .execute(conn)?;
+    Ok(())
+}
+
+/// Real files of two thousand units arrive within a minute in whose middle the deadline lies.
+fn deadline() {
+    const UNITS: usize = 2_000;
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{UNITS}"));
+    if !folder.join("units.csv").exists() {
+        sheets::folder::write_plain(&folder, UNITS, 7).expect("the sheets can be written");
+    }
+    let units = std::fs::read_to_string(folder.join("units.csv")).expect("the register is there");
+    let province = Province::of(None, "deadline", UNITS, &units);
+    let due = province.now() + chrono::TimeDelta::seconds(4);
+    province.due_at(due);
+    let (next, receipts, waits) = (AtomicUsize::new(0), Mutex::new(HashSet::new()), Mutex::new(Vec::new()));
+    let late = AtomicUsize::new(0);
+    let took = together(64, |_| {
+        let agent = province.agent();
+        while let Some(unit) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|unit| *unit < UNITS) {
+            let file = folder.join(format!("sheets/{}_plain.xlsx", province.units[unit]));
+            let bytes = std::fs::read(file).expect("a sheet");
+            let start = Instant::now();
+            let (status, answer) = province.send_file(&agent, unit, &format!("deadline-{unit:05}"), bytes);
+            waits.lock().expect("waits").push(start.elapsed());
+            assert_eq!(status, 201, "{answer}");
+            let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+            let received = answer["received"].as_str().unwrap_or_default();
+            let received = huibiao::vocabulary::time::parse_instant(received).expect("a time");
+            let on_time = answer["receipt"]["on_time"] == true;
+            assert_eq!(on_time, received < due, "{received} against {due}");
+            late.fetch_add(usize::from(!on_time), Ordering::Relaxed);
+            assert!(receipts.lock().expect("receipts").insert(answer["receipt"]["number"].to_string()));
+        }
+    });
+    let receipts = receipts.into_inner().expect("receipts").len();
+    let mut waits = waits.into_inner().expect("waits");
+    waits.sort_unstable();
+    println!(
+        "{receipts} receipts, none twice, {} late, in {:.1} s of the 60; wait median {:.0} ms, 99 % within {:.0} ms",
+        late.into_inner(),
+        took.as_secs_f64(),
+        waits[waits.len() / 2].as_secs_f64() * 1e3,
+        waits[waits.len() * 99 / 100].as_secs_f64() * 1e3,
+    );
+    assert_eq!(receipts, UNITS);
+    assert!(took < Duration::from_secs(60));
+}
+
+fn whole_province(database: Option<String>) {
+    const UNITS: usize = 8_000;
+    let province = Province::of(database, "province", UNITS, &plain_units(UNITS, 56));
+    let next = AtomicUsize::new(0);
+    let filled = together(32, |_| {
+        while let Some(unit) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|unit| *unit < UNITS) {
+            province.deposit(unit);
+        }
+    });
+    println!("{UNITS} units filled in {:.1} s", filled.as_secs_f64());
+    let agent = province.agent();
+    let bare = || grouped(&province.service);
+    for (what, path) in [
+        ("totals", "/api/v1/campaigns/1/totals"),
+        ("board", "/api/v1/campaigns/1/board?limit=100"),
+        ("one county's totals", "/api/v1/campaigns/1/totals?node=380007"),
+    ] {
+        let ours = || assert_eq!(province.get(&agent, path).0, 200);
+        let (ours, theirs) = ratio::in_turn(5, ours, bare);
+        ratio::say(&format!("{what} : one GROUP BY"), ours, theirs, "none yet");
+    }
+}
+
+/// One GROUP BY over the figures in force.
+fn grouped(service: &Service) {
+    #[derive(diesel::QueryableByName)]
+    struct Sum {
+        #[diesel(sql_type = BigInt)]
+        sum: i64,
+    }
+    let sums: Vec<Sum> = service
+        .store
+        .read(|conn| {
+            Ok(diesel::sql_query(
+                "SELECT CAST(SUM(f.value) AS BIGINT) AS sum FROM expected_unit e \
+                 JOIN figure f ON f.revision_id = e.in_force_revision_id \
+                 WHERE e.campaign_id = 1 GROUP BY f.item, f.col",
+            )
+            .load(conn)?)
+        })
+        .expect("sums");
+    assert!(sums.len() == 11 && sums.iter().any(|sum| sum.sum > 0));
+}
