@@ -10,5 +10,13 @@ mod house;
 mod people;
 #[path = "service/postgresql.rs"]
 mod postgresql;
+#[path = "service/season.rs"]
+mod season;
 #[path = "service/sign_in.rs"]
 mod sign_in;
+#[path = "service/totals.rs"]
+mod totals;
+#[path = "service/town.rs"]
+mod town;
+#[path = "service/truth.rs"]
+mod truth;

@@ -67,7 +67,8 @@ pub fn enter(form: &Form, year: i32, read: Option<&Reading>, entry: &Entry) -> R
 }
 
 /// What the page shows in a figure's field: what was read; the cell's own words where no number was, or where
-/// they have to be corrected (`约800` may turn out to be 800).
+/// they have to be corrected (`约800` may turn out to be 800); nothing where these words are the bare number (the
+/// same item twice), because typing it would change nothing.
 pub fn shown(form: &Form, reading: &Reading, figure: usize) -> String {
     let answer = reading.answers.get(figure);
     let wrong = reading
@@ -76,6 +77,7 @@ pub fn shown(form: &Form, reading: &Reading, figure: usize) -> String {
         .any(|finding| finding.severity == Severity::Hard && stands_on(form, finding, figure));
     match (&answer.value, &answer.mark) {
         (Some(value), None) if !wrong => value.to_string(),
+        (Some(value), None) if value.to_string() == answer.raw.trim() => String::new(),
         _ => answer.raw.clone(),
     }
 }
@@ -153,5 +155,27 @@ mod tests {
         let changed = enter(&form, 2024, Some(&read), &typed(0, "13"));
         assert_eq!(changed.answers.get(0).raw, "13");
         assert!(changed.answers.get(0).place.is_none() && changed.findings.is_empty());
+    }
+
+    #[test]
+    fn a_figure_that_was_objected_to_can_be_confirmed() {
+        let form = builtin::anchor();
+        for (raw, field, text, stands) in [
+            ("约2297", "约2297", "约2297", true),
+            ("约2297", "约2297", "2297", false),
+            // 本项出现两次: which one is right has to be typed, also where it is the first.
+            ("2297", "", "", true),
+            ("2297", "", "2297", false),
+        ] {
+            let mut read = Reading::of_page(&form, 2024);
+            let value = crate::vocabulary::Number::parse("2297");
+            *read.answers.get_mut(0) =
+                Answer { value, raw: raw.to_owned(), found: true, ..Answer::default() };
+            read.findings.push(Finding::hard("approximate", "…").on_item("1"));
+            assert_eq!(shown(&form, &read, 0), field, "{raw}");
+            let entered = enter(&form, 2024, Some(&read), &typed(0, text));
+            assert_eq!(!entered.findings.is_empty(), stands, "{raw}, then {text}");
+            assert_eq!(entered.answers.get(0).value, value);
+        }
     }
 }

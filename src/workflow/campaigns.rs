@@ -92,7 +92,13 @@ pub fn change_state(
             return Err(Problem::invalid(words));
         }
         if next == CampaignState::Published {
-            expect_units(conn, &task, account, now)?;
+            let asked = asked(conn, &task)?;
+            if asked.is_empty() {
+                return Err(Problem::invalid(
+                    "单位名录里没有需要填报的单位，不能发布。请先由管理员导入单位名录。",
+                ));
+            }
+            standings::expect(conn, task.id, &asked, account, now)?;
         }
         campaigns::set_state(conn, task.id, next, now)?;
         let change = serde_json::json!({ "from": task.state.code(), "to": next.code() });
@@ -100,18 +106,13 @@ pub fn change_state(
     })
 }
 
-fn expect_units(conn: &mut Conn, task: &Task, account: i64, now: Instant) -> Result<(), Problem> {
+/// Whom a campaign asks when it is published: every active unit below its node that reports, each with the
+/// reason of its exemption where it has one.
+pub(super) fn asked(conn: &mut Conn, task: &Task) -> Result<Vec<(i64, Option<String>)>, Problem> {
     let register = units::register(conn)?;
-    let below = units::below(conn, &task.path)?;
-    let expected: Vec<(i64, Option<String>)> = below
-        .into_iter()
-        .filter(|node| node.active && register.reports(&UnitCode::new(&node.code)))
-        .map(|node| (node.id, node.exempt_reason))
-        .collect();
-    if expected.is_empty() {
-        return Err(Problem::invalid("单位名录里没有需要填报的单位，不能发布。请先由管理员导入单位名录。"));
-    }
-    standings::expect(conn, task.id, &expected, account, now)
+    let below = units::below(conn, &task.path)?.into_iter();
+    let asked = below.filter(|node| node.active && register.reports(&UnitCode::new(&node.code)));
+    Ok(asked.map(|node| (node.id, node.exempt_reason)).collect())
 }
 
 /// A campaign that the actor may arrange: of the own unit, or of one below.

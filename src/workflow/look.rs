@@ -7,7 +7,7 @@ use super::Service;
 use super::expected::{Expected, find};
 use super::live::Download;
 use crate::campaign::task::{DueChange, Extension};
-use crate::campaign::{Deliverable, Standing, Task};
+use crate::campaign::{CampaignState, Deliverable, Standing, Task};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::store::drafts::{self, Saved};
@@ -201,6 +201,8 @@ pub struct CampaignView {
     pub deliverables: Vec<(Deliverable, Vec<DueChange>)>,
     /// Whether last year's figures were loaded from a file.
     pub last_year_loaded: bool,
+    /// How many units a draft will ask once it is published; nobody is expected before.
+    pub will_ask: usize,
     pub now: Instant,
 }
 
@@ -215,6 +217,12 @@ pub fn campaign(service: &Service, actor: &Actor, id: i64) -> Result<CampaignVie
             deliverables.push((deliverable, changes));
         }
         let last_year_loaded = crate::store::last_year::is_loaded(conn, id)?;
-        Ok(CampaignView { task, form, deliverables, last_year_loaded, now })
+        let will_ask = match task.state {
+            CampaignState::Draft => {
+                super::campaigns::asked(conn, &task)?.iter().filter(|(_, exempt)| exempt.is_none()).count()
+            }
+            _ => 0,
+        };
+        Ok(CampaignView { task, form, deliverables, last_year_loaded, will_ask, now })
     })
 }

@@ -1,7 +1,7 @@
 //! 填报任务: the list, a new one, one with its clocks.
 
 use super::board::{campaign_frame, counts, tabs};
-use super::{due, due_changes, frame, stage};
+use super::{count, due, due_changes, frame, stage};
 use crate::campaign::task::grace_minutes;
 use crate::campaign::{CampaignState, Deliverable, Task};
 use crate::form::builtin;
@@ -102,7 +102,7 @@ pub fn campaign_page(
         may_arrange: actor.may(Permission::Arrange)
             && actor.reaches(&task.path)
             && task.state != CampaignState::Archived,
-        expected: counts.expected,
+        expected: if task.state == CampaignState::Draft { count(view.will_ask) } else { counts.expected },
         missing: counts.missing,
         pending: counts.pending,
         deliverables: view
