@@ -120,18 +120,19 @@ fn bare_rows(conn: &mut Conn, chain: &str) -> diesel::QueryResult<()> {
         #[diesel(sql_type = BigInt)]
         id: i64,
     }
+    // SQLite numbers parameters by where they first stand.
     let snapshot = "x".repeat(1_500);
     // Numbers must differ; the key does, so its hash serves.
     let number = chain.bytes().fold(7_i64, |sum, byte| (sum * 131 + i64::from(byte)) % 1_000_000_007);
     let added: Added = diesel::sql_query(
         "INSERT INTO revision (campaign_id, deliverable_id, unit_id, number, channel, account_id, received_at, \
          idempotency_key, fingerprint, nil, snapshot, digest) \
-         SELECT c.id, d.id, c.unit_id, $3, 'api', c.created_by, 1, $1, 'x', (1 = 0), $2, 'x' \
+         SELECT c.id, d.id, c.unit_id, $1, 'api', c.created_by, 1, $2, 'x', (1 = 0), $3, 'x' \
          FROM campaign c JOIN deliverable d ON d.campaign_id = c.id WHERE c.id = 1 RETURNING id",
     )
+    .bind::<BigInt, _>(number)
     .bind::<Text, _>(chain.to_owned())
     .bind::<Text, _>(snapshot)
-    .bind::<BigInt, _>(number)
     .get_result(conn)?;
     for item in 1..=11_i64 {
         diesel::sql_query(
