@@ -6,6 +6,8 @@ mod client;
 mod doors;
 #[path = "service/house.rs"]
 mod house;
+#[path = "service/materials.rs"]
+mod materials;
 #[path = "service/people.rs"]
 mod people;
 #[path = "service/postgresql.rs"]
