@@ -6,6 +6,10 @@ mod client;
 mod doors;
 #[path = "service/house.rs"]
 mod house;
+#[path = "service/interface.rs"]
+mod interface;
+#[path = "service/last_year.rs"]
+mod last_year;
 #[path = "service/materials.rs"]
 mod materials;
 #[path = "service/people.rs"]
