@@ -2,14 +2,22 @@
 
 #[path = "service/client.rs"]
 mod client;
+#[path = "service/crash.rs"]
+mod crash;
+#[path = "service/deadline.rs"]
+mod deadline;
 #[path = "service/doors.rs"]
 mod doors;
 #[path = "service/house.rs"]
 mod house;
+#[path = "service/once.rs"]
+mod once;
 #[path = "service/people.rs"]
 mod people;
 #[path = "service/postgresql.rs"]
 mod postgresql;
+#[path = "service/published.rs"]
+mod published;
 #[path = "service/season.rs"]
 mod season;
 #[path = "service/sign_in.rs"]

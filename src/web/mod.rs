@@ -18,6 +18,7 @@ mod account;
 mod accounts;
 pub mod answer;
 mod api;
+mod arrival;
 pub mod assets;
 mod audit;
 mod behalf;
