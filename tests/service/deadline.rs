@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::client::Answer;
 use crate::house::{Database, on_both};
 use crate::published::{Published, another_campaign, number_of};
-use crate::town::{Api, Desk, Place, REASON, Sheet, gist, plain, receipt_of, sending, values};
+use crate::town::{Api, Desk, Place, REASON, Sheet, between, gist, plain, receipt_of, sending, values};
 
 on_both!(
     a_millisecond_decides_between_on_time_late_and_closed,
@@ -69,7 +69,7 @@ impl Ready {
 fn calls(season: &Published, campaign: i64, sheet: &Sheet) -> Fate {
     let mut desk = season.desk(sheet);
     let place = Place::new(campaign, &sheet.unit);
-    let answer = desk.api().send(&place, "deadline-1", &values(&sheet.typed()));
+    let answer = desk.api().send(&place, &format!("deadline-{campaign}"), &values(&sheet.typed()));
     if answer.status == 409 {
         return closed(&answer);
     }
@@ -93,8 +93,9 @@ fn fate(revision: &Value) -> Fate {
 
 /// The receipt's page says the same.
 fn said(desk: &mut Desk, receipt: &str, fate: Fate) -> Fate {
-    let page = plain(&desk.open(&format!("/receipts/{receipt}")).text);
-    assert_eq!((page.contains("按时"), page.contains("迟报")), (fate == OnTime, fate != OnTime), "{page}");
+    let page = desk.open(&format!("/receipts/{receipt}")).text;
+    let state = plain(between(&page, "<div class=\"receipt-state\">", "</div>")[0]);
+    assert_eq!((state.contains("按时"), state.contains("迟报")), (fate == OnTime, fate != OnTime), "{state}");
     fate
 }
 
@@ -103,7 +104,7 @@ fn at(text: &str) -> Instant {
 }
 
 /// Milliseconds from one moment to another.
-fn between(from: &str, to: &str) -> i64 {
+fn passed(from: &str, to: &str) -> i64 {
     (at(to) - at(from)).num_milliseconds()
 }
 
@@ -122,7 +123,7 @@ fn a_millisecond_decides_between_on_time_late_and_closed(database: Database) {
         ("2024-03-22 23:59:59.999", OnTime),
         ("2024-03-23 00:00:00.000", Late(0)),
         ("2024-03-23 00:00:00.001", Late(1)),
-        ("2024-03-31 23:59:59.999", Late(between(DUE, "2024-03-31 23:59:59.999"))),
+        ("2024-03-31 23:59:59.999", Late(passed(DUE, "2024-03-31 23:59:59.999"))),
         ("2024-04-01 00:00:00.000", Closed),
         ("2024-04-01 00:00:00.001", Closed),
     ];
@@ -196,7 +197,7 @@ fn an_extension_moves_both_clocks_of_its_unit_in_its_campaign_alone(database: Da
     }
     for (moment, unit, fate) in [
         ("2024-03-25 23:59:59.999", 0, OnTime),
-        ("2024-03-25 23:59:59.999", 2, Late(between(DUE, "2024-03-25 23:59:59.999"))),
+        ("2024-03-25 23:59:59.999", 2, Late(passed(DUE, "2024-03-25 23:59:59.999"))),
         ("2024-03-26 00:00:00.000", 1, Late(0)),
         ("2024-03-26 00:00:00.001", 5, Late(1)),
         ("2024-04-02 23:59:59.999", 3, OnTime),
@@ -206,7 +207,7 @@ fn an_extension_moves_both_clocks_of_its_unit_in_its_campaign_alone(database: Da
         assert_eq!(ready[unit].sends(&season), fate, "{} at {moment}", season.sheets[unit].unit);
     }
     season.house.hands.set("2024-03-25 23:59:59.999");
-    let late = Late(between(DUE, "2024-03-25 23:59:59.999"));
+    let late = Late(passed(DUE, "2024-03-25 23:59:59.999"));
     assert_eq!(calls(&season, other, just), late, "more time for one is not more time for another");
     assert_eq!(calls(&season, other, none), late);
 }
