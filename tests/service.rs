@@ -1,5 +1,7 @@
 //! The service through its doors: a real server, a real database for each test, HTTP.
 
+#[path = "service/access.rs"]
+mod access;
 #[path = "service/client.rs"]
 mod client;
 #[path = "service/crash.rs"]

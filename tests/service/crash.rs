@@ -172,7 +172,8 @@ fn every_receipt_survives_every_kill(database: Database) {
             }
             serving.kill();
         });
-        unanswered += units.iter().filter(|unit| unit.sent.last().is_some_and(|s| s.receipt.is_none())).count();
+        unanswered +=
+            units.iter().filter(|unit| unit.sent.last().is_some_and(|s| s.receipt.is_none())).count();
         let made: usize = units.iter().map(|unit| unit.sent.len()).sum();
         let held = units.iter().flat_map(|unit| &unit.sent).filter(|sent| sent.receipt.is_some()).count();
         data.verifies(held..=made);
@@ -198,7 +199,9 @@ fn everything_is_there_once(unit: &mut Unit) {
     let stored = list["submissions"].as_array().unwrap_or_else(|| panic!("{}", gist(&answer.text)));
     let stored: Vec<(u64, &str)> = stored
         .iter()
-        .map(|one| (one["number"].as_u64().expect("a number"), one["receipt"]["number"].as_str().expect("a receipt")))
+        .map(|one| {
+            (one["number"].as_u64().expect("a number"), one["receipt"]["number"].as_str().expect("a receipt"))
+        })
         .collect();
     let held: Vec<(u64, &str)> =
         (1..).zip(unit.sent.iter().map(|sent| sent.receipt.as_deref().expect("answered"))).collect();

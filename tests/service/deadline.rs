@@ -241,7 +241,8 @@ fn a_moved_deadline_decides_from_then_on_and_receipts_keep_their_words(database:
     assert_eq!(calls(&season, season.campaign, second), OnTime);
     season.house.hands.set("2024-03-26 00:00:00.000");
     assert_eq!(calls(&season, season.campaign, third), Late(0));
-    let sent = season.house.desk("city").api().get(&format!("/api/v1/campaigns/{}/submissions", season.campaign));
+    let sent =
+        season.house.desk("city").api().get(&format!("/api/v1/campaigns/{}/submissions", season.campaign));
     let receipts = sent["submissions"].as_array().expect("a list").iter().map(|one| &one["receipt"]);
     let told: Vec<(&Value, &Value)> =
         receipts.map(|receipt| (&receipt["due_phrase"], &receipt["late_by_ms"])).collect();

@@ -88,8 +88,7 @@ impl Hands {
     pub fn wait_for_looks(&self, looks: usize) {
         let patience = std::time::Duration::from_secs(20);
         let unseen = |dial: &mut Dial| dial.looks < looks;
-        let (dial, waited) =
-            self.0.1.wait_timeout_while(self.dial(), patience, unseen).expect("the clock");
+        let (dial, waited) = self.0.1.wait_timeout_while(self.dial(), patience, unseen).expect("the clock");
         assert!(!waited.timed_out(), "only {} of {looks} looks at the clock", dial.looks);
     }
 }

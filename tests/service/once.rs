@@ -88,7 +88,8 @@ fn fifty_equal_forms_at_once_are_one_revision(database: Database) {
             (desk.client.another(), desk.csrf.clone(), place.path("submissions"), form)
         })
         .collect();
-    let answers = at_once(&forms, |(client, csrf, path, form)| posted(&mut client.another(), path, csrf, form));
+    let answers =
+        at_once(&forms, |(client, csrf, path, form)| posted(&mut client.another(), path, csrf, form));
     let receipts: Vec<String> = answers.iter().map(|answers| same(answers, receipt_of)).collect();
     each_unit_sent_once(&season, &receipts);
 
@@ -99,7 +100,9 @@ fn fifty_equal_forms_at_once_are_one_revision(database: Database) {
         };
         form.iter().map(other).collect()
     };
-    for other in [changed("version", "7"), [form.clone(), vec![("e.0".to_owned(), REASON.to_owned())]].concat()] {
+    for other in
+        [changed("version", "7"), [form.clone(), vec![("e.0".to_owned(), REASON.to_owned())]].concat()]
+    {
         let refused = posted(&mut client.another(), path, csrf, &other);
         assert_eq!(refused.status, 422, "{}", gist(&refused.text));
         let words = format!("这次报送的编号已用于另一份内容（回执 {}）", receipts[0]);
