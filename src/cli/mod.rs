@@ -28,6 +28,9 @@ use crate::problem::Failure;
 use crate::workflow::tables::{mistaken, read_text};
 use crate::workflow::{Clock, Office, Service};
 
+/// Answers until the operating system says stop; tells the second argument where it listens.
+pub type Serve = dyn Fn(Service, &dyn Fn(SocketAddr)) -> Result<(), Failure>;
+
 /// What `app` opens when a command needs it: help and mistakes start no workers and touch no database.
 pub struct Openings<'o> {
     pub office: &'o dyn Fn() -> Result<Office, Failure>,
@@ -35,8 +38,7 @@ pub struct Openings<'o> {
     pub service: &'o dyn Fn(Settings, Option<Clock>) -> Result<Service, Failure>,
     /// The machine's clock.
     pub clock: Clock,
-    /// Answers until the operating system says stop; tells where it listens.
-    pub serve: &'o dyn Fn(Service, &dyn Fn(SocketAddr)) -> Result<(), Failure>,
+    pub serve: &'o Serve,
 }
 
 /// How a command ended.

@@ -20,7 +20,7 @@ pub use crate::store::units::Node;
 use crate::store::{Conn, campaigns, messages, standings, units};
 use crate::submit::Answers;
 use crate::vocabulary::time::Instant;
-use crate::vocabulary::{Actor, Finding, Number, Permission, Role};
+use crate::vocabulary::{Actor, Explained, Number, Permission, Role};
 
 /// One unit in one campaign, with everything that happened.
 #[derive(Clone, Debug)]
@@ -80,7 +80,7 @@ pub struct RevisionView {
     pub revision: Revision,
     pub answers: Answers,
     /// Each with its explanation.
-    pub findings: Vec<(Finding, Option<String>)>,
+    pub findings: Vec<Explained>,
     /// The revision before, with its answers.
     pub before: Option<(Revision, Answers)>,
     pub last_year: Option<Vec<Option<Number>>>,

@@ -65,7 +65,10 @@ pub fn size(bytes: u64) -> String {
 
 /// `87%`, of whole numbers, rounded down so that 100% means all; `—` of none.
 pub fn share(part: u64, whole: u64) -> String {
-    if whole == 0 { "—".to_owned() } else { format!("{}%", part * 100 / whole) }
+    match (part * 100).checked_div(whole) {
+        Some(percent) => format!("{percent}%"),
+        None => "—".to_owned(),
+    }
 }
 
 #[cfg(test)]
