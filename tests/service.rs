@@ -2,6 +2,8 @@
 
 #[path = "service/access.rs"]
 mod access;
+#[path = "service/administering.rs"]
+mod administering;
 #[path = "service/client.rs"]
 mod client;
 #[path = "service/crash.rs"]
@@ -12,12 +14,18 @@ mod deadline;
 mod doors;
 #[path = "service/house.rs"]
 mod house;
+#[path = "service/keeping.rs"]
+mod keeping;
 #[path = "service/once.rs"]
 mod once;
 #[path = "service/people.rs"]
 mod people;
 #[path = "service/postgresql.rs"]
 mod postgresql;
+#[path = "service/process.rs"]
+mod process;
+#[path = "service/proof.rs"]
+mod proof;
 #[path = "service/published.rs"]
 mod published;
 #[path = "service/season.rs"]

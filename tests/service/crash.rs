@@ -6,16 +6,15 @@
 //! looks at what lies there, before anybody has repaired anything.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
-use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::client::Client;
-use crate::house::{Database, Folder, House, on_both, program};
+use crate::house::{Database, on_both};
+use crate::process::{Data, Serving};
 use crate::published::{Published, number_of};
 use crate::town::{Place, gist, values};
 
@@ -24,66 +23,13 @@ on_both!(every_receipt_survives_every_kill);
 const KILLS: usize = 20;
 const SENDERS: usize = 8;
 
-/// What the killed process is started on.
-struct Data {
-    folder: Folder,
-    database: Option<String>,
-}
-
-impl Data {
-    fn command(&self, name: &str) -> Command {
-        let mut command = Command::new(program());
-        command.arg(name).arg("--data").arg(self.folder.path()).args(["--log", "off"]);
-        command.current_dir(self.folder.path()).stdin(Stdio::null());
-        if let Some(database) = &self.database {
-            command.env("HUIBIAO_DATABASE", database);
-        }
-        command
-    }
-
-    fn verifies(&self, revisions: std::ops::RangeInclusive<usize>) {
-        let said = self.command("verify").output().expect("it runs");
-        let text = String::from_utf8_lossy(&said.stdout);
-        assert!(said.status.success() && text.contains("全部相符"), "{text}");
-        let (_, rest) = text.split_once("上报 ").expect("it counts");
-        let count: usize = rest.split(' ').next().and_then(|count| count.parse().ok()).expect("a number");
-        assert!(revisions.contains(&count), "{count} of {revisions:?}: {text}");
-    }
-}
-
-/// `huibiao serve`, ready for requests.
-struct Serving {
-    process: Child,
-    address: SocketAddr,
-}
-
-impl Serving {
-    fn start(data: &Data) -> Serving {
-        let mut command = data.command("serve");
-        command.args(["--port", "0"]).stdout(Stdio::piped());
-        let mut process = command.spawn().expect("the program starts");
-        let mut line = String::new();
-        let said = process.stdout.take().expect("its output is ours");
-        BufReader::new(said).read_line(&mut line).expect("it says where it listens");
-        let address = line.trim().rsplit("//").next().and_then(|address| address.parse().ok());
-        let address = address.unwrap_or_else(|| panic!("no address in “{line}”"));
-        let serving = Serving { process, address };
-        assert_eq!(Client::new(address).get("/readyz").status, 200);
-        serving
-    }
-
-    /// SIGKILL: nothing is finished, nothing is flushed.
-    fn kill(mut self) {
-        self.process.kill().expect("it can be killed");
-        self.process.wait().expect("it is gone");
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
+/// `huibiao verify` finds everything in order, and so many revisions.
+fn verifies(data: &Data, revisions: std::ops::RangeInclusive<usize>) {
+    let said = data.run(&["verify"]);
+    assert!(said.code == 0 && said.text.contains("全部相符"), "{said:?}");
+    let (_, rest) = said.text.split_once("上报 ").expect("it counts");
+    let count: usize = rest.split(' ').next().and_then(|count| count.parse().ok()).expect("a number");
+    assert!(revisions.contains(&count), "{count} of {revisions:?}: {said:?}");
 }
 
 /// One sheet under its key, and the receipt of whoever was answered.
@@ -151,10 +97,7 @@ fn every_receipt_survives_every_kill(database: Database) {
         sent: Vec::new(),
     });
     let mut units: Vec<Unit> = units.collect();
-    let House { service, server, folder, .. } = season.house;
-    let data = Data { folder, database: service.settings.database.clone() };
-    server.stop();
-    drop(service);
+    let data = Data::of(season.house);
 
     let mut unanswered = 0;
     for round in 0..KILLS {
@@ -176,7 +119,7 @@ fn every_receipt_survives_every_kill(database: Database) {
             units.iter().filter(|unit| unit.sent.last().is_some_and(|s| s.receipt.is_none())).count();
         let made: usize = units.iter().map(|unit| unit.sent.len()).sum();
         let held = units.iter().flat_map(|unit| &unit.sent).filter(|sent| sent.receipt.is_some()).count();
-        data.verifies(held..=made);
+        verifies(&data, held..=made);
     }
     assert!(unanswered >= KILLS, "only {unanswered} requests were cut off");
 
@@ -188,7 +131,7 @@ fn every_receipt_survives_every_kill(database: Database) {
     }
     drop(serving);
     let made: usize = units.iter().map(|unit| unit.sent.len()).sum();
-    data.verifies(made..=made);
+    verifies(&data, made..=made);
 }
 
 /// What the unit sent is what the service holds: each key once, under its receipt, with its figures.
