@@ -20,6 +20,7 @@ on_both!(
     it_is_ready_only_while_it_can_work,
     a_new_password_ends_every_other_session,
     tries_are_counted_by_account_and_address,
+    of_many_guesses_at_once_no_more_than_the_allowed_are_judged,
     the_log_says_who_did_what_and_opens_no_door,
 );
 
@@ -228,6 +229,18 @@ fn tries_are_counted_by_account_and_address(database: Database) {
     }
     house.hands.turn(Duration::minutes(15));
     assert_eq!(from("10.0.0.1", "liming", PASSWORD), 303, "nobody is locked out for ever");
+}
+
+fn of_many_guesses_at_once_no_more_than_the_allowed_are_judged(database: Database) {
+    let house = House::on(database);
+    house.employ("liming", Role::Supervisor, "3703");
+    let guess = &|number: usize| house.client().sign_in("liming", &format!("wrong-password-{number}")).status;
+    let answers: Vec<u16> = std::thread::scope(|scope| {
+        let guesses: Vec<_> = (0..20).map(|number| scope.spawn(move || guess(number))).collect();
+        guesses.into_iter().map(|guess| guess.join().expect("an answer")).collect()
+    });
+    let judged = answers.iter().filter(|status| **status == 422).count();
+    assert!(judged <= 5 && answers.iter().all(|status| matches!(status, 422 | 429)), "{answers:?}");
 }
 
 /// Everything that opens a door passes through the program while it logs as much as it can.

@@ -16,6 +16,7 @@ use crate::town::{Api, Place, REASON, Sheet, between, gist, receipt_of, sending,
 on_both!(
     fifty_equal_forms_at_once_are_one_revision,
     fifty_equal_calls_at_once_are_one_revision,
+    fifty_different_calls_for_one_unit_come_one_after_the_other,
     a_batch_sent_again_after_the_close_is_answered_with_its_receipts,
 );
 
@@ -152,6 +153,34 @@ fn fifty_equal_calls_at_once_are_one_revision(database: Database) {
         assert_eq!(&number_of(&call(season.house.server.address, one)), receipt);
     }
     each_unit_sent_once(&season, &receipts);
+}
+
+/// Each its own key and figures: none is lost, none takes another's number, the last one counts.
+fn fifty_different_calls_for_one_unit_come_one_after_the_other(database: Database) {
+    let season = Published::on(database, 1, &[]);
+    let sheet = &season.sheets[0];
+    let place = season.place(sheet);
+    let client = season.apis().remove(0).client;
+    let together = Barrier::new(AT_ONCE);
+    let call = &|number: usize| {
+        let mut figures = sheet.typed();
+        figures[10].1 = (10_000 + number).to_string();
+        together.wait();
+        let mut api = Api { client: client.another() };
+        let answer = api.send(&place, &format!("differs-{number}"), &values(&figures));
+        let revision: Value = serde_json::from_str(&answer.text).expect("JSON");
+        assert_eq!(answer.status, 201, "{revision}");
+        (revision["number"].as_u64().expect("a number"), figures[10].1.clone())
+    };
+    let sent: BTreeMap<u64, String> = std::thread::scope(|scope| {
+        let calls: Vec<_> = (0..AT_ONCE).map(|number| scope.spawn(move || call(number))).collect();
+        calls.into_iter().map(|call| call.join().expect("an answer")).collect()
+    });
+    assert!(sent.keys().copied().eq(1..=AT_ONCE as u64), "{sent:?}");
+    let totals = season.house.desk("city").api().get(&format!("/api/v1/campaigns/{}/totals", place.campaign));
+    assert_eq!(totals["values"]["11"], sent[&(AT_ONCE as u64)].as_str(), "{totals}");
+    let verdict = verify(&season.house.service).expect("a verdict");
+    assert_eq!((verdict.revisions, verdict.faults.as_slice()), (AT_ONCE, &[][..]), "{verdict:?}");
 }
 
 /// The county's answer got lost; when it asks again, the campaign has closed in the meantime.
