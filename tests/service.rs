@@ -16,6 +16,8 @@ mod doors;
 mod house;
 #[path = "service/keeping.rs"]
 mod keeping;
+#[path = "service/materials.rs"]
+mod materials;
 #[path = "service/once.rs"]
 mod once;
 #[path = "service/people.rs"]

@@ -12,6 +12,7 @@ use super::campaigns::{self, Plan};
 use super::sign_in::Try;
 use super::submit::{Sending, submit};
 use super::{Service, behalf, draft, review, setup, sign_in};
+use crate::campaign::task::NewDeliverable;
 use crate::problem::{Problem, ProblemCode};
 use crate::store::units::{self, Node};
 use crate::vocabulary::time::{Instant, parse_instant};
@@ -155,13 +156,9 @@ fn arrange(service: &Service, city: &Actor) -> Result<i64, Problem> {
         period: "2024年3月1日至3月22日".to_owned(),
         theme: Some("激发消费活力".to_owned()),
         issuer: city.unit_name.clone(),
-        phrase: "3月22日前".to_owned(),
-        due: at("2024-03-23 00:00"),
-        grace_minutes: 0,
-        close: None,
         returned_is_missing: false,
         paper_copy: true,
-        also: Vec::new(),
+        deliverables: vec![NewDeliverable::table("3月22日前", at("2024-03-23 00:00"))],
     };
     let campaign = campaigns::create(service, city, plan)?;
     campaigns::change_state(service, city, campaign, crate::campaign::CampaignState::Published)?;
