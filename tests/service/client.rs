@@ -1,7 +1,8 @@
 //! A browser without a screen: cookies, forms with their token, no redirects followed.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
 
 use ureq::http::Response;
 
@@ -165,6 +166,15 @@ impl Client {
         let bytes = answered.body_mut().with_config().limit(200 << 20).read_to_vec()?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         Ok(Answer { status: answered.status().as_u16(), headers, text, bytes })
+    }
+}
+
+/// Waits until nobody listens there any more.
+pub fn wait_until_silent(address: SocketAddr) {
+    let begun = Instant::now();
+    while TcpStream::connect(address).is_ok() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "somebody still listens");
+        std::thread::yield_now();
     }
 }
 
