@@ -26,6 +26,7 @@ mod boards;
 mod campaigns;
 mod clocks;
 mod cookies;
+mod ending;
 mod fill_in;
 mod guard;
 mod headers;

@@ -153,7 +153,12 @@ fn a_list_of_units_is_rehearsed_and_then_written(database: Database) {
 fn being_asked_to_end_finishes_what_is_under_way(database: Database) {
     let data = Data::fresh(database);
     ok(&data.run(&["init", "--code", "3703", "--name", "淄博市消费者协会"]));
-    let serving = Serving::start(&data);
+    for how in ["-TERM", "-INT"] {
+        ends_after_what_is_under_way(Serving::start(&data), how);
+    }
+}
+
+fn ends_after_what_is_under_way(serving: Serving, how: &str) {
     let mut stream = TcpStream::connect(serving.address).expect("a connection");
     let head = format!(
         "POST /sign-in HTTP/1.1\r\nHost: {}\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\
@@ -165,7 +170,7 @@ fn being_asked_to_end_finishes_what_is_under_way(database: Database) {
     let mut asked = [0; 25];
     stream.read_exact(&mut asked).expect("it goes on");
     assert_eq!(&asked, b"HTTP/1.1 100 Continue\r\n\r\n");
-    serving.ask_to_end();
+    serving.ask_to_end(how);
     wait_until_silent(serving.address);
     stream.write_all(b"login=abc").expect("the other half");
     let mut answer = String::new();
@@ -278,7 +283,7 @@ fn the_log_says_who_did_what_and_opens_no_door(database: Database) {
     desk.get("/account?secret=in-a-query-9");
     let token = api.client.headers["authorization"].replace("Bearer ", "");
     let cookies: Vec<String> = desk.client.cookies.values().cloned().collect();
-    serving.ask_to_end();
+    serving.ask_to_end("-TERM");
     assert!(serving.ended().success());
 
     let log = std::fs::read_to_string(&log).expect("the log");

@@ -101,10 +101,10 @@ impl Serving {
         self.process.wait().expect("it is gone");
     }
 
-    /// SIGTERM: asks it to end.
-    pub fn ask_to_end(&self) {
+    /// Asks it to end: `-TERM`, or `-INT` as Ctrl-C does.
+    pub fn ask_to_end(&self, how: &str) {
         let number = self.process.id().to_string();
-        let asked = Command::new("kill").args(["-TERM", &number]).status().expect("kill runs");
+        let asked = Command::new("kill").args([how, &number]).status().expect("kill runs");
         assert!(asked.success());
     }
 
