@@ -3,6 +3,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::os::unix::process::CommandExt;
 
 use chrono::Duration;
 use huibiao::vocabulary::Role;
@@ -10,6 +11,7 @@ use huibiao::vocabulary::Role;
 use crate::client::{Client, wait_until_silent};
 use crate::house::{Database, House, PASSWORD, on_both};
 use crate::process::{Data, Said, Serving, beside};
+use crate::published::Published;
 use crate::town::{Desk, between, gist};
 
 on_both!(
@@ -177,6 +179,52 @@ fn ends_after_what_is_under_way(serving: Serving, how: &str) {
     stream.read_to_string(&mut answer).expect("an answer");
     assert!(answer.starts_with("HTTP/1.1 403") && answer.contains("页面已过期"), "{answer}");
     assert!(serving.ended().success(), "it ends by itself");
+}
+
+/// A terminal tells the program and everything that it has started.
+#[test]
+fn ctrl_c_lets_the_file_be_read_that_is_under_way() {
+    let season = Published::on(Database::Sqlite, 1, &[("close_at", "")]);
+    let token = season.apis().remove(0).client.headers["authorization"].clone();
+    let (sheet, place) = (season.sheets[0].clone(), season.place(&season.sheets[0]));
+    let data = Data::of(season.house);
+    let mut command = data.command(&["serve"]);
+    command.process_group(0);
+    let serving = Serving::of(command);
+    let mut stream = TcpStream::connect(serving.address).expect("a connection");
+    let head = format!(
+        "POST /api/v1/campaigns/{}/units/{}/files HTTP/1.1\r\nHost: {}\r\nAuthorization: {token}\r\n\
+         Idempotency-Key: ctrl-c-1\r\nContent-Length: {}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n",
+        place.campaign,
+        place.unit,
+        serving.address,
+        sheet.bytes.len()
+    );
+    stream.write_all(head.as_bytes()).expect("the head");
+    stream.read_exact(&mut [0; 25]).expect("100 Continue");
+    serving.ask_all_to_end("-INT");
+    wait_until_silent(serving.address);
+    stream.write_all(&sheet.bytes).expect("the file");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
+    assert!(serving.ended().success());
+}
+
+/// The system may end a process that only waits, when memory is short.
+#[test]
+fn a_reader_that_was_ended_while_it_waited_costs_no_file() {
+    let season = Published::on(Database::Sqlite, 1, &[("close_at", "")]);
+    let (mut api, sheet) = (season.apis().remove(0), season.sheets[0].clone());
+    let place = season.place(&sheet);
+    let data = Data::of(season.house);
+    let serving = Serving::start(&data);
+    api.client = api.client.moved_to(serving.address);
+    for key in ["reader-1", "reader-2", "reader-3"] {
+        assert!(serving.end_children() > 0, "it has readers");
+        let answer = api.send_file(&place, key, "a.xlsx", &sheet.bytes);
+        assert_eq!(answer.status, 201, "{}", gist(&answer.text));
+    }
 }
 
 fn it_is_ready_only_while_it_can_work(database: Database) {

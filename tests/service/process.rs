@@ -103,14 +103,51 @@ impl Serving {
 
     /// Asks it to end: `-TERM`, or `-INT` as Ctrl-C does.
     pub fn ask_to_end(&self, how: &str) {
-        let number = self.process.id().to_string();
-        let asked = Command::new("kill").args([how, &number]).status().expect("kill runs");
-        assert!(asked.success());
+        kill(how, &self.process.id().to_string());
+    }
+
+    /// Asks its whole group, where it leads one.
+    pub fn ask_all_to_end(&self, how: &str) {
+        kill(how, &format!("-{}", self.process.id()));
+    }
+
+    /// Kills whatever it has started and waits until that is gone; how many there were.
+    pub fn end_children(&self) -> usize {
+        let children = self.children();
+        children.iter().for_each(|child| kill("-KILL", child));
+        while children.iter().any(|child| is_running(child)) {
+            std::thread::yield_now();
+        }
+        children.len()
+    }
+
+    fn children(&self) -> Vec<String> {
+        let own = self.process.id().to_string();
+        let processes = std::fs::read_dir("/proc").expect("the processes").flatten();
+        let numbers = processes.filter_map(|entry| entry.file_name().into_string().ok());
+        numbers.filter(|number| stat(number).is_some_and(|stat| stat[1] == own)).collect()
     }
 
     pub fn ended(mut self) -> ExitStatus {
         self.process.wait().expect("it ends")
     }
+}
+
+/// State and parent of a process, as the system tells them behind its name.
+fn stat(number: &str) -> Option<Vec<String>> {
+    let text = std::fs::read_to_string(format!("/proc/{number}/stat")).ok()?;
+    let (_, rest) = text.rsplit_once(") ")?;
+    Some(rest.split(' ').map(str::to_owned).collect())
+}
+
+/// A process that has ended and was not buried does not run.
+fn is_running(number: &str) -> bool {
+    stat(number).is_some_and(|stat| stat[0] != "Z")
+}
+
+fn kill(how: &str, whom: &str) {
+    let killed = Command::new("kill").args([how, "--", whom]).status().expect("kill runs");
+    assert!(killed.success());
 }
 
 impl Drop for Serving {
