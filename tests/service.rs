@@ -14,8 +14,12 @@ mod deadline;
 mod doors;
 #[path = "service/house.rs"]
 mod house;
+#[path = "service/interface.rs"]
+mod interface;
 #[path = "service/keeping.rs"]
 mod keeping;
+#[path = "service/last_year.rs"]
+mod last_year;
 #[path = "service/materials.rs"]
 mod materials;
 #[path = "service/once.rs"]

@@ -299,7 +299,7 @@ pub async fn last_year(
 ) -> Result<HttpResponse, No> {
     let id = id.into_inner();
     let actor = signed.actor.clone();
-    let loaded = match uploaded.file("file").filter(|file| !file.bytes.is_empty()).cloned() {
+    let loaded = match uploaded.file("file").cloned() {
         Some(file) => {
             ask(&service, move |service| {
                 campaigns::load_last_year(service, &actor, id, &file.name, &file.bytes).map(|_| ())

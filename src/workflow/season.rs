@@ -42,6 +42,8 @@ pub struct Cast<'c> {
     pub on_behalf: &'c [&'c str],
     pub exempt: &'c str,
     pub extended: &'c str,
+    /// Last year's figures of most units, in one sheet: its name and its bytes.
+    pub last_year: (&'c str, &'c [u8]),
 }
 
 /// Turns the clock that the service was opened with.
@@ -75,6 +77,7 @@ pub fn play(
     let auditor = staff(service, "shenji", "赵审计", Role::Auditor, &root)?;
     let administrator = staff(service, "guanli", "周工", Role::Administrator, &root)?;
     let campaign = arrange(service, &city.1)?;
+    campaigns::load_last_year(service, &city.1, campaign, cast.last_year.0, cast.last_year.1)?;
     let (first, _) = supervisors.first().ok_or_else(Problem::not_found)?;
     let (first, supervisor) = (first.clone(), supervisors[0].1.1.clone());
     campaigns::exempt(service, &city.1, campaign, cast.exempt, Some("机构改革，已并入邻所".to_owned()))?;

@@ -1,21 +1,9 @@
 //! 报送材料: each with its own clock, must or may, and more time for one unit with one of them.
 
-use huibiao::vocabulary::Role;
-
-use crate::house::{Database, House, on_both};
-use crate::town::{CITY, arrange, between, gist, plain, publish};
+use crate::house::{Database, on_both};
+use crate::town::{UNIT, arrange, between, gist, plain, publish, town};
 
 on_both!(each_material_has_its_own_clock, more_time_is_for_one_material_of_one_unit);
-
-const UNIT: &str = "370320001";
-
-fn town(database: Database) -> House {
-    let house = House::on(database);
-    house.settle();
-    house.employ("city", Role::Supervisor, CITY);
-    house.employ("clerk", Role::Clerk, UNIT);
-    house
-}
 
 const MATERIALS: [(&str, &str); 6] = [
     ("also", "plan"),
