@@ -11,19 +11,22 @@
 
 use std::io::{BufReader, Cursor, ErrorKind, Read};
 
+use flate2::Decompress;
 use zip::ZipArchive;
-use zip::read::ZipFile;
 use zip::result::ZipError;
 
 use crate::problem::{Refusal, RefusalCode};
 
 use super::limits::Limits;
+use super::packed::Packed;
 use super::xml::Xml;
 use super::{damaged, too_large};
 
 /// An opened container and how much of it has been judged.
 pub struct Container<'a> {
+    bytes: &'a [u8],
     archive: ZipArchive<Cursor<&'a [u8]>>,
+    inflater: Decompress,
     names: Vec<String>,
     judged: Vec<bool>,
     inflated: u64,
@@ -32,7 +35,7 @@ pub struct Container<'a> {
 
 /// A part while it inflates, counted.
 pub struct Part<'p, 'a> {
-    file: ZipFile<'p, Cursor<&'a [u8]>>,
+    packed: Packed<'p, 'a>,
     inflated: &'p mut u64,
     /// Set once the part has been read to its end, where its checksum is verified.
     judged: &'p mut bool,
@@ -58,7 +61,7 @@ impl<'a> Container<'a> {
             return Err(damaged("entries that overlap"));
         }
         let judged = vec![false; names.len()];
-        Ok(Container { archive, names, judged, inflated: 0, limits })
+        Ok(Container { bytes, archive, inflater: Decompress::new(false), names, judged, inflated: 0, limits })
     }
 
     /// The entries' names, with `/` between their parts.
@@ -80,7 +83,7 @@ impl<'a> Container<'a> {
         let Some(index) = self.index(name) else { return Ok(None) };
         let nesting = self.limits.nesting;
         let part = self.part(index)?;
-        let capacity = part.file.size().clamp(512, 32 << 10) as usize;
+        let capacity = part.packed.declared().clamp(512, 32 << 10) as usize;
         let mut xml = Xml::new(BufReader::with_capacity(capacity, part), nesting);
         let read = read(&mut xml)?;
         xml.finish()?;
@@ -128,14 +131,15 @@ impl<'a> Container<'a> {
     fn part(&mut self, index: usize) -> Result<Part<'_, 'a>, Refusal> {
         let share = if is_xml(&self.names[index]) { self.limits.part } else { self.limits.unpacked };
         let until = self.limits.unpacked.min(self.inflated + share);
-        let file = self.archive.by_index(index).map_err(refuse)?;
-        Ok(Part { file, inflated: &mut self.inflated, judged: &mut self.judged[index], until })
+        let entry = self.archive.by_index_raw(index).map_err(refuse)?;
+        let packed = Packed::open(self.bytes, &entry, &mut self.inflater)?;
+        Ok(Part { packed, inflated: &mut self.inflated, judged: &mut self.judged[index], until })
     }
 }
 
 impl Read for Part<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.file.read(buffer)?;
+        let count = self.packed.read(buffer)?;
         *self.inflated += count as u64;
         *self.judged |= count == 0 && !buffer.is_empty();
         if *self.inflated > self.until {

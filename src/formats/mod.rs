@@ -30,6 +30,7 @@ pub mod html;
 pub mod limits;
 pub mod mail;
 pub mod ods;
+pub mod packed;
 pub mod pool;
 pub mod relationships;
 pub mod sniff;

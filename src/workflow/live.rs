@@ -325,6 +325,7 @@ fn submission(
         date: revision.filled_on.and_then(|date| date.parse().ok()),
         title_year: Some(task.year),
         nil: revision.nil,
+        is_total: false,
         answers,
         findings: explained.collect(),
     }

@@ -19,7 +19,7 @@ use crate::report::LastYear;
 use crate::report::read_back::read_back;
 use crate::submit::Submission;
 use crate::submit::grid::Grid;
-use crate::submit::recognise::{Reading, Recogniser};
+use crate::submit::recognise::{Reading, Recogniser, Standing};
 use crate::validate::{Against, check};
 use crate::vocabulary::unit_name::Names;
 use crate::vocabulary::{Level, Register, Source};
@@ -187,6 +187,7 @@ impl Reader {
             date: reading.date,
             title_year: reading.title_years.last().copied(),
             nil: reading.nil,
+            is_total: reading.carried.as_ref().is_some_and(|carried| carried.standing == Standing::Total),
             answers: reading.answers.clone(),
             findings,
         }
@@ -195,7 +196,9 @@ impl Reader {
 
 /// The file itself; for a sheet carried over in a workbook of ours, the unit's own file within it.
 fn own_source(source: &Arc<Source>, reading: &Reading) -> Arc<Source> {
-    let Some(carried) = &reading.carried else { return Arc::clone(source) };
+    let Some(carried) = reading.carried.as_ref().filter(|carried| carried.standing != Standing::Total) else {
+        return Arc::clone(source);
+    };
     let own = Source {
         file: format!("{}/{}", source.file, carried.file),
         received: carried.received,

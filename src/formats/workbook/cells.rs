@@ -5,7 +5,12 @@ use rust_xlsxwriter::{
 };
 
 use super::style::Styles;
+use crate::report::narrow::Narrow;
 use crate::report::table::{Cell, Content, Formula, Mark, Outcome, Role, Row, Sheet};
+use crate::report::tidy::Fact;
+
+/// Digits that a spreadsheet keeps.
+const EXACT: usize = 15;
 
 /// A sheet whose rows are in memory.
 pub fn write(target: &mut Worksheet, sheet: &Sheet, styles: &mut Styles) -> Result<(), XlsxError> {
@@ -29,18 +34,21 @@ pub fn write(target: &mut Worksheet, sheet: &Sheet, styles: &mut Styles) -> Resu
     group(target, sheet)
 }
 
-/// Rows of a tidy sheet, without formats, in order.
-pub fn stream(target: &mut Worksheet, rows: impl Iterator<Item = Row>, first: u32) -> Result<(), XlsxError> {
-    for (offset, row) in rows.enumerate() {
+/// Rows of a tidy sheet, without formats, in order. A figure of more digits than a spreadsheet keeps is
+/// written as text.
+pub fn stream(target: &mut Worksheet, table: &Narrow, first: u32) -> Result<(), XlsxError> {
+    for (offset, row) in table.rows().enumerate() {
         let number = first + offset as u32;
-        for (column, cell) in row.cells.iter().enumerate() {
-            match &cell.content {
-                Content::Text(text) => target.write_string(number, column as u16, &**text)?,
-                Content::Number(value, _) => {
-                    target.write_number(number, column as u16, value.to_spreadsheet())?
+        for (column, fact) in row.into_iter().enumerate() {
+            match fact {
+                Fact::Nothing => {}
+                Fact::Figure(figure) if figure.digits() <= EXACT => {
+                    target.write_number(number, column as u16, figure.to_spreadsheet())?;
                 }
-                _ => target,
-            };
+                fact => {
+                    target.write_string(number, column as u16, fact.into_text())?;
+                }
+            }
         }
     }
     Ok(())

@@ -61,7 +61,7 @@ fn write_sheet(target: &mut Worksheet, sheet: &Sheet, styles: &mut Styles) -> Re
             if let Some(table) = &sheet.named {
                 name_table(target, table, styles)?;
             }
-            cells::stream(target, tail.rows(), 1)?;
+            cells::stream(target, tail, 1)?;
         }
     }
     cells::shade(target, &sheet.marks, styles)?;
