@@ -1,21 +1,20 @@
 //! One entry of a ZIP container while it is unpacked.
 //!
-//! The container's library finds the entries; unpacking is done here, straight from the bytes in memory. A
+//! `directory` finds the entries; unpacking is done here, straight from the bytes in memory. A
 //! sheet has ten entries of a few hundred bytes, and making a new inflater with its window and buffers for
 //! each of them costs more than inflating them; one inflater serves all entries of a file in turn.
 //!
-//! An entry ends where its stream says so, and only then is its checksum compared: whoever has read to the
-//! end without an error has read what was packed.
+//! An entry ends where its stream says so, and only then are its checksum and size compared: whoever has read
+//! to the end without an error has read what was packed.
 
-use std::io::{Cursor, Error, ErrorKind, Read, Result};
+use std::io::{Error, ErrorKind, Read, Result};
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 use zip::CompressionMethod;
-use zip::read::ZipFile;
 
 use crate::problem::{Refusal, RefusalCode};
 
-use super::damaged;
+use super::directory::Entry;
 
 /// What is left of an entry's bytes, and how they are packed.
 pub struct Packed<'p, 'a> {
@@ -24,6 +23,7 @@ pub struct Packed<'p, 'a> {
     declared: u64,
     stated: u32,
     sum: Crc,
+    unpacked: u64,
 }
 
 enum Method<'p> {
@@ -34,13 +34,13 @@ enum Method<'p> {
 }
 
 impl<'p, 'a> Packed<'p, 'a> {
-    /// The entry's bytes within the file's.
+    /// An entry's bytes, about to be unpacked.
     pub fn open(
-        file: &'a [u8],
-        entry: &ZipFile<'_, Cursor<&'a [u8]>>,
+        left: &'a [u8],
+        entry: &Entry,
         inflater: &'p mut Decompress,
     ) -> std::result::Result<Packed<'p, 'a>, Refusal> {
-        let method = match entry.compression() {
+        let method = match entry.method {
             CompressionMethod::Stored => Method::Stored,
             CompressionMethod::Deflated => {
                 inflater.reset(false);
@@ -48,11 +48,7 @@ impl<'p, 'a> Packed<'p, 'a> {
             }
             other => return Err(Refusal::new(RefusalCode::Unsupported, format!("packed by {other}"))),
         };
-        let start = entry.data_start().and_then(|start| usize::try_from(start).ok());
-        let length = usize::try_from(entry.compressed_size()).ok();
-        let left = start.zip(length).and_then(|(start, length)| file.get(start..start.checked_add(length)?));
-        let left = left.ok_or_else(|| damaged("an entry outside the file"))?;
-        Ok(Packed { left, method, declared: entry.size(), stated: entry.crc32(), sum: Crc::new() })
+        Ok(Packed { left, method, declared: entry.size, stated: entry.sum, sum: Crc::new(), unpacked: 0 })
     }
 
     /// How long it says it is, unpacked.
@@ -79,8 +75,10 @@ impl Read for Packed<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
         let count = self.unpack(buffer)?;
         self.sum.update(&buffer[..count]);
-        if count == 0 && !buffer.is_empty() && self.sum.sum() != self.stated {
-            return Err(Error::new(ErrorKind::InvalidData, "a checksum that does not hold"));
+        self.unpacked += count as u64;
+        let ended = count == 0 && !buffer.is_empty();
+        if ended && (self.sum.sum(), self.unpacked) != (self.stated, self.declared) {
+            return Err(Error::new(ErrorKind::InvalidData, "a checksum or a size that does not hold"));
         }
         Ok(count)
     }

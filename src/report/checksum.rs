@@ -54,6 +54,11 @@ where
 
 /// A text as the checksum takes it and as the 数据 sheet holds it: one space for any white space.
 pub fn plain(text: &str) -> Cow<'_, str> {
+    // Most texts are Chinese characters and ASCII, among which only the first bytes of these are white or unseen.
+    let suspect = |byte: u8| matches!(byte, 0..=0x20 | 0x7f | 0xc2 | 0xe1..=0xe3 | 0xef);
+    if !text.bytes().any(suspect) {
+        return Cow::Borrowed(text);
+    }
     let unseen = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
     if !text.chars().any(|c| c.is_whitespace() || unseen(c)) {
         return Cow::Borrowed(text);

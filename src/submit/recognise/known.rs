@@ -34,7 +34,8 @@ pub struct Memory {
 impl Memory {
     /// What a text means; `None` for one without any words.
     pub fn of(&self, text: &str, wording: &Wording) -> Option<Arc<Known>> {
-        if text.len() > LONGEST {
+        // A field with its value is another text on every sheet.
+        if text.len() > LONGEST || text.contains([':', '：']) {
             return look_up(text, wording);
         }
         // Whoever panicked held a lock on finished entries only.
