@@ -29,7 +29,10 @@ pub fn run(options: &Options, office: &Office) -> Result<Ending, Failure> {
     } else {
         print_summary(&made, &workbooks);
     }
-    Ok(ending(&made))
+    let ending = ending(&made);
+    // The program ends here, and with it all its memory: thousands of sheets need not be taken apart first.
+    std::mem::forget((made, last_year));
+    Ok(ending)
 }
 
 /// Reads everything the options name and rolls the folder up.

@@ -38,6 +38,7 @@ pub fn write(sheet: &Sheet, styles: &HashMap<Key, u32>, strings: &mut Strings) -
         xml: Vec::with_capacity(expected(sheet)),
         links: Vec::new(),
         row: 0,
+        last: None,
     };
     let merged = merged(sheet);
     for (number, row) in sheet.rows.iter().enumerate() {
@@ -84,6 +85,8 @@ struct Writer<'w> {
     links: Vec<u8>,
     /// The row being written, counted from one.
     row: u32,
+    /// The style asked for last: neighbours mostly look alike.
+    last: Option<(Key, u32)>,
 }
 
 impl Writer<'_> {
@@ -149,8 +152,7 @@ impl Writer<'_> {
     }
 
     fn cell(&mut self, column: usize, cell: &Cell) {
-        let key = Key::of(cell);
-        let style = self.styles.get(&key).copied().unwrap_or(0);
+        let style = self.style(Key::of(cell));
         match &cell.content {
             Content::Blank if cell.role == Role::Empty => {}
             Content::Blank => {
@@ -173,6 +175,17 @@ impl Writer<'_> {
                 self.open(column, style);
                 self.text(text);
                 self.link(column, text, sheet, *row);
+            }
+        }
+    }
+
+    fn style(&mut self, key: Key) -> u32 {
+        match self.last {
+            Some((last, style)) if last == key => style,
+            _ => {
+                let style = self.styles.get(&key).copied().unwrap_or(0);
+                self.last = Some((key, style));
+                style
             }
         }
     }

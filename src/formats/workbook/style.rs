@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use crate::report::table::{Cell, Content, Role, Shown, Tone, Workbook};
+use crate::report::table::{Area, Cell, Content, Role, Shown, Tone, Workbook};
 
 pub const TITLE_FONT: &str = "方正小标宋简体";
 pub const TEXT_FONT: &str = "仿宋";
@@ -59,7 +59,13 @@ pub fn palette(workbook: &Workbook) -> Vec<Key> {
     };
     for cell in workbook.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells) {
         learn(Key::of(cell));
-        learn(Key::blank(cell.role));
+    }
+    for sheet in &workbook.sheets {
+        let first = |area: &Area| {
+            let row = sheet.rows.get(area.first_row as usize)?;
+            Some(Key::blank(row.cells.get(usize::from(area.first_column))?.role))
+        };
+        sheet.merges.iter().filter_map(first).for_each(&mut learn);
     }
     palette
 }

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::fields::is_title;
 use crate::form::wording::{Heading, Match, Wording};
 use crate::vocabulary::plain::plain;
 
@@ -23,6 +24,7 @@ pub struct Known {
     pub heading: Option<Heading>,
     /// Several items go by these words, and none by them alone.
     pub is_shared: bool,
+    pub is_title: bool,
 }
 
 /// The texts met so far.
@@ -58,5 +60,6 @@ fn look_up(text: &str, wording: &Wording) -> Option<Arc<Known>> {
     }
     let (label, heading) = wording.words(&plain);
     let is_shared = label.is_none() && wording.is_shared(&plain);
-    Some(Arc::new(Known { plain, label, heading, is_shared }))
+    let is_title = is_title(&plain);
+    Some(Arc::new(Known { plain, label, heading, is_shared, is_title }))
 }
