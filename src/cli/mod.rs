@@ -28,6 +28,9 @@ use crate::problem::Failure;
 use crate::workflow::tables::{mistaken, read_text};
 use crate::workflow::{Clock, Office, Service};
 
+/// Answers until the operating system says stop; tells the second argument where it listens.
+pub type Serve = dyn Fn(Service, &dyn Fn(SocketAddr)) -> Result<(), Failure>;
+
 /// What `app` opens when a command needs it: help and mistakes start no workers and touch no database.
 pub struct Openings<'o> {
     pub office: &'o dyn Fn() -> Result<Office, Failure>,
@@ -35,8 +38,7 @@ pub struct Openings<'o> {
     pub service: &'o dyn Fn(Settings, Option<Clock>) -> Result<Service, Failure>,
     /// The machine's clock.
     pub clock: Clock,
-    /// Answers until the operating system says stop; tells where it listens.
-    pub serve: &'o dyn Fn(Service, &dyn Fn(SocketAddr)) -> Result<(), Failure>,
+    pub serve: &'o Serve,
 }
 
 /// How a command ended.
@@ -47,8 +49,21 @@ pub enum Ending {
     Attention,
 }
 
+/// A reader that has seen enough (`| head`) ends the command quietly.
+fn end_with_the_reader() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let words = panic.payload().downcast_ref::<String>();
+        if words.is_some_and(|words| words.starts_with("failed printing to stdout")) {
+            std::process::exit(0);
+        }
+        usual(panic);
+    }));
+}
+
 /// Runs a command line; the exit code.
 pub fn run(arguments: Vec<OsString>, open: &Openings) -> i32 {
+    end_with_the_reader();
     let command = match arguments::parse(arguments) {
         Ok(command) => command,
         Err((text, code)) => {

@@ -21,7 +21,7 @@ use crate::problem::Problem;
 use crate::submit::Answers;
 use crate::submit::draft::DraftFile;
 use crate::vocabulary::time::Instant;
-use crate::vocabulary::{Finding, Number};
+use crate::vocabulary::{Explained, Number};
 
 /// How a revision came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,7 +80,7 @@ pub struct NewRevision {
     pub remark: String,
     pub answers: Answers,
     /// Each with its explanation, where it has one.
-    pub findings: Vec<(Finding, Option<String>)>,
+    pub findings: Vec<Explained>,
 }
 
 /// A revision that was stored: its number in the database and the digest of its snapshot.
@@ -199,7 +199,7 @@ fn insert_figures(conn: &mut Conn, form: &Form, id: i64, answers: &Answers) -> R
     Ok(())
 }
 
-fn insert_findings(conn: &mut Conn, id: i64, findings: &[(Finding, Option<String>)]) -> Result<(), Problem> {
+fn insert_findings(conn: &mut Conn, id: i64, findings: &[Explained]) -> Result<(), Problem> {
     for (ordinal, (stands, words)) in findings.iter().enumerate() {
         diesel::insert_into(finding::table)
             .values((

@@ -56,6 +56,9 @@ pub struct Finding {
     pub sentence: String,
 }
 
+/// A finding with the explanation given to it, where there is one.
+pub type Explained = (Finding, Option<String>);
+
 impl Finding {
     pub fn new(severity: Severity, code: &str, sentence: impl Into<String>) -> Finding {
         Finding {

@@ -19,7 +19,7 @@ pub mod unit;
 pub mod unit_name;
 
 pub use actor::{Actor, Permission, Role};
-pub use finding::{Finding, Severity};
+pub use finding::{Explained, Finding, Severity};
 pub use number::Number;
 pub use place::Place;
 pub use register::Register;

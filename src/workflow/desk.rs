@@ -13,10 +13,16 @@ use crate::form::definition::read_form;
 use crate::problem::Problem;
 use crate::store::{Conn, forms, units};
 
+/// A form version and the year of a campaign.
+type FormAndYear = (i64, i32);
+
+/// The state of the unit tree that a reader was made for.
+type Tree = i64;
+
 #[derive(Default)]
 pub struct Desk {
     forms: Mutex<HashMap<i64, Arc<Form>>>,
-    readers: Mutex<HashMap<(i64, i32), (i64, Arc<Reader>)>>,
+    readers: Mutex<HashMap<FormAndYear, (Tree, Arc<Reader>)>>,
 }
 
 impl Service {

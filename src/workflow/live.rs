@@ -20,7 +20,7 @@ use crate::store::totals::{self, Counting};
 use crate::store::units::Node;
 use crate::store::{Conn, campaigns, last_year, revisions, standings, units};
 use crate::submit::{Answers, Submission};
-use crate::vocabulary::{Actor, Finding, Number, Source, UnitCode};
+use crate::vocabulary::{Actor, Explained, Finding, Number, Source, UnitCode};
 
 /// Which figures count in a roll-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -292,12 +292,7 @@ fn submissions(
     Ok(sheets)
 }
 
-fn submission(
-    revision: Revision,
-    task: &Task,
-    answers: Answers,
-    findings: Vec<(Finding, Option<String>)>,
-) -> Submission {
+fn submission(revision: Revision, task: &Task, answers: Answers, findings: Vec<Explained>) -> Submission {
     let source = Source {
         file: revision.file.as_ref().map_or_else(
             || format!("{} 回执 {}", revision.channel.label(), revision.receipt.number),

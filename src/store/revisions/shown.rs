@@ -16,7 +16,7 @@ use crate::store::{papers, units};
 use crate::submit::draft::DraftFile;
 use crate::submit::{Answer, Answers};
 use crate::vocabulary::time::Instant;
-use crate::vocabulary::{Finding, Severity};
+use crate::vocabulary::{Explained, Finding, Severity};
 
 /// What was answered to this key before: number of the receipt, and what the request was.
 pub fn by_key(conn: &mut Conn, account: i64, key: &str) -> Result<Option<(String, String)>, Problem> {
@@ -243,15 +243,12 @@ pub fn answers(conn: &mut Conn, form: &Form, ids: &[i64]) -> Result<HashMap<i64,
 }
 
 /// The findings of these revisions with their explanations, by revision.
-pub fn findings(
-    conn: &mut Conn,
-    ids: &[i64],
-) -> Result<HashMap<i64, Vec<(Finding, Option<String>)>>, Problem> {
+pub fn findings(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<Explained>>, Problem> {
     type Row = (
         (i64, i64, String, String, Option<String>, Option<String>),
         (Option<String>, Option<String>, String, bool),
     );
-    let mut all: HashMap<i64, Vec<(Finding, Option<String>)>> = HashMap::new();
+    let mut all: HashMap<i64, Vec<Explained>> = HashMap::new();
     for chunk in ids.chunks(5_000) {
         let rows: Vec<Row> = finding::table
             .filter(finding::revision_id.eq_any(chunk.to_vec()))

@@ -11,7 +11,7 @@ use crate::campaign::{Deliverable, Standing, Task};
 use crate::form::Form;
 use crate::submit::Answers;
 use crate::vocabulary::time::Instant;
-use crate::vocabulary::{Finding, Number};
+use crate::vocabulary::{Explained, Finding, Number};
 use crate::web::views::figures::figure_of;
 use crate::workflow::board::Counts;
 use crate::workflow::draft::Judged;
@@ -312,10 +312,7 @@ pub struct ReceiptShape {
     pub digest: String,
 }
 
-pub fn revision(
-    revision: &Revision,
-    content: Option<(&Form, &Answers, &[(Finding, Option<String>)])>,
-) -> RevisionShape {
+pub fn revision(revision: &Revision, content: Option<(&Form, &Answers, &[Explained])>) -> RevisionShape {
     let receipt = &revision.receipt;
     RevisionShape {
         id: revision.id,

@@ -83,7 +83,7 @@ impl Counts {
 
     /// Whole percents for the bar.
     pub fn percent(&self) -> u64 {
-        if self.expected == 0 { 0 } else { self.received * 100 / self.expected }
+        (self.received * 100).checked_div(self.expected).unwrap_or(0)
     }
 }
 

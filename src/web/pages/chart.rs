@@ -36,8 +36,6 @@ struct Piece {
     tone: usize,
     count: u64,
     name: String,
-    /// Wide enough for its number.
-    roomy: bool,
 }
 
 impl BarChart {
@@ -63,7 +61,6 @@ impl BarChart {
                 tone,
                 count: *count,
                 name: self.legend.get(tone).cloned().unwrap_or_default(),
-                roomy: to - from > 160,
             });
             before += count;
         }

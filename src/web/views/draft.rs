@@ -3,7 +3,7 @@
 use super::figures::{exact, figure_of, findings_at, place, raw, table};
 use super::{due, frame, head};
 use crate::submit::draft::Draft;
-use crate::vocabulary::{Actor, Finding, Severity};
+use crate::vocabulary::{Actor, Explained, Severity};
 use crate::web::pages::check::{CheckPage, Obstacle, Query};
 use crate::web::pages::draft::{DraftPage, Fields, SourceFile};
 use crate::web::pages::figures::{Cell, FigureTable, Mode};
@@ -12,9 +12,7 @@ use crate::web::pages::words;
 use crate::workflow::draft::{Opened, fields};
 use crate::workflow::look::UnitView;
 
-type Found = Vec<(Finding, Option<String>)>;
-
-fn found(opened: &Opened) -> Found {
+fn found(opened: &Opened) -> Vec<Explained> {
     opened.judged.findings.iter().cloned().zip(opened.judged.words.iter().cloned()).collect()
 }
 

@@ -3,7 +3,7 @@
 use crate::aggregate::derive::{column_change, places, rate};
 use crate::form::{Form, Item, Kind};
 use crate::submit::{Answer, Answers};
-use crate::vocabulary::{Finding, Number};
+use crate::vocabulary::{Explained, Finding, Number};
 use crate::web::pages::figures::{Cell, FigureTable, FindingLine, Mode, Row};
 
 /// What stands in a cell.
@@ -94,11 +94,7 @@ pub fn raw(answer: &Answer) -> String {
 }
 
 /// Findings that stand on a figure, as lines; and those that stand on none.
-pub fn findings_at(
-    form: &Form,
-    figure: Option<usize>,
-    findings: &[(Finding, Option<String>)],
-) -> Vec<FindingLine> {
+pub fn findings_at(form: &Form, figure: Option<usize>, findings: &[Explained]) -> Vec<FindingLine> {
     let standing = findings.iter().filter(|(finding, _)| figure_of(form, finding) == figure);
     standing
         .map(|(finding, words)| {
@@ -123,7 +119,7 @@ pub fn received(
     form: &Form,
     year: i32,
     answers: &Answers,
-    findings: &[(Finding, Option<String>)],
+    findings: &[Explained],
     before: Option<&Answers>,
     last_year: Option<&[Option<Number>]>,
 ) -> FigureTable {
