@@ -78,3 +78,69 @@ impl Part {
             && self.name == entry.name
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+    use std::rc::Rc;
+
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    use super::super::container::Container;
+    use super::super::limits::Limits;
+    use super::*;
+    use crate::problem::RefusalCode;
+
+    fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn judge(bytes: &[u8], limits: &Limits, familiar: &Rc<Familiar>) -> Result<(), RefusalCode> {
+        let container = Container::open_among(bytes, limits, Rc::clone(familiar));
+        container.and_then(Container::finish).map_err(|refusal| refusal.code)
+    }
+
+    #[test]
+    fn a_part_met_before_is_known_and_one_that_differs_in_anything_is_not() {
+        let familiar = Rc::new(Familiar::default());
+        let limits = Limits::sheet();
+        let theme = "<a>1111111111111111</a>";
+        let good = packed(&[("theme.xml", theme)]);
+        assert_eq!(judge(&good, &limits, &familiar), Ok(()));
+        assert_eq!(judge(&good, &limits, &familiar), Ok(()));
+        assert_eq!(
+            judge(&packed(&[("sheet.xml", "<b/>"), ("theme.xml", theme)]), &limits, &familiar),
+            Ok(())
+        );
+        let at = |what: &[u8], by: usize| good.windows(4).position(|bytes| bytes == what).unwrap() + by;
+        for (place, what) in [(at(b"PK\x01\x02", 16), "its checksum"), (at(b"PK\x01\x02", 24), "its size")] {
+            let mut bytes = good.clone();
+            bytes[place] ^= 1;
+            assert_eq!(judge(&bytes, &limits, &familiar), Err(RefusalCode::Damaged), "{what}");
+        }
+        let mut bytes = good.clone();
+        bytes[at(b"PK\x03\x04", 30 + "theme.xml".len() + 2)] ^= 1;
+        assert_eq!(judge(&bytes, &limits, &familiar), Err(RefusalCode::Damaged), "a byte of it");
+    }
+
+    #[test]
+    fn only_the_parts_met_last_are_kept() {
+        let familiar = Familiar::default();
+        let entry = |number: u32| Entry {
+            name: b"a.xml".to_vec(),
+            method: zip::CompressionMethod::Stored,
+            encrypted: false,
+            sum: number,
+            packed: 0..1,
+            size: 1,
+        };
+        (0..100).for_each(|number| familiar.learn(&entry(number), b"a", 1, None));
+        let known = (0..100).filter(|number| familiar.find(&entry(*number), b"a").is_some()).count();
+        assert_eq!(known, MOST);
+    }
+}
