@@ -173,7 +173,7 @@ impl<'r> Record<'_, 'r> {
         let answer = answers.get(self.form.figure(self.item, self.column));
         match column {
             13 => Fact::of(&answer.raw),
-            14 => answer.mark.as_ref().map_or(Fact::Nothing, |mark| Fact::of(mark)),
+            14 => answer.mark.as_ref().map_or(Fact::Nothing, Fact::of),
             _ => answer.place.as_ref().map_or(Fact::Nothing, |place| Fact::of(&place.cell)),
         }
     }
