@@ -4,18 +4,18 @@
 //! take for a formula gets an apostrophe before it. Figures are exact decimals, in JSON as strings.
 
 use crate::aggregate::{Outcome, RollUp};
-use crate::report::tidy::{self, COLUMNS, Entry, Fact};
+use crate::report::tidy::{self, COLUMNS, Fact, Table};
 
 /// All expected units of a roll-up, by code.
-fn entries(rolled: &RollUp) -> Vec<Entry<'_>> {
+fn table(rolled: &RollUp) -> Table<'_> {
     let outcomes: Vec<&Outcome> = rolled.outcomes.values().collect();
-    tidy::entries(rolled, &outcomes)
+    Table::new(&rolled.form, tidy::entries(rolled, &outcomes))
 }
 
 pub fn csv(rolled: &RollUp) -> Vec<u8> {
     let mut text = String::from("\u{feff}");
     line(&mut text, COLUMNS.iter().map(|column| (*column).to_owned()));
-    for record in tidy::records(&rolled.form, &entries(rolled)) {
+    for record in table(rolled).records() {
         let cells = (0..COLUMNS.len()).map(|column| match record.fact(column) {
             Fact::Words(words) => harmless(&words),
             other => other.text().into_owned(),
@@ -47,8 +47,8 @@ fn line(text: &mut String, cells: impl Iterator<Item = String>) {
 }
 
 pub fn json(rolled: &RollUp) -> Vec<u8> {
-    let entries = entries(rolled);
-    let rows = tidy::records(&rolled.form, &entries).map(|record| {
+    let table = table(rolled);
+    let rows = table.records().map(|record| {
         let fields = COLUMNS.iter().enumerate().map(|(position, column)| {
             let fact = record.fact(position);
             let words = fact.text();

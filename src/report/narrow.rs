@@ -7,7 +7,7 @@
 //! but for what holds for all of them.
 
 use super::checksum::Checksum;
-use super::tidy::{COLUMNS, Entry, Fact, Record, records};
+use super::tidy::{COLUMNS, Entry, Fact, Record, Table};
 use crate::form::Form;
 
 /// Without these a row is no figure of anybody.
@@ -17,8 +17,7 @@ const RAW: usize = 13;
 
 /// The rows of a workbook's tidy sheet.
 pub struct Narrow<'r> {
-    form: &'r Form,
-    entries: Vec<Entry<'r>>,
+    table: Table<'r>,
     /// Places in [`COLUMNS`] of the columns that stand.
     pub columns: Vec<usize>,
     /// What all rows agree in, with its column's name.
@@ -27,7 +26,8 @@ pub struct Narrow<'r> {
 
 impl<'r> Narrow<'r> {
     pub fn new(form: &'r Form, entries: Vec<Entry<'r>>) -> Narrow<'r> {
-        let mut narrow = Narrow { form, entries, columns: Vec::new(), said_once: Vec::new() };
+        let table = Table::new(form, entries);
+        let mut narrow = Narrow { table, columns: Vec::new(), said_once: Vec::new() };
         for (column, name) in COLUMNS.iter().enumerate() {
             let common = if ALWAYS.contains(name) { None } else { narrow.common(column) };
             match common {
@@ -43,13 +43,13 @@ impl<'r> Narrow<'r> {
 
     /// What every row says in a column, if they all say the same.
     fn common(&self, column: usize) -> Option<Fact<'r>> {
-        let first = self.entries.first()?;
+        let first = self.table.entries.first()?;
         if first.said_once(column).is_none() {
-            let mut rows = records(self.form, &self.entries).map(|row| shown(&row, column));
+            let mut rows = self.table.records().map(|row| shown(&row, column));
             let first = rows.next()?;
             return rows.all(|fact| fact == first).then_some(first);
         }
-        let mut facts = self.entries.iter().filter_map(|entry| entry.said_once(column));
+        let mut facts = self.table.entries.iter().filter_map(|entry| entry.said_once(column));
         let first = facts.next()?;
         facts.all(|fact| fact == first).then(|| first.clone())
     }
@@ -61,11 +61,11 @@ impl<'r> Narrow<'r> {
     pub fn rows(&self) -> impl Iterator<Item = Vec<Fact<'r>>> {
         let row =
             |record: Record<'_, 'r>| self.columns.iter().map(|column| shown(&record, *column)).collect();
-        records(self.form, &self.entries).map(row)
+        self.table.records().map(row)
     }
 
     pub fn length(&self) -> usize {
-        records(self.form, &self.entries).count()
+        self.table.length()
     }
 
     /// The sum over all that a reader of the table sees, what is said once before it.
@@ -75,8 +75,9 @@ impl<'r> Narrow<'r> {
             checksum.row([*name, text.as_str()]);
         }
         checksum.row(self.heads());
-        for record in records(self.form, &self.entries) {
-            checksum.row(self.columns.iter().map(|column| shown(&record, *column)).map(Fact::into_text));
+        for record in self.table.records() {
+            let facts = self.columns.iter().map(|column| shown(&record, *column));
+            checksum.plain_row(facts.map(Fact::into_text));
         }
         checksum.finish()
     }

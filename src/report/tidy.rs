@@ -70,12 +70,22 @@ enum Figures<'r> {
     Summed(Vec<Option<Number>>),
 }
 
+/// Entries times the figures of a form.
+pub struct Table<'r> {
+    pub entries: Vec<Entry<'r>>,
+    figures: Vec<Figure<'r>>,
+}
+
+/// A figure of the form: its index, and the four columns that name it.
+struct Figure<'r> {
+    index: usize,
+    names: [Fact<'r>; 4],
+}
+
 /// One row: a figure of an entry.
 pub struct Record<'t, 'r> {
     entry: &'t Entry<'r>,
-    form: &'r Form,
-    item: usize,
-    column: usize,
+    figure: &'t Figure<'r>,
 }
 
 /// The entries of these units, in their order; of a unit the sheet in force, or all while none is.
@@ -115,17 +125,25 @@ pub fn of_node<'r>(roll_up: &'r RollUp, node: &'r Unit, figures: &[Option<Number
     }
 }
 
-/// All rows of these entries.
-pub fn records<'t, 'r>(
-    form: &'r Form,
-    entries: &'t [Entry<'r>],
-) -> impl Iterator<Item = Record<'t, 'r>> + use<'t, 'r> {
-    let told = |item: &usize| !form.items[*item].section;
-    entries.iter().flat_map(move |entry| {
-        (0..form.items.len()).filter(told).flat_map(move |item| {
-            (0..form.columns.len()).map(move |column| Record { entry, form, item, column })
-        })
-    })
+impl<'r> Table<'r> {
+    pub fn new(form: &'r Form, entries: Vec<Entry<'r>>) -> Table<'r> {
+        let told = (0..form.items.len()).filter(|item| !form.items[*item].section);
+        let figures = told.flat_map(|item| (0..form.columns.len()).map(move |column| (item, column)));
+        let named = figures.map(|(item, column)| {
+            let (row, own) = (&form.items[item], &form.columns[column]);
+            let names = [&row.code, &row.label, &own.label, &row.measure.text].map(|name| Fact::of(name));
+            Figure { index: form.figure(item, column), names }
+        });
+        Table { entries, figures: named.collect() }
+    }
+
+    pub fn records(&self) -> impl Iterator<Item = Record<'_, 'r>> {
+        self.entries.iter().flat_map(|entry| self.figures.iter().map(move |figure| Record { entry, figure }))
+    }
+
+    pub fn length(&self) -> usize {
+        self.entries.len() * self.figures.len()
+    }
 }
 
 impl<'r> Entry<'r> {
@@ -147,12 +165,8 @@ impl<'r> Record<'_, 'r> {
         if let Some(fact) = self.entry.said_once(column) {
             return fact.clone();
         }
-        let (item, own) = (&self.form.items[self.item], &self.form.columns[self.column]);
         match column {
-            8 => Fact::of(&item.code),
-            9 => Fact::of(&item.label),
-            10 => Fact::of(&own.label),
-            11 => Fact::of(&item.measure.text),
+            8..12 => self.figure.names[column - 8].clone(),
             12 => self.value().map_or(Fact::Nothing, Fact::Figure),
             _ => self.as_read(column),
         }
@@ -160,17 +174,16 @@ impl<'r> Record<'_, 'r> {
 
     /// The figure itself.
     pub fn value(&self) -> Option<Number> {
-        let figure = self.form.figure(self.item, self.column);
         match &self.entry.figures {
-            Figures::Read(answers) => answers.value(figure),
-            Figures::Summed(figures) => figures[figure],
+            Figures::Read(answers) => answers.value(self.figure.index),
+            Figures::Summed(figures) => figures[self.figure.index],
         }
     }
 
     /// How the figure stood on the sheet: raw text, mark, cell.
     fn as_read(&self, column: usize) -> Fact<'r> {
         let Figures::Read(answers) = self.entry.figures else { return Fact::Nothing };
-        let answer = answers.get(self.form.figure(self.item, self.column));
+        let answer = answers.get(self.figure.index);
         match column {
             13 => Fact::of(&answer.raw),
             14 => answer.mark.as_ref().map_or(Fact::Nothing, Fact::of),

@@ -29,7 +29,7 @@ pub fn complete(skeleton: Vec<u8>, workbook: &Workbook, palette: &[Key]) -> ZipR
     let styles = numbers(&text(&mut archive, &sheet_name(0))?, palette).ok_or(lacking("styles"))?;
     let names: Vec<String> = (0..workbook.sheets.len()).map(sheet_name).collect();
     let mut tables = workbook.sheets.iter().filter(|sheet| sheet.named.is_some());
-    let mut strings = Strings::default();
+    let (mut strings, mut buffer) = (Strings::default(), Vec::new());
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(256 << 10)));
     for index in 0..archive.len() {
         let file = archive.by_index_raw(index)?;
@@ -47,11 +47,13 @@ pub fn complete(skeleton: Vec<u8>, workbook: &Workbook, palette: &[Key]) -> ZipR
             None => writer.raw_copy_file(file)?,
             Some(position) => {
                 drop(file);
-                let rows = rows::write(&workbook.sheets[position], &styles, &mut strings);
+                let rows = rows::write(&workbook.sheets[position], &styles, &mut strings, buffer);
                 let xml = text(&mut archive, &name)?;
                 let pieces = with_rows(&xml, &rows).ok_or(lacking("elements"))?;
                 writer.start_file(&*name, options())?;
                 pieces.iter().try_for_each(|piece| writer.write_all(piece))?;
+                drop(pieces);
+                buffer = rows.data;
             }
         }
     }

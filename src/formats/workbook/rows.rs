@@ -20,6 +20,7 @@ const EXACT: usize = 15;
 
 /// What a sheet's own rows put into its part.
 pub struct Rows {
+    /// In the buffer that was given.
     pub data: Vec<u8>,
     pub links: Vec<u8>,
     /// `A1:N88`.
@@ -28,14 +29,16 @@ pub struct Rows {
     pub outline: u8,
 }
 
-/// Writes the rows of one sheet; `styles` gives each style its number in the file.
-pub fn write(sheet: &Sheet, styles: &HashMap<Key, u32>, strings: &mut Strings) -> Rows {
+/// Writes the rows of one sheet into a buffer; `styles` gives each style its number in the file.
+pub fn write(sheet: &Sheet, styles: &HashMap<Key, u32>, strings: &mut Strings, mut buffer: Vec<u8>) -> Rows {
+    buffer.clear();
+    buffer.reserve(expected(sheet));
     let columns = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).max(sheet.widths.len());
     let mut writer = Writer {
         styles,
         strings,
         names: (0..columns as u32).map(column_name).collect(),
-        xml: Vec::with_capacity(expected(sheet)),
+        xml: buffer,
         links: Vec::new(),
         row: 0,
         last: None,
