@@ -156,9 +156,9 @@ fn bare_rows(conn: &mut Conn, chain: &str) -> diesel::QueryResult<()> {
 
 /// Real files of two thousand units arrive within a minute in whose middle the deadline lies.
 fn deadline() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{UNITS}"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{UNITS}-80"));
     if !folder.join("units.csv").exists() {
-        sheets::folder::write_plain(&folder, UNITS, 7).expect("the sheets can be written");
+        sheets::folder::write_plain(&folder, UNITS, 80, 7).expect("the sheets can be written");
     }
     let units = std::fs::read_to_string(folder.join("units.csv")).expect("the register is there");
     let province = Province::of(None, "deadline", UNITS, &units);
