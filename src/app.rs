@@ -83,9 +83,11 @@ fn now() -> Instant {
     Utc::now().with_timezone(&beijing())
 }
 
-/// Logs go to standard error; the first who asks decides how.
+/// Logs go to standard error; the first who asks decides how. What the web server tells of its own start is
+/// left out unless it is asked for by name.
 fn start_log(filter: &str, json: bool) {
-    let filter = tracing_subscriber::EnvFilter::try_new(filter).unwrap_or_else(|_| "info".into());
+    let filter = tracing_subscriber::EnvFilter::try_new(format!("actix_server=warn,{filter}"))
+        .unwrap_or_else(|_| "info".into());
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let _ = if json { log.json().try_init() } else { log.try_init() };
 }

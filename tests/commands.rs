@@ -88,3 +88,21 @@ fn built_in_forms_and_templates_can_be_shown_and_pass_their_own_check() {
     }
     assert!(run(&["template", "guide"]).1.contains("报表模板写法"));
 }
+
+#[test]
+fn a_reader_that_has_seen_enough_ends_the_command_quietly() {
+    use std::io::{BufRead, BufReader, Read};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_huibiao"))
+        .args(["read", &sample("../last_year.csv"), "--year", "2023"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut first = String::new();
+    BufReader::with_capacity(16, child.stdout.take().expect("its output"))
+        .read_line(&mut first)
+        .expect("a line");
+    let mut errors = String::new();
+    child.stderr.take().expect("its errors").read_to_string(&mut errors).expect("text");
+    assert_eq!((child.wait().expect("it ends").code(), errors.as_str()), (Some(0), ""));
+}

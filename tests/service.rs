@@ -6,6 +6,12 @@ mod client;
 mod doors;
 #[path = "service/house.rs"]
 mod house;
+#[path = "service/interface.rs"]
+mod interface;
+#[path = "service/last_year.rs"]
+mod last_year;
+#[path = "service/materials.rs"]
+mod materials;
 #[path = "service/people.rs"]
 mod people;
 #[path = "service/postgresql.rs"]

@@ -7,7 +7,7 @@
 use chrono::{Days, NaiveDate, NaiveTime};
 
 use crate::vocabulary::plain::plain;
-use crate::vocabulary::time::{Instant, at_beijing};
+use crate::vocabulary::time::{Instant, at_beijing, beijing};
 
 /// When an office closes, where nothing else is said.
 pub fn usual_closing() -> NaiveTime {
@@ -34,16 +34,20 @@ pub fn resolve(phrase: &str, year: i32, closing: NaiveTime) -> Option<Instant> {
     Some(at_beijing(local))
 }
 
-/// The phrase with what it means: `3月22日前（截止：2024年3月22日 24:00，含当日）`.
-pub fn shown(phrase: &str, instant: Instant) -> String {
-    let ends_at_midnight = instant.time() == NaiveTime::MIN;
-    let meaning = if ends_at_midnight {
-        let last = instant.date_naive().pred_opt().unwrap_or(instant.date_naive());
+/// `2024年3月22日 24:00（含当日）`: an exclusive midnight is the end of the day before.
+pub fn meaning(instant: Instant) -> String {
+    let local = instant.with_timezone(&beijing());
+    if local.time() == NaiveTime::MIN {
+        let last = local.date_naive().pred_opt().unwrap_or(local.date_naive());
         format!("{} 24:00（含当日）", last.format("%Y年%-m月%-d日"))
     } else {
-        instant.format("%Y年%-m月%-d日 %H:%M").to_string()
-    };
-    format!("{phrase}（截止：{meaning}）")
+        local.format("%Y年%-m月%-d日 %H:%M").to_string()
+    }
+}
+
+/// The phrase with what it means: `3月22日前（截止：2024年3月22日 24:00（含当日））`.
+pub fn shown(phrase: &str, instant: Instant) -> String {
+    format!("{phrase}（截止：{}）", meaning(instant))
 }
 
 /// Reads an instant that somebody typed: `2024-03-22 24:00`, `2024年3月22日24时`, `2024-03-22T17:30`. A day

@@ -134,6 +134,18 @@ pub struct NewDeliverable {
     pub required: bool,
 }
 
+impl NewDeliverable {
+    /// The statistics table, without grace, closed by hand.
+    pub fn table(phrase: &str, instant: Instant) -> NewDeliverable {
+        NewDeliverable {
+            kind: DeliverableKind::Table,
+            due: due(phrase, instant, 0),
+            close: None,
+            required: true,
+        }
+    }
+}
+
 /// A deadline that was moved, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DueChange {

@@ -38,6 +38,9 @@ phrase = "3月22日前"   # 照抄通知原文；按习惯含当日，即截止�
 const LEFT_OUT: [&str; 3] = ["370320009", "370321016", "370322017"];
 const LATE: [&str; 3] = ["370320010", "370321002", "370322006"];
 
+/// Last year's figures of all units but two, in one sheet.
+const LAST_YEAR: &str = "last_year.csv";
+
 /// Plays a season on a fresh database and serves it.
 pub fn run(out: Option<PathBuf>, flags: &Flags, open: &Openings) -> Result<Ending, Failure> {
     let folder = out.unwrap_or_else(|| PathBuf::from("huibiao-demo"));
@@ -91,6 +94,7 @@ fn play(service: &Service, turned: &Mutex<Option<Instant>>) -> Result<Vec<Login>
         on_behalf: &["370320003"],
         exempt: "370322004",
         extended: "370321016",
+        last_year: ("2023年统计表.csv", sample(LAST_YEAR)?),
     };
     let hands = |instant: Instant| {
         if let Ok(mut turned) = turned.lock() {
@@ -119,6 +123,8 @@ pub fn run_folder(out: Option<PathBuf>, office: &Office) -> Result<Ending, Failu
     std::fs::create_dir_all(&sheets).map_err(unwritable)?;
     std::fs::write(&units, sample("units.csv")?).map_err(unwritable)?;
     std::fs::write(folder.join("campaign.toml"), CAMPAIGN).map_err(unwritable)?;
+    let last_year = folder.join("2023年统计表.csv");
+    std::fs::write(&last_year, sample(LAST_YEAR)?).map_err(unwritable)?;
     let register = read_register(&office.pool, &units)?;
     let manifest = lay_out(&register, &sheets).map_err(unwritable)?;
     std::fs::write(folder.join("manifest.csv"), manifest).map_err(unwritable)?;
@@ -129,7 +135,7 @@ pub fn run_folder(out: Option<PathBuf>, office: &Office) -> Result<Ending, Failu
         campaign: Some(folder.join("campaign.toml")),
         manifest: Some(folder.join("manifest.csv")),
         confirmed: None,
-        last_year: None,
+        last_year: Some(last_year),
         templates: None,
         year: None,
         out: folder.join("工作簿"),

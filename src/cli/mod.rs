@@ -49,8 +49,21 @@ pub enum Ending {
     Attention,
 }
 
+/// A reader that has seen enough (`| head`) ends the command quietly.
+fn end_with_the_reader() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let words = panic.payload().downcast_ref::<String>();
+        if words.is_some_and(|words| words.starts_with("failed printing to stdout")) {
+            std::process::exit(0);
+        }
+        usual(panic);
+    }));
+}
+
 /// Runs a command line; the exit code.
 pub fn run(arguments: Vec<OsString>, open: &Openings) -> i32 {
+    end_with_the_reader();
     let command = match arguments::parse(arguments) {
         Ok(command) => command,
         Err((text, code)) => {

@@ -4,9 +4,9 @@ use diesel::prelude::*;
 
 use super::connection::{Conn, each};
 use super::numbers::{from_millis, to_millis};
-use super::schema::{account, draft, expected_unit, extension, unit};
+use super::schema::{account, deliverable, draft, expected_unit, extension, unit};
 use crate::campaign::task::Extension;
-use crate::campaign::{Standing, UnitState};
+use crate::campaign::{DeliverableKind, Standing, UnitState};
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
 
@@ -107,7 +107,7 @@ const CORE: CoreColumns = (
 const UNIT: (unit::id, unit::code, unit::name, unit::path, unit::contact) =
     (unit::id, unit::code, unit::name, unit::path, unit::contact);
 
-/// Adds drafts and extensions. One unit is asked about alone; many together.
+/// Adds drafts and the extensions of the statistics table. One unit is asked about alone; many together.
 fn complete(conn: &mut Conn, campaign: i64, rows: Vec<(Core, UnitRow)>) -> Result<Vec<Standing>, Problem> {
     let only = match rows.as_slice() {
         [(_, unit)] => Some(unit.0),
@@ -118,8 +118,9 @@ fn complete(conn: &mut Conn, campaign: i64, rows: Vec<(Core, UnitRow)>) -> Resul
         .select((draft::unit_id, draft::saved_at))
         .into_boxed();
     let mut extensions = extension::table
-        .inner_join(super::schema::deliverable::table)
-        .filter(super::schema::deliverable::campaign_id.eq(campaign))
+        .inner_join(deliverable::table)
+        .filter(deliverable::campaign_id.eq(campaign))
+        .filter(deliverable::kind.eq(DeliverableKind::Table.code()))
         .order(extension::id)
         .select((extension::unit_id, extension::until))
         .into_boxed();

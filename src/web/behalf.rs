@@ -36,7 +36,7 @@ pub async fn receive(
     let files: Vec<(String, Vec<u8>)> = uploaded
         .files
         .iter()
-        .filter(|file| !file.bytes.is_empty())
+        .filter(|file| !(file.bytes.is_empty() && file.name.is_empty()))
         .map(|file| (file.name.clone(), file.bytes.clone()))
         .collect();
     let actor = signed.actor.clone();

@@ -152,6 +152,7 @@ pub async fn extend(
             let mut page = views::unit::unit_page(&view, &signed.actor, &masked(&signed.csrf));
             page.frame = views::campaign::with_errors(page.frame, &problem.sentences);
             if let Some(control) = &mut page.control {
+                control.deliverable = typed.deliverable.to_string();
                 (control.until, control.reason) = (typed.until, typed.reason);
             }
             page_as(StatusCode::UNPROCESSABLE_ENTITY, &page)

@@ -2,23 +2,23 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
+use chrono::NaiveTime;
 use serde::Deserialize;
 use validator::Validate;
 
 use super::answer::{self, No, ask, page, page_as};
 use super::boards::some;
+use super::clocks;
 use super::home::boards;
-use super::pages::campaign::CampaignValues;
-use super::posted::{Posted, Pressed};
+use super::pages::campaign::{CampaignValues, ClockFields, Material, clock_field};
+use super::posted::{Fields, Posted, Pressed};
 use super::signed::{Signed, masked};
 use super::uploaded::Uploaded;
 use super::views;
-use crate::campaign::deadline::{read_instant, resolve};
-use crate::campaign::task::due;
+use crate::campaign::task::NewDeliverable;
 use crate::campaign::{CampaignState, DeliverableKind, Task};
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::Actor;
-use crate::vocabulary::time::Instant;
 use crate::workflow::Service;
 use crate::workflow::board::{Board, Filter, board};
 use crate::workflow::campaigns::{self, Plan};
@@ -37,8 +37,9 @@ pub async fn new(signed: Signed, service: web::Data<Service>) -> Result<HttpResp
         form: "315-activity".to_owned(),
         year: year.to_string(),
         issuer: signed.actor.unit_name.clone(),
-        grace_minutes: "0".to_owned(),
+        clock: ClockFields { grace_minutes: "0".to_owned(), ..ClockFields::default() },
         paper_copy: true,
+        materials: Material::all(),
         ..CampaignValues::default()
     };
     page(&views::campaign::new_page(values, None, &[], &signed.actor, &masked(&signed.csrf)))
@@ -61,14 +62,6 @@ pub struct Typed {
     theme: String,
     #[validate(length(min = 1, max = 100, message = "请填写布置单位，不超过 100 个字。"))]
     issuer: String,
-    #[validate(length(min = 1, max = 100, message = "请照抄通知里的截止时间，例如“3月22日前”。"))]
-    phrase: String,
-    #[serde(default)]
-    due_at: String,
-    #[serde(default)]
-    grace_minutes: String,
-    #[serde(default)]
-    close_at: String,
     #[serde(default)]
     returned_is_missing: String,
     #[serde(default)]
@@ -76,51 +69,30 @@ pub struct Typed {
 }
 
 impl Typed {
-    fn values(&self, also: Vec<String>) -> CampaignValues {
+    fn values(&self, fields: &Fields) -> CampaignValues {
         CampaignValues {
-            also,
             title: self.title.clone(),
             form: self.form.clone(),
             year: self.year.clone(),
             period: self.period.clone(),
             theme: self.theme.clone(),
             issuer: self.issuer.clone(),
-            phrase: self.phrase.clone(),
-            due_at: self.due_at.clone(),
-            grace_minutes: self.grace_minutes.clone(),
-            close_at: self.close_at.clone(),
+            clock: clocks::typed(fields, ""),
             returned_is_missing: !self.returned_is_missing.is_empty(),
             paper_copy: !self.paper_copy.is_empty(),
+            materials: materials(fields),
         }
     }
 
     /// The plan, or every field that is wrong.
-    fn plan(&self, also: &[String], closing: chrono::NaiveTime) -> Result<Plan, Problem> {
-        let mut wrong = Vec::new();
-        let mut note = |field: &str, words: &str| wrong.push((Some(field.to_owned()), words.to_owned()));
+    fn plan(&self, fields: &Fields, closing: NaiveTime) -> Result<Plan, Problem> {
         let year: Option<i32> = self.year.trim().parse().ok().filter(|year| (2000..2100).contains(year));
+        let mut wrong = Vec::new();
         if year.is_none() {
-            note("year", "请填写四位数的年度，例如 2024。");
+            wrong.push((Some("year".to_owned()), "请填写四位数的年度，例如 2024。".to_owned()));
         }
-        let due = match some(&self.due_at) {
-            Some(text) => read_instant(text),
-            None => year.and_then(|year| resolve(&self.phrase, year, closing)),
-        };
-        if due.is_none() {
-            note("due_at", "从截止时间的文字里看不出是哪一天，请在这里写明，例如 2024-03-22 24:00。");
-        }
-        let close = some(&self.close_at).map(read_instant);
-        if close == Some(None) {
-            note("close_at", "关闭时间写法不对，请写成 2024-03-31 24:00，或留空。");
-        }
-        let grace: Option<i64> = match some(&self.grace_minutes) {
-            Some(text) => text.parse().ok().filter(|grace| (0..=10_080).contains(grace)),
-            None => Some(0),
-        };
-        if grace.is_none() {
-            note("grace_minutes", "宽限请填 0 到 10080 之间的分钟数。");
-        }
-        let (Some(year), Some(due), Some(grace_minutes), true) = (year, due, grace, wrong.is_empty()) else {
+        let deliverables = deliverables(fields, year, closing, &mut wrong);
+        let (Some(year), true) = (year, wrong.is_empty()) else {
             return Err(Problem { code: ProblemCode::Invalid, sentences: wrong });
         };
         Ok(Plan {
@@ -130,15 +102,51 @@ impl Typed {
             period: some(&self.period).map_or_else(|| format!("{year}年度"), str::to_owned),
             theme: some(&self.theme).map(str::to_owned),
             issuer: self.issuer.trim().to_owned(),
-            phrase: self.phrase.trim().to_owned(),
-            due,
-            grace_minutes,
-            close: close.flatten(),
             returned_is_missing: !self.returned_is_missing.is_empty(),
             paper_copy: !self.paper_copy.is_empty(),
-            also: also.iter().filter_map(|code| DeliverableKind::from_code(code)).collect(),
+            deliverables,
         })
     }
+}
+
+/// What may be asked for beside the table, as ticked and typed.
+fn materials(fields: &Fields) -> Vec<Material> {
+    let ticked = |kind: DeliverableKind| fields.all("also").any(|code| code == kind.code());
+    let typed = |material: Material| Material {
+        ticked: ticked(material.kind),
+        required: fields.has(&clock_field(material.kind.code(), "required")),
+        clock: clocks::typed(fields, material.kind.code()),
+        ..material
+    };
+    Material::all().into_iter().map(typed).collect()
+}
+
+/// The table and everything ticked, each with its clock; what is wrong is noted.
+fn deliverables(
+    fields: &Fields,
+    year: Option<i32>,
+    closing: NaiveTime,
+    wrong: &mut Vec<(Option<String>, String)>,
+) -> Vec<NewDeliverable> {
+    let mut found = Vec::new();
+    let of_table = clocks::typed(fields, "").read("", year, closing);
+    let mut note = |kind, required, clock: Result<_, Vec<_>>| match clock {
+        Ok((due, close)) => found.push(NewDeliverable { kind, due, close, required }),
+        Err(mistakes) => wrong.extend(mistakes),
+    };
+    for material in materials(fields).into_iter().filter(|material| material.ticked) {
+        let own = material.clock.read(material.kind.code(), year, closing);
+        match &of_table {
+            Ok(clock) if material.clock.is_blank() => {
+                note(material.kind, material.required, Ok(clock.clone()))
+            }
+            _ if material.clock.is_blank() => {}
+            _ => note(material.kind, material.required, own),
+        }
+    }
+    note(DeliverableKind::Table, true, of_table);
+    found.sort_by_key(|asked| DeliverableKind::ALL.iter().position(|kind| *kind == asked.kind));
+    found
 }
 
 pub async fn create(
@@ -146,9 +154,9 @@ pub async fn create(
     service: web::Data<Service>,
     posted: Posted<Typed>,
 ) -> Result<HttpResponse, No> {
-    let also: Vec<String> = posted.fields.all("also").map(str::to_owned).collect();
-    let planned = posted.check().and_then(|()| posted.value.plan(&also, service.settings.office_closes));
-    let understood = planned.as_ref().ok().map(|plan| plan.due);
+    let planned =
+        posted.check().and_then(|()| posted.value.plan(&posted.fields, service.settings.office_closes));
+    let understood = planned.as_ref().ok().map(|plan| plan.deliverables[0].due.instant);
     let made = match planned {
         Ok(plan) => {
             let actor = signed.actor.clone();
@@ -159,7 +167,7 @@ pub async fn create(
     match made {
         Ok(id) => Ok(answer::see_other(&format!("/campaigns/{id}"))),
         Err(problem) if problem.code == ProblemCode::Invalid => {
-            let (values, csrf) = (posted.value.values(also), masked(&signed.csrf));
+            let (values, csrf) = (posted.value.values(&posted.fields), masked(&signed.csrf));
             let page =
                 views::campaign::new_page(values, understood, &problem.sentences, &signed.actor, &csrf);
             page_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -251,28 +259,8 @@ async fn change(
 #[derive(Clone, Debug, Deserialize, Validate)]
 pub struct NewDue {
     #[serde(default)]
-    #[validate(length(min = 1, max = 100, message = "请照抄通知里的截止时间，例如“3月25日前”。"))]
-    phrase: String,
-    #[serde(default)]
-    due_at: String,
-    #[serde(default)]
-    close_at: String,
-    #[serde(default)]
     #[validate(length(max = 500, message = "原因不超过 500 个字。"))]
     reason: String,
-}
-
-/// The instants that were typed.
-fn instants(typed: &NewDue) -> Result<(Instant, Option<Instant>), Problem> {
-    let due = read_instant(&typed.due_at)
-        .ok_or_else(|| Problem::field("due_at", "截止时间写法不对，请写成 2024-03-25 24:00。"))?;
-    let close = match some(&typed.close_at) {
-        Some(text) => Some(read_instant(text).ok_or_else(|| {
-            Problem::field("close_at", "关闭时间写法不对，请写成 2024-03-31 24:00，或留空。")
-        })?),
-        None => None,
-    };
-    Ok((due, close))
 }
 
 /// Moves a deadline.
@@ -283,13 +271,14 @@ pub async fn move_due(
     posted: Posted<NewDue>,
 ) -> Result<HttpResponse, No> {
     let deliverable = deliverable.into_inner();
-    let (actor, typed, checked) = (signed.actor.clone(), posted.value.clone(), posted.check());
+    let (actor, reason, checked) = (signed.actor.clone(), posted.value.reason.clone(), posted.check());
+    let clock = clocks::typed(&posted.fields, "").read("", None, service.settings.office_closes);
     let moved = ask(&service, move |service| {
         let before = campaigns::deliverable(service, &actor, deliverable)?;
-        let moved = checked.and_then(|()| instants(&typed)).and_then(|(instant, close)| {
-            let after = due(typed.phrase.trim(), instant, crate::campaign::task::grace_minutes(&before.due));
-            campaigns::move_due(service, &actor, deliverable, (after, close), &typed.reason)
-        });
+        let clock = clock.map_err(|sentences| Problem { code: ProblemCode::Invalid, sentences });
+        let moved = checked
+            .and(clock)
+            .and_then(|clock| campaigns::move_due(service, &actor, deliverable, clock, &reason));
         Ok((before.campaign, moved))
     });
     match moved.await? {
@@ -310,7 +299,7 @@ pub async fn last_year(
 ) -> Result<HttpResponse, No> {
     let id = id.into_inner();
     let actor = signed.actor.clone();
-    let loaded = match uploaded.file("file").filter(|file| !file.bytes.is_empty()).cloned() {
+    let loaded = match uploaded.file("file").cloned() {
         Some(file) => {
             ask(&service, move |service| {
                 campaigns::load_last_year(service, &actor, id, &file.name, &file.bytes).map(|_| ())

@@ -40,7 +40,7 @@ pub async fn upload(
     uploaded: Uploaded,
 ) -> Result<HttpResponse, No> {
     let (campaign, code) = place.into_inner();
-    let read = match uploaded.file("file").filter(|file| !file.bytes.is_empty()) {
+    let read = match uploaded.file("file") {
         None => Err(Problem::field("file", "请选择要上传的统计表文件。")),
         Some(file) => {
             let (actor, file, code) = (signed.actor.clone(), file.clone(), code.clone());

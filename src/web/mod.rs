@@ -23,6 +23,7 @@ mod audit;
 mod behalf;
 mod boards;
 mod campaigns;
+mod clocks;
 mod cookies;
 mod fill_in;
 mod guard;

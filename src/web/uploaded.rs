@@ -106,13 +106,13 @@ impl<'s> Reading<'s> {
             let piece = piece.map_err(broken_off)?;
             self.total += piece.len();
             if bytes.len() + piece.len() > limit {
-                let words = format!("一个文件最大 {} MiB，没有接收。请精简后再上传。", limit >> 20);
+                let words = format!("一个文件最大 {} MB，没有接收。请精简后再上传。", limit >> 20);
                 return Err(Problem::too_large(words));
             }
             if self.total > self.settings.request_limit {
                 let most = self.settings.request_limit >> 20;
                 return Err(Problem::too_large(format!(
-                    "一次上传合计最大 {most} MiB，没有接收。请分几次上传。"
+                    "一次上传合计最大 {most} MB，没有接收。请分几次上传。"
                 )));
             }
             self.held.more(piece.len())?;

@@ -1,7 +1,8 @@
 //! 布置: campaigns are made, published, closed; their deadlines move only with a reason that everybody sees.
 
 use super::Service;
-use crate::campaign::task::{NewDeliverable, NewTask, due};
+use crate::campaign::deadline::meaning;
+use crate::campaign::task::{NewDeliverable, NewTask};
 use crate::campaign::{CampaignState, Deliverable, DeliverableKind, Due, Task};
 use crate::form::builtin;
 use crate::problem::Problem;
@@ -19,52 +20,43 @@ pub struct Plan {
     pub period: String,
     pub theme: Option<String>,
     pub issuer: String,
-    pub phrase: String,
-    pub due: Instant,
-    pub grace_minutes: i64,
-    pub close: Option<Instant>,
     pub returned_is_missing: bool,
     pub paper_copy: bool,
-    /// Other material that is asked for, each due with the table.
-    pub also: Vec<DeliverableKind>,
+    /// What is asked for: the statistics table first, then other material, each with its clock.
+    pub deliverables: Vec<NewDeliverable>,
 }
 
 /// Makes a campaign of the actor's own unit, as a draft; its number.
 pub fn create(service: &Service, actor: &Actor, plan: Plan) -> Result<i64, Problem> {
     let form = builtin::form(&plan.form).ok_or_else(|| Problem::field("form", "请选择报表。"))?;
     let text = builtin::text(&plan.form).unwrap_or_default();
-    check_clocks(plan.due, plan.close)?;
+    if plan.deliverables.first().is_none_or(|asked| asked.kind != DeliverableKind::Table) {
+        return Err(Problem::invalid("填报任务至少要报送统计报表。"));
+    }
+    plan.deliverables.iter().try_for_each(|asked| check_clocks(asked.due.instant, asked.close))?;
     let (account, unit, now) = (actor.account, actor.unit, service.now());
     service.store.write(move |conn| {
         let form_version = forms::keep(conn, &form.code, &form.version, text, now)?;
-        let id = campaigns::insert(conn, &new_task(&plan, form_version, unit), account, now)?;
-        note(conn, account, now, "create-campaign", id, serde_json::json!({ "title": plan.title }))?;
+        let title = plan.title.clone();
+        let id = campaigns::insert(conn, &new_task(plan, form_version, unit), account, now)?;
+        note(conn, account, now, "create-campaign", id, serde_json::json!({ "title": title }))?;
         Ok(id)
     })
 }
 
-fn new_task(plan: &Plan, form_version: i64, unit: i64) -> NewTask {
-    let due = due(&plan.phrase, plan.due, plan.grace_minutes);
-    let table =
-        NewDeliverable { kind: DeliverableKind::Table, due: due.clone(), close: plan.close, required: true };
-    let also = plan.also.iter().filter(|kind| **kind != DeliverableKind::Table).map(|kind| NewDeliverable {
-        kind: *kind,
-        due: due.clone(),
-        close: plan.close,
-        required: false,
-    });
+fn new_task(plan: Plan, form_version: i64, unit: i64) -> NewTask {
     NewTask {
-        title: plan.title.clone(),
+        title: plan.title,
         form_version,
         unit,
         year: plan.year,
-        period: plan.period.clone(),
-        theme: plan.theme.clone(),
-        issuer: plan.issuer.clone(),
+        period: plan.period,
+        theme: plan.theme,
+        issuer: plan.issuer,
         returned_is_missing: plan.returned_is_missing,
         paper_copy: plan.paper_copy,
         last_campaign: None,
-        deliverables: std::iter::once(table).chain(also).collect(),
+        deliverables: plan.deliverables,
     }
 }
 
@@ -176,8 +168,8 @@ fn tell_everybody(
         "“{}”的{}截止时间已由 {} 改为 {}。原因：{reason}",
         task.title,
         before.title,
-        show(before.due.instant),
-        show(after.instant)
+        meaning(before.due.instant),
+        meaning(after.instant)
     );
     messages::leave(conn, &expected, Some(task.id), &words, now)
 }
@@ -269,20 +261,30 @@ pub fn extend(
     if reason.is_empty() {
         return Err(Problem::field("reason", "请写明延期的原因。"));
     }
-    let expected = service.store.read(|conn| super::expected::find(service, conn, actor, campaign, code))?;
-    if expected.table.id != deliverable {
+    let (expected, asked) = service.store.read(|conn| {
+        let expected = super::expected::find(service, conn, actor, campaign, code)?;
+        Ok((expected, campaigns::deliverable(conn, deliverable)?))
+    })?;
+    if asked.campaign != campaign {
         return Err(Problem::not_found());
     }
-    if until <= expected.table.due.instant {
+    if until <= asked.due.instant {
         return Err(Problem::field("until", "延期须晚于原截止时间。"));
     }
     let (account, now) = (actor.account, service.now());
     service.store.write(move |conn| {
         let unit = &expected.unit;
         standings::extend(conn, deliverable, unit.id, (until, &reason), (account, now))?;
-        let words = format!("“{}”本单位延期至 {}。原因：{reason}", expected.task.title, show(until));
+        let words = format!(
+            "“{}”的{}本单位延期至 {}。原因：{reason}",
+            expected.task.title,
+            asked.title,
+            meaning(until)
+        );
         messages::leave(conn, &[unit.id], Some(campaign), &words, now)?;
-        let detail = serde_json::json!({ "campaign": campaign, "until": show(until), "reason": reason });
+        let detail = serde_json::json!({
+            "campaign": campaign, "deliverable": deliverable, "until": show(until), "reason": reason,
+        });
         note_unit(conn, account, now, "extend", &unit.code, detail)
     })
 }

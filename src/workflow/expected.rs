@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::Service;
+use crate::campaign::deadline::meaning;
 use crate::campaign::{CampaignState, Deliverable, Standing, Task};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::store::units::Node;
 use crate::store::{Conn, campaigns, last_year, standings, units};
-use crate::vocabulary::time::{Instant, show};
+use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Actor, Number};
 
 /// A unit's place in a campaign, with what its sheet is checked against.
@@ -64,6 +65,6 @@ pub fn open_for(
     if clocks.takes(received) {
         return Ok(());
     }
-    let closed = clocks.close_at().map_or(String::new(), show);
+    let closed = clocks.close_at().map_or(String::new(), meaning);
     Err(Problem::not_open(format!("填报已于 {closed} 关闭，不再接收报表。如确需补报，请向上级申请延期。")))
 }

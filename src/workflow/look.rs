@@ -33,8 +33,8 @@ pub struct UnitView {
     pub reviews: Vec<Review>,
     pub changes: Vec<DueChange>,
     pub extensions: Vec<Extension>,
-    /// What else is asked for, beside the statistics table.
-    pub also: Vec<Deliverable>,
+    /// What else is asked for beside the statistics table, each with this unit's extensions.
+    pub also: Vec<(Deliverable, Vec<Extension>)>,
     pub now: Instant,
 }
 
@@ -50,14 +50,21 @@ pub fn unit(service: &Service, actor: &Actor, campaign: i64, code: &str) -> Resu
             reviews: reviews::of_unit(conn, campaign, unit)?,
             changes: campaigns::due_changes(conn, expected.table.id)?,
             extensions: standings::extensions(conn, expected.table.id, unit)?,
-            also: campaigns::deliverables(conn, campaign)?
-                .into_iter()
-                .filter(|asked| asked.id != expected.table.id)
-                .collect(),
+            also: also(conn, &expected)?,
             expected,
             now,
         })
     })
+}
+
+fn also(conn: &mut Conn, expected: &Expected) -> Result<Vec<(Deliverable, Vec<Extension>)>, Problem> {
+    let asked = campaigns::deliverables(conn, expected.task.id)?.into_iter();
+    let others = asked.filter(|asked| asked.id != expected.table.id);
+    let extended = others.map(|asked| {
+        let extensions = standings::extensions(conn, asked.id, expected.unit.id)?;
+        Ok((asked, extensions))
+    });
+    extended.collect()
 }
 
 /// The name of whom a unit's sheet goes to.

@@ -12,6 +12,7 @@ use super::campaigns::{self, Plan};
 use super::sign_in::Try;
 use super::submit::{Sending, submit};
 use super::{Service, behalf, draft, review, setup, sign_in};
+use crate::campaign::task::NewDeliverable;
 use crate::problem::{Problem, ProblemCode};
 use crate::store::units::{self, Node};
 use crate::vocabulary::time::{Instant, parse_instant};
@@ -41,6 +42,8 @@ pub struct Cast<'c> {
     pub on_behalf: &'c [&'c str],
     pub exempt: &'c str,
     pub extended: &'c str,
+    /// Last year's figures of most units, in one sheet: its name and its bytes.
+    pub last_year: (&'c str, &'c [u8]),
 }
 
 /// Turns the clock that the service was opened with.
@@ -74,6 +77,7 @@ pub fn play(
     let auditor = staff(service, "shenji", "赵审计", Role::Auditor, &root)?;
     let administrator = staff(service, "guanli", "周工", Role::Administrator, &root)?;
     let campaign = arrange(service, &city.1)?;
+    campaigns::load_last_year(service, &city.1, campaign, cast.last_year.0, cast.last_year.1)?;
     let (first, _) = supervisors.first().ok_or_else(Problem::not_found)?;
     let (first, supervisor) = (first.clone(), supervisors[0].1.1.clone());
     campaigns::exempt(service, &city.1, campaign, cast.exempt, Some("机构改革，已并入邻所".to_owned()))?;
@@ -155,13 +159,9 @@ fn arrange(service: &Service, city: &Actor) -> Result<i64, Problem> {
         period: "2024年3月1日至3月22日".to_owned(),
         theme: Some("激发消费活力".to_owned()),
         issuer: city.unit_name.clone(),
-        phrase: "3月22日前".to_owned(),
-        due: at("2024-03-23 00:00"),
-        grace_minutes: 0,
-        close: None,
         returned_is_missing: false,
         paper_copy: true,
-        also: Vec::new(),
+        deliverables: vec![NewDeliverable::table("3月22日前", at("2024-03-23 00:00"))],
     };
     let campaign = campaigns::create(service, city, plan)?;
     campaigns::change_state(service, city, campaign, crate::campaign::CampaignState::Published)?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{TimeDelta, Utc};
 use huibiao::app;
 use huibiao::campaign::CampaignState;
-use huibiao::campaign::task::due;
+use huibiao::campaign::task::{NewDeliverable, due};
 use huibiao::config::Settings;
 use huibiao::store::accounts::{self, New, Password};
 use huibiao::store::units;
@@ -197,13 +197,9 @@ fn publish(service: &Service, supervisor: &Actor) {
         period: "2024年度".to_owned(),
         theme: None,
         issuer: "测量".to_owned(),
-        phrase: "3月22日前".to_owned(),
-        due: service.now() + TimeDelta::days(1),
-        grace_minutes: 0,
-        close: None,
         returned_is_missing: false,
         paper_copy: false,
-        also: Vec::new(),
+        deliverables: vec![NewDeliverable::table("3月22日前", service.now() + TimeDelta::days(1))],
     };
     let campaign = campaigns::create(service, supervisor, plan).expect("a campaign");
     campaigns::change_state(service, supervisor, campaign, CampaignState::Published).expect("published");

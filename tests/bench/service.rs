@@ -11,7 +11,6 @@ mod province;
 #[path = "ratio.rs"]
 mod ratio;
 #[path = "../sheets/mod.rs"]
-#[allow(dead_code)]
 mod sheets;
 
 use std::collections::HashSet;

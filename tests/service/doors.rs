@@ -203,12 +203,12 @@ fn a_body_that_dribbles_is_cut_and_one_that_is_too_large_is_refused() {
     let large = vec![b'x'; (1 << 20) + 1];
     let answer = client.upload("/units/imports", &[("csrf", &csrf)], &[("file", "a.csv", &large)]);
     assert_eq!(answer.status, 413);
-    assert!(answer.text.contains("一个文件最大 1 MiB"), "{}", answer.text);
+    assert!(answer.text.contains("一个文件最大 1 MB"), "{}", answer.text);
     let half = vec![b'x'; 900 << 10];
     let files =
         [("file", "a", half.as_slice()), ("file", "b", half.as_slice()), ("file", "c", half.as_slice())];
     let answer = client.upload("/units/imports", &[("csrf", &csrf)], &files);
-    assert!(answer.status == 413 && answer.text.contains("合计最大 2 MiB"), "{}", answer.text);
+    assert!(answer.status == 413 && answer.text.contains("合计最大 2 MB"), "{}", answer.text);
 
     let cookies: Vec<String> = client.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let mut stream = TcpStream::connect(house.server.address).unwrap();
@@ -243,4 +243,26 @@ fn stopping_finishes_what_has_begun() {
     assert!(answer.starts_with("HTTP/1.1 4"), "{answer}");
     stopping.join().unwrap();
     assert!(TcpStream::connect(address).is_err(), "nobody listens any more");
+}
+
+#[test]
+fn the_manual_tells_everybody_what_to_do_without_an_account() {
+    let house = House::on(Database::Sqlite);
+    let mut client = house.client();
+    let cases = [
+        ("/manual", ["尚未报送", "零报告", "包含 22 日当天"]),
+        ("/manual/clerk", ["核实说明", "回执", "重新上传"]),
+        ("/manual/supervisor", ["退回必须写原因", "未报名单", "代报"]),
+        ("/manual/administrator", ["huibiao init", "huibiao backup", "停用"]),
+    ];
+    for (path, told) in cases {
+        let page = client.get(path);
+        assert_eq!(page.status, 200, "{path}");
+        told.iter().for_each(|words| assert!(page.text.contains(words), "{path} does not tell of {words}"));
+        for (_, rest) in page.text.match_indices("href=\"/").map(|(at, _)| page.text.split_at(at + 6)) {
+            let link = rest.split(['"', '#']).next().expect("an address");
+            let status = client.get(link).status;
+            assert!(matches!(status, 200 | 303), "{path} leads to {link}: {status}");
+        }
+    }
 }

@@ -15,7 +15,7 @@ use huibiao::vocabulary::{Level, Role};
 use serde_json::Value;
 
 use crate::client::{Answer, Client};
-use crate::house::{House, PASSWORD};
+use crate::house::{Database, House, PASSWORD};
 
 pub const CITY: &str = "3703";
 pub const COUNTIES: [&str; 3] = ["370320", "370321", "370322"];
@@ -131,6 +131,26 @@ impl House {
         assert!(!csrf.is_empty(), "{login} has no token");
         Desk { client, csrf }
     }
+}
+
+/// The city with its supervisor and one clerk.
+pub fn town(database: Database) -> House {
+    let house = House::on(database);
+    house.settle();
+    house.employ("city", Role::Supervisor, CITY);
+    house.employ("clerk", Role::Clerk, UNIT);
+    house
+}
+
+/// The unit of [`town`]'s clerk.
+pub const UNIT: &str = "370320001";
+
+/// A campaign that the city has published; its number.
+pub fn published(house: &House, change: &[(&str, &str)]) -> i64 {
+    let mut city = house.desk("city");
+    let campaign = arrange(&mut city, change);
+    publish(&mut city, campaign);
+    campaign
 }
 
 fn described(code: &str, name: &str, level: Level) -> Description {

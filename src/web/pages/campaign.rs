@@ -78,15 +78,66 @@ pub struct CampaignValues {
     pub period: String,
     pub theme: String,
     pub issuer: String,
-    pub phrase: String,
-    /// `2024-03-22 24:00`.
-    pub due_at: String,
-    pub grace_minutes: String,
-    pub close_at: String,
+    /// Of the statistics table.
+    pub clock: ClockFields,
     pub returned_is_missing: bool,
     pub paper_copy: bool,
-    /// Codes of the ticked deliverables, field `also`.
-    pub also: Vec<String>,
+    /// What can be asked for beside the table.
+    pub materials: Vec<Material>,
+}
+
+/// The fields of a deliverable's clock, as typed.
+#[derive(Clone, Debug, Default)]
+pub struct ClockFields {
+    pub phrase: String,
+    /// `2024-03-22 24:00`; blank where the phrase says it.
+    pub due_at: String,
+    /// Minutes; blank is none.
+    pub grace_minutes: String,
+    pub close_at: String,
+}
+
+/// The name of a field of a clock: that of the table has no prefix.
+pub fn clock_field(prefix: &str, field: &str) -> String {
+    if prefix.is_empty() { field.to_owned() } else { format!("{prefix}-{field}") }
+}
+
+impl ClockFields {
+    pub fn is_blank(&self) -> bool {
+        [&self.phrase, &self.due_at, &self.grace_minutes, &self.close_at]
+            .into_iter()
+            .all(|text| text.is_empty())
+    }
+}
+
+/// 报送材料 beside the table, as ticked and typed.
+#[derive(Clone, Debug)]
+pub struct Material {
+    pub kind: DeliverableKind,
+    /// Field `also`.
+    pub ticked: bool,
+    pub required: bool,
+    /// Blank: due with the table.
+    pub clock: ClockFields,
+}
+
+impl Material {
+    /// Everything that may be asked for, nothing of it ticked.
+    pub fn all() -> Vec<Material> {
+        let others = DeliverableKind::ALL.into_iter().filter(|kind| *kind != DeliverableKind::Table);
+        let unticked =
+            |kind| Material { kind, ticked: false, required: false, clock: ClockFields::default() };
+        others.map(unticked).collect()
+    }
+
+    /// Whether there is anything to see below its tick.
+    fn is_open(&self) -> bool {
+        self.required || !self.clock.is_blank()
+    }
+
+    fn field(&self, name: &str) -> String {
+        clock_field(self.kind.code(), name)
+    }
 }
 
 #[derive(Template)]
@@ -101,15 +152,6 @@ pub struct NewCampaignPage {
     pub weekend: String,
 }
 
-impl NewCampaignPage {
-    /// What can be asked for beside the table: code, label, whether it is ticked.
-    fn also(&self) -> Vec<(&'static str, &'static str, bool)> {
-        let others = DeliverableKind::ALL.into_iter().filter(|kind| *kind != DeliverableKind::Table);
-        let ticked = |code: &str| self.values.also.iter().any(|known| known == code);
-        others.map(|kind| (kind.code(), kind.label(), ticked(kind.code()))).collect()
-    }
-}
-
 /// One deliverable with its clock.
 pub struct Deliverable {
     pub id: i64,
@@ -122,9 +164,7 @@ pub struct Deliverable {
     /// `周六`; empty on working days.
     pub weekend: String,
     /// Values of the change's fields, as typed.
-    pub phrase: String,
-    pub due_at: String,
-    pub close_at: String,
+    pub clock: ClockFields,
     pub reason: String,
     pub changes: Vec<DueChange>,
 }

@@ -19,29 +19,31 @@ pub struct Coverage {
     pub left_out: u64,
 }
 
-/// Units (or nodes) across, items down.
+/// Figures across, units (or nodes) down: a county has more units than the form has figures.
 #[derive(Clone, Debug, Default)]
 pub struct Breakdown {
     /// `各县`, `各单位`.
     pub title: String,
     pub columns: Vec<BreakdownColumn>,
     pub rows: Vec<BreakdownRow>,
+    /// One a column.
+    pub totals: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
 pub struct BreakdownColumn {
+    /// With the column of the form, where it has several: `受理数·本年累计`.
     pub label: String,
-    pub href: String,
-    /// `12/13`; empty for single units.
-    pub coverage: String,
+    pub measure: String,
 }
 
 #[derive(Clone, Debug)]
 pub struct BreakdownRow {
-    /// With the column of the form, where it has several: `受理数·本年累计`.
+    pub code: String,
     pub label: String,
-    pub measure: String,
-    pub total: String,
+    pub href: String,
+    /// `12/13`; empty for single units.
+    pub coverage: String,
     /// One a column; `未报`, `—`, `0` are different.
     pub values: Vec<String>,
 }

@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::Frame;
 use super::due::Due;
+use super::layout::Choice;
 use super::status::{Status, Timely};
 
 /// What a unit's pages say about the campaign.
@@ -73,8 +74,10 @@ pub struct RevisionLine {
 pub struct UnitControl {
     /// Why it is exempt; empty when it is not.
     pub exempt_reason: String,
-    pub deliverable: i64,
+    /// What may be extended; with the table alone there is nothing to choose.
+    pub deliverables: Vec<Choice>,
     /// Values of the extension's fields, as typed: `2024-03-25 24:00`.
+    pub deliverable: String,
     pub until: String,
     pub reason: String,
 }

@@ -1,6 +1,6 @@
 //! How times, sizes and counts are written. Pure: an instant comes in, a text goes out.
 
-use chrono::{Datelike, NaiveTime, TimeDelta, Weekday};
+use chrono::{Datelike, TimeDelta, Weekday};
 
 use crate::vocabulary::time::{Instant, beijing};
 
@@ -19,16 +19,7 @@ pub fn clock(instant: Instant) -> String {
     instant.with_timezone(&beijing()).format("%H:%M").to_string()
 }
 
-/// `2024年3月22日 24:00（含当日）`: an exclusive midnight is the end of the day before.
-pub fn deadline(instant: Instant) -> String {
-    let local = instant.with_timezone(&beijing());
-    if local.time() == NaiveTime::MIN {
-        let last = local.date_naive().pred_opt().unwrap_or(local.date_naive());
-        format!("{} 24:00（含当日）", last.format("%Y年%-m月%-d日"))
-    } else {
-        local.format("%Y年%-m月%-d日 %H:%M").to_string()
-    }
-}
+pub use crate::campaign::deadline::meaning as deadline;
 
 /// `还有 2 天 3 小时`, `已过 40 分钟`.
 pub fn remaining(until: Instant, now: Instant) -> String {

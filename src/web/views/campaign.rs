@@ -8,7 +8,7 @@ use crate::form::builtin;
 use crate::vocabulary::time::{Instant, show};
 use crate::vocabulary::{Actor, Permission};
 use crate::web::pages::campaign::{
-    CampaignLine, CampaignPage, CampaignValues, CampaignsPage, Deliverable as Shown, LastYear,
+    CampaignLine, CampaignPage, CampaignValues, CampaignsPage, ClockFields, Deliverable as Shown, LastYear,
     NewCampaignPage, Setting, Tab,
 };
 use crate::web::pages::layout::{Choice, Frame};
@@ -131,9 +131,12 @@ fn shown(deliverable: &Deliverable, changes: &[crate::campaign::task::DueChange]
         due: due(deliverable, None, &[], now),
         grace: if grace == 0 { "无".to_owned() } else { format!("{grace} 分钟") },
         weekend: words::weekend(deliverable.due.instant).unwrap_or_default().to_owned(),
-        phrase: deliverable.due.phrase.clone(),
-        due_at: field(deliverable.due.instant),
-        close_at: deliverable.close.map_or(String::new(), field),
+        clock: ClockFields {
+            phrase: deliverable.due.phrase.clone(),
+            due_at: field(deliverable.due.instant),
+            grace_minutes: grace.to_string(),
+            close_at: deliverable.close.map_or(String::new(), field),
+        },
         reason: String::new(),
         changes: due_changes(changes),
     }

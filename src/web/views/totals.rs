@@ -14,7 +14,7 @@ use crate::web::pages::totals::{
     Breakdown, BreakdownColumn, BreakdownRow, Coverage, Source, TotalSourcesPage, TotalsPage,
 };
 use crate::web::pages::words;
-use crate::workflow::live::{Basis, Behind, Totals};
+use crate::workflow::live::{Basis, Behind, ChildTotals, Totals};
 
 fn coverage(totals: &Totals) -> Coverage {
     let of = |number: Counted| {
@@ -87,7 +87,20 @@ fn breakdown(totals: &Totals) -> Option<Breakdown> {
     }
     let form = &totals.form;
     let nested = totals.children.iter().any(|child| child.units > 1);
-    let columns = totals.children.iter().map(|child| BreakdownColumn {
+    let asked: Vec<usize> =
+        (0..form.figures()).filter(|figure| !form.items[figure / form.columns.len()].section).collect();
+    let columns = asked.iter().map(|figure| {
+        let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
+        let measure = form.items[item].measure.text.clone();
+        BreakdownColumn { label: form.item_title(item, column), measure }
+    });
+    let shown = |figure: usize, child: &ChildTotals| match child.figures[figure] {
+        Some(value) => printed(form, figure, Some(value)),
+        None if child.counted == 0 => "未报".to_owned(),
+        None => "—".to_owned(),
+    };
+    let rows = totals.children.iter().map(|child| BreakdownRow {
+        code: child.node.code.clone(),
         label: child.node.name.clone(),
         href: if child.units > 1 {
             format!("/campaigns/{}/totals?node={}{}", totals.task.id, child.node.code, accepted(totals.basis))
@@ -95,29 +108,13 @@ fn breakdown(totals: &Totals) -> Option<Breakdown> {
             format!("/campaigns/{}/units/{}", totals.task.id, child.node.code)
         },
         coverage: if child.units > 1 { format!("{}/{}", child.counted, child.units) } else { String::new() },
-    });
-    let asked = (0..form.figures()).filter(|figure| !form.items[figure / form.columns.len()].section);
-    let rows = asked.map(|figure| {
-        let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
-        BreakdownRow {
-            label: form.item_title(item, column),
-            measure: form.items[item].measure.text.clone(),
-            total: printed(form, figure, totals.figures[figure]),
-            values: totals
-                .children
-                .iter()
-                .map(|child| match child.figures[figure] {
-                    Some(value) => printed(form, figure, Some(value)),
-                    None if child.counted == 0 => "未报".to_owned(),
-                    None => "—".to_owned(),
-                })
-                .collect(),
-        }
+        values: asked.iter().map(|figure| shown(*figure, child)).collect(),
     });
     Some(Breakdown {
         title: if nested { "各地" } else { "各单位" }.to_owned(),
         columns: columns.collect(),
         rows: rows.collect(),
+        totals: asked.iter().map(|figure| printed(form, *figure, totals.figures[*figure])).collect(),
     })
 }
 

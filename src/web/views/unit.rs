@@ -1,9 +1,11 @@
 //! 单位填报页 from everything that happened to a unit in a campaign.
 
 use super::{due, frame, head, status, timely};
-use crate::campaign::{CampaignState, UnitState};
+use crate::campaign::task::Extension;
+use crate::campaign::{CampaignState, Deliverable, UnitState};
 use crate::form::Form;
 use crate::vocabulary::{Actor, Permission, Severity};
+use crate::web::pages::layout::Choice;
 use crate::web::pages::status::Status;
 use crate::web::pages::unit::{DraftNote, ItemName, Returned, RevisionLine, UnitControl, UnitPage};
 use crate::web::pages::words;
@@ -98,7 +100,11 @@ pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
     let due = due(&expected.table, extended, &view.changes, view.now);
     let control = actor.may(Permission::Review).then(|| UnitControl {
         exempt_reason: standing.exempt.clone().unwrap_or_default(),
-        deliverable: expected.table.id,
+        deliverable: expected.table.id.to_string(),
+        deliverables: std::iter::once(&expected.table)
+            .chain(view.also.iter().map(|(asked, _)| asked))
+            .map(|asked| Choice::new(asked.id.to_string(), asked.title.clone()))
+            .collect(),
         until: String::new(),
         reason: String::new(),
     });
@@ -129,12 +135,21 @@ pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
             .map(|revision| revision_line(revision, &view.reviews, standing.in_force, standing.current))
             .collect(),
         largest: "50 MB".to_owned(),
-        also: view
-            .also
-            .iter()
-            .map(|asked| format!("{}（{}）", asked.title, words::deadline(asked.due.instant)))
-            .collect(),
+        also: view.also.iter().map(|(asked, extensions)| material(asked, extensions.last())).collect(),
         control,
+    }
+}
+
+/// `活动方案（必报，3月10日前，2024年3月10日 24:00，含当日）`, with the unit's own extension.
+fn material(asked: &Deliverable, extension: Option<&Extension>) -> String {
+    let must = if asked.required { "必报" } else { "选报" };
+    let due = words::deadline(asked.due.instant);
+    match extension {
+        Some(extension) => {
+            let until = words::deadline(extension.until);
+            format!("{}（{must}，原定{due}，本单位延至{until}，原因：{}）", asked.title, extension.reason)
+        }
+        None => format!("{}（{must}，通知原文“{}”，{due}）", asked.title, asked.due.phrase),
     }
 }
 

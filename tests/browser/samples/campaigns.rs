@@ -4,7 +4,7 @@ use huibiao::vocabulary::Severity;
 use huibiao::web::pages::behalf::{BehalfFile, BehalfOutcome};
 use huibiao::web::pages::board::{BoardUnit, Child};
 use huibiao::web::pages::campaign::{
-    CampaignLine, CampaignValues, Deliverable, LastYear, Setting, Tab, Tabs,
+    CampaignLine, CampaignValues, ClockFields, Deliverable, LastYear, Material, Setting, Tab, Tabs,
 };
 use huibiao::web::pages::chart::{Bar, BarChart};
 use huibiao::web::pages::check::Query;
@@ -112,12 +112,14 @@ fn campaigns(pages: &mut Vec<Page>) {
         period: "3月1日至3月20日".into(),
         theme: "激发消费活力".into(),
         issuer: "沂源县卫生健康局".into(),
-        phrase: "3月23日前".into(),
-        due_at: String::new(),
-        grace_minutes: "0".into(),
-        close_at: "2024-03-20 17:30".into(),
+        clock: ClockFields {
+            phrase: "3月23日前".into(),
+            due_at: String::new(),
+            grace_minutes: "0".into(),
+            close_at: "2024-03-20 17:30".into(),
+        },
         returned_is_missing: false,
-        also: vec!["summary".to_owned(), "pictures".to_owned()],
+        materials: materials(),
         paper_copy: true,
     };
     add(
@@ -134,6 +136,17 @@ fn campaigns(pages: &mut Vec<Page>) {
             weekend: "周六".into(),
         },
     );
+}
+
+/// 活动方案 with its own deadline, 活动总结 due with the table.
+fn materials() -> Vec<Material> {
+    let mut materials = Material::all();
+    for asked in &mut materials[..2] {
+        asked.ticked = true;
+    }
+    materials[0].required = true;
+    materials[0].clock.phrase = "3月10日前".into();
+    materials
 }
 
 fn campaign(pages: &mut Vec<Page>) {
@@ -154,9 +167,12 @@ fn campaign(pages: &mut Vec<Page>) {
             due: parts::due(),
             grace: "无".into(),
             weekend: if stage == Stage::Draft { "周六".into() } else { String::new() },
-            phrase: "3月22日前".into(),
-            due_at: "2024-03-22 24:00".into(),
-            close_at: "2024-03-29 17:30".into(),
+            clock: ClockFields {
+                phrase: "3月22日前".into(),
+                due_at: "2024-03-22 24:00".into(),
+                grace_minutes: "0".into(),
+                close_at: "2024-03-29 17:30".into(),
+            },
             reason: String::new(),
             changes: if stage == Stage::Draft { vec![] } else { vec![change()] },
         }],
@@ -394,30 +410,26 @@ fn coverage() -> Coverage {
 }
 
 fn totals(pages: &mut Vec<Page>) {
-    let columns: Vec<BreakdownColumn> = UNITS
-        .iter()
-        .map(|(code, name)| BreakdownColumn {
-            label: (*name).into(),
-            href: format!("/campaigns/3/units/{code}"),
-            coverage: String::new(),
-        })
-        .collect();
-    let rows = ITEMS
-        .iter()
-        .enumerate()
-        .map(|(index, item)| BreakdownRow {
-            label: item.1.into(),
-            measure: item.2.into(),
-            total: parts::totals().rows[index].cells[0].value.clone(),
-            values: (0..columns.len())
-                .map(|unit| match unit {
-                    3 => "未报".into(),
-                    8 => "0".into(),
-                    _ => ((unit * 7 + index * 3) % 61).to_string(),
-                })
-                .collect(),
-        })
-        .collect();
+    let columns = ITEMS.iter().map(|item| BreakdownColumn { label: item.1.into(), measure: item.2.into() });
+    let rows = UNITS.iter().enumerate().map(|(unit, (code, name))| BreakdownRow {
+        code: (*code).into(),
+        label: (*name).into(),
+        href: format!("/campaigns/3/units/{code}"),
+        coverage: String::new(),
+        values: (0..ITEMS.len())
+            .map(|index| match unit {
+                3 => "未报".into(),
+                8 => "0".into(),
+                _ => ((unit * 7 + index * 3) % 61).to_string(),
+            })
+            .collect(),
+    });
+    let breakdown = Some(Breakdown {
+        title: "各单位".into(),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        totals: parts::totals().rows.iter().map(|row| row.cells[0].value.clone()).collect(),
+    });
     let page = |accepted_only| TotalsPage {
         frame: in_campaign(supervisor("汇总")).here("汇总"),
         tabs: tabs(Tab::Totals),
@@ -432,7 +444,6 @@ fn totals(pages: &mut Vec<Page>) {
         table: parts::totals(),
         breakdown: None,
     };
-    let breakdown = Some(Breakdown { title: "各单位".into(), columns, rows });
     add(pages, "totals", TotalsPage { breakdown, ..page(false) });
     add(pages, "totals-wide", TotalsPage { table: wide(figures::Mode::Total), ..page(true) });
     let sources = UNITS

@@ -5,7 +5,7 @@ use huibiao::web::pages::check::{Obstacle, Query};
 use huibiao::web::pages::due::Due;
 use huibiao::web::pages::figures::{FindingLine, Mode};
 use huibiao::web::pages::home::{ClerkTask, PastTask};
-use huibiao::web::pages::layout::Message;
+use huibiao::web::pages::layout::{Choice, Message};
 use huibiao::web::pages::status::{Status, Timely};
 use huibiao::web::pages::unit::{DraftNote, UnitControl};
 use huibiao::web::pages::*;
@@ -156,7 +156,8 @@ fn unit(pages: &mut Vec<Page>) {
             may_fill: false,
             control: Some(UnitControl {
                 exempt_reason: String::new(),
-                deliverable: 4,
+                deliverable: "4".into(),
+                deliverables: vec![Choice::new("4", "统计报表"), Choice::new("5", "活动方案")],
                 until: "2024-03-25 24:00".into(),
                 reason: String::new(),
             }),

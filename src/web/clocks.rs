@@ -1,0 +1,111 @@
+//! The clock of a deliverable as it is typed: the notice's phrase, the instant it means, grace, close.
+//!
+//! The table's fields stand without a prefix; those of other material stand behind its code
+//! (`plan-phrase`). Other material whose four fields are blank is due with the table.
+
+use chrono::NaiveTime;
+
+use super::boards::some;
+use super::pages::campaign::{ClockFields, clock_field as name};
+use super::posted::Fields;
+use crate::campaign::Due;
+use crate::campaign::deadline::{read_instant, resolve};
+use crate::campaign::task::due;
+use crate::vocabulary::time::Instant;
+
+/// What is wrong, each with its field.
+type Mistakes = Vec<(Option<String>, String)>;
+
+/// The four fields as they were posted.
+pub fn typed(fields: &Fields, prefix: &str) -> ClockFields {
+    let text = |field: &str| fields.text(&name(prefix, field)).trim().to_owned();
+    ClockFields {
+        phrase: text("phrase"),
+        due_at: text("due_at"),
+        grace_minutes: text("grace_minutes"),
+        close_at: text("close_at"),
+    }
+}
+
+impl ClockFields {
+    /// The due and the close that were meant, or every field that is wrong. Without a year only an instant
+    /// that names its own will do.
+    pub fn read(
+        &self,
+        prefix: &str,
+        year: Option<i32>,
+        closing: NaiveTime,
+    ) -> Result<(Due, Option<Instant>), Mistakes> {
+        let mut wrong = Vec::new();
+        let mut note = |field: &str, words: &str| wrong.push((Some(name(prefix, field)), words.to_owned()));
+        if self.phrase.is_empty() || self.phrase.chars().count() > 100 {
+            note("phrase", "请照抄通知里的截止时间，例如“3月22日前”，不超过 100 个字。");
+        }
+        let instant = match some(&self.due_at) {
+            Some(text) => read_instant(text),
+            None => year.and_then(|year| resolve(&self.phrase, year, closing)),
+        };
+        if instant.is_none() {
+            note("due_at", "看不出截止是哪一天几点，请在这里写明，例如 2024-03-22 24:00。");
+        }
+        let close = some(&self.close_at).map(read_instant);
+        if close == Some(None) {
+            note("close_at", "关闭时间写法不对，请写成 2024-03-31 24:00，或留空。");
+        }
+        let grace: Option<i64> = match some(&self.grace_minutes) {
+            Some(text) => text.parse().ok().filter(|grace| (0..=10_080).contains(grace)),
+            None => Some(0),
+        };
+        if grace.is_none() {
+            note("grace_minutes", "宽限请填 0 到 10080 之间的分钟数。");
+        }
+        if let (Some(instant), Some(Some(close))) = (instant, close)
+            && close < instant
+        {
+            note("close_at", "关闭时间不能早于截止时间。");
+        }
+        match (instant, grace, wrong.is_empty()) {
+            (Some(instant), Some(grace), true) => Ok((due(&self.phrase, instant, grace), close.flatten())),
+            _ => Err(wrong),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::deadline::usual_closing;
+    use crate::vocabulary::time::show;
+
+    fn clock(texts: [&str; 4]) -> ClockFields {
+        let [phrase, due_at, grace_minutes, close_at] = texts.map(str::to_owned);
+        ClockFields { phrase, due_at, grace_minutes, close_at }
+    }
+
+    #[test]
+    fn what_is_typed_is_understood_or_named() {
+        let cases = [
+            (["3月22日前", "", "", ""], "2024-03-23 00:00 +0"),
+            (["3月22日下班前", "", "15", ""], "2024-03-22 17:30 +15"),
+            (
+                ["另行通知", "2024-03-25 12:00", "", "2024-03-31 24:00"],
+                "2024-03-25 12:00 +0 2024-04-01 00:00",
+            ),
+            (["", "2024-03-25 12:00", "", ""], "plan-phrase"),
+            (["另行通知", "", "", ""], "plan-due_at"),
+            (["3月22日前", "", "很多", ""], "plan-grace_minutes"),
+            (["3月22日前", "", "", "2024-03-01 12:00"], "plan-close_at"),
+            (["", "", "", "以后"], "plan-phrase plan-due_at plan-close_at"),
+        ];
+        for (typed, expected) in cases {
+            let said = match clock(typed).read("plan", Some(2024), usual_closing()) {
+                Ok((due, close)) => {
+                    let close = close.map_or(String::new(), |close| format!(" {}", show(close)));
+                    format!("{} +{}{close}", show(due.instant), due.grace.num_minutes())
+                }
+                Err(wrong) => wrong.into_iter().filter_map(|(field, _)| field).collect::<Vec<_>>().join(" "),
+            };
+            assert_eq!(said, expected, "{typed:?}");
+        }
+    }
+}

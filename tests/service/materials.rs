@@ -1,0 +1,68 @@
+//! 报送材料: each with its own clock, must or may, and more time for one unit with one of them.
+
+use crate::house::{Database, on_both};
+use crate::town::{UNIT, arrange, between, gist, plain, publish, town};
+
+on_both!(each_material_has_its_own_clock, more_time_is_for_one_material_of_one_unit);
+
+const MATERIALS: [(&str, &str); 6] = [
+    ("also", "plan"),
+    ("plan-phrase", "3月10日前"),
+    ("plan-required", "on"),
+    ("plan-grace_minutes", "30"),
+    ("summary-phrase", "不勾选的不算"),
+    ("close_at", "2024-03-31 24:00"),
+];
+
+fn each_material_has_its_own_clock(database: Database) {
+    let house = town(database);
+    let mut city = house.desk("city");
+    let campaign = arrange(&mut city, &MATERIALS);
+    let page = city.open(&format!("/campaigns/{campaign}")).text;
+    let cards: Vec<String> = between(&page, "<div class=\"card-head\"><h3>", "</section>")
+        .iter()
+        .map(|card| plain(card).split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
+    assert_eq!(cards.len(), 2, "{cards:?}");
+    let expected = [
+        ["统计报表", "必报，宽限：无", "2024年3月22日 24:00（含当日）", "通知原文“3月22日前”"],
+        ["活动方案", "必报，宽限：30 分钟", "2024年3月10日 24:00（含当日）", "通知原文“3月10日前”"],
+    ];
+    for (card, words) in cards.iter().zip(expected) {
+        words.iter().for_each(|word| assert!(card.contains(word), "{word} in {card}"));
+    }
+    publish(&mut city, campaign);
+    let unit = house.desk("clerk").open(&format!("/campaigns/{campaign}/units/{UNIT}")).text;
+    let said = "活动方案（必报，通知原文“3月10日前”，2024年3月10日 24:00（含当日））";
+    assert!(plain(&unit).contains(said), "{}", gist(&unit));
+    assert!(!unit.contains("活动总结"), "what was not ticked is not asked for");
+}
+
+fn more_time_is_for_one_material_of_one_unit(database: Database) {
+    let house = town(database);
+    let mut city = house.desk("city");
+    let campaign = arrange(&mut city, &MATERIALS);
+    publish(&mut city, campaign);
+    let place = format!("/campaigns/{campaign}/units/{UNIT}");
+    let page = city.open(&place).text;
+    let (_, choices) = page.split_once("name=\"deliverable\"").expect("a choice of materials");
+    let plan = between(choices, "<option value=\"", ">活动方案")
+        .last()
+        .and_then(|option| option.rsplit("value=\"").next())
+        .and_then(|value| value.split('"').next())
+        .expect("the plan can be chosen")
+        .to_owned();
+    let fields = [("deliverable", plan.as_str()), ("until", "2024-03-15 24:00"), ("reason", "负责人调整")];
+    city.done(&format!("{place}/extension"), &fields);
+    let mut clerk = house.desk("clerk");
+    let unit = plain(&clerk.open(&place).text);
+    assert!(unit.contains("本单位延至2024年3月15日 24:00（含当日），原因：负责人调整"), "{}", gist(&unit));
+    assert!(!unit.contains("已延期"), "the table's own deadline stands: {}", gist(&unit));
+    let told = plain(&clerk.open("/").text);
+    assert!(
+        told.contains("的活动方案本单位延期至 2024年3月15日 24:00（含当日）。原因：负责人调整"),
+        "{told}"
+    );
+    let other = plain(&city.open(&format!("/campaigns/{campaign}/units/370320002")).text);
+    assert!(!other.contains("本单位延至"), "another unit has no more time: {}", gist(&other));
+}
