@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core';
 import { assertSound } from './look.mjs';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--no-first-run'];
+const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--no-first-run', '--lang=zh-CN'];
 
 export const launch = () => chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
 export const launchServer = () => chromium.launchServer({ executablePath: CHROMIUM, args: ARGUMENTS });
@@ -64,7 +64,7 @@ class Desk {
   }
 
   async open(path) {
-    await this.page.goto(this.stage.url + path);
+    return this.page.goto(this.stage.url + path);
   }
 
   /** Waits for the page with this heading, and looks at it. */

@@ -12,7 +12,7 @@ export const SIZES = [{ width: 1366, height: 768 }, { width: 390, height: 844 }]
 
 /** Words in Latin letters that the readers of these pages know, or that are names. */
 const KNOWN = new Set(`SHA Excel WPS ODS CSV JSON API KB MB Ctrl Word Office LibreOffice xlsx xls docx csv et ods
-  wps doc zip toml huibiao Linux SQLite PostgreSQL UTF TLS HTTPS HTTP XLSX A4 ID OA Enter`.split(/\s+/));
+  Sheet PDF pdf xlsm xlsb eml wps doc zip toml huibiao Microsoft Linux SQLite PostgreSQL UTF TLS HTTPS HTTP XLSX A4 ID OA Enter`.split(/\s+/));
 
 /** Names and numbers that are no words: files, hashes, cells, receipts, addresses, tokens, commands. */
 const NAMES = [
@@ -20,7 +20,7 @@ const NAMES = [
   /\b(?=[0-9a-f]*\d)[0-9a-f]{8,}\b/gi,
   /\b[A-Z]{1,3}\d{1,7}\b/g,
   /\b(?=[0-9A-Za-z]*\d)[0-9A-Za-z]+(-[0-9A-Za-z]+)+\b/g,
-  /\bhb_[0-9a-f]+\b/g,
+  /\bhb_\w+\b/g,
   /\/[\w\/.{}-]+/g,
   /https?:\/\/\S+/g,
 ];
@@ -63,9 +63,14 @@ async function axe(page) {
   });
 }
 
-/** What somebody reads or hears, titles and labels included. */
+/** What somebody reads or hears, titles and labels included; commands and secrets are no words. */
 function visibleText() {
-  const said = [document.title, document.body.innerText];
+  const said = [document.title];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    if (!element.closest('code, .secret, .hash, script')) said.push(texts.currentNode.data);
+  }
   for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt], svg title, svg desc')) {
     for (const name of ['aria-label', 'title', 'placeholder', 'alt']) said.push(element.getAttribute(name) ?? '');
     if (element.matches('title, desc')) said.push(element.textContent);

@@ -1,7 +1,7 @@
 //! The stage of the browser tests: a season with known passwords, on the real service.
 //!
 //! `stage make FOLDER` plays the season of the demonstration once (a city, three counties, sixty units; some
-//! late, some missing, some returned), loads last year's figures, and gives everybody one password: clerks sign
+//! late, some missing, some returned), loads plain figures of last year, and gives everybody one password: clerks sign
 //! in with the code of their unit. `stage serve FOLDER` lets a test have it for itself: a copy of the folder, a
 //! free port, a clock that goes on from the morning after the deadline. It prints one line of JSON, and ends,
 //! copy and all, when its standard input does: a test that dies leaves nothing behind.
@@ -27,6 +27,7 @@ const MORNING_AFTER: &str = "2024-03-23 10:00";
 
 /// Units that every test may count on.
 const CAST: Cast = Cast {
+    last_year: ("2023年统计表.csv", include_bytes!("../sheets/samples/last_year.csv")),
     missing: &["370320009", "370320010", "370321016", "370322017"],
     late: &["370321002", "370322006"],
     returned: &["370320002", "370321003"],
@@ -55,7 +56,8 @@ fn make(folder: &Path) {
     let register = register();
     let logins = season::play(&service, &turn, &register, &sheets(), &CAST).expect("a season");
     load_last_year(&service, &register);
-    let units = register.units().iter().filter(|unit| unit.level == Level::Unit).map(|unit| unit.code.to_string());
+    let units =
+        register.units().iter().filter(|unit| unit.level == Level::Unit).map(|unit| unit.code.to_string());
     let staff = logins.into_iter().map(|login| login.login);
     let others = ["xian2", "xian3"].map(str::to_owned);
     give_password(&service, units.chain(staff).chain(others).collect());
@@ -118,7 +120,8 @@ fn sheets() -> Vec<Sheet> {
     sheets
 }
 
-/// Last year's figures of all units, as the city kept them: one row a unit.
+/// Takes other figures of last year than the season's: the same for all units, so that a test knows what it types
+/// next to.
 fn load_last_year(service: &Service, register: &Register) {
     let mut table = String::from(
         "2023年“3·15”活动情况统计表\n单位名称,普法宣传活动,组织新闻发布会,开展线上线下消费教育活动,\
@@ -148,11 +151,7 @@ fn give_password(service: &Service, logins: Vec<String>) {
         for login in &logins {
             let known = accounts::by_login(conn, login)?;
             let (account, _) = known.unwrap_or_else(|| panic!("{login} has an account"));
-            accounts::set_password(
-                conn,
-                account.id,
-                &Password { hash: hash.clone(), first_until: None },
-            )?;
+            accounts::set_password(conn, account.id, &Password { hash: hash.clone(), first_until: None })?;
         }
         Ok(())
     });
