@@ -43,7 +43,7 @@ test('a draft survives a browser that is killed', async () => {
   const browser = await launch();
   const desk = await sit(browser, stage, '370320009', { picture: 'draft' });
   await desk.sees(UNITS['370320009']);
-  await desk.says('尚未报送');
+  await desk.says('还没有报送');
   await desk.follow('继续填写');
   await desk.sees(`${UNITS['370320009']}：填报表`);
   await desk.says(/已保存 \d+:\d\d/);

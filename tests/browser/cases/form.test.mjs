@@ -89,7 +89,7 @@ test('without scripts the form is filled in, saved, found again and sent', async
   await desk.says('已保存');
   await desk.follow('汇表');
   await desk.sees(UNITS['370320010']);
-  await desk.says('尚未报送');
+  await desk.says('还没有报送');
   await desk.follow('继续填写');
   await desk.sees(`${UNITS['370320010']}：填报表`);
   assert.deepEqual(await figures(desk), SOUND);
