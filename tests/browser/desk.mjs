@@ -32,14 +32,14 @@ export async function enter(browser, stage, { script = true, picture = null, may
     javaScriptEnabled: script, viewport: { width: 1366, height: 768 }, locale: 'zh-CN', acceptDownloads: true,
   });
   context.setDefaultTimeout(15_000);
-  const desk = new Desk(stage, context, await context.newPage(), { picture, mayFail, logins });
+  const desk = new Desk(stage, context, await context.newPage(), { script, picture, mayFail, logins });
   desk.watch();
   return desk;
 }
 
 class Desk {
-  constructor(stage, context, page, { picture, mayFail, logins }) {
-    Object.assign(this, { stage, context, page, picture, mayFail, logins, wrong: [], visited: new Set(), looked: new Set() });
+  constructor(stage, context, page, { script, picture, mayFail, logins }) {
+    Object.assign(this, { stage, context, page, script, picture, mayFail, logins, wrong: [], visited: new Set(), looked: new Set() });
   }
 
   watch() {
@@ -71,7 +71,7 @@ class Desk {
   async sees(heading) {
     await this.page.getByRole('heading', { level: 1, name: heading }).waitFor();
     const picture = this.picture && `${this.picture}-${await this.page.title()}`;
-    await assertSound(this.page, { logins: this.logins, picture });
+    await assertSound(this.page, { logins: this.logins, picture, script: this.script });
     this.looked.add(this.path());
   }
 

@@ -32,7 +32,7 @@ export function latinWords(text, logins = []) {
 }
 
 /** Everything wrong with the page that is open, in sentences. */
-export async function faults(page, { logins = [], picture = null } = {}) {
+export async function faults(page, { logins = [], picture = null, script = true } = {}) {
   const found = [];
   const before = page.viewportSize();
   for (const size of SIZES) {
@@ -40,7 +40,7 @@ export async function faults(page, { logins = [], picture = null } = {}) {
     const at = `${size.width} px`;
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (over > 0) found.push(`${at}: ${over} px run over the right edge`);
-    for (const fault of await axe(page)) found.push(`${at}: ${fault}`);
+    for (const fault of await axe(page, script)) found.push(`${at}: ${fault}`);
     if (picture) await keep(page, `${picture}-${size.width}`);
   }
   await page.setViewportSize(before);
@@ -57,11 +57,31 @@ export async function assertSound(page, options) {
 /** Pages built alike have the same faults: each structure is examined once in a process. */
 const examined = new Set();
 
-async function axe(page) {
+async function axe(page, script) {
   const built = await page.evaluate(() => [...document.querySelectorAll('*')].map((part) => `${part.localName}.${part.getAttribute('class') ?? ''}`).join());
   const structure = `${page.viewportSize().width} ${built}`;
   if (examined.has(structure)) return [];
   examined.add(structure);
+  return script ? examine(page) : examineTwin(page);
+}
+
+/** Where scripts are off, the examination cannot run either: it looks at the same page in a context that has them. */
+async function examineTwin(page) {
+  const [body, url] = [await page.content(), page.url()];
+  const context = await page.context().browser().newContext({ viewport: page.viewportSize(), locale: 'zh-CN' });
+  const twin = await context.newPage();
+  await twin.route('**/*', (route) => {
+    const request = route.request();
+    if (request.isNavigationRequest()) return route.fulfill({ contentType: 'text/html; charset=utf-8', body });
+    return request.resourceType() === 'script' ? route.fulfill({ contentType: 'text/javascript', body: '' }) : route.continue();
+  });
+  await twin.goto(url);
+  const found = await examine(twin);
+  await context.close();
+  return found;
+}
+
+async function examine(page) {
   await page.evaluate(AXE);
   return page.evaluate(async () => {
     const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
