@@ -7,8 +7,9 @@ use super::answer::{self, No, ask};
 use super::pages::AuditPage;
 use super::pages::audit::AuditLine;
 use super::pages::layout::Choice;
-use super::pages::words::to_the_second;
+use super::pages::words::{self, to_the_second};
 use super::signed::Signed;
+use super::views;
 use crate::workflow::Service;
 use crate::workflow::audit::{self, Place, Search, Shown};
 
@@ -89,18 +90,15 @@ pub async fn page(
 
 fn line(shown: Shown) -> AuditLine {
     let verb = VERBS.iter().find(|(code, _)| *code == shown.verb).map(|(_, words)| (*words).to_owned());
-    let chain = match shown.chain.strip_prefix("unit/") {
-        Some(code) => code.to_owned(),
-        None => "系统".to_owned(),
-    };
+    let chain = words::chain(&shown.chain);
     AuditLine {
         at: to_the_second(shown.at),
         chain,
         sequence: shown.sequence,
         who: shown.account.unwrap_or_else(|| "—".to_owned()),
         verb: verb.unwrap_or(shown.verb),
-        subject: shown.subject,
-        detail: shown.detail,
+        subject: views::audit::subject(&shown.subject),
+        detail: views::audit::detail(&shown.detail),
         hash: shown.hash,
     }
 }

@@ -27,7 +27,7 @@ pub struct BarChart {
 impl HtmlSafe for BarChart {}
 
 const LEFT: u64 = 150;
-const WIDTH: u64 = 400;
+const WIDTH: u64 = 270;
 const STEP: u64 = 30;
 
 struct Piece {
@@ -36,11 +36,17 @@ struct Piece {
     tone: usize,
     count: u64,
     name: String,
+    /// Where its number stands, when it is wide enough for one.
+    middle: Option<String>,
 }
 
 impl BarChart {
     fn height(&self) -> u64 {
         STEP * self.bars.len() as u64 + 8
+    }
+
+    fn width(&self) -> u64 {
+        LEFT + WIDTH + 10
     }
 
     fn top(&self, index: &usize) -> u64 {
@@ -61,6 +67,7 @@ impl BarChart {
                 tone,
                 count: *count,
                 name: self.legend.get(tone).cloned().unwrap_or_default(),
+                middle: (to - from > 160).then(|| shown(LEFT * 10 + (from + to) / 2)),
             });
             before += count;
         }
@@ -73,5 +80,29 @@ impl BarChart {
         } else {
             label.to_owned()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bar, BarChart};
+    use askama::Template;
+
+    #[test]
+    fn the_parts_of_a_bar_lie_in_its_row_one_after_the_other() {
+        let bar =
+            |parts: &[u64]| Bar { label: "沂源县".into(), parts: parts.to_vec(), href: String::new() };
+        let chart = BarChart {
+            title: "各县进度".into(),
+            description: "按时、迟报、未报".into(),
+            legend: vec!["按时".into(), "迟报".into(), "未报".into()],
+            bars: vec![bar(&[10, 5, 5]), bar(&[20, 0, 7])],
+        };
+        let drawn = chart.render().expect("a picture");
+        let places: Vec<&str> =
+            drawn.split("<rect x=\"").skip(1).filter_map(|rest| rest.split(" width").next()).collect();
+        let expected =
+            ["150.0\" y=\"4\"", "250.0\" y=\"4\"", "300.0\" y=\"4\"", "150.0\" y=\"34\"", "350.0\" y=\"34\""];
+        assert_eq!(places, expected);
     }
 }

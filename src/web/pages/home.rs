@@ -36,6 +36,11 @@ impl ClerkTask {
         matches!(self.status, Status::Pending | Status::Accepted | Status::Nil)
     }
 
+    /// A draft lies ready, in time or not.
+    fn drafted(&self) -> bool {
+        matches!(self.status, Status::Draft | Status::Overdue) && !self.draft_saved.is_empty()
+    }
+
     fn advice(&self) -> String {
         match self.status {
             Status::Draft => {
@@ -47,6 +52,10 @@ impl ClerkTask {
             }
             Status::Accepted => "已审核通过，不用再做什么。".to_owned(),
             Status::Exempt => "本次免报，不用填报。".to_owned(),
+            Status::Overdue if self.drafted() => format!(
+                "已过截止时间，草稿已保存（{}），还没有报送。请尽快核对后报送；补报会标明迟报。",
+                self.draft_saved
+            ),
             Status::Overdue => "已过截止时间，请尽快补报；补报会标明迟报。".to_owned(),
             Status::Blank | Status::Extended => "上传填好的统计表，或直接在线填写。".to_owned(),
         }

@@ -4,6 +4,11 @@ use chrono::{Datelike, TimeDelta, Weekday};
 
 use crate::vocabulary::time::{Instant, beijing};
 
+/// A chain of the log: the code of its unit, or the system's own.
+pub fn chain(kept: &str) -> String {
+    kept.strip_prefix("unit/").map_or_else(|| "系统".to_owned(), str::to_owned)
+}
+
 /// `2024年3月22日 17:05:09`, as receipts print it.
 pub fn to_the_second(instant: Instant) -> String {
     instant.with_timezone(&beijing()).format("%Y年%-m月%-d日 %H:%M:%S").to_string()

@@ -114,7 +114,7 @@ pub fn campaign_page(
         last_year: LastYear {
             loaded: match last {
                 Some(last) => last.title.clone(),
-                None if view.last_year_loaded => "已从文件载入".to_owned(),
+                None if view.last_year_loaded => "来自上传的文件".to_owned(),
                 None => String::new(),
             },
             campaigns: earlier.map(|other| Choice::new(other.id.to_string(), other.title.clone())).collect(),
@@ -154,8 +154,8 @@ fn settings(view: &CampaignView) -> Vec<Setting> {
         Setting::new("统计时限", task.period.clone()),
         Setting::new("布置单位", task.issuer.clone()),
         Setting::new("汇总到", task.unit_name.clone()),
-        Setting::new("退回的单位在重报前视为未报", yes(task.returned_is_missing)),
-        Setting::new("需要纸质件（签字盖章）", yes(task.paper_copy)),
+        Setting::new("被退回的算未报", yes(task.returned_is_missing)),
+        Setting::new("盖章的纸质件", if task.paper_copy { "需要" } else { "不需要" }),
     ];
     if let Some(theme) = &task.theme {
         settings.insert(3, Setting::new("主题", theme.clone()));

@@ -81,7 +81,7 @@ pub fn draft_page(opened: &Opened, view: &UnitView, actor: &Actor, csrf: &str) -
     let whole = findings_at(&expected.form, None, &found(opened));
     let draft = draft_of(opened);
     DraftPage {
-        frame: place_of("填报统计表", view, actor, csrf),
+        frame: with_mistakes(place_of("填报统计表", view, actor, csrf), opened),
         campaign: head(&expected.task, &expected.form),
         unit_code: expected.unit.code.clone(),
         unit_name: expected.unit.name.clone(),
@@ -96,6 +96,20 @@ pub fn draft_page(opened: &Opened, view: &UnitView, actor: &Actor, csrf: &str) -
         findings: if opened.saved.is_some() { whole } else { Vec::new() },
         returned: super::unit::returned(view),
     }
+}
+
+/// What must be mended in a file that was read, at the top with links to the rows. Whoever types is not told of
+/// every cell that is still empty.
+fn with_mistakes(frame: Frame, opened: &Opened) -> Frame {
+    if source(opened).is_none() {
+        return frame;
+    }
+    let form = &opened.expected.form;
+    let hard = opened.judged.findings.iter().filter(|finding| finding.severity == Severity::Hard);
+    hard.fold(frame, |frame, finding| {
+        let field = figure_of(form, finding).map(|figure| format!("v.{figure}"));
+        frame.error(&field.unwrap_or_default(), finding.sentence.clone())
+    })
 }
 
 /// 核对页. `errors`: what stood in the way when it was sent, by field.

@@ -2,6 +2,7 @@
 //!
 //! One file a noun, like the pages. Nothing here asks the database and nothing here decides anything.
 
+pub mod audit;
 pub mod behalf;
 pub mod board;
 pub mod campaign;

@@ -45,7 +45,7 @@ fn sender(view: &RevisionView) -> Sender {
 
 fn chain(view: &RevisionView) -> ChainPlace {
     let link = &view.revision.receipt.link;
-    ChainPlace { chain: link.chain.clone(), sequence: link.sequence, head: link.hash.clone() }
+    ChainPlace { chain: words::chain(&link.chain), sequence: link.sequence, head: link.hash.clone() }
 }
 
 /// The deadline that decided when the receipt was issued.

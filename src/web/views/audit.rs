@@ -1,0 +1,179 @@
+//! A line of the log in its reader's words.
+//!
+//! The log keeps codes, because they are under its hashes for ten years; whoever reads it here should not have
+//! to know them. What has no word yet is shown as it is kept: better than hidden.
+
+use serde_json::Value;
+
+use crate::campaign::CampaignState;
+use crate::problem::ProblemCode;
+use crate::vocabulary::Role;
+use crate::web::pages::words;
+
+/// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
+/// crowd out what people look for.
+const DETAILS: [(&str, &str); 34] = [
+    ("account", "账号"),
+    ("address", "来自"),
+    ("after", "改为"),
+    ("batch", "成批开设"),
+    ("before", "原来"),
+    ("behalf", "代报单位"),
+    ("bytes", "字节"),
+    ("campaign", "任务"),
+    ("changed", "变更"),
+    ("channel", "方式"),
+    ("close", "关闭"),
+    ("deliverable", "材料"),
+    ("due", "截止"),
+    ("extended", "延至"),
+    ("file", "文件"),
+    ("from", "由"),
+    ("grace", "宽限"),
+    ("items", "点名"),
+    ("late", "迟报"),
+    ("login", "用户名"),
+    ("made_at", "备份于"),
+    ("name", "名称"),
+    ("new", "新增"),
+    ("number", "次数"),
+    ("phrase", "通知原文"),
+    ("reason", "原因"),
+    ("receipt", "回执"),
+    ("revision", "上报"),
+    ("role", "角色"),
+    ("title", "名称"),
+    ("to", "到"),
+    ("unit", "单位"),
+    ("units", "单位数"),
+    ("until", "延至"),
+];
+
+const CHANNELS: [(&str, &str); 4] =
+    [("file", "上传文件"), ("page", "在线填报"), ("api", "接口报送"), ("behalf", "上级代报")];
+
+const LEFT_TO_VERIFY: [&str; 5] = ["digest", "fingerprint", "key", "sha256", "why"];
+
+const SUBJECTS: [(&str, &str); 12] = [
+    ("revision ", "上报 "),
+    ("unit ", "单位 "),
+    ("units", "单位名单"),
+    ("campaign ", "任务 "),
+    ("deliverable ", "材料 "),
+    ("account ", "账号 "),
+    ("account", "没有这个账号"),
+    ("token ", "接口令牌 "),
+    ("service", "全部数据"),
+    ("GET ", "打开 "),
+    ("HEAD ", "打开 "),
+    ("POST ", "提交 "),
+];
+
+/// `revision 12` as `上报 12`.
+pub fn subject(kept: &str) -> String {
+    let known = SUBJECTS.iter().find_map(|(code, words)| kept.strip_prefix(code).map(|rest| (words, rest)));
+    known.map_or_else(|| kept.to_owned(), |(words, rest)| format!("{words}{rest}"))
+}
+
+/// The JSON of an entry as a sentence.
+pub fn detail(kept: &str) -> String {
+    let Ok(Value::Object(details)) = serde_json::from_str(kept) else { return kept.to_owned() };
+    let why = details.get("why").and_then(Value::as_str).and_then(refusal);
+    let said = details.iter().filter_map(|(name, value)| one(name, value));
+    why.map(str::to_owned).into_iter().chain(said).collect::<Vec<_>>().join("；")
+}
+
+fn refusal(code: &str) -> Option<&'static str> {
+    [
+        (ProblemCode::Forbidden, "角色不办理此事"),
+        (ProblemCode::NotFound, "没有，或不在所管范围"),
+        (ProblemCode::ForeignRequest, "不是从本系统的页面发来"),
+        (ProblemCode::SignInNeeded, "没有登录"),
+    ]
+    .into_iter()
+    .find_map(|(known, words)| (known.code() == code).then_some(words))
+}
+
+fn one(name: &str, value: &Value) -> Option<String> {
+    if LEFT_TO_VERIFY.contains(&name) || (name == "file" && is_digest(value)) {
+        return None;
+    }
+    let words = DETAILS.iter().find(|(known, _)| *known == name).map_or(name, |(_, words)| words);
+    let value = shown(name, value)?;
+    Some(if value.is_empty() { words.to_owned() } else { format!("{words} {value}") })
+}
+
+fn is_digest(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+fn shown(name: &str, value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::Bool(said) => said.then(String::new),
+        Value::Number(number) => Some(match (name, number.as_i64()) {
+            ("due" | "extended" | "close" | "before" | "after" | "until", Some(milliseconds)) => {
+                moment(milliseconds)
+            }
+            ("late", Some(milliseconds)) => words::duration(chrono::TimeDelta::milliseconds(milliseconds)),
+            _ => number.to_string(),
+        }),
+        Value::String(text) => Some(named(name, text)),
+        Value::Array(values) if values.is_empty() => None,
+        Value::Array(values) => {
+            Some(values.iter().filter_map(|value| shown(name, value)).collect::<Vec<_>>().join("、"))
+        }
+        Value::Object(_) => Some(value.to_string()),
+    }
+}
+
+fn moment(milliseconds: i64) -> String {
+    chrono::DateTime::from_timestamp_millis(milliseconds).map_or_else(
+        || milliseconds.to_string(),
+        |utc| words::deadline(utc.with_timezone(&crate::vocabulary::time::beijing())),
+    )
+}
+
+/// Codes that are words of the page.
+fn named(name: &str, text: &str) -> String {
+    let label = match name {
+        "role" => Role::from_code(text).map(Role::label),
+        "channel" => CHANNELS.iter().find(|(code, _)| *code == text).map(|(_, words)| *words),
+        "from" | "to" => CampaignState::from_code(text).map(CampaignState::label),
+        _ => None,
+    };
+    label.map_or_else(|| text.to_owned(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{detail, subject};
+
+    #[test]
+    fn what_the_log_keeps_is_said_in_words() {
+        for (kept, words) in [
+            (r#"{"address":"10.1.2.3"}"#, "来自 10.1.2.3"),
+            (r#"{"why":"forbidden","role":"supervisor"}"#, "角色不办理此事；角色 审核员"),
+            (r#"{"from":"draft","to":"published"}"#, "由 草稿；到 已发布"),
+            (r#"{"items":["6","11"],"reason":"对不上","revision":4}"#, "点名 6、11；原因 对不上；上报 4"),
+            (r#"{"late":null,"key":"5b","due":1711123200000}"#, "截止 2024年3月22日 24:00（含当日）"),
+            (r#"{"batch":true,"login":"370320001"}"#, "成批开设；用户名 370320001"),
+            ("", ""),
+        ] {
+            assert_eq!(detail(kept), words, "{kept}");
+        }
+    }
+
+    #[test]
+    fn what_it_was_done_to_is_said_in_words() {
+        for (kept, words) in [
+            ("revision 12", "上报 12"),
+            ("unit 370320001", "单位 370320001"),
+            ("units", "单位名单"),
+            ("POST /units/imports", "提交 /units/imports"),
+            ("账号和初始密码", "账号和初始密码"),
+        ] {
+            assert_eq!(subject(kept), words);
+        }
+    }
+}
