@@ -131,7 +131,7 @@ impl<'r> Table<'r> {
         let figures = told.flat_map(|item| (0..form.columns.len()).map(move |column| (item, column)));
         let named = figures.map(|(item, column)| {
             let (row, own) = (&form.items[item], &form.columns[column]);
-            let names = [&row.code, &row.label, &own.label, &row.measure.text].map(|name| Fact::of(name));
+            let names = [&row.code, &row.label, &own.label, &row.measure.text].map(Fact::of);
             Figure { index: form.figure(item, column), names }
         });
         Table { entries, figures: named.collect() }
