@@ -73,9 +73,9 @@
 //! `formats::workbook` writes them. A county's workbook dropped into a folder stands for its units' sheets
 //! (`report::read_back`).
 //!
-//! *A submission.* `web::routes` names the permission and the handler; `web::guard` finds the actor;
-//! `web::uploaded` takes the moment at which the body is whole; `workflow::draft` has the file read as above and
-//! puts it, judged, into the unit's draft: 尚未报送. The clerk corrects, explains, sends; `workflow::submit`
+//! *A submission.* `web::routes` names the permission and the handler; `web::guard` finds the actor while
+//! `web::arrival` notes the moment at which all of the request is there; `workflow::draft` has the file read
+//! as above and puts it, judged, into the unit's draft: 尚未报送. The clerk corrects, explains, sends; `workflow::submit`
 //! judges once more and stores revision, figures, findings, explanations, audit entry and receipt in one
 //! transaction, under the lock of the unit's row and the key of the request. `workflow::review` accepts or
 //! returns; `workflow::live` makes the roll-up of any node from what is in force, for pages, API and workbooks.

@@ -152,6 +152,34 @@ fn our_own_workbooks_roll_up_to_the_same_totals() {
 }
 
 #[test]
+fn a_citys_workbook_is_compared_with_and_never_counted_as_a_countys_own_sheet() {
+    let desk = Desk::new("city-workbook");
+    for (file, unit) in [("a", NANMA), ("b", YUEZHUANG), ("c", GUOLI), ("d", "淄博市第一医院")] {
+        desk.sheet_of(2023, &format!("sheets/{file}.csv"), unit, "2023.3.18", with(4, "500"));
+    }
+    desk.roll_up();
+    let name = "淄博市-2023年315活动情况统计-汇总.xlsx";
+    std::fs::create_dir_all(desk.folder.join("city")).unwrap();
+    std::fs::copy(desk.folder.join("out").join(name), desk.folder.join("city").join(name)).unwrap();
+    let again = desk.roll_up_folder("city", "out2");
+    assert_eq!(again.coverage(), "expected 6, received 1, time_unknown 1, missing 5, exempt 1, counted 1");
+    assert_eq!(
+        again.strays(),
+        ["沂源县", "桓台县"]
+            .map(|county| format!("“{county}”是下级工作簿里的合计数；请改放各县区的工作簿，不重复计入"))
+    );
+
+    let desk = desk.option("--last-year", &format!("city/{name}")).option("--year", "2024");
+    desk.sheet("this/a.csv", NANMA, "2024.3.18", PLAIN);
+    desk.roll_up_folder("this", "out3");
+    for (workbook, expected) in [("淄博市", "2000"), ("沂源县", "1000"), ("桓台县", "500")] {
+        let said =
+            desk.last_year(&format!("out3/{workbook}-2024年315活动情况统计-汇总.xlsx"), "受理消费者咨询情况");
+        assert_eq!(said, expected, "{workbook}");
+    }
+}
+
+#[test]
 fn last_year_is_compared_and_copied_sheets_are_noticed() {
     let desk = Desk::new("last-year").option("--last-year", "last.year").option("--year", "2024");
     desk.sheet_of(2023, "last.year/a.csv", NANMA, "2023.3.18", with(4, "50"));

@@ -1,21 +1,39 @@
 //! The service through its doors: a real server, a real database for each test, HTTP.
 
+#[path = "service/access.rs"]
+mod access;
+#[path = "service/administering.rs"]
+mod administering;
 #[path = "service/client.rs"]
 mod client;
+#[path = "service/crash.rs"]
+mod crash;
+#[path = "service/deadline.rs"]
+mod deadline;
 #[path = "service/doors.rs"]
 mod doors;
 #[path = "service/house.rs"]
 mod house;
 #[path = "service/interface.rs"]
 mod interface;
+#[path = "service/keeping.rs"]
+mod keeping;
 #[path = "service/last_year.rs"]
 mod last_year;
 #[path = "service/materials.rs"]
 mod materials;
+#[path = "service/once.rs"]
+mod once;
 #[path = "service/people.rs"]
 mod people;
 #[path = "service/postgresql.rs"]
 mod postgresql;
+#[path = "service/process.rs"]
+mod process;
+#[path = "service/proof.rs"]
+mod proof;
+#[path = "service/published.rs"]
+mod published;
 #[path = "service/season.rs"]
 mod season;
 #[path = "service/sign_in.rs"]

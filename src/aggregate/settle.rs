@@ -57,6 +57,9 @@ fn belongs<'s>(
             names => format!("填报单位“{written}”可能是：{}，请确认", names.join("、")),
         });
     };
+    if submission.is_total {
+        return Err(format!("“{written}”是下级工作簿里的合计数；请改放各县区的工作簿，不重复计入"));
+    }
     if !register.reports(code) {
         return Err(format!("“{written}”有下级单位，名录未注明本级填报；按汇总表看待，不重复计入"));
     }

@@ -90,16 +90,22 @@ pub fn import_units(service: &Service, file: &Path, import: Import) -> Result<En
         let sentences = problem.sentences.into_iter().map(|(_, sentence)| format!("{name} {sentence}"));
         Failure { sentences: sentences.collect() }
     };
-    let plan = match import {
-        Import::Rehearsed => units::preview(service, By::CommandLine, &bytes).map_err(named)?.plan,
-        Import::Done => units::import(service, By::CommandLine, &bytes).map_err(named)?,
-    };
-    print_plan(&plan);
+    let plan = units::rehearse(service, By::CommandLine, &bytes).map_err(named)?;
     if !plan.is_clean() {
+        print_plan(&plan);
         println!("有错误，什么都没有写入。");
         return Ok(Ending::Attention);
     }
-    println!("{}", if import == Import::Done { "已导入。" } else { "这是试导入，什么都没有写入。" });
+    match import {
+        Import::Rehearsed => {
+            print_plan(&plan);
+            println!("这是试导入，什么都没有写入。");
+        }
+        Import::Done => {
+            print_plan(&units::import(service, By::CommandLine, &bytes).map_err(named)?);
+            println!("已导入。");
+        }
+    }
     Ok(Ending::Done)
 }
 

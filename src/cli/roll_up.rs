@@ -29,7 +29,10 @@ pub fn run(options: &Options, office: &Office) -> Result<Ending, Failure> {
     } else {
         print_summary(&made, &workbooks);
     }
-    Ok(ending(&made))
+    let ending = ending(&made);
+    // The program ends here, and with it all its memory: thousands of sheets need not be taken apart first.
+    std::mem::forget((made, last_year));
+    Ok(ending)
 }
 
 /// Reads everything the options name and rolls the folder up.
@@ -61,9 +64,14 @@ pub fn make(office: &Office, options: &Options) -> Result<(RollUp, Option<LastYe
         }
         None => None,
     };
-    let reader = office.reader(form, campaign.year, Some(register));
+    // A large register's names take as long to fold as a large folder to list.
+    let (reader, files) = std::thread::scope(|scope| {
+        let files = scope.spawn(|| sheets_in(&options.folder, &steering));
+        let reader = office.reader(form, campaign.year, Some(register));
+        (reader, files.join().expect("listing a folder does not panic"))
+    });
     let request = Request {
-        files: sheets_in(&options.folder, &steering)?,
+        files: files?,
         campaign,
         confirmations,
         arrivals,

@@ -58,8 +58,10 @@ fn init(init: Init, flags: &Flags, open: &Openings) -> Result<Ending, Failure> {
     let settings = configuration(flags)?.settings;
     let file = flags.file.clone().unwrap_or_else(|| USUAL_FILE.into());
     let service = (open.service)(settings.clone(), None)?;
-    if let Some(units) = &init.units {
-        people::import_units(&service, units, Import::Done)?;
+    if let Some(units) = &init.units
+        && people::import_units(&service, units, Import::Done)? == Ending::Attention
+    {
+        return Ok(Ending::Attention);
     }
     let Some(level) = Level::from_text(&init.level) else {
         return Err(Failure::new(format!("没有级别“{}”，应为 province、city 或 county", init.level)));

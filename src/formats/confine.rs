@@ -39,10 +39,12 @@ pub fn confine(_limits: &Limits) -> std::io::Result<()> {
     Ok(())
 }
 
-/// A worker sees nothing of the service's environment.
+/// A worker sees nothing of the service's environment, and hears nothing of its terminal: Ctrl-C is said to the
+/// service, which lets it finish its file.
 #[cfg(unix)]
 pub fn strip(command: &mut Command) {
-    command.env_clear();
+    use std::os::unix::process::CommandExt;
+    command.env_clear().process_group(0);
 }
 
 #[cfg(not(unix))]

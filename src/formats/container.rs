@@ -9,21 +9,29 @@
 //! A part that is read and a part that is only judged cost one inflation each. Judging everything first
 //! and reading afterwards would inflate the sheet twice, and inflation is most of the cost of a sheet.
 
-use std::io::{BufReader, Cursor, ErrorKind, Read};
+use std::any::Any;
+use std::io::{BufReader, ErrorKind, Read};
+use std::rc::Rc;
 
-use zip::ZipArchive;
-use zip::read::ZipFile;
+use flate2::Decompress;
 use zip::result::ZipError;
 
 use crate::problem::{Refusal, RefusalCode};
 
+use super::directory::{self, Directory, Entry};
+use super::familiar::Familiar;
 use super::limits::Limits;
+use super::packed::Packed;
 use super::xml::Xml;
 use super::{damaged, too_large};
 
 /// An opened container and how much of it has been judged.
 pub struct Container<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
+    bytes: &'a [u8],
+    entries: Vec<Entry>,
+    familiar: Rc<Familiar>,
+    /// Borrowed for as long as the container is open.
+    inflater: Option<Decompress>,
     names: Vec<String>,
     judged: Vec<bool>,
     inflated: u64,
@@ -32,7 +40,7 @@ pub struct Container<'a> {
 
 /// A part while it inflates, counted.
 pub struct Part<'p, 'a> {
-    file: ZipFile<'p, Cursor<&'a [u8]>>,
+    packed: Packed<'p, 'a>,
     inflated: &'p mut u64,
     /// Set once the part has been read to its end, where its checksum is verified.
     judged: &'p mut bool,
@@ -46,19 +54,24 @@ pub type XmlPart<'p, 'a> = Xml<BufReader<Part<'p, 'a>>>;
 impl<'a> Container<'a> {
     /// Opens a container and judges its directory.
     pub fn open(bytes: &'a [u8], limits: &'a Limits) -> Result<Container<'a>, Refusal> {
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(refuse)?;
-        if archive.len() > limits.entries {
-            return Err(too_large(format!("{} entries", archive.len())));
-        }
-        if archive.has_duplicate_names() {
-            return Err(damaged("an entry twice"));
-        }
-        let names = judge_entries(&archive, bytes.len() as u64, limits)?;
-        if archive.has_overlapping_entries().map_err(refuse)? {
-            return Err(damaged("entries that overlap"));
-        }
+        Container::open_among(bytes, limits, Rc::default())
+    }
+
+    /// The same where earlier containers' parts are remembered, all judged by the same limits.
+    pub fn open_among(
+        bytes: &'a [u8],
+        limits: &'a Limits,
+        familiar: Rc<Familiar>,
+    ) -> Result<Container<'a>, Refusal> {
+        let entries = match directory::read(bytes, limits.entries).map_err(refuse)? {
+            Directory::Entries(entries) => entries,
+            Directory::TooMany(count) => return Err(too_large(format!("{count} entries"))),
+            Directory::Overlapping => return Err(damaged("entries that overlap")),
+        };
+        let names = judge_entries(&entries, bytes.len() as u64, limits)?;
         let judged = vec![false; names.len()];
-        Ok(Container { archive, names, judged, inflated: 0, limits })
+        let inflater = None;
+        Ok(Container { bytes, entries, familiar, inflater, names, judged, inflated: 0, limits })
     }
 
     /// The entries' names, with `/` between their parts.
@@ -80,11 +93,48 @@ impl<'a> Container<'a> {
         let Some(index) = self.index(name) else { return Ok(None) };
         let nesting = self.limits.nesting;
         let part = self.part(index)?;
-        let capacity = part.file.size().clamp(512, 32 << 10) as usize;
+        let capacity = part.packed.declared().clamp(512, 32 << 10) as usize;
         let mut xml = Xml::new(BufReader::with_capacity(capacity, part), nesting);
         let read = read(&mut xml)?;
         xml.finish()?;
         Ok(Some(read))
+    }
+
+    /// The same for what a part says by itself, whatever else the container holds: of a part that has been met
+    /// in another container nothing is read again.
+    pub fn read_xml_once<T: 'static>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut XmlPart<'_, 'a>) -> Result<T, Refusal>,
+    ) -> Result<Option<Rc<T>>, Refusal> {
+        let Some(index) = self.index(name) else { return Ok(None) };
+        let known = self.meet(index)?.and_then(|meaning| meaning.downcast::<T>().ok());
+        if known.is_some() {
+            return Ok(known);
+        }
+        let before = self.inflated;
+        let Some(read) = self.read_xml(name, read)?.map(Rc::new) else { return Ok(None) };
+        let (entry, length) = (&self.entries[index], self.inflated - before);
+        self.familiar.learn(entry, self.packed(entry)?, length, Some(Rc::<T>::clone(&read)));
+        Ok(Some(read))
+    }
+
+    /// Judges a part by having met it before; what it meant then, if anybody asked.
+    fn meet(&mut self, index: usize) -> Result<Option<Rc<dyn Any>>, Refusal> {
+        let entry = &self.entries[index];
+        let Some((length, meaning)) = self.familiar.find(entry, self.packed(entry)?) else { return Ok(None) };
+        if !self.judged[index] {
+            self.inflated += length;
+            if self.inflated > self.limits.unpacked {
+                return Err(too_large("inflates beyond the limit"));
+            }
+            self.judged[index] = true;
+        }
+        Ok(meaning)
+    }
+
+    fn packed(&self, entry: &Entry) -> Result<&'a [u8], Refusal> {
+        self.bytes.get(entry.packed.clone()).ok_or_else(|| damaged("an entry outside the file"))
     }
 
     /// Inflates a whole entry into memory: for members of an archive and for small parts.
@@ -111,31 +161,51 @@ impl<'a> Container<'a> {
     pub fn finish(mut self) -> Result<(), Refusal> {
         let mut buffer = [0; 32 << 10];
         for index in 0..self.names.len() {
-            if self.judged[index] {
-                continue;
+            if !self.judged[index] {
+                self.meet(index)?;
             }
-            let is_xml = is_xml(&self.names[index]);
-            let mut part = self.part(index)?;
-            let first = part.read(&mut buffer).map_err(refuse_io)?;
-            if is_xml && holds_document_type(&buffer[..first]) {
-                return Err(damaged("XML with a document type"));
+            if !self.judged[index] {
+                self.judge(index, &mut buffer)?;
             }
-            while part.read(&mut buffer).map_err(refuse_io)? > 0 {}
         }
+        Ok(())
+    }
+
+    fn judge(&mut self, index: usize, buffer: &mut [u8]) -> Result<(), Refusal> {
+        let (is_xml, before) = (is_xml(&self.names[index]), self.inflated);
+        let mut part = self.part(index)?;
+        let first = part.read(buffer).map_err(refuse_io)?;
+        if is_xml && holds_document_type(&buffer[..first]) {
+            return Err(damaged("XML with a document type"));
+        }
+        while part.read(buffer).map_err(refuse_io)? > 0 {}
+        let entry = &self.entries[index];
+        self.familiar.learn(entry, self.packed(entry)?, self.inflated - before, None);
         Ok(())
     }
 
     fn part(&mut self, index: usize) -> Result<Part<'_, 'a>, Refusal> {
         let share = if is_xml(&self.names[index]) { self.limits.part } else { self.limits.unpacked };
         let until = self.limits.unpacked.min(self.inflated + share);
-        let file = self.archive.by_index(index).map_err(refuse)?;
-        Ok(Part { file, inflated: &mut self.inflated, judged: &mut self.judged[index], until })
+        let entry = &self.entries[index];
+        let bytes = self.packed(entry)?;
+        let inflater = self.inflater.get_or_insert_with(|| self.familiar.take_inflater());
+        let packed = Packed::open(bytes, entry, inflater)?;
+        Ok(Part { packed, inflated: &mut self.inflated, judged: &mut self.judged[index], until })
+    }
+}
+
+impl Drop for Container<'_> {
+    fn drop(&mut self) {
+        if let Some(inflater) = self.inflater.take() {
+            self.familiar.give_back(inflater);
+        }
     }
 }
 
 impl Read for Part<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.file.read(buffer)?;
+        let count = self.packed.read(buffer)?;
         *self.inflated += count as u64;
         *self.judged |= count == 0 && !buffer.is_empty();
         if *self.inflated > self.until {
@@ -145,26 +215,21 @@ impl Read for Part<'_, '_> {
     }
 }
 
-fn judge_entries(
-    archive: &ZipArchive<Cursor<&[u8]>>,
-    packed: u64,
-    limits: &Limits,
-) -> Result<Vec<String>, Refusal> {
-    let mut names: Vec<String> = Vec::with_capacity(archive.len());
+fn judge_entries(entries: &[Entry], packed: u64, limits: &Limits) -> Result<Vec<String>, Refusal> {
+    let mut names: Vec<String> = Vec::with_capacity(entries.len());
     let mut declared = 0_u64;
-    for index in 0..archive.len() {
-        let entry = archive.by_index_data(index).map_err(refuse)?;
-        if entry.encrypted() {
+    for entry in entries {
+        if entry.encrypted {
             return Err(Refusal::new(RefusalCode::Encrypted, "an encrypted entry"));
         }
-        let name = file_name(entry.name_raw());
+        let name = file_name(&entry.name);
         if escapes(&name) {
             return Err(damaged(format!("entry name {name:?}")));
         }
-        if is_xml(&name) && entry.size() > limits.part {
-            return Err(too_large(format!("{name} declares {} bytes", entry.size())));
+        if is_xml(&name) && entry.size > limits.part {
+            return Err(too_large(format!("{name} declares {} bytes", entry.size)));
         }
-        declared = declared.saturating_add(entry.size());
+        declared = declared.saturating_add(entry.size);
         names.push(name);
     }
     if declared > limits.unpacked {
@@ -241,7 +306,7 @@ fn refuse_io(error: std::io::Error) -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write;
+    use std::io::{Cursor, Write};
 
     use zip::write::{SimpleFileOptions, ZipWriter};
 

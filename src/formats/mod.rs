@@ -5,8 +5,8 @@
 //! in between. The readers are the only code that meets hostile bytes, so they run in a worker process
 //! (`worker`, `pool`); [`read`] itself is what the worker calls, and nobody else but tests.
 //!
-//! Reading order: `limits` (what a file may cost), `sniff` (what it is), `container`, `xml` and
-//! `compound` (the two kinds of container), `gathering` (a grid while it grows), one file per format,
+//! Reading order: `limits` (what a file may cost), `sniff` (what it is), `container` with `directory`, `packed`
+//! and `familiar`, `xml` and `compound` (the two kinds of container), `gathering` (a grid while it grows), one file per format,
 //! then `worker`, `pool`, `frame` and `confine`.
 //!
 //! Spreadsheets are read by our own readers rather than by calamine where a wrong file could be read
@@ -21,8 +21,10 @@ pub mod compound;
 pub mod confine;
 pub mod container;
 pub mod delimited;
+pub mod directory;
 pub mod doc;
 pub mod docx;
+pub mod familiar;
 pub mod figure;
 pub mod frame;
 pub mod gathering;
@@ -30,6 +32,7 @@ pub mod html;
 pub mod limits;
 pub mod mail;
 pub mod ods;
+pub mod packed;
 pub mod pool;
 pub mod relationships;
 pub mod sniff;
@@ -46,12 +49,15 @@ pub mod xml;
 pub use limits::Limits;
 pub use pool::{Pool, ReadFile, ReadMember};
 
+use std::rc::Rc;
+
 use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::Grid;
 
 use archive::Member;
 use compound::Compound;
 use container::Container;
+use familiar::Familiar;
 use sniff::{Kind, Package};
 
 /// What a file holds: a grid, or files of its own.
@@ -72,6 +78,16 @@ pub enum Level {
 
 /// Reads a file, whatever it is. Only a worker process should meet a stranger's bytes.
 pub fn read(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Refusal> {
+    read_among(bytes, level, limits, &Rc::default())
+}
+
+/// The same where parts of earlier files are remembered, all read within the same limits.
+pub fn read_among(
+    bytes: &[u8],
+    level: Level,
+    limits: &Limits,
+    familiar: &Rc<Familiar>,
+) -> Result<Contents, Refusal> {
     if bytes.len() as u64 > limits.file {
         return Err(too_large(format!("{} bytes", bytes.len())));
     }
@@ -84,7 +100,7 @@ pub fn read(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Ref
         Kind::OtherArchive if level == Level::Member => refuse(RefusalCode::NestedArchive, "archive"),
         Kind::OtherArchive => refuse(RefusalCode::Unsupported, "archive that is no ZIP"),
         Kind::Unknown => refuse(RefusalCode::Unsupported, "unknown signature"),
-        Kind::Zip => read_zip(bytes, level, limits),
+        Kind::Zip => read_zip(bytes, level, limits, familiar),
         Kind::Compound => read_compound(bytes, limits),
         Kind::Html => html::read(bytes, limits).map(Contents::Grid),
         Kind::SpreadsheetXml => spreadsheet_xml::read(bytes, limits).map(Contents::Grid),
@@ -94,8 +110,13 @@ pub fn read(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Ref
     }
 }
 
-fn read_zip(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Refusal> {
-    let mut container = Container::open(bytes, limits)?;
+fn read_zip(
+    bytes: &[u8],
+    level: Level,
+    limits: &Limits,
+    familiar: &Rc<Familiar>,
+) -> Result<Contents, Refusal> {
+    let mut container = Container::open_among(bytes, limits, Rc::clone(familiar))?;
     let refuse = |code, detail: &str| Err(Refusal::new(code, detail));
     let stated_type = container.stated_type()?;
     match sniff::package_kind(container.names(), stated_type.as_deref()) {

@@ -2,7 +2,7 @@
 //!
 //! Each thread that reads takes a worker off the shelf, or starts one while there are fewer than the
 //! pool's size, or waits. A worker that dies, answers nonsense or takes too long costs its file and is
-//! replaced; so is one that has worked for a minute or has read a large file, because its share of
+//! replaced (one that dies while it lies on the shelf costs nobody's); so is one that has worked for a minute or has read a large file, because its share of
 //! computing is finite and its memory fragmented. Starting a worker takes a millisecond or two, asking
 //! one some tens of microseconds, so files are isolated from the service at next to no cost.
 //!
@@ -158,7 +158,7 @@ impl<'p> Taken<'p> {
             shelf = pool.returned.wait(shelf).unwrap_or_else(PoisonError::into_inner);
             shelf.waiting -= 1;
         }
-        let worker = shelf.idle.pop();
+        let worker = shelf.idle.pop().filter(WorkerProcess::is_alive);
         shelf.taken += 1;
         drop(shelf);
         let mut taken = Taken { pool, worker };

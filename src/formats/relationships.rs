@@ -1,5 +1,7 @@
 //! Which part of an Office package refers to which: the only way from its front door to its sheets.
 
+use std::rc::Rc;
+
 use crate::problem::Refusal;
 
 use super::container::Container;
@@ -18,12 +20,12 @@ pub struct Relationship {
 /// The path of the part that is the document itself.
 pub fn main_part(container: &mut Container<'_>) -> Result<String, Refusal> {
     let package = relationships(container, "_rels/.rels", "")?;
-    let main = package.into_iter().find(|relationship| relationship.kind == "officeDocument");
-    main.map(|relationship| relationship.path).ok_or_else(|| damaged("no main part"))
+    let main = package.iter().find(|relationship| relationship.kind == "officeDocument");
+    main.map(|relationship| relationship.path.clone()).ok_or_else(|| damaged("no main part"))
 }
 
 /// What a part refers to.
-pub fn of_part(container: &mut Container<'_>, path: &str) -> Result<Vec<Relationship>, Refusal> {
+pub fn of_part(container: &mut Container<'_>, path: &str) -> Result<Rc<Vec<Relationship>>, Refusal> {
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
     relationships(container, &join(folder, &format!("_rels/{file}.rels")), folder)
 }
@@ -32,9 +34,9 @@ fn relationships(
     container: &mut Container<'_>,
     path: &str,
     folder: &str,
-) -> Result<Vec<Relationship>, Refusal> {
+) -> Result<Rc<Vec<Relationship>>, Refusal> {
     let most = container.limits().entries;
-    let read = container.read_xml(path, |xml| {
+    let read = container.read_xml_once(path, |xml| {
         let mut list = Vec::new();
         loop {
             match xml.node()? {

@@ -4,26 +4,21 @@
 //! take for a formula gets an apostrophe before it. Figures are exact decimals, in JSON as strings.
 
 use crate::aggregate::{Outcome, RollUp};
-use crate::report::table::{Content, Row};
-use crate::report::tidy;
+use crate::report::tidy::{self, COLUMNS, Fact, Table};
 
 /// All expected units of a roll-up, by code.
-fn rows(rolled: &RollUp) -> impl Iterator<Item = Row> + use<'_> {
+fn table(rolled: &RollUp) -> Table<'_> {
     let outcomes: Vec<&Outcome> = rolled.outcomes.values().collect();
-    tidy::rows(rolled, outcomes)
-}
-
-fn words(content: &Content) -> String {
-    content.text().to_string()
+    Table::new(&rolled.form, tidy::entries(rolled, &outcomes))
 }
 
 pub fn csv(rolled: &RollUp) -> Vec<u8> {
     let mut text = String::from("\u{feff}");
-    line(&mut text, tidy::COLUMNS.iter().map(|column| (*column).to_owned()));
-    for row in rows(rolled) {
-        let cells = row.cells.iter().map(|cell| match &cell.content {
-            Content::Text(_) => harmless(&words(&cell.content)),
-            other => words(other),
+    line(&mut text, COLUMNS.iter().map(|column| (*column).to_owned()));
+    for record in table(rolled).records() {
+        let cells = (0..COLUMNS.len()).map(|column| match record.fact(column) {
+            Fact::Words(words) => harmless(&words),
+            other => other.text().into_owned(),
         });
         line(&mut text, cells);
     }
@@ -52,10 +47,12 @@ fn line(text: &mut String, cells: impl Iterator<Item = String>) {
 }
 
 pub fn json(rolled: &RollUp) -> Vec<u8> {
-    let rows = rows(rolled).map(|row| {
-        let fields = tidy::COLUMNS.iter().zip(&row.cells).map(|(column, cell)| {
-            let words = words(&cell.content);
-            let value = if words.is_empty() { serde_json::Value::Null } else { words.into() };
+    let table = table(rolled);
+    let rows = table.records().map(|record| {
+        let fields = COLUMNS.iter().enumerate().map(|(position, column)| {
+            let fact = record.fact(position);
+            let words = fact.text();
+            let value = if words.is_empty() { serde_json::Value::Null } else { words.into_owned().into() };
             ((*column).to_owned(), value)
         });
         serde_json::Value::Object(fields.collect())

@@ -22,12 +22,21 @@ pub struct Checksum {
 
 impl Checksum {
     pub fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) {
+        self.take(cells, |line, cell| line.push_str(&plain(cell.as_ref())));
+    }
+
+    /// The same for texts that are [`plain`] already.
+    pub fn plain_row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) {
+        self.take(cells, |line, cell| line.push_str(cell.as_ref()));
+    }
+
+    fn take<T>(&mut self, cells: impl IntoIterator<Item = T>, write: impl Fn(&mut String, T)) {
         self.line.clear();
         for (position, cell) in cells.into_iter().enumerate() {
             if position > 0 {
                 self.line.push('\t');
             }
-            self.line.push_str(&plain(cell.as_ref()));
+            write(&mut self.line, cell);
         }
         self.line.push('\n');
         self.hash.update(self.line.as_bytes());
@@ -54,6 +63,11 @@ where
 
 /// A text as the checksum takes it and as the 数据 sheet holds it: one space for any white space.
 pub fn plain(text: &str) -> Cow<'_, str> {
+    // Most texts are Chinese characters and ASCII, among which only the first bytes of these are white or unseen.
+    let suspect = |byte: u8| matches!(byte, 0..=0x20 | 0x7f | 0xc2 | 0xe1..=0xe3 | 0xef);
+    if !text.bytes().any(suspect) {
+        return Cow::Borrowed(text);
+    }
     let unseen = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
     if !text.chars().any(|c| c.is_whitespace() || unseen(c)) {
         return Cow::Borrowed(text);

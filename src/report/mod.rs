@@ -16,6 +16,7 @@
 pub mod checksum;
 pub mod fill;
 pub mod last_year;
+pub mod narrow;
 pub mod read_back;
 pub mod table;
 pub mod template;

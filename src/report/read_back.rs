@@ -1,21 +1,23 @@
 //! Our own workbooks, read back: a county's workbook dropped into a folder stands for its units' sheets.
 //!
-//! Only the 数据 sheet is read, and only where the workbook carries our mark and its checksum holds: a
-//! figure changed by hand must not slip into a city's totals. What the county settled stays settled: a
-//! unit that counted there counts here, one that was held or faulty there is so here. Figures stand as they
-//! were read then; words such as “约800” are not judged a second time.
+//! Only the 数据 sheet is read, with what 说明 says of all its rows, and only where the workbook carries our
+//! mark and its checksum holds: a figure changed by hand must not slip into a city's totals. What the county
+//! settled stays settled: a unit that counted there counts here, one that was held or faulty there is so here.
+//! Figures stand as they were read then; words such as “约800” are not judged a second time. A node's total,
+//! which a city's workbook has for each county, is never taken for the sheet of that county's own office.
 
 use std::collections::BTreeMap;
 
 use super::checksum;
-use super::fill::{MARK, state};
-use super::tidy::COLUMNS;
+use super::fill::{ABOUT_DATA, MARK, state};
+use super::narrow::ALWAYS;
+use super::tidy::{COLUMNS, TOTAL};
 use crate::aggregate::State;
 use crate::form::Form;
 use crate::problem::{Refusal, RefusalCode};
 use crate::submit::Answers;
 use crate::submit::date_text::{DateRead, read_date};
-use crate::submit::grid::{Grid, Sheet};
+use crate::submit::grid::{Content, Grid, Sheet};
 use crate::submit::recognise::{Carried, Reading, Standing};
 use crate::vocabulary::time::parse_instant;
 use crate::vocabulary::{Number, Place};
@@ -28,31 +30,62 @@ pub fn read_back(form: &Form, grid: &Grid) -> Option<Result<Vec<Reading>, Refusa
         .cells
         .iter()
         .find_map(|cell| cell.content.text().strip_prefix(checksum::LABEL).map(str::to_owned))?;
-    let data = grid.sheets.iter().find(|sheet| {
-        COLUMNS
-            .iter()
-            .enumerate()
-            .all(|(column, name)| sheet.at(0, column as u32).is_some_and(|content| content.text() == *name))
-    });
     let edited = |detail: &str| Some(Err(Refusal::new(RefusalCode::Edited, detail)));
-    let Some(data) = data else { return edited("the tidy sheet is gone") };
-    let rows = texts(data);
-    if checksum::of(&rows) != stated {
+    let Some((data, heads)) = grid.sheets.iter().find_map(|sheet| Some((sheet, heads(sheet)?))) else {
+        return edited("the tidy sheet is gone");
+    };
+    let said_once = said_once(about);
+    let rows = texts(data, heads.len());
+    let pairs = said_once.iter().map(|(column, text)| vec![COLUMNS[*column].to_owned(), text.clone()]);
+    if checksum::of(pairs.chain(rows.iter().cloned())) != stated {
         return edited("the checksum of the tidy sheet does not hold");
     }
-    Some(Ok(readings(form, &rows[1..])))
+    let full: Vec<Vec<String>> = rows[1..].iter().map(|row| in_full(row, &heads, &said_once)).collect();
+    Some(Ok(readings(form, &full)))
 }
 
-/// Every row of the tidy sheet, a text for each column.
-fn texts(sheet: &Sheet) -> Vec<Vec<String>> {
+/// Which columns a tidy sheet has, by their places in [`COLUMNS`]; `None` for a sheet that is none.
+fn heads(sheet: &Sheet) -> Option<Vec<usize>> {
+    let first = sheet.row(0);
+    if first.iter().enumerate().any(|(place, cell)| cell.column as usize != place) {
+        return None;
+    }
+    let words: Vec<String> = first.iter().map(|cell| cell.content.text()).collect();
+    let heads: Option<Vec<usize>> =
+        words.iter().map(|word| COLUMNS.iter().position(|column| column == word)).collect();
+    heads.filter(|_| ALWAYS.iter().all(|column| words.iter().any(|word| word == column)))
+}
+
+/// What 说明 says of all rows of the tidy sheet, by column.
+fn said_once(about: &Sheet) -> Vec<(usize, String)> {
+    let text = |row: u32, column| about.at(row, column).map(Content::text);
+    let Some(head) = about.cells.iter().find(|cell| cell.content.text() == ABOUT_DATA) else {
+        return Vec::new();
+    };
+    let pairs = (head.row + 1..).map_while(|row| Some((text(row, 0)?, text(row, 1)?)));
+    pairs
+        .filter_map(|(word, text)| Some((COLUMNS.iter().position(|column| *column == word)?, text)))
+        .collect()
+}
+
+/// Every row of the tidy sheet, a text for each of its columns.
+fn texts(sheet: &Sheet, columns: usize) -> Vec<Vec<String>> {
     let last = sheet.cells.last().map_or(0, |cell| cell.row as usize);
-    let mut rows = vec![vec![String::new(); COLUMNS.len()]; last + 1];
+    let mut rows = vec![vec![String::new(); columns]; last + 1];
     for cell in &sheet.cells {
         if let Some(text) = rows[cell.row as usize].get_mut(cell.column as usize) {
             *text = cell.content.text();
         }
     }
     rows
+}
+
+/// A row with all of [`COLUMNS`].
+fn in_full(row: &[String], heads: &[usize], said_once: &[(usize, String)]) -> Vec<String> {
+    let mut full = vec![String::new(); COLUMNS.len()];
+    said_once.iter().for_each(|(column, text)| full[*column].clone_from(text));
+    heads.iter().zip(row).for_each(|(column, text)| full[*column].clone_from(text));
+    full
 }
 
 fn readings(form: &Form, rows: &[Vec<String>]) -> Vec<Reading> {
@@ -71,9 +104,9 @@ fn reading(form: &Form, rows: &[&Vec<String>]) -> Reading {
     for row in rows {
         let Some(figure) = figure_of(form, row) else { continue };
         let answer = answers.get_mut(figure);
-        let mark = cell(row, "标记");
-        answer.value = Number::parse(cell(row, "数值"));
-        answer.raw = cell(row, "原文").to_owned();
+        let (figure, raw, mark) = (cell(row, "数值"), cell(row, "原文"), cell(row, "标记"));
+        answer.value = Number::parse(figure);
+        answer.raw = if raw.is_empty() { figure } else { raw }.to_owned();
         answer.mark = (!mark.is_empty()).then(|| mark.to_owned());
         answer.place = Some(Place::new(cell(row, "工作表").into(), cell(row, "单元格").to_owned()));
         answer.found = true;
@@ -108,6 +141,8 @@ fn standing(words: &str) -> Standing {
         Standing::Faulty
     } else if words == state(State::Held) {
         Standing::Held
+    } else if words == TOTAL {
+        Standing::Total
     } else {
         Standing::Settled
     }
@@ -130,7 +165,7 @@ fn cell<'r>(row: &'r [String], name: &str) -> &'r str {
 mod tests {
     use super::*;
     use crate::form::builtin;
-    use crate::submit::grid::{Cell, Content};
+    use crate::submit::grid::Cell;
 
     fn sheet(name: &str, rows: &[Vec<String>]) -> Sheet {
         let cells = rows.iter().enumerate().flat_map(|(row, texts)| {
@@ -144,28 +179,52 @@ mod tests {
         Sheet { name: name.to_owned(), visible: true, cells: cells.collect(), ..Sheet::default() }
     }
 
-    fn workbook(figure: &str, stated: &str) -> Grid {
-        let mut row = vec![String::new(); COLUMNS.len()];
-        for (name, text) in
-            [("单位代码", "A1"), ("指标代码", "4"), ("栏", "数量"), ("数值", figure), ("状态", "已汇入")]
-        {
-            row[COLUMNS.iter().position(|column| *column == name).unwrap()] = text.to_owned();
-        }
-        let head = COLUMNS.map(str::to_owned).to_vec();
-        let sum = checksum::of([&head, &row]);
-        let stated = if stated.is_empty() { sum } else { stated.to_owned() };
-        let about = [vec![MARK.to_owned()], vec![format!("{}{stated}", checksum::LABEL)]];
-        Grid { sheets: vec![sheet("数据", &[head, row]), sheet("说明", &about)], ..Grid::default() }
+    const HEADS: [&str; 7] = ["单位代码", "单位名称", "指标代码", "指标", "计量单位", "数值", "原文"];
+
+    /// One row, and what 说明 says of it: column and text.
+    fn workbook(row: [&str; 7], once: &[[&str; 2]], stated: Option<&str>) -> Grid {
+        let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let data = [owned(&HEADS), owned(&row)];
+        let pairs: Vec<Vec<String>> = once.iter().map(|pair| owned(pair)).collect();
+        let sum = checksum::of(pairs.iter().chain(&data));
+        let line = format!("{}{}", checksum::LABEL, stated.unwrap_or(&sum));
+        let mut about =
+            vec![owned(&[MARK]), owned(&[&line]), owned(&[ABOUT_DATA]), owned(&["内容", "一行一个数"])];
+        about.extend(pairs);
+        Grid { sheets: vec![sheet("数据", &data), sheet("说明", &about)], ..Grid::default() }
+    }
+
+    const ROW: [&str; 7] = ["A1", "甲所", "4", "受理消费者咨询情况", "件", "564", ""];
+    const ONCE: [[&str; 2]; 4] = [["栏", "数量"], ["状态", "待核实"], ["年度", "2024"], ["工作表", "Sheet1"]];
+
+    #[test]
+    fn a_workbook_of_ours_is_read_with_what_is_said_once() {
+        let form = builtin::anchor();
+        let readings = read_back(&form, &workbook(ROW, &ONCE, None)).unwrap().unwrap();
+        let [reading] = readings.as_slice() else { panic!("{} readings", readings.len()) };
+        let answer = reading.answers.get(3);
+        assert_eq!((answer.value, answer.raw.as_str()), (Number::parse("564"), "564"));
+        assert_eq!((reading.title_years.as_slice(), reading.sheet.as_str()), ([2024].as_slice(), "Sheet1"));
+        assert_eq!(reading.carried.as_ref().unwrap().standing, Standing::Held);
+        let words = ["A1", "甲所", "4", "受理消费者咨询情况", "件", "564", "五百六十四"];
+        let readings = read_back(&form, &workbook(words, &ONCE, None)).unwrap().unwrap();
+        assert_eq!(readings[0].answers.get(3).raw, "五百六十四");
     }
 
     #[test]
-    fn a_workbook_of_ours_is_read_and_an_edited_one_refused() {
+    fn a_figure_or_a_state_changed_by_hand_is_noticed() {
         let form = builtin::anchor();
-        let readings = read_back(&form, &workbook("564", "")).unwrap().unwrap();
-        assert_eq!(readings[0].answers.value(3), Number::parse("564"));
-        let stated = checksum::of([vec!["what stood there before"]]);
-        let refusal = read_back(&form, &workbook("565", &stated)).unwrap().unwrap_err();
-        assert_eq!(refusal.code, RefusalCode::Edited);
+        let refused = |grid: &Grid| read_back(&form, grid).unwrap().unwrap_err().code;
+        let sum = checksum::of(ONCE.iter().map(|pair| pair.to_vec()).chain([HEADS.to_vec(), ROW.to_vec()]));
+        assert!(read_back(&form, &workbook(ROW, &ONCE, Some(&sum))).unwrap().is_ok());
+        let figure = ["A1", "甲所", "4", "受理消费者咨询情况", "件", "565", ""];
+        assert_eq!(refused(&workbook(figure, &ONCE, Some(&sum))), RefusalCode::Edited);
+        let mut freed = ONCE;
+        freed[1] = ["状态", "已汇入"];
+        assert_eq!(refused(&workbook(ROW, &freed, Some(&sum))), RefusalCode::Edited);
+        let mut gone = workbook(ROW, &ONCE, Some(&sum));
+        gone.sheets.remove(0);
+        assert_eq!(refused(&gone), RefusalCode::Edited);
         assert!(read_back(&form, &Grid::default()).is_none(), "another's file");
     }
 }

@@ -1,20 +1,22 @@
-//! The tidy sheet's rows: everything that was read, one row a figure.
+//! The tidy table: everything that was read, one row a figure.
 //!
 //! This is what programs read, our own first: a county's workbook dropped into a folder gives the city the
 //! same totals as the sheets it came from. So every sheet that says anything is here, the faulty and the
-//! held ones too, with 是否汇入 saying whether it counts. Figures are exact; one with more than fifteen
-//! digits is written as text, because a spreadsheet would round it.
+//! held ones too, with 是否汇入 saying whether it counts. Figures are exact.
+//!
+//! A table is a list of [`Entry`]s, each a sheet of a unit or the total of a node, times the figures of the
+//! form. Nothing is written out until a [`Record`] is asked for one of its facts: a province has two
+//! million of them.
 
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use super::checksum::plain;
-use super::fill::words;
-use super::table::{Cell, Content, Role, Row, Shown};
+use super::fill::{state, words};
 use crate::aggregate::{Outcome, RollUp, State};
 use crate::form::Form;
-use crate::submit::Submission;
-use crate::vocabulary::Number;
+use crate::submit::{Answers, Submission};
 use crate::vocabulary::time::{Instant, beijing};
+use crate::vocabulary::{Number, Unit};
 
 /// Headings, left to right.
 pub const COLUMNS: [&str; 21] = [
@@ -41,102 +43,203 @@ pub const COLUMNS: [&str; 21] = [
     "零报告",
 ];
 
-/// Digits that a spreadsheet keeps.
-const EXACT: usize = 15;
+/// The state of a node's total, which is no unit's sheet.
+pub const TOTAL: &str = "合计";
 
-/// The rows of these units, in their order; of a unit the sheet in force, or all while none is.
-pub fn rows<'r>(roll_up: &'r RollUp, outcomes: Vec<&'r Outcome>) -> impl Iterator<Item = Row> + use<'r> {
-    let items = Arc::new(item_cells(&roll_up.form));
-    outcomes.into_iter().flat_map(move |outcome| {
-        let told = match outcome.in_force {
-            Some(index) => vec![index],
-            None => outcome.submissions.clone(),
-        };
-        let items = Arc::clone(&items);
-        told.into_iter().flat_map(move |index| {
-            sheet_rows(roll_up, outcome, &roll_up.submissions[index], Arc::clone(&items))
-        })
-    })
+/// What stands at one place of the table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact<'r> {
+    Nothing,
+    Words(Cow<'r, str>),
+    Figure(Number),
 }
 
-/// Index of a figure with the cells that name it: code, label, column, measure.
-type ItemCells = (usize, [Cell; 4]);
-
-fn item_cells(form: &Form) -> Vec<ItemCells> {
-    let figures =
-        (0..form.items.len()).flat_map(|item| (0..form.columns.len()).map(move |column| (item, column)));
-    figures
-        .filter(|(item, _)| !form.items[*item].section)
-        .map(|(item, column)| {
-            let (row, breakdown) = (&form.items[item], &form.columns[column]);
-            let names = [&row.code, &row.label, &breakdown.label, &row.measure.text];
-            (form.figure(item, column), names.map(|name| text(name)))
-        })
-        .collect()
+/// One sheet of a unit, or one node's total.
+pub struct Entry<'r> {
+    /// The first eight columns.
+    unit: [Fact<'r>; 8],
+    figures: Figures<'r>,
+    file: Fact<'r>,
+    sheet: Fact<'r>,
+    /// The last three columns.
+    times: [Fact<'r>; 3],
 }
 
-fn sheet_rows<'r>(
-    roll_up: &'r RollUp,
-    outcome: &'r Outcome,
-    submission: &'r Submission,
-    items: Arc<Vec<ItemCells>>,
-) -> impl Iterator<Item = Row> + use<'r> {
-    let before = unit_cells(roll_up, outcome, submission);
-    let file = text(&submission.source.file);
-    let sheet = text(&submission.sheet);
-    let after = [
-        text(&submission.date.map(|date| date.to_string()).unwrap_or_default()),
-        text(&submission.source.received.map(exact_time).unwrap_or_default()),
-        text(yes(submission.nil)),
-    ];
-    (0..items.len()).map(move |position| {
-        let (figure, names) = &items[position];
-        let answer = submission.answers.get(*figure);
-        let mut cells = Vec::with_capacity(COLUMNS.len());
-        cells.extend_from_slice(&before);
-        cells.extend_from_slice(names);
-        cells.push(answer.value.map_or(Cell::blank(Role::Plain), number));
-        cells.push(text(&answer.raw));
-        cells.push(text(answer.mark.as_deref().unwrap_or_default()));
-        cells.push(file.clone());
-        cells.push(sheet.clone());
-        cells.push(answer.place.as_ref().map_or(Cell::blank(Role::Plain), |place| text(&place.cell)));
-        cells.extend_from_slice(&after);
-        Row { cells, height: None, outline: 0, hidden: false }
-    })
+enum Figures<'r> {
+    Read(&'r Answers),
+    Summed(Vec<Option<Number>>),
 }
 
-fn unit_cells(roll_up: &RollUp, outcome: &Outcome, submission: &Submission) -> [Cell; 8] {
+/// Entries times the figures of a form.
+pub struct Table<'r> {
+    pub entries: Vec<Entry<'r>>,
+    figures: Vec<Figure<'r>>,
+}
+
+/// A figure of the form: its index, and the four columns that name it.
+struct Figure<'r> {
+    index: usize,
+    names: [Fact<'r>; 4],
+}
+
+/// One row: a figure of an entry.
+pub struct Record<'t, 'r> {
+    entry: &'t Entry<'r>,
+    figure: &'t Figure<'r>,
+}
+
+/// The entries of these units, in their order; of a unit the sheet in force, or all while none is.
+pub fn entries<'r>(roll_up: &'r RollUp, outcomes: &[&'r Outcome]) -> Vec<Entry<'r>> {
+    let of_unit = |outcome: &&'r Outcome| {
+        let told = outcome.in_force.map_or_else(|| outcome.submissions.clone(), |index| vec![index]);
+        let (roll_up, outcome) = (roll_up, *outcome);
+        told.into_iter().map(move |index| of_sheet(roll_up, outcome, &roll_up.submissions[index]))
+    };
+    outcomes.iter().flat_map(of_unit).collect()
+}
+
+fn of_sheet<'r>(roll_up: &'r RollUp, outcome: &Outcome, submission: &'r Submission) -> Entry<'r> {
     let unit = roll_up.register.unit(&outcome.unit);
-    let parent = unit.parent.as_ref().map(|code| roll_up.register.unit(code));
     let year = roll_up.campaign.year.or(submission.title_year);
+    Entry {
+        unit: unit_facts(roll_up, unit, year, (state(outcome.state), outcome.state == State::Counted)),
+        figures: Figures::Read(&submission.answers),
+        file: Fact::of(&submission.source.file),
+        sheet: Fact::of(&submission.sheet),
+        times: [
+            Fact::of(submission.date.map(|date| date.to_string()).unwrap_or_default()),
+            Fact::of(submission.source.received.map(exact_time).unwrap_or_default()),
+            Fact::of(yes(submission.nil)),
+        ],
+    }
+}
+
+/// The entry of a node's total.
+pub fn of_node<'r>(roll_up: &'r RollUp, node: &'r Unit, figures: &[Option<Number>]) -> Entry<'r> {
+    Entry {
+        unit: unit_facts(roll_up, node, roll_up.campaign.year, (TOTAL, true)),
+        figures: Figures::Summed(figures.to_vec()),
+        file: Fact::Nothing,
+        sheet: Fact::Nothing,
+        times: [Fact::Nothing, Fact::Nothing, Fact::Nothing],
+    }
+}
+
+impl<'r> Table<'r> {
+    pub fn new(form: &'r Form, entries: Vec<Entry<'r>>) -> Table<'r> {
+        let told = (0..form.items.len()).filter(|item| !form.items[*item].section);
+        let figures = told.flat_map(|item| (0..form.columns.len()).map(move |column| (item, column)));
+        let named = figures.map(|(item, column)| {
+            let (row, own) = (&form.items[item], &form.columns[column]);
+            let names = [&row.code, &row.label, &own.label, &row.measure.text].map(|name| Fact::of(name));
+            Figure { index: form.figure(item, column), names }
+        });
+        Table { entries, figures: named.collect() }
+    }
+
+    pub fn records(&self) -> impl Iterator<Item = Record<'_, 'r>> {
+        self.entries.iter().flat_map(|entry| self.figures.iter().map(move |figure| Record { entry, figure }))
+    }
+
+    pub fn length(&self) -> usize {
+        self.entries.len() * self.figures.len()
+    }
+}
+
+impl<'r> Entry<'r> {
+    /// What all rows of the entry say in this column; `None` for a column that every figure has its own of.
+    pub fn said_once(&self, column: usize) -> Option<&Fact<'r>> {
+        match column {
+            0..8 => self.unit.get(column),
+            15 => Some(&self.file),
+            16 => Some(&self.sheet),
+            18..21 => self.times.get(column - 18),
+            _ => None,
+        }
+    }
+}
+
+impl<'r> Record<'_, 'r> {
+    /// What stands in a column, by its place in [`COLUMNS`].
+    pub fn fact(&self, column: usize) -> Fact<'r> {
+        if let Some(fact) = self.entry.said_once(column) {
+            return fact.clone();
+        }
+        match column {
+            8..12 => self.figure.names[column - 8].clone(),
+            12 => self.value().map_or(Fact::Nothing, Fact::Figure),
+            _ => self.as_read(column),
+        }
+    }
+
+    /// The figure itself.
+    pub fn value(&self) -> Option<Number> {
+        match &self.entry.figures {
+            Figures::Read(answers) => answers.value(self.figure.index),
+            Figures::Summed(figures) => figures[self.figure.index],
+        }
+    }
+
+    /// How the figure stood on the sheet: raw text, mark, cell.
+    fn as_read(&self, column: usize) -> Fact<'r> {
+        let Figures::Read(answers) = self.entry.figures else { return Fact::Nothing };
+        let answer = answers.get(self.figure.index);
+        match column {
+            13 => Fact::of(&answer.raw),
+            14 => answer.mark.as_ref().map_or(Fact::Nothing, Fact::of),
+            _ => answer.place.as_ref().map_or(Fact::Nothing, |place| Fact::of(&place.cell)),
+        }
+    }
+}
+
+impl<'r> Fact<'r> {
+    fn of(words: impl Into<Cow<'r, str>>) -> Fact<'r> {
+        let words = match words.into() {
+            Cow::Borrowed(words) => plain(words),
+            Cow::Owned(words) => Cow::Owned(plain(&words).into_owned()),
+        };
+        if words.is_empty() { Fact::Nothing } else { Fact::Words(words) }
+    }
+
+    pub fn into_text(self) -> Cow<'r, str> {
+        match self {
+            Fact::Nothing => Cow::Borrowed(""),
+            Fact::Words(words) => words,
+            Fact::Figure(number) => Cow::Owned(number.to_string()),
+        }
+    }
+
+    /// What a reader sees, numbers as canonical decimals.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Fact::Nothing => Cow::Borrowed(""),
+            Fact::Words(words) => Cow::Borrowed(words),
+            Fact::Figure(number) => Cow::Owned(number.to_string()),
+        }
+    }
+}
+
+fn unit_facts<'r>(
+    roll_up: &'r RollUp,
+    unit: &'r Unit,
+    year: Option<i32>,
+    (state, counts): (&'static str, bool),
+) -> [Fact<'r>; 8] {
+    let parent = unit.parent.as_ref().map(|code| roll_up.register.unit(code));
     [
-        year.map_or(Cell::blank(Role::Plain), |year| number(Number::whole(year.into()))),
-        text(unit.code.as_str()),
-        text(&unit.name),
-        text(words::level(unit.level)),
-        text(parent.map_or("", |parent| parent.code.as_str())),
-        text(parent.map_or("", |parent| parent.name.as_str())),
-        text(super::fill::state(outcome.state)),
-        text(yes(outcome.state == State::Counted)),
+        year.map_or(Fact::Nothing, |year| Fact::Figure(Number::whole(year.into()))),
+        Fact::of(unit.code.as_str()),
+        Fact::of(&unit.name),
+        Fact::of(words::level(unit.level)),
+        parent.map_or(Fact::Nothing, |parent| Fact::of(parent.code.as_str())),
+        parent.map_or(Fact::Nothing, |parent| Fact::of(&parent.name)),
+        Fact::of(state),
+        Fact::of(yes(counts)),
     ]
 }
 
 fn yes(is: bool) -> &'static str {
     if is { "是" } else { "否" }
-}
-
-fn text(text: &str) -> Cell {
-    Cell::text(plain(text), Role::Plain)
-}
-
-fn number(number: Number) -> Cell {
-    let written = number.to_string();
-    let digits = written.bytes().filter(u8::is_ascii_digit).count();
-    if digits > EXACT {
-        return Cell { content: Content::Text(Arc::from(written)), role: Role::Plain };
-    }
-    Cell::number(number, Shown::Exact, Role::Plain)
 }
 
 /// To the second: whether a sheet was late must come out the same when it is read back.

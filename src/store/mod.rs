@@ -51,7 +51,7 @@ const POSTGRESQL: EmbeddedMigrations = embed_migrations!("migrations/postgresql"
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
 /// Connections that read at once; on PostgreSQL also those that write.
-const POOL: u32 = 16;
+pub const POOL: u32 = 16;
 
 /// The database and the received files.
 pub struct Store {

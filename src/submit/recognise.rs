@@ -15,6 +15,7 @@ pub mod fields;
 pub(in crate::submit) mod figure;
 mod heads;
 mod horizontal;
+mod known;
 mod surroundings;
 mod vertical;
 mod view;
@@ -23,6 +24,7 @@ use chrono::NaiveDate;
 
 use self::anchor::{distinct, enough, horizontal_tables, vertical_tables};
 use self::fields::FieldNames;
+use self::known::Memory;
 use self::surroundings::{Surroundings, look_around};
 use self::view::SheetView;
 use super::answers::Answers;
@@ -37,6 +39,7 @@ use crate::vocabulary::time::Instant;
 pub struct Recogniser {
     pub wording: Wording,
     field_names: FieldNames,
+    memory: Memory,
     /// The campaign's year, where there is one.
     pub year: Option<i32>,
 }
@@ -76,12 +79,14 @@ pub enum Standing {
     Settled,
     Faulty,
     Held,
+    /// No unit's sheet at all but the total of a node.
+    Total,
 }
 
 impl Recogniser {
     pub fn new(wording: Wording, year: Option<i32>) -> Recogniser {
         let field_names = FieldNames::new(&wording.form);
-        Recogniser { wording, field_names, year }
+        Recogniser { wording, field_names, memory: Memory::default(), year }
     }
 
     /// Every unit's table in a file, or why there is none to read.
@@ -110,7 +115,8 @@ impl Recogniser {
         for (index, sheet) in sheets.iter().enumerate() {
             let before = readings.len();
             readings.extend(self.read_sheet(sheet));
-            if index > 0 && surroundings::begins_with_nil(&SheetView::new(sheet, &self.wording)) {
+            if index > 0 && surroundings::begins_with_nil(&SheetView::new(sheet, &self.wording, &self.memory))
+            {
                 readings[above..before].iter_mut().for_each(|reading| reading.nil = true);
                 readings[before..].iter_mut().for_each(|reading| reading.nil = false);
             }
@@ -120,7 +126,7 @@ impl Recogniser {
     }
 
     fn read_sheet(&self, sheet: &super::grid::Sheet) -> Vec<Reading> {
-        let view = SheetView::new(sheet, &self.wording);
+        let view = SheetView::new(sheet, &self.wording, &self.memory);
         let needed = enough(self.wording.form.items.iter().filter(|item| !item.section).count());
         let vertical = vertical_tables(&view);
         let down = vertical

@@ -23,6 +23,8 @@ pub struct Submission {
     pub title_year: Option<i32>,
     /// 零报告.
     pub nil: bool,
+    /// The total of a node out of a workbook of ours: to compare with, never to count.
+    pub is_total: bool,
     pub answers: Answers,
     pub findings: Vec<Finding>,
 }

@@ -13,7 +13,7 @@ pub fn check_twins(submissions: &mut [Submission], register: &Register) {
     for (index, submission) in submissions.iter().enumerate() {
         let values = submission.answers.values();
         let telling = values.iter().flatten().filter(|value| !value.is_zero()).count() >= 3;
-        let (Some(unit), true) = (&submission.unit, telling) else { continue };
+        let (Some(unit), true) = (&submission.unit, telling && !submission.is_total) else { continue };
         let first = *first_with.entry(values).or_insert(index);
         let other = submissions[first].unit.as_ref().filter(|other| *other != unit);
         if let Some(name) = other.and_then(|other| register.get(other)).map(|unit| unit.name.clone()) {

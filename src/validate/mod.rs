@@ -52,7 +52,7 @@ pub fn check_answers(form: &Form, answers: &Answers, nil: bool, against: Against
 /// What the roll-up that a sheet is carried over from had settled.
 fn check_carried(standing: Standing) -> Option<Finding> {
     match standing {
-        Standing::Settled => None,
+        Standing::Settled | Standing::Total => None,
         Standing::Faulty => Some(Finding::hard("carried-faulty", "下级汇总时为“有误待改”，尚未改正重报")),
         Standing::Held => Some(Finding::query("carried-held", "下级汇总时为“待核实”，尚未核实").holding()),
     }

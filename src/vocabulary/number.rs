@@ -164,7 +164,16 @@ impl Number {
 
     /// The nearest binary number, for file formats that store nothing else.
     pub fn to_spreadsheet(self) -> f64 {
+        // Both are exact binary numbers, so their quotient is the nearest one to the decimal.
+        if self.mantissa.unsigned_abs() < 1 << f64::MANTISSA_DIGITS && self.decimals <= 22 {
+            return self.mantissa as f64 / 10_f64.powi(self.decimals.into());
+        }
         self.to_string().parse().expect("a canonical decimal is a valid float text")
+    }
+
+    /// How many digits it takes to write, zeros before the first other digit not counted.
+    pub fn digits(self) -> usize {
+        self.mantissa.unsigned_abs().checked_ilog10().map_or(1, |power| power as usize + 1)
     }
 
     fn aligned(self, other: Number) -> Option<(i128, i128, u8)> {
@@ -239,6 +248,14 @@ mod tests {
         for text in ["", "-", ".", "1.", ".5", "1,2", "+1", "1e3", "1234567890123456789"] {
             assert_eq!(Number::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_nearest_binary_number_is_the_one_that_the_decimal_text_means() {
+        for text in ["0", "-503", "0.1", "57.4421", "0.000001", "9007199254740993", "123456789.123456789"] {
+            assert_eq!(number(text).to_spreadsheet(), text.parse::<f64>().unwrap(), "{text}");
+        }
+        assert_eq!(["0", "0.05", "57.4421", "-100"].map(|text| number(text).digits()), [1, 1, 6, 3]);
     }
 
     #[test]

@@ -16,9 +16,9 @@ use actix_web::{Error, HttpMessage, web};
 use futures_util::FutureExt;
 
 use super::answer::{self, ask};
-use super::cookies;
 use super::routes::Route;
 use super::signed::Signed;
+use super::{arrival, cookies};
 use crate::problem::Problem;
 use crate::vocabulary::Permission;
 use crate::workflow::{Service, sign_in};
@@ -40,11 +40,16 @@ const WITH_FIRST_PASSWORD: [&str; 2] = ["/account", "/account/password"];
 /// Admits a request to its handler, or answers in its place.
 pub async fn admit(
     route: Route,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let known = request.clone_of_request();
-    match judge(route, &request).await {
+    let judged = if route.is_unsafe() {
+        arrival::meanwhile(&mut request, async |request| judge(route, request).await).await
+    } else {
+        judge(route, &request).await
+    };
+    match judged {
         Ok(signed) => {
             if let Some(signed) = signed {
                 request.extensions_mut().insert(signed);

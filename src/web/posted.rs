@@ -1,7 +1,6 @@
 //! What a form sends: fields, files, the form's token, and the moment at which all of it had arrived.
 //!
-//! The moment is what a deadline is judged by: it is taken from the service's clock when the last byte is
-//! there, before anything waits in a queue. Bodies are read with a limit on their size, on their time, and on
+//! The moment is what a deadline is judged by (`arrival`). Bodies are read with a limit on their size, on their time, and on
 //! the time without progress; a body that dribbles is cut. All bodies together may hold so much memory and no
 //! more. A form without the token of its session is refused before a handler sees it.
 
@@ -18,7 +17,7 @@ use serde::de::DeserializeOwned;
 use validator::{Validate, ValidationErrors};
 
 use super::answer::No;
-use super::{cookies, signed};
+use super::{arrival, cookies, signed};
 use crate::config::Settings;
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::time::Instant;
@@ -91,7 +90,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Posted<T> {
             }
             let service = service(&request);
             let body = collect(payload, FORM_LIMIT, &service.settings).await?;
-            let received = service.now();
+            let received = arrival::of(&request);
             let text = std::str::from_utf8(&body).map_err(|_| unreadable())?;
             let fields = web::Query::<Vec<(String, String)>>::from_query(text).map_err(|_| unreadable())?;
             let fields = Fields(fields.into_inner());
@@ -153,6 +152,17 @@ impl Held {
         }
         self.0 += bytes;
         Ok(())
+    }
+
+    /// Gives some of it back.
+    pub fn less(&mut self, bytes: usize) {
+        let back = bytes.min(self.0);
+        HELD.fetch_sub(back, Ordering::Relaxed);
+        self.0 -= back;
+    }
+
+    pub fn bytes(&self) -> usize {
+        self.0
     }
 }
 

@@ -12,6 +12,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
+use super::ending::end_when_told;
 use super::{answer, headers, routes, trace};
 use crate::problem::Failure;
 use crate::workflow::Service;
@@ -21,7 +22,7 @@ use crate::workflow::Service;
 pub enum Ends {
     /// Whoever started it, through [`Server::stop`].
     Caller,
-    /// The operating system's signals as well: SIGTERM lets requests finish.
+    /// The operating system as well: Ctrl-C and SIGTERM let requests finish.
     Signals,
 }
 
@@ -46,8 +47,11 @@ pub fn start(service: Service, ends: Ends) -> Result<Server, Failure> {
         .name("server".to_owned())
         .spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let server = build(service, listener, ends)?;
+                let server = build(service, listener)?;
                 let _ = tell.send(server.handle());
+                if ends == Ends::Signals {
+                    actix_web::rt::spawn(end_when_told(server.handle()));
+                }
                 server.await
             })
         })
@@ -58,7 +62,7 @@ pub fn start(service: Service, ends: Ends) -> Result<Server, Failure> {
     }
 }
 
-fn build(service: Service, listener: TcpListener, ends: Ends) -> std::io::Result<actix_web::dev::Server> {
+fn build(service: Service, listener: TcpListener) -> std::io::Result<actix_web::dev::Server> {
     let stop_within = service.settings.stop_within.num_seconds().unsigned_abs();
     let service = web::Data::new(service);
     let server = HttpServer::new(move || {
@@ -75,8 +79,8 @@ fn build(service: Service, listener: TcpListener, ends: Ends) -> std::io::Result
         .client_request_timeout(Duration::from_secs(5))
         .client_disconnect_timeout(Duration::from_secs(5))
         .keep_alive(Duration::from_secs(30))
-        .shutdown_timeout(stop_within);
-    let server = if ends == Ends::Caller { server.disable_signals() } else { server };
+        .shutdown_timeout(stop_within)
+        .disable_signals();
     Ok(server.listen(listener)?.run())
 }
 

@@ -10,6 +10,7 @@ use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 
 use super::answer::No;
+use super::arrival;
 use super::posted::{Fields, Held, Patience, check_token, service};
 use crate::config::Settings;
 use crate::problem::Problem;
@@ -56,7 +57,7 @@ impl FromRequest for Uploaded {
             let service = service(&request);
             let form = Multipart::new(request.headers(), payload);
             let (fields, files, held) = Reading::new(&service.settings).read(form).await?;
-            let received = service.now();
+            let received = arrival::of(&request);
             check_token(&request, fields.text("csrf"))?;
             Ok(Uploaded { fields, files, received, _held: held })
         })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Service;
 use super::draft::{Judged, file_name, judge_reading, new_key};
-use super::expected::{Expected, find, open_for};
+use super::expected::{Expected, find};
 use super::identify::identify;
 use super::submit::{Deposit, deposit_revision, explained};
 use crate::campaign::Task;
@@ -199,7 +199,6 @@ fn send_one(
     let Some((expected, judged)) = preview.sheet.filter(|_| preview.refusal.is_empty()) else {
         return Err(Problem::invalid(preview.refusal));
     };
-    open_for(&expected.task, &expected.table, &expected.standing, received)?;
     let explanations = explained(&expected, &judged, &[], words);
     let judged = judge_reading(&expected, judged.reading, &explanations);
     if !judged.obstacles.is_empty() {

@@ -120,6 +120,14 @@ pub fn deliverable(service: &Service, actor: &Actor, id: i64) -> Result<Delivera
     Ok(found)
 }
 
+/// What was archived stays as it is: its boards and workbooks say what they said then.
+fn not_archived(conn: &mut Conn, campaign: i64) -> Result<(), Problem> {
+    match campaigns::load(conn, campaign)?.state {
+        CampaignState::Archived => Err(Problem::not_open("填报任务已归档，只能查看和下载，不能再改动。")),
+        _ => Ok(()),
+    }
+}
+
 /// Moves a deadline. Once published, a reason is needed, and the units are told.
 pub fn move_due(
     service: &Service,
@@ -131,15 +139,13 @@ pub fn move_due(
     let before = service.store.read(|conn| campaigns::deliverable(conn, deliverable))?;
     let task = own(service, actor, before.campaign)?;
     check_clocks(after.instant, close)?;
-    if matches!(task.state, CampaignState::Archived) {
-        return Err(Problem::not_open("填报任务已归档，不能再改截止时间。"));
-    }
     let reason = reason.trim().to_owned();
     if reason.is_empty() {
         return Err(Problem::field("reason", "请写明更改截止时间的原因，各填报单位会看到。"));
     }
     let (account, now) = (actor.account, service.now());
     service.store.write(move |conn| {
+        not_archived(conn, task.id)?;
         let before = campaigns::deliverable(conn, deliverable)?;
         campaigns::move_due(conn, &before, &after, close, (account, now, &reason))?;
         if task.state != CampaignState::Draft {
@@ -190,6 +196,7 @@ pub fn use_last_campaign(
     }
     let (account, now) = (actor.account, service.now());
     service.store.write(move |conn| {
+        not_archived(conn, campaign)?;
         campaigns::set_last_campaign(conn, campaign, last)?;
         note(conn, account, now, "set-last-year", campaign, serde_json::json!({ "campaign": last }))
     })
@@ -210,6 +217,7 @@ pub fn load_last_year(
     let (account, now) = (actor.account, service.now());
     let name = name.to_owned();
     service.store.write(move |conn| {
+        not_archived(conn, campaign)?;
         let form = reader.form();
         let mut rows = Vec::new();
         for (whole, figures) in [(false, &found.0), (true, &found.1)] {
@@ -237,6 +245,7 @@ pub fn exempt(
     let expected = service.store.read(|conn| super::expected::find(service, conn, actor, campaign, code))?;
     let (account, now) = (actor.account, service.now());
     service.store.write(move |conn| {
+        not_archived(conn, campaign)?;
         standings::exempt(conn, campaign, expected.unit.id, reason.as_deref(), (account, now))?;
         let words = match &reason {
             Some(reason) => format!("“{}”本单位免报。原因：{reason}", expected.task.title),
@@ -273,6 +282,7 @@ pub fn extend(
     }
     let (account, now) = (actor.account, service.now());
     service.store.write(move |conn| {
+        not_archived(conn, campaign)?;
         let unit = &expected.unit;
         standings::extend(conn, deliverable, unit.id, (until, &reason), (account, now))?;
         let words = format!(

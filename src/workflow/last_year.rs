@@ -88,8 +88,10 @@ fn figures_in(
         }
     }
     let mut totals = BTreeMap::new();
-    for submission in last.stray.iter().map(|stray| &last.submissions[stray.submission]) {
-        if let Some(unit) = submission.unit.as_ref().filter(|unit| !last.register.reports(unit)) {
+    let strays = last.stray.iter().map(|stray| &last.submissions[stray.submission]);
+    for submission in strays.filter(|submission| !submission.has_hard()) {
+        let is_total = |unit: &&UnitCode| submission.is_total || !last.register.reports(unit);
+        if let Some(unit) = submission.unit.as_ref().filter(is_total) {
             totals.insert(unit.clone(), submission.answers.values());
         }
     }

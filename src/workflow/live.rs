@@ -320,6 +320,7 @@ fn submission(revision: Revision, task: &Task, answers: Answers, findings: Vec<E
         date: revision.filled_on.and_then(|date| date.parse().ok()),
         title_year: Some(task.year),
         nil: revision.nil,
+        is_total: false,
         answers,
         findings: explained.collect(),
     }

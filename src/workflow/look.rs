@@ -20,7 +20,7 @@ pub use crate::store::units::Node;
 use crate::store::{Conn, campaigns, messages, standings, units};
 use crate::submit::Answers;
 use crate::vocabulary::time::Instant;
-use crate::vocabulary::{Actor, Explained, Number, Permission};
+use crate::vocabulary::{Actor, Explained, Number, Permission, Role};
 
 /// One unit in one campaign, with everything that happened.
 #[derive(Clone, Debug)]
@@ -156,6 +156,11 @@ pub fn revisions(
 ) -> Result<Vec<Revision>, Problem> {
     service.store.read(|conn| {
         let (_, node) = super::board::node_of(conn, actor, campaign, node)?;
+        if actor.role == Role::Clerk {
+            // A unit may have others below it: theirs are not its clerk's to see.
+            let own = revisions::of_unit(conn, campaign, node.id)?.into_iter();
+            return Ok(own.filter(|revision| revision.id > after).take(most).collect());
+        }
         revisions::page(conn, campaign, &node.path, after, most as i64)
     })
 }

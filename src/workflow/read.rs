@@ -19,13 +19,16 @@ use crate::report::LastYear;
 use crate::report::read_back::read_back;
 use crate::submit::Submission;
 use crate::submit::grid::Grid;
-use crate::submit::recognise::{Reading, Recogniser};
+use crate::submit::recognise::{Reading, Recogniser, Standing};
 use crate::validate::{Against, check};
 use crate::vocabulary::unit_name::Names;
 use crate::vocabulary::{Level, Register, Source};
 
 /// Files that a hand takes at once.
-const HANDFUL: usize = 6;
+const HANDFUL: usize = 12;
+
+/// A file up to this size goes to a worker together with others.
+const SMALL: usize = 12 << 10;
 
 /// Everything needed to read files: workers, words, units.
 pub struct Reader {
@@ -96,9 +99,9 @@ impl Reader {
     fn read_handful(&self, files: &[File]) -> Vec<Vec<FileReading>> {
         let bytes: Vec<std::io::Result<Vec<u8>>> =
             files.iter().map(|file| std::fs::read(&file.path)).collect();
-        let small = |bytes: &&Vec<u8>| bytes.len() <= Pool::SEVERAL / HANDFUL;
+        let small = |bytes: &&Vec<u8>| bytes.len() <= SMALL;
         let together: Vec<&[u8]> = bytes.iter().flatten().filter(small).map(Vec::as_slice).collect();
-        let mut answers = self.pool.read_several(&together).into_iter();
+        let mut answers = groups(&together).into_iter().flat_map(|group| self.pool.read_several(group));
         let each = files.iter().zip(&bytes).map(|(file, bytes)| match bytes {
             Ok(bytes) if small(&bytes) => match answers.next() {
                 Some(answer) => self.opened(file, bytes, answer),
@@ -187,15 +190,35 @@ impl Reader {
             date: reading.date,
             title_year: reading.title_years.last().copied(),
             nil: reading.nil,
+            is_total: reading.carried.as_ref().is_some_and(|carried| carried.standing == Standing::Total),
             answers: reading.answers.clone(),
             findings,
         }
     }
 }
 
+/// Files in their order, as many in a group as a worker takes in one go.
+fn groups<'f, 'b>(files: &'f [&'b [u8]]) -> Vec<&'f [&'b [u8]]> {
+    let mut groups = Vec::new();
+    let mut rest = files;
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let fits = |file: &&&[u8]| {
+            bytes += file.len();
+            bytes <= Pool::SEVERAL
+        };
+        let (group, others) = rest.split_at(rest.iter().take_while(fits).count().max(1));
+        groups.push(group);
+        rest = others;
+    }
+    groups
+}
+
 /// The file itself; for a sheet carried over in a workbook of ours, the unit's own file within it.
 fn own_source(source: &Arc<Source>, reading: &Reading) -> Arc<Source> {
-    let Some(carried) = &reading.carried else { return Arc::clone(source) };
+    let Some(carried) = reading.carried.as_ref().filter(|carried| carried.standing != Standing::Total) else {
+        return Arc::clone(source);
+    };
     let own = Source {
         file: format!("{}/{}", source.file, carried.file),
         received: carried.received,

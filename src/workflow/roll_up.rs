@@ -145,6 +145,7 @@ fn nil_returns(reader: &Reader, register: &Register, arrivals: &[Arrival]) -> Ve
             date: None,
             title_year: None,
             nil: true,
+            is_total: false,
             answers: Answers::blank(reader.form()),
             findings: Vec::new(),
         })

@@ -10,6 +10,7 @@ use super::Service;
 use super::draft::{Judged, judge, put};
 use super::expected::{Expected, find, open_for};
 use crate::problem::{Problem, ProblemCode};
+use crate::store::drafts::Saved;
 use crate::store::objects::sha256;
 use crate::store::revisions::{Channel, NewRevision, Receipt};
 use crate::store::{Conn, audit, campaigns, drafts, messages, revisions, standings};
@@ -35,15 +36,11 @@ pub struct Sending {
 /// index of their findings (`e.3`), and the explanations are kept.
 pub fn submit(service: &Service, actor: &Actor, sending: Sending) -> Result<String, Problem> {
     let fingerprint = fingerprint(&sending);
-    let known = service.store.read(|conn| revisions::by_key(conn, actor.account, &sending.key))?;
-    if let Some((number, before)) = known {
-        return same_request(number, &before, &fingerprint);
-    }
-    let (expected, saved) = service.store.read(|conn| {
-        let expected = find(service, conn, actor, sending.campaign, &sending.unit)?;
-        let saved = drafts::find(conn, &expected.form, sending.campaign, expected.unit.id)?;
-        Ok((expected, saved))
-    })?;
+    let (expected, saved) = match find_draft(service, actor, &sending)? {
+        Found::Sent(number, before) => return same_request(number, &before, &fingerprint),
+        Found::Draft(found) => *found,
+    };
+    open_for(&expected.task, &expected.table, &expected.standing, sending.received)?;
     let saved = saved.filter(|saved| saved.version == sending.version).ok_or_else(Problem::stale)?;
     let mut draft = saved.draft;
     let judged = judge(&expected, &draft);
@@ -69,6 +66,26 @@ pub fn submit(service: &Service, actor: &Actor, sending: Sending) -> Result<Stri
         expected,
     };
     deposit_revision(service, actor, deposit)
+}
+
+/// What a request is about.
+enum Found {
+    /// A revision made by the same key: the number of its receipt, the fingerprint of its request.
+    Sent(String, String),
+    Draft(Box<(Expected, Option<Saved>)>),
+}
+
+/// Key and draft are looked up at one moment: the stroke that makes a revision takes its draft away, and
+/// whoever saw the one undone must not miss the other.
+fn find_draft(service: &Service, actor: &Actor, sending: &Sending) -> Result<Found, Problem> {
+    service.store.read(|conn| {
+        if let Some((number, before)) = revisions::by_key(conn, actor.account, &sending.key)? {
+            return Ok(Found::Sent(number, before));
+        }
+        let expected = find(service, conn, actor, sending.campaign, &sending.unit)?;
+        let saved = drafts::find(conn, &expected.form, sending.campaign, expected.unit.id)?;
+        Ok(Found::Draft(Box::new((expected, saved))))
+    })
 }
 
 /// Explanations as they stand after the page gave some: by finding, the newest words win.

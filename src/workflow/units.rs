@@ -96,12 +96,22 @@ pub struct Preview {
 
 /// What the file would change; nothing changes.
 pub fn preview(service: &Service, by: By, bytes: &[u8]) -> Result<Preview, Problem> {
+    let (plan, version) = planned(service, by, bytes)?;
+    let kept = if plan.is_clean() { service.store.objects.keep(bytes)? } else { String::new() };
+    Ok(Preview { plan, name: format!("{kept}.{version}") })
+}
+
+/// What a file would change; nothing is kept of it.
+pub fn rehearse(service: &Service, by: By, bytes: &[u8]) -> Result<Plan, Problem> {
+    Ok(planned(service, by, bytes)?.0)
+}
+
+/// The plan, and the version of the tree that it was made for.
+fn planned(service: &Service, by: By, bytes: &[u8]) -> Result<(Plan, i64), Problem> {
     by.administers_all()?;
     let rows = rows(service, bytes)?;
     let (current, version) = service.store.read(|conn| Ok((known(conn)?, units::version(conn)?)))?;
-    let plan = plan(&current, &rows);
-    let kept = if plan.is_clean() { service.store.objects.keep(bytes)? } else { String::new() };
-    Ok(Preview { plan, name: format!("{kept}.{version}") })
+    Ok((plan(&current, &rows), version))
 }
 
 /// Imports the file that was previewed, if the tree is still the same.

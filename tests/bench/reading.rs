@@ -1,7 +1,8 @@
 //! Benchmark: reading, recognising and checking against bare calamine, on the same files and as many cores;
 //! the whole roll-up against a Python script that does the least. Ratios, never a timed test.
 //!
-//! `cargo bench --bench reading [-- SHEETS]`. The Python side runs where python3 has its packages.
+//! `cargo bench --bench reading [-- SHEETS [A_COUNTY]]`: 2,000 sheets of counties of eighty units unless said
+//! otherwise. The Python side runs where python3 has its packages.
 
 #[path = "ratio.rs"]
 mod ratio;
@@ -24,14 +25,15 @@ use huibiao::workflow::tables::read_register;
 const PROGRAM: &str = env!("CARGO_BIN_EXE_huibiao");
 
 fn main() {
-    let count = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(2_000);
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{count}"));
+    let mut numbers = std::env::args().filter_map(|argument| argument.parse::<usize>().ok());
+    let (count, a_county) = (numbers.next().unwrap_or(2_000), numbers.next().unwrap_or(80));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{count}-{a_county}"));
     if !folder.join("units.csv").exists() {
-        sheets::folder::write_plain(&folder, count, 7).expect("the sheets can be written");
+        sheets::folder::write_plain(&folder, count, a_county, 7).expect("the sheets can be written");
     }
     let files = files_below(&folder.join("sheets")).expect("the sheets can be listed");
     let threads = 2 * std::thread::available_parallelism().map_or(1, usize::from);
-    println!("{count} plain sheets, {} cores", threads / 2);
+    println!("{count} plain sheets, {a_county} a county, {} cores", threads / 2);
     read_recognise_check(&folder, &files, threads);
     phases(&folder, &files);
     whole_roll_up(&folder);

@@ -26,13 +26,14 @@ use huibiao::workflow::Service;
 
 use province::{Province, values};
 
-/// Sends of each client in one measurement.
+/// Sends of each client in one measurement, spread over the units: each has a handful of revisions, as in life.
 const SENDS: usize = 60;
+const UNITS: usize = 2_000;
 
 fn main() {
     for (name, database) in [("SQLite", None), ("PostgreSQL", Some(postgresql::fresh_database()))] {
         println!("== {name}");
-        let province = Province::of(database, "bench", 128, &plain_units(128, 16));
+        let province = Province::of(database, "bench", UNITS, &plain_units(UNITS, 50));
         for clients in [16, 128] {
             sends(&province, clients);
         }
@@ -79,7 +80,8 @@ fn sends(province: &Province, clients: usize) {
             let agent = province.agent();
             for send in 0..SENDS {
                 let key = format!("bench-{clients}-{run}-{client}-{send}");
-                let (status, _) = province.send(&agent, client, &key, values(client + send).into_bytes());
+                let unit = (client + send * clients + run * 7) % UNITS;
+                let (status, _) = province.send(&agent, unit, &key, values(client + send).into_bytes());
                 assert_eq!(status, 201);
             }
         });
@@ -154,10 +156,9 @@ fn bare_rows(conn: &mut Conn, chain: &str) -> diesel::QueryResult<()> {
 
 /// Real files of two thousand units arrive within a minute in whose middle the deadline lies.
 fn deadline() {
-    const UNITS: usize = 2_000;
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{UNITS}"));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{UNITS}-80"));
     if !folder.join("units.csv").exists() {
-        sheets::folder::write_plain(&folder, UNITS, 7).expect("the sheets can be written");
+        sheets::folder::write_plain(&folder, UNITS, 80, 7).expect("the sheets can be written");
     }
     let units = std::fs::read_to_string(folder.join("units.csv")).expect("the register is there");
     let province = Province::of(None, "deadline", UNITS, &units);

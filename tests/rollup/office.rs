@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use calamine::{Data, Reader, Xlsx};
 use serde_json::Value;
 
 /// Eleven plausible figures that draw no finding.
@@ -110,6 +111,17 @@ impl Desk {
             json: serde_json::from_slice(&output.stdout).unwrap_or(Value::Null),
             errors: String::from_utf8_lossy(&output.stderr).into_owned(),
         }
+    }
+
+    /// What a workbook's first sheet says of an item under 上年同期.
+    pub fn last_year(&self, workbook: &str, item: &str) -> String {
+        let mut book: Xlsx<_> =
+            calamine::open_workbook(self.folder.join(workbook)).expect("the workbook opens");
+        let sheet = book.worksheet_range_at(0).expect("a first sheet").expect("its cells");
+        let place = |row: &[Data], word: &str| row.iter().position(|cell| cell.to_string() == word);
+        let column = sheet.rows().find_map(|row| place(row, "上年同期")).expect("a column for last year");
+        let row = sheet.rows().find(|row| place(row, item).is_some()).expect("the item's row");
+        row[column].to_string()
     }
 }
 

@@ -1,7 +1,8 @@
 //! A browser without a screen: cookies, forms with their token, no redirects followed.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
 
 use ureq::http::Response;
 
@@ -55,6 +56,19 @@ impl Client {
         Client { agent: config.into(), address, cookies: BTreeMap::new(), headers: BTreeMap::new() }
     }
 
+    /// The same browser in another window: its cookies and headers, a connection of its own.
+    pub fn another(&self) -> Client {
+        let mut other = Client::new(self.address);
+        other.cookies.clone_from(&self.cookies);
+        other.headers.clone_from(&self.headers);
+        other
+    }
+
+    /// The same browser, going on where the service listens now.
+    pub fn moved_to(&self, address: SocketAddr) -> Client {
+        Client { address, ..self.another() }
+    }
+
     pub fn get(&mut self, path: &str) -> Answer {
         self.send("GET", path, "", Vec::new())
     }
@@ -102,6 +116,17 @@ impl Client {
     }
 
     pub fn send(&mut self, method: &str, path: &str, kind: &str, body: Vec<u8>) -> Answer {
+        self.try_to_send(method, path, kind, body).expect("an answer")
+    }
+
+    /// Sends what may never be answered: a server that is killed answers nobody.
+    pub fn try_to_send(
+        &mut self,
+        method: &str,
+        path: &str,
+        kind: &str,
+        body: Vec<u8>,
+    ) -> Result<Answer, ureq::Error> {
         let mut request =
             ureq::http::Request::builder().method(method).uri(format!("http://{}{path}", self.address));
         if !self.cookies.is_empty() {
@@ -120,10 +145,10 @@ impl Client {
         } else {
             self.agent.run(request.body(body).expect("a request"))
         };
-        self.read(answered.expect("an answer"))
+        self.read(answered?)
     }
 
-    fn read(&mut self, mut answered: Response<ureq::Body>) -> Answer {
+    fn read(&mut self, mut answered: Response<ureq::Body>) -> Result<Answer, ureq::Error> {
         let mut headers = BTreeMap::new();
         for (name, value) in answered.headers() {
             let value = value.to_str().unwrap_or_default().to_owned();
@@ -138,9 +163,18 @@ impl Client {
             }
             headers.insert(name.to_string(), value);
         }
-        let bytes = answered.body_mut().with_config().limit(200 << 20).read_to_vec().expect("a body");
+        let bytes = answered.body_mut().with_config().limit(200 << 20).read_to_vec()?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status: answered.status().as_u16(), headers, text, bytes }
+        Ok(Answer { status: answered.status().as_u16(), headers, text, bytes })
+    }
+}
+
+/// Waits until nobody listens there any more.
+pub fn wait_until_silent(address: SocketAddr) {
+    let begun = Instant::now();
+    while TcpStream::connect(address).is_ok() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "somebody still listens");
+        std::thread::yield_now();
     }
 }
 

@@ -1,7 +1,7 @@
 //! A service of its own for a test: a fresh database, a clock that the test turns, a server on a free port.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
 use chrono::Duration;
 use huibiao::app;
@@ -42,26 +42,54 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
-/// A clock that stands still until it is moved.
+/// A clock that stands still until it is moved, and knows how often somebody has looked at it.
 #[derive(Clone)]
-pub struct Hands(Arc<Mutex<Instant>>);
+pub struct Hands(Arc<(Mutex<Dial>, Condvar)>);
+
+struct Dial {
+    shows: Instant,
+    looks: usize,
+}
 
 impl Hands {
     pub fn at(text: &str) -> Hands {
-        Hands(Arc::new(Mutex::new(parse_instant(text).expect("a time"))))
+        let shows = parse_instant(text).expect("a time");
+        Hands(Arc::new((Mutex::new(Dial { shows, looks: 0 }), Condvar::new())))
+    }
+
+    fn dial(&self) -> MutexGuard<'_, Dial> {
+        self.0.0.lock().expect("the clock")
     }
 
     pub fn clock(&self) -> Clock {
         let hands = self.clone();
-        Arc::new(move || *hands.0.lock().expect("the clock"))
+        Arc::new(move || {
+            let mut dial = hands.dial();
+            dial.looks += 1;
+            hands.0.1.notify_all();
+            dial.shows
+        })
     }
 
     pub fn turn(&self, by: Duration) {
-        *self.0.lock().expect("the clock") += by;
+        self.dial().shows += by;
     }
 
     pub fn set(&self, text: &str) {
-        *self.0.lock().expect("the clock") = parse_instant(text).expect("a time");
+        self.dial().shows = parse_instant(text).expect("a time");
+    }
+
+    /// How often somebody has looked so far.
+    pub fn looks(&self) -> usize {
+        self.dial().looks
+    }
+
+    /// Waits until somebody has looked so often.
+    pub fn wait_for_looks(&self, looks: usize) {
+        let patience = std::time::Duration::from_secs(20);
+        let unseen = |dial: &mut Dial| dial.looks < looks;
+        let (dial, waited) = self.0.1.wait_timeout_while(self.dial(), patience, unseen).expect("the clock");
+        assert!(!waited.timed_out(), "only {} of {looks} looks at the clock", dial.looks);
     }
 }
 
@@ -120,6 +148,17 @@ impl House {
             Root { code: "3703".to_owned(), name: "淄博市消费者协会".to_owned(), level: Level::City };
         setup::plant(&service, Some(root)).expect("a root");
         let server = start(service.clone(), Ends::Caller).expect("a server");
+        House { service, hands, server, folder }
+    }
+
+    /// The same house after its server was stopped and started again: another process would find the same.
+    pub fn restarted(self) -> House {
+        let House { service, hands, server, folder } = self;
+        let settings = (*service.settings).clone();
+        server.stop();
+        drop(service);
+        let service = app::open_service(settings, hands.clock(), program()).expect("the service again");
+        let server = start(service.clone(), Ends::Caller).expect("a server again");
         House { service, hands, server, folder }
     }
 

@@ -45,14 +45,14 @@ fn truth_line(sheet: &Made) -> serde_json::Value {
     })
 }
 
-/// Writes `count` plain sheets of as many units, twenty a county.
-pub fn write_plain(folder: &Path, count: usize, seed: u64) -> io::Result<()> {
+/// Writes `count` plain sheets of as many units, so many a county.
+pub fn write_plain(folder: &Path, count: usize, a_county: usize, seed: u64) -> io::Result<()> {
     let sheets = folder.join("sheets");
     fs::create_dir_all(&sheets)?;
     let random = &mut Random::new(seed);
     let mut units = "code,name,level,parent_code\n370000,山东省,city,\n".to_owned();
     for index in 0..count {
-        let (county, number) = (index / 20, index % 20 + 1);
+        let (county, number) = (index / a_county, index % a_county + 1);
         if number == 1 {
             units += &format!("{},第{}县,county,370000\n", 380_000 + county, county + 1);
         }

@@ -16,7 +16,7 @@ fn main() -> std::io::Result<()> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let number = |text: &str| text.parse::<u64>().expect("seeds and counts are whole numbers");
     match words.as_slice() {
-        [path, "plain", count] => folder::write_plain(Path::new(path), number(count) as usize, 315),
+        [path, "plain", count] => folder::write_plain(Path::new(path), number(count) as usize, 80, 315),
         [path, "seeds", first, count, rest @ ..] => {
             let formats = if rest.is_empty() { formats::FIRST_MILE } else { formats::LATER };
             let seeds: Vec<u64> = (number(first)..number(first) + number(count)).collect();

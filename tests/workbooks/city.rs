@@ -182,6 +182,7 @@ pub fn submission(form: &Form, filled: &Filled) -> Submission {
         date: NaiveDate::parse_from_str(filled.date, "%Y-%m-%d").ok(),
         title_year: Some(2024),
         nil: filled.unit == NIL.unit,
+        is_total: false,
         answers,
         findings: Vec::new(),
     }

@@ -108,6 +108,12 @@ impl WorkerProcess {
         if matches!(received, Ok(true)) { frame::unpack(&self.message) } else { None }
     }
 
+    /// Has nobody ended it while it had nothing to do?
+    pub fn is_alive(&self) -> bool {
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        matches!(child.try_wait(), Ok(None))
+    }
+
     /// May it read another file?
     pub fn is_fit(&self) -> bool {
         self.fit

@@ -1,56 +1,41 @@
-//! Rows and cells, each in the look of its role.
+//! What the library has to know of a sheet's cells: merged areas, outline, shades, and what charts draw.
 
-use rust_xlsxwriter::{
-    ConditionalFormatCell, ConditionalFormatCellRule, Formula as ExcelFormula, Url, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Worksheet, XlsxError};
 
-use super::style::Styles;
-use crate::report::table::{Cell, Content, Formula, Mark, Outcome, Role, Row, Sheet};
+use super::style::{Key, tone};
+use crate::report::table::{Cell, Content, Mark, Outcome, Range, Role, Sheet, Source, Workbook};
 
-/// A sheet whose rows are in memory.
-pub fn write(target: &mut Worksheet, sheet: &Sheet, styles: &mut Styles) -> Result<(), XlsxError> {
-    let empty = Cell::EMPTY;
-    for merge in &sheet.merges {
-        let row = sheet.rows.get(merge.first_row as usize);
-        let cell = row.and_then(|row| row.cells.get(usize::from(merge.first_column))).unwrap_or(&empty);
-        let format = styles.of(cell.role, None);
+pub fn merge(target: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    for area in &sheet.merges {
+        let row = sheet.rows.get(area.first_row as usize);
+        let cell = row.and_then(|row| row.cells.get(usize::from(area.first_column)));
+        let format = Key::blank(cell.map_or(Role::Empty, |cell| cell.role)).format();
         target.merge_range(
-            merge.first_row,
-            merge.first_column,
-            merge.last_row,
-            merge.last_column,
+            area.first_row,
+            area.first_column,
+            area.last_row,
+            area.last_column,
             "",
-            format,
+            &format,
         )?;
-    }
-    for (number, row) in sheet.rows.iter().enumerate() {
-        write_row(target, number as u32, row, styles)?;
-    }
-    group(target, sheet)
-}
-
-/// Rows of a tidy sheet, without formats, in order.
-pub fn stream(target: &mut Worksheet, rows: impl Iterator<Item = Row>, first: u32) -> Result<(), XlsxError> {
-    for (offset, row) in rows.enumerate() {
-        let number = first + offset as u32;
-        for (column, cell) in row.cells.iter().enumerate() {
-            match &cell.content {
-                Content::Text(text) => target.write_string(number, column as u16, &**text)?,
-                Content::Number(value, _) => {
-                    target.write_number(number, column as u16, value.to_spreadsheet())?
-                }
-                _ => target,
-            };
-        }
     }
     Ok(())
 }
 
+/// One cell a style, a row below the sheet's own, and a text, so that there is a part for texts.
+pub fn write_palette(target: &mut Worksheet, palette: &[Key], row: u32) -> Result<(), XlsxError> {
+    for (column, key) in palette.iter().enumerate() {
+        target.write_blank(row, column as u16, &key.format())?;
+    }
+    target.write_string(row + 1, 0, "·")?;
+    Ok(())
+}
+
 /// Cells that hold a marked word are shaded, also after somebody changed the word.
-pub fn shade(target: &mut Worksheet, marks: &[Mark], styles: &Styles) -> Result<(), XlsxError> {
+pub fn shade(target: &mut Worksheet, marks: &[Mark]) -> Result<(), XlsxError> {
     for mark in marks {
         let rule = ConditionalFormatCellRule::EqualTo(mark.word.to_owned());
-        let format = ConditionalFormatCell::new().set_rule(rule).set_format(styles.tone(mark.tone));
+        let format = ConditionalFormatCell::new().set_rule(rule).set_format(tone(mark.tone));
         let area = mark.area;
         target.add_conditional_format(
             area.first_row,
@@ -63,75 +48,54 @@ pub fn shade(target: &mut Worksheet, marks: &[Mark], styles: &Styles) -> Result<
     Ok(())
 }
 
-fn write_row(target: &mut Worksheet, number: u32, row: &Row, styles: &mut Styles) -> Result<(), XlsxError> {
-    if let Some(height) = row.height {
-        target.set_row_height(number, height)?;
-    }
-    if row.hidden {
-        target.set_row_hidden(number)?;
-    }
-    for (column, cell) in row.cells.iter().enumerate() {
-        write_cell(target, number, column as u16, cell, styles)?;
-    }
-    Ok(())
-}
-
-fn write_cell(
-    target: &mut Worksheet,
-    row: u32,
-    column: u16,
-    cell: &Cell,
-    styles: &mut Styles,
-) -> Result<(), XlsxError> {
-    let format = styles.of(cell.role, cell.content.shown());
-    match &cell.content {
-        Content::Blank if cell.role == Role::Empty => {}
-        Content::Blank => {
-            target.write_blank(row, column, format)?;
+/// A chart lies where the heights of rows put it.
+pub fn set_heights(target: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    for (number, row) in sheet.rows.iter().enumerate() {
+        if let Some(height) = row.height {
+            target.set_row_height(number as u32, height)?;
         }
-        Content::Text(text) => {
-            target.write_string_with_format(row, column, &**text, format)?;
-        }
-        Content::Number(value, _) => {
-            target.write_number_with_format(row, column, value.to_spreadsheet(), format)?;
-        }
-        Content::Formula(formula) => {
-            target.write_formula_with_format(row, column, live(formula), format)?;
-        }
-        Content::Link { text, sheet, row: to } => {
-            let url = Url::new(format!("internal:'{}'!A{}", sheet.replace('\'', "''"), to + 1))
-                .set_text(text.to_string());
-            target.write_url_with_format(row, column, url, styles.link(cell.role))?;
+        if row.hidden {
+            target.set_row_hidden(number as u32)?;
         }
     }
     Ok(())
 }
 
-/// A formula with the exact figure it comes to, for every reader that does not calculate.
-fn live(formula: &Formula) -> ExcelFormula {
-    let result = match &formula.result {
-        Outcome::Number(number) => number.to_string(),
-        Outcome::Text(text) => text.to_string(),
-    };
-    ExcelFormula::new(&formula.text).set_result(result)
-}
-
-/// Rows of one outline level or deeper, run by run, the outermost level first.
-fn group(target: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
-    let deepest = sheet.rows.iter().map(|row| row.outline).max().unwrap_or(0);
-    for level in 1..=deepest {
-        let mut start = None;
-        for number in 0..=sheet.rows.len() {
-            let inside = sheet.rows.get(number).is_some_and(|row| row.outline >= level);
-            match (inside, start) {
-                (true, None) => start = Some(number),
-                (false, Some(first)) => {
-                    target.group_rows(first as u32, number as u32 - 1)?;
-                    start = None;
+/// What charts of the workbook draw from this sheet: a chart carries a copy of its figures.
+pub fn write_drawn(target: &mut Worksheet, workbook: &Workbook, sheet: &Sheet) -> Result<(), XlsxError> {
+    let series = workbook.sheets.iter().flat_map(|sheet| &sheet.charts).flat_map(|chart| &chart.series);
+    for series in series {
+        let name = match &series.name {
+            Source::Cell { sheet, row, column } => Some(Range::of_column(sheet, (*row, *row), *column)),
+            Source::Words(_) => None,
+        };
+        let ranges = [Some(&series.categories), Some(&series.values), name.as_ref()];
+        for range in ranges.into_iter().flatten().filter(|range| range.sheet == sheet.name) {
+            for row in range.first_row..=range.last_row {
+                for column in range.first_column..=range.last_column {
+                    let cells = sheet.rows.get(row as usize).map(|row| &row.cells);
+                    let cell = cells.and_then(|cells| cells.get(usize::from(column)));
+                    cell.map_or(Ok(()), |cell| write_plainly(target, row, column, cell))?;
                 }
-                _ => {}
             }
         }
+    }
+    Ok(())
+}
+
+fn write_plainly(target: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<(), XlsxError> {
+    match &cell.content {
+        Content::Blank => {}
+        Content::Text(text) | Content::Link { text, .. } => {
+            target.write_string(row, column, &**text)?;
+        }
+        Content::Number(number, _) => {
+            target.write_number(row, column, number.to_spreadsheet())?;
+        }
+        Content::Formula(formula) => match &formula.result {
+            Outcome::Number(number) => drop(target.write_number(row, column, number.to_spreadsheet())?),
+            Outcome::Text(text) => drop(target.write_string(row, column, &**text)?),
+        },
     }
     Ok(())
 }

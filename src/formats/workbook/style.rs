@@ -4,11 +4,11 @@
 //! set that make a machine without it fall back to its 宋体. Table text is 仿宋 五号. Every figure stands
 //! right with thin borders around it, and zero is printed as 0.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use crate::report::table::{Role, Shown, Tone};
+use crate::report::table::{Area, Cell, Content, Role, Shown, Tone, Workbook};
 
 pub const TITLE_FONT: &str = "方正小标宋简体";
 pub const TEXT_FONT: &str = "仿宋";
@@ -22,46 +22,71 @@ const SERIF: u8 = 1;
 const HEAD_SHADE: Color = Color::RGB(0x00F2_F2F2);
 
 /// What decides a cell's format.
-type Key = (Role, Option<Shown>, bool);
-
-/// Formats made so far, each once.
-#[derive(Default)]
-pub struct Styles {
-    made: HashMap<Key, Format>,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    role: Role,
+    shown: Option<Shown>,
+    link: bool,
 }
 
-impl Styles {
-    pub fn of(&mut self, role: Role, shown: Option<Shown>) -> &Format {
-        self.made.entry((role, shown, false)).or_insert_with(|| format(role, shown))
+impl Key {
+    pub fn of(cell: &Cell) -> Key {
+        let link = matches!(cell.content, Content::Link { .. });
+        Key { role: cell.role, shown: cell.content.shown(), link }
     }
 
-    /// The same for words that lead somewhere: a printed table has no blue underlined names.
-    pub fn link(&mut self, role: Role) -> &Format {
-        self.made.entry((role, None, true)).or_insert_with(|| format(role, None).set_font_color(Color::Black))
+    /// Of cells of this role that hold nothing.
+    pub fn blank(role: Role) -> Key {
+        Key { role, shown: None, link: false }
     }
 
-    /// The look of cells that have none of their own.
-    pub fn plain() -> Format {
-        Format::new()
-            .set_font_name(SHEET_FONT)
-            .set_font_size(11.0)
-            .set_font_charset(CHINESE)
-            .set_font_family(SERIF)
+    pub fn format(self) -> Format {
+        let format = format(self.role, self.shown);
+        // A printed table has no blue underlined names.
+        if self.link { format.set_font_color(Color::Black) } else { format }
     }
+}
 
-    pub fn table_head(&mut self) -> Format {
-        self.of(Role::Header, None).clone()
+/// Every style that a workbook uses, in the order in which cells ask for it.
+pub fn palette(workbook: &Workbook) -> Vec<Key> {
+    let mut known = HashSet::new();
+    let mut palette = Vec::new();
+    let mut last = None;
+    let mut learn = |key: Key| {
+        if last.replace(key) != Some(key) && key.role != Role::Empty && known.insert(key) {
+            palette.push(key);
+        }
+    };
+    for cell in workbook.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells) {
+        learn(Key::of(cell));
     }
-
-    pub fn tone(&self, tone: Tone) -> Format {
-        let shade = match tone {
-            Tone::Good => 0x00E2_EFDA,
-            Tone::Doubt => 0x00FF_F2CC,
-            Tone::Bad => 0x00F8_D7DA,
-            Tone::Quiet => 0x00E7_E6E6,
+    for sheet in &workbook.sheets {
+        let first = |area: &Area| {
+            let row = sheet.rows.get(area.first_row as usize)?;
+            Some(Key::blank(row.cells.get(usize::from(area.first_column))?.role))
         };
-        Format::new().set_background_color(Color::RGB(shade))
+        sheet.merges.iter().filter_map(first).for_each(&mut learn);
     }
+    palette
+}
+
+/// The look of cells that have none of their own.
+pub fn plain() -> Format {
+    Format::new()
+        .set_font_name(SHEET_FONT)
+        .set_font_size(11.0)
+        .set_font_charset(CHINESE)
+        .set_font_family(SERIF)
+}
+
+pub fn tone(tone: Tone) -> Format {
+    let shade = match tone {
+        Tone::Good => 0x00E2_EFDA,
+        Tone::Doubt => 0x00FF_F2CC,
+        Tone::Bad => 0x00F8_D7DA,
+        Tone::Quiet => 0x00E7_E6E6,
+    };
+    Format::new().set_background_color(Color::RGB(shade))
 }
 
 fn format(role: Role, shown: Option<Shown>) -> Format {

@@ -1,6 +1,7 @@
 //! The parts that say what a workbook's sheets mean: the workbook itself, shared strings, styles.
 
 use std::io::BufRead;
+use std::rc::Rc;
 
 use crate::problem::Refusal;
 
@@ -29,7 +30,7 @@ pub fn workbook(container: &mut Container<'_>) -> Result<Workbook, Refusal> {
     let path = relationships::main_part(container)?;
     let parts = relationships::of_part(container, &path)?;
     let mut workbook = Workbook { sheets: Vec::new(), epoch: Epoch::default(), strings: None, styles: None };
-    for part in &parts {
+    for part in parts.iter() {
         match part.kind.as_str() {
             "sharedStrings" => workbook.strings = Some(part.path.clone()),
             "styles" => workbook.styles = Some(part.path.clone()),
@@ -65,10 +66,10 @@ pub fn shared_strings(container: &mut Container<'_>, workbook: &Workbook) -> Res
 }
 
 /// For each cell style: does it show a day?
-pub fn day_styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<Vec<bool>, Refusal> {
-    let Some(path) = &workbook.styles else { return Ok(Vec::new()) };
+pub fn day_styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<Rc<Vec<bool>>, Refusal> {
+    let Some(path) = &workbook.styles else { return Ok(Rc::default()) };
     let most = container.limits().cells;
-    let styles = container.read_xml(path, |xml| {
+    let styles = container.read_xml_once(path, |xml| {
         let mut own_days: Vec<(u32, bool)> = Vec::new();
         let mut days = Vec::new();
         let mut in_cell_styles = false;

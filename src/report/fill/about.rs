@@ -4,8 +4,11 @@ use super::super::table::{Cell, Page, Range, Role, Series, Sheet, Source};
 use super::super::template::SheetTemplate;
 use super::super::{checksum, width};
 use super::scope::{Branch, Scope};
-use super::{Targets, list, notes};
+use super::{Targets, data, list, notes};
 use crate::vocabulary::time::show;
+
+/// Heads the block that says what the 数据 sheet holds, and what all its rows agree in.
+pub const ABOUT_DATA: &str = "二、“数据”表";
 
 /// The mark by which the program knows its own workbooks.
 pub const MARK: &str = "汇表汇总工作簿";
@@ -26,11 +29,12 @@ pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targe
     let mut sheet = notes::open(scope, template, page, vec![13.0, 27.0, 16.0, 36.0]);
     sheet.band("一、基本情况", Role::Block);
     basics(scope, targets, &mut sheet);
+    data(scope, targets, &mut sheet);
     sheet.gap(8.0);
-    sheet.band("二、汇总范围（单位数）", Role::Block);
+    sheet.band("三、汇总范围（单位数）", Role::Block);
     coverage(&scope.branch, targets, &mut sheet);
     sheet.gap(8.0);
-    sheet.band("三、符号说明", Role::Block);
+    sheet.band("四、符号说明", Role::Block);
     for (symbol, meaning) in SYMBOLS {
         pair(&mut sheet, symbol, meaning);
     }
@@ -67,6 +71,24 @@ fn basics(scope: &Scope, targets: &Targets, sheet: &mut Sheet) {
         if let Some(row) = sheet.rows.last_mut() {
             row.cells.resize(last + 1, Cell::blank(Role::Label));
         }
+    }
+}
+
+/// What the tidy sheet holds; `report::read_back` finds the columns said once below the head.
+fn data(scope: &Scope, targets: &Targets, sheet: &mut Sheet) {
+    if targets.checksum.is_none() {
+        return;
+    }
+    sheet.gap(8.0);
+    sheet.band(ABOUT_DATA, Role::Block);
+    let rows = if data::is_of_totals(scope) {
+        "一行一个数：下级单位的合计数，直属单位的填报数；各下级所属单位的数字见下级的工作簿"
+    } else {
+        "一行一个数，未汇入的也列出"
+    };
+    pair(sheet, "内容", &format!("{rows}。“原文”空白表示与数值相同。以下各栏各行相同，不在表中重复。"));
+    for (column, text) in &targets.said_once {
+        pair(sheet, column, text);
     }
 }
 
@@ -112,7 +134,7 @@ fn sources(scope: &Scope, sheet: &mut Sheet) {
     }
     sources.sort_by(|a, b| a.file.cmp(&b.file));
     sources.dedup_by(|a, b| a.file == b.file);
-    sheet.band(&format!("四、来源文件（{} 份）", sources.len()), Role::Block);
+    sheet.band(&format!("五、来源文件（{} 份）", sources.len()), Role::Block);
     let heads = ["序号", "文件", "收到时间", "SHA-256"].map(str::to_owned);
     sheet.push(list::heads(&heads));
     for (position, source) in sources.iter().enumerate() {
@@ -131,7 +153,7 @@ fn refused(scope: &Scope, sheet: &mut Sheet) {
         return;
     }
     sheet.gap(8.0);
-    sheet.band(&format!("五、未读取的文件（{} 份）", scope.roll_up.refused.len()), Role::Block);
+    sheet.band(&format!("六、未读取的文件（{} 份）", scope.roll_up.refused.len()), Role::Block);
     for refused in &scope.roll_up.refused {
         pair(sheet, &refused.source.file, refused.refusal.sentence());
     }

@@ -31,7 +31,7 @@ use super::table::{Properties, Sheet, Workbook};
 use super::template::{Kind, SheetTemplate, Template};
 use crate::aggregate::RollUp;
 use crate::vocabulary::{Unit, UnitCode};
-pub use about::MARK;
+pub use about::{ABOUT_DATA, MARK};
 use charts::Drawable;
 use scope::Scope;
 pub use scope::state;
@@ -59,6 +59,8 @@ pub(super) struct Targets {
     rows: BTreeMap<(Kind, UnitCode), u32>,
     drawable: Drawable,
     checksum: Option<String>,
+    /// What all rows of 数据 agree in, by column.
+    said_once: Vec<(&'static str, String)>,
 }
 
 /// A workbook that the templates ask for, not filled yet: large ones are filled one by one and let go.

@@ -78,12 +78,6 @@ impl<'r> Sheet<'r> {
         }
     }
 
-    /// Every row of the sheet, those that are made late included.
-    pub fn all_rows(&self) -> impl Iterator<Item = Row> + use<'_, 'r> {
-        let late = self.tail.as_ref().map(|tail| tail.rows());
-        self.rows.iter().cloned().chain(late.into_iter().flatten())
-    }
-
     /// The column at which two texts of these widths part: the left one gets its share.
     fn split(&self, left: f64, right: f64) -> usize {
         let columns = self.widths.len();

@@ -4,8 +4,8 @@
 //! whoever writes the file, so that a table of a hundred thousand cells carries no styles. Formulas carry
 //! their exact result: a reader that does not calculate, a printer and a preview all see the total.
 //!
-//! Rows lie in memory, except the [`Tail`] of a long tidy sheet: it is produced row by row while the file
-//! is written, because the figures of a province would take more memory as cells than as answers.
+//! Rows lie in memory, except those of the tidy sheet: they are produced one by one while the file is written,
+//! because figures take more memory as cells than as answers.
 //! Limits: one table, one filter and one frozen corner a sheet; no pictures.
 
 mod cell;
@@ -17,10 +17,10 @@ pub use cell::{Cell, Content, Formula, Outcome, Role, Shown};
 pub use chart::{Chart, Labels, Range, Series, Shape, Source};
 pub use page::{Fit, Margins, Orientation, Page};
 
+use super::narrow::Narrow;
 use crate::vocabulary::time::Instant;
 
 /// One file to be written.
-#[derive(Debug)]
 pub struct Workbook<'r> {
     pub file_name: String,
     pub properties: Properties,
@@ -42,7 +42,6 @@ pub struct Properties {
 }
 
 /// One sheet; rows and columns count from zero.
-#[derive(Debug)]
 pub struct Sheet<'r> {
     pub name: String,
     pub page: Page,
@@ -57,7 +56,7 @@ pub struct Sheet<'r> {
     pub marks: Vec<Mark>,
     pub named: Option<NamedTable>,
     /// Produced after `rows` while the file is written.
-    pub tail: Option<Tail<'r>>,
+    pub tail: Option<Narrow<'r>>,
 }
 
 /// One row, its cells from the first column on.
@@ -103,25 +102,4 @@ pub struct NamedTable {
     pub columns: Vec<String>,
     /// Rows of the tail under the heading.
     pub length: u32,
-}
-
-/// Rows made when they are needed.
-pub struct Tail<'r> {
-    make: Box<dyn Fn() -> Box<dyn Iterator<Item = Row> + 'r> + 'r>,
-}
-
-impl<'r> Tail<'r> {
-    pub fn new<I: Iterator<Item = Row> + 'r>(make: impl Fn() -> I + 'r) -> Tail<'r> {
-        Tail { make: Box::new(move || Box::new(make())) }
-    }
-
-    pub fn rows(&self) -> impl Iterator<Item = Row> + 'r {
-        (self.make)()
-    }
-}
-
-impl std::fmt::Debug for Tail<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Tail")
-    }
 }

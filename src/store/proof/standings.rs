@@ -71,7 +71,7 @@ type Standing = (
     (i64, i64),
     (String, i64, Option<bool>),
     (Option<i64>, Option<i64>),
-    (Option<i64>, Option<i64>, Option<i64>),
+    (Option<i64>, Option<i64>, Option<i64>, Option<i64>),
 );
 
 /// Checks what each campaign says of each unit: it all follows from what was sent and reviewed.
@@ -102,6 +102,7 @@ pub fn standings(conn: &mut Conn, faults: &mut Vec<String>) -> Result<(), Proble
                     (expected_unit::current_revision_id, expected_unit::in_force_revision_id),
                     (
                         expected_unit::first_received_at,
+                        expected_unit::first_valid_at,
                         expected_unit::last_changed_at,
                         expected_unit::accepted_at,
                     ),
@@ -123,7 +124,7 @@ pub fn standings(conn: &mut Conn, faults: &mut Vec<String>) -> Result<(), Proble
 }
 
 fn follows(standing: &Standing, sent: &[Sent], last: &HashMap<i64, (String, i64)>) -> bool {
-    let (_, (state, count, nil), pointers, (first_at, changed_at, accepted_at)) = standing;
+    let (_, (state, count, nil), pointers, (first_at, valid_at, changed_at, accepted_at)) = standing;
     let current = sent.last();
     let verdict = current.and_then(|(id, ..)| last.get(id));
     let (expected, accepted) = match (current, verdict) {
@@ -138,6 +139,7 @@ fn follows(standing: &Standing, sent: &[Sent], last: &HashMap<i64, (String, i64)
         && *pointers == (id, id)
         && nil.unwrap_or(false) == current.is_some_and(|(_, _, nil)| *nil)
         && *first_at == sent.iter().map(|(_, at, _)| *at).min()
+        && valid_at == first_at
         && *changed_at == current.map(|(_, at, _)| *at)
         && *accepted_at == accepted
 }

@@ -222,10 +222,7 @@ fn join_continued(view: &SheetView, tables: Vec<Vertical>) -> Vec<Vertical> {
         };
         let continues = joined.last().is_some_and(|before| {
             let between = before.rows.end() + 1..*table.rows.start();
-            let titled = view
-                .words
-                .iter()
-                .any(|word| between.contains(&word.row) && super::fields::is_title(&word.plain));
+            let titled = view.words.iter().any(|word| between.contains(&word.row) && word.is_title);
             !titled && table.rows.start() > before.rows.end() && !repeats(&all(before), &all(&table))
         });
         match joined.last_mut().filter(|_| continues) {

@@ -292,7 +292,11 @@ fn unfolded(text: &str, part: Range<usize>) -> String {
     let (mut at, mut from, mut to) = (0, None, 0);
     for (start, character) in text.char_indices() {
         let end = start + character.len_utf8();
-        let length = plain(&text[start..end]).len();
+        let length = match character {
+            ' ' => 0,
+            '!'..='~' | '\u{4e00}'..='\u{9fff}' => character.len_utf8(),
+            _ => plain(&text[start..end]).len(),
+        };
         if length > 0 && at >= part.start && at + length <= part.end {
             from = from.or(Some(start));
             to = end;

@@ -1,6 +1,6 @@
 //! What stands around one table: title, year, unit, date, 零报告, a unit of measure for all of it.
 
-use super::fields::{Field, FieldNames, Found, declares_nil, is_sample, is_title, table_measure};
+use super::fields::{Field, FieldNames, Found, declares_nil, is_sample, table_measure};
 use super::view::{SheetView, Word};
 use crate::form::year::years;
 use crate::submit::date_text::{DateRead, read_content, read_date};
@@ -56,7 +56,7 @@ pub fn look_around(
         .filter(|years| !years.is_empty())
         .unwrap_or_else(|| years(&plain(&view.sheet.name)));
     let sample = is_sample(&plain(&view.sheet.name))
-        || above.iter().any(|word| is_title(&word.plain) && is_sample(&word.plain));
+        || above.iter().any(|word| word.is_title && is_sample(&word.plain));
     Surroundings {
         unit: found
             .iter()
@@ -79,7 +79,7 @@ pub fn look_around(
 /// table before. Without 注 the words are the lower table's own.
 pub fn begins_with_nil(view: &SheetView) -> bool {
     let paragraphs = || view.words.iter().take_while(|word| word.row < view.sheet.paragraphs);
-    let title = paragraphs().find(|word| is_title(&word.plain)).map_or(0, |title| title.row);
+    let title = paragraphs().find(|word| word.is_title).map_or(0, |title| title.row);
     let is_note = |word: &Word| ["注", "备注"].iter().any(|note| word.plain.starts_with(note));
     paragraphs().any(|word| word.row < title && is_note(word) && declares_nil(view, word))
 }
@@ -87,7 +87,7 @@ pub fn begins_with_nil(view: &SheetView) -> bool {
 /// Between two tables, the first row that belongs to the lower one: its title, with lines that stand on it
 /// after an empty row.
 fn parting(view: &SheetView, from: u32, to: u32) -> Option<u32> {
-    let title = view.words.iter().find(|word| (from..to).contains(&word.row) && is_title(&word.plain))?.row;
+    let title = view.words.iter().find(|word| (from..to).contains(&word.row) && word.is_title)?.row;
     let empty = (from..title).rev().find(|row| is_empty(view, *row));
     Some(empty.map_or(title, |row| row + 1))
 }
@@ -99,7 +99,7 @@ fn is_empty(view: &SheetView, row: u32) -> bool {
 
 /// The title nearest to the table; else a line that names the year and the activity.
 fn title_of(above: &[&Word]) -> Option<String> {
-    let titles = above.iter().rev().filter(|word| is_title(&word.plain));
+    let titles = above.iter().rev().filter(|word| word.is_title);
     let with_year = titles.clone().find(|word| !years(&word.plain).is_empty());
     let title = with_year.or_else(|| titles.clone().next());
     let speaks_of_it = |word: &&&Word| {

@@ -3,13 +3,14 @@
 //! Words that several items share (销毁假冒伪劣商品 over 类, 件, 万元) stand once for several rows; each row's
 //! item is told by what stands beside it, and the rows get labels as if each had its own.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::form::wording::{Heading, Match, Wording};
+use super::known::{Known, Memory};
+use crate::form::wording::{Match, Wording};
 use crate::submit::grid::{Content, Sheet};
 use crate::vocabulary::Place;
 use crate::vocabulary::measure::Measure;
-use crate::vocabulary::plain::plain;
 
 /// A sheet with its words recognised.
 pub struct SheetView<'g> {
@@ -21,25 +22,26 @@ pub struct SheetView<'g> {
     pub last_column: u32,
 }
 
-/// One cell of text.
+/// One cell of text: where it stands, and what is known of its words.
 pub struct Word {
     pub row: u32,
     pub column: u32,
-    pub plain: String,
-    pub label: Option<Match>,
-    pub heading: Option<Heading>,
+    known: Arc<Known>,
+}
+
+impl Deref for Word {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        &self.known
+    }
 }
 
 impl<'g> SheetView<'g> {
-    pub fn new(sheet: &'g Sheet, wording: &'g Wording) -> SheetView<'g> {
+    pub fn new(sheet: &'g Sheet, wording: &'g Wording, memory: &Memory) -> SheetView<'g> {
         let words = sheet.cells.iter().filter_map(|cell| {
             let Content::Text(text) = &cell.content else { return None };
-            let plain = plain(text);
-            if plain.is_empty() {
-                return None;
-            }
-            let (label, heading) = wording.words(&plain);
-            Some(Word { row: cell.row, column: cell.column, plain, label, heading })
+            Some(Word { row: cell.row, column: cell.column, known: memory.of(text, wording)? })
         });
         let words: Vec<Word> = words.collect();
         let mut view = SheetView {
@@ -81,9 +83,8 @@ impl<'g> SheetView<'g> {
 
     /// Gives the rows of shared words their labels.
     fn label_shared(&mut self) {
-        let is_shared = |word: &&Word| word.label.is_none() && self.wording.is_shared(&word.plain);
-        let found: Vec<Word> =
-            self.words.iter().filter(is_shared).flat_map(|word| self.rows_sharing(word)).collect();
+        let shared = self.words.iter().filter(|word| word.is_shared);
+        let found: Vec<Word> = shared.flat_map(|word| self.rows_sharing(word)).collect();
         for label in found {
             let at = self.words.partition_point(|word| (word.row, word.column) < (label.row, label.column));
             match self.words.get_mut(at).filter(|word| (word.row, word.column) == (label.row, label.column)) {
@@ -106,13 +107,9 @@ impl<'g> SheetView<'g> {
             }) else {
                 break;
             };
-            found.push(Word {
-                row,
-                column: shared.column,
-                plain: shared.plain.clone(),
-                label: Some(label),
-                heading: None,
-            });
+            let plain = shared.plain.clone();
+            let known = Known { plain, label: Some(label), heading: None, is_shared: false, is_title: false };
+            found.push(Word { row, column: shared.column, known: Arc::new(known) });
         }
         found
     }

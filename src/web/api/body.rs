@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use validator::Validate;
 
 use super::super::answer::No;
+use super::super::arrival;
 use super::super::posted::{collect, problem, service};
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
@@ -37,7 +38,7 @@ impl FromRequest for Body {
         Box::pin(async move {
             let service = service(&request);
             let bytes = collect(payload, service.settings.sheet_limit, &service.settings).await?;
-            Ok(Body { bytes, received: service.now() })
+            Ok(Body { bytes, received: arrival::of(&request) })
         })
     }
 }

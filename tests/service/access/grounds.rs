@@ -1,0 +1,457 @@
+//! A city with something of everything in it, so that everybody can try everything on it.
+
+use std::collections::BTreeMap;
+
+use huibiao::store::dump;
+use huibiao::vocabulary::{Level, Role};
+use serde_json::{Value, json};
+
+use super::rights::{CAMPAIGNS, Campaign, Case, Names, Thing, Who};
+use crate::client::{Answer, Client};
+use crate::house::{Database, House};
+use crate::published::number_of;
+use crate::town::{Api, Desk, Place, REASON, arrange, gist, publish, sending, values};
+
+/// Units with their names; clerks of those that report have the unit's code as login.
+const UNITS: [(&str, &str, &str); 6] = [
+    ("370320", "沂源县", "3703"),
+    ("370321", "桓台县", "3703"),
+    ("370320001", "沂源县南麻市场监督管理所", "370320"),
+    ("3703200011", "沂源县南麻市场监督管理所历山分所", "370320001"),
+    ("370320002", "沂源县鲁村市场监督管理所", "370320"),
+    ("370321001", "桓台县索镇市场监督管理所", "370321"),
+];
+
+const LABELS: [(&str, &str, &str); 11] = [
+    ("普法宣传活动", "场", "3"),
+    ("组织新闻发布会", "场", "1"),
+    ("开展线上线下消费教育活动", "次", "32"),
+    ("受理消费者咨询情况", "件", "564"),
+    ("受理消费者投诉情况", "件", "52"),
+    ("解决消费纠纷", "件", "35"),
+    ("为消费者挽回经济损失", "万元", "11.522"),
+    ("发布消费提（警）示", "条", "39"),
+    ("组织新闻媒体专栏专题", "期", "8"),
+    ("媒体宣传报道", "篇", "26"),
+    ("印发各类宣传资料", "份", "18781"),
+];
+
+/// A unit's sheet as a file.
+fn file(unit: &str) -> Vec<u8> {
+    let name = UNITS.iter().find(|(code, ..)| *code == unit).map_or("某单位", |(_, name, _)| name);
+    let mut lines = vec![
+        "2024年“3·15”活动情况统计表".to_owned(),
+        format!("填报单位：{name}　填报日期：2024年3月18日"),
+        "序号,类别,单位,数量".to_owned(),
+    ];
+    let rows = LABELS.iter().enumerate();
+    lines.extend(
+        rows.map(|(item, (label, measure, figure))| format!("{},{label},{measure},{figure}", item + 1)),
+    );
+    (lines.join("\n") + "\n").into_bytes()
+}
+
+fn figures() -> Vec<(usize, String)> {
+    LABELS.iter().map(|(.., figure)| (*figure).to_owned()).enumerate().collect()
+}
+
+/// What a request carries.
+enum Body {
+    Form(Vec<(String, String)>),
+    Files(Vec<(String, String)>, Vec<(&'static str, String, Vec<u8>)>),
+    Json(Value),
+    Bytes(Vec<u8>),
+}
+
+pub struct Grounds {
+    pub house: House,
+    desks: BTreeMap<Who, Desk>,
+    apis: BTreeMap<Who, Api>,
+    campaigns: BTreeMap<Campaign, i64>,
+    deadlines: BTreeMap<Campaign, String>,
+    submissions: BTreeMap<(Campaign, &'static str), (i64, String)>,
+    /// What the check page of a draft posts.
+    drafts: BTreeMap<(Campaign, &'static str), Vec<(String, String)>>,
+    tokens: BTreeMap<Who, i64>,
+    messages: BTreeMap<&'static str, i64>,
+    batches: BTreeMap<Who, String>,
+    account: i64,
+    keys: usize,
+}
+
+/// All rows of all tables that a backup holds, as JSON.
+pub type Rows = BTreeMap<&'static str, Vec<Value>>;
+
+impl Grounds {
+    pub fn lay(database: Database) -> Grounds {
+        let house = House::on(database);
+        for (code, name, parent) in UNITS {
+            let level = if code.len() == 6 { Level::County } else { Level::Unit };
+            house.add_unit(code, name, level, parent);
+        }
+        for unit in ["370320001", "3703200011", "370320002", "370321001"] {
+            house.employ(unit, Role::Clerk, unit);
+        }
+        for (login, role, unit) in [
+            ("county", Role::Supervisor, "370320"),
+            ("abroad", Role::Supervisor, "370321"),
+            ("city", Role::Supervisor, "3703"),
+            ("auditor", Role::Auditor, "370320"),
+            ("admin", Role::Administrator, "3703"),
+        ] {
+            house.employ(login, role, unit);
+        }
+        let account = house.employ("somebody", Role::Clerk, "370320002");
+        let desks = [
+            (Who::Clerk, "370320001"),
+            (Who::County, "county"),
+            (Who::City, "city"),
+            (Who::Auditor, "auditor"),
+            (Who::Administrator, "admin"),
+        ];
+        let mut grounds = Grounds {
+            desks: desks.into_iter().map(|(who, login)| (who, house.desk(login))).collect(),
+            house,
+            apis: BTreeMap::new(),
+            campaigns: BTreeMap::new(),
+            deadlines: BTreeMap::new(),
+            submissions: BTreeMap::new(),
+            drafts: BTreeMap::new(),
+            tokens: BTreeMap::new(),
+            messages: BTreeMap::new(),
+            batches: BTreeMap::new(),
+            account,
+            keys: 0,
+        };
+        grounds.arrange_campaigns();
+        grounds.send_sheets();
+        grounds.put_files_down();
+        grounds.tell_units();
+        grounds.take_tokens();
+        grounds.end_campaigns();
+        // It has no account yet.
+        grounds.house.add_unit("370321009", "桓台县新城市场监督管理所", Level::Unit, "370321");
+        grounds
+    }
+
+    pub fn desk(&mut self, who: Who) -> &mut Desk {
+        self.desks.get_mut(&who).expect("somebody signed in")
+    }
+
+    fn arrange_campaigns(&mut self) {
+        let mut abroad = self.house.desk("abroad");
+        for (campaign, ..) in CAMPAIGNS {
+            let desk = match campaign {
+                Campaign::Unknown => continue,
+                Campaign::Foreign => &mut abroad,
+                Campaign::Own => self.desks.get_mut(&Who::County).expect("the county"),
+                _ => self.desks.get_mut(&Who::City).expect("the city"),
+            };
+            let id = arrange(desk, &[("title", "各级统计")]);
+            let page = desk.open(&format!("/campaigns/{id}")).text;
+            let (_, rest) = page.split_once("action=\"/deliverables/").expect("the deadline can be moved");
+            let deadline = rest.split('/').next().expect("a number").to_owned();
+            if campaign != Campaign::Draft {
+                publish(desk, id);
+            }
+            self.campaigns.insert(campaign, id);
+            self.deadlines.insert(campaign, deadline);
+        }
+        self.campaigns.insert(Campaign::Unknown, 999_999);
+        self.deadlines.insert(Campaign::Unknown, "999999".to_owned());
+    }
+
+    /// Each unit sends its file to everybody who asks for it, and begins the next sheet.
+    fn send_sheets(&mut self) {
+        for unit in ["370320001", "3703200011", "370320002", "370321001"] {
+            let mut desk = self.house.desk(unit);
+            let mut api = desk.api();
+            for (campaign, ..) in CAMPAIGNS.into_iter().filter(|(.., asked)| asked.contains(&unit)) {
+                let place = Place::new(self.campaigns[&campaign], unit);
+                let key = format!("grounds-{}", place.campaign);
+                let answer = api.send_file(&place, &key, "a.csv", &file(unit));
+                let receipt = number_of(&answer);
+                let sent: Value = serde_json::from_str(&answer.text).expect("JSON");
+                self.submissions.insert((campaign, unit), (sent["id"].as_i64().expect("a number"), receipt));
+                let saved = desk.save(&place, &figures(), false);
+                assert_eq!(saved.status, 303, "{}", gist(&saved.text));
+                self.drafts.insert((campaign, unit), sending(&desk.open(&place.path("check")), REASON));
+            }
+        }
+    }
+
+    fn put_files_down(&mut self) {
+        let base = format!("/campaigns/{}/behalf", self.campaigns[&Campaign::Open]);
+        for (who, unit) in [(Who::County, "370320002"), (Who::City, "370321001")] {
+            let bytes = file(unit);
+            let answer = self.desk(who).upload(&base, &[("files[]", "代报.csv", &bytes)]);
+            let batch = answer.location().rsplit('/').next().expect("a batch").to_owned();
+            assert!(batch.len() >= 16, "{} {}", answer.status, gist(&answer.text));
+            self.batches.insert(who, batch);
+        }
+        self.batches.insert(Who::Nobody, "00112233445566778899aabbccddeeff".to_owned());
+    }
+
+    fn tell_units(&mut self) {
+        let (open, deadline) = (self.campaigns[&Campaign::Open], self.deadlines[&Campaign::Open].clone());
+        for unit in ["370320001", "370320002"] {
+            let place = Place::new(open, unit);
+            let fields =
+                [("deliverable", deadline.as_str()), ("until", "2024-03-25 24:00"), ("reason", "道路塌方")];
+            self.desk(Who::City).done(&place.path("extension"), &fields);
+        }
+        let rows = self.rows();
+        let ids: BTreeMap<&str, &Value> =
+            rows["unit"].iter().map(|unit| (unit["code"].as_str().expect("a code"), &unit["id"])).collect();
+        for unit in ["370320001", "370320002"] {
+            let of_unit = rows["message"].iter().find(|message| &message["unit_id"] == ids[unit]);
+            self.messages
+                .insert(unit, of_unit.and_then(|message| message["id"].as_i64()).expect("a message"));
+        }
+        self.messages.insert("999999999", 999_999);
+    }
+
+    fn take_tokens(&mut self) {
+        for who in Who::ALL.into_iter().filter(|who| *who != Who::Nobody) {
+            let api = self.desk(who).api();
+            self.apis.insert(who, api);
+        }
+        for who in [Who::Clerk, Who::County, Who::Administrator] {
+            self.desk(who).api();
+            let newest = self.rows()["api_token"].iter().filter_map(|token| token["id"].as_i64()).max();
+            self.tokens.insert(who, newest.expect("a token"));
+        }
+        self.tokens.insert(Who::Nobody, 999_999);
+    }
+
+    fn end_campaigns(&mut self) {
+        let (closed, archived) = (self.campaigns[&Campaign::Closed], self.campaigns[&Campaign::Archived]);
+        let city = self.desk(Who::City);
+        city.done(&format!("/campaigns/{closed}/closure"), &[]);
+        city.done(&format!("/campaigns/{archived}/closure"), &[]);
+        city.done(&format!("/campaigns/{archived}/archive"), &[]);
+    }
+
+    /// Everything in the database but sessions and what is logged of requests.
+    pub fn rows(&self) -> Rows {
+        let rows = self.house.service.store.read(|conn| {
+            let mut rows = Rows::new();
+            for table in dump::TABLES.iter().filter(|table| !table.starts_with("audit")) {
+                let mut lines = Vec::new();
+                dump::write(conn, table, &mut |line| {
+                    lines.push(serde_json::from_slice(line).expect("JSON"));
+                    Ok(())
+                })?;
+                rows.insert(*table, lines);
+            }
+            Ok(rows)
+        });
+        rows.expect("the rows")
+    }
+
+    fn address(&self, path: &str, thing: Thing) -> String {
+        let mut names: Vec<(&str, String)> = vec![
+            ("{name}", "nothing.css".to_owned()),
+            ("{page}", "clerk".to_owned()),
+            ("{token}", "00112233445566778899aabbccddeeff".to_owned()),
+            ("{figure}", "0".to_owned()),
+        ];
+        let mut end = String::new();
+        let mut campaign =
+            |campaign: Campaign| names.push(("{campaign}", self.campaigns[&campaign].to_string()));
+        match thing {
+            Thing::Nothing => {}
+            Thing::Campaign(of) | Thing::Arranged(of) => campaign(of),
+            Thing::Node(of, node) => {
+                campaign(of);
+                end = format!("?node={node}");
+            }
+            Thing::Unit(of, unit) => {
+                campaign(of);
+                names.push(("{unit}", unit.to_owned()));
+            }
+            Thing::Submission(of, unit) => {
+                let unknown = (999_999, "2024-0001-370320001-01-ffffff".to_owned());
+                let (id, receipt) = self.submissions.get(&(of, unit)).unwrap_or(&unknown);
+                names.push(("{submission}", id.to_string()));
+                names.push(("{receipt}", receipt.clone()));
+            }
+            Thing::Deadline(of) => names.push(("{deliverable}", self.deadlines[&of].clone())),
+            Thing::Account(true) => names.push(("{id}", self.account.to_string())),
+            Thing::Account(false) => names.push(("{id}", "999999".to_owned())),
+            Thing::Token(owner) => names.push(("{id}", self.tokens[&owner].to_string())),
+            Thing::Message(unit) => names.push(("{id}", self.messages[unit].to_string())),
+            Thing::Batch(of, owner) => {
+                campaign(of);
+                names.push(("{batch}", self.batches[&owner].clone()));
+            }
+        }
+        names.into_iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, &value)) + &end
+    }
+
+    /// What the request must carry to be carried out.
+    fn body(&mut self, path: &str, thing: Thing) -> Body {
+        self.keys += 1;
+        let form = |fields: &[(&str, &str)]| {
+            Body::Form(fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect())
+        };
+        let login = format!("new-{}", self.keys);
+        let (campaign, unit) = match thing {
+            Thing::Unit(campaign, unit) | Thing::Node(campaign, unit) => (campaign, unit),
+            _ => (Campaign::Open, "370320001"),
+        };
+        match path {
+            "/sign-in" => form(&[("login", "nobody"), ("password", "kettle-orbit")]),
+            "/setup/{token}" => form(&[("login", "nobody"), ("name", "某人"), ("password", "kettle-orbit")]),
+            "/account/password" => form(&[
+                ("current", "wrong"),
+                ("password", "kettle-orbit-2"),
+                ("password_again", "kettle-orbit-2"),
+            ]),
+            "/account/tokens" => form(&[("name", "又一个")]),
+            "/campaigns" => form(&[
+                ("title", "又一项统计"),
+                ("form", "315-activity"),
+                ("year", "2024"),
+                ("issuer", "某单位"),
+                ("phrase", "3月22日前"),
+            ]),
+            "/campaigns/{campaign}/acceptances" => form(&[("node", unit)]),
+            "/campaigns/{campaign}/last-year" => {
+                let own = self.campaigns[&Campaign::Own].to_string();
+                Body::Files(vec![("campaign".to_owned(), own)], Vec::new())
+            }
+            "/deliverables/{deliverable}/due" => form(&[
+                ("phrase", "3月26日前"),
+                ("due_at", "2024-03-26 24:00"),
+                ("close_at", "2024-03-31 24:00"),
+                ("reason", "大雪"),
+            ]),
+            "/campaigns/{campaign}/behalf" => {
+                Body::Files(Vec::new(), vec![("files[]", "代报.csv".to_owned(), file("370320002"))])
+            }
+            "/campaigns/{campaign}/behalf/submissions" => {
+                let Thing::Batch(_, owner) = thing else { panic!("{thing:?}") };
+                form(&[("batch", &self.batches[&owner].clone()), ("send.0", "on")])
+            }
+            "/campaigns/{campaign}/units/{unit}/uploads" => {
+                Body::Files(Vec::new(), vec![("file", "a.csv".to_owned(), file(unit))])
+            }
+            "/campaigns/{campaign}/units/{unit}/draft" => self.draft(campaign, unit, true),
+            "/campaigns/{campaign}/units/{unit}/submissions" => self.draft(campaign, unit, false),
+            "/campaigns/{campaign}/units/{unit}/exemption" => form(&[("reason", "机构撤并")]),
+            "/campaigns/{campaign}/units/{unit}/extension" => {
+                let deadline = self.deadlines[&campaign].clone();
+                form(&[("deliverable", &deadline), ("until", "2024-03-28 24:00"), ("reason", "道路塌方")])
+            }
+            "/submissions/{submission}/return" => form(&[("reason", "与台账不符"), ("item", "5")]),
+            "/units/imports" => Body::Files(
+                vec![("intent".to_owned(), "preview".to_owned())],
+                vec![(
+                    "file",
+                    "a.csv".to_owned(),
+                    b"code,name,level,parent_code\n3703209,x,unit,370320\n".to_vec(),
+                )],
+            ),
+            "/accounts" => {
+                form(&[("login", &login), ("name", "某人"), ("role", "clerk"), ("unit", "370320002")])
+            }
+            "/accounts/batch" => form(&[("unit", "370321")]),
+            "/api/v1/campaigns/{campaign}/units/{unit}/submissions" => Body::Json(values(&figures())),
+            "/api/v1/campaigns/{campaign}/units/{unit}/files" => Body::Bytes(file(unit)),
+            _ => form(&[]),
+        }
+    }
+
+    /// What the page of a draft that exists would post: of this one, or of the clerk's.
+    fn draft(&self, campaign: Campaign, unit: &'static str, is_saved: bool) -> Body {
+        let fallback = &self.drafts[&(Campaign::Open, "370320001")];
+        let mut form = self.drafts.get(&(campaign, unit)).unwrap_or(fallback).clone();
+        if is_saved {
+            form.extend(figures().into_iter().map(|(figure, text)| (format!("v.{figure}"), text)));
+            form.push(("date".to_owned(), "2024-03-18".to_owned()));
+        }
+        Body::Form(form)
+    }
+
+    /// Makes the request of a case, as it must be made to be carried out.
+    pub fn ask(&mut self, case: &Case) -> Answer {
+        self.ask_with(case, None)
+    }
+
+    /// The same with another token in the form.
+    pub fn ask_with(&mut self, case: &Case, csrf: Option<&str>) -> Answer {
+        let (method, path) = case.right.0.split_once(' ').expect("a method and a path");
+        let address = self.address(path, case.thing);
+        let body = if method == "GET" { None } else { Some(self.body(path, case.thing)) };
+        let is_api = path.starts_with("/api/v1");
+        let key = format!("access-{}", self.keys);
+        let mut stranger = self.house.client();
+        let (client, own): (&mut Client, String) = match (case.who, is_api) {
+            (Who::Nobody, _) => {
+                let door = stranger.get("/sign-in").csrf();
+                (&mut stranger, door)
+            }
+            (who, true) => (&mut self.apis.get_mut(&who).expect("a program").client, String::new()),
+            (who, false) => {
+                let desk = self.desks.get_mut(&who).expect("somebody signed in");
+                (&mut desk.client, desk.csrf.clone())
+            }
+        };
+        let csrf = csrf.map_or(own, str::to_owned);
+        let with_csrf = |fields: Vec<(String, String)>| -> Vec<(String, String)> {
+            std::iter::once(("csrf".to_owned(), csrf)).chain(fields).collect()
+        };
+        fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+            fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
+        }
+        match body {
+            None => client.get(&address),
+            Some(Body::Form(fields)) => client.post(&address, &borrowed(&with_csrf(fields))),
+            Some(Body::Files(fields, files)) => {
+                let files: Vec<(&str, &str, &[u8])> = files
+                    .iter()
+                    .map(|(field, name, bytes)| (*field, name.as_str(), bytes.as_slice()))
+                    .collect();
+                client.upload(&address, &borrowed(&with_csrf(fields)), &files)
+            }
+            Some(body) => {
+                client.headers.insert("idempotency-key".to_owned(), key);
+                match body {
+                    Body::Json(value) => {
+                        client.send("POST", &address, "application/json", value.to_string().into_bytes())
+                    }
+                    Body::Bytes(bytes) => client.send("POST", &address, "application/octet-stream", bytes),
+                    Body::Form(_) | Body::Files(..) => unreachable!(),
+                }
+            }
+        }
+    }
+
+    /// What somebody is told of a thing that does not exist.
+    pub fn ask_for_nothing(&mut self, case: &Case) -> Answer {
+        let names: Names = case.right.2;
+        self.ask(&Case { thing: names.unknown(), ..*case })
+    }
+}
+
+/// An answer without what differs each time: its number and the token of its forms.
+pub fn told(answer: &Answer) -> (u16, String) {
+    let mut text = answer.text.replace(answer.header("x-request-id"), "#");
+    while let Some((before, rest)) = text.split_once("name=\"csrf\" value=\"") {
+        let rest = rest.split_once('"').map_or("", |(_, rest)| rest);
+        text = format!("{before}{rest}");
+    }
+    (answer.status, text)
+}
+
+/// Used where a table of rows is compared with itself later.
+pub fn is_among(rows: &[Value], all: &[Value]) -> bool {
+    rows.iter().all(|row| all.contains(row))
+}
+
+/// Number of a unit in the database.
+pub fn number_of_unit(rows: &Rows, code: &str) -> Value {
+    let unit = rows["unit"].iter().find(|unit| unit["code"] == code);
+    unit.map_or(json!(null), |unit| unit["id"].clone())
+}

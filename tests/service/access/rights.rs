@@ -1,0 +1,394 @@
+//! Who may what, written down once more and independently of the product: by hand, from the rules of the field.
+//!
+//! Letters stand for people: `c` the clerk of 370320001, `k` the supervisor of its county 370320, `s` the
+//! supervisor of the city 3703, `a` an auditor of the same county, `m` the administrator.
+
+use std::fmt;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Who {
+    Nobody,
+    Clerk,
+    County,
+    City,
+    Auditor,
+    Administrator,
+}
+
+impl Who {
+    pub const ALL: [Who; 6] =
+        [Who::Nobody, Who::Clerk, Who::County, Who::City, Who::Auditor, Who::Administrator];
+
+    pub fn is_in(self, letters: &str) -> bool {
+        let letter = match self {
+            Who::Nobody => return false,
+            Who::Clerk => 'c',
+            Who::County => 'k',
+            Who::City => 's',
+            Who::Auditor => 'a',
+            Who::Administrator => 'm',
+        };
+        letters.contains(letter)
+    }
+}
+
+/// Campaigns of the city in each state, one of the clerk's own county, one of another county.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Campaign {
+    Open,
+    Closed,
+    Archived,
+    Draft,
+    Own,
+    Foreign,
+    Unknown,
+}
+use Campaign::{Archived, Closed, Draft, Foreign, Open, Own, Unknown};
+
+/// A campaign, who knows of it, who arranges it, and whom it asks.
+pub const CAMPAIGNS: [(Campaign, &str, &str, &[&str]); 7] = [
+    (Open, "cksa", "s", &["370320001", "3703200011", "370320002", "370321001"]),
+    (Closed, "cksa", "s", &["370320001", "3703200011", "370320002", "370321001"]),
+    (Archived, "cksa", "s", &["370320001", "3703200011", "370320002", "370321001"]),
+    (Draft, "s", "s", &[]),
+    (Own, "cksa", "ks", &["370320001", "3703200011", "370320002"]),
+    (Foreign, "s", "s", &["370321001"]),
+    (Unknown, "", "", &[]),
+];
+
+/// A unit, and who looks at its figures. From the clerk's unit: above, beside, itself, below, elsewhere.
+pub const UNITS: [(&str, &str); 8] = [
+    ("3703", "s"),
+    ("370320", "ksa"),
+    ("370321", "s"),
+    ("370320001", "cksa"),
+    ("3703200011", "ksa"),
+    ("370320002", "ksa"),
+    ("370321001", "s"),
+    ("999999999", ""),
+];
+
+/// What the address of a route (or its form) names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    Nothing,
+    /// A campaign to look at, or to arrange.
+    Campaign,
+    Arranged,
+    /// A node within a campaign.
+    Node,
+    Unit,
+    Submission,
+    /// A deadline of a campaign.
+    Deadline,
+    Account,
+    Token,
+    Message,
+    Batch,
+}
+
+/// In which campaigns it can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum While {
+    Always,
+    /// As long as the campaign takes sheets.
+    Taking,
+    /// Until it is archived.
+    Kept,
+}
+use While::{Always, Kept, Taking};
+
+pub type Right = (&'static str, &'static str, Names, While);
+
+/// Every route, in an order in which all of it can be done: what ends something comes last.
+pub const RIGHTS: &[Right] = &[
+    ("GET /livez", "*", Names::Nothing, Always),
+    ("GET /readyz", "*", Names::Nothing, Always),
+    ("GET /assets/{name}", "*", Names::Nothing, Always),
+    ("GET /sign-in", "*", Names::Nothing, Always),
+    ("POST /sign-in", "*", Names::Nothing, Always),
+    ("GET /setup/{token}", "*", Names::Nothing, Always),
+    ("POST /setup/{token}", "*", Names::Nothing, Always),
+    ("GET /manual", "*", Names::Nothing, Always),
+    ("GET /manual/{page}", "*", Names::Nothing, Always),
+    ("GET /api/openapi.json", "*", Names::Nothing, Always),
+    ("GET /", "cksam", Names::Nothing, Always),
+    ("GET /account", "cksam", Names::Nothing, Always),
+    ("POST /account/password", "cksam", Names::Nothing, Always),
+    ("POST /account/tokens", "cksam", Names::Nothing, Always),
+    ("POST /account/tokens/{id}/revocation", "cksam", Names::Token, Always),
+    ("POST /messages/{id}/reading", "c", Names::Message, Always),
+    ("GET /campaigns", "ksa", Names::Nothing, Always),
+    ("GET /campaigns/new", "ks", Names::Nothing, Always),
+    ("GET /campaigns/{campaign}", "ksa", Names::Campaign, Always),
+    ("GET /campaigns/{campaign}/board", "ksa", Names::Node, Always),
+    ("GET /campaigns/{campaign}/missing", "ksa", Names::Node, Always),
+    ("GET /campaigns/{campaign}/totals", "ksa", Names::Node, Always),
+    ("GET /campaigns/{campaign}/totals/{figure}", "ksa", Names::Node, Always),
+    ("GET /campaigns/{campaign}/workbook", "ksa", Names::Node, Always),
+    ("GET /campaigns/{campaign}/data.csv", "ksa", Names::Node, Always),
+    ("GET /campaigns/{campaign}/data.json", "ksa", Names::Node, Always),
+    ("GET /campaigns/{campaign}/units/{unit}", "cksa", Names::Unit, Always),
+    ("GET /campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Always),
+    ("GET /campaigns/{campaign}/units/{unit}/check", "c", Names::Unit, Always),
+    ("GET /submissions/{submission}", "cksa", Names::Submission, Always),
+    ("GET /submissions/{submission}/file", "cksa", Names::Submission, Always),
+    ("GET /receipts/{receipt}", "cksa", Names::Submission, Always),
+    ("GET /units", "m", Names::Nothing, Always),
+    ("GET /accounts", "m", Names::Nothing, Always),
+    ("GET /audit", "am", Names::Nothing, Always),
+    ("GET /api/v1/campaigns", "cksa", Names::Nothing, Always),
+    ("GET /api/v1/campaigns/{campaign}/board", "ksa", Names::Node, Always),
+    ("GET /api/v1/campaigns/{campaign}/totals", "ksa", Names::Node, Always),
+    ("GET /api/v1/campaigns/{campaign}/submissions", "cksa", Names::Node, Always),
+    ("GET /api/v1/submissions/{submission}", "cksa", Names::Submission, Always),
+    ("GET /api/v1/receipts/{receipt}", "cksa", Names::Submission, Always),
+    ("POST /submissions/{submission}/acceptance", "ks", Names::Submission, Kept),
+    ("POST /submissions/{submission}/return", "ks", Names::Submission, Kept),
+    ("POST /campaigns/{campaign}/units/{unit}/submissions", "c", Names::Unit, Taking),
+    ("POST /campaigns/{campaign}/acceptances", "ks", Names::Node, Kept),
+    ("POST /campaigns/{campaign}/units/{unit}/uploads", "c", Names::Unit, Taking),
+    ("POST /campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Taking),
+    ("POST /api/v1/campaigns/{campaign}/units/{unit}/submissions", "c", Names::Unit, Taking),
+    ("POST /api/v1/campaigns/{campaign}/units/{unit}/files", "c", Names::Unit, Taking),
+    ("GET /campaigns/{campaign}/behalf", "ks", Names::Campaign, Always),
+    ("POST /campaigns/{campaign}/behalf", "ks", Names::Campaign, Always),
+    ("GET /campaigns/{campaign}/behalf/{batch}", "ks", Names::Batch, Always),
+    ("POST /campaigns/{campaign}/behalf/submissions", "ks", Names::Batch, Always),
+    ("POST /campaigns/{campaign}/units/{unit}/exemption", "ks", Names::Unit, Kept),
+    ("POST /campaigns/{campaign}/units/{unit}/extension", "ks", Names::Unit, Kept),
+    ("POST /deliverables/{deliverable}/due", "ks", Names::Deadline, Kept),
+    ("POST /campaigns/{campaign}/last-year", "ks", Names::Arranged, Kept),
+    ("POST /campaigns", "ks", Names::Nothing, Always),
+    ("POST /campaigns/{campaign}/publication", "ks", Names::Arranged, Always),
+    ("POST /campaigns/{campaign}/closure", "ks", Names::Arranged, Always),
+    ("POST /campaigns/{campaign}/archive", "ks", Names::Arranged, Always),
+    ("POST /units/imports", "m", Names::Nothing, Always),
+    ("POST /accounts", "m", Names::Nothing, Always),
+    ("POST /accounts/batch", "m", Names::Nothing, Always),
+    ("POST /accounts/{id}/password", "m", Names::Account, Always),
+    ("POST /accounts/{id}/disabling", "m", Names::Account, Always),
+    ("POST /accounts/{id}/enabling", "m", Names::Account, Always),
+    ("POST /sign-out", "*", Names::Nothing, Always),
+];
+
+/// Something that an address names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Thing {
+    Nothing,
+    Campaign(Campaign),
+    Arranged(Campaign),
+    Node(Campaign, &'static str),
+    Unit(Campaign, &'static str),
+    Submission(Campaign, &'static str),
+    Deadline(Campaign),
+    /// An account that there is, or none.
+    Account(bool),
+    /// The token of somebody; of nobody: there is none.
+    Token(Who),
+    /// What a unit was told.
+    Message(&'static str),
+    /// Files put down by somebody in a campaign.
+    Batch(Campaign, Who),
+}
+
+impl Names {
+    /// Things of this kind: own, below, beside, above, elsewhere, unknown; in every state.
+    pub fn things(self) -> Vec<Thing> {
+        let campaigns = || CAMPAIGNS.into_iter().map(|(campaign, ..)| campaign);
+        let places =
+            |in_open: &[&'static str], elsewhere: &[&'static str]| -> Vec<(Campaign, &'static str)> {
+                let of = |campaign| if campaign == Open { in_open.to_vec() } else { elsewhere.to_vec() };
+                campaigns()
+                    .flat_map(|campaign| of(campaign).into_iter().map(move |unit| (campaign, unit)))
+                    .collect()
+            };
+        let units: Vec<&str> = UNITS.iter().map(|(unit, _)| *unit).collect();
+        match self {
+            Names::Nothing => vec![Thing::Nothing],
+            Names::Campaign => campaigns().map(Thing::Campaign).collect(),
+            Names::Arranged => campaigns().map(Thing::Arranged).collect(),
+            Names::Deadline => campaigns().map(Thing::Deadline).collect(),
+            Names::Node => places(&units, &["3703", "370320", "370321001"])
+                .into_iter()
+                .map(|(campaign, unit)| Thing::Node(campaign, unit))
+                .collect(),
+            Names::Unit => places(&units, &["370320001", "370320002", "370321001"])
+                .into_iter()
+                .map(|(campaign, unit)| Thing::Unit(campaign, unit))
+                .collect(),
+            Names::Submission => CAMPAIGNS
+                .into_iter()
+                .flat_map(|(campaign, _, _, asked)| asked.iter().map(move |unit| (campaign, *unit)))
+                .chain([(Unknown, "999999999")])
+                .map(|(campaign, unit)| Thing::Submission(campaign, unit))
+                .collect(),
+            Names::Account => vec![Thing::Account(true), Thing::Account(false)],
+            Names::Token => vec![
+                Thing::Token(Who::Nobody),
+                Thing::Token(Who::Clerk),
+                Thing::Token(Who::County),
+                Thing::Token(Who::Administrator),
+            ],
+            Names::Message => {
+                vec![Thing::Message("370320001"), Thing::Message("370320002"), Thing::Message("999999999")]
+            }
+            Names::Batch => vec![
+                Thing::Batch(Open, Who::County),
+                Thing::Batch(Open, Who::City),
+                Thing::Batch(Own, Who::County),
+                Thing::Batch(Open, Who::Nobody),
+            ],
+        }
+    }
+
+    /// One that does not exist.
+    pub fn unknown(self) -> Thing {
+        *self.things().last().filter(|_| self != Names::Token).unwrap_or(&Thing::Token(Who::Nobody))
+    }
+}
+
+/// What becomes of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Done,
+    /// 401; a browser that only looks is sent to sign in.
+    SignIn,
+    Forbidden,
+    NotFound,
+    NotOpen,
+    /// Answered as if done, and nothing happens.
+    Nothing,
+}
+
+fn sees(who: Who, campaign: Campaign) -> bool {
+    CAMPAIGNS.iter().any(|(known, seen, ..)| *known == campaign && who.is_in(seen))
+}
+
+fn arranges(who: Who, campaign: Campaign) -> bool {
+    CAMPAIGNS.iter().any(|(known, _, arranged, _)| *known == campaign && who.is_in(arranged))
+}
+
+fn asks(campaign: Campaign, unit: &str) -> bool {
+    CAMPAIGNS.iter().any(|(known, .., asked)| *known == campaign && asked.contains(&unit))
+}
+
+fn reaches(who: Who, unit: &str) -> bool {
+    UNITS.iter().any(|(known, reached)| *known == unit && who.is_in(reached))
+}
+
+/// Units whose figures somebody must never see.
+pub fn beyond(who: Who) -> Vec<&'static str> {
+    UNITS.iter().filter(|(unit, _)| unit.len() > 6 && !reaches(who, unit)).map(|(unit, _)| *unit).collect()
+}
+
+/// A node of the tree that a campaign's own node lies above.
+fn lies_within(campaign: Campaign, node: &str) -> bool {
+    match campaign {
+        Own => node.starts_with("370320"),
+        Foreign => node.starts_with("370321"),
+        _ => true,
+    }
+}
+
+fn found(who: Who, thing: Thing) -> Fate {
+    let found = |there: bool| if there { Fate::Done } else { Fate::NotFound };
+    match thing {
+        Thing::Nothing => Fate::Done,
+        Thing::Campaign(campaign) => found(sees(who, campaign)),
+        Thing::Arranged(campaign) | Thing::Deadline(campaign) => match arranges(who, campaign) {
+            false if sees(who, campaign) => Fate::Forbidden,
+            arranges => found(arranges),
+        },
+        Thing::Node(campaign, node) => {
+            found(sees(who, campaign) && reaches(who, node) && lies_within(campaign, node))
+        }
+        Thing::Unit(campaign, unit) | Thing::Submission(campaign, unit) => {
+            found(sees(who, campaign) && reaches(who, unit) && asks(campaign, unit))
+        }
+        Thing::Account(there) => found(there),
+        Thing::Token(owner) => found(owner == who),
+        Thing::Message(unit) => {
+            if reaches(who, unit) {
+                Fate::Done
+            } else {
+                Fate::Nothing
+            }
+        }
+        Thing::Batch(campaign, owner) => found(campaign == Open && owner == who),
+    }
+}
+
+impl Thing {
+    fn campaign(self) -> Option<Campaign> {
+        match self {
+            Thing::Campaign(campaign)
+            | Thing::Arranged(campaign)
+            | Thing::Deadline(campaign)
+            | Thing::Node(campaign, _)
+            | Thing::Unit(campaign, _)
+            | Thing::Submission(campaign, _)
+            | Thing::Batch(campaign, _) => Some(campaign),
+            _ => None,
+        }
+    }
+}
+
+/// What must become of a request, by the tables above and nothing else.
+pub fn fate((_, letters, _, possible): Right, who: Who, thing: Thing) -> Fate {
+    if letters == "*" {
+        return Fate::Done;
+    }
+    if who == Who::Nobody {
+        return Fate::SignIn;
+    }
+    if !who.is_in(letters) {
+        return Fate::Forbidden;
+    }
+    let over = match possible {
+        Always => false,
+        Taking => matches!(thing.campaign(), Some(Closed | Archived)),
+        Kept => thing.campaign() == Some(Archived),
+    };
+    match found(who, thing) {
+        Fate::Done if over => Fate::NotOpen,
+        fate => fate,
+    }
+}
+
+/// One request: a right, who tries it, on what.
+#[derive(Clone, Copy)]
+pub struct Case {
+    pub right: Right,
+    pub who: Who,
+    pub thing: Thing,
+    pub fate: Fate,
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} at {} with {:?}", self.who, self.right.0, self.thing)
+    }
+}
+
+/// Every right, everybody, every thing. Who may nothing at all tries it on few things.
+pub fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for right in RIGHTS {
+        for who in Who::ALL {
+            let mut things = right.2.things();
+            if !who.is_in(right.1) {
+                things.truncate(1);
+                things.push(right.2.unknown());
+                things.dedup();
+            }
+            cases.extend(things.into_iter().map(|thing| Case {
+                right: *right,
+                who,
+                thing,
+                fate: fate(*right, who, thing),
+            }));
+        }
+    }
+    cases
+}

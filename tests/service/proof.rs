@@ -1,0 +1,176 @@
+//! Whoever writes to the database or the folder behind the program's back is found out.
+//!
+//! Each case takes the guards off, changes one thing, asks, and takes it back: in one transaction that is undone.
+
+use diesel::connection::SimpleConnection;
+use huibiao::problem::{Problem, ProblemCode};
+use huibiao::store::{Conn, audit, proof};
+use huibiao::workflow::seal::seal;
+use huibiao::workflow::verify::verify;
+
+use crate::house::{Database, on_both};
+use crate::process::beside;
+use crate::published::{Published, number_of};
+use crate::town::{Desk, REASON, values};
+
+on_both!(
+    whatever_was_changed_is_found,
+    a_received_file_that_was_changed_or_is_gone_is_found,
+    the_command_says_what_is_wrong_and_ends_with_one,
+);
+
+/// Unit 0 sent a file that was returned, and again; unit 1 explained something and was accepted; unit 2 sent
+/// nothing. A checkpoint lies over it all.
+fn season(database: Database) -> Published {
+    let season = Published::on(database, 3, &[]);
+    let [first, second, _] = season.sheets.as_slice() else { panic!("three units") };
+    let mut api = season.desk(first).api();
+    let file = api.send_file(&season.place(first), "proof-0001", &first.file_name, &first.bytes);
+    let mut city = season.house.desk("city");
+    city.done(&format!("/submissions/{}/return", id_of(&file.text)), &[("reason", "请核对"), ("item", "5")]);
+    number_of(&api.send(&season.place(first), "proof-0002", &values(&first.typed())));
+    explained(&season, &mut season.desk(second));
+    seal(&season.house.service).expect("a checkpoint");
+    season
+}
+
+fn id_of(revision: &str) -> String {
+    let revision: serde_json::Value = serde_json::from_str(revision).expect("JSON");
+    revision["id"].to_string()
+}
+
+/// More cases solved than were accepted: 核实.
+fn explained(season: &Published, desk: &mut Desk) {
+    let sheet = &season.sheets[1];
+    let place = season.place(sheet);
+    let solved: u64 = sheet.values[4].as_deref().and_then(|text| text.parse().ok()).expect("a count");
+    let mut figures = sheet.typed();
+    figures[5].1 = (solved + 1).to_string();
+    let receipt = desk.fill_and_send(&place, &figures);
+    let page = desk.open(&format!("/receipts/{receipt}")).text;
+    assert!(page.contains(REASON), "it had to be explained");
+    let (_, rest) = page.split_once("href=\"/submissions/").expect("a link");
+    let id = rest.split('"').next().expect("a number");
+    season.house.desk("city").done(&format!("/submissions/{id}/acceptance"), &[]);
+}
+
+/// Statements that take the database's own guards off a table.
+fn unguarded(conn: &mut Conn, table: &str) -> String {
+    match conn {
+        Conn::Sqlite(_) => format!(
+            "PRAGMA defer_foreign_keys = ON; DROP TRIGGER IF EXISTS {table}_fixed; DROP TRIGGER IF EXISTS {table}_kept;"
+        ),
+        Conn::Postgresql(_) => "SET LOCAL session_replication_role = replica;".to_owned(),
+    }
+}
+
+fn run(conn: &mut Conn, sql: &str) {
+    let ran = match conn {
+        Conn::Sqlite(conn) => conn.batch_execute(sql),
+        Conn::Postgresql(conn) => conn.batch_execute(sql),
+    };
+    ran.unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+/// What is found after a change that nobody will ever see.
+fn faults_after(season: &Published, table: &'static str, sql: &'static str) -> Vec<String> {
+    let undone = season.house.service.store.write(move |conn| {
+        if !table.is_empty() {
+            let guards = unguarded(conn, table);
+            run(conn, &guards);
+        }
+        run(conn, sql);
+        let mut faults = audit::verify(conn)?.faults;
+        proof::revisions(conn, &mut faults)?;
+        proof::reviews(conn, &mut faults)?;
+        proof::standings(conn, &mut faults)?;
+        let sentences = faults.into_iter().map(|fault| (None, fault)).collect();
+        Err::<(), Problem>(Problem { code: ProblemCode::Invalid, sentences })
+    });
+    undone.expect_err("it is undone").sentences.into_iter().map(|(_, fault)| fault).collect()
+}
+
+fn whatever_was_changed_is_found(database: Database) {
+    let season = season(database);
+    assert_eq!(faults_after(&season, "", "SELECT 1"), Vec::<String>::new());
+    for (table, sql, fault) in [
+        ("figure", "UPDATE figure SET value = value + 1000000 WHERE revision_id = 1 AND item = '1'", "的数字与快照不符"),
+        ("figure", "UPDATE figure SET raw = '4' WHERE revision_id = 1 AND item = '1'", "的数字与快照不符"),
+        ("figure", "DELETE FROM figure WHERE revision_id = 1 AND item = '1'", "的数字与快照不符"),
+        ("revision", "UPDATE revision SET snapshot = replace(snapshot, '王', '李') || ' ' WHERE id = 1", "的快照与校验值不符"),
+        ("revision", "UPDATE revision SET received_at = received_at - 1 WHERE id = 2", "的回执或登记内容与审计记录不符"),
+        ("revision", "UPDATE revision SET channel = 'page' WHERE id = 2", "的回执或登记内容与审计记录不符"),
+        ("revision", "UPDATE revision SET nil = NOT nil WHERE id = 2", "的登记内容与快照不符"),
+        ("revision", "UPDATE revision SET account_id = 1 WHERE id = 2", "的回执或登记内容与审计记录不符"),
+        ("explanation", "UPDATE explanation SET words = '另有说明'", "的审核结果或核实说明与快照不符"),
+        ("explanation", "DELETE FROM explanation", "的审核结果或核实说明与快照不符"),
+        ("finding", "UPDATE finding SET severity = 'hint' WHERE severity = 'query'", "的审核结果或核实说明与快照不符"),
+        ("receipt", "UPDATE receipt SET late_by = 1 WHERE revision_id = 1", "的回执或登记内容与审计记录不符"),
+        ("receipt", "UPDATE receipt SET due_at = due_at + 1 WHERE revision_id = 1", "的回执或登记内容与审计记录不符"),
+        ("receipt", "DELETE FROM receipt WHERE revision_id = 1", "没有回执"),
+        ("review", "UPDATE review SET reason = '另有原因' WHERE verdict = 'return'", "审核意见"),
+        ("review", "DELETE FROM review WHERE verdict = 'return'", "审核意见"),
+        ("audit_entry", "UPDATE audit_entry SET detail = detail || ' ' WHERE verb = 'submit'", "被改动、插入或删去"),
+        ("audit_entry", "UPDATE audit_entry SET account_id = NULL WHERE verb = 'accept'", "被改动、插入或删去"),
+        ("audit_entry", "DELETE FROM audit_entry WHERE verb = 'return'", "被改动、插入或删去"),
+        ("audit_entry", "DELETE FROM audit_entry WHERE verb = 'accept'", "末端与登记不符"),
+        // The last entry goes, and the chain's own row is made to fit: the checkpoint still knows.
+        (
+            "audit_entry",
+            "DELETE FROM audit_entry WHERE chain = 'system' AND sequence = (SELECT length FROM audit_chain WHERE name = 'system');
+             UPDATE audit_chain SET length = length - 1, head = (SELECT hash FROM audit_entry WHERE chain = 'system' ORDER BY sequence DESC LIMIT 1) WHERE name = 'system'",
+            "检查点不符",
+        ),
+        ("audit_entry", "DELETE FROM audit_chain WHERE name <> 'system'", "不属于任何登记的审计链"),
+        ("checkpoint", "UPDATE checkpoint SET heads = heads || ' '", "检查点被改动"),
+        ("", "UPDATE expected_unit SET state = 'accepted' WHERE state = 'submitted'", "填报状态与上报、审核记录不符"),
+        ("", "UPDATE expected_unit SET in_force_revision_id = 1 WHERE in_force_revision_id = 2", "填报状态与上报、审核记录不符"),
+        ("", "UPDATE expected_unit SET first_received_at = first_received_at - 1", "填报状态与上报、审核记录不符"),
+        ("", "UPDATE expected_unit SET first_valid_at = first_valid_at - 1", "填报状态与上报、审核记录不符"),
+        ("", "UPDATE expected_unit SET accepted_at = accepted_at + 1", "填报状态与上报、审核记录不符"),
+    ] {
+        let faults = faults_after(&season, table, sql);
+        assert!(faults.iter().any(|found| found.contains(fault)), "{sql}: {faults:?}");
+    }
+    assert_eq!(
+        verify(&season.house.service).expect("a verdict").faults,
+        Vec::<String>::new(),
+        "all was undone"
+    );
+}
+
+fn a_received_file_that_was_changed_or_is_gone_is_found(database: Database) {
+    let season = season(database);
+    let service = &season.house.service;
+    let sha256 = huibiao::store::objects::sha256(&season.sheets[0].bytes);
+    let path = service.store.objects.path(&sha256);
+    let kept = std::fs::read(&path).expect("it is kept");
+    let mut changed = kept.clone();
+    changed[100] ^= 1;
+    let said = format!("文件 {sha256} 不见了，或被改动");
+    for (what, bytes) in [("one bit", changed), ("shorter", kept[..99].to_vec()), ("empty", Vec::new())] {
+        std::fs::write(&path, bytes).expect("it is written");
+        assert_eq!(verify(service).expect("a verdict").faults, [said.as_str()], "{what}");
+    }
+    std::fs::remove_file(&path).expect("it goes");
+    assert_eq!(verify(service).expect("a verdict").faults, [said.as_str()], "gone");
+    std::fs::write(&path, kept).expect("it is back");
+    assert_eq!(verify(service).expect("a verdict").faults, Vec::<String>::new());
+}
+
+fn the_command_says_what_is_wrong_and_ends_with_one(database: Database) {
+    let season = season(database);
+    let said = beside(&season.house, &["verify"]);
+    assert!(said.code == 0 && said.text.contains("全部相符"), "{said:?}");
+    let changed = season.house.service.store.write(|conn| {
+        let guards = unguarded(conn, "figure");
+        run(conn, &format!("{guards} UPDATE figure SET value = 0 WHERE revision_id = 1 AND item = '4'"));
+        Ok(())
+    });
+    changed.expect("a change");
+    let said = beside(&season.house, &["verify"]);
+    let unit = &season.sheets[0].unit;
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.text.contains(&format!("[不符] 第 1 号上报（单位 {unit}）的数字与快照不符")), "{said:?}");
+    assert!(said.text.contains("发现 1 处不符"), "{said:?}");
+}
