@@ -70,12 +70,16 @@ fn is_about_the_file(code: ProblemCode) -> bool {
 pub async fn draft(signed: Signed, service: web::Data<Service>, place: Where) -> Result<HttpResponse, No> {
     let (campaign, code) = place.into_inner();
     let actor = signed.actor.clone();
-    let (opened, view) = ask(&service, move |service| {
+    let (opened, view, sent) = ask(&service, move |service| {
         let opened = draft::open(service, &actor, campaign, &code)?;
-        Ok((opened, look::unit(service, &actor, campaign, &code)?))
+        let view = look::unit(service, &actor, campaign, &code)?;
+        // Whoever sends again begins with what was sent, not with an empty form.
+        let last = view.revisions.last().filter(|last| opened.saved.is_none() && !last.nil);
+        let sent = last.map(|last| look::revision(service, &actor, last.id)).transpose()?;
+        Ok((opened, view, sent.map(|sent| sent.answers)))
     })
     .await?;
-    page(&views::draft::draft_page(&opened, &view, &signed.actor, &masked(&signed.csrf)))
+    page(&views::draft::draft_page(&opened, &view, sent.as_ref(), &signed.actor, &masked(&signed.csrf)))
 }
 
 /// The page of the form: everything but the figures, which have names of their own.

@@ -65,11 +65,15 @@ async function axe(page, script) {
   return script ? examine(page) : examineTwin(page);
 }
 
+const twins = new WeakMap();
+
 /** Where scripts are off, the examination cannot run either: it looks at the same page in a context that has them. */
 async function examineTwin(page) {
   const [body, url] = [await page.content(), page.url()];
-  const context = await page.context().browser().newContext({ viewport: page.viewportSize(), locale: 'zh-CN' });
-  const twin = await context.newPage();
+  const browser = page.context().browser();
+  if (!twins.has(browser)) twins.set(browser, await browser.newPage({ locale: 'zh-CN' }));
+  const twin = twins.get(browser);
+  await twin.setViewportSize(page.viewportSize());
   await twin.route('**/*', (route) => {
     const request = route.request();
     if (request.isNavigationRequest()) return route.fulfill({ contentType: 'text/html; charset=utf-8', body });
@@ -77,7 +81,7 @@ async function examineTwin(page) {
   });
   await twin.goto(url);
   const found = await examine(twin);
-  await context.close();
+  await twin.unrouteAll();
   return found;
 }
 

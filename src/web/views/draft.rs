@@ -2,6 +2,7 @@
 
 use super::figures::{exact, figure_of, findings_at, place, raw, table};
 use super::{due, frame, head};
+use crate::submit::Answers;
 use crate::submit::draft::Draft;
 use crate::vocabulary::{Actor, Explained, Severity};
 use crate::web::pages::check::{CheckPage, Obstacle, Query};
@@ -21,7 +22,7 @@ fn draft_of(opened: &Opened) -> Draft {
 }
 
 /// The form to be filled in, with what stands on it.
-fn form_table(opened: &Opened, mode: Mode) -> FigureTable {
+fn form_table(opened: &Opened, mode: Mode, sent: Option<&Answers>) -> FigureTable {
     let expected = &opened.expected;
     let typed = fields(opened);
     let found = found(opened);
@@ -30,7 +31,11 @@ fn form_table(opened: &Opened, mode: Mode) -> FigureTable {
     let begun = opened.saved.is_some();
     let cell = |figure: usize| {
         let answer = answers.get(figure);
-        let value = if mode == Mode::FillIn { typed[figure].clone() } else { exact(answer.value) };
+        let value = match (mode, sent) {
+            (Mode::FillIn, Some(sent)) => exact(sent.get(figure).value),
+            (Mode::FillIn, None) => typed[figure].clone(),
+            _ => exact(answer.value),
+        };
         let mut cell = Cell::new(figure, value).read_from(place(answer), raw(answer));
         cell.last_year = expected.last_year.as_ref().map_or(String::new(), |last| exact(last[figure]));
         let lines = if begun { findings_at(&expected.form, Some(figure), &found) } else { Vec::new() };
@@ -75,8 +80,14 @@ fn unit_due(view: &UnitView) -> crate::web::pages::due::Due {
     due(&view.expected.table, extended, &view.changes, view.now)
 }
 
-/// 填报表.
-pub fn draft_page(opened: &Opened, view: &UnitView, actor: &Actor, csrf: &str) -> DraftPage {
+/// 填报表. `sent`: what whoever sends again begins with.
+pub fn draft_page(
+    opened: &Opened,
+    view: &UnitView,
+    sent: Option<&Answers>,
+    actor: &Actor,
+    csrf: &str,
+) -> DraftPage {
     let expected = &opened.expected;
     let whole = findings_at(&expected.form, None, &found(opened));
     let draft = draft_of(opened);
@@ -88,7 +99,7 @@ pub fn draft_page(opened: &Opened, view: &UnitView, actor: &Actor, csrf: &str) -
         receiver: view.receiver.clone(),
         due: unit_due(view),
         version: opened.version(),
-        table: form_table(opened, Mode::FillIn),
+        table: form_table(opened, Mode::FillIn, sent),
         nil: draft.entry.nil,
         fields: page_fields(opened, actor),
         saved: opened.saved.as_ref().map_or(String::new(), |saved| words::clock(saved.at)),
@@ -140,7 +151,7 @@ pub fn check_page(
         due: unit_due(view),
         version: opened.version(),
         key: draft.key.clone(),
-        table: form_table(opened, Mode::Read),
+        table: form_table(opened, Mode::Read, None),
         nil: draft.entry.nil,
         fields: page_fields(opened, actor),
         source: source(opened),
