@@ -118,7 +118,8 @@ impl Desk {
         let mut book: Xlsx<_> =
             calamine::open_workbook(self.folder.join(workbook)).expect("the workbook opens");
         let sheet = book.worksheet_range_at(0).expect("a first sheet").expect("its cells");
-        let place = |row: &[Data], word: &str| row.iter().position(|cell| cell.to_string() == word);
+        let place =
+            |row: &[Data], word: &str| row.iter().position(|cell| *cell == Data::String(word.to_owned()));
         let column = sheet.rows().find_map(|row| place(row, "上年同期")).expect("a column for last year");
         let row = sheet.rows().find(|row| place(row, item).is_some()).expect("the item's row");
         row[column].to_string()
