@@ -27,6 +27,8 @@ pub struct Query {
     q: String,
     #[serde(default)]
     after: String,
+    /// So many were accepted in one step just now.
+    accepted: Option<u32>,
 }
 
 /// An empty word is none.
@@ -55,7 +57,11 @@ pub async fn show(
     })
     .await?;
     let asked = Asked { state: &query.state, q: &query.q, after: &query.after };
-    page(&views::board::board_page(&board, &clean, &asked, &signed.actor, &masked(&signed.csrf)))
+    let mut shown = views::board::board_page(&board, &clean, &asked, &signed.actor, &masked(&signed.csrf));
+    if let Some(count) = query.accepted {
+        shown.frame = shown.frame.done(format!("已通过 {count} 份没有疑问的上报。"));
+    }
+    page(&shown)
 }
 
 pub async fn missing(
@@ -87,8 +93,9 @@ pub async fn accept_clean(
     posted.check()?;
     let (campaign, node) = (campaign.into_inner(), posted.value.node);
     let back = format!("/campaigns/{campaign}/board?node={}", answer::escaped(&node));
-    ask(&service, move |service| review::accept_clean(service, &signed.actor, campaign, &node)).await?;
-    Ok(answer::see_other(&back))
+    let accepted =
+        ask(&service, move |service| review::accept_clean(service, &signed.actor, campaign, &node)).await?;
+    Ok(answer::see_other(&format!("{back}&accepted={accepted}")))
 }
 
 #[derive(Debug, Deserialize, Validate)]

@@ -120,7 +120,7 @@ fn a_route_admits_the_roles_of_its_permission_and_nobody_else(database: Database
     }
     let mut auditor = house.signed_in("auditor");
     let log = auditor.get("/audit?verb=denied");
-    assert!(log.text.contains("被拒绝") && log.text.contains("POST /campaigns"), "{}", log.text);
+    assert!(log.text.contains("被拒绝") && log.text.contains("提交 /campaigns"), "{}", log.text);
 }
 
 #[test]
