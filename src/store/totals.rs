@@ -3,6 +3,8 @@
 //! Sums are exact: figures are integers in millionths, bounded when they come in, so that the sum of a country
 //! fits. Sum and greatest come together; the form says which one an item's total is.
 
+use std::collections::HashMap;
+
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
@@ -58,6 +60,34 @@ pub fn of_subtree(
         };
     }
     Ok(totals)
+}
+
+/// The figures of single units, each indexed as `Form::figure`, in one query; a unit that does not count is
+/// not there.
+pub fn of_units(
+    conn: &mut Conn,
+    form: &Form,
+    campaign: i64,
+    units: &[i64],
+    counting: Counting,
+) -> Result<HashMap<i64, Vec<Option<Number>>>, Problem> {
+    let rows: Vec<(i64, String, String, Option<i64>)> = expected_unit::table
+        .inner_join(figure::table.on(expected_unit::in_force_revision_id.eq(figure::revision_id.nullable())))
+        .filter(expected_unit::campaign_id.eq(campaign))
+        .filter(expected_unit::unit_id.eq_any(units.to_vec()))
+        .filter(expected_unit::state.eq_any(states(counting)))
+        .select((expected_unit::unit_id, figure::item, figure::col, figure::value))
+        .load(conn)?;
+    let mut all: HashMap<i64, Vec<Option<Number>>> = HashMap::new();
+    for (unit, item, column, value) in rows {
+        let column = form.columns.iter().position(|known| known.code == column);
+        let (Some(item), Some(column)) = (form.item_index(&item), column) else { continue };
+        let own = all.entry(unit).or_insert_with(|| vec![None; form.figures()]);
+        if form.items[item].aggregation != Aggregation::None {
+            own[form.figure(item, column)] = value.map(from_millionths);
+        }
+    }
+    Ok(all)
 }
 
 fn states(counting: Counting) -> Vec<&'static str> {

@@ -92,19 +92,7 @@ pub fn totals(
         let table = campaigns::table(conn, task.id)?;
         let figures = totals::of_subtree(conn, &form, task.id, &node.path, basis.counting())?;
         let all = standings::below(conn, task.id, &node.path)?;
-        let mut children = Vec::new();
-        for child in units::children(conn, node.id)? {
-            let own: Vec<&Standing> =
-                all.iter().filter(|standing| standing.path.starts_with(&child.path)).collect();
-            if !own.is_empty() {
-                children.push(ChildTotals {
-                    figures: totals::of_subtree(conn, &form, task.id, &child.path, basis.counting())?,
-                    units: own.len(),
-                    counted: own.iter().filter(|standing| counts_now(standing, basis)).count(),
-                    node: child,
-                });
-            }
-        }
+        let children = children(conn, &form, (task.id, &node), &all, basis)?;
         let above = super::board::above(conn, actor, &task, &node)?;
         let counts = crate::campaign::standing::tally(&all, &table, task.returned_is_missing);
         let counted = all.iter().filter(|standing| counts_now(standing, basis)).count();
@@ -112,6 +100,37 @@ pub fn totals(
         let last_year = last.and_then(|last| last_of_node(&form, &last, &node, &all));
         Ok(Totals { task, table, form, node, basis, figures, above, children, counts, counted, last_year })
     })
+}
+
+/// The totals of each node below that somebody reports in: single units together, others one by one.
+fn children(
+    conn: &mut Conn,
+    form: &Form,
+    (campaign, node): (i64, &Node),
+    all: &[Standing],
+    basis: Basis,
+) -> Result<Vec<ChildTotals>, Problem> {
+    let below = units::children(conn, node.id)?.into_iter().map(|child| {
+        let own: Vec<&Standing> =
+            all.iter().filter(|standing| standing.path.starts_with(&child.path)).collect();
+        (child, own)
+    });
+    let below: Vec<(Node, Vec<&Standing>)> = below.filter(|(_, own)| !own.is_empty()).collect();
+    let is_single = |child: &Node, own: &[&Standing]| own.len() == 1 && own[0].unit == child.id;
+    let single: Vec<i64> =
+        below.iter().filter(|(child, own)| is_single(child, own)).map(|(child, _)| child.id).collect();
+    let mut figures = totals::of_units(conn, form, campaign, &single, basis.counting())?;
+    let mut children = Vec::new();
+    for (child, own) in below {
+        let figures = if is_single(&child, &own) {
+            figures.remove(&child.id).unwrap_or_else(|| vec![None; form.figures()])
+        } else {
+            totals::of_subtree(conn, form, campaign, &child.path, basis.counting())?
+        };
+        let counted = own.iter().filter(|standing| counts_now(standing, basis)).count();
+        children.push(ChildTotals { figures, units: own.len(), counted, node: child });
+    }
+    Ok(children)
 }
 
 fn counts_now(standing: &Standing, basis: Basis) -> bool {

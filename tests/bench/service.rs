@@ -2,7 +2,7 @@
 //!
 //! Durable sends through HTTP against the bare database writing the same rows with the same group commit
 //! (SQLite) or pool (PostgreSQL); two thousand units around one deadline; board and totals of a province against
-//! one GROUP BY over the product's own tables. `cargo bench --bench service`.
+//! one GROUP BY over the product's own tables. `cargo bench --bench service [-- sends deadline province]`.
 
 #[path = "../service/postgresql.rs"]
 mod postgresql;
@@ -31,18 +31,26 @@ const SENDS: usize = 60;
 const UNITS: usize = 2_000;
 
 fn main() {
-    for (name, database) in [("SQLite", None), ("PostgreSQL", Some(postgresql::fresh_database()))] {
-        println!("== {name}");
-        let province = Province::of(database, "bench", UNITS, &plain_units(UNITS, 50));
-        for clients in [16, 128] {
-            sends(&province, clients);
+    let asked: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let wanted = |part: &str| asked.is_empty() || asked.iter().any(|word| word == part);
+    if wanted("sends") {
+        for (name, database) in [("SQLite", None), ("PostgreSQL", Some(postgresql::fresh_database()))] {
+            println!("== {name}");
+            let province = Province::of(database, "bench", UNITS, &plain_units(UNITS, 50));
+            for clients in [16, 128] {
+                sends(&province, clients);
+            }
         }
     }
-    println!("== two thousand units around the deadline, SQLite");
-    deadline();
-    for (name, database) in [("SQLite", None), ("PostgreSQL", Some(postgresql::fresh_database()))] {
-        println!("== a province of 8,000 units, {name}");
-        whole_province(database);
+    if wanted("deadline") {
+        println!("== two thousand units around the deadline, SQLite");
+        deadline();
+    }
+    if wanted("province") {
+        for (name, database) in [("SQLite", None), ("PostgreSQL", Some(postgresql::fresh_database()))] {
+            println!("== a province of 8,000 units, {name}");
+            whole_province(database);
+        }
     }
 }
 
@@ -208,6 +216,9 @@ fn whole_province(database: Option<String>) {
         }
     });
     println!("{UNITS} units filled in {:.1} s", filled.as_secs_f64());
+    // As a database has looked at its tables after a minute of rest.
+    let looked = |conn: &mut Conn| Ok(diesel::sql_query("ANALYZE").execute(conn).map(|_| ())?);
+    province.service.store.write(looked).expect("statistics");
     let agent = province.agent();
     let bare = || grouped(&province.service);
     for (what, path) in [
