@@ -244,18 +244,23 @@ fn judge_entries(entries: &[Entry], packed: u64, limits: &Limits) -> Result<Vec<
 
 /// Names that differ only in case are one part to some readers and two to others.
 fn refuse_same_names(names: &[String]) -> Result<(), Refusal> {
-    let mut lowered: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
-    lowered.sort_unstable();
-    match lowered.windows(2).find(|pair| pair[0] == pair[1]) {
+    let mut sorted: Vec<&str> = names.iter().map(String::as_str).collect();
+    sorted.sort_unstable_by(|a, b| lowered(a).cmp(lowered(b)));
+    match sorted.windows(2).find(|pair| pair[0].eq_ignore_ascii_case(pair[1])) {
         Some(pair) => Err(damaged(format!("entry {:?} twice", pair[0]))),
         None => Ok(()),
     }
 }
 
+fn lowered(name: &str) -> impl Iterator<Item = u8> {
+    name.bytes().map(|byte| byte.to_ascii_lowercase())
+}
+
 /// An entry's or an attachment's name: UTF-8 where it is, else what Chinese Windows writes. Backslashes
 /// of old producers become slashes.
 pub fn file_name(raw: &[u8]) -> String {
-    file_name_text(raw).replace('\\', "/")
+    let name = file_name_text(raw);
+    if name.contains('\\') { name.replace('\\', "/") } else { name }
 }
 
 /// Words outside the files themselves, which nobody marks with an encoding.

@@ -121,7 +121,10 @@ fn inflate_whole(inflater: &mut Decompress, mut left: &[u8], bytes: &mut Vec<u8>
         }
         match status {
             Status::StreamEnd => return Ok(()),
-            _ if bytes.len() == bytes.capacity() => bytes.reserve(bytes.len().max(LEAST_GROWTH)),
+            _ if bytes.len() == bytes.capacity() => {
+                let room = usize::try_from(most + 1).unwrap_or(usize::MAX) - bytes.len();
+                bytes.reserve_exact(bytes.len().max(LEAST_GROWTH).min(room));
+            }
             _ if taken == 0 && bytes.len() == given => return Err(cut()),
             _ => {}
         }

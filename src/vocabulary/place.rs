@@ -4,7 +4,7 @@
 //! `表格n` and its cells are named the same way, so that every finding points somewhere a person can
 //! look; text before a table is `正文第n段`.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
 /// Sheet name and cell address as shown to people.
@@ -28,19 +28,21 @@ impl fmt::Display for Place {
 
 /// `cell_name(9, 3)` is `D10`; row and column count from zero.
 pub fn cell_name(row: u32, column: u32) -> String {
-    format!("{}{}", column_name(column), row + 1)
+    let mut name = column_name(column);
+    write!(name, "{}", row + 1).expect("a text takes all that is written");
+    name
 }
 
 /// `column_name(27)` is `AB`.
 pub fn column_name(column: u32) -> String {
-    let mut letters = Vec::new();
+    // Room for a row's number behind them.
+    let mut letters = String::with_capacity(12);
     let mut rest = column + 1;
     while rest > 0 {
-        letters.push(b'A' + ((rest - 1) % 26) as u8);
+        letters.insert(0, char::from(b'A' + ((rest - 1) % 26) as u8));
         rest = (rest - 1) / 26;
     }
-    letters.reverse();
-    String::from_utf8(letters).expect("letters are ASCII")
+    letters
 }
 
 #[cfg(test)]
