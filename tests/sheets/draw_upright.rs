@@ -26,7 +26,8 @@ fn columns(plan: &Plan) -> Columns {
     let group = (plan.groups && plan.direction == Direction::Vertical).then(|| take(1));
     let serial = plan.serial_header.as_ref().map(|_| take(1));
     let label = take(plan.label_span);
-    let mut measure = plan.measure_header.as_ref().filter(|_| !plan.measure_last).map(|_| take(1));
+    let mut measure =
+        plan.measure_header.as_ref().filter(|_| !plan.measure_last || plan.two_headers).map(|_| take(1));
     let mut asides = vec![0; plan.asides.len()];
     let mut place = |before: bool, take: &mut dyn FnMut(u32) -> u32| {
         for (index, _) in plan.asides.iter().enumerate().filter(|(_, aside)| aside.before == before) {

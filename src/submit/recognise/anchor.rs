@@ -27,6 +27,14 @@ pub struct Vertical {
     pub columns: (u32, u32),
 }
 
+impl Vertical {
+    /// The first row of the table, its heads included.
+    pub fn top(&self) -> u32 {
+        let heads = self.panels.iter().filter_map(|panel| panel.heads.as_ref().map(|heads| *heads.start()));
+        heads.min().unwrap_or(*self.rows.start()).min(*self.rows.start())
+    }
+}
+
 /// One column of labels with the columns that belong to it.
 #[derive(Clone, Debug)]
 pub struct Panel {
