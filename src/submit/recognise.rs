@@ -17,6 +17,7 @@ pub(in crate::submit) mod figure;
 mod heads;
 mod horizontal;
 mod known;
+mod shared;
 mod surroundings;
 mod vertical;
 mod view;
