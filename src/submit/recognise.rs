@@ -18,6 +18,7 @@ mod heads;
 mod horizontal;
 mod known;
 mod shared;
+mod strips;
 mod surroundings;
 mod vertical;
 mod view;
@@ -117,10 +118,24 @@ impl Recogniser {
         for sheet in sheets {
             let view = SheetView::new(sheet, &self.wording, &self.memory);
             let upper = &mut readings[above..];
-            let mut own = self.read_sheet(&view, !upper.is_empty() && sheet.paragraphs > 0);
+            let mut own = match strips::strips(&view) {
+                Some(strips) => self.read_strips(&strips),
+                None => self.read_sheet(&view, !upper.is_empty() && sheet.paragraphs > 0),
+            };
             between::settle_paragraphs(&view, &self.field_names, upper, &mut own, self.year);
             above = readings.len();
             readings.extend(own);
+        }
+        readings
+    }
+
+    /// Tables side by side with titles of their own: the unit may be named over one of them only.
+    fn read_strips(&self, strips: &[super::grid::Sheet]) -> Vec<Reading> {
+        let read = |strip| self.read_sheet(&SheetView::new(strip, &self.wording, &self.memory), false);
+        let mut readings: Vec<Reading> = strips.iter().flat_map(read).collect();
+        let named = readings.iter().find_map(|reading| reading.unit_written.clone());
+        for reading in readings.iter_mut().filter(|reading| reading.unit_written.is_none()) {
+            reading.unit_written.clone_from(&named);
         }
         readings
     }

@@ -73,7 +73,7 @@ fn panel(page: &mut Page, plan: &Plan, columns: &Columns, spot: Spot, lines: &[L
             row += header(page, plan, columns, Spot { row, left });
         }
         draw_line(page, plan, columns, Spot { row, left }, line);
-        row += 1;
+        row += 1 + u32::from(plan.tall);
     }
     if let Some(group) = columns.group.filter(|_| plan.header_again.is_none()) {
         groups(page, first, row, left + group);
@@ -152,8 +152,12 @@ fn draw_line(page: &mut Page, plan: &Plan, columns: &Columns, spot: Spot, line: 
         put(*column, aside_entry(&aside.kind, line));
     }
     let (label, value) = (left + columns.label, left + columns.value);
-    page.merge(row, label, row, label + plan.label_span - 1);
-    page.merge(row, value, row, value + plan.value_span - 1);
+    let last = row + u32::from(plan.tall);
+    page.merge(row, label, last, label + plan.label_span - 1);
+    page.merge(row, value, last, value + plan.value_span - 1);
+    for column in columns.serial.iter().chain(&columns.measure).chain(&columns.asides) {
+        page.merge(row, left + column, last, left + column);
+    }
 }
 
 /// What an extra column says about a line. Changes are made up: nobody may read them.

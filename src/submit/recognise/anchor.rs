@@ -290,7 +290,7 @@ fn is_ledger(labels: &[LabelCell]) -> bool {
 }
 
 /// Two lists of items that are the same table's twice, and not one table with an item repeated by a slip.
-fn repeats(one: &BTreeSet<usize>, other: &BTreeSet<usize>) -> bool {
+pub fn repeats(one: &BTreeSet<usize>, other: &BTreeSet<usize>) -> bool {
     let shared = one.intersection(other).count();
     2 * shared >= one.len().min(other.len()).max(1)
 }

@@ -8,7 +8,7 @@
 
 use super::Reading;
 use super::fields::{Field, FieldNames, Found, declares_nil};
-use super::surroundings::{title_between, unit_words};
+use super::surroundings::{date_line, title_between, unit_words};
 use super::view::{SheetView, Word};
 use crate::submit::date_text::{DateRead, read_content};
 use crate::vocabulary::plain::plain;
@@ -69,10 +69,17 @@ pub fn settle_paragraphs(
     if let Some(owner) = nil_in_paragraphs(view, title.unwrap_or(paragraphs), lower.is_empty()) {
         settle_nil(owner, upper, lower);
     }
-    let before = if lower.is_empty() { Some(title.unwrap_or(paragraphs)) } else { title };
-    if let Some(last) = before.and_then(|before| before.checked_sub(1)) {
-        complete(view, &names.find(view, 0..=last, (0, u32::MAX)), upper, year);
-    }
+    let before = title.unwrap_or(if lower.is_empty() { paragraphs } else { 0 });
+    let found = match before.checked_sub(1) {
+        Some(last) => names.find(view, 0..=last, (0, u32::MAX)),
+        None => Vec::new(),
+    };
+    // A date that signs a page ends what stands above it, whatever follows.
+    let signs = |word: &&Word| word.row < before.max(1);
+    let signed = view.words.iter().filter(signs).find_map(|word| date_line(&word.plain));
+    let mut dates = found.iter().filter(|found| found.field == Field::Date);
+    let dated = dates.next().map(|found| read_content(&found.value));
+    complete(upper, unit_among(view, &found), dated.or(signed), year);
 }
 
 fn nil_in_paragraphs(view: &SheetView, before: u32, nothing_follows: bool) -> Option<Owner> {
@@ -81,19 +88,21 @@ fn nil_in_paragraphs(view: &SheetView, before: u32, nothing_follows: bool) -> Op
 }
 
 /// Fills in the unit and the date that a table lacks.
-fn complete(view: &SheetView, found: &[Found], upper: &mut [Reading], year: Option<i32>) {
-    let mut units = found.iter().filter(|found| found.field == Field::Unit);
-    let unit = units.find_map(|found| unit_words(view, found));
+fn complete(upper: &mut [Reading], unit: Option<String>, date: Option<DateRead>, year: Option<i32>) {
     if let ([only], Some(unit)) = (&mut *upper, unit)
         && only.unit_written.is_none()
     {
         only.unit_written = Some(unit);
     }
-    let Some(date) = found.iter().find(|found| found.field == Field::Date) else { return };
+    let Some(date) = date else { return };
     for reading in upper.iter_mut().filter(|reading| reading.date_words == DateRead::Blank) {
-        reading.date_words = read_content(&date.value);
+        reading.date_words = date;
         reading.date = reading.date_words.day(reading.title_years.last().copied().or(year));
     }
+}
+
+fn unit_among(view: &SheetView, found: &[Found]) -> Option<String> {
+    found.iter().filter(|found| found.field == Field::Unit).find_map(|found| unit_words(view, found))
 }
 
 fn is_note(word: &Word) -> bool {

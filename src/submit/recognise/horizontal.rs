@@ -9,6 +9,7 @@ use super::anchor::Horizontal;
 use super::fields::{FieldNames, is_title};
 use super::figure::{Measures, read_answer};
 use super::heads;
+use super::surroundings::date_line;
 use super::view::{SheetView, Word};
 use crate::form::Form;
 use crate::form::wording::{Heading, Meaning};
@@ -362,9 +363,10 @@ fn is_numbering(view: &SheetView, row: u32) -> bool {
     numbers.len() >= 3 && numbers[0] <= 3 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
 }
 
-/// A row that begins so is no row of the table any more: a note, another title, a field.
+/// A row that begins so is no row of the table any more: a note, another title, a field, the date of signing.
 fn is_end(word: &Word, fields: &FieldNames) -> bool {
-    ends_table(&word.plain) || is_title(&word.plain) || fields.names_a_field(&word.plain)
+    let names_one = || is_title(&word.plain) || fields.names_a_field(&word.plain);
+    ends_table(&word.plain) || names_one() || date_line(&word.plain).is_some()
 }
 
 /// Words that stand below a table: 注, 填表人, 说明.

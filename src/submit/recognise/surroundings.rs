@@ -138,10 +138,13 @@ fn date_of(view: &SheetView, found: &[Found], last: u32, bottom: u32) -> DateRea
         return read_content(&found.value);
     }
     let below = view.words.iter().filter(|word| word.row > bottom && word.row <= last);
-    let mut dates = below
-        .filter(|word| word.plain.chars().count() <= 12 && word.plain.ends_with('日'))
-        .map(|word| read_date(&word.plain));
-    dates.find(|date| matches!(date, DateRead::Day(_))).unwrap_or(DateRead::Blank)
+    below.filter_map(|word| date_line(&word.plain)).next().unwrap_or(DateRead::Blank)
+}
+
+/// A line that is a day and nothing else, as letters are signed: `2024年3月18日`.
+pub fn date_line(text: &str) -> Option<DateRead> {
+    let short = text.chars().count() <= 12 && text.ends_with('日');
+    Some(read_date(text)).filter(|date| short && matches!(date, DateRead::Day(_)))
 }
 
 /// 零报告 written into the table where figures would stand.
