@@ -1,7 +1,5 @@
 //! The elements of a document that bear on its words and tables.
 
-use std::io::BufRead;
-
 use crate::problem::Refusal;
 
 use super::super::xml::{Node, Tag, Xml};
@@ -80,7 +78,7 @@ fn is_on(tag: &Tag<'_>) -> Result<bool, Refusal> {
 }
 
 /// Reads a run's properties: is the run hidden?
-pub fn is_hidden<R: BufRead>(xml: &mut Xml<R>) -> Result<bool, Refusal> {
+pub fn is_hidden(xml: &mut Xml<'_>) -> Result<bool, Refusal> {
     let inside = xml.depth();
     let mut hidden = false;
     while xml.depth() >= inside {
@@ -94,7 +92,7 @@ pub fn is_hidden<R: BufRead>(xml: &mut Xml<R>) -> Result<bool, Refusal> {
 }
 
 /// Reads a content control's properties: where it is a box to tick, is it ticked?
-pub fn tick_of<R: BufRead>(xml: &mut Xml<R>) -> Result<Option<char>, Refusal> {
+pub fn tick_of(xml: &mut Xml<'_>) -> Result<Option<char>, Refusal> {
     let inside = xml.depth();
     let mut tick = None;
     while xml.depth() >= inside {
