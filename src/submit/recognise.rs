@@ -1,12 +1,14 @@
 //! 识别: a grid becomes readings, one for each unit it speaks of.
 //!
-//! Recognition never fails and never stops at the first finding. Every sheet is searched for tables
-//! (`anchor`); every table is read (`vertical`, `horizontal`); then the tables are weighed against one
-//! another (`choice`): visible before hidden, the campaign's year before another, filled before blank. Two
-//! that are equally good and disagree are a finding, not a guess.
+//! Recognition never fails and never stops at the first finding. Every sheet, cut into `strips` where tables
+//! with titles of their own stand side by side, is searched for tables (`anchor`); every table is read
+//! (`vertical`, `horizontal`) with the words around it (`surroundings`) and its share of those between it and
+//! the next (`between`); then the tables are weighed against one another (`choice`): visible before hidden, the
+//! campaign's year before another, filled before blank. Two that are equally good and disagree are a finding,
+//! not a guess.
 //!
-//! Limits: a label is known by its words, not by its place in the order; a form whose items are all named
-//! alike cannot be read. Pictures are never read.
+//! Limits: a label is known by its words and what stands over them (`shared`), not by its place in the order; a
+//! form whose items are all named alike cannot be read. Pictures are never read.
 
 mod anchor;
 mod between;
