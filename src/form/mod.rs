@@ -173,6 +173,11 @@ pub struct Headings {
 }
 
 impl Form {
+    /// The section that an item stands in, if the form has sections before it.
+    pub fn section_of(&self, item: usize) -> Option<usize> {
+        (0..item).rev().find(|index| self.items[*index].section)
+    }
+
     pub fn item_index(&self, code: &str) -> Option<usize> {
         self.items.iter().position(|item| item.code == code)
     }

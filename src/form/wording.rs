@@ -68,7 +68,10 @@ enum Entries {
         own_words: bool,
     },
     /// Items that share the word: only a unit of measure tells them apart (销毁商品: 类, 件, 万元).
-    Several(Vec<Meaning>),
+    Several {
+        meanings: Vec<Meaning>,
+        own_words: bool,
+    },
 }
 
 /// Parts of words that make a column someone else's figure wherever they stand.
@@ -134,7 +137,32 @@ impl Wording {
     /// Whether several items go by these words, which then name none of them alone.
     pub fn is_shared(&self, text: &str) -> bool {
         let readings = read_label(text).map_or(Vec::new(), |label| label.readings);
-        readings.iter().any(|word| matches!(self.entry(word), Some(Entries::Several(_))))
+        readings.iter().any(|word| matches!(self.entry(word), Some(Entries::Several { .. })))
+    }
+
+    /// The items that go by these words, where there are several.
+    pub fn sharers(&self, text: &str) -> Vec<usize> {
+        let Some(label) = read_label(text) else { return Vec::new() };
+        let several = label.readings.iter().find_map(|word| match self.entry(word)? {
+            Entries::Several { meanings, .. } => Some(meanings),
+            Entries::One { .. } => None,
+        });
+        let items = several.into_iter().flatten().filter_map(|meaning| match meaning {
+            Meaning::Item(item) => Some(*item),
+            Meaning::Derived(_) => None,
+        });
+        let counted = |item: &usize| {
+            let own = &self.form.items[*item];
+            let measured = label.measure.as_ref().is_none_or(|measure| own.measure.counts_alike(measure));
+            measured && (!label.is_part || own.part_of.is_some())
+        };
+        items.filter(counted).collect()
+    }
+
+    /// Whether words are the name of a section of the form: `一、宣传引导`.
+    pub fn names_section(&self, text: &str, section: usize) -> bool {
+        let name = core(&self.form.items[section].label);
+        read_label(text).is_some_and(|label| label.readings.contains(&name))
     }
 
     /// The one of several items of one name that is counted so.
@@ -235,22 +263,21 @@ impl Wording {
             Entry::Vacant(vacant) => {
                 vacant.insert(Entries::One { meaning, own_words });
             }
-            Entry::Occupied(mut occupied) => match occupied.get() {
-                Entries::One { meaning: known, .. } if *known == meaning => {}
+            Entry::Occupied(mut occupied) => {
+                let (known, known_as_own) = match occupied.get() {
+                    Entries::One { meaning, own_words } => (vec![*meaning], *own_words),
+                    Entries::Several { meanings, own_words } => (meanings.clone(), *own_words),
+                };
                 // A form's own label outweighs another item's synonym.
-                Entries::One { own_words: true, .. } if !own_words => {}
-                Entries::One { own_words: false, .. } | Entries::Several(_) if own_words => {
-                    occupied.insert(Entries::One { meaning, own_words });
+                if known.contains(&meaning) || known_as_own && !own_words {
+                    return;
                 }
-                Entries::One { meaning: known, .. } => {
-                    let several = Entries::Several(vec![*known, meaning]);
-                    occupied.insert(several);
-                }
-                Entries::Several(known) => {
-                    let several = Entries::Several(known.iter().copied().chain([meaning]).collect());
-                    occupied.insert(several);
-                }
-            },
+                occupied.insert(if own_words && !known_as_own {
+                    Entries::One { meaning, own_words }
+                } else {
+                    Entries::Several { meanings: [known, vec![meaning]].concat(), own_words }
+                });
+            }
         }
     }
 
@@ -261,13 +288,13 @@ impl Wording {
     fn lookup(&self, word: &str) -> Option<(Meaning, bool, Option<Measure>)> {
         match self.entry(word)? {
             Entries::One { meaning, own_words } => Some((*meaning, *own_words, None)),
-            Entries::Several(_) => None,
+            Entries::Several { .. } => None,
         }
     }
 
     /// Of several items that share a word, the only one that the unit of measure fits.
     fn sharing(&self, word: &str, measure: &Measure) -> Option<(Meaning, bool, Option<Measure>)> {
-        let Some(Entries::Several(meanings)) = self.entry(word) else { return None };
+        let Some(Entries::Several { meanings, .. }) = self.entry(word) else { return None };
         let fits = |meaning: &&Meaning| match meaning {
             Meaning::Item(item) => self.form.items[*item].measure.counts_alike(measure),
             Meaning::Derived(_) => false,

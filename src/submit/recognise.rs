@@ -1,14 +1,17 @@
 //! 识别: a grid becomes readings, one for each unit it speaks of.
 //!
-//! Recognition never fails and never stops at the first finding. Every sheet is searched for tables
-//! (`anchor`); every table is read (`vertical`, `horizontal`); then the tables are weighed against one
-//! another (`choice`): visible before hidden, the campaign's year before another, filled before blank. Two
-//! that are equally good and disagree are a finding, not a guess.
+//! Recognition never fails and never stops at the first finding. Every sheet, cut into `strips` where tables
+//! with titles of their own stand side by side, is searched for tables (`anchor`); every table is read
+//! (`vertical`, `horizontal`) with the words around it (`surroundings`) and its share of those between it and
+//! the next (`between`); then the tables are weighed against one another (`choice`): visible before hidden, the
+//! campaign's year before another, filled before blank. Two that are equally good and disagree are a finding,
+//! not a guess.
 //!
-//! Limits: a label is known by its words, not by its place in the order; a form whose items are all named
-//! alike cannot be read. Pictures are never read.
+//! Limits: a label is known by its words and what stands over them (`shared`), not by its place in the order; a
+//! form whose items are all named alike cannot be read. Pictures are never read.
 
 mod anchor;
+mod between;
 mod choice;
 mod columns;
 pub mod fields;
@@ -16,6 +19,8 @@ pub(in crate::submit) mod figure;
 mod heads;
 mod horizontal;
 mod known;
+mod shared;
+mod strips;
 mod surroundings;
 mod vertical;
 mod view;
@@ -23,9 +28,10 @@ mod view;
 use chrono::NaiveDate;
 
 use self::anchor::{distinct, enough, horizontal_tables, vertical_tables};
+use self::between::{nil_between, settle_nil};
 use self::fields::FieldNames;
 use self::known::Memory;
-use self::surroundings::{Surroundings, look_around};
+use self::surroundings::{Standing as Place, Surroundings, look_around};
 use self::view::SheetView;
 use super::answers::Answers;
 use super::date_text::DateRead;
@@ -107,110 +113,149 @@ impl Recogniser {
         Ok(chosen)
     }
 
-    /// Every sheet alone, but for one thing: between two tables of a Word file, what stands above the lower
-    /// one's title is a note to the upper one.
+    /// Every sheet alone; but words between two tables of a document may be the upper one's.
     fn read_sheets(&self, sheets: &[super::grid::Sheet]) -> Vec<Reading> {
         let mut readings: Vec<Reading> = Vec::new();
         let mut above = 0;
-        for (index, sheet) in sheets.iter().enumerate() {
-            let before = readings.len();
-            readings.extend(self.read_sheet(sheet));
-            if index > 0 && surroundings::begins_with_nil(&SheetView::new(sheet, &self.wording, &self.memory))
-            {
-                readings[above..before].iter_mut().for_each(|reading| reading.nil = true);
-                readings[before..].iter_mut().for_each(|reading| reading.nil = false);
-            }
-            above = before;
+        for sheet in sheets {
+            let view = SheetView::new(sheet, &self.wording, &self.memory);
+            let upper = &mut readings[above..];
+            let mut own = match strips::strips(&view) {
+                Some(strips) => self.read_strips(&strips),
+                None => self.read_sheet(&view, !upper.is_empty() && sheet.paragraphs > 0),
+            };
+            between::settle_paragraphs(&view, &self.field_names, upper, &mut own, self.year);
+            above = readings.len();
+            readings.extend(own);
         }
         readings
     }
 
-    fn read_sheet(&self, sheet: &super::grid::Sheet) -> Vec<Reading> {
-        let view = SheetView::new(sheet, &self.wording, &self.memory);
+    /// Tables side by side with titles of their own: the unit may be named over one of them only.
+    fn read_strips(&self, strips: &[super::grid::Sheet]) -> Vec<Reading> {
+        let read = |strip| self.read_sheet(&SheetView::new(strip, &self.wording, &self.memory), false);
+        let mut readings: Vec<Reading> = strips.iter().flat_map(read).collect();
+        let named = readings.iter().find_map(|reading| reading.unit_written.clone());
+        for reading in readings.iter_mut().filter(|reading| reading.unit_written.is_none()) {
+            reading.unit_written.clone_from(&named);
+        }
+        readings
+    }
+
+    /// The tables of one sheet. `follows`: the words that lead it stand between two tables of a document.
+    fn read_sheet(&self, view: &SheetView, follows: bool) -> Vec<Reading> {
         let needed = enough(self.wording.form.items.iter().filter(|item| !item.section).count());
-        let vertical = vertical_tables(&view);
+        let vertical = vertical_tables(view);
         let down = vertical
             .iter()
             .map(|table| table.panels.iter().map(|panel| distinct(&panel.labels)).sum())
             .max()
             .unwrap_or(0);
-        let horizontal = horizontal_tables(&view, needed);
+        let horizontal = horizontal_tables(view, needed);
         let across = horizontal.iter().map(|table| distinct(&table.labels)).max().unwrap_or(0);
         let panels = vertical.iter().map(|table| table.panels.len()).max().unwrap_or(0);
         if across >= needed && across > panels.max(1) && across >= down {
-            self.read_across(&view, &horizontal)
+            self.read_across(view, &horizontal, follows)
         } else {
             let filled = vertical.into_iter().filter(|table| {
                 table.panels.iter().map(|panel| distinct(&panel.labels)).sum::<usize>() >= needed
             });
-            self.read_down(&view, &filled.collect::<Vec<_>>())
+            self.read_down(view, &filled.collect::<Vec<_>>(), follows)
         }
     }
 
-    fn read_down(&self, view: &SheetView, tables: &[anchor::Vertical]) -> Vec<Reading> {
-        let read_one = |(position, table): (usize, &anchor::Vertical)| {
-            let top = |table: &anchor::Vertical| {
-                let heads =
-                    table.panels.iter().filter_map(|panel| panel.heads.as_ref().map(|heads| *heads.start()));
-                heads.min().unwrap_or(*table.rows.start()).min(*table.rows.start())
-            };
-            let stacked = |other: &&anchor::Vertical| other.rows.end() < table.rows.start();
-            let above =
-                tables[..position].iter().rev().find(stacked).map_or(0, |before| before.rows.end() + 1);
-            let next = tables.iter().find(|other| other.rows.start() > table.rows.end()).map(top);
+    fn read_down(&self, view: &SheetView, tables: &[anchor::Vertical], follows: bool) -> Vec<Reading> {
+        let mut readings: Vec<Reading> = Vec::new();
+        for (position, table) in tables.iter().enumerate() {
+            let stacked = |other: &anchor::Vertical| other.rows.end() < table.rows.start();
+            let upper = tables[..position].iter().rposition(stacked);
+            let next = tables.iter().find(|other| other.rows.start() > table.rows.end());
             let apart = tables.iter().any(|other| {
                 other.columns != table.columns
                     && other.rows.start() <= table.rows.end()
                     && other.rows.end() >= table.rows.start()
             });
-            let columns = if apart { table.columns } else { (0, u32::MAX) };
-            let around =
-                look_around(view, &self.field_names, (above, top(table), *table.rows.end(), next), columns);
+            let place = Place {
+                free: upper.map_or(0, |upper| tables[upper].rows.end() + 1),
+                top: table.top(),
+                bottom: *table.rows.end(),
+                next: next.map(anchor::Vertical::top),
+                follows: follows || upper.is_some(),
+                columns: if apart { table.columns } else { (0, u32::MAX) },
+            };
+            let around = look_around(view, &self.field_names, place);
             let year = self.known_year(&around);
             let read =
                 vertical::read_vertical(view, &self.wording.form, table, year, around.measure.as_ref());
-            self.reading(view, around, read.answers, read.findings)
-        };
-        tables.iter().enumerate().map(read_one).collect()
-    }
-
-    fn read_across(&self, view: &SheetView, tables: &[anchor::Horizontal]) -> Vec<Reading> {
-        let mut readings = Vec::new();
-        for (position, table) in tables.iter().enumerate() {
-            let above = position.checked_sub(1).map_or(0, |before| tables[before].head_row + 1);
-            let next = tables.get(position + 1).map(|table| table.head_row);
-            let mut around = look_around(
-                view,
-                &self.field_names,
-                (above, table.head_row, table.head_row, next),
-                (0, u32::MAX),
-            );
-            let year = self.known_year(&around);
-            let rows = horizontal::read_horizontal(
-                view,
-                &self.wording.form,
-                table,
-                year,
-                around.measure.as_ref(),
-                &self.field_names,
-            );
-            let several = rows.len() > 1;
-            if several {
-                // A sheet of many units speaks of each by its row; what stands above is who gathered them.
-                around.nil = false;
+            let mut own = [self.reading(view, around, read.answers, read.findings)];
+            if let Some(upper) = upper
+                && let Some(owner) = nil_between(view, place.free, place.top)
+            {
+                settle_nil(owner, &mut readings[upper..=upper], &mut own);
             }
-            for row in rows {
-                let mut around = around.clone();
-                if several || row.unit.is_some() {
-                    around.unit = row.unit;
-                    around.title = None;
-                }
-                around.unit_code = row.unit_code.or(around.unit_code.filter(|_| !several));
-                around.nil |= row.nil;
-                readings.push(self.reading(view, around, row.answers, row.findings));
-            }
+            readings.extend(own);
         }
         readings
+    }
+
+    fn read_across(&self, view: &SheetView, tables: &[anchor::Horizontal], follows: bool) -> Vec<Reading> {
+        let mut readings: Vec<Reading> = Vec::new();
+        let mut above = 0;
+        for (position, table) in tables.iter().enumerate() {
+            let place = Place {
+                free: position.checked_sub(1).map_or(0, |before| tables[before].head_row + 1),
+                top: table.head_row,
+                bottom: table.head_row,
+                next: tables.get(position + 1).map(|table| table.head_row),
+                follows: follows || position > 0,
+                columns: (0, u32::MAX),
+            };
+            let mut own = self.read_rows(view, table, look_around(view, &self.field_names, place));
+            let upper = &mut readings[above..];
+            if upper.len() == 1
+                && !upper[0].nil
+                && let Some(owner) = nil_between(view, place.free, place.top)
+            {
+                settle_nil(owner, upper, &mut own);
+            }
+            above = readings.len();
+            readings.extend(own);
+        }
+        readings
+    }
+
+    /// One reading for each unit's row of a horizontal table.
+    fn read_rows(
+        &self,
+        view: &SheetView,
+        table: &anchor::Horizontal,
+        mut around: Surroundings,
+    ) -> Vec<Reading> {
+        let year = self.known_year(&around);
+        let rows = horizontal::read_horizontal(
+            view,
+            &self.wording.form,
+            table,
+            year,
+            around.measure.as_ref(),
+            &self.field_names,
+        );
+        let several = rows.len() > 1;
+        if several {
+            // A sheet of many units speaks of each by its row; what stands above is who gathered them.
+            around.nil = false;
+        }
+        let read = rows.into_iter().map(|row| {
+            let mut around = around.clone();
+            if several || row.unit.is_some() {
+                around.unit = row.unit;
+                around.title = None;
+            }
+            around.unit_code = row.unit_code.or(around.unit_code.filter(|_| !several));
+            around.nil |= row.nil;
+            self.reading(view, around, row.answers, row.findings)
+        });
+        read.collect()
     }
 
     /// The year by which columns are told apart: the campaign's, else the title's.
@@ -248,6 +293,11 @@ impl Reading {
     /// There are figures, and nothing says which column of the form is whose.
     fn is_unread(&self) -> bool {
         self.findings.iter().any(|finding| finding.code == "unknown-columns")
+    }
+
+    /// Filled in, and no figure but 0.
+    fn is_all_zero(&self) -> bool {
+        !self.is_blank() && self.answers.iter().all(|answer| answer.value.is_none_or(|value| value.is_zero()))
     }
 
     /// Nothing at all where figures belong.

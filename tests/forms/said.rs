@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use huibiao::form::definition::read_form;
 use huibiao::form::{Form, builtin};
 use serde_json::Value;
 
@@ -17,15 +18,28 @@ pub const PROGRAM: &str = env!("CARGO_BIN_EXE_huibiao");
 /// Draws a sheet in several formats and demands the same of each.
 pub fn check(name: &str, form: &str, formats: &[&str], drawn: &str, expected: &str) {
     let folder = in_target(&format!("{form} {name}"));
+    let built_in = builtin::form(form).expect("the form is built in");
+    check_as(&folder, (form, &built_in), formats, drawn, expected);
+}
+
+/// The same for an office's own form, given as its text.
+pub fn check_own(name: &str, text: &str, formats: &[&str], drawn: &str, expected: &str) {
+    let folder = in_target(&format!("own {name}"));
+    let path = folder.join("form.toml");
+    std::fs::write(&path, text).expect("a form can be written");
+    let form = read_form(text).expect("the form is well written");
+    check_as(&folder, (&path.to_string_lossy(), &form), formats, drawn, expected);
+}
+
+fn check_as(folder: &Path, form: (&str, &Form), formats: &[&str], drawn: &str, expected: &str) {
     let units = folder.join("units.csv");
     std::fs::write(&units, register::csv()).expect("a register can be written");
-    let files: Vec<PathBuf> = formats.iter().map(|format| write(&folder, format, format, drawn)).collect();
-    let options = ["--form", form, "--year", "2024"];
+    let files: Vec<PathBuf> = formats.iter().map(|format| write(folder, format, format, drawn)).collect();
+    let options = ["--form", form.0, "--year", "2024"];
     let answers = reading::read_as(PROGRAM, &files, &units, &options);
-    let form = builtin::form(form).expect("the form is built in");
     for file in &files {
         let name = file.file_name().expect("files have names").to_string_lossy().into_owned();
-        let said = file_in_words(&form, &answers[&name]);
+        let said = file_in_words(form.1, &answers[&name]);
         assert_eq!(said, lines(expected), "{name} of “{}”", folder.display());
     }
 }

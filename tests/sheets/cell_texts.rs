@@ -70,6 +70,8 @@ pub const CELL_TEXTS: &[CellText] = &[
     way("scientific", 2, scientific),
     way("wan", 4, |f, _| wan(f, "")),
     way("wan with measure", 4, |f, _| wan(f, &f.measure)),
+    way("wide wan with measure", 2, |f, _| wan(f, &f.measure).map(|e| Entry::Text(full_width(&e.shown())))),
+    way("measure in brackets", 2, |f, _| text(format!("{}（{}）", f.stated(), f.measure))),
     way("money as 元", 8, |f, _| in_yuan(f, false)),
     way("money as 元 with thousands", 4, |f, _| in_yuan(f, true)),
     way("money as 万元", 6, |f, _| (f.item == 7).then(|| Entry::Text(format!("{}万元", f.value)))),

@@ -13,20 +13,21 @@ use super::random::Random;
 use super::wordings;
 
 /// Gives a plan that lies down its rows: one for a single unit, else one a unit and the totals.
-pub fn lay_rows(plan: &mut Plan, names: &[String], figures: &[Figures], random: &mut Random) {
+pub fn lay_rows(plan: &mut Plan, units: &[(String, String)], figures: &[Figures], random: &mut Random) {
     if plan.direction != Direction::Horizontal {
         return;
     }
-    plan.name_column |= names.len() > 1;
+    plan.name_column |= units.len() > 1;
     plan.lines.retain(|line| line.measure != "—" && !line.label.is_empty());
     plan.two_headers = false;
     plan.asides.retain(|aside| aside.header == "备注");
-    let row = |(index, name): (usize, &String)| Across {
+    let row = |(index, (name, code)): (usize, &(String, String))| Across {
         name: name.clone(),
+        code: code.clone(),
         submission: Some(index),
         values: Vec::new(),
     };
-    plan.across = names.iter().enumerate().map(row).collect();
+    plan.across = units.iter().enumerate().map(row).collect();
     for (row, figures) in plan.across.iter_mut().zip(figures) {
         let mut other = |line: &Line| line.item.is_none().then(|| stranger(line, figures, random));
         row.values = plan.lines.iter().map(&mut other).collect();
@@ -73,7 +74,7 @@ fn total_row(plan: &Plan, words: &str, figures: &[Figures]) -> Across {
             Some(Entry::Number(figure.stated()))
         })
         .collect();
-    Across { name: words.to_owned(), submission: None, values }
+    Across { name: words.to_owned(), code: String::new(), submission: None, values }
 }
 
 /// The head of the column of unit names.

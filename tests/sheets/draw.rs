@@ -38,6 +38,7 @@ pub fn book(plan: &Plan, figures: &Figures, random: &mut Random) -> Book {
 
 fn main_page(plan: &Plan, figures: &Figures, random: &mut Random) -> Page {
     let mut page = Page::new(&plan.page_name);
+    let top = plan.offset.0;
     let Spot { mut row, left } = Spot { row: plan.offset.0, left: plan.offset.1 };
     if plan.beside == Some(Beside::Above) {
         row = last_year(&mut page, plan, figures, row, random) + 1;
@@ -47,7 +48,9 @@ fn main_page(plan: &Plan, figures: &Figures, random: &mut Random) -> Page {
         page.write(row, left, line);
         row += 1 + u32::from(random.chance(20));
     }
+    let mut title_row = None;
     if let Some(title) = &plan.title {
+        title_row = Some(row);
         let indent = if plan.title_merged { 0 } else { random.below(2) as u32 };
         page.write(row, left + indent, title);
         if plan.title_merged {
@@ -75,6 +78,13 @@ fn main_page(plan: &Plan, figures: &Figures, random: &mut Random) -> Page {
     }
     if plan.beside == Some(Beside::Below) {
         last_year(&mut page, plan, figures, row + 1, random);
+    }
+    if plan.beside == Some(Beside::Right) {
+        let tables = page.tables.clone();
+        let mut right = plan.clone();
+        right.offset.1 = plan.offset.1 + width.max(4) + random.below(2) as u32;
+        last_year(&mut page, &right, figures, title_row.unwrap_or(top), random);
+        page.tables = tables;
     }
     page
 }

@@ -7,7 +7,12 @@ use super::plan::Plan;
 use super::random::Random;
 
 fn words(plan: &Plan) -> u32 {
-    u32::from(plan.serial_header.is_some()) + u32::from(plan.name_column)
+    u32::from(plan.serial_header.is_some()) + u32::from(plan.name_column) + u32::from(has_codes(plan))
+}
+
+/// Codes stand behind names.
+fn has_codes(plan: &Plan) -> bool {
+    plan.name_column && plan.code_column.is_some()
 }
 
 pub fn width(plan: &Plan) -> u32 {
@@ -41,6 +46,10 @@ pub fn table(page: &mut Page, plan: &Plan, spot: Spot, random: &mut Random) -> u
     if plan.name_column {
         page.write(top, column, name_header(random));
         page.merge(top, column, row - 1, column);
+        if let Some(header) = &plan.code_column {
+            page.write(top, column + 1, header);
+            page.merge(top, column + 1, row - 1, column + 1);
+        }
     }
     if plan.numbered_columns {
         for index in 0..words(plan) + plan.lines.len() as u32 {
@@ -67,6 +76,10 @@ fn rows(page: &mut Page, plan: &Plan, spot: Spot) -> u32 {
         if plan.name_column {
             page.write(row, column, &across.name);
             column += 1;
+            if has_codes(plan) {
+                page.write(row, column, &across.code);
+                column += 1;
+            }
         }
         for value in &across.values {
             if let Some(entry) = value {

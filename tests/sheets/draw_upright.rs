@@ -26,7 +26,8 @@ fn columns(plan: &Plan) -> Columns {
     let group = (plan.groups && plan.direction == Direction::Vertical).then(|| take(1));
     let serial = plan.serial_header.as_ref().map(|_| take(1));
     let label = take(plan.label_span);
-    let mut measure = plan.measure_header.as_ref().filter(|_| !plan.measure_last).map(|_| take(1));
+    let mut measure =
+        plan.measure_header.as_ref().filter(|_| !plan.measure_last || plan.two_headers).map(|_| take(1));
     let mut asides = vec![0; plan.asides.len()];
     let mut place = |before: bool, take: &mut dyn FnMut(u32) -> u32| {
         for (index, _) in plan.asides.iter().enumerate().filter(|(_, aside)| aside.before == before) {
@@ -72,7 +73,7 @@ fn panel(page: &mut Page, plan: &Plan, columns: &Columns, spot: Spot, lines: &[L
             row += header(page, plan, columns, Spot { row, left });
         }
         draw_line(page, plan, columns, Spot { row, left }, line);
-        row += 1;
+        row += 1 + u32::from(plan.tall);
     }
     if let Some(group) = columns.group.filter(|_| plan.header_again.is_none()) {
         groups(page, first, row, left + group);
@@ -151,8 +152,12 @@ fn draw_line(page: &mut Page, plan: &Plan, columns: &Columns, spot: Spot, line: 
         put(*column, aside_entry(&aside.kind, line));
     }
     let (label, value) = (left + columns.label, left + columns.value);
-    page.merge(row, label, row, label + plan.label_span - 1);
-    page.merge(row, value, row, value + plan.value_span - 1);
+    let last = row + u32::from(plan.tall);
+    page.merge(row, label, last, label + plan.label_span - 1);
+    page.merge(row, value, last, value + plan.value_span - 1);
+    for column in columns.serial.iter().chain(&columns.measure).chain(&columns.asides) {
+        page.merge(row, left + column, last, left + column);
+    }
 }
 
 /// What an extra column says about a line. Changes are made up: nobody may read them.

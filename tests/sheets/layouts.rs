@@ -62,6 +62,14 @@ pub const LAYOUTS: &[Layout] = &[
     layout("spacers", 2, spacers),
     layout("last year's table below", 2, |plan, _, _| plan.beside = Some(Beside::Below)),
     layout("last year's table above", 2, |plan, _, _| plan.beside = Some(Beside::Above)),
+    layout("last year's table at the right", 3, |plan, _, _| plan.beside = Some(Beside::Right)),
+    layout("subtotals", 3, subtotals),
+    layout("tall lines", 2, |plan, _, _| plan.tall = true),
+    layout("letterhead", 2, |plan, _, r| {
+        plan.above
+            .push(r.pick(&["沂源县消费者协会", "桓台县市场监督管理局", "县卫生健康局综合监督科"]).into())
+    }),
+    layout("code column", 2, |plan, _, r| plan.code_column = Some(r.pick(wordings::CODE_FIELDS).into())),
     layout("money in 元", 4, money_in_yuan),
     layout("copies in 万份", 1, copies_in_wan),
     layout("lying down", 5, lying_down),
@@ -95,6 +103,8 @@ pub fn anchor(unit_name: &str, date: Option<Entry>, random: &mut Random) -> Plan
         label_span: 1,
         value_span: 1,
         measure_last: false,
+        tall: false,
+        code_column: None,
         two_headers: false,
         header_again: None,
         groups: false,
@@ -243,6 +253,21 @@ fn header_of_two_rows(plan: &mut Plan, figures: &Figures, random: &mut Random) {
     }
     plan.asides.iter_mut().for_each(|aside| aside.before = false);
     plan.two_headers = true;
+}
+
+/// 小计 over the counts of cases, 合计 at the end: sums of unlike things, but people do it.
+fn subtotals(plan: &mut Plan, figures: &Figures, random: &mut Random) {
+    let cases: i64 = [4, 5, 6].map(|item| count(&figures[item - 1])).iter().sum();
+    if let Some(at) = plan.lines.iter().position(|line| line.item == Some(6)) {
+        plan.lines.insert(at + 1, Line::other("小计", "件", Some(Entry::number(cases))));
+    }
+    if random.chance(50) {
+        plan.lines.push(Line::other(
+            random.pick(&["合计", "合  计", "总计"]),
+            "",
+            Some(Entry::number(cases)),
+        ));
+    }
 }
 
 /// Empty rows, as people leave them between groups.

@@ -48,7 +48,7 @@ use faults::Case;
 use figures::Figures;
 use formats::Format;
 use page::{Book, Entry};
-use plan::{Direction, FieldStyle, Plan};
+use plan::{Beside, Direction, FieldStyle, Plan};
 use random::Random;
 use register::Unit;
 use truth::{Expected, Truth, WhichUnit};
@@ -79,11 +79,13 @@ pub fn make(seed: u64, formats: &'static [Format]) -> Made {
     let mut plan = layouts::anchor(&written[0].0, day, random);
     settle_date(&mut plan, &date, format, random);
     let layouts = change_layout(&mut plan, &figures[0], many, random);
+    settle_beside(&mut plan, format);
     if format.name == "docx" && !plan.fields_in_table && plan.field_style == FieldStyle::LabelAndValue {
         plan.field_style = FieldStyle::CellEach;
     }
-    let names: Vec<String> = written.iter().map(|(name, _)| name.clone()).collect();
-    county_table::lay_rows(&mut plan, &names, &figures, random);
+    let codes = units.iter().map(|unit| unit.code.clone());
+    let rows: Vec<(String, String)> = written.iter().map(|(name, _)| name.clone()).zip(codes).collect();
+    county_table::lay_rows(&mut plan, &rows, &figures, random);
     if many {
         county_table::county_field(&mut plan, register::COUNTIES[units[0].county].1);
     }
@@ -99,7 +101,9 @@ pub fn make(seed: u64, formats: &'static [Format]) -> Made {
         .collect();
     let mut case = Case { plan, truths, keeps_formulas: format.formulas };
     let fault = inflict(&mut case, random);
+    say_codes(&mut case, &units, random);
     case.truths.iter_mut().for_each(faults::allow_side_effects);
+    sign_with_date(&mut case, &date, random);
     let book = draw::book(&case.plan, &figures[0], random);
     let bytes = (format.write)(&book, random);
     let file_name = format!("{seed:06}.{}", random.pick(format.extensions));
@@ -145,6 +149,42 @@ fn settle_date(plan: &mut Plan, date: &Option<(u32, String)>, format: &Format, r
     {
         field.value = Entry::Text(wordings::day_in_words(2024, 3, *day, random));
     }
+}
+
+/// Two tables side by side are two vertical ones on a sheet; Word puts them below one another.
+fn settle_beside(plan: &mut Plan, format: &Format) {
+    if plan.beside == Some(Beside::Right)
+        && (format.name == "docx" || plan.direction == Direction::Horizontal || plan.fields_below)
+    {
+        plan.beside = Some(Beside::Below);
+    }
+}
+
+/// A code tells units apart whose names do not: in a column, or as a field of the only unit.
+fn say_codes(case: &mut Case, units: &[Unit], random: &mut Random) {
+    let column = case.plan.direction == Direction::Horizontal
+        && case.plan.name_column
+        && case.plan.code_column.is_some();
+    let field = units.len() == 1 && !column && random.chance(6);
+    if field {
+        let label = random.pick(wordings::CODE_FIELDS).into();
+        let at = random.below(2).min(case.plan.fields.len());
+        case.plan.fields.insert(at, plan::Field { label, value: Entry::text(&units[0].code) });
+    }
+    if column || field {
+        for (truth, unit) in case.truths.iter_mut().zip(units).filter(|(_, unit)| !unit.code.is_empty()) {
+            truth.unit = WhichUnit::Code(unit.code.clone());
+        }
+    }
+}
+
+/// The date as the last line, without a name, as letters are signed.
+fn sign_with_date(case: &mut Case, date: &Option<(u32, String)>, random: &mut Random) {
+    let is_date = |field: &plan::Field| wordings::DATE_FIELDS.contains(&field.label.as_str());
+    let untouched = case.truths.iter().all(|truth| truth.date.as_ref() == date.as_ref().map(|(_, iso)| iso));
+    let Some((day, _)) = date.as_ref().filter(|_| untouched && random.chance(6)) else { return };
+    case.plan.fields.retain(|field| !is_date(field));
+    case.plan.notes.push(format!("2024年3月{day}日"));
 }
 
 fn change_layout(plan: &mut Plan, figures: &Figures, many: bool, random: &mut Random) -> Vec<&'static str> {

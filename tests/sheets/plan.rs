@@ -62,6 +62,8 @@ pub enum FieldStyle {
 pub enum Beside {
     Above,
     Below,
+    /// At the right, with its own title in the row of the title.
+    Right,
 }
 
 /// A page of the workbook that is not the one that counts.
@@ -83,6 +85,7 @@ pub enum Other {
 #[derive(Clone, Debug)]
 pub struct Across {
     pub name: String,
+    pub code: String,
     /// Index of the submission; `None` for 合计 and 小计.
     pub submission: Option<usize>,
     pub values: Vec<Option<Entry>>,
@@ -115,6 +118,10 @@ pub struct Plan {
     pub value_span: u32,
     /// The unit of measure stands behind the figure.
     pub measure_last: bool,
+    /// Each line takes two rows, all its cells merged.
+    pub tall: bool,
+    /// Horizontal: a column of the units' codes.
+    pub code_column: Option<String>,
     /// The header has two rows: 数量 over this year and last.
     pub two_headers: bool,
     /// The header comes again before this line, as on a second printed page.

@@ -25,8 +25,16 @@ pub const ITEM_WORDINGS: [(&str, &str, &[&str]); 11] = [
             "开展线上线下消费教育",
         ],
     ),
-    ("受理消费者咨询情况", "件", &["受理消费者咨询", "受理消费者咨询数", "消费者咨询", "受理咨询"]),
-    ("受理消费者投诉情况", "件", &["受理消费者投诉", "受理消费者投诉数", "消费者投诉", "受理投诉"]),
+    (
+        "受理消费者咨询情况",
+        "件",
+        &["受理消费者咨询", "受理消费者咨询数", "消费者咨询", "受理咨询", "咨询", "咨询情况"],
+    ),
+    (
+        "受理消费者投诉情况",
+        "件",
+        &["受理消费者投诉", "受理消费者投诉数", "消费者投诉", "受理投诉", "投诉", "投诉情况"],
+    ),
     ("解决消费纠纷", "件", &["解决消费纠纷数", "解决消费纠纷情况", "解决消费者纠纷", "消费纠纷解决"]),
     (
         "为消费者挽回经济损失",
@@ -66,6 +74,10 @@ pub const STRANGERS: &[(&str, &str)] = &[
     ("悬挂横幅", "条"),
     ("参与活动群众", "人次"),
     ("销毁假冒伪劣商品", "件"),
+    ("为经营者挽回经济损失", "万元"),
+    ("组织消费维权座谈会", "场"),
+    ("12315热线接听", "件"),
+    ("公布消费投诉典型案例", "件"),
 ];
 
 /// Parts of an item: item, label.
@@ -109,6 +121,7 @@ pub const UNIT_FIELDS: &[&str] = &[
     "填 报 单 位",
 ];
 pub const DATE_FIELDS: &[&str] = &["填报日期", "填表日期", "填报时间", "报出日期", "填报 日期"];
+pub const CODE_FIELDS: &[&str] = &["单位代码", "机构代码", "统一社会信用代码"];
 pub const TAIL_FIELDS: &[(&str, &[&str])] = &[
     ("填报人", &["张伟", "李 娜", "王芳"]),
     ("填表人", &["赵敏", "周强"]),
@@ -185,7 +198,10 @@ const CHINESE_DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '�
 
 /// A day as text.
 pub fn day_in_words(year: i32, month: u32, day: u32, random: &mut Random) -> String {
-    match random.below(7) {
+    match random.below(10) {
+        7 => format!("{year}年{month:02}月{day:02}日"),
+        8 => format!("{year}{month:02}{day:02}"),
+        9 => format!("二〇二{}年三月{}日", CHINESE_DIGITS[(year % 10) as usize], chinese_day(day)),
         0 => format!("{year}.{month}.{day}"),
         1 => format!("{year}/{month}/{day}"),
         2 => format!("{}年{month}月{day}日", year % 100),
@@ -193,6 +209,16 @@ pub fn day_in_words(year: i32, month: u32, day: u32, random: &mut Random) -> Str
         4 => format!("{year}-{month:02}-{day:02}"),
         5 => format!("{year} 年 {month} 月 {day} 日"),
         _ => format!("{year}.{month:02}.{day:02}"),
+    }
+}
+
+fn chinese_day(day: u32) -> String {
+    let ones =
+        |digit: u32| if digit == 0 { String::new() } else { CHINESE_DIGITS[digit as usize].to_string() };
+    match day / 10 {
+        0 => ones(day),
+        1 => format!("十{}", ones(day % 10)),
+        tens => format!("{}十{}", ones(tens), ones(day % 10)),
     }
 }
 

@@ -27,6 +27,14 @@ pub struct Vertical {
     pub columns: (u32, u32),
 }
 
+impl Vertical {
+    /// The first row of the table, its heads included.
+    pub fn top(&self) -> u32 {
+        let heads = self.panels.iter().filter_map(|panel| panel.heads.as_ref().map(|heads| *heads.start()));
+        heads.min().unwrap_or(*self.rows.start()).min(*self.rows.start())
+    }
+}
+
 /// One column of labels with the columns that belong to it.
 #[derive(Clone, Debug)]
 pub struct Panel {
@@ -282,7 +290,7 @@ fn is_ledger(labels: &[LabelCell]) -> bool {
 }
 
 /// Two lists of items that are the same table's twice, and not one table with an item repeated by a slip.
-fn repeats(one: &BTreeSet<usize>, other: &BTreeSet<usize>) -> bool {
+pub fn repeats(one: &BTreeSet<usize>, other: &BTreeSet<usize>) -> bool {
     let shared = one.intersection(other).count();
     2 * shared >= one.len().min(other.len()).max(1)
 }

@@ -9,6 +9,7 @@ use super::anchor::Horizontal;
 use super::fields::{FieldNames, is_title};
 use super::figure::{Measures, read_answer};
 use super::heads;
+use super::surroundings::date_line;
 use super::view::{SheetView, Word};
 use crate::form::Form;
 use crate::form::wording::{Heading, Meaning};
@@ -43,7 +44,7 @@ pub fn read_horizontal(
     table_measure: Option<&Measure>,
     fields: &FieldNames,
 ) -> Vec<RowReading> {
-    let (mut columns, band_end) = figure_columns(view, form, table, year);
+    let (mut columns, band_end) = figure_columns(view, form, table, year, fields);
     let reader = Reader { view, form, table_measure, names: name_columns(view, table, &columns), fields };
     let mut rows = Vec::new();
     for row in band_end + 1..=*table.rows.end() {
@@ -86,7 +87,12 @@ fn figure_columns(
     form: &Form,
     table: &Horizontal,
     year: Option<i32>,
+    fields: &FieldNames,
 ) -> (Vec<FigureColumn>, u32) {
+    // What stands below the table's end heads nothing: 审核人 … 联系电话.
+    let ends = |row: &u32| view.words_in(*row).first().is_some_and(|word| is_end(word, fields));
+    let sub_heads = table.head_row + 1..=table.head_row + 2;
+    let sub_heads: Vec<u32> = sub_heads.take_while(|row| !ends(row)).collect();
     let mut columns = Vec::new();
     let mut band_end = table.head_row;
     let mut covering = None;
@@ -96,9 +102,10 @@ fn figure_columns(
         let own = item_at(view, table.head_row, column);
         covering = own.map(|found| (column, found)).or(covering.filter(|_| bare));
         let Some((first, (item, measure, last))) = covering.clone() else { continue };
-        let sub = (table.head_row + 1..=table.head_row + 2)
-            .filter(|row| *row > last)
-            .filter_map(|row| view.words_in(row).iter().find(|word| word.column == column))
+        let sub = sub_heads
+            .iter()
+            .filter(|row| **row > last)
+            .filter_map(|row| view.words_in(*row).iter().find(|word| word.column == column))
             .find(|word| word.heading.is_some());
         let own_column = match sub.and_then(|word| word.heading.as_ref()) {
             _ if form.has_columns() => column_under(view, last + 1, first, column, year),
@@ -170,12 +177,7 @@ fn name_columns(view: &SheetView, table: &Horizontal, columns: &[FigureColumn]) 
     // 县区 beside 单位名称 names fewer: most names, then a head that says so, then the longer names.
     let mut best = (0, false, 0);
     for column in (0..=view.last_column).filter(|column| !is_figure(column)) {
-        let heads = [Some(table.head_row), Some(table.head_row + 1), table.head_row.checked_sub(1)];
-        let heading = heads
-            .iter()
-            .flatten()
-            .filter_map(|row| view.word_at(*row, column))
-            .find_map(|word| word.heading.as_ref());
+        let heading = head_of(view, table.head_row, column);
         let below = names_below(view, table, column);
         let letters = below.iter().map(|name| name.len()).sum();
         let standing = match heading {
@@ -193,6 +195,17 @@ fn name_columns(view: &SheetView, table: &Horizontal, columns: &[FigureColumn]) 
         }
     }
     names
+}
+
+/// What heads a column: words of the row of heads or the next one (but 合计, which heads a row); those above
+/// only where the row of heads is empty, and not a field with its value beside it (填报单位：…).
+fn head_of<'v>(view: &'v SheetView, head_row: u32, column: u32) -> Option<&'v Heading> {
+    let own = view.word_at(head_row, column);
+    let above = head_row.checked_sub(1).filter(|_| own.is_none());
+    let above = above.and_then(|row| view.word_at(row, column)).filter(|word| !word.plain.ends_with(':'));
+    let below = view.word_at(head_row + 1, column).filter(|word| !view.wording.is_total(&word.plain));
+    let words = [own, below, above];
+    words.into_iter().flatten().find_map(|word| word.heading.as_ref())
 }
 
 /// Different words below the head of a column that can be names of units.
@@ -214,9 +227,7 @@ fn names_below<'v>(view: &'v SheetView, table: &Horizontal, column: u32) -> BTre
 impl Reader<'_> {
     fn kind_of(&self, row: u32, columns: &[FigureColumn]) -> Row {
         let first_word = self.view.words_in(row).first();
-        if first_word.is_some_and(|word| {
-            ends_table(&word.plain) || is_title(&word.plain) || self.fields.names_a_field(&word.plain)
-        }) {
+        if first_word.is_some_and(|word| is_end(word, self.fields)) {
             return Row::End;
         }
         let contents: Vec<&Content> =
@@ -350,6 +361,12 @@ fn is_numbering(view: &SheetView, row: u32) -> bool {
         .collect();
     let Some(numbers) = numbers.into_iter().collect::<Option<Vec<u32>>>() else { return false };
     numbers.len() >= 3 && numbers[0] <= 3 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
+}
+
+/// A row that begins so is no row of the table any more: a note, another title, a field, the date of signing.
+fn is_end(word: &Word, fields: &FieldNames) -> bool {
+    let names_one = || is_title(&word.plain) || fields.names_a_field(&word.plain);
+    ends_table(&word.plain) || names_one() || date_line(&word.plain).is_some()
 }
 
 /// Words that stand below a table: 注, 填表人, 说明.

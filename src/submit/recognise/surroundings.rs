@@ -1,5 +1,6 @@
 //! What stands around one table: title, year, unit, date, 零报告, a unit of measure for all of it.
 
+use super::between::is_empty;
 use super::fields::{Field, FieldNames, Found, declares_nil, is_sample, table_measure};
 use super::view::{SheetView, Word};
 use crate::form::year::years;
@@ -20,15 +21,24 @@ pub struct Surroundings {
     pub measure: Option<Measure>,
 }
 
-/// Looks above and below a table. `rows` are: the first row above it that is free, its first row (heads
-/// included), its last row, and the first row of the next table.
-pub fn look_around(
-    view: &SheetView,
-    names: &FieldNames,
-    rows: (u32, u32, u32, Option<u32>),
-    columns: (u32, u32),
-) -> Surroundings {
-    let (free, top, bottom, next) = rows;
+/// Where a table stands, and what stands above and below it.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// The first row above the table that is no other table's.
+    pub free: u32,
+    /// The table's first row, heads included.
+    pub top: u32,
+    pub bottom: u32,
+    /// The first row of the next table below.
+    pub next: Option<u32>,
+    /// Another table stands above, on the sheet or before it in a document.
+    pub follows: bool,
+    pub columns: (u32, u32),
+}
+
+/// Looks above and below a table.
+pub fn look_around(view: &SheetView, names: &FieldNames, standing: Standing) -> Surroundings {
+    let Standing { free, top, bottom, next, columns, .. } = standing;
     let above_from = if free == 0 { 0 } else { parting(view, free, top).unwrap_or(free) };
     let below_to = match next {
         Some(next) => parting(view, bottom + 1, next).unwrap_or(next),
@@ -37,14 +47,17 @@ pub fn look_around(
     let inside = |word: &&Word| (columns.0..=columns.1).contains(&word.column);
     let above: Vec<&Word> =
         view.words.iter().filter(|word| (above_from..top).contains(&word.row)).filter(inside).collect();
-    let around = view
-        .words
-        .iter()
-        .filter(|word| word.row < top && word.row >= above_from || word.row > bottom && word.row < below_to);
-    let mut found =
-        if top > above_from { names.find(view, above_from..=top - 1, columns) } else { Vec::new() };
-    if below_to > bottom + 1 {
-        found.extend(names.find(view, bottom + 1..=below_to - 1, columns));
+    // Between two tables what follows the title is surely the lower one's.
+    let own_from = if standing.follows {
+        title_between(view, above_from, top).unwrap_or(above_from)
+    } else {
+        above_from
+    };
+    let mut found = Vec::new();
+    for rows in [own_from..top, bottom + 1..below_to, above_from..own_from] {
+        if !rows.is_empty() {
+            found.extend(names.find(view, rows.start..=rows.end - 1, columns));
+        }
     }
     if !found.iter().any(|found| found.field == Field::Unit) && above_from > 0 {
         found.extend(names.find(view, 0..=above_from - 1, (0, u32::MAX)));
@@ -68,32 +81,31 @@ pub fn look_around(
         title_years,
         title: title.map(|word| word.plain.clone()),
         date: date_of(view, &found, below_to.saturating_sub(1), bottom),
-        nil: around.into_iter().any(|word| declares_nil(view, word)) || nil_inside(view, top, bottom),
+        nil: says_nil(view, &standing) || nil_inside(view, top, bottom),
         is_sample: sample,
         measure: if top > 0 { table_measure(view, above_from..=top - 1) } else { None },
     }
 }
 
-/// Whether a note (注：…) above the title of a table in a document declares 零报告: it is the note of the
-/// table before. Without 注 the words are the lower table's own.
-pub fn begins_with_nil(view: &SheetView) -> bool {
-    let paragraphs = || view.words.iter().take_while(|word| word.row < view.sheet.paragraphs);
-    let title = paragraphs().find(|word| word.is_title).map_or(0, |title| title.row);
-    let is_note = |word: &Word| ["注", "备注"].iter().any(|note| word.plain.starts_with(note));
-    paragraphs().any(|word| word.row < title && is_note(word) && declares_nil(view, word))
+/// 零报告 in words that are this table's alone: below the last table, and from the title down.
+fn says_nil(view: &SheetView, standing: &Standing) -> bool {
+    let Standing { free, top, bottom, next, follows, .. } = *standing;
+    let from = if follows { title_between(view, free, top).unwrap_or(top) } else { free };
+    let own = |word: &&Word| (from..top).contains(&word.row) || word.row > bottom && next.is_none();
+    view.words.iter().filter(own).any(|word| declares_nil(view, word))
+}
+
+/// The row of the first title between two rows.
+pub fn title_between(view: &SheetView, from: u32, to: u32) -> Option<u32> {
+    Some(view.words.iter().find(|word| (from..to).contains(&word.row) && word.is_title)?.row)
 }
 
 /// Between two tables, the first row that belongs to the lower one: its title, with lines that stand on it
 /// after an empty row.
 fn parting(view: &SheetView, from: u32, to: u32) -> Option<u32> {
-    let title = view.words.iter().find(|word| (from..to).contains(&word.row) && word.is_title)?.row;
+    let title = title_between(view, from, to)?;
     let empty = (from..title).rev().find(|row| is_empty(view, *row));
     Some(empty.map_or(title, |row| row + 1))
-}
-
-/// Nothing in a row, or only spaces, as pages have them.
-fn is_empty(view: &SheetView, row: u32) -> bool {
-    view.sheet.row(row).iter().all(|cell| plain(&cell.content.text()).is_empty())
 }
 
 /// The title nearest to the table; else a line that names the year and the activity.
@@ -112,7 +124,7 @@ fn title_of<'w>(above: &[&'w Word]) -> Option<&'w Word> {
 }
 
 /// The unit's name as written, unless the words are units of measure (`单位：万元、件`).
-fn unit_words(view: &SheetView, found: &Found) -> Option<String> {
+pub fn unit_words(view: &SheetView, found: &Found) -> Option<String> {
     let words = plain(&found.value.text());
     let measures = words.split(['、', ',', '/', ';']).all(|part| Measure::parse(part).is_some());
     let heads_a_column = view.wording.heading(&words).is_some();
@@ -125,10 +137,13 @@ fn date_of(view: &SheetView, found: &[Found], last: u32, bottom: u32) -> DateRea
         return read_content(&found.value);
     }
     let below = view.words.iter().filter(|word| word.row > bottom && word.row <= last);
-    let mut dates = below
-        .filter(|word| word.plain.chars().count() <= 12 && word.plain.ends_with('日'))
-        .map(|word| read_date(&word.plain));
-    dates.find(|date| matches!(date, DateRead::Day(_))).unwrap_or(DateRead::Blank)
+    below.filter_map(|word| date_line(&word.plain)).next().unwrap_or(DateRead::Blank)
+}
+
+/// A line that is a day and nothing else, as letters are signed: `2024年3月18日`.
+pub fn date_line(text: &str) -> Option<DateRead> {
+    let short = text.chars().count() <= 12 && text.ends_with('日');
+    Some(read_date(text)).filter(|date| short && matches!(date, DateRead::Day(_)))
 }
 
 /// 零报告 written into the table where figures would stand.

@@ -1,0 +1,115 @@
+//! Words between two tables that stand one above the other: whose are they?
+//!
+//! What follows a title is the lower table's. Before it, empty rows part a sheet: words that touch one table
+//! only are that table's. Where they touch both or neither, and in documents, which keep no empty lines, a
+//! note (注：…) is the upper table's, a field (填报单位, 填报日期) goes to the upper one if it has none of its
+//! own, and 零报告 goes to the one that is all zero. If that is neither or both, 零报告 is held against both:
+//! better to ask one unit too much than to miss the contradiction.
+
+use super::Reading;
+use super::fields::{Field, FieldNames, Found, declares_nil};
+use super::surroundings::{date_line, title_between, unit_words};
+use super::view::{SheetView, Word};
+use crate::submit::date_text::{DateRead, read_content};
+use crate::vocabulary::plain::plain;
+
+/// Which of two tables words belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    Upper,
+    Lower,
+    Open,
+}
+
+/// Whose a declaration of 零报告 is that stands in the rows between two tables, before the lower one's title.
+pub fn nil_between(view: &SheetView, from: u32, to: u32) -> Option<Owner> {
+    let title = title_between(view, from, to).unwrap_or(to);
+    let word =
+        view.words.iter().find(|word| (from..title).contains(&word.row) && declares_nil(view, word))?;
+    let gap = |mut rows: std::ops::Range<u32>| rows.any(|row| is_empty(view, row));
+    Some(match (is_note(word), gap(from..word.row), gap(word.row + 1..title)) {
+        (true, ..) | (false, false, true) => Owner::Upper,
+        (false, true, false) => Owner::Lower,
+        _ => Owner::Open,
+    })
+}
+
+/// Gives 零报告 to the readings of the upper table, the lower one, or both. A table of many units says it row
+/// by row.
+pub fn settle_nil(owner: Owner, upper: &mut [Reading], lower: &mut [Reading]) {
+    let zero = |readings: &[Reading]| readings.iter().all(Reading::is_all_zero);
+    let (above, below) = match owner {
+        Owner::Upper => (true, false),
+        Owner::Lower => (false, true),
+        Owner::Open if zero(upper) == zero(lower) => (true, true),
+        Owner::Open => (zero(upper), zero(lower)),
+    };
+    if let [only] = upper {
+        only.nil |= above;
+    }
+    if let [only] = lower {
+        only.nil |= below;
+    }
+}
+
+/// The words that lead a document's table, where a table of ours stands before it: what of them is the upper
+/// table's. `lower` is empty where the table that follows is none of ours.
+pub fn settle_paragraphs(
+    view: &SheetView,
+    names: &FieldNames,
+    upper: &mut [Reading],
+    lower: &mut [Reading],
+    year: Option<i32>,
+) {
+    let paragraphs = view.sheet.paragraphs;
+    if upper.is_empty() || paragraphs == 0 {
+        return;
+    }
+    let title = title_between(view, 0, paragraphs);
+    if let Some(owner) = nil_in_paragraphs(view, title.unwrap_or(paragraphs), lower.is_empty()) {
+        settle_nil(owner, upper, lower);
+    }
+    let before = title.unwrap_or(if lower.is_empty() { paragraphs } else { 0 });
+    let found = match before.checked_sub(1) {
+        Some(last) => names.find(view, 0..=last, (0, u32::MAX)),
+        None => Vec::new(),
+    };
+    // A date that signs a page ends what stands above it, whatever follows.
+    let signs = |word: &&Word| word.row < before.max(1);
+    let signed = view.words.iter().filter(signs).find_map(|word| date_line(&word.plain));
+    let mut dates = found.iter().filter(|found| found.field == Field::Date);
+    let dated = dates.next().map(|found| read_content(&found.value));
+    complete(upper, unit_among(view, &found), dated.or(signed), year);
+}
+
+fn nil_in_paragraphs(view: &SheetView, before: u32, nothing_follows: bool) -> Option<Owner> {
+    let word = view.words.iter().find(|word| word.row < before && declares_nil(view, word))?;
+    Some(if nothing_follows || is_note(word) { Owner::Upper } else { Owner::Open })
+}
+
+/// Fills in the unit and the date that a table lacks.
+fn complete(upper: &mut [Reading], unit: Option<String>, date: Option<DateRead>, year: Option<i32>) {
+    if let ([only], Some(unit)) = (&mut *upper, unit)
+        && only.unit_written.is_none()
+    {
+        only.unit_written = Some(unit);
+    }
+    let Some(date) = date else { return };
+    for reading in upper.iter_mut().filter(|reading| reading.date_words == DateRead::Blank) {
+        reading.date_words = date;
+        reading.date = reading.date_words.day(reading.title_years.last().copied().or(year));
+    }
+}
+
+fn unit_among(view: &SheetView, found: &[Found]) -> Option<String> {
+    found.iter().filter(|found| found.field == Field::Unit).find_map(|found| unit_words(view, found))
+}
+
+fn is_note(word: &Word) -> bool {
+    ["注", "备注"].iter().any(|note| word.plain.starts_with(note))
+}
+
+/// Nothing in a row, or only spaces, as pages have them.
+pub fn is_empty(view: &SheetView, row: u32) -> bool {
+    view.sheet.row(row).iter().all(|cell| plain(&cell.content.text()).is_empty())
+}
