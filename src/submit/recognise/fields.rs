@@ -199,7 +199,7 @@ pub fn table_measure(view: &SheetView, rows: RangeInclusive<u32>) -> Option<Meas
         let (name, value) = word.plain.rsplit_once("单位:")?;
         let known =
             name.is_empty() || name.ends_with("金额") || name.ends_with("计量") || name.ends_with("货币");
-        Measure::parse(value.trim_end_matches(')')).filter(|_| known || name.ends_with('('))
+        Measure::parse_list(value.trim_end_matches(')')).filter(|_| known || name.ends_with('('))
     });
     measures.next_back()
 }

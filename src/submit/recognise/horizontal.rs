@@ -44,7 +44,8 @@ pub fn read_horizontal(
     fields: &FieldNames,
 ) -> Vec<RowReading> {
     let (mut columns, band_end) = figure_columns(view, form, table, year);
-    let reader = Reader { view, form, table_measure, names: name_columns(view, table, &columns), fields };
+    let names = name_columns(view, table, &columns);
+    let reader = Reader { view, form, table_measure, year, names, fields };
     let mut rows = Vec::new();
     for row in band_end + 1..=*table.rows.end() {
         match reader.kind_of(row, &columns) {
@@ -68,6 +69,7 @@ struct Reader<'v> {
     view: &'v SheetView<'v>,
     form: &'v Form,
     table_measure: Option<&'v Measure>,
+    year: Option<i32>,
     names: NameColumns,
     fields: &'v FieldNames,
 }
@@ -270,7 +272,11 @@ impl Reader<'_> {
     /// A row headed 上年同期, 增减 or another year.
     fn is_other_year(&self, row: u32) -> bool {
         let words = self.names.left.iter().filter_map(|column| self.view.word_at(row, *column));
-        words.filter_map(|word| word.heading.as_ref()).any(|heading| matches!(heading, Heading::Never))
+        words.filter_map(|word| word.heading.as_ref()).any(|heading| match heading {
+            Heading::Never => true,
+            Heading::Year(found) => self.year.is_some_and(|year| year != *found),
+            _ => false,
+        })
     }
 
     fn learn_measures(&self, row: u32, columns: &mut [FigureColumn]) {

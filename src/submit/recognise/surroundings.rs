@@ -123,7 +123,11 @@ fn unit_words(view: &SheetView, found: &Found) -> Option<String> {
 /// 填报日期; else a line below the table that is a date and nothing else.
 fn date_of(view: &SheetView, found: &[Found], last: u32, bottom: u32) -> DateRead {
     if let Some(found) = found.iter().find(|found| found.field == Field::Date) {
-        return read_content(&found.value);
+        // Folded, `2024-03-18 09:30` runs day and hour together.
+        return match read_content(&found.value) {
+            DateRead::Unreadable => read_date(&found.written),
+            date => date,
+        };
     }
     let below = view.words.iter().filter(|word| word.row > bottom && word.row <= last);
     let mut dates = below
