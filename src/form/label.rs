@@ -104,7 +104,8 @@ fn take_measure(text: &str) -> (Option<Measure>, String) {
 }
 
 fn without_explanation(text: &str) -> Option<String> {
-    let (before, after) = text.split_once('(')?;
+    // The last brackets explain; those before may be words of the label: 提（警）示（含线上）.
+    let (before, after) = text.rsplit_once('(')?;
     let (inside, behind) = after.split_once(')')?;
     EXPLAINING.iter().any(|word| inside.starts_with(word)).then(|| format!("{before}{behind}"))
 }

@@ -173,9 +173,13 @@ mod tests {
 
     #[test]
     fn a_list_names_one_unit_of_money_or_none() {
-        for (text, expected) in
-            [("元", Some("元")), ("场、件、万元", Some("万元")), ("件，元", Some("元")), ("元、万元", None), ("件、所长", None)]
-        {
+        for (text, expected) in [
+            ("元", Some("元")),
+            ("场、件、万元", Some("万元")),
+            ("件，元", Some("元")),
+            ("元、万元", None),
+            ("件、所长", None),
+        ] {
             let money = Measure::parse_list(text).map(|measure| measure.text);
             assert_eq!(money.as_deref(), expected, "{text}");
         }

@@ -90,8 +90,12 @@ fn several(register: &Register, written: Option<String>, candidates: Vec<UnitCod
 
 /// `沂源县南麻市场监督管理所2024年“3·15”活动情况统计表`, or a sheet named after its unit.
 fn from_title(reading: &Reading, register: &Register, names: &Names) -> Option<Identity> {
-    let title = reading
-        .title
+    let after_year = |title: &'_ str| {
+        let name = title.trim_start_matches(|c: char| c.is_ascii_digit());
+        name.trim_start_matches('年').trim_start_matches('度').to_owned()
+    };
+    let title = reading.title.as_deref().map(after_year);
+    let title = title
         .as_deref()
         .and_then(|title| title.split(|c: char| c.is_ascii_digit() || c == '“' || c == '"').next());
     for (words, place) in [(title, "标题"), (Some(reading.sheet.as_str()), "工作表名")] {
