@@ -124,7 +124,7 @@ pub fn read_text(raw: &str) -> Quantity {
     if is_mark(text) {
         return Quantity { number: Some(Number::ZERO), manners: vec![Manner::Mark], ..Quantity::default() };
     }
-    if has_digits_apart(raw) {
+    if has_digits_apart(raw) || has_note_mark(raw) {
         return no_number(manners);
     }
     if raw.chars().any(|c| ('０'..='９').contains(&c)) {
@@ -174,6 +174,13 @@ fn has_digits_apart(raw: &str) -> bool {
             ends_in_digit(pair[0]) && pair[1].starts_with(is_digit) && !(whole && three)
         })
     })
+}
+
+/// `85①`, `85¹`: folded, the mark of a note would be a digit of the figure.
+fn has_note_mark(raw: &str) -> bool {
+    let seen: Vec<char> = raw.chars().filter(|c| !is_invisible(*c)).collect();
+    let is_mark = |c: char| c.is_numeric() && !is_digit(c) && c != '〇';
+    seen.windows(2).any(|pair| is_digit(pair[0]) && is_mark(pair[1]) || is_mark(pair[0]) && is_digit(pair[1]))
 }
 
 fn is_digit(c: char) -> bool {
@@ -416,6 +423,10 @@ mod tests {
             "2024 264",
             "12.5 264",
             "1,234 567",
+            "85①",
+            "85¹",
+            "①85",
+            "85^1",
             "一百二",
             "三千五",
             "本年无法统计",

@@ -1,13 +1,14 @@
 //! Which of several tables in one file counts.
 
 use super::Reading;
+use crate::submit::date_text::DateRead;
 use crate::vocabulary::Finding;
 use crate::vocabulary::plain::core;
 
 /// Keeps one reading for each unit, the best; what cannot be decided becomes a finding, and what was passed
 /// over is told with its reason.
 pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
-    let mut choice = Choice { readings, passed: Vec::new() };
+    let mut choice = Choice { readings: joined(readings), passed: Vec::new() };
     choice.prefer("是填写示例", |reading| !reading.is_sample);
     let all_hidden = choice.readings.iter().all(|reading| !reading.visible);
     choice.prefer("是隐藏的", |reading| reading.visible);
@@ -27,6 +28,48 @@ pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
     let mut chosen = one_for_each_unit(choice.readings, &mut choice.passed);
     tell_passed(&mut chosen, choice.passed);
     chosen
+}
+
+/// A table broken in two (the page ended, the head was copied): the lower part bears no title, no other
+/// name and no other day, and tells only items that the upper part does not.
+fn joined(readings: Vec<Reading>) -> Vec<Reading> {
+    let mut whole: Vec<Reading> = Vec::new();
+    for reading in readings {
+        match whole.last_mut().filter(|upper| continues(upper, &reading)) {
+            Some(upper) => continue_with(upper, reading),
+            None => whole.push(reading),
+        }
+    }
+    whole
+}
+
+fn continues(upper: &Reading, lower: &Reading) -> bool {
+    let same = |above: &Option<String>, below: &Option<String>| {
+        above.is_none() || below.is_none() || above.as_deref().map(core) == below.as_deref().map(core)
+    };
+    let one_unit = same(&upper.unit_written, &lower.unit_written)
+        && same(&upper.unit_code_written, &lower.unit_code_written);
+    let untitled = lower.title.is_none() && lower.title_years.is_empty();
+    let one_day = upper.date_words == DateRead::Blank || lower.date_words == DateRead::Blank;
+    let pairs = upper.answers.iter().zip(lower.answers.iter());
+    let apart = pairs.into_iter().all(|(above, below)| !(above.found && below.found));
+    let alike = upper.visible == lower.visible && upper.is_sample == lower.is_sample;
+    let filled = !upper.is_blank() && !lower.is_blank();
+    one_unit && untitled && one_day && apart && alike && filled
+}
+
+fn continue_with(upper: &mut Reading, lower: Reading) {
+    for (figure, below) in lower.answers.iter().enumerate().filter(|(_, below)| below.found) {
+        *upper.answers.get_mut(figure) = below.clone();
+    }
+    upper.findings.extend(lower.findings);
+    upper.unit_written = upper.unit_written.take().or(lower.unit_written);
+    upper.unit_code_written = upper.unit_code_written.take().or(lower.unit_code_written);
+    upper.nil |= lower.nil;
+    if upper.date_words == DateRead::Blank {
+        upper.date_words = lower.date_words;
+        upper.date = lower.date;
+    }
 }
 
 /// Readings still in question, and words about those that are not.
