@@ -136,8 +136,11 @@ impl Recogniser {
             .unwrap_or(0);
         let horizontal = horizontal_tables(&view, needed);
         let across = horizontal.iter().map(|table| distinct(&table.labels)).max().unwrap_or(0);
+        let bands = anchor::bands(&horizontal);
         let panels = vertical.iter().map(|table| table.panels.len()).max().unwrap_or(0);
-        if across >= needed && across > panels.max(1) && across >= down {
+        if across >= needed && across > panels.max(1) && across >= down
+            || bands.is_some_and(|(count, items)| count < panels && items >= down)
+        {
             self.read_across(&view, &horizontal)
         } else {
             let filled = vertical.into_iter().filter(|table| {

@@ -107,6 +107,15 @@ impl Measure {
         Some(Measure { text, kind, power })
     }
 
+    /// Reads the unit of measure in a cell that may say more: `单位：元`, `元（取整）`.
+    pub fn parse_cell(text: &str) -> Option<Measure> {
+        let text = text.strip_prefix("计量").unwrap_or(text);
+        let named = text.strip_prefix("单位").map_or(text, |named| named.trim_start_matches([':', '：']));
+        let remarked =
+            || named.find(['(', '（']).filter(|at| *at > 0).and_then(|at| Measure::parse(&named[..at]));
+        Measure::parse(named).or_else(remarked)
+    }
+
     /// Reads the only unit of measure of a list: `万元`, or `件、元` for the money in it.
     pub fn parse_list(text: &str) -> Option<Measure> {
         Measure::parse(text).or_else(|| {
@@ -168,6 +177,20 @@ mod tests {
         }
         for text in ["", "万", "沂源县", "数量", "/"] {
             assert_eq!(Measure::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cell_may_say_more_than_its_unit_of_measure() {
+        for (text, expected) in [
+            ("单位：元", Some("元")),
+            ("计量单位:万元", Some("万元")),
+            ("元（取整）", Some("元")),
+            ("万元(保留两位小数)", Some("万元")),
+            ("单位", None),
+            ("（约）", None),
+        ] {
+            assert_eq!(Measure::parse_cell(text).map(|measure| measure.text).as_deref(), expected, "{text}");
         }
     }
 

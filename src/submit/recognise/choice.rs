@@ -3,7 +3,7 @@
 use super::Reading;
 use crate::submit::date_text::DateRead;
 use crate::vocabulary::Finding;
-use crate::vocabulary::plain::core;
+use crate::vocabulary::plain::{core, plain};
 
 /// Keeps one reading for each unit, the best; what cannot be decided becomes a finding, and what was passed
 /// over is told with its reason.
@@ -18,6 +18,7 @@ pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
     choice.prefer("没有写单位，只填了少数几项", |reading| {
         reading.unit_written.is_some() || 2 * filled(reading) >= fullest
     });
+    choice.prefer("是上年的", |reading| !is_last_years(reading));
     choice.prefer_year(year);
     if all_hidden {
         for reading in &mut choice.readings {
@@ -35,7 +36,10 @@ pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
 fn joined(readings: Vec<Reading>) -> Vec<Reading> {
     let mut whole: Vec<Reading> = Vec::new();
     for reading in readings {
-        match whole.last_mut().filter(|upper| continues(upper, &reading)) {
+        // The units' rows of a wide table in two bands come back in the order of the first band.
+        let named = reading.unit_written.is_some();
+        let near = whole.iter_mut().rev().take(if named { usize::MAX } else { 1 });
+        match near.into_iter().find(|upper| continues(upper, &reading)) {
             Some(upper) => continue_with(upper, reading),
             None => whole.push(reading),
         }
@@ -50,7 +54,8 @@ fn continues(upper: &Reading, lower: &Reading) -> bool {
     let one_unit = same(&upper.unit_written, &lower.unit_written)
         && same(&upper.unit_code_written, &lower.unit_code_written);
     let untitled = lower.title.is_none() && lower.title_years.is_empty();
-    let one_day = upper.date_words == DateRead::Blank || lower.date_words == DateRead::Blank;
+    let one_day = [DateRead::Blank, upper.date_words].contains(&lower.date_words)
+        || upper.date_words == DateRead::Blank;
     let pairs = upper.answers.iter().zip(lower.answers.iter());
     let apart = pairs.into_iter().all(|(above, below)| !(above.found && below.found));
     let alike = upper.visible == lower.visible && upper.is_sample == lower.is_sample;
@@ -99,6 +104,16 @@ impl Choice {
             });
         }
     }
+}
+
+/// 上年 names the sheet, or ends the title; a table compared with last year's is not last year's.
+fn is_last_years(reading: &Reading) -> bool {
+    let title = reading.title.as_deref().unwrap_or_default();
+    let compares = |text: &str| ["含", "与", "和", "及", "比"].iter().any(|word| text.contains(word));
+    let ending = title.trim_end_matches(')').rsplit('(').next().filter(|ending| ending.len() < title.len());
+    [plain(&reading.sheet).as_str(), ending.unwrap_or_default()]
+        .iter()
+        .any(|words| ["上年", "去年", "往年"].iter().any(|word| words.starts_with(word)) && !compares(words))
 }
 
 fn passed(reading: &Reading, reason: &str) -> String {

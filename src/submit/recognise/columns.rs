@@ -204,6 +204,7 @@ fn is_order(view: &SheetView, panel: &Panel, column: u32) -> bool {
 
 fn looks_like_measures(view: &SheetView, panel: &Panel, column: u32) -> bool {
     let contents: Vec<&Content> = at_items(view, panel, column).collect();
-    let measures = contents.iter().filter(|content| Measure::parse(&content.text()).is_some()).count();
+    let measures =
+        contents.iter().filter(|content| Measure::parse_cell(&plain(&content.text())).is_some()).count();
     measures > 0 && measures * 2 > contents.len()
 }

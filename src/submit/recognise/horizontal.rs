@@ -215,12 +215,6 @@ fn names_below<'v>(view: &'v SheetView, table: &Horizontal, column: u32) -> BTre
 
 impl Reader<'_> {
     fn kind_of(&self, row: u32, columns: &[FigureColumn]) -> Row {
-        let first_word = self.view.words_in(row).first();
-        if first_word.is_some_and(|word| {
-            ends_table(&word.plain) || is_title(&word.plain) || self.fields.names_a_field(&word.plain)
-        }) {
-            return Row::End;
-        }
         let contents: Vec<&Content> =
             columns.iter().filter_map(|column| self.view.sheet.at(row, column.column)).collect();
         let texts: Vec<String> =
@@ -228,6 +222,12 @@ impl Reader<'_> {
         let measures = texts.iter().filter(|text| Measure::parse(text).is_some()).count();
         if measures > 0 && measures * 2 >= texts.len() {
             return Row::Measures;
+        }
+        let first_word = self.view.words_in(row).first();
+        if first_word.is_some_and(|word| {
+            ends_table(&word.plain) || is_title(&word.plain) || self.fields.names_a_field(&word.plain)
+        }) {
+            return Row::End;
         }
         let nothing =
             texts.is_empty() || texts.iter().all(|text| matches!(text.as_str(), "未报" | "未上报" | "缺报"));
