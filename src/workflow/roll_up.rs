@@ -81,13 +81,19 @@ pub fn sheets_in(folder: &Path, steering: &[PathBuf]) -> Result<Vec<File>, Failu
 
 /// Writes times and senders of the manifest beside the files it names.
 fn stamp(read: &mut [FileReading], arrivals: &[Arrival]) {
-    let by_file: HashMap<&str, &Arrival> =
-        arrivals.iter().filter_map(|arrival| Some((arrival.file.as_deref()?, arrival))).collect();
+    let by_file = first_arrivals(arrivals);
+    let mut bearing: HashMap<String, usize> = HashMap::new();
+    for file in read.iter() {
+        *bearing.entry(last_of(&file.source.file).to_owned()).or_default() += 1;
+    }
     for file in read {
         let name = file.source.file.as_str();
-        let last = name.rsplit('/').next().unwrap_or(name);
-        if let Some(arrival) =
-            by_file.get(name).or_else(|| by_file.get(last)).or_else(|| by_file.get(archive_of(name)))
+        // A name without its folder speaks of one file, or of none.
+        let last = Some(last_of(name)).filter(|last| bearing[*last] == 1);
+        if let Some(arrival) = by_file
+            .get(name)
+            .or_else(|| last.and_then(|last| by_file.get(last)))
+            .or_else(|| by_file.get(archive_of(name)))
         {
             let source = Source {
                 received: arrival.received.or(file.source.received),
@@ -100,6 +106,28 @@ fn stamp(read: &mut [FileReading], arrivals: &[Arrival]) {
             }
         }
     }
+}
+
+/// Each file's line; of a file that arrived twice, the first arrival: what was sent again later makes no
+/// unit late.
+fn first_arrivals(arrivals: &[Arrival]) -> HashMap<&str, &Arrival> {
+    let mut by_file: HashMap<&str, &Arrival> = HashMap::new();
+    for arrival in arrivals {
+        let Some(file) = arrival.file.as_deref() else { continue };
+        let earlier = |known: &&Arrival| match (known.received, arrival.received) {
+            (Some(known), Some(received)) => received < known,
+            (known, received) => known.is_none() && received.is_some(),
+        };
+        match by_file.get(file) {
+            Some(known) if !earlier(known) => {}
+            _ => drop(by_file.insert(file, arrival)),
+        }
+    }
+    by_file
+}
+
+fn last_of(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
 }
 
 /// The archive or mail that a file lay in: `2月/来信.eml/表.xlsx` lay in `2月/来信.eml`.
