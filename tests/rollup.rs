@@ -165,8 +165,7 @@ fn a_citys_workbook_is_compared_with_and_never_counted_as_a_countys_own_sheet() 
     assert_eq!(again.coverage(), "expected 6, received 1, time_unknown 1, missing 5, exempt 1, counted 1");
     assert_eq!(
         again.strays(),
-        ["沂源县", "桓台县"]
-            .map(|county| format!("“{county}”是下级工作簿里的合计数；请改放各县区的工作簿，不重复计入"))
+        ["沂源县", "桓台县"].map(|county| format!("“{county}”是合计数，不是本级自己的报表；不重复计入"))
     );
 
     let desk = desk.option("--last-year", &format!("city/{name}")).option("--year", "2024");

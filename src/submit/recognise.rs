@@ -33,6 +33,7 @@ use super::grid::Grid;
 use crate::form::wording::Wording;
 use crate::problem::{Refusal, RefusalCode};
 use crate::vocabulary::Finding;
+use crate::vocabulary::plain::plain;
 use crate::vocabulary::time::Instant;
 
 /// What is known before a file is opened.
@@ -205,7 +206,7 @@ impl Recogniser {
             for row in rows {
                 let mut around = around.clone();
                 if several || row.unit.is_some() {
-                    around.unit = row.unit;
+                    around.unit = own_office(around.unit, row.unit);
                     around.title = None;
                 }
                 around.unit_code = row.unit_code.or(around.unit_code.filter(|_| !several));
@@ -244,6 +245,15 @@ impl Recogniser {
             findings,
             carried: None,
         }
+    }
+}
+
+/// 机关, 本级 at the head of a row is the office of whoever gathered the table.
+fn own_office(gathered: Option<String>, row: Option<String>) -> Option<String> {
+    let is_office = |row: &String| matches!(plain(row).as_str(), "机关" | "本级" | "局机关" | "机关本级");
+    match (gathered, row) {
+        (Some(gathered), Some(row)) if is_office(&row) => Some(format!("{gathered}{}", plain(&row))),
+        (_, row) => row,
     }
 }
 

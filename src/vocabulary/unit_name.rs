@@ -119,7 +119,19 @@ impl Names {
                 (false, false) => return Named::Several(fitting),
             }
         }
-        Named::Nobody
+        self.own_office(&name)
+    }
+
+    /// 桓台县本级, 桓台县机关: the place's own office, which is a row of its county's table.
+    fn own_office(&self, name: &str) -> Named {
+        let place = ["局机关", "机关", "本级"].iter().find_map(|office| name.strip_suffix(office));
+        let named = place.filter(|place| place.chars().count() >= 2).map(|place| self.find(place));
+        match named {
+            Some(Named::Unit { code, .. }) if self.places.iter().any(|(_, place)| *place == code) => {
+                Named::Unit { code, exactly: false }
+            }
+            _ => Named::Nobody,
+        }
     }
 
     /// Units whose name stands somewhere in a text, such as the name of a file.
@@ -304,6 +316,9 @@ mod tests {
             ("南麻所", "A1"),
             ("城关所", "A3?B1?"),
             ("果里所", "·"),
+            ("沂源县本级", "370320"),
+            ("沂源机关", "370320"),
+            ("第一医院机关", "·"),
             ("悦庄医院", "A2"),
             ("悦庄中心卫生院", "A2"),
             ("悦庄卫生院", "A2?"),

@@ -12,6 +12,7 @@ use super::read::{File, FileReading, Reader, files_below};
 use super::tables::Arrival;
 use crate::aggregate::{Refused, RollUp, settle};
 use crate::campaign::Campaign;
+use crate::form::wording::Meaning;
 use crate::problem::Failure;
 use crate::report::LastYear;
 use crate::submit::{Answers, Submission};
@@ -46,8 +47,9 @@ pub fn roll_up(
     let judged = each_at_once(&read, reader.threads, |file| reader.judge(file, year, request.last_year));
     let mut submissions: Vec<Submission> = judged.into_iter().flatten().collect();
     submissions.extend(nil_returns(reader, register, &request.arrivals));
+    let confirmations = named(reader, request.confirmations)?;
     for submission in &mut submissions {
-        confirm(reader.form(), submission, &request.confirmations);
+        confirm(reader.form(), submission, &confirmations);
     }
     check_twins(&mut submissions, register);
     let campaign = Campaign { year, ..request.campaign };
@@ -66,6 +68,42 @@ pub fn roll_up(
         stray,
         made: request.now,
     })
+}
+
+/// Confirmations with their units and items by code, however they were named; one that names nobody or
+/// nothing would free nothing, so it is an error.
+fn named(reader: &Reader, confirmations: Vec<Confirmation>) -> Result<Vec<Confirmation>, Failure> {
+    let mut sentences = Vec::new();
+    let mut named = Vec::new();
+    for mut confirmation in confirmations {
+        let unit = reader.units.as_ref().map(|(_, names)| names.find(confirmation.unit.as_str()));
+        let item = item_code(reader, &confirmation.item);
+        match (unit, item) {
+            (Some(Named::Unit { code, .. }), Some(item)) => {
+                (confirmation.unit, confirmation.item) = (code, item);
+                named.push(confirmation);
+            }
+            (_, Some(_)) => {
+                sentences
+                    .push(format!("确认的单位“{}”在名录中找不到，或不止一个", confirmation.unit.as_str()));
+            }
+            (_, None) => sentences.push(format!("确认的指标“{}”不是这张报表的指标", confirmation.item)),
+        }
+    }
+    if sentences.is_empty() { Ok(named) } else { Err(Failure { sentences }) }
+}
+
+/// `7`, `第7项`, `挽回经济损失`.
+fn item_code(reader: &Reader, words: &str) -> Option<String> {
+    let form = reader.form();
+    let bare = words.strip_prefix('第').and_then(|words| words.strip_suffix('项')).unwrap_or(words);
+    if form.item_index(bare).is_some() {
+        return Some(bare.to_owned());
+    }
+    match reader.recogniser.wording.label(words)?.meaning {
+        Meaning::Item(item) => Some(form.items[item].code.clone()),
+        Meaning::Derived(_) => None,
+    }
 }
 
 /// The sheets of a folder: all its files but those that steer the roll-up.
