@@ -9,6 +9,8 @@
 mod book;
 #[path = "forms/columns.rs"]
 mod columns;
+#[path = "forms/offices.rs"]
+mod offices;
 #[path = "forms/parts.rs"]
 mod parts;
 #[path = "forms/picture.rs"]

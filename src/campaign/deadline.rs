@@ -24,9 +24,7 @@ pub fn resolve(phrase: &str, year: i32, closing: NaiveTime) -> Option<Instant> {
     }
     let date = NaiveDate::from_ymd_opt(year_of(&words).unwrap_or(year), month, day)?;
     let midnight = date.checked_add_days(Days::new(1))?.and_hms_opt(0, 0, 0)?;
-    let rest = rest.trim_start_matches(|c| {
-        c != '下' && c != '上' && !char::is_ascii_digit(&c) && c != '中' && c != '前'
-    });
+    let rest = rest.trim_start_matches(|c: char| !"下上中前晚夜".contains(c) && !c.is_ascii_digit());
     let local = match clock(rest) {
         Some((24, 0)) => midnight,
         Some((hour, minute)) => date.and_hms_opt(hour, minute, 0)?,

@@ -33,7 +33,6 @@ use super::grid::Grid;
 use crate::form::wording::Wording;
 use crate::problem::{Refusal, RefusalCode};
 use crate::vocabulary::Finding;
-use crate::vocabulary::plain::plain;
 use crate::vocabulary::time::Instant;
 
 /// What is known before a file is opened.
@@ -52,6 +51,8 @@ pub struct Reading {
     pub visible: bool,
     pub unit_written: Option<String>,
     pub unit_code_written: Option<String>,
+    /// Who gathered a table of many units: the office that a row 机关 or 本级 is of.
+    pub gathered_by: Option<String>,
     /// Words of the title before the year: some sheets name their unit only there.
     pub title: Option<String>,
     pub title_years: Vec<i32>,
@@ -206,7 +207,8 @@ impl Recogniser {
             for row in rows {
                 let mut around = around.clone();
                 if several || row.unit.is_some() {
-                    around.unit = own_office(around.unit, row.unit);
+                    around.gathered_by = around.unit.take().filter(|_| row.unit.is_some());
+                    around.unit = row.unit;
                     around.title = None;
                 }
                 around.unit_code = row.unit_code.or(around.unit_code.filter(|_| !several));
@@ -235,6 +237,7 @@ impl Recogniser {
             visible: view.sheet.visible,
             unit_written: around.unit,
             unit_code_written: around.unit_code,
+            gathered_by: around.gathered_by,
             title: around.title,
             title_years: around.title_years,
             date: around.date.day(year),
@@ -245,15 +248,6 @@ impl Recogniser {
             findings,
             carried: None,
         }
-    }
-}
-
-/// 机关, 本级 at the head of a row is the office of whoever gathered the table.
-fn own_office(gathered: Option<String>, row: Option<String>) -> Option<String> {
-    let is_office = |row: &String| matches!(plain(row).as_str(), "机关" | "本级" | "局机关" | "机关本级");
-    match (gathered, row) {
-        (Some(gathered), Some(row)) if is_office(&row) => Some(format!("{gathered}{}", plain(&row))),
-        (_, row) => row,
     }
 }
 

@@ -26,6 +26,14 @@ pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
             reading.findings.push(Finding::query("hidden-sheet", words).holding());
         }
     }
+    for reading in choice.readings.iter_mut().filter(|reading| is_last_years(reading)) {
+        let said = year.is_some_and(|year| reading.title_years.contains(&year));
+        if !said {
+            let words =
+                format!("填了数的只有工作表“{}”，看上去是上年的表；请核对是否报错了表", reading.sheet);
+            reading.findings.push(Finding::query("last-years-table", words).holding());
+        }
+    }
     let mut chosen = one_for_each_unit(choice.readings, &mut choice.passed);
     tell_passed(&mut chosen, choice.passed);
     chosen

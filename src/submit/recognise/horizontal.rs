@@ -134,7 +134,14 @@ fn item_at(view: &SheetView, head_row: u32, column: u32) -> Option<(usize, Optio
         Meaning::Item(item) => Some((item, found.measure.clone())),
         Meaning::Derived(_) => None,
     };
-    let own = words.iter().take(2).find_map(|word| Some((item(word.label.as_ref()?)?, word.row)));
+    // 受理投诉 over 合计, 商品类 and 服务类: what stands below a wide head says more.
+    let spans = |word: &Word| {
+        view.sheet.merge_at(word.row, word.column).is_some_and(|area| area.first_column < area.last_column)
+    };
+    let below = words.get(1).filter(|below| below.row > words[0].row && spans(words[0]));
+    let below = below.and_then(|word| Some((item(word.label.as_ref()?)?, word.row)));
+    let own =
+        below.or_else(|| words.iter().take(2).find_map(|word| Some((item(word.label.as_ref()?)?, word.row))));
     if let Some(((found, measure), row)) = own {
         let last = view.sheet.merge_at(row, column).map_or(row, |area| area.last_row);
         return Some((found, measure, last));

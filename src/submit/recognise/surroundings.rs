@@ -12,6 +12,7 @@ use crate::vocabulary::plain::plain;
 pub struct Surroundings {
     pub unit: Option<String>,
     pub unit_code: Option<String>,
+    pub gathered_by: Option<String>,
     pub title: Option<String>,
     pub title_years: Vec<i32>,
     pub date: DateRead,
@@ -66,6 +67,7 @@ pub fn look_around(
             .iter()
             .find(|found| found.field == Field::UnitCode)
             .map(|found| plain(&found.value.text())),
+        gathered_by: None,
         title_years,
         title,
         date: date_of(view, &found, below_to.saturating_sub(1), bottom),
