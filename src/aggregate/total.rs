@@ -16,6 +16,11 @@ impl RollUp {
         Totals { node: node.clone(), figures, coverage: coverage(&outcomes) }
     }
 
+    /// What became of the units below a node, counted.
+    pub fn coverage(&self, node: &UnitCode) -> Coverage {
+        coverage(&self.outcomes_below(node))
+    }
+
     /// Outcomes of all units below a node that must report, in the register's order of codes.
     pub fn outcomes_below(&self, node: &UnitCode) -> Vec<&Outcome> {
         self.register.reporters(node).into_iter().filter_map(|unit| self.outcomes.get(&unit.code)).collect()

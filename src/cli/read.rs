@@ -29,7 +29,8 @@ pub fn run(options: Read, office: &Office) -> Result<Ending, Failure> {
         let read: Vec<(FileReading, Vec<Submission>)> = readings
             .into_iter()
             .map(|reading| {
-                let submissions = reader.judge(&reading, options.year, None);
+                let readings = reading.readings.clone().unwrap_or_default();
+                let submissions = reader.judge(&reading.source, readings, options.year, None);
                 (reading, submissions)
             })
             .collect();

@@ -38,24 +38,31 @@ pub fn run(options: &Options, office: &Office) -> Result<Ending, Failure> {
 /// Reads everything the options name and rolls the folder up.
 pub fn make(office: &Office, options: &Options) -> Result<(RollUp, Option<LastYear>), Failure> {
     let form = load_form(options.form.as_deref())?;
-    let register = Arc::new(tables::read_register(&office.pool, &options.units)?);
     let campaign = match &options.campaign {
         Some(path) => read_campaign(&read_text(path)?).map_err(|mistakes| mistaken(path, &mistakes))?,
         None => Campaign { paper_copy: true, ..Campaign::default() },
     };
     let campaign = Campaign { year: options.year.or(campaign.year), ..campaign };
+    let manifest = options.manifest.clone().or_else(|| manifest_in(&options.folder));
+    let steering =
+        [Some(&options.units), options.campaign.as_ref(), options.confirmed.as_ref(), manifest.as_ref()];
+    let steering: Vec<PathBuf> = steering.into_iter().flatten().cloned().collect();
+    // While the register is read, the folder is listed and the other workers start.
+    let (register, files) = std::thread::scope(|scope| {
+        let files = scope.spawn(|| sheets_in(&options.folder, &steering));
+        scope.spawn(|| office.pool.fill());
+        let register = tables::read_register(&office.pool, &options.units).map(Arc::new);
+        (register, files.join().expect("listing a folder does not panic"))
+    });
+    let (register, files) = (register?, files?);
     let confirmations = match &options.confirmed {
         Some(path) => tables::read_confirmations(&office.pool, path)?,
         None => Vec::new(),
     };
-    let manifest = options.manifest.clone().or_else(|| manifest_in(&options.folder));
     let arrivals = match &manifest {
         Some(path) => tables::read_manifest(&office.pool, path)?,
         None => Vec::new(),
     };
-    let steering =
-        [Some(options.units.clone()), options.campaign.clone(), options.confirmed.clone(), manifest];
-    let steering: Vec<PathBuf> = steering.into_iter().flatten().collect();
     let last_year = match &options.last_year {
         Some(path) => {
             let before = campaign.year.map(|year| year - 1);
@@ -64,20 +71,9 @@ pub fn make(office: &Office, options: &Options) -> Result<(RollUp, Option<LastYe
         }
         None => None,
     };
-    // A large register's names take as long to fold as a large folder to list.
-    let (reader, files) = std::thread::scope(|scope| {
-        let files = scope.spawn(|| sheets_in(&options.folder, &steering));
-        let reader = office.reader(form, campaign.year, Some(register));
-        (reader, files.join().expect("listing a folder does not panic"))
-    });
-    let request = Request {
-        files: files?,
-        campaign,
-        confirmations,
-        arrivals,
-        now: office.now(),
-        last_year: last_year.as_ref(),
-    };
+    let reader = office.reader(form, campaign.year, Some(register));
+    let now = office.now();
+    let request = Request { files, campaign, confirmations, arrivals, now, last_year: last_year.as_ref() };
     let progress = Progress::new("读取报表");
     let made = roll_up(&reader, request, &|finished, all| progress.show(finished, all))?;
     Ok((made, last_year))
@@ -107,7 +103,7 @@ fn manifest_in(folder: &Path) -> Option<PathBuf> {
 }
 
 fn ending(roll_up: &RollUp) -> Ending {
-    let coverage = roll_up.totals(&roll_up.register.root().code).coverage;
+    let coverage = roll_up.coverage(&roll_up.register.root().code);
     let open =
         coverage.faulty + coverage.held + coverage.unsettled + roll_up.refused.len() + roll_up.stray.len();
     if open == 0 { Ending::Done } else { Ending::Attention }
@@ -129,7 +125,7 @@ fn json_summary(roll_up: &RollUp, workbooks: &[PathBuf]) -> String {
 /// What a clerk wants to know at once: how many, who is missing, what is doubtful, where the workbooks are.
 pub fn print_summary(roll_up: &RollUp, workbooks: &[PathBuf]) {
     for node in roll_up.register.parents().into_iter().filter(|unit| unit.level >= Level::County) {
-        let coverage = roll_up.totals(&node.code).coverage;
+        let coverage = roll_up.coverage(&node.code);
         println!(
             "{}：应报 {}，实报 {}，未报 {}；已汇入 {}，有误待改 {}，待核实 {}，待确认 {}，免报 {}",
             node.name,

@@ -2,21 +2,15 @@
 
 /// Every year a text names, in order. `12315`, `3·15` and telephone numbers are no years.
 pub fn years(plain: &str) -> Vec<i32> {
-    let characters: Vec<char> = plain.chars().collect();
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < characters.len() {
+    let mut rest = plain;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit() || is_chinese_digit(c)) {
+        rest = &rest[start..];
         let is_digit =
-            if characters[at].is_ascii_digit() { |c: char| c.is_ascii_digit() } else { is_chinese_digit };
-        let run: String = characters[at..].iter().take_while(|c| is_digit(**c)).collect();
-        let length = run.chars().count();
-        if length == 0 {
-            at += 1;
-            continue;
-        }
-        let after: String = characters[at + length..].iter().take(3).collect();
-        found.extend(year_of(&folded(&run), &after));
-        at += length;
+            if rest.as_bytes()[0].is_ascii() { |c: char| c.is_ascii_digit() } else { is_chinese_digit };
+        let (run, after) = rest.split_at(rest.find(|c| !is_digit(c)).unwrap_or(rest.len()));
+        found.extend(year_of(&folded(run), after));
+        rest = after;
     }
     found.dedup();
     found
@@ -42,7 +36,7 @@ fn year_of(digits: &str, after: &str) -> Option<i32> {
 }
 
 fn is_chinese_digit(c: char) -> bool {
-    "〇○零一二三四五六七八九".contains(c)
+    matches!(c, '〇' | '○' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')
 }
 
 fn folded(run: &str) -> String {

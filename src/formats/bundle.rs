@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::vocabulary::hex::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
@@ -64,10 +65,6 @@ fn hashing<T>(inner: T) -> Hashing<T> {
     Hashing { inner, hash: Sha256::new(), bytes: 0 }
 }
 
-fn hex(hash: Sha256) -> String {
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 fn options() -> SimpleFileOptions {
     SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).large_file(true)
 }
@@ -91,7 +88,7 @@ impl Writer {
         let mut out = hashing(&mut self.zip);
         let filled = fill(&mut out)?;
         let Hashing { hash, bytes, .. } = out;
-        self.parts.push(Part { name: name.to_owned(), bytes, sha256: hex(hash) });
+        self.parts.push(Part { name: name.to_owned(), bytes, sha256: hex(&hash.finalize()) });
         Ok(filled)
     }
 
@@ -139,7 +136,7 @@ impl Bundle {
         if io::copy(&mut content, &mut io::sink()).is_err() {
             return Ok(false);
         }
-        Ok(content.bytes == part.bytes && hex(content.hash) == part.sha256)
+        Ok(content.bytes == part.bytes && hex(&content.hash.finalize()) == part.sha256)
     }
 
     /// A part, whole.

@@ -15,6 +15,10 @@ use super::limits::Limits;
 #[cfg(unix)]
 const COMPUTING: u64 = 180;
 
+/// Addresses that a worker's allocator takes at once, in KiB.
+#[cfg(unix)]
+const PORTION: &str = "32768";
+
 /// Takes from the current process, forever, what a worker must not have.
 #[cfg(unix)]
 pub fn confine(limits: &Limits) -> std::io::Result<()> {
@@ -40,11 +44,12 @@ pub fn confine(_limits: &Limits) -> std::io::Result<()> {
 }
 
 /// A worker sees nothing of the service's environment, and hears nothing of its terminal: Ctrl-C is said to the
-/// service, which lets it finish its file.
+/// service, which lets it finish its file. Its allocator, which would take a gigabyte of addresses in advance,
+/// takes them in portions that fit its share.
 #[cfg(unix)]
 pub fn strip(command: &mut Command) {
     use std::os::unix::process::CommandExt;
-    command.env_clear().process_group(0);
+    command.env_clear().env("MIMALLOC_ARENA_RESERVE", PORTION).process_group(0);
 }
 
 #[cfg(not(unix))]

@@ -4,13 +4,14 @@
 //! where its parts lie. So the directory is judged on opening (entries, names, declared sizes, ratio,
 //! overlaps, encryption), every part is counted while it inflates, and no grid leaves here before each
 //! part, also those that nobody reads, has been inflated to its end, where its checksum is verified.
-//! Nothing is held: parts stream through a small buffer into the reader that wants them.
+//! A part that is read is inflated whole, into a buffer that serves one part after the other; what nobody
+//! reads streams by.
 //!
 //! A part that is read and a part that is only judged cost one inflation each. Judging everything first
-//! and reading afterwards would inflate the sheet twice, and inflation is most of the cost of a sheet.
+//! and reading afterwards would inflate the sheet twice, and inflation is much of the cost of a sheet.
 
 use std::any::Any;
-use std::io::{BufReader, ErrorKind, Read};
+use std::io::{ErrorKind, Read};
 use std::rc::Rc;
 
 use flate2::Decompress;
@@ -21,7 +22,7 @@ use crate::problem::{Refusal, RefusalCode};
 use super::directory::{self, Directory, Entry};
 use super::familiar::Familiar;
 use super::limits::Limits;
-use super::packed::Packed;
+use super::packed::{Packed, beyond};
 use super::xml::Xml;
 use super::{damaged, too_large};
 
@@ -37,19 +38,6 @@ pub struct Container<'a> {
     inflated: u64,
     limits: &'a Limits,
 }
-
-/// A part while it inflates, counted.
-pub struct Part<'p, 'a> {
-    packed: Packed<'p, 'a>,
-    inflated: &'p mut u64,
-    /// Set once the part has been read to its end, where its checksum is verified.
-    judged: &'p mut bool,
-    /// How far the count of the whole container may go within this part.
-    until: u64,
-}
-
-/// A part as XML.
-pub type XmlPart<'p, 'a> = Xml<BufReader<Part<'p, 'a>>>;
 
 impl<'a> Container<'a> {
     /// Opens a container and judges its directory.
@@ -83,21 +71,18 @@ impl<'a> Container<'a> {
         self.limits
     }
 
-    /// Reads a part as XML, as far as its reader wants, and on to its end; `None` when there is no such
-    /// part.
+    /// Reads a part as XML, as far as its reader wants; `None` when there is no such part.
     pub fn read_xml<T>(
         &mut self,
         name: &str,
-        read: impl FnOnce(&mut XmlPart<'_, 'a>) -> Result<T, Refusal>,
+        read: impl FnOnce(&mut Xml<'_>) -> Result<T, Refusal>,
     ) -> Result<Option<T>, Refusal> {
         let Some(index) = self.index(name) else { return Ok(None) };
-        let nesting = self.limits.nesting;
-        let part = self.part(index)?;
-        let capacity = part.packed.declared().clamp(512, 32 << 10) as usize;
-        let mut xml = Xml::new(BufReader::with_capacity(capacity, part), nesting);
-        let read = read(&mut xml)?;
-        xml.finish()?;
-        Ok(Some(read))
+        let mut part = self.familiar.take_buffer();
+        let unpacked = self.unpack(index, self.limits.part, &mut part);
+        let read = unpacked.and_then(|()| read(&mut Xml::new(&part, self.limits.nesting)));
+        self.familiar.give_back_buffer(part);
+        read.map(Some)
     }
 
     /// The same for what a part says by itself, whatever else the container holds: of a part that has been met
@@ -105,7 +90,7 @@ impl<'a> Container<'a> {
     pub fn read_xml_once<T: 'static>(
         &mut self,
         name: &str,
-        read: impl FnOnce(&mut XmlPart<'_, 'a>) -> Result<T, Refusal>,
+        read: impl FnOnce(&mut Xml<'_>) -> Result<T, Refusal>,
     ) -> Result<Option<Rc<T>>, Refusal> {
         let Some(index) = self.index(name) else { return Ok(None) };
         let known = self.meet(index)?.and_then(|meaning| meaning.downcast::<T>().ok());
@@ -139,10 +124,18 @@ impl<'a> Container<'a> {
 
     /// Inflates a whole entry into memory: for members of an archive and for small parts.
     pub fn bytes(&mut self, index: usize) -> Result<Vec<u8>, Refusal> {
-        let mut part = self.part(index)?;
         let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes).map_err(refuse_io)?;
+        self.unpack(index, self.share(index), &mut bytes)?;
         Ok(bytes)
+    }
+
+    /// Inflates an entry to its end, where its checksum is verified; at most so many bytes.
+    fn unpack(&mut self, index: usize, most: u64, bytes: &mut Vec<u8>) -> Result<(), Refusal> {
+        let most = most.min(self.left());
+        self.entry(index)?.whole(bytes, most).map_err(refuse_io)?;
+        self.inflated += bytes.len() as u64;
+        self.judged[index] = true;
+        Ok(())
     }
 
     /// The type that an OpenDocument file states in a part of its own.
@@ -172,26 +165,45 @@ impl<'a> Container<'a> {
     }
 
     fn judge(&mut self, index: usize, buffer: &mut [u8]) -> Result<(), Refusal> {
-        let (is_xml, before) = (is_xml(&self.names[index]), self.inflated);
-        let mut part = self.part(index)?;
-        let first = part.read(buffer).map_err(refuse_io)?;
-        if is_xml && holds_document_type(&buffer[..first]) {
-            return Err(damaged("XML with a document type"));
+        let most = self.share(index).min(self.left());
+        let is_xml = is_xml(&self.names[index]);
+        let mut entry = self.entry(index)?;
+        let mut inflated = 0;
+        loop {
+            let count = entry.read(buffer).map_err(refuse_io)?;
+            if is_xml && inflated == 0 && holds_document_type(&buffer[..count]) {
+                return Err(damaged("XML with a document type"));
+            }
+            inflated += count as u64;
+            if inflated > most {
+                return Err(refuse_io(beyond()));
+            }
+            if count == 0 {
+                break;
+            }
         }
-        while part.read(buffer).map_err(refuse_io)? > 0 {}
+        self.inflated += inflated;
+        self.judged[index] = true;
         let entry = &self.entries[index];
-        self.familiar.learn(entry, self.packed(entry)?, self.inflated - before, None);
+        self.familiar.learn(entry, self.packed(entry)?, inflated, None);
         Ok(())
     }
 
-    fn part(&mut self, index: usize) -> Result<Part<'_, 'a>, Refusal> {
-        let share = if is_xml(&self.names[index]) { self.limits.part } else { self.limits.unpacked };
-        let until = self.limits.unpacked.min(self.inflated + share);
-        let entry = &self.entries[index];
-        let bytes = self.packed(entry)?;
+    /// An entry, about to be unpacked.
+    fn entry(&mut self, index: usize) -> Result<Packed<'_, 'a>, Refusal> {
+        let packed = self.packed(&self.entries[index])?;
         let inflater = self.inflater.get_or_insert_with(|| self.familiar.take_inflater());
-        let packed = Packed::open(bytes, entry, inflater)?;
-        Ok(Part { packed, inflated: &mut self.inflated, judged: &mut self.judged[index], until })
+        Packed::open(packed, &self.entries[index], inflater)
+    }
+
+    /// How much one entry may inflate to.
+    fn share(&self, index: usize) -> u64 {
+        if is_xml(&self.names[index]) { self.limits.part } else { self.limits.unpacked }
+    }
+
+    /// How much all entries may still inflate to.
+    fn left(&self) -> u64 {
+        self.limits.unpacked.saturating_sub(self.inflated)
     }
 }
 
@@ -200,18 +212,6 @@ impl Drop for Container<'_> {
         if let Some(inflater) = self.inflater.take() {
             self.familiar.give_back(inflater);
         }
-    }
-}
-
-impl Read for Part<'_, '_> {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.packed.read(buffer)?;
-        *self.inflated += count as u64;
-        *self.judged |= count == 0 && !buffer.is_empty();
-        if *self.inflated > self.until {
-            return Err(std::io::Error::new(ErrorKind::FileTooLarge, "inflates beyond the limit"));
-        }
-        Ok(count)
     }
 }
 

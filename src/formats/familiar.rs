@@ -19,11 +19,15 @@ use super::directory::Entry;
 const MOST: usize = 48;
 const LONGEST: usize = 8 << 10;
 
-/// The parts met last, the latest at the end; and the inflater, while no file uses it.
+/// A buffer that has grown beyond this for one large part is not kept for the small ones.
+const LARGEST_BUFFER: usize = 1 << 20;
+
+/// The parts met last, the latest at the end; and the inflater and a buffer, while no file uses them.
 #[derive(Default)]
 pub struct Familiar {
     parts: RefCell<Vec<Part>>,
     inflater: RefCell<Option<Decompress>>,
+    buffer: RefCell<Vec<u8>>,
 }
 
 struct Part {
@@ -43,6 +47,18 @@ impl Familiar {
 
     pub fn give_back(&self, inflater: Decompress) {
         self.inflater.replace(Some(inflater));
+    }
+
+    /// An empty buffer for a part, to be given back.
+    pub fn take_buffer(&self) -> Vec<u8> {
+        self.buffer.take()
+    }
+
+    pub fn give_back_buffer(&self, mut buffer: Vec<u8>) {
+        if buffer.capacity() <= LARGEST_BUFFER {
+            buffer.clear();
+            self.buffer.replace(buffer);
+        }
     }
 
     /// How long a part is, unpacked, and what was read from it, if it has been met.

@@ -16,6 +16,10 @@ use crate::problem::{Refusal, RefusalCode};
 
 use super::directory::Entry;
 
+/// Room made at once for what an entry promises to hold, and for what it holds beyond its promise.
+const MOST_RESERVED: u64 = 1 << 20;
+const LEAST_GROWTH: usize = 4 << 10;
+
 /// What is left of an entry's bytes, and how they are packed.
 pub struct Packed<'p, 'a> {
     left: &'a [u8],
@@ -51,9 +55,19 @@ impl<'p, 'a> Packed<'p, 'a> {
         Ok(Packed { left, method, declared: entry.size, stated: entry.sum, sum: Crc::new(), unpacked: 0 })
     }
 
-    /// How long it says it is, unpacked.
-    pub fn declared(&self) -> u64 {
-        self.declared
+    /// Unpacks all of it behind what the buffer holds; more than `most` bytes are an error.
+    pub fn whole(mut self, bytes: &mut Vec<u8>, most: u64) -> Result<()> {
+        let before = bytes.len();
+        bytes.reserve(self.declared.min(MOST_RESERVED) as usize);
+        match self.method {
+            Method::Stored if self.left.len() as u64 <= most => bytes.extend_from_slice(self.left),
+            Method::Stored => return Err(beyond()),
+            Method::Deflated(inflater) => inflate_whole(inflater, self.left, bytes, before as u64 + most)?,
+            Method::Ended => {}
+        }
+        self.sum.update(&bytes[before..]);
+        self.unpacked = (bytes.len() - before) as u64;
+        verify((self.sum.sum(), self.unpacked), (self.stated, self.declared))
     }
 
     fn unpack(&mut self, buffer: &mut [u8]) -> Result<usize> {
@@ -76,12 +90,46 @@ impl Read for Packed<'_, '_> {
         let count = self.unpack(buffer)?;
         self.sum.update(&buffer[..count]);
         self.unpacked += count as u64;
-        let ended = count == 0 && !buffer.is_empty();
-        if ended && (self.sum.sum(), self.unpacked) != (self.stated, self.declared) {
-            return Err(Error::new(ErrorKind::InvalidData, "a checksum or a size that does not hold"));
+        if count == 0 && !buffer.is_empty() {
+            verify((self.sum.sum(), self.unpacked), (self.stated, self.declared))?;
         }
         Ok(count)
     }
+}
+
+/// More than may be unpacked.
+pub fn beyond() -> Error {
+    Error::new(ErrorKind::FileTooLarge, "inflates beyond the limit")
+}
+
+fn verify(found: (u32, u64), stated: (u32, u64)) -> Result<()> {
+    let holds = found == stated;
+    holds
+        .then_some(())
+        .ok_or_else(|| Error::new(ErrorKind::InvalidData, "a checksum or a size that does not hold"))
+}
+
+/// Inflates a stream to its end; the buffer grows with what comes out, not with what is promised.
+fn inflate_whole(inflater: &mut Decompress, mut left: &[u8], bytes: &mut Vec<u8>, most: u64) -> Result<()> {
+    loop {
+        let (taken, given) = (inflater.total_in(), bytes.len());
+        let status = inflater.decompress_vec(left, bytes, FlushDecompress::Finish)?;
+        let taken = (inflater.total_in() - taken) as usize;
+        left = &left[taken..];
+        if bytes.len() as u64 > most {
+            return Err(beyond());
+        }
+        match status {
+            Status::StreamEnd => return Ok(()),
+            _ if bytes.len() == bytes.capacity() => bytes.reserve(bytes.len().max(LEAST_GROWTH)),
+            _ if taken == 0 && bytes.len() == given => return Err(cut()),
+            _ => {}
+        }
+    }
+}
+
+fn cut() -> Error {
+    Error::new(ErrorKind::UnexpectedEof, "a stream that is cut")
 }
 
 /// Inflates until something has come out or the stream has ended; tells which.
@@ -95,7 +143,7 @@ fn inflate(inflater: &mut Decompress, left: &mut &[u8], buffer: &mut [u8]) -> Re
         match status {
             Status::StreamEnd => return Ok((given, true)),
             _ if given > 0 || buffer.is_empty() => return Ok((given, false)),
-            _ if taken == 0 => return Err(Error::new(ErrorKind::UnexpectedEof, "a stream that is cut")),
+            _ if taken == 0 => return Err(cut()),
             _ => {}
         }
     }

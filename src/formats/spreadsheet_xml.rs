@@ -3,8 +3,6 @@
 //! One file, no container and so no checksum: what is cut ends inside an element and is refused. A cell
 //! lies behind the one before it unless it says its column, and behind the columns that one covers.
 
-use std::io::BufRead;
-
 use chrono::NaiveDate;
 
 use crate::problem::{Refusal, RefusalCode};
@@ -37,7 +35,7 @@ struct Workbook<'w, 'g> {
 }
 
 impl Workbook<'_, '_> {
-    fn read<R: BufRead>(&mut self, xml: &mut Xml<R>) -> Result<(), Refusal> {
+    fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
         loop {
             match xml.node()? {
                 Node::Open(tag) => match tag.name() {
@@ -87,7 +85,7 @@ impl Workbook<'_, '_> {
     }
 
     /// The inside of the cell just opened, to its end.
-    fn cell<R: BufRead>(&mut self, xml: &mut Xml<R>, tag: &CellTag) -> Result<(), Refusal> {
+    fn cell(&mut self, xml: &mut Xml<'_>, tag: &CellTag) -> Result<(), Refusal> {
         let inside = xml.depth();
         let mut content = None;
         while xml.depth() >= inside {

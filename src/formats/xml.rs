@@ -1,26 +1,24 @@
 //! XML as the readers see it: elements open, elements close, text in between. Nothing else exists.
 //!
 //! One wrapper keeps the rules that every part of every document must obey: no document type (so no
-//! entity can be defined, let alone expanded), UTF-8 only, a bounded depth, closed elements, and reading
-//! to the very end so that the container's checksum is verified. Names are compared without their
-//! prefix: producers choose prefixes freely, and no part read here uses one local name for two things.
+//! entity can be defined, let alone expanded), UTF-8 only, a bounded depth, and closed elements. Names are
+//! compared without their prefix: producers choose prefixes freely, and no part read here uses one local
+//! name for two things. A part lies in memory, so that names and texts are borrowed from it, never copied.
 
 use std::borrow::Cow;
-use std::io::{BufRead, ErrorKind};
 
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesEnd, BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use crate::problem::{Refusal, RefusalCode};
+use crate::problem::Refusal;
 
 use super::{damaged, too_large};
 
 /// A part being read.
-pub struct Xml<R: BufRead> {
-    reader: Reader<R>,
-    buffer: Vec<u8>,
+pub struct Xml<'x> {
+    reader: Reader<&'x [u8]>,
     depth: usize,
     deepest: usize,
 }
@@ -38,13 +36,13 @@ pub enum Node<'a> {
 /// An element's name and attributes.
 pub struct Tag<'a>(BytesStart<'a>);
 
-impl<R: BufRead> Xml<R> {
-    pub fn new(input: R, deepest: usize) -> Xml<R> {
-        let mut reader = Reader::from_reader(input);
+impl<'x> Xml<'x> {
+    pub fn new(part: &'x [u8], deepest: usize) -> Xml<'x> {
+        let mut reader = Reader::from_reader(part);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.check_end_names = true;
-        Xml { reader, buffer: Vec::with_capacity(256), depth: 0, deepest }
+        Xml { reader, depth: 0, deepest }
     }
 
     /// How many elements are open.
@@ -53,9 +51,8 @@ impl<R: BufRead> Xml<R> {
     }
 
     /// The next node. Comments and instructions come as [`Node::Aside`], for every reader to pass over.
-    pub fn node(&mut self) -> Result<Node<'_>, Refusal> {
-        self.buffer.clear();
-        Ok(match self.reader.read_event_into(&mut self.buffer).map_err(refuse)? {
+    pub fn node(&mut self) -> Result<Node<'x>, Refusal> {
+        Ok(match self.reader.read_event().map_err(refuse)? {
             Event::Start(start) => {
                 self.depth += 1;
                 if self.depth > self.deepest {
@@ -100,18 +97,6 @@ impl<R: BufRead> Xml<R> {
         }
         Ok(())
     }
-
-    /// Passes over the rest of the part, up to its end, where its checksum is verified.
-    pub fn finish(self) -> Result<(), Refusal> {
-        let mut rest = self.reader.into_inner();
-        loop {
-            let length = rest.fill_buf().map_err(|error| refuse(error.into()))?.len();
-            if length == 0 {
-                return Ok(());
-            }
-            rest.consume(length);
-        }
-    }
 }
 
 impl Tag<'_> {
@@ -128,6 +113,9 @@ impl Tag<'_> {
 
     /// Several attributes in one pass over the tag: cells are many.
     pub fn attributes<const N: usize>(&self, names: [&str; N]) -> Result<[Option<Cow<'_, str>>; N], Refusal> {
+        if let Some(values) = plain_attributes(self.0.attributes_raw(), names) {
+            return Ok(values);
+        }
         let mut values = [const { None }; N];
         for attribute in self.0.attributes().with_checks(false) {
             let attribute = attribute.map_err(|error| damaged(error.to_string()))?;
@@ -153,6 +141,31 @@ impl Tag<'_> {
     }
 }
 
+/// The plainest attributes there are, `name="value"` with nothing in the value that stands for something else:
+/// all those of cells. `None` where there is anything else, which is left to the library.
+fn plain_attributes<'t, const N: usize>(
+    mut rest: &'t str,
+    names: [&str; N],
+) -> Option<[Option<Cow<'t, str>>; N]> {
+    let mut values = [const { None }; N];
+    loop {
+        let Some(name) = rest.strip_prefix(' ') else { return rest.is_empty().then_some(values) };
+        let length = name.bytes().position(|byte| !byte.is_ascii_alphanumeric() && byte != b':')?;
+        let (name, value) = name.split_at(length);
+        let value = value.strip_prefix("=\"")?;
+        let length =
+            value.bytes().position(|byte| matches!(byte, b'"' | b'&' | b'<' | b'\t' | b'\n' | b'\r'))?;
+        let (value, behind) = value.split_at(length);
+        rest = behind.strip_prefix('"')?;
+        let local = name.split_once(':').map_or(name, |(_, local)| local);
+        if let Some(place) = names.iter().position(|name| *name == local)
+            && values[place].is_none()
+        {
+            values[place] = Some(Cow::Borrowed(value));
+        }
+    }
+}
+
 fn resolve(reference: &BytesRef<'_>) -> Result<Cow<'static, str>, Refusal> {
     if let Some(character) = reference.resolve_char_ref().map_err(refuse)? {
         return Ok(Cow::Owned(character.to_string()));
@@ -170,17 +183,14 @@ fn refuse_encoding(declared: Option<&str>) -> Result<(), Refusal> {
     }
 }
 
-/// An error of the reader underneath keeps its meaning: too large is not damaged.
 fn refuse(error: quick_xml::Error) -> Refusal {
-    match &error {
-        quick_xml::Error::Io(io) if io.kind() == ErrorKind::FileTooLarge => too_large(io.to_string()),
-        _ => Refusal::new(RefusalCode::Damaged, error.to_string()),
-    }
+    damaged(error.to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::RefusalCode;
 
     fn outline(xml: &str) -> Result<String, RefusalCode> {
         let mut xml = Xml::new(xml.as_bytes(), 3);

@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 
+use crate::vocabulary::hex::hex;
 use sha2::{Digest, Sha256};
 
 /// What stands before the sum in the 说明 sheet.
@@ -44,7 +45,7 @@ impl Checksum {
 
     /// Lower-case hexadecimal.
     pub fn finish(self) -> String {
-        self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.hash.finalize())
     }
 }
 

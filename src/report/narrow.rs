@@ -58,10 +58,9 @@ impl<'r> Narrow<'r> {
         self.columns.iter().map(|column| COLUMNS[*column])
     }
 
-    pub fn rows(&self) -> impl Iterator<Item = Vec<Fact<'r>>> {
-        let row =
-            |record: Record<'_, 'r>| self.columns.iter().map(|column| shown(&record, *column)).collect();
-        self.table.records().map(row)
+    /// What stands in each row's columns.
+    pub fn rows(&self) -> impl Iterator<Item = impl Iterator<Item = Fact<'r>>> {
+        self.table.records().map(|record| self.columns.iter().map(move |column| shown(&record, *column)))
     }
 
     pub fn length(&self) -> usize {
@@ -75,8 +74,7 @@ impl<'r> Narrow<'r> {
             checksum.row([*name, text.as_str()]);
         }
         checksum.row(self.heads());
-        for record in self.table.records() {
-            let facts = self.columns.iter().map(|column| shown(&record, *column));
+        for facts in self.rows() {
             checksum.plain_row(facts.map(Fact::into_text));
         }
         checksum.finish()
@@ -86,7 +84,7 @@ impl<'r> Narrow<'r> {
 /// A record's fact as the workbook shows it.
 fn shown<'r>(record: &Record<'_, 'r>, column: usize) -> Fact<'r> {
     match record.fact(column) {
-        Fact::Words(raw) if column == RAW && record.value().is_some_and(|value| raw == value.to_string()) => {
+        Fact::Words(raw) if column == RAW && record.value().is_some_and(|value| value.is_written(&raw)) => {
             Fact::Nothing
         }
         fact => fact,

@@ -83,6 +83,7 @@ struct Figure<'r> {
 }
 
 /// One row: a figure of an entry.
+#[derive(Clone, Copy)]
 pub struct Record<'t, 'r> {
     entry: &'t Entry<'r>,
     figure: &'t Figure<'r>,

@@ -14,6 +14,7 @@ use super::connection::{Both, Conn};
 use super::numbers::{from_millis, to_millis};
 use super::schema::{account, audit_chain, audit_entry, checkpoint};
 use crate::problem::Problem;
+use crate::vocabulary::hex::hex;
 use crate::vocabulary::time::Instant;
 
 /// The chain of entries that belong to no unit.
@@ -116,7 +117,7 @@ fn hash_of(fields: &[&str]) -> String {
         hash.update(":");
         hash.update(field);
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize())
 }
 
 type Stored = (String, i64, i64, Option<i64>, String, String, String, String, String);

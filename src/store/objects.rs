@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use sha2::{Digest, Sha256};
 
 use crate::problem::{Problem, ProblemCode};
+use crate::vocabulary::hex::hex;
 
 /// A folder of received files.
 #[derive(Clone, Debug)]
@@ -21,7 +22,7 @@ static WRITING: AtomicU64 = AtomicU64::new(0);
 
 /// SHA-256 in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
 }
 
 impl Objects {

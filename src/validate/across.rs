@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::submit::Submission;
 use crate::vocabulary::{Finding, Number, Register};
 
 /// Sheets of different units with all figures equal: one may have been copied. Only a hint: small stations
 /// do sometimes report alike. Sheets with fewer than three figures above zero say nothing.
 pub fn check_twins(submissions: &mut [Submission], register: &Register) {
-    let mut first_with: HashMap<Vec<Option<Number>>, usize> = HashMap::new();
+    let mut first_with: HashMap<Vec<Option<Number>>, usize, RandomState> = HashMap::default();
     let mut notes = Vec::new();
     for (index, submission) in submissions.iter().enumerate() {
         let values = submission.answers.values();

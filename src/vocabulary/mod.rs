@@ -7,6 +7,7 @@
 pub mod actor;
 pub mod definition;
 pub mod finding;
+pub mod hex;
 pub mod measure;
 pub mod number;
 pub mod password;

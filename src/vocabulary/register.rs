@@ -5,7 +5,7 @@
 
 pub mod plan;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::definition::Mistake;
 use super::{Level, Unit, UnitCode};
@@ -246,7 +246,7 @@ fn tree(units: &[Unit], lines: &[usize], mistakes: &mut Vec<Mistake>) -> Option<
         mistakes.push(Mistake { line: 1, sentence: "名录中没有单位".to_owned() });
     }
     let mut note = |index: usize, sentence: String| mistakes.push(Mistake { line: lines[index], sentence });
-    let mut index = HashMap::new();
+    let mut index = HashMap::with_capacity(units.len());
     for (position, unit) in units.iter().enumerate().filter(|(_, unit)| !unit.code.as_str().is_empty()) {
         let first = *index.entry(unit.code.clone()).or_insert(position);
         if first != position {
@@ -285,17 +285,18 @@ fn report_cycles(
     roots: &[usize],
     note: &mut impl FnMut(usize, String),
 ) {
-    let mut reached: BTreeSet<usize> = BTreeSet::new();
+    let mut reached = vec![false; units.len()];
     let mut waiting = roots.to_vec();
     // A unit whose parent is missing starts a branch of its own: it is reported already.
-    let below: BTreeSet<usize> = children.iter().flatten().copied().collect();
-    waiting.extend((0..units.len()).filter(|unit| !below.contains(unit)));
+    let mut below = vec![false; units.len()];
+    children.iter().flatten().for_each(|child| below[*child] = true);
+    waiting.extend((0..units.len()).filter(|unit| !below[*unit]));
     while let Some(unit) = waiting.pop() {
-        if reached.insert(unit) {
+        if !std::mem::replace(&mut reached[unit], true) {
             waiting.extend(&children[unit]);
         }
     }
-    for unit in (0..units.len()).filter(|unit| !reached.contains(unit)) {
+    for unit in (0..units.len()).filter(|unit| !reached[*unit]) {
         note(unit, format!("{} 的上级关系绕成了圈", units[unit].name));
     }
 }

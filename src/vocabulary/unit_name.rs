@@ -14,12 +14,12 @@ use super::{Register, UnitCode};
 #[derive(Clone, Debug)]
 pub struct Names {
     codes: HashMap<String, UnitCode>,
-    /// Full names and aliases as written, folded for width and spaces only.
-    exact: HashMap<String, BTreeSet<UnitCode>>,
+    /// Full names and aliases as written, folded for width and spaces only; units in order.
+    exact: HashMap<String, Vec<UnitCode>>,
     /// Folded names, with and without the places above.
-    folded: HashMap<String, BTreeSet<UnitCode>>,
+    folded: HashMap<String, Vec<UnitCode>>,
     /// As `folded`, with 中心卫生院 read as 卫生院: only ever a suggestion.
-    loose: HashMap<String, BTreeSet<UnitCode>>,
+    loose: HashMap<String, Vec<UnitCode>>,
     /// Names of places, and the unit that is the place.
     places: Vec<(String, UnitCode)>,
     above: HashMap<UnitCode, Vec<UnitCode>>,
@@ -66,6 +66,10 @@ const OFFICES: [(&str, &str); 25] = [
     ("人民政府", "政府"),
 ];
 
+/// Words that a suggestion may leave out.
+const LOOSE: [(&str, &str); 4] =
+    [("中心卫生院", "卫生院"), ("镇市监所", "市监所"), ("乡市监所", "市监所"), ("街道市监所", "市监所")];
+
 impl Names {
     pub fn new(register: &Register) -> Names {
         let mut names = Names {
@@ -96,11 +100,11 @@ impl Names {
         }
         let name = core(&without_seal(written));
         if let Some(units) = self.exact.get(&name) {
-            return settle(units.iter().cloned().collect(), true);
+            return settle(units.clone(), true);
         }
         let folded = fold(&name);
         if let Some(units) = self.folded.get(&folded) {
-            return settle(units.iter().cloned().collect(), false);
+            return settle(units.clone(), false);
         }
         let (rest, within) = self.strip_places(&folded);
         let rest = self.below_its_office(rest);
@@ -158,7 +162,7 @@ impl Names {
         let exact = core(name);
         let folded = fold(&exact);
         let (short, _) = self.strip_places(&folded);
-        self.exact.entry(exact).or_default().insert(code.clone());
+        enter(&mut self.exact, exact, code);
         // 南麻所 is what everybody says.
         let spoken = short
             .strip_suffix("市监所")
@@ -166,8 +170,8 @@ impl Names {
             .map(|place| format!("{place}所"));
         for key in [Some(folded), Some(short), spoken].into_iter().flatten() {
             if key.chars().count() >= 2 {
-                self.loose.entry(loosened(&key)).or_default().insert(code.clone());
-                self.folded.entry(key).or_default().insert(code.clone());
+                enter(&mut self.loose, loosened(&key), code);
+                enter(&mut self.folded, key, code);
             }
         }
     }
@@ -218,6 +222,14 @@ impl Names {
     fn lies_within(&self, unit: &UnitCode, places: &[UnitCode]) -> bool {
         let above = &self.above[unit];
         places.iter().all(|place| above.contains(place) || place == unit)
+    }
+}
+
+/// Notes that a name may mean a unit, each unit once and in order.
+fn enter(table: &mut HashMap<String, Vec<UnitCode>>, name: String, code: &UnitCode) {
+    let units = table.entry(name).or_default();
+    if let Err(place) = units.binary_search(code) {
+        units.insert(place, code.clone());
     }
 }
 
@@ -272,11 +284,13 @@ fn fold(name: &str) -> String {
 }
 
 fn loosened(folded: &str) -> String {
-    folded
-        .replace("中心卫生院", "卫生院")
-        .replace("镇市监所", "市监所")
-        .replace("乡市监所", "市监所")
-        .replace("街道市监所", "市监所")
+    let mut loose = folded.to_owned();
+    for (long, short) in LOOSE {
+        if loose.contains(long) {
+            loose = loose.replace(long, short);
+        }
+    }
+    loose
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use crate::vocabulary::hex::hex;
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
@@ -28,8 +29,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     let named = |file: &'static include_dir::File<'static>| {
         let name = file.path().to_str()?;
         let (stem, ending) = name.rsplit_once('.')?;
-        let hash: String =
-            Sha256::digest(file.contents()).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = hex(&Sha256::digest(file.contents())[..6]);
         let hashed = format!("{stem}-{hash}.{ending}");
         Some(Asset { name, hashed, content_type: content_type(ending), bytes: file.contents() })
     };

@@ -12,6 +12,7 @@ use super::answer::No;
 use super::pages::{Frame, Person};
 use crate::problem::Problem;
 use crate::vocabulary::Actor;
+use crate::vocabulary::hex::hex;
 
 /// Who is signed in; as an argument of a handler it is there, because the guard was.
 #[derive(Clone, Debug)]
@@ -63,8 +64,8 @@ pub fn masked(token: &str) -> String {
     if getrandom::fill(&mut mask).is_err() {
         return String::new();
     }
-    let covered = token.iter().zip(&mask).map(|(token, mask)| token ^ mask);
-    mask.iter().copied().chain(covered).map(|byte| format!("{byte:02x}")).collect()
+    let covered: Vec<u8> = token.iter().zip(&mask).map(|(token, mask)| token ^ mask).collect();
+    hex(&mask) + &hex(&covered)
 }
 
 /// Whether a shown token is this one under some mask; as long for a wrong one as for the right one.

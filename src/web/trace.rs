@@ -13,6 +13,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, web};
 use tracing::Instrument;
 
 use super::{cookies, signed};
+use crate::vocabulary::hex::hex;
 use crate::workflow::Service;
 
 /// The number of a request in the log.
@@ -22,7 +23,7 @@ pub struct RequestId(pub String);
 pub async fn follow(request: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, Error> {
     let mut random = [0; 8];
     let _ = getrandom::fill(&mut random);
-    let id: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let id = hex(&random);
     request.extensions_mut().insert(RequestId(id.clone()));
     let address = request
         .app_data::<web::Data<Service>>()

@@ -97,7 +97,7 @@ pub fn preview(
                 Err(refusal) => previews.push(refused(&read.source.file, refusal.sentence())),
                 Ok(readings) => {
                     for reading in readings {
-                        let units = reader.units.as_ref().map(|(register, names)| (register.as_ref(), names));
+                        let units = reader.units().map(|(register, names)| (register.as_ref(), names));
                         let identity = identify(reading, units, &Source::clone(&read.source));
                         let name = DraftFile { name: read.source.file.clone(), ..file.clone() };
                         let found = (identity.unit, identity.findings);

@@ -15,6 +15,7 @@ use crate::submit::entry::{Entry, enter, shown};
 use crate::submit::recognise::Reading;
 use crate::validate::explanation::{given, obstacles};
 use crate::validate::{Against, check};
+use crate::vocabulary::hex::hex;
 use crate::vocabulary::{Actor, Finding, Source};
 
 /// A sheet as it would be sent, and everything that is wrong with it.
@@ -185,7 +186,7 @@ pub(super) fn read_own(
 /// The unit's own table in a file. What the sheet calls its unit is held against the account's: another's sheet
 /// is a 强制 finding, a name nobody knows a 核实, none at all a 提示.
 fn own_reading(reader: &Reader, read: &[FileReading], expected: &Expected) -> Result<Reading, Problem> {
-    let units = reader.units.as_ref().map(|(register, names)| (register.as_ref(), names));
+    let units = reader.units().map(|(register, names)| (register.as_ref(), names));
     let own = &expected.unit.code;
     let mut candidates = Vec::new();
     let mut refusal = None;
@@ -288,5 +289,5 @@ pub fn fields(opened: &Opened) -> Vec<String> {
 pub(super) fn new_key() -> Result<String, Problem> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).map_err(|_| Problem::broken())?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&bytes))
 }

@@ -1,7 +1,7 @@
 //! Many hands: one piece of work for each element of a list, as many at once as there are threads.
 
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Does the work for every element; results in the elements' order. The longest work should come first.
 pub fn each_at_once<T: Sync, R: Send + Sync>(
@@ -29,6 +29,19 @@ pub fn each_at_once<T: Sync, R: Send + Sync>(
         .collect()
 }
 
+/// The same for elements that the work uses up.
+pub fn each_taken<T: Send, R: Send + Sync>(
+    list: Vec<T>,
+    threads: usize,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
+    let list: Vec<Mutex<Option<T>>> = list.into_iter().map(|element| Mutex::new(Some(element))).collect();
+    each_at_once(&list, threads, |element| {
+        let element = element.lock().unwrap_or_else(PoisonError::into_inner).take();
+        work(element.expect("every element is taken once"))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +52,6 @@ mod tests {
         let squares = each_at_once(&list, 4, |number| number * number);
         assert!(squares.iter().enumerate().all(|(index, square)| *square == index * index));
         assert!(each_at_once(&[] as &[usize], 4, |number| *number).is_empty());
+        assert_eq!(each_taken(list, 4, |number| number * number), squares);
     }
 }

@@ -4,8 +4,8 @@
 //! so that as many files are under way as there are workers.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 
@@ -21,6 +21,7 @@ use crate::submit::Submission;
 use crate::submit::grid::Grid;
 use crate::submit::recognise::{Reading, Recogniser, Standing};
 use crate::validate::{Against, check};
+use crate::vocabulary::hex::hex;
 use crate::vocabulary::unit_name::Names;
 use crate::vocabulary::{Level, Register, Source, UnitCode};
 
@@ -35,7 +36,19 @@ pub struct Reader {
     pub pool: Arc<Pool>,
     pub threads: usize,
     pub recogniser: Recogniser,
-    pub units: Option<(Arc<Register>, Names)>,
+    units: Option<Units>,
+}
+
+/// A register, and its names folded for lookup as soon as anybody has asked for one.
+struct Units {
+    register: Arc<Register>,
+    names: OnceLock<Names>,
+}
+
+impl Units {
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(&self.register))
+    }
 }
 
 /// A file to be read, under the name it is reported by.
@@ -60,10 +73,7 @@ impl Reader {
         year: Option<i32>,
         register: Option<Arc<Register>>,
     ) -> Reader {
-        let units = register.map(|register| {
-            let names = Names::new(&register);
-            (register, names)
-        });
+        let units = register.map(|register| Units { register, names: OnceLock::new() });
         Reader { pool, threads, recogniser: Recogniser::new(Wording::new(form), year), units }
     }
 
@@ -71,17 +81,28 @@ impl Reader {
         &self.recogniser.wording.form
     }
 
+    /// The units that sheets are told apart by, and their names.
+    pub fn units(&self) -> Option<(&Arc<Register>, &Names)> {
+        self.units.as_ref().map(|units| (&units.register, units.names()))
+    }
+
     /// Reads all files, as many at once as there are threads; answers in the order of the files, several
     /// for an archive or a mail. `done` is called after each file with the number finished so far.
     pub fn read_all(&self, files: &[File], done: &(dyn Fn(usize) + Sync)) -> Vec<Vec<FileReading>> {
         let finished = AtomicUsize::new(0);
         let handfuls: Vec<&[File]> = files.chunks(HANDFUL).collect();
-        let read = each_at_once(&handfuls, self.threads, |handful| {
+        let read_handful = |handful: &&[File]| {
             let readings = self.read_handful(handful);
             done(finished.fetch_add(handful.len(), Ordering::Relaxed) + handful.len());
             readings
-        });
-        read.into_iter().flatten().collect()
+        };
+        std::thread::scope(|scope| {
+            // A large register's names take as long to fold as many sheets to read.
+            if let Some(units) = &self.units {
+                scope.spawn(|| units.names());
+            }
+            each_at_once(&handfuls, self.threads, read_handful).into_iter().flatten().collect()
+        })
     }
 
     /// Reads one file: itself, or each file in an archive or a mail.
@@ -159,33 +180,38 @@ impl Reader {
     }
 
     /// Identifies and checks the readings of one file.
-    pub fn judge(&self, file: &FileReading, year: Option<i32>, last: Option<&LastYear>) -> Vec<Submission> {
-        let readings = file.readings.as_deref().unwrap_or_default();
-        readings.iter().map(|reading| self.submission(&file.source, reading, year, last)).collect()
+    pub fn judge(
+        &self,
+        source: &Arc<Source>,
+        readings: Vec<Reading>,
+        year: Option<i32>,
+        last: Option<&LastYear>,
+    ) -> Vec<Submission> {
+        readings.into_iter().map(|reading| self.submission(source, reading, year, last)).collect()
     }
 
     fn submission(
         &self,
         source: &Arc<Source>,
-        reading: &Reading,
+        reading: Reading,
         year: Option<i32>,
         last: Option<&LastYear>,
     ) -> Submission {
-        let register = self.units.as_ref().map(|(register, names)| (register.as_ref(), names));
-        let identity = identify(reading, register, source);
+        let register = self.units().map(|(register, names)| (register.as_ref(), names));
+        let identity = identify(&reading, register, source);
         let level = match (&identity.unit, register) {
             (Some(code), Some((register, _))) => register.unit(code).level,
             _ => Level::Unit,
         };
         let is_total = reading.carried.as_ref().is_some_and(|carried| carried.standing == Standing::Total)
-            || gathers(reading, register.zip(identity.unit.as_ref()));
+            || gathers(&reading, register.zip(identity.unit.as_ref()));
         let last_year = identity.unit.as_ref().and_then(|unit| last?.of(unit));
         let mut findings = identity.findings;
-        findings.extend(check(self.form(), reading, Against { year, level, last_year }));
+        findings.extend(check(self.form(), &reading, Against { year, level, last_year }));
         findings.sort_by_key(|finding| finding.severity);
         Submission {
-            source: own_source(source, reading),
-            sheet: reading.sheet.clone(),
+            source: own_source(source, &reading),
+            sheet: reading.sheet,
             unit_written: identity.written,
             unit: identity.unit,
             candidates: identity.candidates,
@@ -193,7 +219,7 @@ impl Reader {
             title_year: reading.title_years.last().copied(),
             nil: reading.nil,
             is_total,
-            answers: reading.answers.clone(),
+            answers: reading.answers,
             findings,
         }
     }
@@ -237,8 +263,7 @@ fn own_source(source: &Arc<Source>, reading: &Reading) -> Arc<Source> {
 
 /// The evidence of a file: its name, size and hash.
 fn source(name: &str, bytes: &[u8]) -> Arc<Source> {
-    let hash = Sha256::digest(bytes);
-    let sha256 = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex(&Sha256::digest(bytes));
     Arc::new(Source {
         file: name.to_owned(),
         sha256,

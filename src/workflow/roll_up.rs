@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::hands::each_at_once;
+use super::hands::each_taken;
 use super::read::{File, FileReading, Reader, files_below};
 use super::tables::Arrival;
 use crate::aggregate::{Refused, RollUp, settle};
@@ -38,13 +38,23 @@ pub fn roll_up(
     request: Request,
     done: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<RollUp, Failure> {
-    let (register, _) = reader.units.as_ref().ok_or_else(|| Failure::new("汇总需要单位名录"))?;
+    let (register, _) = reader.units().ok_or_else(|| Failure::new("汇总需要单位名录"))?;
     let files = &request.files;
     let read = reader.read_all(files, &|finished| done(finished, files.len()));
     let mut read: Vec<FileReading> = read.into_iter().flatten().collect();
     stamp(&mut read, &request.arrivals);
     let year = request.campaign.year.or_else(|| common_year(&read));
-    let judged = each_at_once(&read, reader.threads, |file| reader.judge(file, year, request.last_year));
+    let mut refused = Vec::new();
+    let mut readable = Vec::new();
+    for FileReading { source, readings } in read {
+        match readings {
+            Ok(readings) => readable.push((source, readings)),
+            Err(refusal) => refused.push(Refused { source, refusal }),
+        }
+    }
+    let judged = each_taken(readable, reader.threads, |(source, readings)| {
+        reader.judge(&source, readings, year, request.last_year)
+    });
     let mut submissions: Vec<Submission> = judged.into_iter().flatten().collect();
     submissions.extend(nil_returns(reader, register, &request.arrivals));
     let confirmations = named(reader, request.confirmations)?;
@@ -54,17 +64,13 @@ pub fn roll_up(
     check_twins(&mut submissions, register);
     let campaign = Campaign { year, ..request.campaign };
     let (outcomes, stray) = settle(register, &campaign, &submissions);
-    let refused = read.into_iter().filter_map(|file| {
-        let source = file.source;
-        file.readings.err().map(|refusal| Refused { source, refusal })
-    });
     Ok(RollUp {
         form: Arc::clone(&reader.recogniser.wording.form),
         register: Arc::clone(register),
         campaign,
         submissions,
         outcomes,
-        refused: refused.collect(),
+        refused,
         stray,
         made: request.now,
     })
@@ -76,7 +82,7 @@ fn named(reader: &Reader, confirmations: Vec<Confirmation>) -> Result<Vec<Confir
     let mut sentences = Vec::new();
     let mut named = Vec::new();
     for mut confirmation in confirmations {
-        let unit = reader.units.as_ref().map(|(_, names)| names.find(confirmation.unit.as_str()));
+        let unit = reader.units().map(|(_, names)| names.find(confirmation.unit.as_str()));
         let item = item_code(reader, &confirmation.item);
         match (unit, item) {
             (Some(Named::Unit { code, .. }), Some(item)) => {
@@ -186,7 +192,7 @@ fn common_year(read: &[FileReading]) -> Option<i32> {
 
 /// 零报告 that the manifest states for a unit that sent no file.
 fn nil_returns(reader: &Reader, register: &Register, arrivals: &[Arrival]) -> Vec<Submission> {
-    let Some((_, names)) = &reader.units else { return Vec::new() };
+    let Some((_, names)) = reader.units() else { return Vec::new() };
     let stated = arrivals.iter().filter(|arrival| arrival.nil && arrival.file.is_none());
     let submissions = stated.filter_map(|arrival| {
         let written = arrival.unit.clone()?;

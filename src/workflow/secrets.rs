@@ -12,6 +12,7 @@ use argon2::{Algorithm, Argon2, CustomizedPasswordHasher, Params, PasswordHash, 
 use sha2::{Digest, Sha256};
 
 use crate::problem::Problem;
+use crate::vocabulary::hex::hex;
 use crate::vocabulary::password::spelled;
 
 const MEMORY_KIB: u32 = 19_456;
@@ -29,7 +30,7 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$aHVpYmlhby1ub2JvZHkhIQ$\
 fn random_hex<const BYTES: usize>() -> Result<String, Problem> {
     let mut bytes = [0; BYTES];
     fill(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex(&bytes))
 }
 
 fn fill(bytes: &mut [u8]) -> Result<(), Problem> {
@@ -51,7 +52,7 @@ pub fn api_token() -> Result<String, Problem> {
 
 /// What is kept of a reference.
 pub fn fingerprint(reference: &str) -> String {
-    Sha256::digest(reference.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(reference.as_bytes()))
 }
 
 /// Letters and digits that nobody confuses when they are read out: no 0 and o, no 1, l and i.

@@ -18,9 +18,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use calamine::{Reader as _, Xlsx};
 use huibiao::form::builtin;
 use huibiao::formats::{Level, Limits, Pool, read};
-use huibiao::workflow::Reader;
 use huibiao::workflow::read::{File, files_below};
 use huibiao::workflow::tables::read_register;
+use huibiao::workflow::{FileReading, Reader};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_huibiao");
 
@@ -50,12 +50,17 @@ fn read_recognise_check(folder: &Path, files: &[File], threads: usize) {
     let reader = reader(folder, threads);
     let ours = || {
         let read = reader.read_all(files, &|_| {});
-        let judged: usize =
-            read.iter().flatten().map(|file| reader.judge(file, Some(2024), None).len()).sum();
+        let judged: usize = read.into_iter().flatten().map(|file| judge(&reader, file)).sum();
         assert_eq!(judged, files.len());
     };
     let (ours, bare) = ratio::in_turn(5, ours, || bare_calamine(files, threads / 2));
     ratio::say("read + recognise + check : bare calamine", ours, bare, "at most 2.5");
+}
+
+/// How many sheets a file turns out to hold.
+fn judge(reader: &Reader, file: FileReading) -> usize {
+    let readings = file.readings.expect("the sheet was read");
+    reader.judge(&file.source, readings, Some(2024), None).len()
 }
 
 /// Opens every file and reads its first sheet, on all cores.
@@ -98,7 +103,7 @@ fn phases(folder: &Path, files: &[File]) {
     let recognised = each(start);
     let read_files: Vec<_> = files.iter().flat_map(|file| reader.read(file)).collect();
     let start = clock();
-    read_files.iter().for_each(|file| assert_eq!(reader.judge(file, Some(2024), None).len(), 1));
+    read_files.into_iter().for_each(|file| assert_eq!(judge(&reader, file), 1));
     let judged = each(start);
     println!(
         "one thread, µs a sheet: parse {parsed:.0}, isolation {:.0}, recognise {recognised:.0}, identify and check {judged:.0}",

@@ -1,7 +1,5 @@
 //! The elements of a document that bear on its words and tables.
 
-use std::io::BufRead;
-
 use crate::problem::Refusal;
 
 use super::super::xml::{Node, Tag, Xml};
@@ -88,7 +86,7 @@ pub struct Look {
 }
 
 /// Reads a run's properties as they are now, not as they were before a tracked change.
-pub fn look_of<R: BufRead>(xml: &mut Xml<R>) -> Result<Look, Refusal> {
+pub fn look_of(xml: &mut Xml<'_>) -> Result<Look, Refusal> {
     let inside = xml.depth();
     let mut look = Look::default();
     while xml.depth() >= inside {
@@ -104,7 +102,7 @@ pub fn look_of<R: BufRead>(xml: &mut Xml<R>) -> Result<Look, Refusal> {
 }
 
 /// Reads a content control's properties: where it is a box to tick, is it ticked?
-pub fn tick_of<R: BufRead>(xml: &mut Xml<R>) -> Result<Option<char>, Refusal> {
+pub fn tick_of(xml: &mut Xml<'_>) -> Result<Option<char>, Refusal> {
     let inside = xml.depth();
     let mut tick = None;
     while xml.depth() >= inside {

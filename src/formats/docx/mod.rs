@@ -14,8 +14,6 @@ pub(super) mod table;
 #[cfg(test)]
 mod tests;
 
-use std::io::BufRead;
-
 use crate::problem::Refusal;
 use crate::submit::grid::Grid;
 
@@ -61,7 +59,7 @@ impl<'d, 'g> Document<'d, 'g> {
         Document { story, table: None, nested: 0, open: Vec::new(), look: Look::default(), tick: None }
     }
 
-    fn read<R: BufRead>(&mut self, xml: &mut Xml<R>) -> Result<(), Refusal> {
+    fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
         loop {
             match xml.node()? {
                 Node::Open(tag) => match Element::of(&tag)? {
@@ -135,7 +133,7 @@ impl<'d, 'g> Document<'d, 'g> {
         }
     }
 
-    fn run_text<R: BufRead>(&mut self, xml: &mut Xml<R>) -> Result<(), Refusal> {
+    fn run_text(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
         let mut text = String::new();
         xml.text_into(&mut text)?;
         match self.tick.take() {

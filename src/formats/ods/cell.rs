@@ -1,7 +1,5 @@
 //! One cell of an OpenDocument sheet: what its attributes say, and its text.
 
-use std::io::BufRead;
-
 use crate::problem::Refusal;
 use crate::submit::grid::Content;
 
@@ -69,7 +67,7 @@ fn is_error(text: &str) -> bool {
 }
 
 /// The text of the cell just opened, its paragraphs as lines; comments and drawings are passed over.
-pub fn text<R: BufRead>(xml: &mut Xml<R>, most: usize) -> Result<String, Refusal> {
+pub fn text(xml: &mut Xml<'_>, most: usize) -> Result<String, Refusal> {
     let inside = xml.depth();
     let mut text = String::new();
     let mut in_paragraph = 0_usize;

@@ -8,12 +8,10 @@ mod cell;
 #[cfg(test)]
 mod tests;
 
-use std::io::BufRead;
-
 use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::{Area, Content, Grid};
 
-use super::container::{Container, XmlPart};
+use super::container::Container;
 use super::damaged;
 use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::xml::{Node, Tag, Xml};
@@ -37,7 +35,7 @@ pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
     gathering.finish()
 }
 
-fn holds_encryption(xml: &mut XmlPart<'_, '_>) -> Result<bool, Refusal> {
+fn holds_encryption(xml: &mut Xml<'_>) -> Result<bool, Refusal> {
     loop {
         match xml.node()? {
             Node::Open(tag) if tag.name() == "encryption-data" => return Ok(true),
@@ -66,7 +64,7 @@ struct Cursor {
 }
 
 impl Spreadsheet<'_, '_> {
-    fn read<R: BufRead>(&mut self, xml: &mut Xml<R>) -> Result<(), Refusal> {
+    fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
         let mut style = String::new();
         loop {
             match xml.node()? {
@@ -91,7 +89,7 @@ impl Spreadsheet<'_, '_> {
         }
     }
 
-    fn sheet<R: BufRead>(&mut self, xml: &mut Xml<R>) -> Result<(), Refusal> {
+    fn sheet(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
         let inside = xml.depth();
         let mut cursor = Cursor::default();
         while xml.depth() >= inside {
@@ -135,12 +133,7 @@ impl Spreadsheet<'_, '_> {
         Ok(())
     }
 
-    fn cell<R: BufRead>(
-        &mut self,
-        xml: &mut Xml<R>,
-        cursor: &mut Cursor,
-        tag: CellTag,
-    ) -> Result<(), Refusal> {
+    fn cell(&mut self, xml: &mut Xml<'_>, cursor: &mut Cursor, tag: CellTag) -> Result<(), Refusal> {
         let text = cell::text(xml, self.gathering.limits().text)?;
         let (column, repeats) = (cursor.column, tag.repeats);
         cursor.column = column.saturating_add(repeats);

@@ -6,7 +6,6 @@
 //! (`palette`), from which the styles' numbers are read: the library numbers them as it likes.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::io::{Cursor, Read, Write};
 
 use zip::result::{ZipError, ZipResult};
@@ -14,7 +13,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, DateTime, ZipArchive};
 
 use super::COMPRESSION;
-use super::rows::{self, Rows};
+use super::rows::{self, Rows, Styles};
 use super::strings::Strings;
 use super::style::Key;
 use crate::report::table::{Sheet, Workbook};
@@ -63,7 +62,7 @@ pub fn complete(skeleton: Vec<u8>, workbook: &Workbook, palette: &[Key]) -> ZipR
 }
 
 /// The styles' numbers, as the first sheet's palette carries them.
-fn numbers(xml: &str, palette: &[Key]) -> Option<HashMap<Key, u32>> {
+fn numbers(xml: &str, palette: &[Key]) -> Option<Styles> {
     let cells = xml.split("<c r=\"").skip(1);
     let styled = cells.filter_map(|cell| cell.split_once("\" s=\"")?.1.split_once('"'));
     let numbers: Vec<&str> = styled.map(|(number, _)| number).collect();

@@ -4,8 +4,11 @@
 //! all it consists of; a city's workbooks have a quarter of a million cells. What a cell needs is little: its
 //! address, its style's number, its text's number or its figure.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
+
+use foldhash::fast::RandomState;
 
 use super::strings::{Strings, escape};
 use super::style::Key;
@@ -17,6 +20,9 @@ use crate::vocabulary::place::column_name;
 
 /// Digits that a spreadsheet keeps.
 const EXACT: usize = 15;
+
+/// Each style's number in the file.
+pub type Styles = HashMap<Key, u32, RandomState>;
 
 /// What a sheet's own rows put into its part.
 pub struct Rows {
@@ -30,7 +36,7 @@ pub struct Rows {
 }
 
 /// Writes the rows of one sheet into a buffer; `styles` gives each style its number in the file.
-pub fn write(sheet: &Sheet, styles: &HashMap<Key, u32>, strings: &mut Strings, mut buffer: Vec<u8>) -> Rows {
+pub fn write(sheet: &Sheet, styles: &Styles, strings: &mut Strings, mut buffer: Vec<u8>) -> Rows {
     buffer.clear();
     buffer.reserve(expected(sheet));
     let columns = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).max(sheet.widths.len());
@@ -81,7 +87,7 @@ fn merged(sheet: &Sheet) -> Merged {
 }
 
 struct Writer<'w> {
-    styles: &'w HashMap<Key, u32>,
+    styles: &'w Styles,
     strings: &'w mut Strings,
     names: Vec<String>,
     xml: Vec<u8>,
@@ -132,12 +138,14 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, table: &Narrow) {
+        // The rows of one sheet follow each other: most texts are those of the row before.
+        let mut above: Vec<(Cow<str>, u32)> = vec![(Cow::Borrowed(""), 0); table.columns.len()];
         for facts in table.rows() {
             self.row += 1;
             self.put("<row r=\"");
             self.count(self.row);
             self.put("\">");
-            for (column, fact) in facts.into_iter().enumerate() {
+            for (column, fact) in facts.enumerate() {
                 match fact {
                     Fact::Nothing => {}
                     Fact::Figure(figure) if figure.digits() <= EXACT => {
@@ -146,7 +154,14 @@ impl Writer<'_> {
                     }
                     fact => {
                         self.open(column, 0);
-                        self.text(&fact.into_text());
+                        let text = fact.into_text();
+                        if above[column].0 == text {
+                            self.strings.again();
+                        } else {
+                            let number = self.strings.number(&text);
+                            above[column] = (text, number);
+                        }
+                        self.text_number(above[column].1);
                     }
                 }
             }
@@ -204,8 +219,12 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        self.put(" t=\"s\"><v>");
         let number = self.strings.number(text);
+        self.text_number(number);
+    }
+
+    fn text_number(&mut self, number: u32) {
+        self.put(" t=\"s\"><v>");
         self.count(number);
         self.put("</v></c>");
     }

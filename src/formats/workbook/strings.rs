@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 /// Code units of UTF-16 that a cell holds; longer words are cut.
 const LONGEST: usize = 32_767;
 
 /// Texts numbered so far, and their part of the file.
 #[derive(Default)]
 pub struct Strings {
-    numbers: HashMap<Box<str>, u32>,
+    numbers: HashMap<Box<str>, u32, RandomState>,
     items: Vec<u8>,
     cells: u32,
 }
@@ -28,6 +30,11 @@ impl Strings {
         escape(&mut self.items, cut(text));
         self.items.extend_from_slice(b"</t></si>");
         number
+    }
+
+    /// One more cell holds a text that has its number.
+    pub fn again(&mut self) {
+        self.cells += 1;
     }
 
     /// The whole part.

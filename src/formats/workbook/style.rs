@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::report::table::{Area, Cell, Content, Role, Shown, Tone, Workbook};
@@ -49,7 +50,7 @@ impl Key {
 
 /// Every style that a workbook uses, in the order in which cells ask for it.
 pub fn palette(workbook: &Workbook) -> Vec<Key> {
-    let mut known = HashSet::new();
+    let mut known: HashSet<Key, RandomState> = HashSet::default();
     let mut palette = Vec::new();
     let mut last = None;
     let mut learn = |key: Key| {

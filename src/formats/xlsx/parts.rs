@@ -1,11 +1,10 @@
 //! The parts that say what a workbook's sheets mean: the workbook itself, shared strings, styles.
 
-use std::io::BufRead;
 use std::rc::Rc;
 
 use crate::problem::Refusal;
 
-use super::super::container::{Container, XmlPart};
+use super::super::container::Container;
 use super::super::figure::{self, Epoch};
 use super::super::relationships::{self, Relationship};
 use super::super::text::append_raised;
@@ -26,22 +25,33 @@ pub struct SheetEntry {
     pub path: String,
 }
 
+/// What the workbook's own part says, before its parts are found.
+struct Listed {
+    sheets: Vec<ListedSheet>,
+    epoch: Epoch,
+}
+
+struct ListedSheet {
+    name: String,
+    visible: bool,
+    /// By which its part is found.
+    id: String,
+}
+
 /// Finds the workbook and reads its list of sheets; charts on sheets of their own are not listed.
 pub fn workbook(container: &mut Container<'_>) -> Result<Workbook, Refusal> {
     let path = relationships::main_part(container)?;
     let parts = relationships::of_part(container, &path)?;
-    let mut workbook = Workbook { sheets: Vec::new(), epoch: Epoch::default(), strings: None, styles: None };
-    for part in parts.iter() {
-        match part.kind.as_str() {
-            "sharedStrings" => workbook.strings = Some(part.path.clone()),
-            "styles" => workbook.styles = Some(part.path.clone()),
-            _ => {}
-        }
-    }
     let most = container.limits().sheets;
-    let read = container.read_xml(&path, |xml| list_sheets(xml, &parts, &mut workbook, most))?;
-    read.ok_or_else(|| damaged("no workbook part"))?;
-    Ok(workbook)
+    let listed = container.read_xml_once(&path, |xml| list_sheets(xml, most))?;
+    let listed = listed.ok_or_else(|| damaged("no workbook part"))?;
+    let mut sheets = Vec::with_capacity(listed.sheets.len());
+    for sheet in &listed.sheets {
+        sheets.extend(sheet_entry(sheet, &parts)?);
+    }
+    let path_of =
+        |kind: &str| parts.iter().rev().find(|part| part.kind == kind).map(|part| part.path.clone());
+    Ok(Workbook { sheets, epoch: listed.epoch, strings: path_of("sharedStrings"), styles: path_of("styles") })
 }
 
 /// Every string that cells refer to, in order.
@@ -103,7 +113,7 @@ pub fn day_styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<
 
 /// The text of a string item, its runs joined, without the reading aids of East Asian text and without
 /// what is struck through.
-pub fn rich_text<R: BufRead>(xml: &mut Xml<R>) -> Result<String, Refusal> {
+pub fn rich_text(xml: &mut Xml<'_>) -> Result<String, Refusal> {
     let inside = xml.depth();
     let mut text = String::new();
     let (mut struck, mut raised) = (false, false);
@@ -162,39 +172,37 @@ fn escaped(text: &str) -> Option<char> {
     if complete { char::from_u32(u32::from_str_radix(code, 16).ok()?) } else { None }
 }
 
-fn list_sheets(
-    xml: &mut XmlPart<'_, '_>,
-    parts: &[Relationship],
-    workbook: &mut Workbook,
-    most: usize,
-) -> Result<(), Refusal> {
+fn list_sheets(xml: &mut Xml<'_>, most: usize) -> Result<Listed, Refusal> {
+    let mut listed = Listed { sheets: Vec::new(), epoch: Epoch::default() };
     loop {
         match xml.node()? {
             Node::Open(tag) => match tag.name() {
-                "sheet" => workbook.sheets.extend(sheet_entry(&tag, parts)?),
-                "workbookPr" if tag.is_set("date1904")? => workbook.epoch = Epoch::Macintosh1904,
+                "sheet" => listed.sheets.push(listed_sheet(&tag)?),
+                "workbookPr" if tag.is_set("date1904")? => listed.epoch = Epoch::Macintosh1904,
                 _ => {}
             },
-            Node::End => return Ok(()),
+            Node::End => return Ok(listed),
             _ => {}
         }
-        if workbook.sheets.len() > most {
+        if listed.sheets.len() > most {
             return Err(too_large("more sheets than the limit"));
         }
     }
 }
 
-fn sheet_entry(tag: &Tag<'_>, parts: &[Relationship]) -> Result<Option<SheetEntry>, Refusal> {
+fn listed_sheet(tag: &Tag<'_>) -> Result<ListedSheet, Refusal> {
     let Some(id) = tag.attribute("id")? else { return Err(damaged("a sheet without its part")) };
-    let Some(part) = parts.iter().find(|part| part.id == id) else {
-        return Err(damaged(format!("a sheet whose part {id} is nowhere")));
-    };
-    if part.kind != "worksheet" {
-        return Ok(None);
-    }
     let name = tag.attribute("name")?.unwrap_or_default().into_owned();
     let visible = tag.attribute("state")?.is_none_or(|state| state == "visible");
-    Ok(Some(SheetEntry { name, visible, path: part.path.clone() }))
+    Ok(ListedSheet { name, visible, id: id.into_owned() })
+}
+
+fn sheet_entry(sheet: &ListedSheet, parts: &[Relationship]) -> Result<Option<SheetEntry>, Refusal> {
+    let Some(part) = parts.iter().find(|part| part.id == sheet.id) else {
+        return Err(damaged(format!("a sheet whose part {} is nowhere", sheet.id)));
+    };
+    let entry = || SheetEntry { name: sheet.name.clone(), visible: sheet.visible, path: part.path.clone() };
+    Ok((part.kind == "worksheet").then(entry))
 }
 
 fn shows_day(tag: &Tag<'_>, own_days: &[(u32, bool)]) -> Result<bool, Refusal> {

@@ -1,7 +1,5 @@
 //! One worksheet part: cells, merged areas, hidden rows and columns, in one pass.
 
-use std::io::BufRead;
-
 use crate::problem::Refusal;
 use crate::submit::grid::{Area, Content};
 
@@ -56,7 +54,7 @@ struct Worksheet<'w, 'g> {
 }
 
 impl Worksheet<'_, '_> {
-    fn read<R: BufRead>(&mut self, xml: &mut Xml<R>) -> Result<(), Refusal> {
+    fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
         let mut root = false;
         loop {
             match xml.node()? {
@@ -122,13 +120,7 @@ impl Worksheet<'_, '_> {
     }
 
     /// The inside of a cell, to its end.
-    fn cell<R: BufRead>(
-        &mut self,
-        xml: &mut Xml<R>,
-        kind: Kind,
-        row: u32,
-        column: u32,
-    ) -> Result<(), Refusal> {
+    fn cell(&mut self, xml: &mut Xml<'_>, kind: Kind, row: u32, column: u32) -> Result<(), Refusal> {
         let inside = xml.depth();
         let (mut formula, mut inline) = (false, None);
         self.value.clear();

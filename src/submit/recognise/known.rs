@@ -8,8 +8,11 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use foldhash::fast::RandomState;
+
 use super::fields::is_title;
 use crate::form::wording::{Heading, Match, Wording};
+use crate::form::year::years;
 use crate::vocabulary::plain::plain;
 
 /// Texts kept, and the longest of them: a form's words and those around it are a few hundred, none of them long.
@@ -25,12 +28,14 @@ pub struct Known {
     /// Several items go by these words, and none by them alone.
     pub is_shared: bool,
     pub is_title: bool,
+    /// Years that a title names.
+    pub title_years: Vec<i32>,
 }
 
 /// The texts met so far.
 #[derive(Default)]
 pub struct Memory {
-    texts: RwLock<HashMap<String, Option<Arc<Known>>>>,
+    texts: RwLock<HashMap<String, Option<Arc<Known>>, RandomState>>,
 }
 
 impl Memory {
@@ -61,5 +66,6 @@ fn look_up(text: &str, wording: &Wording) -> Option<Arc<Known>> {
     let (label, heading) = wording.words(&plain);
     let is_shared = label.is_none() && wording.is_shared(&plain);
     let is_title = is_title(&plain);
-    Some(Arc::new(Known { plain, label, heading, is_shared, is_title }))
+    let title_years = if is_title { years(&plain) } else { Vec::new() };
+    Some(Arc::new(Known { plain, label, heading, is_shared, is_title, title_years }))
 }

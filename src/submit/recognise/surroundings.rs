@@ -51,13 +51,12 @@ pub fn look_around(
         found.extend(names.find(view, 0..=above_from - 1, (0, u32::MAX)));
     }
     let title = title_of(&above);
+    let sheet_name = plain(&view.sheet.name);
     let title_years = title
-        .as_deref()
-        .map(years)
+        .map(|word| if word.is_title { word.title_years.clone() } else { years(&word.plain) })
         .filter(|years| !years.is_empty())
-        .unwrap_or_else(|| years(&plain(&view.sheet.name)));
-    let sample = is_sample(&plain(&view.sheet.name))
-        || above.iter().any(|word| word.is_title && is_sample(&word.plain));
+        .unwrap_or_else(|| years(&sheet_name));
+    let sample = is_sample(&sheet_name) || above.iter().any(|word| word.is_title && is_sample(&word.plain));
     Surroundings {
         unit: found
             .iter()
@@ -69,7 +68,7 @@ pub fn look_around(
             .map(|found| plain(&found.value.text())),
         gathered_by: None,
         title_years,
-        title,
+        title: title.map(|word| word.plain.clone()),
         date: date_of(view, &found, below_to.saturating_sub(1), bottom),
         nil: around.into_iter().any(|word| declares_nil(view, word)) || nil_inside(view, top, bottom),
         is_sample: sample,
@@ -100,9 +99,9 @@ fn is_empty(view: &SheetView, row: u32) -> bool {
 }
 
 /// The title nearest to the table; else a line that names the year and the activity.
-fn title_of(above: &[&Word]) -> Option<String> {
+fn title_of<'w>(above: &[&'w Word]) -> Option<&'w Word> {
     let titles = above.iter().rev().filter(|word| word.is_title);
-    let with_year = titles.clone().find(|word| !years(&word.plain).is_empty());
+    let with_year = titles.clone().find(|word| !word.title_years.is_empty());
     let title = with_year.or_else(|| titles.clone().next());
     let speaks_of_it = |word: &&&Word| {
         let length = word.plain.chars().count();
@@ -111,7 +110,7 @@ fn title_of(above: &[&Word]) -> Option<String> {
             && word.plain.contains("活动")
             && !word.plain.contains(':')
     };
-    title.or_else(|| above.iter().rev().find(speaks_of_it)).map(|word| word.plain.clone())
+    title.or_else(|| above.iter().rev().find(speaks_of_it)).copied()
 }
 
 /// The unit's name as written, unless the words are units of measure (`单位：万元、件`).

@@ -108,7 +108,14 @@ impl<'g> SheetView<'g> {
                 break;
             };
             let plain = shared.plain.clone();
-            let known = Known { plain, label: Some(label), heading: None, is_shared: false, is_title: false };
+            let known = Known {
+                plain,
+                label: Some(label),
+                heading: None,
+                is_shared: false,
+                is_title: false,
+                title_years: Vec::new(),
+            };
             found.push(Word { row, column: shared.column, known: Arc::new(known) });
         }
         found
