@@ -148,7 +148,7 @@ mod tests {
         assert_eq!(day(45369.0, Epoch::Windows1900), Some(Content::Date(2024, 3, 18)));
         let evening = Some(Content::Text("2024-03-18 18:00:00".into()));
         assert_eq!(day(45369.75, Epoch::Windows1900), evening);
-        assert_eq!(day(45368.999_999_99, Epoch::Windows1900), Some(Content::Date(2024, 3, 18)));
+        assert_eq!(day(45_368.999_999_99, Epoch::Windows1900), Some(Content::Date(2024, 3, 18)));
         assert_eq!(day(43907.0, Epoch::Macintosh1904), Some(Content::Date(2024, 3, 18)));
         for figure in [12.0, 0.5, -1.0, 350_000.0, f64::NAN] {
             assert_eq!(day(figure, Epoch::Windows1900), None, "{figure}");

@@ -13,7 +13,7 @@ use std::fmt::{self, Write as _};
 
 /// An exact decimal, always in lowest terms (`1.50` is kept as `1.5`).
 // Half of every sheet's memory is figures: without gaps between them it is a third less.
-#[repr(packed(8))]
+#[repr(Rust, packed(8))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Number {
     mantissa: i128,
