@@ -11,6 +11,8 @@ mod book;
 mod columns;
 #[path = "forms/namesakes.rs"]
 mod namesakes;
+#[path = "forms/offices.rs"]
+mod offices;
 #[path = "forms/parts.rs"]
 mod parts;
 #[path = "forms/picture.rs"]

@@ -165,8 +165,7 @@ fn a_citys_workbook_is_compared_with_and_never_counted_as_a_countys_own_sheet() 
     assert_eq!(again.coverage(), "expected 6, received 1, time_unknown 1, missing 5, exempt 1, counted 1");
     assert_eq!(
         again.strays(),
-        ["沂源县", "桓台县"]
-            .map(|county| format!("“{county}”是下级工作簿里的合计数；请改放各县区的工作簿，不重复计入"))
+        ["沂源县", "桓台县"].map(|county| format!("“{county}”是合计数，不是本级自己的报表；不重复计入"))
     );
 
     let desk = desk.option("--last-year", &format!("city/{name}")).option("--year", "2024");
@@ -243,4 +242,84 @@ fn an_offices_own_templates_decide_and_their_mistakes_are_named_by_line() {
     assert_eq!(answer.code, 2);
     assert!(answer.errors.contains("county.toml 第 5 行：不认识的表种“frm”"), "{}", answer.errors);
     assert_eq!(answer.errors.lines().count(), 1, "{}", answer.errors);
+}
+
+#[test]
+fn a_parents_sheet_that_adds_its_units_up_is_not_its_own() {
+    let desk = Desk::new("parents-sum");
+    let doubled = ["6", "2", "64", "1128", "104", "70", "23.044", "78", "16", "52", "37562"];
+    desk.sheet("sheets/a.csv", "桓台县城关市场监督管理所", "2024.3.18", PLAIN);
+    desk.sheet("sheets/b.csv", GUOLI, "2024.3.18", PLAIN);
+    desk.sheet("sheets/county.csv", "桓台县", "2024.3.19", doubled);
+    let answer = desk.roll_up();
+    assert_eq!(answer.total("4"), Some("1128"));
+    assert_eq!(answer.strays(), ["“桓台县”各项数字正好是下级各单位的合计；按汇总表看待，不重复计入"]);
+
+    desk.sheet("sheets/county.csv", "桓台县", "2024.3.19", PLAIN);
+    assert_eq!(desk.roll_up().total("4"), Some("1692"), "its own office's figures count");
+}
+
+#[test]
+fn a_parents_sheet_that_calls_itself_a_summary_is_not_its_own() {
+    let desk = Desk::new("parents-summary");
+    desk.sheet("sheets/b.csv", GUOLI, "2024.3.18", PLAIN);
+    let summary = "2024年桓台县“3·15”活动情况汇总表\n填报单位：桓台县,,填报日期：2024.3.19\n";
+    let rows = std::fs::read_to_string(desk.folder.join("sheets/b.csv")).expect("it was written");
+    let table: Vec<&str> = rows.lines().skip(2).collect();
+    desk.write("sheets/county.csv", &format!("{summary}{}\n", table.join("\n")));
+    let answer = desk.roll_up();
+    assert_eq!(answer.total("4"), Some("564"));
+    assert_eq!(answer.strays(), ["“桓台县”是合计数，不是本级自己的报表；不重复计入"]);
+}
+
+#[test]
+fn an_arrival_speaks_of_one_file_and_of_its_first_time() {
+    let arrivals = |lines: &str, expected: &str| {
+        let desk = Desk::new(&format!("arrivals-{}", lines.len()))
+            .option("--campaign", "campaign.toml")
+            .option("--manifest", "manifest.csv");
+        desk.write("campaign.toml", "year = 2024\n[due]\nphrase = \"3月22日前\"\n");
+        desk.sheet("sheets/1/表.csv", NANMA, "2024.3.18", PLAIN);
+        desk.sheet("sheets/2/表.csv", YUEZHUANG, "2024.3.18", PLAIN);
+        desk.write("manifest.csv", &format!("file,received\n{lines}"));
+        let coverage = desk.roll_up().coverage();
+        assert!(coverage.contains(expected), "{lines}: {coverage}");
+    };
+    arrivals("表.csv,2024-03-25 09:00\n", "received 2, time_unknown 2");
+    arrivals("1/表.csv,2024-03-22 23:59\n2/表.csv,2024-03-23 00:00\n", "received 2, on_time 1, late 1");
+    arrivals(
+        "1/表.csv,2024-03-20 09:00\n1/表.csv,2024-03-25 09:00\n",
+        "received 2, on_time 1, time_unknown 1",
+    );
+}
+
+#[test]
+fn a_confirmation_names_unit_and_item_in_words_or_is_an_error() {
+    let desk = Desk::new("confirmed-in-words").option("--confirmed", "confirmed.csv");
+    desk.sheet("sheets/b.csv", YUEZHUANG, "2024.3.18", with(7, "350000"));
+    desk.write("confirmed.csv", "单位,指标,数值,原因\n悦庄中心卫生院,第7项,350000,预付卡群体纠纷判决返还\n");
+    assert_eq!(desk.roll_up().total("7"), Some("350000"));
+    desk.write("confirmed.csv", "单位,指标,数值,原因\n悦庄医院,挽损额度,350000,预付卡群体纠纷判决返还\n");
+    let answer = desk.roll_up();
+    assert_eq!(answer.code, 2);
+    assert!(answer.errors.contains("确认的指标“挽损额度”不是这张报表的指标"), "{}", answer.errors);
+}
+
+#[test]
+fn a_countys_own_office_is_a_row_of_its_table() {
+    let heads = "普法宣传活动,组织新闻发布会,开展线上线下消费教育活动,受理消费者咨询情况,受理消费者投诉情况,\
+                 解决消费纠纷,为消费者挽回经济损失（万元）,发布消费提示警示,组织新闻媒体专栏专题,媒体宣传报道,印发各类宣传资料";
+    for (office, total) in [("本级", Some("1128")), ("局机关", Some("1128")), ("沂源县本级", Some("564"))]
+    {
+        let desk = Desk::new(&format!("own-office-{office}"));
+        let figures = PLAIN.join(",");
+        desk.write(
+            "sheets/table.csv",
+            &format!(
+                "2024年“3·15”活动情况统计表\n填报单位：桓台县,,填报日期：2024.3.18\n单位,{heads}\n\
+                 桓台县果里卫生院,{figures}\n{office},{figures}\n合计,{figures}\n"
+            ),
+        );
+        assert_eq!(desk.roll_up().total("4"), total, "{office}");
+    }
 }

@@ -10,7 +10,7 @@ use super::{Outcome, State, Stray, Timing};
 use crate::campaign::{Campaign, Clocks};
 use crate::submit::Submission;
 use crate::vocabulary::time::{Instant, show};
-use crate::vocabulary::{Register, Unit, UnitCode};
+use crate::vocabulary::{Number, Register, Unit, UnitCode};
 
 /// Settles all submissions of a folder: an outcome for every unit that must report, in code order, and the
 /// sheets that count for nobody.
@@ -26,6 +26,12 @@ pub fn settle(
             Ok(unit) => by_unit.entry(unit).or_default().push(index),
             Err(sentence) => stray.push(Stray { submission: index, sentence }),
         }
+    }
+    for (code, own) in sums_of_others(register, &by_unit, submissions) {
+        by_unit.remove(code);
+        let sentence =
+            format!("“{}”各项数字正好是下级各单位的合计；按汇总表看待，不重复计入", register.unit(code).name);
+        stray.extend(own.into_iter().map(|index| Stray { submission: index, sentence: sentence.clone() }));
     }
     let outcomes = register
         .reporters(&register.root().code)
@@ -58,7 +64,7 @@ fn belongs<'s>(
         });
     };
     if submission.is_total {
-        return Err(format!("“{written}”是下级工作簿里的合计数；请改放各县区的工作簿，不重复计入"));
+        return Err(format!("“{written}”是合计数，不是本级自己的报表；不重复计入"));
     }
     if !register.reports(code) {
         return Err(format!("“{written}”有下级单位，名录未注明本级填报；按汇总表看待，不重复计入"));
@@ -69,6 +75,39 @@ fn belongs<'s>(
         }
         _ => Ok(code),
     }
+}
+
+/// Sheets of parents that report themselves, but say to the last figure what their units say together.
+fn sums_of_others<'s>(
+    register: &Register,
+    by_unit: &BTreeMap<&'s UnitCode, Vec<usize>>,
+    submissions: &[Submission],
+) -> Vec<(&'s UnitCode, Vec<usize>)> {
+    let parents = by_unit.iter().filter(|(code, _)| register.has_children(code));
+    let sums = parents.filter(|(code, own)| {
+        let below = register.reporters(code).into_iter().filter(|unit| unit.code != ***code);
+        let taken: Vec<usize> = below
+            .filter_map(|unit| match choose(by_unit.get(&unit.code)?, submissions) {
+                Choice::Takes(index) => Some(index),
+                Choice::Nothing | Choice::Disagree => None,
+            })
+            .collect();
+        let says_the_sum = |index: &usize| is_sum(&submissions[*index], &taken, submissions);
+        taken.len() >= 2 && own.iter().any(says_the_sum)
+    });
+    sums.map(|(code, own)| (*code, own.clone())).collect()
+}
+
+/// Every figure is the others' sum, and three at least are more than nothing.
+fn is_sum(sheet: &Submission, others: &[usize], submissions: &[Submission]) -> bool {
+    let figures = sheet.answers.values();
+    let telling = figures.iter().flatten().filter(|figure| !figure.is_zero()).count() >= 3;
+    let sum_at = |figure: usize| {
+        let parts = others.iter().filter_map(|index| submissions[*index].answers.value(figure));
+        parts.into_iter().try_fold(Number::ZERO, Number::checked_add)
+    };
+    let known = figures.iter().enumerate().filter_map(|(figure, value)| Some((figure, (*value)?)));
+    telling && known.into_iter().all(|(figure, value)| sum_at(figure) == Some(value))
 }
 
 fn outcome(unit: &Unit, mut own: Vec<usize>, submissions: &[Submission], campaign: &Campaign) -> Outcome {

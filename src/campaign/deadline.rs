@@ -19,15 +19,17 @@ pub fn resolve(phrase: &str, year: i32, closing: NaiveTime) -> Option<Instant> {
     let words = plain(phrase);
     let (month, rest) = number_before(&words, '月')?;
     let (day, rest) = day_of(rest)?;
+    if names_another_day(rest, day) {
+        return None;
+    }
     let date = NaiveDate::from_ymd_opt(year_of(&words).unwrap_or(year), month, day)?;
     let midnight = date.checked_add_days(Days::new(1))?.and_hms_opt(0, 0, 0)?;
-    let rest = rest.trim_start_matches(|c| {
-        c != '下' && c != '上' && !char::is_ascii_digit(&c) && c != '中' && c != '前'
-    });
+    let rest = rest.trim_start_matches(|c: char| !"下上中前晚夜".contains(c) && !c.is_ascii_digit());
     let local = match clock(rest) {
         Some((24, 0)) => midnight,
         Some((hour, minute)) => date.and_hms_opt(hour, minute, 0)?,
         None if rest.contains("下班前") => date.and_time(closing),
+        None if names_an_hour_in_words(rest) => return None,
         None if rest.starts_with("中午") => date.and_hms_opt(12, 0, 0)?,
         None => midnight,
     };
@@ -94,13 +96,34 @@ fn day_of(rest: &str) -> Option<(u32, &str)> {
     }
 }
 
-/// `24时`, `17:30`, `下午5点`, `12点半`.
+/// `3月15日至22日`, `3月15日—4月2日`: which of them is due is for the author to say.
+fn names_another_day(rest: &str, day: u32) -> bool {
+    let numbers = rest.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
+    let mut behind = rest;
+    for number in numbers {
+        let at = behind.find(number).expect("it was split off here");
+        behind = &behind[at + number.len()..];
+        if behind.starts_with(['日', '号', '月']) && number.parse() != Ok(day) {
+            return true;
+        }
+    }
+    false
+}
+
+/// `下午四点前`: read as the whole day it would be too late.
+fn names_an_hour_in_words(rest: &str) -> bool {
+    let is_numeral = |c: char| "零一二两三四五六七八九十".contains(c);
+    ['点', '时'].iter().any(|mark| rest.split(*mark).rev().skip(1).any(|before| before.ends_with(is_numeral)))
+}
+
+/// `24时`, `17:30`, `下午5点`, `12点半`, `晚12点`.
 fn clock(rest: &str) -> Option<(u32, u32)> {
     let start = rest.find(|c: char| c.is_ascii_digit())?;
-    let afternoon = rest[..start].contains("下午") || rest[..start].contains("晚");
+    let night = rest[..start].contains('晚') || rest[..start].contains('夜');
+    let afternoon = rest[..start].contains("下午") || night;
     let end = rest[start..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |end| start + end);
     let hour: u32 = rest[start..end].parse().ok()?;
-    let hour = if afternoon && hour < 12 { hour + 12 } else { hour };
+    let hour = if afternoon && hour < 12 || night && hour == 12 { hour + 12 } else { hour };
     let after = &rest[end..];
     let minutes = after.strip_prefix([':', '时', '点'])?;
     let digits: String = minutes.chars().take_while(char::is_ascii_digit).collect();
@@ -124,6 +147,14 @@ mod tests {
             ("3月17日下班前", Some("2024-03-17 17:30")),
             ("3月17日12时前", Some("2024-03-17 12:00")),
             ("3月17日下午5点前", Some("2024-03-17 17:00")),
+            ("3月22日晚12点前", Some("2024-03-23 00:00")),
+            ("3月22日晚8点前", Some("2024-03-22 20:00")),
+            ("3月22日（含22日）前", Some("2024-03-23 00:00")),
+            ("3月22日前报至abc12@163.com", Some("2024-03-23 00:00")),
+            ("3月22日前及时报送", Some("2024-03-23 00:00")),
+            ("3月15日至22日前", None),
+            ("3月15日—4月2日", None),
+            ("3月22日下午四点前", None),
             ("3月17日17:30前", Some("2024-03-17 17:30")),
             ("3 月 17 日 中午前", Some("2024-03-17 12:00")),
             ("2025年2月12日前", Some("2025-02-13 00:00")),

@@ -19,7 +19,7 @@ const SOFT_ENDINGS: [&str; 13] =
 
 /// Words in brackets that only explain: `（含12315平台）`. What begins otherwise (`（上年）`, `（其中线上）`)
 /// changes the meaning and keeps the label from matching.
-const EXPLAINING: [&str; 6] = ["含", "包括", "包含", "指", "如", "注"];
+const EXPLAINING: [&str; 7] = ["截至", "含", "包括", "包含", "指", "如", "注"];
 
 /// Takes a cell's words apart; `None` where there are no words.
 pub fn read_label(text: &str) -> Option<Label> {
@@ -56,10 +56,16 @@ fn strip_part(text: &str) -> (bool, &str) {
     }
 }
 
-/// `1.`, `1、`, `(1)`, `（一）`, `一、`, `①`, `Ⅰ.` before the words.
+/// `1.`, `1、`, `(1)`, `（一）`, `一、`, `①`, `Ⅰ.`, `第1项` before the words.
 fn strip_number(text: &str) -> &str {
     let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
     let text = text.trim_start_matches(['*', '·', '•', '-', '●', '■', '▪', '★', '☆']);
+    if let Some((number, words)) = text.strip_prefix('第').and_then(|text| text.split_once('项'))
+        && !number.is_empty()
+        && number.chars().all(is_number)
+    {
+        return words.trim_start_matches(['.', '、', ':', ',']);
+    }
     if let Some(inside) = text.strip_prefix('(')
         && let Some((number, rest)) = inside.split_once(')')
         && !number.is_empty()
@@ -98,7 +104,8 @@ fn take_measure(text: &str) -> (Option<Measure>, String) {
 }
 
 fn without_explanation(text: &str) -> Option<String> {
-    let (before, after) = text.split_once('(')?;
+    // The last brackets explain; those before may be words of the label: 提（警）示（含线上）.
+    let (before, after) = text.rsplit_once('(')?;
     let (inside, behind) = after.split_once(')')?;
     EXPLAINING.iter().any(|word| inside.starts_with(word)).then(|| format!("{before}{behind}"))
 }

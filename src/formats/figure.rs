@@ -5,7 +5,7 @@
 //! day *and* the day is one that a person could have meant: a count of 12 in a cell formatted as a date
 //! is a 12, not the 12th of January 1900.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use crate::submit::grid::Content;
 use crate::vocabulary::Number;
@@ -52,7 +52,8 @@ fn shown(value: f64) -> Option<Number> {
     })
 }
 
-/// The day of a serial number, where a person could have meant it.
+/// The day of a serial number, where a person could have meant it; with the time, where there is one, as
+/// words.
 pub fn day(serial: f64, epoch: Epoch) -> Option<Content> {
     let zero = match epoch {
         // Serial 60 is a day that never was; all plausible days lie after it.
@@ -62,13 +63,24 @@ pub fn day(serial: f64, epoch: Epoch) -> Option<Content> {
     if !(1.0..100_000.0).contains(&serial) {
         return None;
     }
-    plausible(zero.checked_add_days(Days::new(serial as u64))?)
+    let seconds = (serial.fract() * 86_400.0).round() as u64;
+    let day = zero.checked_add_days(Days::new(serial as u64 + seconds / 86_400))?;
+    let plausible = plausible(day)?;
+    let clock = NaiveTime::from_num_seconds_from_midnight_opt((seconds % 86_400) as u32, 0)?;
+    Some(if clock == NaiveTime::MIN { plausible } else { moment(day, clock) })
+}
+
+fn moment(day: NaiveDate, clock: NaiveTime) -> Content {
+    Content::Text(format!("{day} {}", clock.format("%H:%M:%S")))
 }
 
 /// The day of `2024-03-18` or `2024-03-18T09:30:00`.
 pub fn iso_day(text: &str) -> Option<Content> {
     let day = text.get(..10)?;
-    plausible(NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?)
+    let day = NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?;
+    let plausible = plausible(day)?;
+    let clock = text.get(11..19).and_then(|clock| NaiveTime::parse_from_str(clock, "%H:%M:%S").ok());
+    Some(clock.filter(|clock| *clock != NaiveTime::MIN).map_or(plausible, |clock| moment(day, clock)))
 }
 
 fn plausible(day: NaiveDate) -> Option<Content> {
@@ -133,12 +145,16 @@ mod tests {
 
     #[test]
     fn days_are_days_only_where_a_person_could_mean_them() {
-        assert_eq!(day(45369.75, Epoch::Windows1900), Some(Content::Date(2024, 3, 18)));
+        assert_eq!(day(45369.0, Epoch::Windows1900), Some(Content::Date(2024, 3, 18)));
+        let evening = Some(Content::Text("2024-03-18 18:00:00".into()));
+        assert_eq!(day(45369.75, Epoch::Windows1900), evening);
+        assert_eq!(day(45_368.999_999_99, Epoch::Windows1900), Some(Content::Date(2024, 3, 18)));
         assert_eq!(day(43907.0, Epoch::Macintosh1904), Some(Content::Date(2024, 3, 18)));
         for figure in [12.0, 0.5, -1.0, 350_000.0, f64::NAN] {
             assert_eq!(day(figure, Epoch::Windows1900), None, "{figure}");
         }
-        assert_eq!(iso_day("2024-03-18T09:30:00"), Some(Content::Date(2024, 3, 18)));
+        assert_eq!(iso_day("2024-03-18T00:00:00"), Some(Content::Date(2024, 3, 18)));
+        assert_eq!(iso_day("2024-03-18T18:00:00"), evening);
         assert_eq!(iso_day("三月"), None);
     }
 

@@ -24,6 +24,14 @@ pub fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     if text.chars().any(is_binary) { Err(no_text()) } else { Ok(text) }
 }
 
+/// Adds raised characters to a text: 85 with a raised 1 is a figure with a note, and no 851.
+pub fn append_raised(text: &mut String, raised: &str) {
+    if text.ends_with(|c: char| c.is_ascii_digit()) && !raised.trim().is_empty() {
+        text.push('^');
+    }
+    text.push_str(raised);
+}
+
 /// Strict decoding: nothing is replaced.
 pub fn decode_as(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Refusal> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);

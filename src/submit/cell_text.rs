@@ -5,6 +5,9 @@
 //! is right here is decided by `figure`. What has two readings (`12+3`, `12 34`, `一` which is a dash to one
 //! and a one to another) has none here: the clerk is asked.
 
+mod chinese;
+
+use self::chinese::chinese_number;
 use crate::vocabulary::Number;
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::{is_invisible, plain};
@@ -74,6 +77,8 @@ const MARKS: [&str; 31] = [
 ];
 const NOT_HELD: [&str; 9] =
     ["未开展", "未举办", "未组织", "未召开", "未发布", "未印发", "未受理", "未发生", "未涉及"];
+/// Not held is none; not counted is not known.
+const NOT_COUNTED: [&str; 5] = ["统计", "无法", "未完", "部分", "待"];
 const ABOUT_BEFORE: [&str; 26] = [
     "大约",
     "约为",
@@ -119,13 +124,14 @@ pub fn read_text(raw: &str) -> Quantity {
     if is_mark(text) {
         return Quantity { number: Some(Number::ZERO), manners: vec![Manner::Mark], ..Quantity::default() };
     }
-    if has_digits_apart(raw) {
+    if has_digits_apart(raw) || has_note_mark(raw) {
         return no_number(manners);
     }
     if raw.chars().any(|c| ('０'..='９').contains(&c)) {
         manners.push(Manner::FullWidth);
     }
     let text = strip_before(text, &mut manners);
+    let text = text.strip_suffix('.').filter(|rest| ends_in_digit(rest)).unwrap_or(text);
     let Some((number, rest)) = leading_number(text, &mut manners) else {
         return among_words(text, manners);
     };
@@ -133,7 +139,9 @@ pub fn read_text(raw: &str) -> Quantity {
 }
 
 fn is_mark(text: &str) -> bool {
-    let short = text.chars().count() <= 10 && !text.chars().any(|c| c.is_ascii_digit());
+    let short = text.chars().count() <= 10
+        && !text.chars().any(|c| c.is_ascii_digit())
+        && !NOT_COUNTED.iter().any(|word| text.contains(word));
     MARKS.contains(&text)
         || short && NOT_HELD.iter().any(|word| text.starts_with(word))
         || short
@@ -147,20 +155,44 @@ fn no_number(mut manners: Vec<Manner>) -> Quantity {
     Quantity { manners, ..Quantity::default() }
 }
 
-/// Digits with white space between them, unless they are groups of three: `1 234` but not `12 34`.
+/// Digits with white space between them, unless they are groups of three in one line: `1 234`, but neither
+/// `12 34` nor `2024 264` nor 12 over 264.
 fn has_digits_apart(raw: &str) -> bool {
     let seen = raw.trim().chars().filter(|c| c.is_whitespace() || !is_invisible(*c));
-    let folded: String = seen.map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    let groups: Vec<&str> = folded.split(' ').filter(|part| !part.is_empty()).collect();
-    let ends = |text: &str| {
-        text.chars().next_back().is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
-    };
-    let starts =
-        |text: &str| text.chars().next().is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    groups.windows(2).any(|pair| {
-        let three = pair[1].chars().take_while(|c| c.is_numeric()).count() == 3;
-        ends(pair[0]) && starts(pair[1]) && !three
+    let folded: String = seen.map(|c| if c.is_whitespace() && !is_break(c) { ' ' } else { c }).collect();
+    let lines: Vec<&str> = folded.split(is_break).map(|line| line.trim_matches(' ')).collect();
+    let lines: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
+    if lines.windows(2).any(|pair| ends_in_digit(pair[0]) && pair[1].starts_with(is_digit)) {
+        return true;
+    }
+    lines.iter().any(|line| {
+        let groups: Vec<&str> = line.split(' ').filter(|part| !part.is_empty()).collect();
+        groups.windows(2).any(|pair| {
+            let before: String = pair[0].chars().rev().take_while(|c| !c.is_alphabetic()).collect();
+            let whole = before.chars().count() <= 3 && before.chars().all(is_digit);
+            let three = pair[1].chars().take_while(|c| is_digit(*c)).count() == 3;
+            ends_in_digit(pair[0]) && pair[1].starts_with(is_digit) && !(whole && three)
+        })
     })
+}
+
+/// `85①`, `85¹`: folded, the mark of a note would be a digit of the figure.
+fn has_note_mark(raw: &str) -> bool {
+    let seen: Vec<char> = raw.chars().filter(|c| !is_invisible(*c)).collect();
+    let is_mark = |c: char| c.is_numeric() && !is_digit(c) && c != '〇';
+    seen.windows(2).any(|pair| is_digit(pair[0]) && is_mark(pair[1]) || is_mark(pair[0]) && is_digit(pair[1]))
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+fn is_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn ends_in_digit(text: &str) -> bool {
+    text.chars().next_back().is_some_and(is_digit)
 }
 
 /// Takes words off that stand before the number.
@@ -177,6 +209,8 @@ fn strip_before<'t>(text: &'t str, manners: &mut Vec<Manner>) -> &'t str {
             text = rest;
         }
         text = text.strip_prefix("人民币").unwrap_or(text);
+        // ¥3.5 alone says 元 to one and 万元 to another.
+        text = text.strip_prefix('¥').filter(|rest| rest.contains('元')).unwrap_or(text);
         if before == text {
             return text;
         }
@@ -240,44 +274,6 @@ fn scientific<'t>(digits: &str, rest: &'t str) -> Option<(Number, &'t str)> {
     let end = rest.len() - unsigned.len() + length;
     let number = Number::parse_scientific(&format!("{digits}{}", &rest[..end]))?;
     Some((number, &rest[end..]))
-}
-
-/// 十二, 三百零五, 两千, 二〇二四. A lone 一 is a dash as often as a one: not read.
-fn chinese_number(text: &str) -> Option<(Number, &str)> {
-    let is_digit = |c: char| "零〇一二两三四五六七八九十百千万".contains(c);
-    let end = text.find(|c| !is_digit(c)).unwrap_or(text.len());
-    let (word, rest) = text.split_at(end);
-    if word.is_empty() || word == "一" || word.starts_with(['百', '千', '万']) {
-        return None;
-    }
-    let (mut total, mut section, mut digit) = (0_i64, 0_i64, None);
-    for c in word.chars() {
-        let unit = match c {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            '万' => 10_000,
-            _ => {
-                if digit.is_some_and(|before| before != 0) {
-                    return None;
-                }
-                digit = "零一二三四五六七八九".chars().position(|d| d == c).or(match c {
-                    '〇' => Some(0),
-                    _ => Some(2),
-                });
-                continue;
-            }
-        };
-        let count = digit.take().filter(|count| *count > 0).map_or(1, |count| count as i64);
-        if unit == 10_000 {
-            total =
-                (total + section + digit.unwrap_or(0) as i64 + if section == 0 { count } else { 0 }) * unit;
-            section = 0;
-        } else {
-            section += count * unit;
-        }
-    }
-    Some((Number::whole(total + section + digit.unwrap_or(0) as i64), rest))
 }
 
 /// What follows the number: a unit of measure, a multiplier, words of approximation.
@@ -389,6 +385,14 @@ mod tests {
             ("三百零五件", "305 [件] ChineseDigits"),
             ("两万三千", "23000 ChineseDigits"),
             ("零", "0 ChineseDigits"),
+            ("十二万份", "120000 [份] ChineseDigits"),
+            ("一场", "1 [场] ChineseDigits"),
+            ("264.", "264"),
+            ("￥6.35万元", "6.35 [万元]"),
+            ("21篇次", "21 [篇次]"),
+            ("1 234 567", "1234567"),
+            ("3600\n份", "3600 [份]"),
+            ("85（件）", "85 [件]"),
             ("共12场", "12 [场] Prefixed"),
             ("85%", "85 [%]"),
             ("12场（其中线上三场）", "12 AmongWords"),
@@ -414,6 +418,20 @@ mod tests {
             "未统计",
             "待报",
             "3万5千元",
+            "12\n264",
+            "12\t264",
+            "2024 264",
+            "12.5 264",
+            "1,234 567",
+            "85①",
+            "85¹",
+            "①85",
+            "85^1",
+            "一百二",
+            "三千五",
+            "本年无法统计",
+            "本单位无法提供",
+            "未开展统计",
         ] {
             let quantity = read_text(text);
             assert!(quantity.manners.contains(&Manner::NoNumber), "{text}: {quantity:?}");

@@ -34,6 +34,7 @@ impl Reading {
             visible: true,
             unit_written: None,
             unit_code_written: None,
+            gathered_by: None,
             title: None,
             title_years: vec![year],
             date: None,

@@ -57,6 +57,8 @@ pub struct Reading {
     pub visible: bool,
     pub unit_written: Option<String>,
     pub unit_code_written: Option<String>,
+    /// Who gathered a table of many units: the office that a row 机关 or 本级 is of.
+    pub gathered_by: Option<String>,
     /// Words of the title before the year: some sheets name their unit only there.
     pub title: Option<String>,
     pub title_years: Vec<i32>,
@@ -153,8 +155,11 @@ impl Recogniser {
             .unwrap_or(0);
         let horizontal = horizontal_tables(view, needed);
         let across = horizontal.iter().map(|table| distinct(&table.labels)).max().unwrap_or(0);
+        let bands = anchor::bands(&horizontal);
         let panels = vertical.iter().map(|table| table.panels.len()).max().unwrap_or(0);
-        if across >= needed && across > panels.max(1) && across >= down {
+        if across >= needed && across > panels.max(1) && across >= down
+            || bands.is_some_and(|(count, items)| count < panels && items >= down)
+        {
             self.read_across(view, &horizontal, follows)
         } else {
             let filled = vertical.into_iter().filter(|table| {
@@ -248,6 +253,7 @@ impl Recogniser {
         let read = rows.into_iter().map(|row| {
             let mut around = around.clone();
             if several || row.unit.is_some() {
+                around.gathered_by = around.unit.take().filter(|_| row.unit.is_some());
                 around.unit = row.unit;
                 around.title = None;
             }
@@ -276,6 +282,7 @@ impl Recogniser {
             visible: view.sheet.visible,
             unit_written: around.unit,
             unit_code_written: around.unit_code,
+            gathered_by: around.gathered_by,
             title: around.title,
             title_years: around.title_years,
             date: around.date.day(year),

@@ -23,7 +23,15 @@ pub enum MeasureKind {
 }
 
 /// Counting words of this field, longest first where one begins another.
-const COUNTING_WORDS: [&str; 47] = [
+const COUNTING_WORDS: [&str; 55] = [
+    "篇次",
+    "条次",
+    "期次",
+    "份次",
+    "套",
+    "面",
+    "枚",
+    "档",
     "人次",
     "户次",
     "场次",
@@ -82,7 +90,8 @@ impl Measure {
             return None;
         }
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let plain = text.strip_prefix("人民币").unwrap_or(&text);
+        let bare = unbracketed(&text);
+        let plain = bare.strip_prefix("人民币").unwrap_or(bare);
         if matches!(plain, "%" | "％" | "百分比" | "百分点") {
             return Some(Measure { text, kind: MeasureKind::Percent, power: 0 });
         }
@@ -96,6 +105,25 @@ impl Measure {
             _ => return None,
         };
         Some(Measure { text, kind, power })
+    }
+
+    /// Reads the unit of measure in a cell that may say more: `单位：元`, `元（取整）`.
+    pub fn parse_cell(text: &str) -> Option<Measure> {
+        let text = text.strip_prefix("计量").unwrap_or(text);
+        let named = text.strip_prefix("单位").map_or(text, |named| named.trim_start_matches([':', '：']));
+        let remarked =
+            || named.find(['(', '（']).filter(|at| *at > 0).and_then(|at| Measure::parse(&named[..at]));
+        Measure::parse(named).or_else(remarked)
+    }
+
+    /// Reads the only unit of measure of a list: `万元`, or `件、元` for the money in it.
+    pub fn parse_list(text: &str) -> Option<Measure> {
+        Measure::parse(text).or_else(|| {
+            let parts = text.split(['、', ',', ';', '，', '；', '和']).map(Measure::parse);
+            let parts: Vec<Measure> = parts.collect::<Option<_>>()?;
+            let mut money = parts.into_iter().filter(Measure::is_money);
+            money.next().filter(|_| money.next().is_none())
+        })
     }
 
     /// How far the point of a figure in `self` moves to become a figure in `target`;
@@ -112,6 +140,12 @@ impl Measure {
     pub fn is_money(&self) -> bool {
         self.kind == MeasureKind::Money
     }
+}
+
+/// `（元）` in a column of units of measure is 元.
+fn unbracketed(text: &str) -> &str {
+    let inside = |open, close| text.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
+    inside('(', ')').or_else(|| inside('（', '）')).unwrap_or(text)
 }
 
 /// One counting word, or several with `/`, `、` or `或` between them.
@@ -131,6 +165,8 @@ mod tests {
             ("万元", MeasureKind::Money, 4),
             ("人民币 元", MeasureKind::Money, 0),
             ("亿元", MeasureKind::Money, 8),
+            ("（元）", MeasureKind::Money, 0),
+            ("(万元)", MeasureKind::Money, 4),
             ("份/册", MeasureKind::Count, 0),
             ("万份", MeasureKind::Count, 4),
             ("人次", MeasureKind::Count, 0),
@@ -141,6 +177,34 @@ mod tests {
         }
         for text in ["", "万", "沂源县", "数量", "/"] {
             assert_eq!(Measure::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cell_may_say_more_than_its_unit_of_measure() {
+        for (text, expected) in [
+            ("单位：元", Some("元")),
+            ("计量单位:万元", Some("万元")),
+            ("元（取整）", Some("元")),
+            ("万元(保留两位小数)", Some("万元")),
+            ("单位", None),
+            ("（约）", None),
+        ] {
+            assert_eq!(Measure::parse_cell(text).map(|measure| measure.text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_names_one_unit_of_money_or_none() {
+        for (text, expected) in [
+            ("元", Some("元")),
+            ("场、件、万元", Some("万元")),
+            ("件，元", Some("元")),
+            ("元、万元", None),
+            ("件、所长", None),
+        ] {
+            let money = Measure::parse_list(text).map(|measure| measure.text);
+            assert_eq!(money.as_deref(), expected, "{text}");
         }
     }
 

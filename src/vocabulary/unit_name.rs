@@ -107,6 +107,7 @@ impl Names {
             return settle(units.clone(), false);
         }
         let (rest, within) = self.strip_places(&folded);
+        let rest = self.below_its_office(rest);
         for (table, decides) in [(&self.folded, true), (&self.loose, false)] {
             let key = if decides { rest.clone() } else { loosened(&rest) };
             let fitting: Vec<UnitCode> = table
@@ -122,7 +123,19 @@ impl Names {
                 (false, false) => return Named::Several(fitting),
             }
         }
-        Named::Nobody
+        self.own_office(&name)
+    }
+
+    /// 桓台县本级, 桓台县机关: the place's own office, which is a row of its county's table.
+    fn own_office(&self, name: &str) -> Named {
+        let place = ["局机关", "机关", "本级"].iter().find_map(|office| name.strip_suffix(office));
+        let named = place.filter(|place| place.chars().count() >= 2).map(|place| self.find(place));
+        match named {
+            Some(Named::Unit { code, .. }) if self.places.iter().any(|(_, place)| *place == code) => {
+                Named::Unit { code, exactly: false }
+            }
+            _ => Named::Nobody,
+        }
     }
 
     /// Units whose name stands somewhere in a text, such as the name of a file.
@@ -150,7 +163,12 @@ impl Names {
         let folded = fold(&exact);
         let (short, _) = self.strip_places(&folded);
         enter(&mut self.exact, exact, code);
-        for key in [folded, short] {
+        // 南麻所 is what everybody says.
+        let spoken = short
+            .strip_suffix("市监所")
+            .or_else(|| short.strip_suffix("工商所"))
+            .map(|place| format!("{place}所"));
+        for key in [Some(folded), Some(short), spoken].into_iter().flatten() {
             if key.chars().count() >= 2 {
                 enter(&mut self.loose, loosened(&key), code);
                 enter(&mut self.folded, key, code);
@@ -158,9 +176,10 @@ impl Names {
         }
     }
 
-    /// Takes names of places off the front: the rest, and the places named.
+    /// Takes names of places off the front: the rest, and the places named. What lies above the register
+    /// (山东省 before 淄博市) is known by its ending and by the place behind it.
     fn strip_places(&self, name: &str) -> (String, Vec<UnitCode>) {
-        let mut rest = name;
+        let mut rest = self.below_the_unknown(name);
         let mut within = Vec::new();
         while let Some((place, code)) = self.places.iter().find(|(place, _)| {
             rest.strip_prefix(place.as_str()).is_some_and(|after| after.chars().count() >= 2)
@@ -169,6 +188,35 @@ impl Names {
             within.push(code.clone());
         }
         (rest.to_owned(), within)
+    }
+
+    /// 市场监督管理局 before 南麻市场监督管理所 is the office that the station belongs to.
+    fn below_its_office(&self, name: String) -> String {
+        let offices =
+            OFFICES.iter().flat_map(|(long, short)| [*long, *short]).filter(|office| office.ends_with('局'));
+        let station = offices.filter_map(|office| name.strip_prefix(office)).map(fold).find(|station| {
+            ["所", "院", "站", "中心"].iter().any(|end| station.ends_with(end))
+                && station.chars().count() >= 3
+        });
+        station.filter(|_| !self.folded.contains_key(&name)).unwrap_or(name)
+    }
+
+    fn below_the_unknown<'n>(&self, name: &'n str) -> &'n str {
+        let known = |text: &str| self.places.iter().any(|(place, _)| text.starts_with(place.as_str()));
+        let ends = ["省", "自治区", "市", "自治州", "地区", "盟"];
+        let mut rest = name;
+        while !known(rest) {
+            let behind = |end: &&str| {
+                rest.split_once(*end).filter(|(before, _)| (2..=6).contains(&before.chars().count()))
+            };
+            let after =
+                ends.iter().filter_map(behind).map(|(_, after)| after).max_by_key(|after| after.len());
+            match after {
+                Some(after) => rest = after,
+                None => return name,
+            }
+        }
+        rest
     }
 
     fn lies_within(&self, unit: &UnitCode, places: &[UnitCode]) -> bool {
@@ -273,6 +321,17 @@ mod tests {
             ("南麻监管所", "A1"),
             ("沂源南麻市监所", "A1"),
             ("淄博市沂源县南麻市场监督管理所", "A1"),
+            ("山东省淄博市沂源县南麻市场监督管理所", "A1"),
+            ("江西省吉安市南麻市场监督管理所", "·"),
+            ("沂源县市场监督管理局南麻市场监督管理所", "A1"),
+            ("沂源县市场监管局南麻所", "A1"),
+            ("桓台县市场监管局南麻所", "·"),
+            ("市场监督管理局城关所", "A3?B1?"),
+            ("南麻所", "A1"),
+            ("城关所", "A3?B1?"),
+            ("果里所", "·"),
+            ("沂源县本级", "370320"),
+            ("第一医院机关", "·"),
             ("悦庄医院", "A2"),
             ("悦庄中心卫生院", "A2"),
             ("悦庄卫生院", "A2?"),

@@ -41,6 +41,9 @@ pub fn identify(reading: &Reading, register: Option<(&Register, &Names)>, source
         }
         (_, Some(Named::Several(candidates))) => several(register, written, candidates),
         (_, Some(Named::Nobody)) => {
+            if let Some(office) = own_office(reading, register, names) {
+                return office;
+            }
             let words =
                 format!("填报单位“{}”不在单位名录中；请核对名称", written.as_deref().unwrap_or_default());
             hinted(
@@ -64,6 +67,21 @@ pub fn identify(reading: &Reading, register: Option<(&Register, &Names)>, source
             )
         }),
     }
+}
+
+/// 机关, 本级 at the head of a row is the office of whoever gathered the table, where it reports itself.
+fn own_office(reading: &Reading, register: &Register, names: &Names) -> Option<Identity> {
+    let written = reading.unit_written.as_deref()?;
+    let gathered = reading.gathered_by.as_deref()?;
+    let is_office = matches!(written.trim(), "机关" | "本级" | "局机关" | "机关本级");
+    let Named::Unit { code, .. } = names.find(&format!("{gathered}{}", written.trim())) else { return None };
+    if !is_office || !register.reports(&code) {
+        return None;
+    }
+    let words = format!("“{written}”按汇总单位“{gathered}”认定为“{}”", register.unit(&code).name);
+    let mut identity = found(code, Some(written.to_owned()));
+    identity.findings.push(Finding::hint("unit-by-short-name", words));
+    Some(identity)
 }
 
 fn found(code: UnitCode, written: Option<String>) -> Identity {
@@ -90,8 +108,12 @@ fn several(register: &Register, written: Option<String>, candidates: Vec<UnitCod
 
 /// `沂源县南麻市场监督管理所2024年“3·15”活动情况统计表`, or a sheet named after its unit.
 fn from_title(reading: &Reading, register: &Register, names: &Names) -> Option<Identity> {
-    let title = reading
-        .title
+    let after_year = |title: &'_ str| {
+        let name = title.trim_start_matches(|c: char| c.is_ascii_digit());
+        name.trim_start_matches('年').trim_start_matches('度').to_owned()
+    };
+    let title = reading.title.as_deref().map(after_year);
+    let title = title
         .as_deref()
         .and_then(|title| title.split(|c: char| c.is_ascii_digit() || c == '“' || c == '"').next());
     for (words, place) in [(title, "标题"), (Some(reading.sheet.as_str()), "工作表名")] {

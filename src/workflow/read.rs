@@ -23,7 +23,7 @@ use crate::submit::recognise::{Reading, Recogniser, Standing};
 use crate::validate::{Against, check};
 use crate::vocabulary::hex::hex;
 use crate::vocabulary::unit_name::Names;
-use crate::vocabulary::{Level, Register, Source};
+use crate::vocabulary::{Level, Register, Source, UnitCode};
 
 /// Files that a hand takes at once.
 const HANDFUL: usize = 12;
@@ -203,6 +203,8 @@ impl Reader {
             (Some(code), Some((register, _))) => register.unit(code).level,
             _ => Level::Unit,
         };
+        let is_total = reading.carried.as_ref().is_some_and(|carried| carried.standing == Standing::Total)
+            || gathers(&reading, register.zip(identity.unit.as_ref()));
         let last_year = identity.unit.as_ref().and_then(|unit| last?.of(unit));
         let mut findings = identity.findings;
         findings.extend(check(self.form(), &reading, Against { year, level, last_year }));
@@ -216,11 +218,17 @@ impl Reader {
             date: reading.date,
             title_year: reading.title_years.last().copied(),
             nil: reading.nil,
-            is_total: reading.carried.as_ref().is_some_and(|carried| carried.standing == Standing::Total),
+            is_total,
             answers: reading.answers,
             findings,
         }
     }
+}
+
+/// A parent's sheet that calls itself 汇总 is the sum of its units and not its own office's sheet.
+fn gathers(reading: &Reading, unit: Option<((&Register, &Names), &UnitCode)>) -> bool {
+    let is_parent = unit.is_some_and(|((register, _), code)| register.has_children(code));
+    is_parent && reading.title.as_deref().is_some_and(|title| title.contains("汇总"))
 }
 
 /// Files in their order, as many in a group as a worker takes in one go.

@@ -12,6 +12,7 @@ use super::read::{File, FileReading, Reader, files_below};
 use super::tables::Arrival;
 use crate::aggregate::{Refused, RollUp, settle};
 use crate::campaign::Campaign;
+use crate::form::wording::Meaning;
 use crate::problem::Failure;
 use crate::report::LastYear;
 use crate::submit::{Answers, Submission};
@@ -56,8 +57,9 @@ pub fn roll_up(
     });
     let mut submissions: Vec<Submission> = judged.into_iter().flatten().collect();
     submissions.extend(nil_returns(reader, register, &request.arrivals));
+    let confirmations = named(reader, request.confirmations)?;
     for submission in &mut submissions {
-        confirm(reader.form(), submission, &request.confirmations);
+        confirm(reader.form(), submission, &confirmations);
     }
     check_twins(&mut submissions, register);
     let campaign = Campaign { year, ..request.campaign };
@@ -74,6 +76,42 @@ pub fn roll_up(
     })
 }
 
+/// Confirmations with their units and items by code, however they were named; one that names nobody or
+/// nothing would free nothing, so it is an error.
+fn named(reader: &Reader, confirmations: Vec<Confirmation>) -> Result<Vec<Confirmation>, Failure> {
+    let mut sentences = Vec::new();
+    let mut named = Vec::new();
+    for mut confirmation in confirmations {
+        let unit = reader.units().map(|(_, names)| names.find(confirmation.unit.as_str()));
+        let item = item_code(reader, &confirmation.item);
+        match (unit, item) {
+            (Some(Named::Unit { code, .. }), Some(item)) => {
+                (confirmation.unit, confirmation.item) = (code, item);
+                named.push(confirmation);
+            }
+            (_, Some(_)) => {
+                sentences
+                    .push(format!("确认的单位“{}”在名录中找不到，或不止一个", confirmation.unit.as_str()));
+            }
+            (_, None) => sentences.push(format!("确认的指标“{}”不是这张报表的指标", confirmation.item)),
+        }
+    }
+    if sentences.is_empty() { Ok(named) } else { Err(Failure { sentences }) }
+}
+
+/// `7`, `第7项`, `挽回经济损失`.
+fn item_code(reader: &Reader, words: &str) -> Option<String> {
+    let form = reader.form();
+    let bare = words.strip_prefix('第').and_then(|words| words.strip_suffix('项')).unwrap_or(words);
+    if form.item_index(bare).is_some() {
+        return Some(bare.to_owned());
+    }
+    match reader.recogniser.wording.label(words)?.meaning {
+        Meaning::Item(item) => Some(form.items[item].code.clone()),
+        Meaning::Derived(_) => None,
+    }
+}
+
 /// The sheets of a folder: all its files but those that steer the roll-up.
 pub fn sheets_in(folder: &Path, steering: &[PathBuf]) -> Result<Vec<File>, Failure> {
     let files = files_below(folder)
@@ -87,13 +125,19 @@ pub fn sheets_in(folder: &Path, steering: &[PathBuf]) -> Result<Vec<File>, Failu
 
 /// Writes times and senders of the manifest beside the files it names.
 fn stamp(read: &mut [FileReading], arrivals: &[Arrival]) {
-    let by_file: HashMap<&str, &Arrival> =
-        arrivals.iter().filter_map(|arrival| Some((arrival.file.as_deref()?, arrival))).collect();
+    let by_file = first_arrivals(arrivals);
+    let mut bearing: HashMap<String, usize> = HashMap::new();
+    for file in read.iter() {
+        *bearing.entry(last_of(&file.source.file).to_owned()).or_default() += 1;
+    }
     for file in read {
         let name = file.source.file.as_str();
-        let last = name.rsplit('/').next().unwrap_or(name);
-        if let Some(arrival) =
-            by_file.get(name).or_else(|| by_file.get(last)).or_else(|| by_file.get(archive_of(name)))
+        // A name without its folder speaks of one file, or of none.
+        let last = Some(last_of(name)).filter(|last| bearing[*last] == 1);
+        if let Some(arrival) = by_file
+            .get(name)
+            .or_else(|| last.and_then(|last| by_file.get(last)))
+            .or_else(|| by_file.get(archive_of(name)))
         {
             let source = Source {
                 received: arrival.received.or(file.source.received),
@@ -106,6 +150,28 @@ fn stamp(read: &mut [FileReading], arrivals: &[Arrival]) {
             }
         }
     }
+}
+
+/// Each file's line; of a file that arrived twice, the first arrival: what was sent again later makes no
+/// unit late.
+fn first_arrivals(arrivals: &[Arrival]) -> HashMap<&str, &Arrival> {
+    let mut by_file: HashMap<&str, &Arrival> = HashMap::new();
+    for arrival in arrivals {
+        let Some(file) = arrival.file.as_deref() else { continue };
+        let earlier = |known: &&Arrival| match (known.received, arrival.received) {
+            (Some(known), Some(received)) => received < known,
+            (known, received) => known.is_none() && received.is_some(),
+        };
+        match by_file.get(file) {
+            Some(known) if !earlier(known) => {}
+            _ => drop(by_file.insert(file, arrival)),
+        }
+    }
+    by_file
+}
+
+fn last_of(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
 }
 
 /// The archive or mail that a file lay in: `2月/来信.eml/表.xlsx` lay in `2月/来信.eml`.

@@ -170,3 +170,25 @@ fn columns_that_nobody_knows_are_asked_about() {
     hard missing-column last-year",
     );
 }
+
+#[test]
+fn this_year_and_last_under_months_and_sums() {
+    check(
+        "two heads the other way round",
+        FORM,
+        EVERYWHERE,
+        "
+2024年消费投诉处理情况统计表
+填报单位：沂源县城关市场监督管理所　填报日期：2024年3月18日
+指标|计量单位|本月|<|累计|<
+^|^|本年|上年|本年|上年
+承办数|件|12|10|40|38
+受理数|件|11|9|36|30
+调解成功数|件|10|9|30|27
+挽回损失（万元）|万元|1.25|0.8|3.5|4
+诉转案立案数|件|1|0|2|1
+罚款金额（万元）|万元|0.5|0|2.5|1
+转服务站处理数|件|3|2|9|8",
+        READ,
+    );
+}

@@ -162,3 +162,19 @@ fn a_part_over_its_whole_is_hard() {
     hard part-over-whole 2.1",
     );
 }
+
+#[test]
+fn the_whole_may_head_its_own_sum_and_its_parts() {
+    check(
+        "whole over sum and parts",
+        "complaint-classes",
+        &["xlsx", "xls", "docx", "html"],
+        "
+2024年“3·15”消费投诉分类统计表
+填报日期：2024年3月18日
+单位名称|受理投诉|<|<|办结投诉|挽回经济损失（元）
+^|合计|商品类|服务类|^|^
+沂源县城关市场监督管理所|120|80|40|100|55000",
+        CLASSES,
+    );
+}

@@ -4,13 +4,17 @@
 
 use crate::sheets::page::{Book, Entry, Page};
 
+/// A line that ends a table where the next one begins.
+const BREAK: &str = "===";
+
 /// The file of one drawn sheet.
 pub fn book(picture: &str) -> Book {
     let mut page = Page::new("Sheet1");
     let rows: Vec<Vec<&str>> =
         picture.trim().lines().map(|line| line.split('|').map(str::trim).collect()).collect();
     for (row, cells) in rows.iter().enumerate() {
-        for (column, text) in cells.iter().enumerate().filter(|(_, text)| !matches!(**text, "" | "<" | "^")) {
+        let own = |text: &&str| !matches!(*text, "" | "<" | "^" | BREAK);
+        for (column, text) in cells.iter().enumerate().filter(|(_, text)| own(text)) {
             page.put(row as u32, column as u32, entry(text));
             let right = cells[column + 1..].iter().take_while(|text| **text == "<").count();
             let below = rows[row + 1..].iter().take_while(|cells| cells.get(column) == Some(&"^")).count();
@@ -18,9 +22,12 @@ pub fn book(picture: &str) -> Book {
         }
     }
     let ruled = |(row, cells): (usize, &Vec<&str>)| (cells.len() > 1).then_some(row as u32);
-    let first = rows.iter().enumerate().find_map(ruled).expect("a table is drawn");
-    let last = rows.iter().enumerate().rev().find_map(ruled).expect("a table is drawn");
-    page.tables.push((first, last));
+    let rows: Vec<(usize, &Vec<&str>)> = rows.iter().enumerate().collect();
+    for part in rows.split(|(_, cells)| cells.contains(&BREAK)) {
+        let first = part.iter().copied().find_map(ruled).expect("a table is drawn");
+        let last = part.iter().rev().copied().find_map(ruled).expect("a table is drawn");
+        page.tables.push((first, last));
+    }
     Book { pages: vec![page], main: 0 }
 }
 

@@ -100,7 +100,13 @@ impl Telling<'_, '_, '_> {
             0x1e => self.write('-'),
             // Pictures, anchors, references to notes, hyphens that do not show.
             0x00..=0x1f => {}
-            code => self.word(code),
+            code => {
+                let after_digit = self.words.last().is_some_and(|last| (0x30..=0x39).contains(last));
+                if character.raised && after_digit {
+                    self.write('^');
+                }
+                self.word(code);
+            }
         }
         Ok(())
     }

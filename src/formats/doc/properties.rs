@@ -16,7 +16,9 @@ const PAGE: usize = 512;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Character {
     pub deleted: bool,
+    /// Hidden, or struck through: neither counts.
     pub hidden: bool,
+    pub raised: bool,
     pub symbol: bool,
 }
 
@@ -132,7 +134,9 @@ fn character(changes: &[u8]) -> Result<Character, Refusal> {
         let on = matches!(operand.first(), Some(1 | 0x81));
         match code {
             0x0800 => properties.deleted = on,
-            0x083c => properties.hidden = on,
+            // Hidden, struck through once, twice.
+            0x083c | 0x0837 | 0x2a53 => properties.hidden |= on,
+            0x2a48 => properties.raised = operand.first() == Some(&1),
             0x6a09 => properties.symbol = true,
             _ => {}
         }

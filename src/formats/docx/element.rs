@@ -77,18 +77,28 @@ fn is_on(tag: &Tag<'_>) -> Result<bool, Refusal> {
     Ok(!tag.attribute("val")?.is_some_and(|value| matches!(&*value, "0" | "false" | "off")))
 }
 
-/// Reads a run's properties: is the run hidden?
-pub fn is_hidden(xml: &mut Xml<'_>) -> Result<bool, Refusal> {
+/// How a run is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// Hidden, or struck through: neither counts.
+    pub hidden: bool,
+    pub raised: bool,
+}
+
+/// Reads a run's properties as they are now, not as they were before a tracked change.
+pub fn look_of(xml: &mut Xml<'_>) -> Result<Look, Refusal> {
     let inside = xml.depth();
-    let mut hidden = false;
+    let mut look = Look::default();
     while xml.depth() >= inside {
-        if let Node::Open(tag) = xml.node()?
-            && tag.name() == "vanish"
-        {
-            hidden = is_on(&tag)?;
+        let Node::Open(tag) = xml.node()? else { continue };
+        match tag.name() {
+            "vanish" | "strike" | "dstrike" => look.hidden |= is_on(&tag)?,
+            "vertAlign" => look.raised = tag.attribute("val")?.as_deref() == Some("superscript"),
+            "rPrChange" => xml.skip()?,
+            _ => {}
         }
     }
-    Ok(hidden)
+    Ok(look)
 }
 
 /// Reads a content control's properties: where it is a box to tick, is it ticked?

@@ -5,7 +5,7 @@
 //! those after the last table trail it. Blank paragraphs are left out.
 //!
 //! What a person sees counts, and nothing else: text is joined over runs; tracked deletions and text
-//! moved away do not count, insertions do; hidden runs, field codes, reading aids, the fallback copies
+//! moved away do not count, nor does what is struck through, insertions do; hidden runs, field codes, reading aids, the fallback copies
 //! of text boxes, page headers and footers are passed over. Automatic numbering is not computed.
 
 pub(super) mod element;
@@ -21,8 +21,9 @@ use super::container::Container;
 use super::damaged;
 use super::gathering::Gathering;
 use super::relationships;
+use super::text::append_raised;
 use super::xml::{Node, Xml};
-use element::{Element, is_hidden, tick_of};
+use element::{Element, Look, look_of, tick_of};
 use story::Story;
 use table::Table;
 
@@ -47,15 +48,15 @@ struct Document<'d, 'g> {
     nested: usize,
     /// Paragraphs that are open: one, or more where text boxes lie in paragraphs.
     open: Vec<String>,
-    /// The current run is hidden.
-    hidden: bool,
+    /// How the current run is shown.
+    look: Look,
     /// The next character shows the state of a box to tick.
     tick: Option<char>,
 }
 
 impl<'d, 'g> Document<'d, 'g> {
     fn new(story: Story<'d, 'g>) -> Document<'d, 'g> {
-        Document { story, table: None, nested: 0, open: Vec::new(), hidden: false, tick: None }
+        Document { story, table: None, nested: 0, open: Vec::new(), look: Look::default(), tick: None }
     }
 
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
@@ -64,7 +65,7 @@ impl<'d, 'g> Document<'d, 'g> {
                 Node::Open(tag) => match Element::of(&tag)? {
                     Element::Text => self.run_text(xml)?,
                     Element::ControlProperties => self.tick = tick_of(xml)?,
-                    Element::RunProperties => self.hidden = is_hidden(xml)?,
+                    Element::RunProperties => self.look = look_of(xml)?,
                     Element::Deleted => {
                         self.open(Element::Deleted)?;
                         xml.skip()?;
@@ -108,7 +109,7 @@ impl<'d, 'g> Document<'d, 'g> {
                 let text = self.open.pop().unwrap_or_default();
                 self.place_paragraph(text);
             }
-            "r" => self.hidden = false,
+            "r" => self.look = Look::default(),
             "sdt" => self.tick = None,
             "tbl" if self.nested > 0 => self.nested -= 1,
             "tbl" => {
@@ -143,8 +144,11 @@ impl<'d, 'g> Document<'d, 'g> {
     }
 
     fn write(&mut self, text: &str) {
-        if let (Some(paragraph), false) = (self.open.last_mut(), self.hidden) {
-            paragraph.push_str(text);
+        match self.open.last_mut() {
+            _ if self.look.hidden => {}
+            Some(paragraph) if self.look.raised => append_raised(paragraph, text),
+            Some(paragraph) => paragraph.push_str(text),
+            None => {}
         }
     }
 }

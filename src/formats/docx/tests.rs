@@ -91,6 +91,15 @@ fn what_a_person_sees_counts() {
         (format!("<w:del>{}</w:del>{}", run("9"), run("5")), "5"),
         (format!("<w:moveFrom>{}</w:moveFrom><w:moveTo>{}</w:moveTo>", run("9"), run("5")), "5"),
         ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>9</w:t></w:r>".to_owned() + &run("5"), "5"),
+        ("<w:r><w:rPr><w:strike/></w:rPr><w:t>80</w:t></w:r>".to_owned() + &run("85"), "85"),
+        ("<w:r><w:rPr><w:strike w:val='0'/></w:rPr><w:t>8</w:t></w:r>".to_owned() + &run("5"), "85"),
+        (
+            "<w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>8</w:t></w:r>"
+                .to_owned()
+                + &run("5"),
+            "85",
+        ),
+        (run("85") + "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>1</w:t></w:r>", "85^1"),
         ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r>".to_owned(), "a b\nc"),
         ("<w:r><w:instrText>SUM(ABOVE)</w:instrText></w:r>".to_owned() + &run("7"), "7"),
         (format!("<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>", run("控")), "控"),

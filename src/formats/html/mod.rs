@@ -27,7 +27,15 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
     let text = decode(bytes)?;
     let mut gathering = Gathering::new(limits);
     gathering.open_sheet("表1", true)?;
-    let mut page = Page { gathering, tables: Vec::new(), seen: 0, row: 0, words: String::new() };
+    let mut page = Page {
+        gathering,
+        tables: Vec::new(),
+        seen: 0,
+        row: 0,
+        words: String::new(),
+        unseen: Vec::new(),
+        raised: false,
+    };
     for piece in Pieces::new(&text) {
         match piece {
             Piece::Text(text) => page.text(&text),
@@ -69,13 +77,19 @@ struct Page<'g> {
     row: u32,
     /// Words outside all tables, since the last line.
     words: String,
+    /// Elements whose words do not count (hidden, struck through), each inside the one before.
+    unseen: Vec<String>,
+    raised: bool,
 }
 
 impl<'g> Page<'g> {
     fn text(&mut self, text: &str) {
         let words = self.tables.last_mut().map_or(Some(&mut self.words), Table::words);
-        if let Some(words) = words {
-            append_words(words, text);
+        match words {
+            _ if !self.unseen.is_empty() => {}
+            Some(words) if self.raised => text::append_raised(words, text.trim()),
+            Some(words) => append_words(words, text),
+            None => {}
         }
     }
 
@@ -92,6 +106,15 @@ impl<'g> Page<'g> {
     }
 
     fn open(&mut self, name: &str, attributes: &str) -> Result<(), Refusal> {
+        if arranges(name) {
+            self.unseen.clear();
+        } else if matches!(name, "del" | "s" | "strike")
+            || matches!(name, "span" | "font" | "p" | "div" | "b" | "i" | "a") && is_hidden(attributes)
+            || self.unseen.last().is_some_and(|last| last == name)
+        {
+            self.unseen.push(name.to_owned());
+        }
+        self.raised = name == "sup" || self.raised && !arranges(name);
         match name {
             "table" => {
                 if self.tables.is_empty() {
@@ -121,6 +144,12 @@ impl<'g> Page<'g> {
     }
 
     fn close(&mut self, name: &str) -> Result<(), Refusal> {
+        if arranges(name) {
+            self.unseen.clear();
+        } else if self.unseen.last().is_some_and(|last| last == name) {
+            self.unseen.pop();
+        }
+        self.raised &= name != "sup" && !arranges(name);
         match name {
             "table" => match self.tables.pop() {
                 Some(table) => {
@@ -160,6 +189,11 @@ impl<'g> Page<'g> {
         self.place_words()?;
         self.gathering.finish()
     }
+}
+
+/// Parts of a table: whatever was left open inside them ends there.
+fn arranges(name: &str) -> bool {
+    matches!(name, "table" | "tr" | "td" | "th")
 }
 
 fn is_hidden(attributes: &str) -> bool {

@@ -28,6 +28,11 @@ fn tables_become_rows() {
             "[0] 0,0=a\nb \u{a0} 0,1=57.4421",
         ),
         ("<table><tr><td><table><tr><td>1</td></tr></table></td></tr></table>", "[0] 0,0=1"),
+        ("<table><tr><td><del>80</del>85<td>85<sup>1</sup></table>", "[0] 0,0=85 0,1=85^1"),
+        (
+            "<table><tr><td><span style='display: none'>8<span>0</span></span>85<td><s>9<td>7</table>",
+            "[0] 0,0=85 0,2=7",
+        ),
         ("<table><tr><td rowspan=9>a</td></tr></table>", "[0] 0,0=a"),
     ] {
         assert_eq!(outline(page.as_bytes()).as_deref(), Ok(expected), "{page}");

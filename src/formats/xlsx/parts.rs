@@ -7,6 +7,7 @@ use crate::problem::Refusal;
 use super::super::container::Container;
 use super::super::figure::{self, Epoch};
 use super::super::relationships::{self, Relationship};
+use super::super::text::append_raised;
 use super::super::xml::{Node, Tag, Xml};
 use super::super::{damaged, too_large};
 
@@ -110,13 +111,26 @@ pub fn day_styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<
     Ok(styles.unwrap_or_default())
 }
 
-/// The text of a string item, its runs joined, without the reading aids of East Asian text.
+/// The text of a string item, its runs joined, without the reading aids of East Asian text and without
+/// what is struck through.
 pub fn rich_text(xml: &mut Xml<'_>) -> Result<String, Refusal> {
     let inside = xml.depth();
     let mut text = String::new();
+    let (mut struck, mut raised) = (false, false);
     while xml.depth() >= inside {
         match xml.node()? {
             Node::Open(tag) => match tag.name() {
+                "r" => (struck, raised) = (false, false),
+                "strike" => {
+                    struck = tag.attribute("val")?.is_none_or(|value| !matches!(&*value, "0" | "false"))
+                }
+                "vertAlign" => raised = tag.attribute("val")?.as_deref() == Some("superscript"),
+                "t" if struck => xml.skip()?,
+                "t" if raised => {
+                    let mut run = String::new();
+                    xml.text_into(&mut run)?;
+                    append_raised(&mut text, &run);
+                }
                 "t" => xml.text_into(&mut text)?,
                 "rPh" => xml.skip()?,
                 _ => {}

@@ -64,10 +64,14 @@ fn text(word: &str) -> Content {
 
 #[test]
 fn every_kind_of_cell_is_read() {
-    let strings = "<si/><si><t>共</t><phoneticPr/><rPh><t>gong</t></rPh></si><si><r><t>两</t></r><r><t> 段_x000D_</t></r></si>";
+    let strings = "<si/><si><t>共</t><phoneticPr/><rPh><t>gong</t></rPh></si><si><r><t>两</t></r><r><t> 段_x000D_</t></r></si>\
+        <si><r><rPr><strike/></rPr><t>80</t></r><r><t>85</t></r></si>\
+        <si><r><t>85</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>1</t></r></si>";
     for (cell, content, computed) in [
         ("<c t='s'><v>1</v></c>", text("共"), false),
         ("<c t='s'><v>2</v></c>", text("两 段\r"), false),
+        ("<c t='s'><v>3</v></c>", text("85"), false),
+        ("<c t='s'><v>4</v></c>", text("85^1"), false),
         ("<c t='inlineStr'><is><t>一&amp;二</t></is></c>", text("一&二"), false),
         ("<c t='str'><f>A1</f><v>串</v></c>", text("串"), true),
         ("<c><v>57.442100000000003</v></c>", Content::Number("57.4421".into()), false),

@@ -264,6 +264,19 @@ pub fn horizontal_tables(view: &SheetView, needed: usize) -> Vec<Horizontal> {
     tables.collect()
 }
 
+/// A wide table in several bands one below another, each naming other items: how many bands and items.
+pub fn bands(tables: &[Horizontal]) -> Option<(usize, usize)> {
+    let mut seen = BTreeSet::new();
+    for table in tables {
+        let own = items(&table.labels);
+        if !seen.is_disjoint(&own) {
+            return None;
+        }
+        seen.extend(own);
+    }
+    (tables.len() > 1).then_some((tables.len(), seen.len()))
+}
+
 pub fn distinct(labels: &[LabelCell]) -> usize {
     items(labels).len()
 }

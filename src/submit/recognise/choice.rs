@@ -1,13 +1,14 @@
 //! Which of several tables in one file counts.
 
 use super::Reading;
+use crate::submit::date_text::DateRead;
 use crate::vocabulary::Finding;
-use crate::vocabulary::plain::core;
+use crate::vocabulary::plain::{core, plain};
 
 /// Keeps one reading for each unit, the best; what cannot be decided becomes a finding, and what was passed
 /// over is told with its reason.
 pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
-    let mut choice = Choice { readings, passed: Vec::new() };
+    let mut choice = Choice { readings: joined(readings), passed: Vec::new() };
     choice.prefer("是填写示例", |reading| !reading.is_sample);
     let all_hidden = choice.readings.iter().all(|reading| !reading.visible);
     choice.prefer("是隐藏的", |reading| reading.visible);
@@ -17,6 +18,7 @@ pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
     choice.prefer("没有写单位，只填了少数几项", |reading| {
         reading.unit_written.is_some() || 2 * filled(reading) >= fullest
     });
+    choice.prefer("是上年的", |reading| !is_last_years(reading));
     choice.prefer_year(year);
     if all_hidden {
         for reading in &mut choice.readings {
@@ -24,9 +26,63 @@ pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
             reading.findings.push(Finding::query("hidden-sheet", words).holding());
         }
     }
+    for reading in choice.readings.iter_mut().filter(|reading| is_last_years(reading)) {
+        let said = year.is_some_and(|year| reading.title_years.contains(&year));
+        if !said {
+            let words =
+                format!("填了数的只有工作表“{}”，看上去是上年的表；请核对是否报错了表", reading.sheet);
+            reading.findings.push(Finding::query("last-years-table", words).holding());
+        }
+    }
     let mut chosen = one_for_each_unit(choice.readings, &mut choice.passed);
     tell_passed(&mut chosen, choice.passed);
     chosen
+}
+
+/// A table broken in two (the page ended, the head was copied): the lower part bears no title, no other
+/// name and no other day, and tells only items that the upper part does not.
+fn joined(readings: Vec<Reading>) -> Vec<Reading> {
+    let mut whole: Vec<Reading> = Vec::new();
+    for reading in readings {
+        // The units' rows of a wide table in two bands come back in the order of the first band.
+        let named = reading.unit_written.is_some();
+        let near = whole.iter_mut().rev().take(if named { usize::MAX } else { 1 });
+        match near.into_iter().find(|upper| continues(upper, &reading)) {
+            Some(upper) => continue_with(upper, reading),
+            None => whole.push(reading),
+        }
+    }
+    whole
+}
+
+fn continues(upper: &Reading, lower: &Reading) -> bool {
+    let same = |above: &Option<String>, below: &Option<String>| {
+        above.is_none() || below.is_none() || above.as_deref().map(core) == below.as_deref().map(core)
+    };
+    let one_unit = same(&upper.unit_written, &lower.unit_written)
+        && same(&upper.unit_code_written, &lower.unit_code_written);
+    let untitled = lower.title.is_none() && lower.title_years.is_empty();
+    let one_day = [DateRead::Blank, upper.date_words].contains(&lower.date_words)
+        || upper.date_words == DateRead::Blank;
+    let pairs = upper.answers.iter().zip(lower.answers.iter());
+    let apart = pairs.into_iter().all(|(above, below)| !(above.found && below.found));
+    let alike = upper.visible == lower.visible && upper.is_sample == lower.is_sample;
+    let filled = !upper.is_blank() && !lower.is_blank();
+    one_unit && untitled && one_day && apart && alike && filled
+}
+
+fn continue_with(upper: &mut Reading, lower: Reading) {
+    for (figure, below) in lower.answers.iter().enumerate().filter(|(_, below)| below.found) {
+        *upper.answers.get_mut(figure) = below.clone();
+    }
+    upper.findings.extend(lower.findings);
+    upper.unit_written = upper.unit_written.take().or(lower.unit_written);
+    upper.unit_code_written = upper.unit_code_written.take().or(lower.unit_code_written);
+    upper.nil |= lower.nil;
+    if upper.date_words == DateRead::Blank {
+        upper.date_words = lower.date_words;
+        upper.date = lower.date;
+    }
 }
 
 /// Readings still in question, and words about those that are not.
@@ -56,6 +112,16 @@ impl Choice {
             });
         }
     }
+}
+
+/// 上年 names the sheet, or ends the title; a table compared with last year's is not last year's.
+fn is_last_years(reading: &Reading) -> bool {
+    let title = reading.title.as_deref().unwrap_or_default();
+    let compares = |text: &str| ["含", "与", "和", "及", "比"].iter().any(|word| text.contains(word));
+    let ending = title.trim_end_matches(')').rsplit('(').next().filter(|ending| ending.len() < title.len());
+    [plain(&reading.sheet).as_str(), ending.unwrap_or_default()]
+        .iter()
+        .any(|words| ["上年", "去年", "往年"].iter().any(|word| words.starts_with(word)) && !compares(words))
 }
 
 fn passed(reading: &Reading, reason: &str) -> String {

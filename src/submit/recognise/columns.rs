@@ -8,9 +8,11 @@ use super::heads::stacked;
 use super::view::SheetView;
 use crate::form::Form;
 use crate::form::wording::{Heading, Meaning};
+use crate::form::year::years;
 use crate::submit::cell_text::{Manner, read_text};
 use crate::submit::grid::Content;
 use crate::vocabulary::measure::Measure;
+use crate::vocabulary::plain::plain;
 
 /// The columns of a panel, by what they hold.
 #[derive(Clone, Debug, Default)]
@@ -126,7 +128,7 @@ fn head_of(
         return (Some(heading), true);
     }
     let mut words = Vec::new();
-    for row in rows {
+    for row in rows.clone() {
         if let Some(word) = view.word_at(row, column)
             && words
                 .last()
@@ -140,8 +142,20 @@ fn head_of(
     if headings.iter().any(|heading| matches!(heading, Heading::Never)) {
         return (Some(Heading::Never), written);
     }
+    if headings.is_empty()
+        && let Some(year) = rows.rev().find_map(|row| bare_year(view, row, column))
+    {
+        return (Some(Heading::Year(year)), true);
+    }
     let year = headings.iter().find(|heading| matches!(heading, Heading::Year(_)));
     (year.or(headings.last()).map(|heading| (*heading).clone()), written)
+}
+
+/// 2024 at the head of a column, as a number or as text: there it is a year.
+fn bare_year(view: &SheetView, row: u32, column: u32) -> Option<i32> {
+    let text = plain(&view.content_at(row, column)?.text());
+    let is_number = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    years(&text).first().copied().filter(|_| is_number)
 }
 
 /// Cells of a column, at the panel's labels, that hold something of their own.
@@ -190,6 +204,7 @@ fn is_order(view: &SheetView, panel: &Panel, column: u32) -> bool {
 
 fn looks_like_measures(view: &SheetView, panel: &Panel, column: u32) -> bool {
     let contents: Vec<&Content> = at_items(view, panel, column).collect();
-    let measures = contents.iter().filter(|content| Measure::parse(&content.text()).is_some()).count();
+    let measures =
+        contents.iter().filter(|content| Measure::parse_cell(&plain(&content.text())).is_some()).count();
     measures > 0 && measures * 2 > contents.len()
 }

@@ -199,7 +199,7 @@ pub fn table_measure(view: &SheetView, rows: RangeInclusive<u32>) -> Option<Meas
         let (name, value) = word.plain.rsplit_once("单位:")?;
         let known =
             name.is_empty() || name.ends_with("金额") || name.ends_with("计量") || name.ends_with("货币");
-        Measure::parse(value.trim_end_matches(')')).filter(|_| known || name.ends_with('('))
+        Measure::parse_list(value.trim_end_matches(')')).filter(|_| known || name.ends_with('('))
     });
     measures.next_back()
 }
@@ -210,7 +210,11 @@ pub fn declares_nil(view: &SheetView, word: &Word) -> bool {
     if !text.contains("零报告") || text.chars().count() > 16 {
         return false;
     }
-    let speaks_of_it = ["□", "☐", "否", "制度", "请", "须", "应", "实行", "无需", "不", "如"]
+    let ticks = ["☑", "√", "✓", "✔", "■"];
+    if ticks.iter().any(|tick| text.contains(&format!("{tick}零报告"))) {
+        return true;
+    }
+    let speaks_of_it = ["非零报告", "□", "☐", "否", "制度", "请", "须", "应", "实行", "无需", "不", "如"]
         .iter()
         .any(|part| text.contains(part));
     if speaks_of_it {

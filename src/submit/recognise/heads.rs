@@ -21,10 +21,13 @@ pub fn stacked(
     let words = words_over(view, rows, from, column);
     let (lowest, upper) = words.split_last()?;
     let together: String = words.iter().map(|word| spoken(word, year)).collect();
+    // 本月 over 本年 and 上年 says the same the other way round.
+    let reversed: String = words.iter().rev().map(|word| spoken(word, year)).collect();
     let own = |heading: &Heading| matches!(heading, Heading::Column(_) | Heading::DerivedColumn(_));
     let harmless = upper.iter().all(|word| matches!(word.heading, Some(Heading::Figure(_))));
     let alone = lowest.heading.clone().filter(|_| harmless);
-    view.wording.heading(&together).filter(own).or(alone.filter(own))
+    let said = |words: &str| view.wording.heading(words).filter(own);
+    said(&together).or_else(|| said(&reversed)).or(alone.filter(own))
 }
 
 /// The words over a column, from the top, each once.

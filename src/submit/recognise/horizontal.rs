@@ -45,7 +45,8 @@ pub fn read_horizontal(
     fields: &FieldNames,
 ) -> Vec<RowReading> {
     let (mut columns, band_end) = figure_columns(view, form, table, year, fields);
-    let reader = Reader { view, form, table_measure, names: name_columns(view, table, &columns), fields };
+    let names = name_columns(view, table, &columns);
+    let reader = Reader { view, form, table_measure, year, names, fields };
     let mut rows = Vec::new();
     for row in band_end + 1..=*table.rows.end() {
         match reader.kind_of(row, &columns) {
@@ -69,6 +70,7 @@ struct Reader<'v> {
     view: &'v SheetView<'v>,
     form: &'v Form,
     table_measure: Option<&'v Measure>,
+    year: Option<i32>,
     names: NameColumns,
     fields: &'v FieldNames,
 }
@@ -139,7 +141,14 @@ fn item_at(view: &SheetView, head_row: u32, column: u32) -> Option<(usize, Optio
         Meaning::Item(item) => Some((item, found.measure.clone())),
         Meaning::Derived(_) => None,
     };
-    let own = words.iter().take(2).find_map(|word| Some((item(word.label.as_ref()?)?, word.row)));
+    // 受理投诉 over 合计, 商品类 and 服务类: what stands below a wide head says more.
+    let spans = |word: &Word| {
+        view.sheet.merge_at(word.row, word.column).is_some_and(|area| area.first_column < area.last_column)
+    };
+    let below = words.get(1).filter(|below| below.row > words[0].row && spans(words[0]));
+    let below = below.and_then(|word| Some((item(word.label.as_ref()?)?, word.row)));
+    let own =
+        below.or_else(|| words.iter().take(2).find_map(|word| Some((item(word.label.as_ref()?)?, word.row))));
     if let Some(((found, measure), row)) = own {
         let last = view.sheet.merge_at(row, column).map_or(row, |area| area.last_row);
         return Some((found, measure, last));
@@ -226,10 +235,6 @@ fn names_below<'v>(view: &'v SheetView, table: &Horizontal, column: u32) -> BTre
 
 impl Reader<'_> {
     fn kind_of(&self, row: u32, columns: &[FigureColumn]) -> Row {
-        let first_word = self.view.words_in(row).first();
-        if first_word.is_some_and(|word| is_end(word, self.fields)) {
-            return Row::End;
-        }
         let contents: Vec<&Content> =
             columns.iter().filter_map(|column| self.view.sheet.at(row, column.column)).collect();
         let texts: Vec<String> =
@@ -237,6 +242,10 @@ impl Reader<'_> {
         let measures = texts.iter().filter(|text| Measure::parse(text).is_some()).count();
         if measures > 0 && measures * 2 >= texts.len() {
             return Row::Measures;
+        }
+        let first_word = self.view.words_in(row).first();
+        if first_word.is_some_and(|word| is_end(word, self.fields)) {
+            return Row::End;
         }
         let nothing =
             texts.is_empty() || texts.iter().all(|text| matches!(text.as_str(), "未报" | "未上报" | "缺报"));
@@ -281,7 +290,11 @@ impl Reader<'_> {
     /// A row headed 上年同期, 增减 or another year.
     fn is_other_year(&self, row: u32) -> bool {
         let words = self.names.left.iter().filter_map(|column| self.view.word_at(row, *column));
-        words.filter_map(|word| word.heading.as_ref()).any(|heading| matches!(heading, Heading::Never))
+        words.filter_map(|word| word.heading.as_ref()).any(|heading| match heading {
+            Heading::Never => true,
+            Heading::Year(found) => self.year.is_some_and(|year| year != *found),
+            _ => false,
+        })
     }
 
     fn learn_measures(&self, row: u32, columns: &mut [FigureColumn]) {

@@ -13,6 +13,7 @@ use crate::vocabulary::plain::plain;
 pub struct Surroundings {
     pub unit: Option<String>,
     pub unit_code: Option<String>,
+    pub gathered_by: Option<String>,
     pub title: Option<String>,
     pub title_years: Vec<i32>,
     pub date: DateRead,
@@ -78,6 +79,7 @@ pub fn look_around(view: &SheetView, names: &FieldNames, standing: Standing) -> 
             .iter()
             .find(|found| found.field == Field::UnitCode)
             .map(|found| plain(&found.value.text())),
+        gathered_by: None,
         title_years,
         title: title.map(|word| word.plain.clone()),
         date: date_of(view, &found, below_to.saturating_sub(1), bottom),
@@ -128,13 +130,41 @@ pub fn unit_words(view: &SheetView, found: &Found) -> Option<String> {
     let words = plain(&found.value.text());
     let measures = words.split(['、', ',', '/', ';']).all(|part| Measure::parse(part).is_some());
     let heads_a_column = view.wording.heading(&words).is_some();
-    (!measures && !heads_a_column && !words.is_empty()).then(|| found.written.clone())
+    let name = name_and_day(&found.written).0;
+    (!measures && !heads_a_column && !words.is_empty() && !name.is_empty()).then(|| name.to_owned())
+}
+
+/// A day behind the unit's name in one cell, with 时间 before it or only spaces: the name, and the day.
+fn name_and_day(written: &str) -> (&str, Option<&str>) {
+    let day_from = |at: usize| {
+        let day = &written[at..];
+        let begins_run = !written[..at].ends_with(|c: char| c.is_ascii_digit());
+        (begins_run && day.starts_with("20") && matches!(read_date(day), DateRead::Day(_))).then_some(at)
+    };
+    match written.char_indices().find_map(|(at, _)| day_from(at)) {
+        None => (written, None),
+        Some(at) => {
+            let name =
+                written[..at].trim_end_matches(|c: char| c.is_whitespace() || ":：（(，,、_".contains(c));
+            let name =
+                ["填报时间", "时间", "日期"].iter().find_map(|word| name.strip_suffix(word)).unwrap_or(name);
+            (name.trim_end(), Some(&written[at..]))
+        }
+    }
 }
 
 /// 填报日期; else a line below the table that is a date and nothing else.
 fn date_of(view: &SheetView, found: &[Found], last: u32, bottom: u32) -> DateRead {
     if let Some(found) = found.iter().find(|found| found.field == Field::Date) {
-        return read_content(&found.value);
+        // Folded, `2024-03-18 09:30` runs day and hour together.
+        return match read_content(&found.value) {
+            DateRead::Unreadable => read_date(&found.written),
+            date => date,
+        };
+    }
+    let units = found.iter().filter(|found| found.field == Field::Unit);
+    if let Some(day) = units.filter_map(|found| name_and_day(&found.written).1).next() {
+        return read_date(day);
     }
     let below = view.words.iter().filter(|word| word.row > bottom && word.row <= last);
     below.filter_map(|word| date_line(&word.plain)).next().unwrap_or(DateRead::Blank)

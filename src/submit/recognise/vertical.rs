@@ -122,7 +122,7 @@ impl Reader<'_> {
         let row_measure = columns
             .measure
             .and_then(|column| self.view.content_at(label.row, column))
-            .and_then(|content| Measure::parse(&plain(&content.text())));
+            .and_then(|content| Measure::parse_cell(&plain(&content.text())));
         let word = self.view.label_word(label.row, label.column);
         let measures = Measures {
             row: row_measure.as_ref(),
