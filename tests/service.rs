@@ -4,6 +4,8 @@
 mod access;
 #[path = "service/administering.rs"]
 mod administering;
+#[path = "service/again.rs"]
+mod again;
 #[path = "service/client.rs"]
 mod client;
 #[path = "service/crash.rs"]

@@ -147,11 +147,11 @@ pub(super) fn own(service: &Service, actor: &Actor, campaign: i64) -> Result<Tas
     if actor.reaches(&task.path) { Ok(task) } else { Err(Problem::forbidden()) }
 }
 
-/// A deliverable of a campaign that the actor may arrange.
-pub fn deliverable(service: &Service, actor: &Actor, id: i64) -> Result<Deliverable, Problem> {
+/// A deliverable of a campaign that the actor may arrange, and the campaign's year.
+pub fn deliverable(service: &Service, actor: &Actor, id: i64) -> Result<(Deliverable, i32), Problem> {
     let found = service.store.read(|conn| campaigns::deliverable(conn, id))?;
-    own(service, actor, found.campaign)?;
-    Ok(found)
+    let task = own(service, actor, found.campaign)?;
+    Ok((found, task.year))
 }
 
 /// What was archived stays as it is: its boards and workbooks say what they said then.

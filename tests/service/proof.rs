@@ -33,7 +33,13 @@ fn season(database: Database) -> Published {
     let more = [("deliverable", "1"), ("until", "2024-03-25 24:00"), ("reason", "道路塌方")];
     city.done(&season.place(third).path("extension"), &more);
     city.done(&season.place(third).path("exemption"), &[("reason", "机构撤并")]);
-    let later = [("phrase", "3月23日前"), ("due_at", ""), ("grace", "10"), ("close_at", ""), ("reason", "会期顺延")];
+    let later = [
+        ("phrase", "3月23日前"),
+        ("due_at", ""),
+        ("grace_minutes", "10"),
+        ("close_at", ""),
+        ("reason", "会期顺延"),
+    ];
     city.done("/deliverables/1/due", &later);
     seal(&season.house.service).expect("a checkpoint");
     season

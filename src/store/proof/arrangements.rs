@@ -12,9 +12,7 @@ use serde_json::Value;
 use crate::problem::Problem;
 use crate::store::audit::{SYSTEM, chain_of};
 use crate::store::connection::Conn;
-use crate::store::schema::{
-    audit_entry, campaign, deliverable, due_change, expected_unit, extension, unit,
-};
+use crate::store::schema::{audit_entry, campaign, deliverable, due_change, expected_unit, extension, unit};
 
 /// A line of the log: chain, when, who, verb, what it was done to, detail.
 struct Logged {
@@ -64,9 +62,7 @@ fn log(conn: &mut Conn) -> Result<Vec<Logged>, Problem> {
 /// The entries of one kind about one campaign.
 fn about<'l>(log: &'l [Logged], verb: &str, campaign: i64) -> impl Iterator<Item = &'l Logged> {
     let subject = format!("campaign {campaign}");
-    log.iter().filter(move |entry| {
-        entry.chain == SYSTEM && entry.verb == verb && entry.subject == subject
-    })
+    log.iter().filter(move |entry| entry.chain == SYSTEM && entry.verb == verb && entry.subject == subject)
 }
 
 /// Every campaign's state, how many units it expects, and each deadline as it stands now.
@@ -98,12 +94,7 @@ fn clocks(conn: &mut Conn, log: &[Logged], campaign: i64, faults: &mut Vec<Strin
         .select((
             deliverable::id,
             deliverable::kind,
-            (
-                deliverable::phrase,
-                deliverable::due_at,
-                deliverable::grace_minutes,
-                deliverable::close_at,
-            ),
+            (deliverable::phrase, deliverable::due_at, deliverable::grace_minutes, deliverable::close_at),
             deliverable::required,
         ))
         .load(conn)?;
@@ -225,7 +216,9 @@ fn exemptions(conn: &mut Conn, log: &[Logged], faults: &mut Vec<String>) -> Resu
     for Logged { at, by, detail, subject, .. } in
         log.iter().filter(|entry| entry.verb == "change-campaign-state")
     {
-        let Some(campaign) = subject.strip_prefix("campaign ").and_then(|id| id.parse().ok()) else { continue };
+        let Some(campaign) = subject.strip_prefix("campaign ").and_then(|id| id.parse().ok()) else {
+            continue;
+        };
         for (code, reason) in detail["exempt"].as_object().into_iter().flatten() {
             let exempt = (reason.as_str().map(str::to_owned), *by, Some(*at));
             logged.insert((campaign, chain_of(code)), exempt);

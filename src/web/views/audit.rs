@@ -148,7 +148,9 @@ fn named(name: &str, text: &str) -> String {
     let label = match name {
         "role" => Role::from_code(text).map(Role::label),
         "channel" => CHANNELS.iter().find(|(code, _)| *code == text).map(|(_, words)| *words),
-        "kind" => DeliverableKind::ALL.into_iter().find(|kind| kind.code() == text).map(DeliverableKind::label),
+        "kind" => {
+            DeliverableKind::ALL.into_iter().find(|kind| kind.code() == text).map(DeliverableKind::label)
+        }
         "from" | "to" => CampaignState::from_code(text).map(CampaignState::label),
         _ => None,
     };
