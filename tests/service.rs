@@ -24,6 +24,8 @@ mod keeping;
 mod last_year;
 #[path = "service/materials.rs"]
 mod materials;
+#[path = "service/nodes.rs"]
+mod nodes;
 #[path = "service/once.rs"]
 mod once;
 #[path = "service/people.rs"]

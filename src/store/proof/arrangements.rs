@@ -175,7 +175,8 @@ fn moves(conn: &mut Conn, log: &[Logged], faults: &mut Vec<String>) -> Result<()
 
 fn extensions(conn: &mut Conn, log: &[Logged], faults: &mut Vec<String>) -> Result<(), Problem> {
     type Granted = (i64, Option<i64>, i64, String);
-    let rows: Vec<((i64, i64, i64, i64, String), String)> = extension::table
+    type Row = (i64, i64, i64, i64, String);
+    let rows: Vec<(Row, String)> = extension::table
         .inner_join(unit::table)
         .order(extension::id)
         .select((
