@@ -98,12 +98,7 @@ fn write_file(path: &Path, flags: &Flags) -> Result<(), Failure> {
 fn serve(flags: &Flags, open: &Openings) -> Result<Ending, Failure> {
     let settings = configuration(flags)?.settings;
     let service = (open.service)(settings, None)?;
-    (open.serve)(service, &|address| {
-        println!("汇表已启动：http://{address}");
-        if address.ip().is_loopback() {
-            println!("只有本机能打开。要让其他电脑访问，请设置 listen 和 public_url（见 huibiao config）。");
-        }
-    })?;
+    (open.serve)(service, &|address| println!("汇表已启动：http://{address}"))?;
     Ok(Ending::Done)
 }
 
