@@ -10,7 +10,7 @@ use crate::cli::Openings;
 use crate::config::Settings;
 use crate::formats::{Limits, Pool, worker};
 use crate::problem::Failure;
-use crate::store::{Address, Objects, Store};
+use crate::store::{Address, Objects, Store, folder};
 use crate::vocabulary::time::{Instant, beijing};
 use crate::web::Server;
 use crate::web::server::Ends;
@@ -68,7 +68,7 @@ pub fn open_service(settings: Settings, clock: Clock, program: &Path) -> Result<
     let unmade = |error: std::io::Error| {
         Failure::new(format!("数据文件夹 {} 建不起来：{error}", settings.data.display()))
     };
-    std::fs::create_dir_all(settings.objects()).map_err(unmade)?;
+    folder::make(&settings.data).and_then(|()| folder::make(&settings.objects())).map_err(unmade)?;
     let objects = Objects::new(&settings.objects());
     let store = Store::open(Address::parse(&settings.database()), objects)?;
     Ok(Service::new(Arc::new(store), office(program, clock)?, settings))

@@ -4,6 +4,8 @@
 mod access;
 #[path = "service/administering.rs"]
 mod administering;
+#[path = "service/again.rs"]
+mod again;
 #[path = "service/client.rs"]
 mod client;
 #[path = "service/crash.rs"]
@@ -22,6 +24,8 @@ mod keeping;
 mod last_year;
 #[path = "service/materials.rs"]
 mod materials;
+#[path = "service/nodes.rs"]
+mod nodes;
 #[path = "service/once.rs"]
 mod once;
 #[path = "service/people.rs"]

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Ending;
 use crate::config::Settings;
 use crate::problem::Failure;
-use crate::vocabulary::time::Instant;
+use crate::vocabulary::time::{Instant, beijing, show};
 use crate::workflow::restore::{Restored, Target};
 use crate::workflow::verify::Verdict;
 use crate::workflow::{Service, backup, restore, verify};
@@ -39,10 +39,19 @@ pub fn restore(settings: &Settings, file: &Path, target: Target, now: Instant) -
     Ok(Ending::Done)
 }
 
+/// As people write a time; as it stands in the backup where it is none.
+fn made_at(text: &str) -> String {
+    let time = chrono::DateTime::parse_from_rfc3339(text);
+    time.map_or_else(|_| text.to_owned(), |time| show(time.with_timezone(&beijing())))
+}
+
 fn print_restored(restored: &Restored) {
     println!(
         "备份时间 {}，版本 {}：{} 行记录，{} 个收到的文件，校验值全部相符。",
-        restored.manifest.made_at, restored.manifest.version, restored.rows, restored.objects
+        made_at(&restored.manifest.made_at),
+        restored.manifest.version,
+        restored.rows,
+        restored.objects
     );
     print_verdict(&restored.verdict);
 }

@@ -69,12 +69,21 @@ fn options() -> SimpleFileOptions {
     SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).large_file(true)
 }
 
+/// A file that only its owner reads: a backup holds everything.
+fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 impl Writer {
     pub fn create(path: &Path) -> io::Result<Writer> {
         let mut name = path.file_name().unwrap_or_default().to_owned();
         name.push(".part");
         let partial = path.with_file_name(name);
-        let zip = ZipWriter::new(BufWriter::new(File::create(&partial)?));
+        let zip = ZipWriter::new(BufWriter::new(create_private(&partial)?));
         Ok(Writer { zip, partial, path: path.to_owned(), parts: Vec::new() })
     }
 
@@ -170,6 +179,12 @@ mod tests {
                 "[]".to_owned()
             })
             .unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let rights = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+            assert_eq!(rights, 0o600, "nobody else reads it");
+        }
         let mut bundle = Bundle::open(&path).unwrap();
         assert_eq!(bundle.names(), ["a", "b/c"]);
         assert_eq!(bundle.bytes("a").unwrap(), "甲".as_bytes());

@@ -16,6 +16,7 @@ pub mod campaigns;
 pub mod connection;
 pub mod drafts;
 pub mod dump;
+pub mod folder;
 pub mod forms;
 pub mod last_year;
 pub mod messages;

@@ -4,6 +4,7 @@
 //! Together with the chains (`audit::verify`) this finds a changed figure, explanation, receipt or review, a
 //! row that is missing and one too many, whoever wrote to the database behind the program's back.
 
+mod arrangements;
 mod standings;
 
 use std::collections::{HashMap, HashSet};
@@ -12,6 +13,7 @@ use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
+pub use self::arrangements::arrangements;
 pub use self::standings::{reviews, standings};
 use super::audit::chain_of;
 use super::connection::Conn;

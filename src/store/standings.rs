@@ -1,5 +1,7 @@
 //! Where every expected unit stands: the one place that changes while a campaign runs, and only forwards.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use super::connection::{Conn, each};
@@ -56,6 +58,15 @@ pub fn expect(
             .execute(inner))?;
     }
     Ok(())
+}
+
+/// The units that a campaign expects.
+pub fn expected(conn: &mut Conn, campaign: i64) -> Result<HashSet<i64>, Problem> {
+    let ids: Vec<i64> = expected_unit::table
+        .filter(expected_unit::campaign_id.eq(campaign))
+        .select(expected_unit::unit_id)
+        .load(conn)?;
+    Ok(ids.into_iter().collect())
 }
 
 /// Where one unit stands; `None` where the campaign does not expect it.

@@ -119,12 +119,15 @@ mod tests {
             (6, "35000元", Some("3.5"), Some("measure-converted")),
             (0, "约800", Some("800"), Some("approximate")),
             (0, "若干", None, Some("not-a-number")),
+            (6, "3.5.1", None, Some("not-a-number")),
+            (0, "12345678901234567890", None, Some("not-a-number")),
             (0, "", None, None),
         ] {
             let reading = enter(&form, 2024, None, &typed(figure, text));
             let answer = reading.answers.get(figure);
             assert_eq!(answer.value.map(|value| value.to_string()).as_deref(), value, "{text}");
-            assert_eq!(reading.findings.first().map(|finding| finding.code.as_str()), code, "{text}");
+            let codes: Vec<&str> = reading.findings.iter().map(|finding| finding.code.as_str()).collect();
+            assert_eq!(codes, code.into_iter().collect::<Vec<_>>(), "{text}");
             assert!(answer.place.is_none() && answer.found);
         }
     }

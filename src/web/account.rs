@@ -45,7 +45,7 @@ pub async fn page(
 ) -> Result<HttpResponse, No> {
     let frame = frame(&signed);
     let frame = match done.done.as_str() {
-        "password" => frame.done("密码已修改。其他地方的登录都已退出。"),
+        "password" => frame.done("密码已修改，其他地方的登录都已退出。请点上面的“首页”开始办理。"),
         "revoked" => frame.done("令牌已作废。"),
         _ => frame,
     };

@@ -10,15 +10,16 @@ use super::answer::{self, No, ask, page, page_as};
 use super::boards::some;
 use super::clocks;
 use super::home::boards;
-use super::pages::campaign::{CampaignValues, ClockFields, Material, clock_field};
+use super::pages::campaign::{CampaignPage, CampaignValues, ClockFields, Material, clock_field};
 use super::posted::{Fields, Posted, Pressed};
 use super::signed::{Signed, masked};
 use super::uploaded::Uploaded;
 use super::views;
 use crate::campaign::task::NewDeliverable;
-use crate::campaign::{CampaignState, DeliverableKind, Task};
+use crate::campaign::{CampaignState, Deliverable, DeliverableKind, Due, Task};
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::Actor;
+use crate::vocabulary::time::Instant;
 use crate::workflow::Service;
 use crate::workflow::board::{Board, Filter, board};
 use crate::workflow::campaigns::{self, Plan};
@@ -199,10 +200,22 @@ async fn shown(
     id: i64,
     problem: Option<Problem>,
 ) -> Result<HttpResponse, No> {
+    shown_with(signed, service, id, problem, |_| ()).await
+}
+
+/// The campaign's page, with what was typed put back where it could not be taken.
+async fn shown_with(
+    signed: &Signed,
+    service: &web::Data<Service>,
+    id: i64,
+    problem: Option<Problem>,
+    keep: impl FnOnce(&mut CampaignPage),
+) -> Result<HttpResponse, No> {
     let actor = signed.actor.clone();
     let (view, board, others) = ask(service, move |service| load(service, &actor, id)).await?;
     let csrf = masked(&signed.csrf);
     let mut page = views::campaign::campaign_page(&view, &board, &others, &signed.actor, &csrf);
+    keep(&mut page);
     let status = match &problem {
         None => StatusCode::OK,
         Some(problem) => {
@@ -263,6 +276,24 @@ pub struct NewDue {
     reason: String,
 }
 
+/// The clock that a deadline moves to. A phrase that moves without its instant is a slip: units would read one
+/// day and be judged by another.
+fn moved_clock(
+    typed: &ClockFields,
+    before: &Deliverable,
+    year: i32,
+    closing: NaiveTime,
+) -> Result<(Due, Option<Instant>), Problem> {
+    let clock = typed
+        .read("", Some(year), closing)
+        .map_err(|sentences| Problem { code: ProblemCode::Invalid, sentences })?;
+    if clocks::is_left_behind(&before.due, &clock.0, year, closing) {
+        let words = "通知原文改了，截止时刻还是原来的；请一并改，或把截止时刻留空，按原文换算。";
+        return Err(Problem::field("due_at", words));
+    }
+    Ok(clock)
+}
+
 /// Moves a deadline.
 pub async fn move_due(
     signed: Signed,
@@ -272,10 +303,11 @@ pub async fn move_due(
 ) -> Result<HttpResponse, No> {
     let deliverable = deliverable.into_inner();
     let (actor, reason, checked) = (signed.actor.clone(), posted.value.reason.clone(), posted.check());
-    let clock = clocks::typed(&posted.fields, "").read("", None, service.settings.office_closes);
+    let typed = clocks::typed(&posted.fields, "");
+    let kept = (typed.clone(), reason.clone());
     let moved = ask(&service, move |service| {
-        let before = campaigns::deliverable(service, &actor, deliverable)?;
-        let clock = clock.map_err(|sentences| Problem { code: ProblemCode::Invalid, sentences });
+        let (before, year) = campaigns::deliverable(service, &actor, deliverable)?;
+        let clock = moved_clock(&typed, &before, year, service.settings.office_closes);
         let moved = checked
             .and(clock)
             .and_then(|clock| campaigns::move_due(service, &actor, deliverable, clock, &reason));
@@ -284,7 +316,13 @@ pub async fn move_due(
     match moved.await? {
         (campaign, Ok(_)) => Ok(answer::see_other(&format!("/campaigns/{campaign}"))),
         (campaign, Err(problem)) if problem.code == ProblemCode::Invalid => {
-            shown(&signed, &service, campaign, Some(problem)).await
+            let keep = |page: &mut CampaignPage| {
+                let item = page.deliverables.iter_mut().find(|item| item.id == deliverable);
+                if let Some(item) = item {
+                    (item.clock, item.reason) = kept;
+                }
+            };
+            shown_with(&signed, &service, campaign, Some(problem), keep).await
         }
         (_, Err(problem)) => Err(No(problem)),
     }

@@ -3,13 +3,13 @@
 //! The table's fields stand without a prefix; those of other material stand behind its code
 //! (`plan-phrase`). Other material whose four fields are blank is due with the table.
 
-use chrono::NaiveTime;
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 use super::boards::some;
 use super::pages::campaign::{ClockFields, clock_field as name};
 use super::posted::Fields;
 use crate::campaign::Due;
-use crate::campaign::deadline::{read_instant, resolve};
+use crate::campaign::deadline::{meaning, read_instant, resolve};
 use crate::campaign::task::due;
 use crate::vocabulary::time::Instant;
 
@@ -45,6 +45,16 @@ impl ClockFields {
             Some(text) => read_instant(text),
             None => year.and_then(|year| resolve(&self.phrase, year, closing)),
         };
+        let meant = year.and_then(|year| resolve(&self.phrase, year, closing));
+        if let (Some(instant), Some(meant)) = (instant, meant)
+            && last_day(instant) < last_day(meant)
+        {
+            let words = format!(
+                "通知原文写的是 {}，截止时刻却更早；请改成一致，或把截止时刻留空，按原文换算。",
+                meaning(meant)
+            );
+            note("due_at", &words);
+        }
         if instant.is_none() {
             note("due_at", "看不出截止是哪一天几点，请在这里写明，例如 2024-03-22 24:00。");
         }
@@ -71,6 +81,19 @@ impl ClockFields {
     }
 }
 
+/// The last day that a deadline lets through.
+fn last_day(instant: Instant) -> NaiveDate {
+    (instant - TimeDelta::milliseconds(1)).date_naive()
+}
+
+/// Whether a new phrase was typed and the instant beside it left as it was, though the phrase means another.
+pub fn is_left_behind(before: &Due, after: &Due, year: i32, closing: NaiveTime) -> bool {
+    let meant = resolve(&after.phrase, year, closing);
+    after.phrase != before.phrase
+        && after.instant == before.instant
+        && meant.is_some_and(|meant| meant != after.instant)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +106,22 @@ mod tests {
     }
 
     #[test]
+    fn a_phrase_that_moves_alone_is_noticed() {
+        let due = |phrase: &str, at: &str| due(phrase, read_instant(at).expect("a time"), 0);
+        let before = due("3月22日前", "2024-03-22 24:00");
+        for (phrase, at, left) in [
+            ("3月20日前", "2024-03-22 24:00", true),
+            ("3月20日前", "2024-03-20 24:00", false),
+            ("3月22日前", "2024-03-25 24:00", false),
+            ("3月22日24时前", "2024-03-22 24:00", false),
+            ("另行通知", "2024-03-22 24:00", false),
+        ] {
+            let after = due(phrase, at);
+            assert_eq!(is_left_behind(&before, &after, 2024, usual_closing()), left, "{phrase} {at}");
+        }
+    }
+
+    #[test]
     fn what_is_typed_is_understood_or_named() {
         let cases = [
             (["3月22日前", "", "", ""], "2024-03-23 00:00 +0"),
@@ -92,6 +131,11 @@ mod tests {
                 "2024-03-25 12:00 +0 2024-04-01 00:00",
             ),
             (["", "2024-03-25 12:00", "", ""], "plan-phrase"),
+            // A clock time wins over the custom, a shift over a weekend is allowed; a day taken away is a slip.
+            (["3月22日前", "2024-03-22 17:30", "", ""], "2024-03-22 17:30 +0"),
+            (["3月23日前", "2024-03-25 24:00", "", ""], "2024-03-26 00:00 +0"),
+            (["3月22日前", "2024-02-22 24:00", "", ""], "plan-due_at"),
+            (["3月25日前", "2024-03-22 24:00", "", ""], "plan-due_at"),
             (["另行通知", "", "", ""], "plan-due_at"),
             (["3月22日前", "", "很多", ""], "plan-grace_minutes"),
             (["3月22日前", "", "", "2024-03-01 12:00"], "plan-close_at"),

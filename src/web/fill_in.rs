@@ -76,7 +76,7 @@ pub async fn draft(signed: Signed, service: web::Data<Service>, place: Where) ->
         // Whoever sends again begins with what was sent, not with an empty form.
         let last = view.revisions.last().filter(|last| opened.saved.is_none() && !last.nil);
         let sent = last.map(|last| look::revision(service, &actor, last.id)).transpose()?;
-        Ok((opened, view, sent.map(|sent| sent.answers)))
+        Ok((opened, view, sent))
     })
     .await?;
     page(&views::draft::draft_page(&opened, &view, sent.as_ref(), &signed.actor, &masked(&signed.csrf)))

@@ -3,6 +3,7 @@
 //! It runs on threads of its own beside whoever started it, so that tests and the demonstration use the same
 //! one as `huibiao serve`. Stopping first refuses new connections, then waits for requests in flight.
 
+use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::mpsc::sync_channel;
 use std::thread::JoinHandle;
@@ -38,7 +39,15 @@ pub fn start(service: Service, ends: Ends) -> Result<Server, Failure> {
     let settings = &service.settings;
     let wanted = SocketAddr::new(settings.listen, settings.port);
     let failed = |error: std::io::Error| {
-        Failure::new(format!("不能在 {wanted} 上监听：{error}。请换一个端口（--port），或停止占用它的程序。"))
+        let words = match error.kind() {
+            ErrorKind::AddrInUse => {
+                "这个端口已有程序在用。请换一个端口（--port），或停止占用它的程序。".to_owned()
+            }
+            ErrorKind::PermissionDenied => "没有权限。请用 1024 以上的端口（--port）。".to_owned(),
+            ErrorKind::AddrNotAvailable => "本机没有这个地址。请改监听地址（--listen）。".to_owned(),
+            _ => format!("{error}。"),
+        };
+        Failure::new(format!("不能在 {wanted} 上监听：{words}"))
     };
     let listener = TcpListener::bind(wanted).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;

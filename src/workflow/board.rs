@@ -1,6 +1,7 @@
 //! 进度: who has sent, who has not, of any node of the tree; and who is missing.
 
 use super::Service;
+use crate::campaign::deadline::{meaning, shown};
 use crate::campaign::standing::{Number, tally};
 use crate::campaign::{Deliverable, Standing, Status, Task};
 use crate::problem::Problem;
@@ -119,16 +120,21 @@ pub fn missing_text(board: &Board) -> String {
         .iter()
         .filter(|unit| unit.is_among(Number::Missing, &board.table, board.task.returned_is_missing))
         .collect();
-    let due = crate::campaign::deadline::shown(&board.table.due.phrase, board.table.due.instant);
+    let due = shown(&board.table.due.phrase, board.table.due.instant);
     if missing.is_empty() {
         return format!("【{}】{}应报单位已全部报送。", board.task.title, board.node.name);
     }
+    let late = board.now >= board.table.due.instant;
+    let asked = if late { format!("已过{due}，请尽快补报") } else { format!("请按{due}报送") };
     let mut lines = vec![format!(
-        "【{}】{}以下 {} 个单位尚未报送，请于 {due} 前报送：",
+        "【{}】{}以下 {} 个单位尚未报送，{asked}：",
         board.task.title,
         board.node.name,
         missing.len()
     )];
-    lines.extend(missing.iter().enumerate().map(|(index, unit)| format!("{}．{}", index + 1, unit.name)));
+    lines.extend(missing.iter().enumerate().map(|(index, unit)| {
+        let more = unit.extended.map_or(String::new(), |until| format!("（已延期至 {}）", meaning(until)));
+        format!("{}．{}{more}", index + 1, unit.name)
+    }));
     lines.join("\n")
 }

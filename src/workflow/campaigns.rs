@@ -1,13 +1,15 @@
 //! 布置: campaigns are made, published, closed; their deadlines move only with a reason that everybody sees.
 
+use std::collections::HashSet;
+
 use super::Service;
 use crate::campaign::deadline::meaning;
-use crate::campaign::task::{NewDeliverable, NewTask};
+use crate::campaign::task::{NewDeliverable, NewTask, grace_minutes};
 use crate::campaign::{CampaignState, Deliverable, DeliverableKind, Due, Task};
 use crate::form::builtin;
 use crate::problem::Problem;
 use crate::store::{Conn, audit, campaigns, forms, last_year, messages, standings, units};
-use crate::vocabulary::time::{Instant, show};
+use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Actor, UnitCode};
 
 /// What the page asks of somebody who makes a campaign.
@@ -37,11 +39,25 @@ pub fn create(service: &Service, actor: &Actor, plan: Plan) -> Result<i64, Probl
     let (account, unit, now) = (actor.account, actor.unit, service.now());
     service.store.write(move |conn| {
         let form_version = forms::keep(conn, &form.code, &form.version, text, now)?;
-        let title = plan.title.clone();
+        let asked: Vec<_> = plan.deliverables.iter().map(asked_for).collect();
+        let detail = serde_json::json!({ "title": plan.title, "asked": asked });
         let id = campaigns::insert(conn, &new_task(plan, form_version, unit), account, now)?;
-        note(conn, account, now, "create-campaign", id, serde_json::json!({ "title": title }))?;
+        note(conn, account, now, "create-campaign", id, detail)?;
         Ok(id)
     })
+}
+
+/// A deliverable as the log keeps it: `verify` holds the deadline against it.
+fn asked_for(asked: &NewDeliverable) -> serde_json::Value {
+    serde_json::json!({
+        "kind": asked.kind.code(), "phrase": asked.due.phrase, "due": millis(asked.due.instant),
+        "grace": grace_minutes(&asked.due), "close": asked.close.map(millis), "required": asked.required,
+    })
+}
+
+/// As the log keeps instants: to the millisecond, like the database.
+fn millis(instant: Instant) -> i64 {
+    instant.timestamp_millis()
 }
 
 fn new_task(plan: Plan, form_version: i64, unit: i64) -> NewTask {
@@ -83,6 +99,7 @@ pub fn change_state(
             let words = format!("填报任务现在是“{}”，不能改为“{}”。", task.state.label(), next.label());
             return Err(Problem::invalid(words));
         }
+        let mut change = serde_json::json!({ "from": task.state.code(), "to": next.code() });
         if next == CampaignState::Published {
             let asked = asked(conn, &task)?;
             if asked.is_empty() {
@@ -90,12 +107,29 @@ pub fn change_state(
                     "单位名录里没有需要填报的单位，不能发布。请先由管理员导入单位名录。",
                 ));
             }
+            let before = standings::expected(conn, task.id)?;
+            let exempt = newly_exempt(conn, &asked, &before)?;
             standings::expect(conn, task.id, &asked, account, now)?;
+            change["units"] = standings::expected(conn, task.id)?.len().into();
+            change["exempt"] = exempt.into();
         }
         campaigns::set_state(conn, task.id, next, now)?;
-        let change = serde_json::json!({ "from": task.state.code(), "to": next.code() });
         note(conn, account, now, "change-campaign-state", task.id, change)
     })
+}
+
+/// The units that a publication exempts because the register does, by code, each with the reason.
+fn newly_exempt(
+    conn: &mut Conn,
+    asked: &[(i64, Option<String>)],
+    before: &HashSet<i64>,
+) -> Result<serde_json::Map<String, serde_json::Value>, Problem> {
+    let mut exempt = serde_json::Map::new();
+    for (id, reason) in asked.iter().filter(|(id, reason)| reason.is_some() && !before.contains(id)) {
+        let unit = units::by_id(conn, *id)?.ok_or_else(Problem::not_found)?;
+        exempt.insert(unit.code, reason.clone().into());
+    }
+    Ok(exempt)
 }
 
 /// Whom a campaign asks when it is published: every active unit below its node that reports, each with the
@@ -113,11 +147,11 @@ pub(super) fn own(service: &Service, actor: &Actor, campaign: i64) -> Result<Tas
     if actor.reaches(&task.path) { Ok(task) } else { Err(Problem::forbidden()) }
 }
 
-/// A deliverable of a campaign that the actor may arrange.
-pub fn deliverable(service: &Service, actor: &Actor, id: i64) -> Result<Deliverable, Problem> {
+/// A deliverable of a campaign that the actor may arrange, and the campaign's year.
+pub fn deliverable(service: &Service, actor: &Actor, id: i64) -> Result<(Deliverable, i32), Problem> {
     let found = service.store.read(|conn| campaigns::deliverable(conn, id))?;
-    own(service, actor, found.campaign)?;
-    Ok(found)
+    let task = own(service, actor, found.campaign)?;
+    Ok((found, task.year))
 }
 
 /// What was archived stays as it is: its boards and workbooks say what they said then.
@@ -152,8 +186,8 @@ pub fn move_due(
             tell_everybody(conn, &task, &before, &after, &reason, now)?;
         }
         let change = serde_json::json!({
-            "deliverable": deliverable, "from": show(before.due.instant), "to": show(after.instant),
-            "phrase": after.phrase, "reason": reason,
+            "deliverable": deliverable, "before": millis(before.due.instant), "after": millis(after.instant),
+            "phrase": after.phrase, "grace": grace_minutes(&after), "close": close.map(millis), "reason": reason,
         });
         note(conn, account, now, "move-due", task.id, change)?;
         Ok(task.id)
@@ -293,7 +327,7 @@ pub fn extend(
         );
         messages::leave(conn, &[unit.id], Some(campaign), &words, now)?;
         let detail = serde_json::json!({
-            "campaign": campaign, "deliverable": deliverable, "until": show(until), "reason": reason,
+            "campaign": campaign, "deliverable": deliverable, "until": millis(until), "reason": reason,
         });
         note_unit(conn, account, now, "extend", &unit.code, detail)
     })

@@ -163,7 +163,8 @@ pub fn upload(
         reading: Some(reading),
         reporter: if before.reporter.is_empty() { actor.name.clone() } else { before.reporter },
         remark: before.remark,
-        explanations: before.explanations,
+        // What was said of a sheet as a whole was said of another file.
+        explanations: before.explanations.into_iter().filter(|said| said.item.is_some()).collect(),
     };
     put(service, actor, expected, seen, draft)
 }

@@ -3,7 +3,7 @@
 //! Totals on the page are one GROUP BY; workbooks are filled from the same roll-up type that the folder roll-up
 //! makes, so that both look and count alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::Service;
@@ -16,7 +16,7 @@ use crate::problem::Problem;
 use crate::report::template;
 use crate::report::{LastYear, fill};
 use crate::store::revisions::{Revision, answers, findings};
-use crate::store::totals::{self, Counting};
+use crate::store::totals::{self, Counting, Subtree};
 use crate::store::units::Node;
 use crate::store::{Conn, campaigns, last_year, revisions, standings, units};
 use crate::submit::{Answers, Submission};
@@ -90,9 +90,10 @@ pub fn totals(
         let (task, node) = node_of(conn, actor, campaign, node)?;
         let form = service.form(conn, task.form_version)?;
         let table = campaigns::table(conn, task.id)?;
-        let figures = totals::of_subtree(conn, &form, task.id, &node.path, basis.counting())?;
+        let Subtree { whole: figures, children: mut below } =
+            totals::of_subtree(conn, &form, task.id, &node.path, basis.counting())?;
         let all = standings::below(conn, task.id, &node.path)?;
-        let children = children(conn, &form, (task.id, &node), &all, basis)?;
+        let children = children(conn, &node, &all, (&mut below, form.figures()), basis)?;
         let above = super::board::above(conn, actor, &task, &node)?;
         let counts = crate::campaign::standing::tally(&all, &table, task.returned_is_missing);
         let counted = all.iter().filter(|standing| counts_now(standing, basis)).count();
@@ -102,33 +103,23 @@ pub fn totals(
     })
 }
 
-/// The totals of each node below that somebody reports in: single units together, others one by one.
+/// The totals of each node below that somebody reports in.
 fn children(
     conn: &mut Conn,
-    form: &Form,
-    (campaign, node): (i64, &Node),
+    node: &Node,
     all: &[Standing],
+    (figures, nothing): (&mut HashMap<i64, Vec<Option<Number>>>, usize),
     basis: Basis,
 ) -> Result<Vec<ChildTotals>, Problem> {
-    let below = units::children(conn, node.id)?.into_iter().map(|child| {
-        let own: Vec<&Standing> =
-            all.iter().filter(|standing| standing.path.starts_with(&child.path)).collect();
-        (child, own)
-    });
-    let below: Vec<(Node, Vec<&Standing>)> = below.filter(|(_, own)| !own.is_empty()).collect();
-    let is_single = |child: &Node, own: &[&Standing]| own.len() == 1 && own[0].unit == child.id;
-    let single: Vec<i64> =
-        below.iter().filter(|(child, own)| is_single(child, own)).map(|(child, _)| child.id).collect();
-    let mut figures = totals::of_units(conn, form, campaign, &single, basis.counting())?;
     let mut children = Vec::new();
-    for (child, own) in below {
-        let figures = if is_single(&child, &own) {
-            figures.remove(&child.id).unwrap_or_else(|| vec![None; form.figures()])
-        } else {
-            totals::of_subtree(conn, form, campaign, &child.path, basis.counting())?
-        };
-        let counted = own.iter().filter(|standing| counts_now(standing, basis)).count();
-        children.push(ChildTotals { figures, units: own.len(), counted, node: child });
+    for child in units::children(conn, node.id)? {
+        let own = || all.iter().filter(|standing| standing.path.starts_with(&child.path));
+        let units = own().count();
+        if units > 0 {
+            let counted = own().filter(|standing| counts_now(standing, basis)).count();
+            let figures = figures.remove(&child.id).unwrap_or_else(|| vec![None; nothing]);
+            children.push(ChildTotals { figures, units, counted, node: child });
+        }
     }
     Ok(children)
 }

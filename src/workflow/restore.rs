@@ -16,7 +16,7 @@ use crate::config::Settings;
 use crate::formats::bundle::Bundle;
 use crate::problem::{Failure, Problem, ProblemCode};
 use crate::store::audit::{self, Entry};
-use crate::store::{Address, Conn, Objects, Store, dump};
+use crate::store::{Address, Conn, Objects, Store, dump, folder};
 use crate::vocabulary::time::Instant;
 
 /// What to do with a target in which somebody has worked.
@@ -72,7 +72,7 @@ pub fn rehearse(path: &Path, now: Instant) -> Result<Restored, Failure> {
     let folder = std::env::temp_dir().join(format!("huibiao-restore-{}", std::process::id()));
     let unmade =
         |error: std::io::Error| Failure::new(format!("临时文件夹 {} 用不了：{error}", folder.display()));
-    std::fs::create_dir_all(&folder).map_err(unmade)?;
+    folder::make(&folder).map_err(unmade)?;
     let address = Address::Sqlite(folder.join("rehearsal.db").display().to_string());
     let done = Store::open(address, Objects::new(&folder)).map_err(Failure::from).and_then(|store| {
         let (rows, verdict) = fill(&store, path, &manifest, now)?;
@@ -90,7 +90,7 @@ pub fn restore(settings: &Settings, path: &Path, target: Target, now: Instant) -
     let unmade = |error: std::io::Error| {
         Failure::new(format!("数据文件夹 {} 建不起来：{error}", settings.data.display()))
     };
-    std::fs::create_dir_all(settings.objects()).map_err(unmade)?;
+    folder::make(&settings.data).and_then(|()| folder::make(&settings.objects())).map_err(unmade)?;
     let mut kept = None;
     if !address.is_unused()? {
         if target == Target::MustBeEmpty {

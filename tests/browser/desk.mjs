@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import { assertSound } from './look.mjs';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** The browser that `tests/run` found; empty where Playwright's own is to be used. */
+const CHROMIUM = (process.env.CHROMIUM ?? '/usr/bin/chromium') || undefined;
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--no-first-run', '--lang=zh-CN'];
 
 /** Logins that lists show. */

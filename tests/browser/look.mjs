@@ -40,6 +40,8 @@ export async function faults(page, { logins = [], picture = null, script = true 
     const at = `${size.width} px`;
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (over > 0) found.push(`${at}: ${over} px run over the right edge`);
+    const sideways = await page.evaluate(listsThatRunSideways);
+    if (sideways.length) found.push(`${at}: read only by moving sideways: ${sideways.join(', ')}`);
     for (const fault of await axe(page, script)) found.push(`${at}: ${fault}`);
     if (picture) await keep(page, `${picture}-${size.width}`);
   }
@@ -47,6 +49,15 @@ export async function faults(page, { logins = [], picture = null, script = true 
   const words = latinWords(await page.evaluate(visibleText), logins);
   if (words.length) found.push(`words that are not Chinese: ${words.join(', ')}`);
   return found;
+}
+
+/** Lists of people and things fit a telephone, and so does every sentence about a figure. */
+function listsThatRunSideways() {
+  const boxes = [...document.querySelectorAll('.table-box')].filter((box) => box.querySelector('table.stack'));
+  const wide = boxes.filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.getAttribute('aria-label'));
+  const right = document.documentElement.clientWidth;
+  const cut = [...document.querySelectorAll('.row-findings .finding')].filter((line) => line.getBoundingClientRect().right > right);
+  return wide.concat(cut.map((line) => line.innerText));
 }
 
 export async function assertSound(page, options) {

@@ -20,16 +20,27 @@ on_both!(
 );
 
 /// Unit 0 sent a file that was returned, and again; unit 1 explained something and was accepted; unit 2 sent
-/// nothing. A checkpoint lies over it all.
+/// nothing, was given more time and then exempted. The deadline moved once. A checkpoint lies over it all.
 fn season(database: Database) -> Published {
     let season = Published::on(database, 3, &[]);
-    let [first, second, _] = season.sheets.as_slice() else { panic!("three units") };
+    let [first, second, third] = season.sheets.as_slice() else { panic!("three units") };
     let mut api = season.desk(first).api();
     let file = api.send_file(&season.place(first), "proof-0001", &first.file_name, &first.bytes);
     let mut city = season.house.desk("city");
     city.done(&format!("/submissions/{}/return", id_of(&file.text)), &[("reason", "请核对"), ("item", "5")]);
     number_of(&api.send(&season.place(first), "proof-0002", &values(&first.typed())));
     explained(&season, &mut season.desk(second));
+    let more = [("deliverable", "1"), ("until", "2024-03-25 24:00"), ("reason", "道路塌方")];
+    city.done(&season.place(third).path("extension"), &more);
+    city.done(&season.place(third).path("exemption"), &[("reason", "机构撤并")]);
+    let later = [
+        ("phrase", "3月23日前"),
+        ("due_at", ""),
+        ("grace_minutes", "10"),
+        ("close_at", ""),
+        ("reason", "会期顺延"),
+    ];
+    city.done("/deliverables/1/due", &later);
     seal(&season.house.service).expect("a checkpoint");
     season
 }
@@ -84,6 +95,7 @@ fn faults_after(season: &Published, table: &'static str, sql: &'static str) -> V
         proof::revisions(conn, &mut faults)?;
         proof::reviews(conn, &mut faults)?;
         proof::standings(conn, &mut faults)?;
+        proof::arrangements(conn, &mut faults)?;
         let sentences = faults.into_iter().map(|fault| (None, fault)).collect();
         Err::<(), Problem>(Problem { code: ProblemCode::Invalid, sentences })
     });
@@ -127,6 +139,27 @@ fn whatever_was_changed_is_found(database: Database) {
         ("", "UPDATE expected_unit SET in_force_revision_id = 1 WHERE in_force_revision_id = 2", "填报状态与上报、审核记录不符"),
         ("", "UPDATE expected_unit SET first_received_at = first_received_at - 1", "填报状态与上报、审核记录不符"),
         ("", "UPDATE expected_unit SET first_valid_at = first_valid_at - 1", "填报状态与上报、审核记录不符"),
+        ("", "UPDATE extension SET until = until + 60000", "的延期与审计记录不符"),
+        ("", "UPDATE extension SET reason = '另有原因'", "的延期与审计记录不符"),
+        ("", "DELETE FROM extension", "的延期与审计记录不符"),
+        (
+            "",
+            "INSERT INTO extension (id, deliverable_id, unit_id, until, reason, granted_by, granted_at)
+             SELECT 99, deliverable_id, unit_id, until + 60000, reason, granted_by, granted_at FROM extension",
+            "的延期与审计记录不符",
+        ),
+        ("", "UPDATE expected_unit SET exempt_reason = '停业' WHERE exempt_reason IS NOT NULL", "的免报与审计记录不符"),
+        ("", "UPDATE expected_unit SET exempt_reason = NULL", "的免报与审计记录不符"),
+        ("", "UPDATE expected_unit SET exempt_reason = '停业' WHERE state = 'accepted'", "的免报与审计记录不符"),
+        ("", "DELETE FROM expected_unit WHERE exempt_reason IS NOT NULL", "号任务发布时应报"),
+        ("", "UPDATE deliverable SET due_at = due_at + 60000", "截止时间与审计记录不符"),
+        ("", "UPDATE deliverable SET grace_minutes = 60", "截止时间与审计记录不符"),
+        ("", "UPDATE deliverable SET close_at = due_at + 60000", "截止时间与审计记录不符"),
+        ("", "UPDATE deliverable SET phrase = '3月24日前'", "截止时间与审计记录不符"),
+        ("due_change", "UPDATE due_change SET reason = '另有原因'", "截止时间的更改与审计记录不符"),
+        ("due_change", "UPDATE due_change SET due_after = due_after + 60000", "截止时间的更改与审计记录不符"),
+        ("due_change", "DELETE FROM due_change", "截止时间的更改与审计记录不符"),
+        ("", "UPDATE campaign SET state = 'closed'", "的状态与审计记录不符"),
         ("", "UPDATE expected_unit SET accepted_at = accepted_at + 1", "填报状态与上报、审核记录不符"),
     ] {
         let faults = faults_after(&season, table, sql);

@@ -325,7 +325,7 @@ impl Season {
             county.done(&format!("/submissions/{submission}/acceptance"), &[]);
         }
         let accepted = county.open(&format!("{board}&state=accepted")).text;
-        let units = between(&accepted, "<td class=\"code\">", "</td>");
+        let units = between(&accepted, "<td class=\"code\" data-label=\"编码\">", "</td>");
         assert_eq!(units.len(), 17, "all of the county but the exempt, the late and the returned one");
         units.into_iter().map(str::to_owned).collect()
     }
@@ -395,7 +395,7 @@ impl Season {
     fn missing_are(&self, units: &[&str]) {
         let mut city = self.house.desk("city");
         let page = city.open(&format!("/campaigns/{}/missing", self.campaign)).text;
-        assert_eq!(between(&page, "<td class=\"code\">", "</td>"), units);
+        assert_eq!(between(&page, "<td class=\"code\" data-label=\"编码\">", "</td>"), units);
         units.iter().for_each(|unit| assert!(page.contains(&self.sheets[*unit].name), "{unit}"));
     }
 

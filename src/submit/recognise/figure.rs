@@ -152,6 +152,8 @@ impl Reader<'_> {
                         &format!("填的是“{raw}”，不是一个数字；请只填数字"),
                     );
                 }
+                // Where nothing could be read, one sentence says so.
+                Manner::AmongWords if quantity.manners.contains(&Manner::NoNumber) => {}
                 Manner::AmongWords => {
                     let words = format!("填的是“{raw}”，数字夹在文字里；请只填数字{read}");
                     self.note(Severity::Hard, "not-a-number", &words);

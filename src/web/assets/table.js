@@ -57,13 +57,15 @@
     }
   });
 
-  // 全角数字、空白、千分位、前置撇号：不影响意思，替人整理；其余原样留着，由服务器指出。
+  // 全角数字、两头的空白、千分位、前置撇号：不影响意思，替人整理；其余原样留着，由服务器指出。
+  // 数字中间的空白不动：“12 3”也许是两个数，连成 123 就错了。
   function tidy(text) {
     return text
       .replace(/[\uFF01-\uFF5E]/g, function (c) {
         return String.fromCharCode(c.charCodeAt(0) - 0xFEE0);
       })
-      .replace(/[\s\u00A0\u200B\u3000\uFEFF]/g, '')
+      .replace(/[\u200B\uFEFF]/g, '')
+      .replace(/^[\s\u00A0\u3000]+|[\s\u00A0\u3000]+$/g, '')
       .replace(/^'/, '')
       .replace(/^(-?\d{1,3})((?:,\d{3})+)(\.\d+)?$/, function (all, head, groups, rest) {
         return head + groups.replace(/,/g, '') + (rest || '');

@@ -41,16 +41,26 @@ impl ClerkTask {
         matches!(self.status, Status::Draft | Status::Overdue) && !self.draft_saved.is_empty()
     }
 
+    /// A draft lies over what was sent.
+    fn corrected(&self) -> bool {
+        self.sent() && !self.draft_saved.is_empty()
+    }
+
     fn advice(&self) -> String {
         match self.status {
             Status::Draft => {
                 format!("草稿已保存（{}），还没有报送。请核对后报送。", self.draft_saved)
             }
             Status::Returned => "请按退回原因修改后重新报送。".to_owned(),
+            // What lies in a draft is not sent, however often it was saved.
+            _ if self.corrected() => format!(
+                "已收到；另有一份草稿（{}）还没有报送。要以草稿为准，请核对后再次上报。",
+                self.draft_saved
+            ),
             Status::Pending | Status::Nil => {
                 "已收到，等待审核。审核通过前如发现填错，可以再次上报。".to_owned()
             }
-            Status::Accepted => "已审核通过，不用再做什么。".to_owned(),
+            Status::Accepted | Status::Replaced => "已审核通过，不用再做什么。".to_owned(),
             Status::Exempt => "本次免报，不用填报。".to_owned(),
             Status::Overdue if self.drafted() => format!(
                 "已过截止时间，草稿已保存（{}），还没有报送。请尽快核对后报送；补报会标明迟报。",

@@ -54,6 +54,8 @@ pub struct ReceiptPage {
     /// 核实 with their explanations.
     pub explained: Vec<FindingLine>,
     pub file: Option<SourceFile>,
+    /// Items whose figures were typed on the page over what the file says.
+    pub typed_over: Vec<String>,
     pub sender: Sender,
     /// SHA-256 of the revision's snapshot.
     pub digest: String,

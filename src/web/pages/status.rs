@@ -18,6 +18,8 @@ pub enum Status {
     Returned,
     /// 已通过
     Accepted,
+    /// 已被后一次上报替代，没有审核过
+    Replaced,
     /// 逾期未报
     Overdue,
     /// 已延期
@@ -36,6 +38,7 @@ impl Status {
             Status::Pending => "已报待审",
             Status::Returned => "已退回",
             Status::Accepted => "已通过",
+            Status::Replaced => "已被替代",
             Status::Overdue => "逾期未报",
             Status::Extended => "已延期",
             Status::Exempt => "免报",
@@ -50,6 +53,7 @@ impl Status {
             Status::Pending => ("blue", "clock"),
             Status::Returned => ("red", "back"),
             Status::Accepted => ("green", "tick"),
+            Status::Replaced => ("plain", "dash"),
             Status::Overdue => ("red", "hard"),
             Status::Extended => ("violet", "clock"),
             Status::Exempt => ("plain", "dash"),

@@ -5,17 +5,18 @@
 
 use serde_json::Value;
 
-use crate::campaign::CampaignState;
+use crate::campaign::{CampaignState, DeliverableKind};
 use crate::problem::ProblemCode;
 use crate::vocabulary::Role;
 use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 34] = [
+const DETAILS: [(&str, &str); 38] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
+    ("asked", "报送材料"),
     ("batch", "成批开设"),
     ("before", "原来"),
     ("behalf", "代报单位"),
@@ -26,11 +27,13 @@ const DETAILS: [(&str, &str); 34] = [
     ("close", "关闭"),
     ("deliverable", "材料"),
     ("due", "截止"),
+    ("exempt", "免报"),
     ("extended", "延至"),
     ("file", "文件"),
     ("from", "由"),
     ("grace", "宽限"),
     ("items", "点名"),
+    ("kind", "材料"),
     ("late", "迟报"),
     ("login", "用户名"),
     ("made_at", "备份于"),
@@ -40,6 +43,7 @@ const DETAILS: [(&str, &str); 34] = [
     ("phrase", "通知原文"),
     ("reason", "原因"),
     ("receipt", "回执"),
+    ("required", "必报"),
     ("revision", "上报"),
     ("role", "角色"),
     ("title", "名称"),
@@ -115,6 +119,8 @@ fn shown(name: &str, value: &Value) -> Option<String> {
             ("due" | "extended" | "close" | "before" | "after" | "until", Some(milliseconds)) => {
                 moment(milliseconds)
             }
+            ("grace", Some(0)) => return None,
+            ("grace", Some(minutes)) => format!("{minutes} 分钟"),
             ("late", Some(milliseconds)) => words::duration(chrono::TimeDelta::milliseconds(milliseconds)),
             _ => number.to_string(),
         }),
@@ -123,7 +129,10 @@ fn shown(name: &str, value: &Value) -> Option<String> {
         Value::Array(values) => {
             Some(values.iter().filter_map(|value| shown(name, value)).collect::<Vec<_>>().join("、"))
         }
-        Value::Object(_) => Some(value.to_string()),
+        Value::Object(details) if details.is_empty() => None,
+        Value::Object(details) => {
+            Some(details.iter().filter_map(|(name, value)| one(name, value)).collect::<Vec<_>>().join("，"))
+        }
     }
 }
 
@@ -139,6 +148,9 @@ fn named(name: &str, text: &str) -> String {
     let label = match name {
         "role" => Role::from_code(text).map(Role::label),
         "channel" => CHANNELS.iter().find(|(code, _)| *code == text).map(|(_, words)| *words),
+        "kind" => {
+            DeliverableKind::ALL.into_iter().find(|kind| kind.code() == text).map(DeliverableKind::label)
+        }
         "from" | "to" => CampaignState::from_code(text).map(CampaignState::label),
         _ => None,
     };
@@ -157,6 +169,12 @@ mod tests {
             (r#"{"from":"draft","to":"published"}"#, "由 草稿；到 已发布"),
             (r#"{"items":["6","11"],"reason":"对不上","revision":4}"#, "点名 6、11；原因 对不上；上报 4"),
             (r#"{"late":null,"key":"5b","due":1711123200000}"#, "截止 2024年3月22日 24:00（含当日）"),
+            (
+                r#"{"asked":[{"kind":"table","phrase":"3月22日前","due":1711123200000,"grace":0,"close":null,"required":true}]}"#,
+                "报送材料 截止 2024年3月22日 24:00（含当日），材料 统计报表，通知原文 3月22日前，必报",
+            ),
+            (r#"{"exempt":{"370320001":"机构撤并"},"units":60}"#, "免报 370320001 机构撤并；单位数 60"),
+            (r#"{"exempt":{},"grace":40}"#, "宽限 40 分钟"),
             (r#"{"batch":true,"login":"370320001"}"#, "成批开设；用户名 370320001"),
             ("", ""),
         ] {

@@ -1,6 +1,6 @@
 //! 填报表 and 核对页 from a judged draft.
 
-use super::figures::{exact, figure_of, findings_at, place, raw, table};
+use super::figures::{exact, figure_of, findings_at, origin, place, raw, table};
 use super::{due, frame, head};
 use crate::submit::Answers;
 use crate::submit::draft::Draft;
@@ -11,7 +11,7 @@ use crate::web::pages::figures::{Cell, FigureTable, Mode};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::words;
 use crate::workflow::draft::{Opened, fields};
-use crate::workflow::look::UnitView;
+use crate::workflow::look::{RevisionView, UnitView};
 
 fn found(opened: &Opened) -> Vec<Explained> {
     opened.judged.findings.iter().cloned().zip(opened.judged.words.iter().cloned()).collect()
@@ -29,6 +29,7 @@ fn form_table(opened: &Opened, mode: Mode, sent: Option<&Answers>) -> FigureTabl
     let answers = &opened.judged.reading.answers;
     // Before anything was typed or read, an empty form is no mistake.
     let begun = opened.saved.is_some();
+    let read = source(opened).is_some();
     let cell = |figure: usize| {
         let answer = answers.get(figure);
         let value = match (mode, sent) {
@@ -36,7 +37,8 @@ fn form_table(opened: &Opened, mode: Mode, sent: Option<&Answers>) -> FigureTabl
             (Mode::FillIn, None) => typed[figure].clone(),
             _ => exact(answer.value),
         };
-        let mut cell = Cell::new(figure, value).read_from(place(answer), raw(answer));
+        let from = if read { origin(answer) } else { place(answer) };
+        let mut cell = Cell::new(figure, value).read_from(from, raw(answer));
         cell.last_year = expected.last_year.as_ref().map_or(String::new(), |last| exact(last[figure]));
         let lines = if begun { findings_at(&expected.form, Some(figure), &found) } else { Vec::new() };
         lines.into_iter().fold(cell, Cell::finding)
@@ -84,7 +86,7 @@ fn unit_due(view: &UnitView) -> crate::web::pages::due::Due {
 pub fn draft_page(
     opened: &Opened,
     view: &UnitView,
-    sent: Option<&Answers>,
+    sent: Option<&RevisionView>,
     actor: &Actor,
     csrf: &str,
 ) -> DraftPage {
@@ -99,9 +101,9 @@ pub fn draft_page(
         receiver: view.receiver.clone(),
         due: unit_due(view),
         version: opened.version(),
-        table: form_table(opened, Mode::FillIn, sent),
+        table: form_table(opened, Mode::FillIn, sent.map(|sent| &sent.answers)),
         nil: draft.entry.nil,
-        fields: page_fields(opened, actor),
+        fields: sent.map_or_else(|| page_fields(opened, actor), super::submission::fields),
         saved: opened.saved.as_ref().map_or(String::new(), |saved| words::clock(saved.at)),
         source: source(opened),
         findings: if opened.saved.is_some() { whole } else { Vec::new() },

@@ -69,6 +69,9 @@ fn rate_row(form: &Form, derived: &crate::form::DerivedItem, figures: &[Option<N
     Row::new("", &derived.label, measure, cells.collect()).derived()
 }
 
+/// How a page names the place of an answer: [`place`], or [`origin`] where there is a file.
+pub type PlaceOf = fn(&Answer) -> String;
+
 /// A figure as it is printed: 万元 with two decimals.
 pub fn printed(form: &Form, figure: usize, value: Option<Number>) -> String {
     let places = form.items[figure / form.columns.len()].kind.printed_places();
@@ -86,6 +89,18 @@ pub fn place(answer: &Answer) -> String {
         if place.sheet.is_empty() { place.cell.clone() } else { format!("{}!{}", place.sheet, place.cell) }
     })
 }
+
+/// Where a figure of a sheet that was read from a file comes from: its cell, or the page, where somebody typed
+/// over what the file says.
+pub fn origin(answer: &Answer) -> String {
+    match (&answer.place, answer.value) {
+        (None, Some(_)) => TYPED_OVER.to_owned(),
+        _ => place(answer),
+    }
+}
+
+/// What the page says of a figure that the file does not have.
+pub const TYPED_OVER: &str = "页面改填";
 
 /// The words of a cell, where they are not simply the figure.
 pub fn raw(answer: &Answer) -> String {
@@ -122,6 +137,7 @@ pub fn received(
     findings: &[Explained],
     before: Option<&Answers>,
     last_year: Option<&[Option<Number>]>,
+    place: PlaceOf,
 ) -> FigureTable {
     let cell = |figure: usize| {
         let answer = answers.get(figure);

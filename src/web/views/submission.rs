@@ -13,7 +13,8 @@ use crate::web::pages::submission::{ItemTick, ReviewForms, ReviewLine, Submissio
 use crate::web::pages::words;
 use crate::workflow::look::{Channel, RevisionView, Verdict};
 
-fn fields(view: &RevisionView) -> Fields {
+/// Header and footer fields as they were sent.
+pub fn fields(view: &RevisionView) -> Fields {
     Fields {
         date: view.revision.filled_on.clone().unwrap_or_default(),
         reporter: view.revision.reporter.clone(),
@@ -29,6 +30,19 @@ fn file(view: &RevisionView) -> Option<SourceFile> {
         sha256: file.sha256.clone(),
         sheet: view.revision.sheet.clone(),
     })
+}
+
+/// How this revision's figures name their places.
+fn place_of(view: &RevisionView) -> figures::PlaceOf {
+    if view.revision.file.is_some() { figures::origin } else { figures::place }
+}
+
+/// The items whose figures were typed over what the file says, as a receipt lists them.
+fn typed_over(view: &RevisionView) -> Vec<String> {
+    let form = &view.form;
+    let over = |figure: &usize| place_of(view)(view.answers.get(*figure)) == figures::TYPED_OVER;
+    let title = |figure: usize| form.item_title(figure / form.columns.len(), figure % form.columns.len());
+    (0..form.figures()).filter(over).map(title).collect()
 }
 
 fn sender(view: &RevisionView) -> Sender {
@@ -102,6 +116,7 @@ pub fn submission_page(view: &RevisionView, actor: &Actor, csrf: &str) -> Submis
             &view.findings,
             before,
             view.last_year.as_deref(),
+            place_of(view),
         ),
         fields: fields(view),
         findings: figures::findings_at(&view.form, None, &view.findings),
@@ -220,6 +235,7 @@ pub fn receipt_page(view: &RevisionView, actor: &Actor, csrf: &str) -> ReceiptPa
         fields: fields(view),
         explained,
         file: file(view),
+        typed_over: typed_over(view),
         sender: sender(view),
         digest: revision.digest.clone(),
         chain: chain(view),
@@ -234,6 +250,7 @@ fn next(view: &RevisionView) -> Vec<String> {
     let first = match line.status {
         Status::Accepted => format!("{}已审核通过，不用再做什么。", view.receiver),
         Status::Returned => "已被退回，请按退回原因修改后重新报送。".to_owned(),
+        Status::Replaced => "此后又上报过，审核和汇总以最新的一次为准。".to_owned(),
         _ => format!("{}会审核这份报表；如被退回，您登录后会看到原因。", view.receiver),
     };
     let mut next = vec![first, "如发现填错，可以再次上报；是否按时以首次有效上报的时间为准。".to_owned()];

@@ -1,7 +1,7 @@
 //! 汇总: live totals, what they are broken down into, and the units behind one of them.
 
 use super::board::{campaign_frame, tabs};
-use super::figures::{exact, place, printed, raw, table};
+use super::figures::{exact, origin, place, printed, raw, table};
 use super::{count, status};
 use crate::aggregate::derive::change;
 use crate::campaign::standing::Number as Counted;
@@ -125,7 +125,7 @@ pub fn sources_page(behind: &Behind, now: Instant, actor: &Actor, csrf: &str) ->
     let title = form.item_title(item, column);
     let sources = behind.units.iter().map(|(standing, revision, answers)| {
         let answer = answers.get(behind.figure);
-        let from = place(answer);
+        let from = if revision.file.is_some() { origin(answer) } else { place(answer) };
         Source {
             code: standing.code.clone(),
             name: standing.name.clone(),

@@ -43,6 +43,7 @@ pub fn revision_line(
     let state = match last.map(|review| &review.verdict) {
         Some(Verdict::Accept) => Status::Accepted,
         Some(Verdict::Return { .. }) => Status::Returned,
+        None if current.is_some_and(|current| current > revision.id) => Status::Replaced,
         None => Status::Pending,
     };
     let channel = match revision.channel {

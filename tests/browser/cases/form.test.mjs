@@ -48,6 +48,7 @@ const PASTED = [
     what: 'a column as people keep it', text: '１２\r\n1\r\n 9\r\n1,180\r\n45\r\n38\r\n3.65\r\n11\r\n2\r\n14\r\n2,850', into: 0,
     said: '已填入 11 格，已整理 4 处', values: SOUND.with(3, '1180'),
   },
+  { what: 'two numbers in a cell, which are not one', text: ' 12 3 \n5', into: 0, said: '已填入 2 格，已整理 1 处', values: ['12 3', '5'].concat(Array(9).fill('')) },
   { what: 'more rows than there are', text: '1\n2\n3', into: 9, said: '多出 1 行没有地方放', values: Array(9).fill('').concat('1', '2') },
   { what: 'words, left for the check to object', text: '无\n约800', into: 0, said: '已填入 2 格。', values: ['无', '约800'].concat(Array(9).fill('')) },
 ];

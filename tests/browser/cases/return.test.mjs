@@ -49,6 +49,7 @@ for (const { script, unit, supervisor, figure, before: was, after: becomes } of 
     await clerk.sees(`${name}：填报表`);
     assert.match(clerk.page.url(), new RegExp(`#v-${figure}$`));
     assert.equal(await clerk.figure(figure).inputValue(), was, 'the form begins with what was sent');
+    assert.match(await clerk.field('填报日期').inputValue(), /^2024-03-\d\d$/, 'and with its date');
     await clerk.figure(figure).fill(becomes);
     await clerk.press('保存并核对');
     await clerk.sees(`${name}：核对并报送`);

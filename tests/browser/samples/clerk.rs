@@ -298,6 +298,7 @@ fn receipts(pages: &mut Vec<Page>) {
                 .explained("含 2023 年底受理、今年 3 月调解成功的 6 件，卷宗编号在备注里。"),
         ],
         file: Some(source()),
+        typed_over: vec!["第4项 受理消费者咨询情况".into()],
         sender: sender(),
         digest: HASH.into(),
         chain: chain(),
