@@ -55,12 +55,11 @@ fn open_office() -> Result<Office, Failure> {
 
 /// An office whose workers run the given program.
 fn office(program: &Path, clock: Clock) -> Result<Office, Failure> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
     // Two hands a core: while one waits for its worker's answer, another has something to do.
-    let threads = 2 * cores;
+    let threads = 2 * std::thread::available_parallelism().map_or(1, usize::from);
     let pool = Pool::new(program, threads, Limits::sheet())
         .map_err(|error| Failure::new(format!("读表进程启动失败：{error}")))?;
-    Ok(Office { pool: Arc::new(pool), threads, cores, clock })
+    Ok(Office { pool: Arc::new(pool), threads, clock })
 }
 
 /// Opens the database and the folder of received files; `program` is the one whose workers read files.

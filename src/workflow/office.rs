@@ -24,10 +24,7 @@ pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 #[derive(Clone)]
 pub struct Office {
     pub pool: Arc<Pool>,
-    /// Hands that read.
     pub threads: usize,
-    /// Hands that compute and wait for nobody: each holds a workbook.
-    pub cores: usize,
     pub clock: Clock,
 }
 
@@ -52,7 +49,7 @@ impl Office {
             |error: std::io::Error| Failure::new(format!("写不进文件夹 {}：{error}", out.display()));
         std::fs::create_dir_all(out).map_err(unwritable)?;
         let planned = fill::plan(templates, roll_up);
-        each_at_once(&planned, self.cores, |planned| {
+        each_at_once(&planned, self.threads, |planned| {
             let path = out.join(&planned.file_name);
             let bytes = workbook::write(&planned.fill(roll_up, last_year))?;
             std::fs::write(&path, bytes).map_err(unwritable)?;

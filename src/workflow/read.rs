@@ -81,7 +81,12 @@ impl Reader {
         &self.recogniser.wording.form
     }
 
-    /// The units that sheets are told apart by, and their names.
+    /// The units that sheets are told apart by.
+    pub fn register(&self) -> Option<&Arc<Register>> {
+        self.units.as_ref().map(|units| &units.register)
+    }
+
+    /// The same with their names, folded now unless they have been before.
     pub fn units(&self) -> Option<(&Arc<Register>, &Names)> {
         self.units.as_ref().map(|units| (&units.register, units.names()))
     }

@@ -38,7 +38,7 @@ pub fn roll_up(
     request: Request,
     done: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<RollUp, Failure> {
-    let (register, _) = reader.units().ok_or_else(|| Failure::new("汇总需要单位名录"))?;
+    let register = reader.register().ok_or_else(|| Failure::new("汇总需要单位名录"))?;
     let files = &request.files;
     let read = reader.read_all(files, &|finished| done(finished, files.len()));
     let mut read: Vec<FileReading> = read.into_iter().flatten().collect();
