@@ -7,6 +7,8 @@ pub mod plan;
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::definition::Mistake;
 use super::{Level, Unit, UnitCode};
 
@@ -14,7 +16,7 @@ use super::{Level, Unit, UnitCode};
 #[derive(Clone, Debug)]
 pub struct Register {
     units: Vec<Unit>,
-    index: HashMap<UnitCode, usize>,
+    index: HashMap<UnitCode, usize, RandomState>,
     /// Per unit: indexes of its children, by code.
     children: Vec<Vec<usize>>,
     root: usize,
@@ -239,14 +241,14 @@ fn split_list(text: &str) -> Vec<String> {
     parts.map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
-type Tree = (HashMap<UnitCode, usize>, Vec<Vec<usize>>, usize);
+type Tree = (HashMap<UnitCode, usize, RandomState>, Vec<Vec<usize>>, usize);
 
 fn tree(units: &[Unit], lines: &[usize], mistakes: &mut Vec<Mistake>) -> Option<Tree> {
     if units.is_empty() {
         mistakes.push(Mistake { line: 1, sentence: "名录中没有单位".to_owned() });
     }
     let mut note = |index: usize, sentence: String| mistakes.push(Mistake { line: lines[index], sentence });
-    let mut index = HashMap::with_capacity(units.len());
+    let mut index = HashMap::with_capacity_and_hasher(units.len(), RandomState::default());
     for (position, unit) in units.iter().enumerate().filter(|(_, unit)| !unit.code.as_str().is_empty()) {
         let first = *index.entry(unit.code.clone()).or_insert(position);
         if first != position {

@@ -7,22 +7,24 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use foldhash::fast::RandomState;
+
 use super::plain::{core, plain};
 use super::{Register, UnitCode};
 
 /// A register's names, folded for lookup.
 #[derive(Clone, Debug)]
 pub struct Names {
-    codes: HashMap<String, UnitCode>,
+    codes: HashMap<String, UnitCode, RandomState>,
     /// Full names and aliases as written, folded for width and spaces only; units in order.
-    exact: HashMap<String, Vec<UnitCode>>,
+    exact: HashMap<String, Vec<UnitCode>, RandomState>,
     /// Folded names, with and without the places above.
-    folded: HashMap<String, Vec<UnitCode>>,
+    folded: HashMap<String, Vec<UnitCode>, RandomState>,
     /// As `folded`, with 中心卫生院 read as 卫生院: only ever a suggestion.
-    loose: HashMap<String, Vec<UnitCode>>,
+    loose: HashMap<String, Vec<UnitCode>, RandomState>,
     /// Names of places, and the unit that is the place.
     places: Vec<(String, UnitCode)>,
-    above: HashMap<UnitCode, Vec<UnitCode>>,
+    above: HashMap<UnitCode, Vec<UnitCode>, RandomState>,
 }
 
 /// What a written name comes to.
@@ -73,12 +75,12 @@ const LOOSE: [(&str, &str); 4] =
 impl Names {
     pub fn new(register: &Register) -> Names {
         let mut names = Names {
-            codes: HashMap::new(),
-            exact: HashMap::new(),
-            folded: HashMap::new(),
-            loose: HashMap::new(),
+            codes: HashMap::default(),
+            exact: HashMap::default(),
+            folded: HashMap::default(),
+            loose: HashMap::default(),
             places: places(register),
-            above: HashMap::new(),
+            above: HashMap::default(),
         };
         for unit in register.units() {
             let above: Vec<UnitCode> =
@@ -226,7 +228,7 @@ impl Names {
 }
 
 /// Notes that a name may mean a unit, each unit once and in order.
-fn enter(table: &mut HashMap<String, Vec<UnitCode>>, name: String, code: &UnitCode) {
+fn enter(table: &mut HashMap<String, Vec<UnitCode>, RandomState>, name: String, code: &UnitCode) {
     let units = table.entry(name).or_default();
     if let Err(place) = units.binary_search(code) {
         units.insert(place, code.clone());

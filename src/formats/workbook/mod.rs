@@ -46,8 +46,7 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, Failure> {
 fn skeleton(workbook: &Workbook, palette: &[Key]) -> Result<Vec<u8>, XlsxError> {
     let mut excel = Excel::new();
     excel.set_default_format(&style::plain(), ROW_PIXELS, COLUMN_PIXELS)?;
-    // It is opened again at once.
-    excel.set_zip_compression_level(0);
+    excel.set_zip_compression_level(COMPRESSION);
     excel.set_properties(&properties(&workbook.properties)?);
     for (position, sheet) in workbook.sheets.iter().enumerate() {
         let target = excel.add_worksheet();

@@ -1,8 +1,8 @@
 //! The finished file: the library's, with the sheets' rows put in.
 //!
 //! The library has written everything about a workbook but its rows: styles, page setup, merged areas, charts,
-//! the table's definition, the list of parts. Here its package, not compressed yet, is opened once more; sheets
-//! and shared strings are completed, all else is kept as it is. One row below each sheet's own carries one cell a style
+//! the table's definition, the list of parts. Here its package is opened once more; sheets and shared strings
+//! are packed anew, all else is copied as it is. One row below each sheet's own carries one cell a style
 //! (`palette`), from which the styles' numbers are read: the library numbers them as it likes.
 
 use std::borrow::Cow;
@@ -30,11 +30,12 @@ pub fn complete(skeleton: Vec<u8>, workbook: &Workbook, palette: &[Key]) -> ZipR
     let mut tables = workbook.sheets.iter().filter(|sheet| sheet.named.is_some());
     let (mut strings, mut buffer) = (Strings::default(), Vec::new());
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(256 << 10)));
-    let parts: Vec<String> =
-        archive.file_names().map(|name| Ok(name?.into_owned())).collect::<ZipResult<_>>()?;
-    for name in parts {
+    for index in 0..archive.len() {
+        let file = archive.by_index_raw(index)?;
+        let name = file.name()?.into_owned();
         match names.iter().position(|sheet| *sheet == name) {
             None if name.starts_with(TABLES) => {
+                drop(file);
                 let sheet = tables.next().ok_or(lacking("tables"))?;
                 let part = with_length(&text(&mut archive, &name)?, sheet).ok_or(lacking("tables"))?;
                 writer.start_file(&*name, options())?;
@@ -42,12 +43,9 @@ pub fn complete(skeleton: Vec<u8>, workbook: &Workbook, palette: &[Key]) -> ZipR
             }
             // Texts are known when all sheets are written.
             None if name == STRINGS => {}
-            None => {
-                let part = text(&mut archive, &name)?;
-                writer.start_file(&*name, options())?;
-                writer.write_all(part.as_bytes())?;
-            }
+            None => writer.raw_copy_file(file)?,
             Some(position) => {
+                drop(file);
                 let rows = rows::write(&workbook.sheets[position], &styles, &mut strings, buffer);
                 let xml = text(&mut archive, &name)?;
                 let pieces = with_rows(&xml, &rows).ok_or(lacking("elements"))?;
