@@ -54,7 +54,7 @@ pub fn make(office: &Office, options: &Options) -> Result<(RollUp, Option<LastYe
         let read = read_sheets(&reader, &options.folder, &steering);
         (tables.join().expect("reading tables does not panic"), read)
     });
-    let ((units, confirmations, arrivals), read) = (tables?, read?);
+    let (Tables { units, confirmations, arrivals }, read) = (tables?, read?);
     let last_year = match &options.last_year {
         Some(path) => {
             let before = campaign.year.map(|year| year - 1);
@@ -65,23 +65,31 @@ pub fn make(office: &Office, options: &Options) -> Result<(RollUp, Option<LastYe
     };
     let now = office.now();
     let request = Request { read, campaign, confirmations, arrivals, now, last_year: last_year.as_ref() };
+    // Thousands of folded names end with the program: taking them apart is no use to anybody.
+    std::mem::forget(Arc::clone(&units));
     let made = roll_up(&reader.knowing(units), request)?;
     Ok((made, last_year))
 }
 
-/// What steers the roll-up, read beside the sheets: a large register takes as long, and its names to fold, as
-/// many sheets.
-fn read_tables(
-    office: &Office,
-    options: &Options,
-    manifest: Option<&Path>,
-) -> Result<(Units, Vec<Confirmation>, Vec<Arrival>), Failure> {
-    let units = Units::new(Arc::new(tables::read_register(&office.pool, &options.units)?));
+/// What steers a roll-up.
+struct Tables {
+    units: Arc<Units>,
+    confirmations: Vec<Confirmation>,
+    arrivals: Vec<Arrival>,
+}
+
+/// Reads them beside the sheets: a large register takes as long, and its names to fold, as many sheets.
+fn read_tables(office: &Office, options: &Options, manifest: Option<&Path>) -> Result<Tables, Failure> {
+    let pool = &office.pool;
+    let units = Arc::new(Units::new(Arc::new(tables::read_register(pool, &options.units)?)));
     units.names();
-    let confirmations =
-        options.confirmed.as_deref().map(|path| tables::read_confirmations(&office.pool, path));
-    let arrivals = manifest.map(|path| tables::read_manifest(&office.pool, path));
-    Ok((units, confirmations.transpose()?.unwrap_or_default(), arrivals.transpose()?.unwrap_or_default()))
+    let confirmations = options.confirmed.as_deref().map(|path| tables::read_confirmations(pool, path));
+    let arrivals = manifest.map(|path| tables::read_manifest(pool, path));
+    Ok(Tables {
+        units,
+        confirmations: confirmations.transpose()?.unwrap_or_default(),
+        arrivals: arrivals.transpose()?.unwrap_or_default(),
+    })
 }
 
 fn read_sheets(reader: &Reader, folder: &Path, steering: &[PathBuf]) -> Result<Vec<FileReading>, Failure> {

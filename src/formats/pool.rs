@@ -139,7 +139,11 @@ impl Pool {
 
 impl Drop for Pool {
     fn drop(&mut self) {
-        self.shelf().idle.clear();
+        let mut shelf = self.shelf();
+        // All are told before the first is waited for: they end beside one another.
+        shelf.idle.iter().for_each(WorkerProcess::tell_to_end);
+        shelf.idle.clear();
+        drop(shelf);
         self.watchdog.stop();
     }
 }

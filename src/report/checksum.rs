@@ -26,12 +26,8 @@ impl Checksum {
         self.take(cells, |line, cell| line.push_str(&plain(cell.as_ref())));
     }
 
-    /// The same for texts that are [`plain`] already.
-    pub fn plain_row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = T>) {
-        self.take(cells, |line, cell| line.push_str(cell.as_ref()));
-    }
-
-    fn take<T>(&mut self, cells: impl IntoIterator<Item = T>, write: impl Fn(&mut String, T)) {
+    /// The same for cells that write themselves, [`plain`] already.
+    pub fn take<T>(&mut self, cells: impl IntoIterator<Item = T>, write: impl Fn(&mut String, T)) {
         self.line.clear();
         for (position, cell) in cells.into_iter().enumerate() {
             if position > 0 {

@@ -75,7 +75,7 @@ impl<'r> Narrow<'r> {
         }
         checksum.row(self.heads());
         for facts in self.rows() {
-            checksum.plain_row(facts.map(Fact::into_text));
+            checksum.take(facts, |line, fact| fact.write(line));
         }
         checksum.finish()
     }

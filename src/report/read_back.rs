@@ -24,8 +24,7 @@ use crate::vocabulary::{Number, Place};
 
 /// The readings of one of our workbooks; `None` where the file is not ours.
 pub fn read_back(form: &Form, grid: &Grid) -> Option<Result<Vec<Reading>, Refusal>> {
-    let about =
-        grid.sheets.iter().find(|sheet| sheet.cells.iter().any(|cell| cell.content.text() == MARK))?;
+    let about = grid.sheets.iter().find(|sheet| sheet.cells.iter().any(|cell| cell.content.says(MARK)))?;
     let stated = about
         .cells
         .iter()
@@ -59,7 +58,7 @@ fn heads(sheet: &Sheet) -> Option<Vec<usize>> {
 /// What 说明 says of all rows of the tidy sheet, by column.
 fn said_once(about: &Sheet) -> Vec<(usize, String)> {
     let text = |row: u32, column| about.at(row, column).map(Content::text);
-    let Some(head) = about.cells.iter().find(|cell| cell.content.text() == ABOUT_DATA) else {
+    let Some(head) = about.cells.iter().find(|cell| cell.content.says(ABOUT_DATA)) else {
         return Vec::new();
     };
     let pairs = (head.row + 1..).map_while(|row| Some((text(row, 0)?, text(row, 1)?)));

@@ -9,6 +9,7 @@
 //! million of them.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use super::checksum::plain;
 use super::fill::{state, words};
@@ -200,6 +201,15 @@ impl<'r> Fact<'r> {
             Cow::Owned(words) => Cow::Owned(plain(&words).into_owned()),
         };
         if words.is_empty() { Fact::Nothing } else { Fact::Words(words) }
+    }
+
+    /// Appends what a reader sees, numbers as canonical decimals.
+    pub fn write(&self, line: &mut String) {
+        match self {
+            Fact::Nothing => {}
+            Fact::Words(words) => line.push_str(words),
+            Fact::Figure(number) => write!(line, "{number}").expect("memory takes all that is written"),
+        }
     }
 
     pub fn into_text(self) -> Cow<'r, str> {

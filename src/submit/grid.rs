@@ -137,6 +137,11 @@ impl Content {
         }
     }
 
+    /// Whether the cell holds exactly these words.
+    pub fn says(&self, words: &str) -> bool {
+        matches!(self, Content::Text(text) if text == words)
+    }
+
     pub fn date(&self) -> Option<NaiveDate> {
         match self {
             Content::Date(year, month, day) => NaiveDate::from_ymd_opt(*year, *month, *day),

@@ -36,7 +36,7 @@ pub struct Reader {
     pub pool: Arc<Pool>,
     pub threads: usize,
     pub recogniser: Recogniser,
-    units: Option<Units>,
+    units: Option<Arc<Units>>,
 }
 
 /// A register, and its names folded for lookup as soon as anybody has asked for one.
@@ -81,12 +81,12 @@ impl Reader {
         year: Option<i32>,
         register: Option<Arc<Register>>,
     ) -> Reader {
-        let units = register.map(Units::new);
+        let units = register.map(Units::new).map(Arc::new);
         Reader { pool, threads, recogniser: Recogniser::new(Wording::new(form), year), units }
     }
 
     /// The same reader, which tells sheets apart by these units: reading a sheet takes none, judging it does.
-    pub fn knowing(self, units: Units) -> Reader {
+    pub fn knowing(self, units: Arc<Units>) -> Reader {
         Reader { units: Some(units), ..self }
     }
 

@@ -119,6 +119,9 @@ pub fn sheets_in(folder: &Path, steering: &[PathBuf]) -> Result<Vec<File>, Failu
 
 /// Writes times and senders of the manifest beside the files it names.
 fn stamp(read: &mut [FileReading], arrivals: &[Arrival]) {
+    if arrivals.is_empty() {
+        return;
+    }
     let by_file = first_arrivals(arrivals);
     let mut bearing: HashMap<String, usize> = HashMap::new();
     for file in read.iter() {

@@ -114,6 +114,11 @@ impl WorkerProcess {
         matches!(child.try_wait(), Ok(None))
     }
 
+    /// Ends it without waiting until it has ended.
+    pub fn tell_to_end(&self) {
+        drop(self.child.lock().unwrap_or_else(PoisonError::into_inner).kill());
+    }
+
     /// May it read another file?
     pub fn is_fit(&self) -> bool {
         self.fit
