@@ -8,6 +8,7 @@ use crate::problem::Refusal;
 use crate::submit::grid::{Area, Cell, Content, Grid, Sheet};
 
 use super::limits::Limits;
+use super::number_format::{SCALED, Shows, shown_beside};
 use super::{damaged, too_large};
 
 /// The widest and the tallest sheet of any program in use.
@@ -98,6 +99,23 @@ impl<'a> Gathering<'a> {
         if !self.grid.losses.iter().any(|known| known == sentence) {
             self.grid.losses.push(sentence.to_owned());
         }
+    }
+
+    /// A stored figure as its cell shows it.
+    pub fn shown(&mut self, stored: Content, shows: &Shows) -> Content {
+        self.told(shows.shown(stored))
+    }
+
+    /// The same where the file keeps what the cell shows beside what it holds.
+    pub fn shown_beside(&mut self, stored: Content, shown: &str) -> Content {
+        self.told(shown_beside(stored, shown))
+    }
+
+    fn told(&mut self, (content, scaled): (Content, bool)) -> Content {
+        if scaled {
+            self.lose(SCALED);
+        }
+        content
     }
 
     /// The finished grid, in the promised order. Two different contents at one address mean that the

@@ -1,5 +1,6 @@
 //! A sheet drawn as text: one line a row, `|` between cells, `<` merged with the left, `^` with the cell above.
 //!
+//! `{350000 as 0.00"元" = 350000.00元}` is a number under a number format, and what its cell shows.
 //! Lines without a `|` are a row of one cell (title, 填报单位) above or below the ruled table.
 
 use crate::sheets::page::{Book, Entry, Page};
@@ -32,6 +33,15 @@ pub fn book(picture: &str) -> Book {
 }
 
 fn entry(text: &str) -> Entry {
+    if let Some(inside) = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
+        let (number, rest) = inside.split_once(" as ").expect("a number has a format");
+        let (format, shown) = rest.rsplit_once(" = ").expect("a format shows something");
+        return Entry::Formatted {
+            number: number.to_owned(),
+            format: format.to_owned(),
+            shown: shown.to_owned(),
+        };
+    }
     let number = text.parse::<f64>().is_ok() && !text.starts_with('+');
     if number { Entry::number(text) } else { Entry::text(text.trim_start_matches('\'')) }
 }

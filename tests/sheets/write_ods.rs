@@ -90,7 +90,7 @@ fn cell(entry: &Entry, span: &str) -> String {
         Entry::Text(_) => {
             format!("<table:table-cell{span} office:value-type=\"string\">{text}</table:table-cell>")
         }
-        Entry::Number(number) => float(number, ""),
+        Entry::Number(number) | Entry::Formatted { number, .. } => float(number, ""),
         Entry::Noisy(number) => float(&noisy(number.parse().expect("numbers are decimals")).to_string(), ""),
         Entry::Formula { formula, result } => float(result, &format!(" table:formula=\"of:={formula}\"")),
         Entry::Uncalculated(formula) => {

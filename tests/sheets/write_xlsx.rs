@@ -52,6 +52,9 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, entry: &Entry) {
         Entry::Text(text) => sheet.write_string(row, column, text),
         Entry::Number(text) => sheet.write_number(row, column, number(text)),
         Entry::Noisy(text) => sheet.write_number(row, column, noisy(number(text))),
+        Entry::Formatted { number: text, format, .. } => {
+            sheet.write_number_with_format(row, column, number(text), &Format::new().set_num_format(format))
+        }
         Entry::Formula { formula, result } => {
             sheet.write_formula(row, column, Formula::new(formula).set_result(result))
         }

@@ -4,6 +4,7 @@ use crate::problem::Refusal;
 use crate::submit::grid::Content;
 
 use super::super::figure;
+use super::super::gathering::Gathering;
 use super::super::too_large;
 use super::super::xml::{Node, Tag, Xml};
 use super::repeats;
@@ -42,9 +43,11 @@ impl CellTag {
     }
 
     /// What the cell holds, given its text, and whether a formula made it.
-    pub fn content(self, text: String) -> Option<(Content, bool)> {
+    pub fn content(self, text: String, gathering: &mut Gathering<'_>) -> Option<(Content, bool)> {
         let content = match (self.kind.as_deref(), self.value) {
-            (Some("float" | "percentage" | "currency"), Some(value)) => figure::number(&value),
+            (Some("float" | "percentage" | "currency"), Some(value)) => {
+                gathering.shown_beside(figure::number(&value), &text)
+            }
             (Some("date"), Some(value)) => figure::iso_day(&value).unwrap_or(Content::Text(text)),
             (Some("boolean"), Some(value)) => Content::Bool(value == "true"),
             (Some("float" | "percentage" | "currency" | "date" | "boolean"), None) | (None, _)

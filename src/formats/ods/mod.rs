@@ -143,7 +143,7 @@ impl Spreadsheet<'_, '_> {
         if let Some(area) = area(cursor.row, column, &tag) {
             self.gathering.merge(area)?;
         }
-        let Some((content, computed)) = tag.content(text) else { return Ok(()) };
+        let Some((content, computed)) = tag.content(text, self.gathering) else { return Ok(()) };
         if cursor.column > u64::from(MOST_COLUMNS) {
             return Err(damaged("cells beyond the last column"));
         }

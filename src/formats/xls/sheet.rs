@@ -7,6 +7,7 @@ use super::super::compound::u16_at;
 use super::super::damaged;
 use super::super::figure;
 use super::super::gathering::Gathering;
+use super::super::number_format::Shows;
 use super::records::{Coding, Record, Records, number, short_number};
 use super::{BEGIN, END, SheetEntry, Workbook};
 
@@ -162,10 +163,14 @@ impl Sheet<'_, '_> {
         Ok(())
     }
 
-    fn figure(&self, format: u16, value: f64) -> Content {
-        let shows_day = self.workbook.day_formats.get(usize::from(format)).copied().unwrap_or(false);
-        let day = if shows_day { figure::day(value, self.workbook.epoch) } else { None };
-        day.unwrap_or_else(|| figure::stored(value))
+    fn figure(&mut self, format: u16, value: f64) -> Content {
+        match self.workbook.formats.get(usize::from(format)) {
+            None | Some(Shows::Figure) => figure::stored(value),
+            Some(Shows::Day) => {
+                figure::day(value, self.workbook.epoch).unwrap_or_else(|| figure::stored(value))
+            }
+            Some(shows) => self.gathering.shown(figure::stored(value), shows),
+        }
     }
 }
 

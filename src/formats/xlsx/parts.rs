@@ -5,7 +5,8 @@ use std::rc::Rc;
 use crate::problem::Refusal;
 
 use super::super::container::Container;
-use super::super::figure::{self, Epoch};
+use super::super::figure::Epoch;
+use super::super::number_format::Shows;
 use super::super::relationships::{self, Relationship};
 use super::super::text::append_raised;
 use super::super::xml::{Node, Tag, Xml};
@@ -76,13 +77,13 @@ pub fn shared_strings(container: &mut Container<'_>, workbook: &Workbook) -> Res
     strings.ok_or_else(|| damaged("no part with the shared strings"))
 }
 
-/// For each cell style: does it show a day?
-pub fn day_styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<Rc<Vec<bool>>, Refusal> {
+/// For each cell style: what do its numbers show?
+pub fn styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<Rc<Vec<Shows>>, Refusal> {
     let Some(path) = &workbook.styles else { return Ok(Rc::default()) };
     let most = container.limits().cells;
     let styles = container.read_xml_once(path, |xml| {
-        let mut own_days: Vec<(u32, bool)> = Vec::new();
-        let mut days = Vec::new();
+        let mut formats: Vec<(u32, Shows)> = Vec::new();
+        let mut styles = Vec::new();
         let mut in_cell_styles = false;
         loop {
             match xml.node()? {
@@ -91,19 +92,19 @@ pub fn day_styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<
                         if let (Some(id), Some(code)) =
                             (tag.number("numFmtId")?, tag.attribute("formatCode")?)
                         {
-                            own_days.push((id, figure::is_day_format(&code)));
+                            formats.push((id, Shows::of_code(&code)));
                         }
                     }
                     "cellXfs" => in_cell_styles = true,
-                    "xf" if in_cell_styles => days.push(shows_day(&tag, &own_days)?),
+                    "xf" if in_cell_styles => styles.push(style(&tag, &formats)?),
                     _ => {}
                 },
                 // What follows are named styles, which no cell refers to.
-                Node::Close(tag) if tag.local_name().into_inner() == "cellXfs" => return Ok(days),
-                Node::End => return Ok(days),
+                Node::Close(tag) if tag.local_name().into_inner() == "cellXfs" => return Ok(styles),
+                Node::End => return Ok(styles),
                 _ => {}
             }
-            if days.len() + own_days.len() > most {
+            if styles.len() + formats.len() > most {
                 return Err(too_large("more styles than the limit"));
             }
         }
@@ -205,9 +206,9 @@ fn sheet_entry(sheet: &ListedSheet, parts: &[Relationship]) -> Result<Option<She
     Ok((part.kind == "worksheet").then(entry))
 }
 
-fn shows_day(tag: &Tag<'_>, own_days: &[(u32, bool)]) -> Result<bool, Refusal> {
+fn style(tag: &Tag<'_>, formats: &[(u32, Shows)]) -> Result<Shows, Refusal> {
     let id = tag.number("numFmtId")?.unwrap_or(0);
     // A file may redefine a built-in format; its own definition counts.
-    let own = own_days.iter().rev().find(|(own, _)| *own == id);
-    Ok(own.map_or_else(|| figure::is_builtin_day(id), |(_, day)| *day))
+    let own = formats.iter().rev().find(|(own, _)| *own == id);
+    Ok(own.map_or_else(|| Shows::of_builtin(id), |(_, shows)| shows.clone()))
 }

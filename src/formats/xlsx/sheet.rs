@@ -7,21 +7,22 @@ use super::super::container::Container;
 use super::super::damaged;
 use super::super::figure::{self, Epoch};
 use super::super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
+use super::super::number_format::Shows;
 use super::super::xml::{Node, Tag, Xml};
 use super::parts::{SheetEntry, rich_text, unescape};
 
 /// What the workbook's other parts say about the sheet's cells.
 pub struct Meaning<'a> {
     pub strings: &'a [String],
-    pub day_styles: &'a [bool],
+    pub styles: &'a [Shows],
     pub epoch: Epoch,
 }
 
 /// How a cell says that its value is to be understood.
 #[derive(Clone, Copy)]
-enum Kind {
+enum Kind<'a> {
     Shared,
-    Number { day: bool },
+    Number(&'a Shows),
     Text,
     Inline,
     Bool,
@@ -53,7 +54,7 @@ struct Worksheet<'w, 'g> {
     value: String,
 }
 
-impl Worksheet<'_, '_> {
+impl<'w> Worksheet<'w, '_> {
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
         let mut root = false;
         loop {
@@ -93,7 +94,7 @@ impl Worksheet<'_, '_> {
         }
     }
 
-    fn open_cell(&mut self, tag: &Tag<'_>) -> Result<(Kind, u32, u32), Refusal> {
+    fn open_cell(&mut self, tag: &Tag<'_>) -> Result<(Kind<'w>, u32, u32), Refusal> {
         let [reference, kind, style] = tag.attributes(["r", "t", "s"])?;
         if let Some(reference) = reference {
             let (row, column) = address(&reference)?;
@@ -105,7 +106,7 @@ impl Worksheet<'_, '_> {
         let kind = match kind.as_deref() {
             None | Some("n") => {
                 let style = style.and_then(|style| style.parse::<usize>().ok()).unwrap_or(0);
-                Kind::Number { day: self.meaning.day_styles.get(style).copied().unwrap_or(false) }
+                Kind::Number(self.meaning.styles.get(style).unwrap_or(&Shows::Figure))
             }
             Some("s") => Kind::Shared,
             Some("str") => Kind::Text,
@@ -120,7 +121,7 @@ impl Worksheet<'_, '_> {
     }
 
     /// The inside of a cell, to its end.
-    fn cell(&mut self, xml: &mut Xml<'_>, kind: Kind, row: u32, column: u32) -> Result<(), Refusal> {
+    fn cell(&mut self, xml: &mut Xml<'_>, kind: Kind<'_>, row: u32, column: u32) -> Result<(), Refusal> {
         let inside = xml.depth();
         let (mut formula, mut inline) = (false, None);
         self.value.clear();
@@ -153,7 +154,7 @@ impl Worksheet<'_, '_> {
         }
     }
 
-    fn content(&self, kind: Kind) -> Result<Option<Content>, Refusal> {
+    fn content(&mut self, kind: Kind<'_>) -> Result<Option<Content>, Refusal> {
         let value = self.value.as_str();
         if value.is_empty() {
             return Ok(None);
@@ -164,12 +165,13 @@ impl Worksheet<'_, '_> {
                 let string = index.and_then(|index| self.meaning.strings.get(index));
                 Content::Text(string.ok_or_else(|| damaged(format!("shared string {value}")))?.clone())
             }
-            Kind::Number { day: false } => figure::number(value),
-            Kind::Number { day: true } => {
+            Kind::Number(Shows::Figure) => figure::number(value),
+            Kind::Number(Shows::Day) => {
                 let day =
                     value.trim().parse().ok().and_then(|serial| figure::day(serial, self.meaning.epoch));
                 day.unwrap_or_else(|| figure::number(value))
             }
+            Kind::Number(shows) => self.gathering.shown(figure::number(value), shows),
             Kind::Text | Kind::Inline => Content::Text(unescape(value.to_owned())),
             Kind::Bool => match value.trim() {
                 "1" | "true" | "TRUE" => Content::Bool(true),
