@@ -94,6 +94,16 @@ impl<'a> Gathering<'a> {
         Ok(())
     }
 
+    /// Adds a line that stands above or below the sheet's pages.
+    pub fn margin(&mut self, line: &str) -> Result<(), Refusal> {
+        if line.len() > self.limits.text {
+            return Err(too_large("text above or below a page"));
+        }
+        self.charge(line.len())?;
+        self.sheet().margins.push(line.to_owned());
+        Ok(())
+    }
+
     /// Tells the user what this format cannot give back.
     pub fn lose(&mut self, sentence: &str) {
         if !self.grid.losses.iter().any(|known| known == sentence) {

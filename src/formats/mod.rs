@@ -35,6 +35,7 @@ pub mod number_format;
 pub mod ods;
 pub mod packed;
 pub mod pool;
+pub mod print_words;
 pub mod relationships;
 pub mod sniff;
 pub mod spreadsheet_xml;

@@ -15,6 +15,7 @@ use super::figure;
 use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::limits::Limits;
 use super::number_format::Shows;
+use super::print_words::print_words;
 use super::xml::{Node, Tag, Xml};
 
 /// Reads a workbook.
@@ -76,6 +77,10 @@ impl Workbook<'_, '_> {
                     "Cell" => {
                         let tag = self.open_cell(&tag)?;
                         self.cell(xml, &tag)?;
+                    }
+                    "Header" | "Footer" => {
+                        let codes = tag.attribute("Data")?.unwrap_or_default();
+                        print_words(&codes).iter().try_for_each(|line| self.gathering.margin(line))?;
                     }
                     "Visible" => {
                         let mut state = String::new();

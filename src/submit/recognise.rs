@@ -2,8 +2,8 @@
 //!
 //! Recognition never fails and never stops at the first finding. Every sheet, cut into `strips` where tables
 //! with titles of their own stand side by side, is searched for tables (`anchor`); every table is read
-//! (`vertical`, `horizontal`) with the words around it (`surroundings`) and its share of those between it and
-//! the next (`between`); then the tables are weighed against one another (`choice`): visible before hidden, the
+//! (`vertical`, `horizontal`) with the words around it (`surroundings`), above and below its pages (`margins`) and
+//! its share of those between it and the next (`between`); then the tables are weighed against one another (`choice`): visible before hidden, the
 //! campaign's year before another, filled before blank. Two that are equally good and disagree are a finding,
 //! not a guess.
 //!
@@ -19,6 +19,7 @@ pub(in crate::submit) mod figure;
 mod heads;
 mod horizontal;
 mod known;
+mod margins;
 mod shared;
 mod strips;
 mod surroundings;
@@ -119,6 +120,7 @@ impl Recogniser {
     fn read_sheets(&self, sheets: &[super::grid::Sheet]) -> Vec<Reading> {
         let mut readings: Vec<Reading> = Vec::new();
         let mut above = 0;
+        let mut starts = Vec::with_capacity(sheets.len());
         for sheet in sheets {
             let view = SheetView::new(sheet, &self.wording, &self.memory);
             let upper = &mut readings[above..];
@@ -128,7 +130,16 @@ impl Recogniser {
             };
             between::settle_paragraphs(&view, &self.field_names, upper, &mut own, self.year);
             above = readings.len();
+            starts.push(above);
             readings.extend(own);
+        }
+        for (sheet, start) in sheets.iter().zip(starts).rev() {
+            let unnamed = readings[start..].iter_mut().filter(|reading| reading.unit_written.is_none());
+            let mut unnamed = unnamed.filter(|reading| reading.sheet == sheet.name).peekable();
+            if unnamed.peek().is_some() {
+                let unit = margins::unit(sheet, &self.wording, &self.field_names, &self.memory);
+                unnamed.for_each(|reading| reading.unit_written.clone_from(&unit));
+            }
         }
         readings
     }

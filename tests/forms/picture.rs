@@ -1,6 +1,7 @@
 //! A sheet drawn as text: one line a row, `|` between cells, `<` merged with the left, `^` with the cell above.
 //!
 //! `{350000 as 0.00"元" = 350000.00元}` is a number under a number format, and what its cell shows.
+//! A first line that begins with `~` is printed above every page.
 //! Lines without a `|` are a row of one cell (title, 填报单位) above or below the ruled table.
 
 use crate::sheets::page::{Book, Entry, Page};
@@ -11,8 +12,15 @@ const BREAK: &str = "===";
 /// The file of one drawn sheet.
 pub fn book(picture: &str) -> Book {
     let mut page = Page::new("Sheet1");
-    let rows: Vec<Vec<&str>> =
-        picture.trim().lines().map(|line| line.split('|').map(str::trim).collect()).collect();
+    let picture = picture.trim();
+    let picture = match picture.strip_prefix('~').and_then(|picture| picture.split_once('\n')) {
+        Some((header, picture)) => {
+            page.header = Some(header.to_owned());
+            picture
+        }
+        None => picture,
+    };
+    let rows: Vec<Vec<&str>> = picture.lines().map(|line| line.split('|').map(str::trim).collect()).collect();
     for (row, cells) in rows.iter().enumerate() {
         let own = |text: &&str| !matches!(*text, "" | "<" | "^" | BREAK);
         for (column, text) in cells.iter().enumerate().filter(|(_, text)| own(text)) {

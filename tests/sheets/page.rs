@@ -73,6 +73,8 @@ pub struct Page {
     pub merges: Vec<Merge>,
     pub hidden_rows: Vec<u32>,
     pub hidden_columns: Vec<u32>,
+    /// What is printed at the left above every page.
+    pub header: Option<String>,
     /// First and last row of each ruled table; in a Word file the other rows are paragraphs.
     pub tables: Vec<(u32, u32)>,
 }

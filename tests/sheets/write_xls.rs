@@ -123,6 +123,10 @@ fn sheet(page: &Page, book: &Book, shared: &mut Shared, random: &mut Random) -> 
     let (rows, columns) = page.size();
     let formats = book.formats();
     start(&mut stream, 0x0010);
+    if let Some(header) = &page.header {
+        record(&mut stream, 0x0014, &string(&format!("&R{header}")));
+        record(&mut stream, 0x0015, &[]);
+    }
     for column in &page.hidden_columns {
         let column = *column as u16;
         record(&mut stream, 0x007D, &words(&[column, column, 0x0900, PLAIN, 1, 0]));

@@ -23,6 +23,9 @@ pub fn write(book: &Book, _: &mut Random) -> Vec<u8> {
 
 fn draw(sheet: &mut Worksheet, page: &Page) {
     sheet.set_name(&page.name).expect("page names are sheet names");
+    if let Some(header) = &page.header {
+        sheet.set_header(format!("&L{header}&C&\"宋体,常规\"&12&A&R第&P页"));
+    }
     for merge in &page.merges {
         sheet
             .merge_range(

@@ -78,7 +78,13 @@ fn sheet(page: &Page, habits: &mut Habits, random: &mut Random) -> String {
         .collect();
     let merges = if merges.is_empty() { merges } else { format!("<mergeCells>{merges}</mergeCells>") };
     let columns = hidden_columns(page);
-    format!("{HEAD}<worksheet xmlns=\"{MAIN}\">{columns}<sheetData>{data}</sheetData>{merges}</worksheet>")
+    let header = page.header.as_deref().map(|header| {
+        format!("<headerFooter><oddFooter>&amp;C&amp;P</oddFooter><evenHeader>&amp;L{}</evenHeader></headerFooter>", escaped(header))
+    });
+    let header = header.unwrap_or_default();
+    format!(
+        "{HEAD}<worksheet xmlns=\"{MAIN}\">{columns}<sheetData>{data}</sheetData>{merges}{header}</worksheet>"
+    )
 }
 
 fn hidden_columns(page: &Page) -> String {

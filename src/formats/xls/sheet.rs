@@ -8,11 +8,14 @@ use super::super::damaged;
 use super::super::figure;
 use super::super::gathering::Gathering;
 use super::super::number_format::Shows;
+use super::super::print_words::print_words;
 use super::records::{Coding, Record, Records, number, short_number};
 use super::{BEGIN, END, SheetEntry, Workbook};
 
 const WORKSHEET: u16 = 0x0010;
 const STRING: u16 = 0x0207;
+const HEADER: u16 = 0x0014;
+const FOOTER: u16 = 0x0015;
 
 /// Reads one sheet into the gathering; a chart on a sheet of its own is passed over.
 pub fn read(
@@ -74,6 +77,7 @@ impl Sheet<'_, '_> {
                 self.gathering.hide_columns(u16_at(data, 0)?.into(), u16_at(data, 2)?.into());
                 Ok(())
             }
+            HEADER | FOOTER => self.margins(data),
             0x00e5 => self.merges(data),
             _ => Ok(()),
         }
@@ -148,6 +152,15 @@ impl Sheet<'_, '_> {
             Some((row, column)) => self.gathering.add(row, column, Content::FormulaWithoutResult, true),
             None => Ok(()),
         }
+    }
+
+    fn margins(&mut self, data: &[u8]) -> Result<(), Refusal> {
+        if data.is_empty() {
+            return Ok(());
+        }
+        let length_bytes = if matches!(self.workbook.coding, Coding::Wide) { 2 } else { 1 };
+        let codes = self.workbook.coding.string(data, length_bytes)?;
+        print_words(&codes).iter().try_for_each(|line| self.gathering.margin(line))
     }
 
     fn merges(&mut self, data: &[u8]) -> Result<(), Refusal> {

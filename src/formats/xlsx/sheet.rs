@@ -8,6 +8,7 @@ use super::super::damaged;
 use super::super::figure::{self, Epoch};
 use super::super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::super::number_format::Shows;
+use super::super::print_words::print_words;
 use super::super::xml::{Node, Tag, Xml};
 use super::parts::{SheetEntry, rich_text, unescape};
 
@@ -71,6 +72,11 @@ impl<'w> Worksheet<'w, '_> {
                         let reference = tag.attribute("ref")?.unwrap_or_default();
                         self.gathering.merge(area(&reference)?)?;
                     }
+                    // By itself or for odd, even and first pages: each may be what is printed.
+                    "oddHeader" | "evenHeader" | "firstHeader" | "oddFooter" | "evenFooter"
+                    | "firstFooter" => {
+                        self.margins(xml)?;
+                    }
                     _ => {}
                 },
                 Node::Close(tag) if tag.local_name().into_inner() == "row" => self.row += 1,
@@ -79,6 +85,12 @@ impl<'w> Worksheet<'w, '_> {
                 _ => {}
             }
         }
+    }
+
+    fn margins(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
+        let mut codes = String::new();
+        xml.text_into(&mut codes)?;
+        print_words(&codes).iter().try_for_each(|line| self.gathering.margin(line))
     }
 
     fn open_row(&mut self, tag: &Tag<'_>) -> Result<(), Refusal> {

@@ -195,13 +195,14 @@ impl FieldNames {
 /// A unit of measure for the whole table: `单位：万元`, `金额单位：元`.
 pub fn table_measure(view: &SheetView, rows: RangeInclusive<u32>) -> Option<Measure> {
     let words = view.words.iter().filter(|word| rows.contains(&word.row));
-    let mut measures = words.filter_map(|word| {
-        let (name, value) = word.plain.rsplit_once("单位:")?;
-        let known =
-            name.is_empty() || name.ends_with("金额") || name.ends_with("计量") || name.ends_with("货币");
-        Measure::parse_list(value.trim_end_matches(')')).filter(|_| known || name.ends_with('('))
-    });
-    measures.next_back()
+    words.filter_map(|word| stated_measure(&word.plain)).next_back()
+}
+
+/// The unit of measure that a line states for a whole table.
+pub fn stated_measure(plain: &str) -> Option<Measure> {
+    let (name, value) = plain.rsplit_once("单位:")?;
+    let known = name.is_empty() || ["金额", "计量", "货币", "("].iter().any(|ending| name.ends_with(ending));
+    Measure::parse_list(value.trim_end_matches(')')).filter(|_| known)
 }
 
 /// Whether the words of a cell declare 零报告, and do not merely speak of it.

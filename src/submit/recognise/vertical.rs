@@ -129,6 +129,7 @@ impl Reader<'_> {
             label: word.and_then(|word| word.label.as_ref()).and_then(|found| found.measure.as_ref()),
             head: columns.head_measures[own_column].as_ref(),
             table: self.table_measure,
+            pages: &self.view.page_measures,
         };
         let is_own_cell = at.1 != panel.label_column;
         let content = self.view.sheet.at(at.0, at.1).filter(|content| is_own_cell && says_something(content));
