@@ -162,3 +162,37 @@ fn a_unit_named_only_above_the_pages_is_the_sheets() {
         );
     }
 }
+
+#[test]
+fn a_unit_of_measure_may_share_its_cell_with_fields() {
+    for (name, line) in [
+        ("behind the unit", "填报单位：沂源县城关市场监督管理所　　　　单位：元"),
+        ("behind the unit in brackets", "填报单位：沂源县城关市场监督管理所（金额单位：元）"),
+        ("behind the date", "填报单位：沂源县城关市场监督管理所　填报日期：2024.3.18　单位：元"),
+        ("before the date", "填报单位：沂源县城关市场监督管理所　计量单位：件、元　填报日期：2024.3.18"),
+    ] {
+        check(
+            &format!("measure {name}"),
+            "complaint-classes",
+            &["xlsx", "docx", "csv utf-8"],
+            &format!(
+                "
+2024年“3·15”消费投诉分类统计表
+{line}
+项目|数量
+受理投诉|120
+其中：商品类投诉|80
+服务类投诉|40
+办结投诉|100
+挽回经济损失|55000"
+            ),
+            "
+    370320001
+    1: 120
+    1.1: 80
+    1.2: 40
+    2: 100
+    3: 5.5",
+        );
+    }
+}

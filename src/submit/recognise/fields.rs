@@ -150,15 +150,14 @@ impl FieldNames {
             }
             let glued = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
             let named = self.names.iter().find_map(|(name, field)| {
-                // 单位 inside 主管单位 is no field of ours; 填报日期 behind a unit's name is.
-                if glued && name.chars().count() <= 2 {
-                    return None;
-                }
                 let rest = text[at..].strip_prefix(name.as_str())?;
                 let rest = rest.strip_prefix("名称").unwrap_or(rest);
                 let rest = skip_brackets(rest);
                 let value = rest.strip_prefix(':')?;
-                Some((at, text.len() - value.len(), *field))
+                // 单位 inside 主管单位 is no field of ours; 填报日期 behind a unit's name is, and so is 单位：元.
+                let inside = glued && name.chars().count() <= 2;
+                let start = if inside { measure_start(&text[..at], value)? } else { at };
+                Some((start, text.len() - value.len(), *field))
             });
             marks.extend(named);
         }
@@ -200,9 +199,29 @@ pub fn table_measure(view: &SheetView, rows: RangeInclusive<u32>) -> Option<Meas
 
 /// The unit of measure that a line states for a whole table.
 pub fn stated_measure(plain: &str) -> Option<Measure> {
-    let (name, value) = plain.rsplit_once("单位:")?;
-    let known = name.is_empty() || ["金额", "计量", "货币", "("].iter().any(|ending| name.ends_with(ending));
-    Measure::parse_list(value.trim_end_matches(')')).filter(|_| known)
+    let stated = plain.match_indices("单位:").filter_map(|(at, name)| {
+        let (before, value) = (&plain[..at], &plain[at + name.len()..]);
+        let known =
+            before.is_empty() || MEASURED.iter().any(|word| before.ends_with(word)) || before.ends_with('(');
+        stated_list(value).filter(|measure| known || measure.is_money())
+    });
+    stated.last()
+}
+
+/// What 单位 of a measure is called more fully.
+const MEASURED: [&str; 3] = ["金额", "计量", "货币"];
+
+/// The units of measure behind 单位:, up to a bracket or the next field's name.
+fn stated_list(value: &str) -> Option<Measure> {
+    let end = value.find(|c| ")填报制审复负签联日".contains(c)).unwrap_or(value.len());
+    Measure::parse_list(&value[..end])
+}
+
+/// Where 单位：元 begins that stands right behind other words.
+fn measure_start(before: &str, value: &str) -> Option<usize> {
+    stated_list(value)?;
+    let before = MEASURED.iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+    Some(before.trim_end_matches('(').len())
 }
 
 /// Whether the words of a cell declare 零报告, and do not merely speak of it.
