@@ -27,6 +27,10 @@ fn tables_become_rows() {
             "<table><tr><td>a<br>b &nbsp;</td><td x:num=\"57.4421\">57.44</td></tr></table>",
             "[0] 0,0=a\nb \u{a0} 0,1=57.4421",
         ),
+        (
+            "<table><tr><td x:num='350000'>350,000.00元<td x:num='0.85'>85%<td x:num='45369'>2024/3/18</table>",
+            "[0] 0,0=350000元 0,1=85% 0,2=45369",
+        ),
         ("<table><tr><td><table><tr><td>1</td></tr></table></td></tr></table>", "[0] 0,0=1"),
         ("<table><tr><td><del>80</del>85<td>85<sup>1</sup></table>", "[0] 0,0=85 0,1=85^1"),
         (
