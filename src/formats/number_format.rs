@@ -8,6 +8,8 @@
 //! Formats also scale: a comma behind the digits leaves a thousand out, a literal point among them
 //! (`0!.0,"万元"`) moves the point, a per cent sign multiplies. What is shown counts there as well, exactly.
 //!
+//! A cell whose font strikes it through shows that its content was taken back.
+//!
 //! A format is taken apart once for all cells of its style.
 
 use crate::submit::cell_text::{Manner, read_text};
@@ -35,6 +37,8 @@ pub enum Shows {
     #[default]
     Figure,
     Day,
+    /// Struck through: nothing of the cell counts, whatever it holds.
+    Nothing,
     /// By section: the first whose condition holds is shown.
     Worded(Vec<Section>),
 }
@@ -84,6 +88,11 @@ impl Shows {
             _ if is_builtin_day(id) => Shows::Day,
             _ => Shows::Figure,
         }
+    }
+
+    /// The same in a font that strikes through, or in one that does not.
+    pub fn in_font(self, strikes: bool) -> Shows {
+        if strikes { Shows::Nothing } else { self }
     }
 
     /// Whether what is shown may be another figure than the stored one: in 元, scaled, 约.

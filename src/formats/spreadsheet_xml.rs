@@ -16,6 +16,7 @@ use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::limits::Limits;
 use super::number_format::Shows;
 use super::print_words::print_words;
+use super::text::append_raised;
 use super::xml::{Node, Tag, Xml};
 
 /// Reads a workbook.
@@ -61,7 +62,10 @@ impl Workbook<'_, '_> {
                     "NumberFormat" => {
                         let code = tag.attribute("Format")?.unwrap_or_default();
                         let code = if code == "Percent" { "0.00%" } else { &code };
-                        self.styles.insert(style.clone(), Shows::of_code(code));
+                        self.styles.entry(style.clone()).or_insert_with(|| Shows::of_code(code));
+                    }
+                    "Font" if tag.is_set("StrikeThrough")? => {
+                        self.styles.insert(style.clone(), Shows::Nothing);
                     }
                     "Worksheet" => {
                         let name = tag.attribute("Name")?.unwrap_or_default().into_owned();
@@ -127,9 +131,8 @@ impl Workbook<'_, '_> {
             match xml.node()? {
                 Node::Open(data) if data.name() == "Data" => {
                     let kind = data.attribute("Type")?.unwrap_or_default().into_owned();
-                    let mut text = String::new();
-                    xml.text_into(&mut text)?;
-                    content = Some(self.shown(meaning(&kind, text)?, tag));
+                    let shown = self.shown(meaning(&kind, data_text(xml)?)?, tag);
+                    content = Some(shown);
                 }
                 // Notes have data of their own, which is not the cell's.
                 Node::Open(_) => xml.skip()?,
@@ -151,6 +154,7 @@ impl Workbook<'_, '_> {
         };
         let style = tag.style.as_ref().or(self.row_style.as_ref()).or_else(of_column);
         match style.and_then(|style| self.styles.get(style)) {
+            Some(Shows::Nothing) => Content::Text(String::new()),
             Some(shows) => self.gathering.shown(content, shows),
             None => content,
         }
@@ -173,6 +177,28 @@ struct CellTag {
     area: Area,
     style: Option<String>,
     formula: bool,
+}
+
+/// The text of the data just opened, without what is struck through.
+fn data_text(xml: &mut Xml<'_>) -> Result<String, Refusal> {
+    let inside = xml.depth();
+    let mut text = String::new();
+    while xml.depth() >= inside {
+        match xml.node()? {
+            Node::Open(tag) => match tag.name() {
+                "S" | "Del" => xml.skip()?,
+                "Sup" => {
+                    let mut raised = String::new();
+                    xml.text_into(&mut raised)?;
+                    append_raised(&mut text, &raised);
+                }
+                _ => {}
+            },
+            Node::Text(piece) => text.push_str(&piece),
+            _ => {}
+        }
+    }
+    Ok(text)
 }
 
 /// Where an element lies: where it says, counted from one, or next in line.
@@ -240,20 +266,22 @@ mod tests {
                 "[表 true] 2,3=1* 2,4=（公式未计算）* [2][1]",
             ),
             (
-                "<Row ss:Span='2'/><Row><Cell><Data ss:Type='DateTime'>2024-03-18T00:00:00.000</Data></Cell><Cell><Data ss:Type='DateTime'>1900-01-12T00:00:00.000</Data></Cell><Cell><ss:Data ss:Type='String'><B>粗</B>细</ss:Data></Cell></Row>",
-                "[表 true] 3,0=2024-03-18 3,1=12 3,2=粗细 [][]",
+                "<Row ss:Span='2'/><Row><Cell><Data ss:Type='DateTime'>2024-03-18T00:00:00.000</Data></Cell><Cell><Data ss:Type='DateTime'>1900-01-12T00:00:00.000</Data></Cell><Cell><ss:Data ss:Type='String'><S>80</S><B>粗</B>5<Sup>1</Sup></ss:Data></Cell></Row>",
+                "[表 true] 3,0=2024-03-18 3,1=12 3,2=粗5^1 [][]",
             ),
         ] {
             assert_eq!(outline(&table(rows)).as_deref(), Ok(expected), "{rows}");
         }
         let styled = "<Styles><Style ss:ID='元'><NumberFormat ss:Format='0.00&quot;元&quot;'/></Style>\
+                      <Style ss:ID='S'><Font ss:StrikeThrough='1'/><NumberFormat ss:Format='0'/></Style>\
                       <Style ss:ID='%'><NumberFormat ss:Format='Percent'/></Style></Styles>";
         let number = |style: &str| format!("<Cell{style}><Data ss:Type='Number'>0.5</Data></Cell>");
         let rows = format!(
-            "<Column ss:Index='3' ss:StyleID='元'/><Row>{}{}{}</Row><Row ss:StyleID='%'>{0}</Row>",
+            "<Column ss:Index='3' ss:StyleID='元'/><Row>{}{}{}</Row><Row ss:StyleID='%'>{0}{}</Row>",
             number(""),
             number(" ss:StyleID='%'"),
             number(""),
+            number(" ss:StyleID='S'"),
         );
         let expected = "[表 true] 0,0=0.5 0,1=50% 0,2=0.5元 1,0=50% [][]";
         assert_eq!(outline(&format!("{styled}{}", table(&rows))).as_deref(), Ok(expected));

@@ -109,7 +109,8 @@ impl<'g> Page<'g> {
         if arranges(name) {
             self.unseen.clear();
         } else if matches!(name, "del" | "s" | "strike")
-            || matches!(name, "span" | "font" | "p" | "div" | "b" | "i" | "a") && is_hidden(attributes)
+            || matches!(name, "span" | "font" | "p" | "div" | "b" | "i" | "a")
+                && (is_hidden(attributes) || has_style(attributes, "line-through"))
             || self.unseen.last().is_some_and(|last| last == name)
         {
             self.unseen.push(name.to_owned());
@@ -197,8 +198,12 @@ fn arranges(name: &str) -> bool {
 }
 
 fn is_hidden(attributes: &str) -> bool {
+    has_style(attributes, "display:none")
+}
+
+fn has_style(attributes: &str, wanted: &str) -> bool {
     attribute(attributes, "style")
-        .is_some_and(|style| style.to_ascii_lowercase().replace(' ', "").contains("display:none"))
+        .is_some_and(|style| style.to_ascii_lowercase().replace(' ', "").contains(wanted))
 }
 
 /// White space of the page's source is one blank.

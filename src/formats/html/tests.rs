@@ -34,7 +34,7 @@ fn tables_become_rows() {
         ("<table><tr><td><table><tr><td>1</td></tr></table></td></tr></table>", "[0] 0,0=1"),
         ("<table><tr><td><del>80</del>85<td>85<sup>1</sup></table>", "[0] 0,0=85 0,1=85^1"),
         (
-            "<table><tr><td><span style='display: none'>8<span>0</span></span>85<td><s>9<td>7</table>",
+            "<table><tr><td><span style='display: none'>8<span>0</span></span><font style='text-decoration:line-through'>80</font>85<td><s>9<td>7</table>",
             "[0] 0,0=85 0,2=7",
         ),
         ("<table><tr><td rowspan=9>a</td></tr></table>", "[0] 0,0=a"),

@@ -85,6 +85,8 @@ pub fn styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<Rc<V
     let most = container.limits().cells;
     let styles = container.read_xml_once(path, |xml| {
         let mut formats: Vec<(u32, Shows)> = Vec::new();
+        // For each font: does it strike through?
+        let mut fonts: Vec<bool> = Vec::new();
         let mut styles = Vec::new();
         let mut in_cell_styles = false;
         loop {
@@ -97,8 +99,9 @@ pub fn styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<Rc<V
                             formats.push((id, Shows::of_code(&code)));
                         }
                     }
+                    "font" => fonts.push(strikes(xml)?),
                     "cellXfs" => in_cell_styles = true,
-                    "xf" if in_cell_styles => styles.push(style(&tag, &formats)?),
+                    "xf" if in_cell_styles => styles.push(style(&tag, &formats, &fonts)?),
                     _ => {}
                 },
                 // What follows are named styles, which no cell refers to.
@@ -106,7 +109,7 @@ pub fn styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<Rc<V
                 Node::End => return Ok(styles),
                 _ => {}
             }
-            if styles.len() + formats.len() > most {
+            if styles.len() + formats.len() + fonts.len() > most {
                 return Err(too_large("more styles than the limit"));
             }
         }
@@ -124,9 +127,7 @@ pub fn rich_text(xml: &mut Xml<'_>) -> Result<String, Refusal> {
         match xml.node()? {
             Node::Open(tag) => match tag.name() {
                 "r" => (struck, raised) = (false, false),
-                "strike" => {
-                    struck = tag.attribute("val")?.is_none_or(|value| !matches!(&*value, "0" | "false"))
-                }
+                "strike" => struck = is_on(&tag)?,
                 "vertAlign" => raised = tag.attribute("val")?.as_deref() == Some("superscript"),
                 "t" if struck => xml.skip()?,
                 "t" if raised => {
@@ -208,9 +209,30 @@ fn sheet_entry(sheet: &ListedSheet, parts: &[Relationship]) -> Result<Option<She
     Ok((part.kind == "worksheet").then(entry))
 }
 
-fn style(tag: &Tag<'_>, formats: &[(u32, Shows)]) -> Result<Shows, Refusal> {
+/// Whether the font just opened strikes its words through.
+fn strikes(xml: &mut Xml<'_>) -> Result<bool, Refusal> {
+    let inside = xml.depth();
+    let mut strikes = false;
+    while xml.depth() >= inside {
+        match xml.node()? {
+            Node::Open(tag) if tag.name() == "strike" => strikes = is_on(&tag)?,
+            Node::End => break,
+            _ => {}
+        }
+    }
+    Ok(strikes)
+}
+
+/// Without a value a property is on.
+fn is_on(tag: &Tag<'_>) -> Result<bool, Refusal> {
+    Ok(tag.attribute("val")?.is_none_or(|value| !matches!(&*value, "0" | "false")))
+}
+
+fn style(tag: &Tag<'_>, formats: &[(u32, Shows)], fonts: &[bool]) -> Result<Shows, Refusal> {
     let id = tag.number("numFmtId")?.unwrap_or(0);
     // A file may redefine a built-in format; its own definition counts.
     let own = formats.iter().rev().find(|(own, _)| *own == id);
-    Ok(own.map_or_else(|| Shows::of_builtin(id), |(_, shows)| shows.clone()))
+    let shows = own.map_or_else(|| Shows::of_builtin(id), |(_, shows)| shows.clone());
+    let font = tag.number("fontId")?.and_then(|font| fonts.get(font as usize).copied());
+    Ok(shows.in_font(font == Some(true)))
 }

@@ -24,6 +24,8 @@ pub struct Meaning<'a> {
 #[derive(Clone, Copy)]
 enum Kind<'a> {
     Shared,
+    /// Struck through.
+    Nothing,
     Number(&'a Shows),
     Text,
     Inline,
@@ -136,11 +138,11 @@ impl<'w> Worksheet<'w, '_> {
             self.column = column;
         }
         self.column += 1;
+        let style = style.and_then(|style| style.parse::<usize>().ok()).unwrap_or(0);
+        let shows = self.meaning.styles.get(style).unwrap_or(&Shows::Figure);
         Ok(match kind {
-            None | Some("n") => {
-                let style = style.and_then(|style| style.parse::<usize>().ok()).unwrap_or(0);
-                Kind::Number(self.meaning.styles.get(style).unwrap_or(&Shows::Figure))
-            }
+            _ if matches!(shows, Shows::Nothing) => Kind::Nothing,
+            None | Some("n") => Kind::Number(shows),
             Some("s") => Kind::Shared,
             Some("str") => Kind::Text,
             Some("inlineStr") => Kind::Inline,
@@ -179,7 +181,9 @@ impl<'w> Worksheet<'w, '_> {
         match content {
             Some(content) => self.add(content, formula),
             // A formula whose result is the empty text has been calculated; one without a value has not.
-            None if formula && !matches!(kind, Kind::Text) => self.add(Content::FormulaWithoutResult, true),
+            None if formula && !matches!(kind, Kind::Text | Kind::Nothing) => {
+                self.add(Content::FormulaWithoutResult, true)
+            }
             None => Ok(()),
         }
     }
@@ -190,7 +194,7 @@ impl<'w> Worksheet<'w, '_> {
         }
         Ok(Some(match kind {
             // An inline text stands in an element of its own.
-            Kind::Inline => return Ok(None),
+            Kind::Inline | Kind::Nothing => return Ok(None),
             Kind::Shared => {
                 let index = value.trim().parse::<usize>().ok();
                 let string = index.and_then(|index| self.meaning.strings.get(index));
