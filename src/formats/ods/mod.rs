@@ -5,6 +5,7 @@
 //! the limit on cells, so a sheet that claims to be full costs no more than it may.
 
 mod cell;
+mod looks;
 mod pages;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use super::damaged;
 use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::xml::{Node, Tag, Xml};
 use cell::CellTag;
+use looks::Looks;
 use pages::Pages;
 
 /// Rows repeated more often than this are the blank end of a sheet; nobody hid them one by one.
@@ -35,6 +37,7 @@ pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
             gathering: &mut gathering,
             pages: &pages,
             styled: Vec::new(),
+            looks: Looks::default(),
             hidden_styles: Vec::new(),
         }
         .read(xml)
@@ -61,6 +64,8 @@ struct Spreadsheet<'s, 'g> {
     styled: Vec<(String, String)>,
     /// Styles of tables that are not shown.
     hidden_styles: Vec<String>,
+    /// Styles of cells and words that decide what counts.
+    looks: Looks,
 }
 
 /// Where the next row, cell and column definition of a sheet lie.
@@ -86,6 +91,7 @@ impl Spreadsheet<'_, '_> {
                         let page = tag.attribute("master-page-name")?.filter(|page| !page.is_empty());
                         self.styled.extend(page.map(|page| (style.clone(), page.into_owned())));
                     }
+                    "text-properties" => self.looks.learn(&style, &tag)?,
                     "table-properties" if tag.attribute("display")?.as_deref() == Some("false") => {
                         self.hidden_styles.push(style.clone());
                     }
@@ -155,7 +161,7 @@ impl Spreadsheet<'_, '_> {
     }
 
     fn cell(&mut self, xml: &mut Xml<'_>, cursor: &mut Cursor, tag: CellTag) -> Result<(), Refusal> {
-        let text = cell::text(xml, self.gathering.limits().text)?;
+        let text = cell::text(xml, &self.looks, self.gathering.limits().text)?;
         let (column, repeats) = (cursor.column, tag.repeats);
         cursor.column = column.saturating_add(repeats);
         if tag.covered {
@@ -163,6 +169,9 @@ impl Spreadsheet<'_, '_> {
         }
         if let Some(area) = area(cursor.row, column, &tag) {
             self.gathering.merge(area)?;
+        }
+        if tag.style.as_deref().is_some_and(|style| self.looks.of(style).struck) {
+            return Ok(());
         }
         let Some((content, computed)) = tag.content(text, self.gathering) else { return Ok(()) };
         if cursor.column > u64::from(MOST_COLUMNS) {

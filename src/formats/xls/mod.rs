@@ -5,6 +5,7 @@
 //! are stored with the formula. Where a program that cannot calculate wrote one (its result is an empty
 //! text although the formula holds no text), the cell says that there is no result.
 
+mod fonts;
 mod records;
 mod sheet;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use super::gathering::Gathering;
 use super::limits::Limits;
 use super::number_format::Shows;
 use super::{damaged, too_large};
+use fonts::Fonts;
 use records::{Coding, Records};
 
 const BEGIN: u16 = 0x0809;
@@ -61,7 +63,7 @@ impl Workbook {
             strings: Vec::new(),
             formats: Vec::new(),
         };
-        let (mut own, mut used) = (Vec::new(), Vec::new());
+        let (mut own, mut used, mut fonts) = (Vec::new(), Vec::new(), Fonts::default());
         loop {
             let record = records.next_record()?;
             let data = record.data;
@@ -73,9 +75,10 @@ impl Workbook {
                 }
                 0x0022 if u16_at(data, 0)? == 1 => workbook.epoch = Epoch::Macintosh1904,
                 0x041e => own.push((u16_at(data, 0)?, format(data, coding)?)),
-                0x00e0 => used.push(u16_at(data, 2)?),
+                0x0031 => fonts.add(data)?,
+                0x00e0 => used.push((u16_at(data, 2)?, u16_at(data, 0)?)),
                 0x0085 => workbook.sheets.push(sheet_entry(data, coding)?),
-                0x00fc => workbook.strings = shared_strings(&mut records, data, limits)?,
+                0x00fc => workbook.strings = shared_strings(&mut records, data, &fonts, limits)?,
                 _ => {}
             }
             if workbook.sheets.len() > limits.sheets {
@@ -83,7 +86,8 @@ impl Workbook {
             }
         }
         workbook.coding = coding;
-        workbook.formats = used.into_iter().map(|id| shows(id, &own)).collect();
+        workbook.formats =
+            used.into_iter().map(|(id, font)| shows(id, &own).in_font(fonts.get(font).struck)).collect();
         Ok(workbook)
     }
 }
@@ -113,6 +117,7 @@ fn sheet_entry(data: &[u8], coding: Coding) -> Result<SheetEntry, Refusal> {
 fn shared_strings<'a>(
     records: &mut Records<'a>,
     data: &'a [u8],
+    fonts: &Fonts,
     limits: &Limits,
 ) -> Result<Vec<String>, Refusal> {
     let mut segments = records.with_continuations(data)?;
@@ -123,7 +128,7 @@ fn shared_strings<'a>(
     }
     let mut strings = Vec::new();
     for _ in 0..count {
-        strings.push(segments.shared_string()?);
+        strings.push(segments.shared_string(fonts)?);
     }
     Ok(strings)
 }

@@ -86,7 +86,14 @@ impl Sheet<'_, '_> {
     fn add(&mut self, data: &[u8], content: Content, computed: bool) -> Result<(), Refusal> {
         let (row, column) = (u16_at(data, 0)?, u16_at(data, 2)?);
         self.end_of_formula()?;
+        if self.is_struck(u16_at(data, 4)?) {
+            return Ok(());
+        }
         self.gathering.add(row.into(), column.into(), content, computed)
+    }
+
+    fn is_struck(&self, format: u16) -> bool {
+        self.workbook.formats.get(usize::from(format)) == Some(&Shows::Nothing)
     }
 
     fn number(&mut self, data: &[u8], value: f64) -> Result<(), Refusal> {
@@ -106,6 +113,9 @@ impl Sheet<'_, '_> {
         for index in 0..count {
             let at = 4 + index * 6;
             let content = self.figure(u16_at(data, at)?, short_number(data, at + 2)?);
+            if self.is_struck(u16_at(data, at)?) {
+                continue;
+            }
             self.gathering.add(row.into(), u32::from(first) + index as u32, content, false)?;
         }
         Ok(())
@@ -123,7 +133,8 @@ impl Sheet<'_, '_> {
         let content = match (result[0], &result[6..]) {
             (0, [0xff, 0xff]) => {
                 self.end_of_formula()?;
-                self.waiting = Some((u16_at(data, 0)?.into(), u16_at(data, 2)?.into()));
+                let at = (u16_at(data, 0)?.into(), u16_at(data, 2)?.into());
+                self.waiting = (!self.is_struck(u16_at(data, 4)?)).then_some(at);
                 return Ok(());
             }
             (1, [0xff, 0xff]) => Content::Bool(result[2] != 0),
