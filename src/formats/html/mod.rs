@@ -132,6 +132,10 @@ impl<'g> Page<'g> {
                 Ok(())
             }
             "br" | "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" => self.line_break(),
+            "input" => {
+                self.text(&typed(attributes));
+                Ok(())
+            }
             "tr" => self.with_table(|table| table.open_row(is_hidden(attributes))),
             "td" | "th" => self.with_table(|table| {
                 table.open_cell(
@@ -195,6 +199,18 @@ impl<'g> Page<'g> {
 /// Parts of a table: whatever was left open inside them ends there.
 fn arranges(name: &str) -> bool {
     matches!(name, "table" | "tr" | "td" | "th")
+}
+
+/// What a field of a page shows: the words typed into it, or whether it is ticked.
+fn typed(attributes: &str) -> String {
+    let kind = attribute(attributes, "type").unwrap_or_default().to_ascii_lowercase();
+    match kind.as_str() {
+        _ if is_hidden(attributes) => String::new(),
+        "" | "text" | "number" | "date" | "tel" => attribute(attributes, "value").unwrap_or_default(),
+        "checkbox" | "radio" if attribute(attributes, "checked").is_some() => "☑".to_owned(),
+        "checkbox" | "radio" => "☐".to_owned(),
+        _ => String::new(),
+    }
 }
 
 fn is_hidden(attributes: &str) -> bool {

@@ -182,12 +182,31 @@ impl FieldNames {
 
     /// The next filled cell to the right, unless it is a field's name itself.
     fn beside<'v>(&self, view: &'v SheetView, word: &Word) -> Option<&'v Content> {
-        let right = view.sheet.row(word.row).iter().find(|cell| cell.column > word.column)?;
+        let row = view.sheet.row(word.row);
+        let right = row.iter().find(|cell| cell.column > word.column);
+        let is_name = |text: &str| self.bare(text).is_some() || !self.marks(text).is_empty();
+        if row.iter().all(|cell| is_name(&plain(&cell.content.text()))) {
+            return self.below(view, word);
+        }
+        let right = right?;
         let first = view.sheet.merge_at(word.row, word.column).map_or(word.column, |area| area.last_column);
         let near = right.column <= first + 3;
         let text = plain(&right.content.text());
-        let is_field = self.bare(&text).is_some() || !self.marks(&text).is_empty();
-        (near && !is_field && !text.is_empty()).then_some(&right.content)
+        (near && !is_name(&text) && !text.is_empty()).then_some(&right.content)
+    }
+
+    /// The cell below, where a row holds nothing but names of fields: their values stand in the next one.
+    fn below<'v>(&self, view: &'v SheetView, word: &Word) -> Option<&'v Content> {
+        let below = view.sheet.at(word.row + 1, word.column)?;
+        let own = view.words_in(word.row + 1);
+        let speaks_of_the_table = own.iter().any(|word| {
+            word.label.is_some() || word.heading.is_some() || word.is_title || self.names_a_field(&word.plain)
+        });
+        let text = plain(&below.text());
+        let in_words =
+            matches!(below, Content::Date(..)) || text.chars().any(char::is_alphabetic) || text.len() > 6;
+        let is_note = text.starts_with('注') || text.contains(':') || text.chars().count() > 40;
+        (!speaks_of_the_table && in_words && !is_note).then_some(below)
     }
 }
 
@@ -260,6 +279,30 @@ pub fn is_title(text: &str) -> bool {
         .iter()
         .any(|word| text.contains(word));
     (5..=60).contains(&length) && names_a_table && !text.contains("填报单位") && !text.starts_with("注")
+}
+
+/// Whether words look like the name of an office, as far as one can see without a register.
+pub fn is_unit_like(plain: &str) -> bool {
+    let endings = [
+        "所",
+        "局",
+        "院",
+        "分会",
+        "协会",
+        "中心",
+        "站",
+        "大队",
+        "支队",
+        "公司",
+        "街道",
+        "镇",
+        "乡",
+        "办事处",
+        "机关",
+    ];
+    (3..=30).contains(&plain.chars().count())
+        && endings.iter().any(|ending| plain.ends_with(ending))
+        && !plain.contains([':', '、', ','])
 }
 
 /// Whether a title announces a filled example.

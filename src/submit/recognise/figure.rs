@@ -177,7 +177,8 @@ impl Reader<'_> {
                 | Manner::Thousands
                 | Manner::Scientific
                 | Manner::ChineseDigits
-                | Manner::Prefixed => {
+                | Manner::Prefixed
+                | Manner::Remarked => {
                     let shown = value.map_or_else(String::new, |value| value.to_string());
                     self.note(Severity::Hint, "written-form", &format!("填的是“{raw}”，读作 {shown}"));
                 }
