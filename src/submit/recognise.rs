@@ -23,6 +23,7 @@ mod margins;
 mod shared;
 mod strips;
 mod surroundings;
+mod unit_columns;
 mod vertical;
 mod view;
 
@@ -182,6 +183,7 @@ impl Recogniser {
 
     fn read_down(&self, view: &SheetView, tables: &[anchor::Vertical], follows: bool) -> Vec<Reading> {
         let mut readings: Vec<Reading> = Vec::new();
+        let mut starts: Vec<usize> = Vec::new();
         for (position, table) in tables.iter().enumerate() {
             let stacked = |other: &anchor::Vertical| other.rows.end() < table.rows.start();
             let upper = tables[..position].iter().rposition(stacked);
@@ -200,18 +202,42 @@ impl Recogniser {
                 columns: if apart { table.columns } else { (0, u32::MAX) },
             };
             let around = look_around(view, &self.field_names, place);
-            let year = self.known_year(&around);
-            let read =
-                vertical::read_vertical(view, &self.wording.form, table, year, around.measure.as_ref());
-            let mut own = [self.reading(view, around, read.answers, read.findings)];
+            let mut own = self.read_upright(view, table, around);
             if let Some(upper) = upper
                 && let Some(owner) = nil_between(view, place.free, place.top)
             {
-                settle_nil(owner, &mut readings[upper..=upper], &mut own);
+                let end = starts.get(upper + 1).copied().unwrap_or(readings.len());
+                settle_nil(owner, &mut readings[starts[upper]..end], &mut own);
             }
+            starts.push(readings.len());
             readings.extend(own);
         }
         readings
+    }
+
+    /// One reading of a table with its items down; one for each unit where units have columns of their own.
+    fn read_upright(&self, view: &SheetView, table: &anchor::Vertical, around: Surroundings) -> Vec<Reading> {
+        let form = &self.wording.form;
+        let year = self.known_year(&around);
+        let read = |only: Option<u32>, around: Surroundings| {
+            let read = vertical::read_vertical(view, form, table, year, around.measure.as_ref(), only);
+            self.reading(view, around, read.answers, read.findings)
+        };
+        let units = if form.has_columns() { Vec::new() } else { unit_columns::unit_columns(view, table) };
+        if units.is_empty() {
+            return vec![read(None, around)];
+        }
+        let of_unit = |(column, name): (u32, String)| {
+            let mut around = around.clone();
+            around.gathered_by = around.unit.replace(name);
+            (around.title, around.nil) = (None, false);
+            read(Some(column), around)
+        };
+        // A unit whose column is empty has not reported.
+        let readings: Vec<Reading> = units.into_iter().map(of_unit).collect();
+        let (filled, blank): (Vec<Reading>, Vec<Reading>) =
+            readings.into_iter().partition(|reading| !reading.is_blank());
+        if filled.is_empty() { blank } else { filled }
     }
 
     fn read_across(&self, view: &SheetView, tables: &[anchor::Horizontal], follows: bool) -> Vec<Reading> {

@@ -160,3 +160,56 @@ fn a_tab_for_each_unit_is_a_sheet_of_each() {
         assert_eq!(said, [("370320001", "7"), ("370320003", "8"), ("370321001", "9")], "{name}");
     }
 }
+
+#[test]
+fn units_across_are_read_column_by_column() {
+    let expected = "
+    370320001
+    1: 120
+    1.1: 80
+    1.2: 40
+    2: 100
+    3: 5.5
+    370320003
+    1: 8
+    1.1: 3
+    1.2: 5
+    2: 4
+    3: 0.25";
+    for (name, heads, rest) in [
+        (
+            "with a sum",
+            "沂源县城关市场监督管理所|沂源县鲁村市场监督管理所|合计",
+            ["128", "83", "45", "104", "5.75"],
+        ),
+        (
+            "with an empty column",
+            "沂源县城关市场监督管理所|沂源县鲁村市场监督管理所|沂源县悦庄市场监督管理所",
+            [""; 5],
+        ),
+        (
+            "with remarks",
+            "沂源县城关市场监督管理所|沂源县鲁村市场监督管理所|备注",
+            ["", "含网络", "", "", ""],
+        ),
+    ] {
+        let [one, two, three, four, five] = rest;
+        check(
+            &format!("habit units across {name}"),
+            "complaint-classes",
+            &["xlsx", "xls", "docx", "csv utf-8"],
+            &format!(
+                "
+2024年“3·15”消费投诉分类统计表
+填报单位：沂源县　填报日期：2024年3月18日
+项目|单位|{heads}
+受理投诉|件|120|8|{one}
+其中：商品类投诉|件|80|3|{two}
+服务类投诉|件|40|5|{three}
+办结投诉|件|100|4|{four}
+挽回经济损失|万元|5.5|0.25|{five}"
+            ),
+            expected,
+        );
+    }
+}
