@@ -180,17 +180,28 @@ fn strip_before<'t>(text: &'t str, manners: &mut Vec<Manner>) -> &'t str {
     }
 }
 
-/// Takes a bracket off that tells what the number before it contains.
+/// Takes a bracket off that tells what the number before it contains; parts that exceed it are another matter.
 fn strip_parts<'t>(text: &'t str, manners: &mut Vec<Manner>) -> &'t str {
     let parted = text.strip_suffix(')').and_then(|inside| inside.split_once('('));
     let contains = |inside: &str| ["含", "其中", "包括", "包含"].iter().any(|word| inside.starts_with(word));
-    match parted.filter(|(number, inside)| number.starts_with(is_digit) && contains(inside)) {
+    let fits = |number: &str, inside: &str| {
+        let whole = figures_in(number).next();
+        let parts = figures_in(inside).try_fold(Number::ZERO, Number::checked_add);
+        number.starts_with(is_digit) && contains(inside) && parts.is_some() && parts <= whole
+    };
+    match parted.filter(|(number, inside)| fits(number, inside)) {
         Some((number, _)) => {
             manners.push(Manner::Remarked);
             number
         }
         None => text,
     }
+}
+
+/// The figures in a text; telephone numbers of consumers' lines are none.
+fn figures_in(text: &str) -> impl Iterator<Item = Number> {
+    let runs = text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|run| !run.is_empty());
+    runs.filter(|run| !matches!(*run, "12315" | "12345" | "315" | "3.15")).filter_map(Number::parse)
 }
 
 /// A number at the start of the text and what follows it.
@@ -415,6 +426,8 @@ mod tests {
             "无有效投诉统计",
             "85（不含网络投诉60件）",
             "85（网络投诉60件）",
+            "8（其中线上3、线下6）",
+            "85（含网络90件）",
             "12\n264",
             "12\t264",
             "2024 264",
