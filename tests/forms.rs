@@ -9,6 +9,10 @@
 mod book;
 #[path = "forms/columns.rs"]
 mod columns;
+#[path = "forms/habits.rs"]
+mod habits;
+#[path = "forms/measures.rs"]
+mod measures;
 #[path = "forms/namesakes.rs"]
 mod namesakes;
 #[path = "forms/offices.rs"]

@@ -323,3 +323,53 @@ fn a_countys_own_office_is_a_row_of_its_table() {
         assert_eq!(desk.roll_up().total("4"), total, "{office}");
     }
 }
+
+#[test]
+fn a_parents_sum_of_some_of_its_units_is_held_until_confirmed() {
+    let figures = |times: i64| {
+        ["1", "0", "2", "30", "3", "2", "1", "2", "1", "1", "200"]
+            .map(|figure| (figure.parse::<i64>().expect("a figure") * times).to_string())
+    };
+    let register = (1..=5).fold(office::REGISTER.to_owned(), |register, number| {
+        format!("{register}D{number},桓台县第{number}卫生院,unit,370321,,\n")
+    });
+    for (name, county, held) in [
+        ("of all but one", 1 + 2 + 4 + 8, true),
+        ("of all but two", 1 + 2 + 8, true),
+        ("of all but three", 1 + 2, false),
+        ("of one of them", 16, false),
+        ("of nobody", 40, false),
+    ] {
+        let desk = Desk::new(&format!("partial-sum-{name}"));
+        desk.write("units.csv", &register);
+        for number in 1..=5 {
+            let own = figures(1 << (number - 1));
+            let own: [&str; 11] = std::array::from_fn(|index| own[index].as_str());
+            desk.sheet(&format!("sheets/{number}.csv"), &format!("桓台县第{number}卫生院"), "2024.3.18", own);
+        }
+        let county = figures(county);
+        let own: [&str; 11] = std::array::from_fn(|index| county[index].as_str());
+        desk.sheet("sheets/county.csv", "桓台县", "2024.3.19", own);
+        let answer = desk.roll_up();
+        assert_eq!(answer.coverage().contains("held 1"), held, "{name}: {}", answer.coverage());
+        if held {
+            assert_eq!(answer.total("1"), Some("31"), "{name}: the county's own stays outside");
+            desk.write(
+                "confirmed.csv",
+                &format!("unit,item,figure,reason\n370321,1,{},本级另行组织的活动\n", own[0]),
+            );
+            let answer = desk.option("--confirmed", "confirmed.csv").roll_up();
+            assert!(!answer.coverage().contains("held"), "{name}: {}", answer.coverage());
+        }
+    }
+}
+
+#[test]
+fn a_parents_ordinary_sheet_is_its_own() {
+    let desk = Desk::new("parents-own");
+    desk.sheet("sheets/a.csv", "桓台县城关市场监督管理所", "2024.3.18", PLAIN);
+    desk.sheet("sheets/b.csv", GUOLI, "2024.3.18", ["0"; 11]);
+    desk.sheet("sheets/county.csv", "桓台县", "2024.3.19", PLAIN);
+    let answer = desk.roll_up();
+    assert!(!answer.coverage().contains("held"), "equal to one unit's is no sum: {}", answer.coverage());
+}

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use super::Form;
 use super::label::{Label, read_label, without_soft_ending};
+use super::year::{Period, period};
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::core;
 
@@ -203,6 +204,9 @@ impl Wording {
         if let Some(column) = self.columns.get(word).or_else(|| self.columns.get(&core(plain))) {
             return Some(column.clone());
         }
+        if let Some(column) = self.column_of_months(plain) {
+            return Some(column);
+        }
         if NEVER_PARTS.iter().any(|part| word.contains(part)) {
             return Some(Heading::Never);
         }
@@ -218,6 +222,27 @@ impl Wording {
             Heading::Figure(_) => Some(Heading::Figure(label.measure.clone())),
             other => Some(other.clone()),
         }
+    }
+
+    /// In a form with columns for months and years: `3月` is 本月, `上年1-3月` is 上年累计.
+    fn column_of_months(&self, plain: &str) -> Option<Heading> {
+        let names = [
+            ("上年同期", "上年"),
+            ("去年同期", "上年"),
+            ("上年", "上年"),
+            ("去年", "上年"),
+            ("本年", "本年"),
+            ("今年", "本年"),
+        ];
+        let (year, months) = names
+            .iter()
+            .find_map(|(name, year)| Some((*year, plain.strip_prefix(name)?)))
+            .unwrap_or(("", plain));
+        let word = match period(months)? {
+            Period::Month => "本月",
+            Period::ToDate => "累计",
+        };
+        self.columns.get(&format!("{year}{word}")).filter(|_| self.form.has_columns()).cloned()
     }
 
     /// `2023年`, `2024年数量`: a year and at most a word for figures. A title or a date names a year too.

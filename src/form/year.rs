@@ -1,4 +1,4 @@
-//! Years in words: `2024年`, `二〇二四年`, `24年`, `2024315活动`.
+//! Years in words: `2024年`, `二〇二四年`, `24年`, `2024315活动`; and what part of a year: `3月`, `1-3月`.
 
 /// Every year a text names, in order. `12315`, `3·15` and telephone numbers are no years.
 pub fn years(plain: &str) -> Vec<i32> {
@@ -14,6 +14,26 @@ pub fn years(plain: &str) -> Vec<i32> {
     }
     found.dedup();
     found
+}
+
+/// Part of a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    Month,
+    /// From January to a month.
+    ToDate,
+}
+
+/// `3月`, `3月份`; `1-3月`, `1月至3月`.
+pub fn period(plain: &str) -> Option<Period> {
+    let months = plain.strip_suffix("月份").or_else(|| plain.strip_suffix('月'))?;
+    let month = |text: &str| text.parse::<u8>().ok().filter(|month| (1..=12).contains(month));
+    if month(months).is_some() {
+        return Some(Period::Month);
+    }
+    let (first, last) = months.split_once(['-', '—', '~', '至', '到', '–'])?;
+    let from_january = month(first.trim_end_matches('月')) == Some(1);
+    (from_january && month(last).is_some_and(|last| last > 1)).then_some(Period::ToDate)
 }
 
 fn year_of(digits: &str, after: &str) -> Option<i32> {
@@ -53,6 +73,24 @@ fn folded(run: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_are_told_from_sums_of_months() {
+        for (text, expected) in [
+            ("3月", Some(Period::Month)),
+            ("03月份", Some(Period::Month)),
+            ("1-3月", Some(Period::ToDate)),
+            ("1至3月份", Some(Period::ToDate)),
+            ("1月—3月", Some(Period::ToDate)),
+            ("2-3月", None),
+            ("3-1月", None),
+            ("13月", None),
+            ("3月15日", None),
+            ("本月", None),
+        ] {
+            assert_eq!(period(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn years_are_found_however_written() {

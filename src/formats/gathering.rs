@@ -8,6 +8,7 @@ use crate::problem::Refusal;
 use crate::submit::grid::{Area, Cell, Content, Grid, Sheet};
 
 use super::limits::Limits;
+use super::number_format::{SCALED, Shows, shown_beside};
 use super::{damaged, too_large};
 
 /// The widest and the tallest sheet of any program in use.
@@ -93,11 +94,38 @@ impl<'a> Gathering<'a> {
         Ok(())
     }
 
+    /// Adds a line that stands above or below the sheet's pages.
+    pub fn margin(&mut self, line: &str) -> Result<(), Refusal> {
+        if line.len() > self.limits.text {
+            return Err(too_large("text above or below a page"));
+        }
+        self.charge(line.len())?;
+        self.sheet().margins.push(line.to_owned());
+        Ok(())
+    }
+
     /// Tells the user what this format cannot give back.
     pub fn lose(&mut self, sentence: &str) {
         if !self.grid.losses.iter().any(|known| known == sentence) {
             self.grid.losses.push(sentence.to_owned());
         }
+    }
+
+    /// A stored figure as its cell shows it.
+    pub fn shown(&mut self, stored: Content, shows: &Shows) -> Content {
+        self.told(shows.shown(stored))
+    }
+
+    /// The same where the file keeps what the cell shows beside what it holds.
+    pub fn shown_beside(&mut self, stored: Content, shown: &str) -> Content {
+        self.told(shown_beside(stored, shown))
+    }
+
+    fn told(&mut self, (content, scaled): (Content, bool)) -> Content {
+        if scaled {
+            self.lose(SCALED);
+        }
+        content
     }
 
     /// The finished grid, in the promised order. Two different contents at one address mean that the

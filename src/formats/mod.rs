@@ -6,7 +6,7 @@
 //! (`worker`, `pool`); [`read`] itself is what the worker calls, and nobody else but tests.
 //!
 //! Reading order: `limits` (what a file may cost), `sniff` (what it is), `container` with `directory`, `packed`
-//! and `familiar`, `xml` and `compound` (the two kinds of container), `gathering` (a grid while it grows), one file per format,
+//! and `familiar`, `xml` and `compound` (the two kinds of container), `gathering` (a grid while it grows), `figure` and `number_format` (what a stored number means), one file per format,
 //! then `worker`, `pool`, `frame` and `confine`.
 //!
 //! Spreadsheets are read by our own readers rather than by calamine where a wrong file could be read
@@ -31,9 +31,11 @@ pub mod gathering;
 pub mod html;
 pub mod limits;
 pub mod mail;
+pub mod number_format;
 pub mod ods;
 pub mod packed;
 pub mod pool;
+pub mod print_words;
 pub mod relationships;
 pub mod sniff;
 pub mod spreadsheet_xml;

@@ -30,6 +30,15 @@ pub fn of_part(container: &mut Container<'_>, path: &str) -> Result<Rc<Vec<Relat
     relationships(container, &join(folder, &format!("_rels/{file}.rels")), folder)
 }
 
+/// The same for a part that may refer to nothing.
+pub fn of_part_if_any(container: &mut Container<'_>, path: &str) -> Result<Rc<Vec<Relationship>>, Refusal> {
+    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+    match container.index(&join(folder, &format!("_rels/{file}.rels"))) {
+        Some(_) => of_part(container, path),
+        None => Ok(Rc::default()),
+    }
+}
+
 fn relationships(
     container: &mut Container<'_>,
     path: &str,

@@ -3,6 +3,8 @@
 //! One file, no container and so no checksum: what is cut ends inside an element and is refused. A cell
 //! lies behind the one before it unless it says its column, and behind the columns that one covers.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use crate::problem::{Refusal, RefusalCode};
@@ -12,13 +14,24 @@ use super::damaged;
 use super::figure;
 use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::limits::Limits;
+use super::number_format::Shows;
+use super::print_words::print_words;
+use super::text::append_raised;
 use super::xml::{Node, Tag, Xml};
 
 /// Reads a workbook.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
     let mut gathering = Gathering::new(limits);
     let mut xml = Xml::new(bytes, limits.nesting);
-    let mut workbook = Workbook { gathering: &mut gathering, row: 0, column: 0, sheets: 0 };
+    let mut workbook = Workbook {
+        gathering: &mut gathering,
+        styles: HashMap::new(),
+        columns: Vec::new(),
+        row_style: None,
+        row: 0,
+        column: 0,
+        sheets: 0,
+    };
     workbook.read(&mut xml)?;
     if workbook.sheets == 0 {
         return Err(Refusal::new(RefusalCode::Unsupported, "XML without a worksheet"));
@@ -28,6 +41,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
 
 struct Workbook<'w, 'g> {
     gathering: &'w mut Gathering<'g>,
+    /// What numbers show, by the name of a style.
+    styles: HashMap<String, Shows>,
+    /// Styles of runs of columns and of the current row, for cells without one of their own.
+    columns: Vec<(std::ops::RangeInclusive<u32>, String)>,
+    row_style: Option<String>,
     /// Where the next row, the next cell and the next column lie unless they say otherwise.
     row: u32,
     column: u32,
@@ -36,20 +54,37 @@ struct Workbook<'w, 'g> {
 
 impl Workbook<'_, '_> {
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
+        let mut style = String::new();
         loop {
             match xml.node()? {
                 Node::Open(tag) => match tag.name() {
+                    "Style" => style = tag.attribute("ID")?.unwrap_or_default().into_owned(),
+                    "NumberFormat" => {
+                        let code = tag.attribute("Format")?.unwrap_or_default();
+                        let code = if code == "Percent" { "0.00%" } else { &code };
+                        self.styles.entry(style.clone()).or_insert_with(|| Shows::of_code(code));
+                    }
+                    "Font" if tag.is_set("StrikeThrough")? => {
+                        self.styles.insert(style.clone(), Shows::Nothing);
+                    }
                     "Worksheet" => {
                         let name = tag.attribute("Name")?.unwrap_or_default().into_owned();
                         self.gathering.open_sheet(name, true)?;
                         self.sheets += 1;
                     }
-                    "Table" => (self.row, self.column) = (0, 0),
+                    "Table" => {
+                        (self.row, self.column) = (0, 0);
+                        self.columns.clear();
+                    }
                     "Column" => self.column(&tag)?,
                     "Row" => self.open_row(&tag)?,
                     "Cell" => {
                         let tag = self.open_cell(&tag)?;
                         self.cell(xml, &tag)?;
+                    }
+                    "Header" | "Footer" => {
+                        let codes = tag.attribute("Data")?.unwrap_or_default();
+                        print_words(&codes).iter().try_for_each(|line| self.gathering.margin(line))?;
                     }
                     "Visible" => {
                         let mut state = String::new();
@@ -70,6 +105,9 @@ impl Workbook<'_, '_> {
         if tag.is_set("Hidden")? {
             self.gathering.hide_columns(first, last);
         }
+        if let Some(style) = tag.attribute("StyleID")? {
+            self.columns.push((first..=last, style.into_owned()));
+        }
         self.column = last + 1;
         Ok(())
     }
@@ -80,6 +118,7 @@ impl Workbook<'_, '_> {
         if tag.is_set("Hidden")? {
             (first..=last).try_for_each(|row| self.gathering.hide_row(row))?;
         }
+        self.row_style = tag.attribute("StyleID")?.map(|style| style.into_owned());
         (self.row, self.column) = (last + 1, 0);
         Ok(())
     }
@@ -92,9 +131,8 @@ impl Workbook<'_, '_> {
             match xml.node()? {
                 Node::Open(data) if data.name() == "Data" => {
                     let kind = data.attribute("Type")?.unwrap_or_default().into_owned();
-                    let mut text = String::new();
-                    xml.text_into(&mut text)?;
-                    content = Some(meaning(&kind, text)?);
+                    let shown = self.shown(meaning(&kind, data_text(xml)?)?, tag);
+                    content = Some(shown);
                 }
                 // Notes have data of their own, which is not the cell's.
                 Node::Open(_) => xml.skip()?,
@@ -108,6 +146,20 @@ impl Workbook<'_, '_> {
         self.gathering.merge(tag.area)
     }
 
+    /// A figure as the style of its cell, its row or its column shows it.
+    fn shown(&mut self, content: Content, tag: &CellTag) -> Content {
+        let of_column = || {
+            let column = self.columns.iter().rev().find(|(run, _)| run.contains(&tag.area.first_column));
+            column.map(|(_, style)| style)
+        };
+        let style = tag.style.as_ref().or(self.row_style.as_ref()).or_else(of_column);
+        match style.and_then(|style| self.styles.get(style)) {
+            Some(Shows::Nothing) => Content::Text(String::new()),
+            Some(shows) => self.gathering.shown(content, shows),
+            None => content,
+        }
+    }
+
     fn open_cell(&mut self, tag: &Tag<'_>) -> Result<CellTag, Refusal> {
         let row = self.row.checked_sub(1).ok_or_else(|| damaged("a cell outside a row"))?;
         let column = index(tag, self.column, MOST_COLUMNS)?;
@@ -115,14 +167,38 @@ impl Workbook<'_, '_> {
         let below = row + tag.number("MergeDown")?.unwrap_or(0).min(MOST_ROWS);
         self.column = right + 1;
         let area = Area { first_row: row, first_column: column, last_row: below, last_column: right };
-        Ok(CellTag { area, formula: tag.attribute("Formula")?.is_some() })
+        let style = tag.attribute("StyleID")?.map(|style| style.into_owned());
+        Ok(CellTag { area, style, formula: tag.attribute("Formula")?.is_some() })
     }
 }
 
 /// What a cell says of itself.
 struct CellTag {
     area: Area,
+    style: Option<String>,
     formula: bool,
+}
+
+/// The text of the data just opened, without what is struck through.
+fn data_text(xml: &mut Xml<'_>) -> Result<String, Refusal> {
+    let inside = xml.depth();
+    let mut text = String::new();
+    while xml.depth() >= inside {
+        match xml.node()? {
+            Node::Open(tag) => match tag.name() {
+                "S" | "Del" => xml.skip()?,
+                "Sup" => {
+                    let mut raised = String::new();
+                    xml.text_into(&mut raised)?;
+                    append_raised(&mut text, &raised);
+                }
+                _ => {}
+            },
+            Node::Text(piece) => text.push_str(&piece),
+            _ => {}
+        }
+    }
+    Ok(text)
 }
 
 /// Where an element lies: where it says, counted from one, or next in line.
@@ -190,12 +266,25 @@ mod tests {
                 "[表 true] 2,3=1* 2,4=（公式未计算）* [2][1]",
             ),
             (
-                "<Row ss:Span='2'/><Row><Cell><Data ss:Type='DateTime'>2024-03-18T00:00:00.000</Data></Cell><Cell><Data ss:Type='DateTime'>1900-01-12T00:00:00.000</Data></Cell><Cell><ss:Data ss:Type='String'><B>粗</B>细</ss:Data></Cell></Row>",
-                "[表 true] 3,0=2024-03-18 3,1=12 3,2=粗细 [][]",
+                "<Row ss:Span='2'/><Row><Cell><Data ss:Type='DateTime'>2024-03-18T00:00:00.000</Data></Cell><Cell><Data ss:Type='DateTime'>1900-01-12T00:00:00.000</Data></Cell><Cell><ss:Data ss:Type='String'><S>80</S><B>粗</B>5<Sup>1</Sup></ss:Data></Cell></Row>",
+                "[表 true] 3,0=2024-03-18 3,1=12 3,2=粗5^1 [][]",
             ),
         ] {
             assert_eq!(outline(&table(rows)).as_deref(), Ok(expected), "{rows}");
         }
+        let styled = "<Styles><Style ss:ID='元'><NumberFormat ss:Format='0.00&quot;元&quot;'/></Style>\
+                      <Style ss:ID='S'><Font ss:StrikeThrough='1'/><NumberFormat ss:Format='0'/></Style>\
+                      <Style ss:ID='%'><NumberFormat ss:Format='Percent'/></Style></Styles>";
+        let number = |style: &str| format!("<Cell{style}><Data ss:Type='Number'>0.5</Data></Cell>");
+        let rows = format!(
+            "<Column ss:Index='3' ss:StyleID='元'/><Row>{}{}{}</Row><Row ss:StyleID='%'>{0}{}</Row>",
+            number(""),
+            number(" ss:StyleID='%'"),
+            number(""),
+            number(" ss:StyleID='S'"),
+        );
+        let expected = "[表 true] 0,0=0.5 0,1=50% 0,2=0.5元 1,0=50% [][]";
+        assert_eq!(outline(&format!("{styled}{}", table(&rows))).as_deref(), Ok(expected));
         let hidden = table("").replace(
             "</Worksheet>",
             "<WorksheetOptions><Visible>SheetHidden</Visible></WorksheetOptions></Worksheet>",

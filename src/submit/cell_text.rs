@@ -6,8 +6,12 @@
 //! and a one to another) has none here: the clerk is asked.
 
 mod chinese;
+mod compound;
+mod marks;
 
 use self::chinese::chinese_number;
+use self::compound::compound;
+use self::marks::is_mark;
 use crate::vocabulary::Number;
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::{is_invisible, plain};
@@ -40,45 +44,10 @@ pub enum Manner {
     ChineseDigits,
     /// 共, 合计 before the number.
     Prefixed,
+    /// Behind it in brackets what is contained in it: `85（含网络投诉60件）`.
+    Remarked,
 }
 
-const MARKS: [&str; 31] = [
-    "无",
-    "没有",
-    "暂无",
-    "未开展",
-    "—",
-    "——",
-    "–",
-    "-",
-    "--",
-    "---",
-    "----",
-    "―",
-    "─",
-    "/",
-    "//",
-    "\\",
-    "无数据",
-    "不涉及",
-    "N/A",
-    "n/a",
-    "NA",
-    "无此项",
-    "没",
-    "○",
-    "ー",
-    "_",
-    "__",
-    "未举办",
-    "*",
-    "×",
-    "㇐",
-];
-const NOT_HELD: [&str; 9] =
-    ["未开展", "未举办", "未组织", "未召开", "未发布", "未印发", "未受理", "未发生", "未涉及"];
-/// Not held is none; not counted is not known.
-const NOT_COUNTED: [&str; 5] = ["统计", "无法", "未完", "部分", "待"];
 const ABOUT_BEFORE: [&str; 26] = [
     "大约",
     "约为",
@@ -131,23 +100,17 @@ pub fn read_text(raw: &str) -> Quantity {
         manners.push(Manner::FullWidth);
     }
     let text = strip_before(text, &mut manners);
+    let text = strip_parts(text, &mut manners);
+    if let Some((number, rest)) = compound(text) {
+        let read = finish(number, rest, text, manners);
+        let multiplier = read.measure.is_none().then_some(4);
+        return Quantity { multiplier, ..read };
+    }
     let text = text.strip_suffix('.').filter(|rest| ends_in_digit(rest)).unwrap_or(text);
     let Some((number, rest)) = leading_number(text, &mut manners) else {
         return among_words(text, manners);
     };
     finish(number, rest, text, manners)
-}
-
-fn is_mark(text: &str) -> bool {
-    let short = text.chars().count() <= 10
-        && !text.chars().any(|c| c.is_ascii_digit())
-        && !NOT_COUNTED.iter().any(|word| text.contains(word));
-    MARKS.contains(&text)
-        || short && NOT_HELD.iter().any(|word| text.starts_with(word))
-        || short
-            && ["无此", "无相关", "暂未开展", "本单位无", "没有开展", "本年无"]
-                .iter()
-                .any(|word| text.starts_with(word))
 }
 
 fn no_number(mut manners: Vec<Manner>) -> Quantity {
@@ -215,6 +178,30 @@ fn strip_before<'t>(text: &'t str, manners: &mut Vec<Manner>) -> &'t str {
             return text;
         }
     }
+}
+
+/// Takes a bracket off that tells what the number before it contains; parts that exceed it are another matter.
+fn strip_parts<'t>(text: &'t str, manners: &mut Vec<Manner>) -> &'t str {
+    let parted = text.strip_suffix(')').and_then(|inside| inside.split_once('('));
+    let contains = |inside: &str| ["含", "其中", "包括", "包含"].iter().any(|word| inside.starts_with(word));
+    let fits = |number: &str, inside: &str| {
+        let whole = figures_in(number).next();
+        let parts = figures_in(inside).try_fold(Number::ZERO, Number::checked_add);
+        number.starts_with(is_digit) && contains(inside) && parts.is_some() && parts <= whole
+    };
+    match parted.filter(|(number, inside)| fits(number, inside)) {
+        Some((number, _)) => {
+            manners.push(Manner::Remarked);
+            number
+        }
+        None => text,
+    }
+}
+
+/// The figures in a text; telephone numbers of consumers' lines are none.
+fn figures_in(text: &str) -> impl Iterator<Item = Number> {
+    let runs = text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|run| !run.is_empty());
+    runs.filter(|run| !matches!(*run, "12315" | "12345" | "315" | "3.15")).filter_map(Number::parse)
 }
 
 /// A number at the start of the text and what follows it.
@@ -395,7 +382,19 @@ mod tests {
             ("85（件）", "85 [件]"),
             ("共12场", "12 [场] Prefixed"),
             ("85%", "85 [%]"),
-            ("12场（其中线上三场）", "12 AmongWords"),
+            ("12场（其中线上三场）", "12 [场] Remarked"),
+            ("85（含网络投诉60件）", "85 Remarked"),
+            ("85件（其中：12315平台60件、现场25件）", "85 [件] Remarked"),
+            ("约85（含60件）", "85 Approximate Remarked"),
+            ("3万6千", "36000"),
+            ("3万6千份", "36000 [份]"),
+            ("3万5千元", "35000 [元]"),
+            ("1千2百", "1200"),
+            ("1万2千5百余份", "12500 [份] Approximate"),
+            ("无投诉", "0 Mark"),
+            ("没有消费纠纷", "0 Mark"),
+            ("未接到投诉。", "0 Mark"),
+            ("无新闻发布会", "0 Mark"),
             ("开展12场", "12 AmongWords"),
         ] {
             assert_eq!(shown(text), expected, "{text:?}");
@@ -417,7 +416,18 @@ mod tests {
             "=A1",
             "未统计",
             "待报",
-            "3万5千元",
+            "3万5",
+            "3万60千",
+            "3千5百万元",
+            "3.5万6千",
+            "6千3万",
+            "无变化",
+            "无增减",
+            "无有效投诉统计",
+            "85（不含网络投诉60件）",
+            "85（网络投诉60件）",
+            "8（其中线上3、线下6）",
+            "85（含网络90件）",
             "12\n264",
             "12\t264",
             "2024 264",

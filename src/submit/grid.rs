@@ -31,6 +31,8 @@ pub struct Sheet {
     /// In ascending (row, column) order, no two at one address, none blank.
     pub cells: Vec<Cell>,
     pub merges: Vec<Area>,
+    /// Lines in the headers and footers of the sheet's pages.
+    pub margins: Vec<String>,
     /// Rows and columns hidden by the file's author, ascending.
     pub hidden_rows: Vec<u32>,
     pub hidden_columns: Vec<u32>,

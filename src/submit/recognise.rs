@@ -2,8 +2,8 @@
 //!
 //! Recognition never fails and never stops at the first finding. Every sheet, cut into `strips` where tables
 //! with titles of their own stand side by side, is searched for tables (`anchor`); every table is read
-//! (`vertical`, `horizontal`) with the words around it (`surroundings`) and its share of those between it and
-//! the next (`between`); then the tables are weighed against one another (`choice`): visible before hidden, the
+//! (`vertical`, `horizontal`) with the words around it (`surroundings`), above and below its pages (`margins`) and
+//! its share of those between it and the next (`between`); then the tables are weighed against one another (`choice`): visible before hidden, the
 //! campaign's year before another, filled before blank. Two that are equally good and disagree are a finding,
 //! not a guess.
 //!
@@ -19,9 +19,11 @@ pub(in crate::submit) mod figure;
 mod heads;
 mod horizontal;
 mod known;
+mod margins;
 mod shared;
 mod strips;
 mod surroundings;
+mod unit_columns;
 mod vertical;
 mod view;
 
@@ -119,6 +121,7 @@ impl Recogniser {
     fn read_sheets(&self, sheets: &[super::grid::Sheet]) -> Vec<Reading> {
         let mut readings: Vec<Reading> = Vec::new();
         let mut above = 0;
+        let mut starts = Vec::with_capacity(sheets.len());
         for sheet in sheets {
             let view = SheetView::new(sheet, &self.wording, &self.memory);
             let upper = &mut readings[above..];
@@ -128,7 +131,16 @@ impl Recogniser {
             };
             between::settle_paragraphs(&view, &self.field_names, upper, &mut own, self.year);
             above = readings.len();
+            starts.push(above);
             readings.extend(own);
+        }
+        for (sheet, start) in sheets.iter().zip(starts).rev() {
+            let unnamed = readings[start..].iter_mut().filter(|reading| reading.unit_written.is_none());
+            let mut unnamed = unnamed.filter(|reading| reading.sheet == sheet.name).peekable();
+            if unnamed.peek().is_some() {
+                let unit = margins::unit(sheet, &self.wording, &self.field_names, &self.memory);
+                unnamed.for_each(|reading| reading.unit_written.clone_from(&unit));
+            }
         }
         readings
     }
@@ -171,6 +183,7 @@ impl Recogniser {
 
     fn read_down(&self, view: &SheetView, tables: &[anchor::Vertical], follows: bool) -> Vec<Reading> {
         let mut readings: Vec<Reading> = Vec::new();
+        let mut starts: Vec<usize> = Vec::new();
         for (position, table) in tables.iter().enumerate() {
             let stacked = |other: &anchor::Vertical| other.rows.end() < table.rows.start();
             let upper = tables[..position].iter().rposition(stacked);
@@ -189,18 +202,42 @@ impl Recogniser {
                 columns: if apart { table.columns } else { (0, u32::MAX) },
             };
             let around = look_around(view, &self.field_names, place);
-            let year = self.known_year(&around);
-            let read =
-                vertical::read_vertical(view, &self.wording.form, table, year, around.measure.as_ref());
-            let mut own = [self.reading(view, around, read.answers, read.findings)];
+            let mut own = self.read_upright(view, table, around);
             if let Some(upper) = upper
                 && let Some(owner) = nil_between(view, place.free, place.top)
             {
-                settle_nil(owner, &mut readings[upper..=upper], &mut own);
+                let end = starts.get(upper + 1).copied().unwrap_or(readings.len());
+                settle_nil(owner, &mut readings[starts[upper]..end], &mut own);
             }
+            starts.push(readings.len());
             readings.extend(own);
         }
         readings
+    }
+
+    /// One reading of a table with its items down; one for each unit where units have columns of their own.
+    fn read_upright(&self, view: &SheetView, table: &anchor::Vertical, around: Surroundings) -> Vec<Reading> {
+        let form = &self.wording.form;
+        let year = self.known_year(&around);
+        let read = |only: Option<u32>, around: Surroundings| {
+            let read = vertical::read_vertical(view, form, table, year, around.measure.as_ref(), only);
+            self.reading(view, around, read.answers, read.findings)
+        };
+        let units = if form.has_columns() { Vec::new() } else { unit_columns::unit_columns(view, table) };
+        if units.is_empty() {
+            return vec![read(None, around)];
+        }
+        let of_unit = |(column, name): (u32, String)| {
+            let mut around = around.clone();
+            around.gathered_by = around.unit.replace(name);
+            (around.title, around.nil) = (None, false);
+            read(Some(column), around)
+        };
+        // A unit whose column is empty has not reported.
+        let readings: Vec<Reading> = units.into_iter().map(of_unit).collect();
+        let (filled, blank): (Vec<Reading>, Vec<Reading>) =
+            readings.into_iter().partition(|reading| !reading.is_blank());
+        if filled.is_empty() { blank } else { filled }
     }
 
     fn read_across(&self, view: &SheetView, tables: &[anchor::Horizontal], follows: bool) -> Vec<Reading> {

@@ -16,7 +16,7 @@ use crate::form::wording::Meaning;
 use crate::problem::Failure;
 use crate::report::LastYear;
 use crate::submit::{Answers, Submission};
-use crate::validate::across::check_twins;
+use crate::validate::across::{check_sums, check_twins};
 use crate::validate::explanation::{Confirmation, confirm};
 use crate::vocabulary::time::Instant;
 use crate::vocabulary::unit_name::Named;
@@ -51,6 +51,7 @@ pub fn roll_up(reader: &Reader, request: Request) -> Result<RollUp, Failure> {
     });
     let mut submissions: Vec<Submission> = judged.into_iter().flatten().collect();
     submissions.extend(nil_returns(reader, register, &request.arrivals));
+    check_sums(reader.form(), &mut submissions, register);
     let confirmations = named(reader, request.confirmations)?;
     for submission in &mut submissions {
         confirm(reader.form(), submission, &confirmations);

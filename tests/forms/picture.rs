@@ -1,5 +1,7 @@
 //! A sheet drawn as text: one line a row, `|` between cells, `<` merged with the left, `^` with the cell above.
 //!
+//! `{350000 as 0.00"元" = 350000.00元}` is a number under a number format, and what its cell shows.
+//! A first line that begins with `~` is printed above every page.
 //! Lines without a `|` are a row of one cell (title, 填报单位) above or below the ruled table.
 
 use crate::sheets::page::{Book, Entry, Page};
@@ -10,8 +12,15 @@ const BREAK: &str = "===";
 /// The file of one drawn sheet.
 pub fn book(picture: &str) -> Book {
     let mut page = Page::new("Sheet1");
-    let rows: Vec<Vec<&str>> =
-        picture.trim().lines().map(|line| line.split('|').map(str::trim).collect()).collect();
+    let picture = picture.trim();
+    let picture = match picture.strip_prefix('~').and_then(|picture| picture.split_once('\n')) {
+        Some((header, picture)) => {
+            page.header = Some(header.to_owned());
+            picture
+        }
+        None => picture,
+    };
+    let rows: Vec<Vec<&str>> = picture.lines().map(|line| line.split('|').map(str::trim).collect()).collect();
     for (row, cells) in rows.iter().enumerate() {
         let own = |text: &&str| !matches!(*text, "" | "<" | "^" | BREAK);
         for (column, text) in cells.iter().enumerate().filter(|(_, text)| own(text)) {
@@ -32,6 +41,15 @@ pub fn book(picture: &str) -> Book {
 }
 
 fn entry(text: &str) -> Entry {
+    if let Some(inside) = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
+        let (number, rest) = inside.split_once(" as ").expect("a number has a format");
+        let (format, shown) = rest.rsplit_once(" = ").expect("a format shows something");
+        return Entry::Formatted {
+            number: number.to_owned(),
+            format: format.to_owned(),
+            shown: shown.to_owned(),
+        };
+    }
     let number = text.parse::<f64>().is_ok() && !text.starts_with('+');
     if number { Entry::number(text) } else { Entry::text(text.trim_start_matches('\'')) }
 }

@@ -76,6 +76,10 @@ pub const CELL_TEXTS: &[CellText] = &[
     way("money as 元 with thousands", 4, |f, _| in_yuan(f, true)),
     way("money as 万元", 6, |f, _| (f.item == 7).then(|| Entry::Text(format!("{}万元", f.value)))),
     way("money as spaced 万元", 2, |f, _| (f.item == 7).then(|| Entry::Text(format!("{} 万元", f.value)))),
+    way("format that says the measure", 4, |f, _| formatted(&f.stated(), "", &f.measure)),
+    way("format that says 元", 4, |f, _| {
+        (f.item == 7).then(|| formatted(&shifted(&f.value, 4), ".00", "元")).flatten()
+    }),
     way("mark for none", 8, none_mark),
 ];
 
@@ -144,6 +148,14 @@ fn in_yuan(figure: &Figure, separated: bool) -> Option<Entry> {
     let yuan = shifted(&figure.value, 4);
     let written = if separated { thousands(&yuan, ',')?.shown() } else { yuan };
     text(format!("{written}元"))
+}
+
+/// `0.00"元"`: a true number that shows words behind it.
+fn formatted(number: &str, decimals: &str, measure: &str) -> Option<Entry> {
+    let format = format!("0{decimals}\"{measure}\"");
+    let shown = format!("{number}{measure}");
+    let plain = !measure.is_empty() && measure.chars().all(char::is_alphabetic);
+    plain.then(|| Entry::Formatted { number: number.to_owned(), format, shown })
 }
 
 /// Where there was nothing: the marks that domain practice reads as 0.

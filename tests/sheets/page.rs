@@ -22,6 +22,12 @@ pub enum Entry {
     /// A formula that no program has calculated. Only spreadsheets can hold one.
     Uncalculated(String),
     Error(&'static str),
+    /// A true number under a number format, and what its cell shows.
+    Formatted {
+        number: String,
+        format: String,
+        shown: String,
+    },
     /// A true date cell.
     Date(i32, u32, u32),
 }
@@ -41,6 +47,7 @@ impl Entry {
             Entry::Text(text) => text.clone(),
             Entry::Number(number) | Entry::Noisy(number) => number.clone(),
             Entry::Formula { result, .. } => result.clone(),
+            Entry::Formatted { shown, .. } => shown.clone(),
             Entry::Uncalculated(_) => String::new(),
             Entry::Error(error) => (*error).to_owned(),
             Entry::Date(year, month, day) => format!("{year}/{month}/{day}"),
@@ -66,6 +73,8 @@ pub struct Page {
     pub merges: Vec<Merge>,
     pub hidden_rows: Vec<u32>,
     pub hidden_columns: Vec<u32>,
+    /// What is printed at the left above every page.
+    pub header: Option<String>,
     /// First and last row of each ruled table; in a Word file the other rows are paragraphs.
     pub tables: Vec<(u32, u32)>,
 }
@@ -115,6 +124,19 @@ pub struct Book {
 }
 
 impl Book {
+    /// The number formats of all cells, each once.
+    pub fn formats(&self) -> Vec<&str> {
+        let mut formats = Vec::new();
+        for entry in self.pages.iter().flat_map(|page| page.cells.values()) {
+            if let Entry::Formatted { format, .. } = entry
+                && !formats.contains(&format.as_str())
+            {
+                formats.push(format.as_str());
+            }
+        }
+        formats
+    }
+
     pub fn main_page(&self) -> &Page {
         &self.pages[self.main]
     }

@@ -30,7 +30,21 @@ pub fn write(book: &Book, random: &mut Random) -> Vec<u8> {
          <Relationship Id=\"rId1\" Target=\"word/document.xml\" Type=\"http://schemas.openxmlformats.org/\
          officeDocument/2006/relationships/officeDocument\"/></Relationships>"
     );
-    zipped(&[("[Content_Types].xml", types), ("_rels/.rels", relations), ("word/document.xml", document)])
+    let mut parts =
+        vec![("[Content_Types].xml", types), ("_rels/.rels", relations), ("word/document.xml", document)];
+    if let Some(header) = &book.main_page().header {
+        let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header";
+        parts.push((
+            "word/_rels/document.xml.rels",
+            format!(
+                "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+                 <Relationship Id=\"rId1\" Target=\"header1.xml\" Type=\"{kind}\"/></Relationships>"
+            ),
+        ));
+        let lines = paragraphs(header, false, random);
+        parts.push(("word/header1.xml", format!("{HEAD}<w:hdr xmlns:w=\"{WORD}\">{lines}</w:hdr>")));
+    }
+    zipped(&parts)
 }
 
 /// Paragraphs and tables of one page, from top to bottom.

@@ -25,11 +25,22 @@ pub fn write(book: &Book, _: &mut Random) -> Vec<u8> {
          manifest:media-type=\"application/vnd.oasis.opendocument.spreadsheet\"/>\
          <manifest:file-entry manifest:full-path=\"content.xml\" manifest:media-type=\"text/xml\"/>\
          </manifest:manifest>";
-    zipped(&[
+    let mut parts = vec![
         ("mimetype", "application/vnd.oasis.opendocument.spreadsheet".to_owned()),
         ("content.xml", content),
         ("META-INF/manifest.xml", manifest.to_owned()),
-    ])
+    ];
+    if let Some(header) = &book.main_page().header {
+        let page = format!(
+            "<office:document-styles {NAMES}><office:master-styles><style:master-page style:name=\"Default\">\
+             <style:header><style:region-left><text:p>{}</text:p></style:region-left></style:header>\
+             <style:header-left style:display=\"false\"><text:p>单位：万元</text:p></style:header-left>\
+             </style:master-page></office:master-styles></office:document-styles>",
+            escaped(header)
+        );
+        parts.push(("styles.xml", page));
+    }
+    zipped(&parts)
 }
 
 fn table(page: &Page) -> String {
@@ -90,7 +101,7 @@ fn cell(entry: &Entry, span: &str) -> String {
         Entry::Text(_) => {
             format!("<table:table-cell{span} office:value-type=\"string\">{text}</table:table-cell>")
         }
-        Entry::Number(number) => float(number, ""),
+        Entry::Number(number) | Entry::Formatted { number, .. } => float(number, ""),
         Entry::Noisy(number) => float(&noisy(number.parse().expect("numbers are decimals")).to_string(), ""),
         Entry::Formula { formula, result } => float(result, &format!(" table:formula=\"of:={formula}\"")),
         Entry::Uncalculated(formula) => {

@@ -21,10 +21,11 @@ type Shared = Option<Vec<String>>;
 
 pub fn write(book: &Book, random: &mut Random) -> Vec<u8> {
     let mut shared: Shared = random.chance(70).then(Vec::new);
-    let mut sheets: Vec<Vec<u8>> = book.pages.iter().map(|page| sheet(page, &mut shared, random)).collect();
+    let mut sheets: Vec<Vec<u8>> =
+        book.pages.iter().map(|page| sheet(page, book, &mut shared, random)).collect();
     if string_table(shared.as_deref().unwrap_or_default()).len() > LONGEST_RECORD {
         shared = None;
-        sheets = book.pages.iter().map(|page| sheet(page, &mut shared, random)).collect();
+        sheets = book.pages.iter().map(|page| sheet(page, book, &mut shared, random)).collect();
     }
     let strings = shared.map(|strings| string_table(&strings));
     let placeholder = vec![0; sheets.len()];
@@ -88,12 +89,15 @@ fn globals(book: &Book, strings: Option<&[u8]>, positions: &[u32]) -> Vec<u8> {
         font.extend([2, 1, 0x8B, 0x5B, 0x53, 0x4F]);
         record(&mut stream, 0x0031, &font);
     }
-    let mut format = words(&[176]);
-    format.extend(string("yyyy/m/d"));
-    record(&mut stream, 0x041E, &format);
-    for index in 0..=DATE {
+    let formats = book.formats();
+    for (index, code) in std::iter::once(&"yyyy/m/d").chain(&formats).enumerate() {
+        let mut format = words(&[176 + index as u16]);
+        format.extend(string(code));
+        record(&mut stream, 0x041E, &format);
+    }
+    for index in 0..=DATE + formats.len() as u16 {
         let (number_format, kind) = match index {
-            DATE => (176, 0x0001),
+            DATE.. => (176 + index - DATE, 0x0001),
             PLAIN => (0, 0x0001),
             _ => (0, 0xFFF5),
         };
@@ -114,10 +118,15 @@ fn globals(book: &Book, strings: Option<&[u8]>, positions: &[u32]) -> Vec<u8> {
     stream
 }
 
-fn sheet(page: &Page, shared: &mut Shared, random: &mut Random) -> Vec<u8> {
+fn sheet(page: &Page, book: &Book, shared: &mut Shared, random: &mut Random) -> Vec<u8> {
     let mut stream = Vec::new();
     let (rows, columns) = page.size();
+    let formats = book.formats();
     start(&mut stream, 0x0010);
+    if let Some(header) = &page.header {
+        record(&mut stream, 0x0014, &string(&format!("&R{header}")));
+        record(&mut stream, 0x0015, &[]);
+    }
     for column in &page.hidden_columns {
         let column = *column as u16;
         record(&mut stream, 0x007D, &words(&[column, column, 0x0900, PLAIN, 1, 0]));
@@ -130,7 +139,16 @@ fn sheet(page: &Page, shared: &mut Shared, random: &mut Random) -> Vec<u8> {
         record(&mut stream, 0x0208, &body);
     }
     for ((row, column), entry) in &page.cells {
-        cell(&mut stream, *row as u16, *column as u16, entry, shared, random);
+        let format = match entry {
+            Entry::Date(..) => DATE,
+            Entry::Formatted { format, .. } => {
+                let known = formats.iter().position(|known| known == format);
+                DATE + 1 + known.expect("formats are known") as u16
+            }
+            _ => PLAIN,
+        };
+        let place = words(&[*row as u16, *column as u16, format]);
+        cell(&mut stream, place, entry, shared, random);
     }
     record(&mut stream, 0x023E, &words(&[0x06B6, 0, 0, 0x40, 0, 0, 0, 0, 0]));
     if !page.merges.is_empty() {
@@ -148,15 +166,7 @@ fn merged(merges: &[Merge]) -> Vec<u8> {
     body
 }
 
-fn cell(
-    stream: &mut Vec<u8>,
-    row: u16,
-    column: u16,
-    entry: &Entry,
-    shared: &mut Shared,
-    random: &mut Random,
-) {
-    let place = |format: u16| words(&[row, column, format]);
+fn cell(stream: &mut Vec<u8>, place: Vec<u8>, entry: &Entry, shared: &mut Shared, random: &mut Random) {
     let parse = |text: &str| text.parse::<f64>().expect("numbers are decimals");
     let (kind, body) = match (entry, shared) {
         (Entry::Text(text), Some(strings)) => {
@@ -164,7 +174,7 @@ fn cell(
             (0x00FD, (strings.len() as u32 - 1).to_le_bytes().to_vec())
         }
         (Entry::Text(text), None) => (0x0204, string(text)),
-        (Entry::Number(text), _) => number(parse(text), random),
+        (Entry::Number(text) | Entry::Formatted { number: text, .. }, _) => number(parse(text), random),
         (Entry::Noisy(text), _) => (0x0203, noisy(parse(text)).to_le_bytes().to_vec()),
         (Entry::Formula { result, .. }, _) => (0x0006, formula(parse(result))),
         (Entry::Error(error), _) => (0x0205, vec![error_code(error), 1]),
@@ -174,8 +184,7 @@ fn cell(
         }
         (Entry::Uncalculated(_), _) => unreachable!("this format always stores a result"),
     };
-    let format = if matches!(entry, Entry::Date(..)) { DATE } else { PLAIN };
-    record(stream, kind, &[place(format), body].concat());
+    record(stream, kind, &[place, body].concat());
 }
 
 /// A number in eight bytes, or compactly where it is a whole one or has two decimals.

@@ -23,6 +23,9 @@ pub fn write(book: &Book, _: &mut Random) -> Vec<u8> {
 
 fn draw(sheet: &mut Worksheet, page: &Page) {
     sheet.set_name(&page.name).expect("page names are sheet names");
+    if let Some(header) = &page.header {
+        sheet.set_header(format!("&L{header}&C&\"宋体,常规\"&12&A&R第&P页"));
+    }
     for merge in &page.merges {
         sheet
             .merge_range(
@@ -52,6 +55,9 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, entry: &Entry) {
         Entry::Text(text) => sheet.write_string(row, column, text),
         Entry::Number(text) => sheet.write_number(row, column, number(text)),
         Entry::Noisy(text) => sheet.write_number(row, column, noisy(number(text))),
+        Entry::Formatted { number: text, format, .. } => {
+            sheet.write_number_with_format(row, column, number(text), &Format::new().set_num_format(format))
+        }
         Entry::Formula { formula, result } => {
             sheet.write_formula(row, column, Formula::new(formula).set_result(result))
         }

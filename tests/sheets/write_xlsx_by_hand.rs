@@ -20,6 +20,7 @@ struct Habits {
     rich_runs: bool,
     addresses: bool,
     strings: Vec<String>,
+    formats: Vec<String>,
 }
 
 pub fn write(book: &Book, random: &mut Random) -> Vec<u8> {
@@ -28,6 +29,7 @@ pub fn write(book: &Book, random: &mut Random) -> Vec<u8> {
         rich_runs: random.chance(35),
         addresses: !random.chance(10),
         strings: Vec::new(),
+        formats: book.formats().into_iter().map(str::to_owned).collect(),
     };
     let sheets: Vec<String> = book.pages.iter().map(|page| sheet(page, &mut habits, random)).collect();
     let names: Vec<String> =
@@ -37,7 +39,7 @@ pub fn write(book: &Book, random: &mut Random) -> Vec<u8> {
         ("_rels/.rels", package_relations()),
         ("xl/workbook.xml", workbook(book)),
         ("xl/_rels/workbook.xml.rels", workbook_relations(sheets.len())),
-        ("xl/styles.xml", styles()),
+        ("xl/styles.xml", styles(&habits.formats)),
         ("xl/sharedStrings.xml", shared_strings(&habits.strings)),
     ];
     for (name, sheet) in names.iter().zip(sheets) {
@@ -76,7 +78,13 @@ fn sheet(page: &Page, habits: &mut Habits, random: &mut Random) -> String {
         .collect();
     let merges = if merges.is_empty() { merges } else { format!("<mergeCells>{merges}</mergeCells>") };
     let columns = hidden_columns(page);
-    format!("{HEAD}<worksheet xmlns=\"{MAIN}\">{columns}<sheetData>{data}</sheetData>{merges}</worksheet>")
+    let header = page.header.as_deref().map(|header| {
+        format!("<headerFooter><oddFooter>&amp;C&amp;P</oddFooter><evenHeader>&amp;L{}</evenHeader></headerFooter>", escaped(header))
+    });
+    let header = header.unwrap_or_default();
+    format!(
+        "{HEAD}<worksheet xmlns=\"{MAIN}\">{columns}<sheetData>{data}</sheetData>{merges}{header}</worksheet>"
+    )
 }
 
 fn hidden_columns(page: &Page) -> String {
@@ -98,6 +106,10 @@ fn cell(entry: &Entry, address: &str, habits: &mut Habits, random: &mut Random) 
         }
         Entry::Number(text) => format!("<c{address}><v>{text}</v></c>"),
         Entry::Noisy(text) => format!("<c{address}><v>{}</v></c>", seventeen_digits(noisy(number(text)))),
+        Entry::Formatted { number, format, .. } => {
+            let style = habits.formats.iter().position(|known| known == format).expect("formats are known");
+            format!("<c{address} s=\"{}\"><v>{number}</v></c>", style + 2)
+        }
         Entry::Formula { formula, result } => {
             format!("<c{address}><f>{}</f><v>{result}</v></c>", escaped(formula))
         }
@@ -201,14 +213,24 @@ fn content_types(sheets: usize) -> String {
     )
 }
 
-/// The default format and a date format of one's own.
-fn styles() -> String {
+/// The default format, a date format of one's own and the book's.
+fn styles(formats: &[String]) -> String {
+    let own: String = formats
+        .iter()
+        .enumerate()
+        .map(|(index, code)| {
+            format!("<numFmt numFmtId=\"{}\" formatCode=\"{}\"/>", 177 + index, escaped(code))
+        })
+        .collect();
+    let used: String =
+        (0..formats.len()).map(|index| format!("<xf numFmtId=\"{}\"/>", 177 + index)).collect();
+    let (formats, styles) = (formats.len() + 1, formats.len() + 2);
     format!(
         "{HEAD}<styleSheet xmlns=\"{MAIN}\">\
-         <numFmts count=\"1\"><numFmt numFmtId=\"176\" formatCode=\"yyyy/m/d;@\"/></numFmts>\
+         <numFmts count=\"{formats}\"><numFmt numFmtId=\"176\" formatCode=\"yyyy/m/d;@\"/>{own}</numFmts>\
          <fonts count=\"1\"><font><sz val=\"11\"/><name val=\"宋体\"/></font></fonts><fills count=\"1\"><fill><patternFill patternType=\"none\"/></fill></fills>\
          <borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs>\
-         <cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"176\" applyNumberFormat=\"1\"/></cellXfs>\
+         <cellXfs count=\"{styles}\"><xf numFmtId=\"0\"/><xf numFmtId=\"176\" applyNumberFormat=\"1\"/>{used}</cellXfs>\
          </styleSheet>"
     )
 }

@@ -46,7 +46,7 @@ pub fn read(compound: &Compound<'_>, limits: &Limits) -> Result<Grid, Refusal> {
     let mut telling = Telling {
         characters: &characters,
         paragraphs: &paragraphs,
-        story: Story::new(&mut gathering),
+        story: Story::new(&mut gathering, Vec::new()),
         rows: None,
         words: Vec::new(),
         fields: Vec::new(),

@@ -6,9 +6,11 @@
 //!
 //! What a person sees counts, and nothing else: text is joined over runs; tracked deletions and text
 //! moved away do not count, nor does what is struck through, insertions do; hidden runs, field codes, reading aids, the fallback copies
-//! of text boxes, page headers and footers are passed over. Automatic numbering is not computed.
+//! of text boxes are passed over. Page headers and footers stand apart, as the sheets' margins. Automatic
+//! numbering is not computed.
 
 pub(super) mod element;
+mod margins;
 pub(super) mod story;
 pub(super) mod table;
 #[cfg(test)]
@@ -31,7 +33,8 @@ use table::Table;
 pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
     let mut gathering = Gathering::new(container.limits());
     let path = relationships::main_part(&mut container)?;
-    let mut document = Document::new(Story::new(&mut gathering));
+    let margins = margins::lines(&mut container, &path)?;
+    let mut document = Document::new(Story::new(&mut gathering, margins));
     let read = container.read_xml(&path, |xml| document.read(xml))?;
     read.ok_or_else(|| damaged("no document part"))?;
     let story = document.story;

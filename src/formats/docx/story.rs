@@ -13,6 +13,8 @@ use super::table::Table;
 /// A document as far as it has been told.
 pub struct Story<'d, 'g> {
     pub gathering: &'d mut Gathering<'g>,
+    /// What stands in the headers and footers of all pages.
+    margins: Vec<String>,
     tables: usize,
     /// Paragraphs since the last table.
     pending: Vec<String>,
@@ -21,8 +23,8 @@ pub struct Story<'d, 'g> {
 }
 
 impl<'d, 'g> Story<'d, 'g> {
-    pub fn new(gathering: &'d mut Gathering<'g>) -> Story<'d, 'g> {
-        Story { gathering, tables: 0, pending: Vec::new(), next_row: 0 }
+    pub fn new(gathering: &'d mut Gathering<'g>, margins: Vec<String>) -> Story<'d, 'g> {
+        Story { gathering, margins, tables: 0, pending: Vec::new(), next_row: 0 }
     }
 
     pub fn paragraph(&mut self, text: String) {
@@ -35,6 +37,7 @@ impl<'d, 'g> Story<'d, 'g> {
     pub fn open_table(&mut self) -> Result<(), Refusal> {
         self.tables += 1;
         self.gathering.open_sheet(format!("表格{}", self.tables), true)?;
+        self.margins.iter().try_for_each(|line| self.gathering.margin(line))?;
         self.next_row = 0;
         self.place_pending()?;
         self.gathering.sheet().paragraphs = self.next_row;

@@ -109,7 +109,8 @@ impl<'g> Page<'g> {
         if arranges(name) {
             self.unseen.clear();
         } else if matches!(name, "del" | "s" | "strike")
-            || matches!(name, "span" | "font" | "p" | "div" | "b" | "i" | "a") && is_hidden(attributes)
+            || matches!(name, "span" | "font" | "p" | "div" | "b" | "i" | "a")
+                && (is_hidden(attributes) || has_style(attributes, "line-through"))
             || self.unseen.last().is_some_and(|last| last == name)
         {
             self.unseen.push(name.to_owned());
@@ -131,6 +132,10 @@ impl<'g> Page<'g> {
                 Ok(())
             }
             "br" | "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" => self.line_break(),
+            "input" => {
+                self.text(&typed(attributes));
+                Ok(())
+            }
             "tr" => self.with_table(|table| table.open_row(is_hidden(attributes))),
             "td" | "th" => self.with_table(|table| {
                 table.open_cell(
@@ -196,9 +201,25 @@ fn arranges(name: &str) -> bool {
     matches!(name, "table" | "tr" | "td" | "th")
 }
 
+/// What a field of a page shows: the words typed into it, or whether it is ticked.
+fn typed(attributes: &str) -> String {
+    let kind = attribute(attributes, "type").unwrap_or_default().to_ascii_lowercase();
+    match kind.as_str() {
+        _ if is_hidden(attributes) => String::new(),
+        "" | "text" | "number" | "date" | "tel" => attribute(attributes, "value").unwrap_or_default(),
+        "checkbox" | "radio" if attribute(attributes, "checked").is_some() => "☑".to_owned(),
+        "checkbox" | "radio" => "☐".to_owned(),
+        _ => String::new(),
+    }
+}
+
 fn is_hidden(attributes: &str) -> bool {
+    has_style(attributes, "display:none")
+}
+
+fn has_style(attributes: &str, wanted: &str) -> bool {
     attribute(attributes, "style")
-        .is_some_and(|style| style.to_ascii_lowercase().replace(' ', "").contains("display:none"))
+        .is_some_and(|style| style.to_ascii_lowercase().replace(' ', "").contains(wanted))
 }
 
 /// White space of the page's source is one blank.

@@ -26,6 +26,8 @@ struct PlacedCell {
     width: u32,
     height: u32,
     content: Content,
+    /// What is shown where the content is another's word for it.
+    shown: String,
 }
 
 struct OpenCell {
@@ -88,11 +90,12 @@ impl Table {
             self.covered.resize(self.column as usize, 0);
         }
         self.covered[column as usize..self.column as usize].fill(row.saturating_add(cell.height));
-        let content = match cell.number.filter(|number| !number.is_empty()) {
-            Some(number) => figure::number(&number),
-            None => Content::Text(cell.words.trim_matches([' ', '\n']).to_owned()),
+        let words = cell.words.trim_matches([' ', '\n']).to_owned();
+        let (content, shown) = match cell.number.filter(|number| !number.is_empty()) {
+            Some(number) => (figure::number(&number), words),
+            None => (Content::Text(words), String::new()),
         };
-        self.cells.push(PlacedCell { row, column, width: cell.width, height: cell.height, content });
+        self.cells.push(PlacedCell { row, column, width: cell.width, height: cell.height, content, shown });
         Ok(())
     }
 
@@ -115,7 +118,8 @@ impl Table {
         for cell in self.cells {
             let (row, column) = (first_row + cell.row, cell.column);
             let last_row = (row + cell.height - 1).min(first_row + self.row.saturating_sub(1)).max(row);
-            gathering.add(row, column, cell.content, false)?;
+            let content = gathering.shown_beside(cell.content, &cell.shown);
+            gathering.add(row, column, content, false)?;
             let last_column = column + cell.width - 1;
             gathering.merge(Area { first_row: row, first_column: column, last_row, last_column })?;
         }

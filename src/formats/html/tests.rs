@@ -27,10 +27,19 @@ fn tables_become_rows() {
             "<table><tr><td>a<br>b &nbsp;</td><td x:num=\"57.4421\">57.44</td></tr></table>",
             "[0] 0,0=a\nb \u{a0} 0,1=57.4421",
         ),
+        (
+            "<table><tr><td x:num='350000'>350,000.00元<td x:num='0.85'>85%<td x:num='45369'>2024/3/18</table>",
+            "[0] 0,0=350000元 0,1=85% 0,2=45369",
+        ),
+        (
+            "<table><tr><td><input type=text value=\"12\">件<td><input value='3'><td><input type=checkbox checked>零报告\
+             <td><input type='hidden' value='99'><input type='submit' value='提交'></table>",
+            "[0] 0,0=12件 0,1=3 0,2=☑零报告",
+        ),
         ("<table><tr><td><table><tr><td>1</td></tr></table></td></tr></table>", "[0] 0,0=1"),
         ("<table><tr><td><del>80</del>85<td>85<sup>1</sup></table>", "[0] 0,0=85 0,1=85^1"),
         (
-            "<table><tr><td><span style='display: none'>8<span>0</span></span>85<td><s>9<td>7</table>",
+            "<table><tr><td><span style='display: none'>8<span>0</span></span><font style='text-decoration:line-through'>80</font>85<td><s>9<td>7</table>",
             "[0] 0,0=85 0,2=7",
         ),
         ("<table><tr><td rowspan=9>a</td></tr></table>", "[0] 0,0=a"),

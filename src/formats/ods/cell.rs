@@ -4,8 +4,11 @@ use crate::problem::Refusal;
 use crate::submit::grid::Content;
 
 use super::super::figure;
+use super::super::gathering::Gathering;
+use super::super::text::append_raised;
 use super::super::too_large;
 use super::super::xml::{Node, Tag, Xml};
+use super::looks::Looks;
 use super::repeats;
 
 /// A cell's attributes.
@@ -19,6 +22,7 @@ pub struct CellTag {
     kind: Option<String>,
     value: Option<String>,
     formula: bool,
+    pub style: Option<String>,
 }
 
 impl CellTag {
@@ -37,14 +41,17 @@ impl CellTag {
             columns: repeats(tag, "number-columns-spanned")?,
             value: tag.attribute(named)?.map(|value| value.into_owned()),
             formula: tag.attribute("formula")?.is_some(),
+            style: tag.attribute("style-name")?.map(|style| style.into_owned()),
             kind,
         })
     }
 
     /// What the cell holds, given its text, and whether a formula made it.
-    pub fn content(self, text: String) -> Option<(Content, bool)> {
+    pub fn content(self, text: String, gathering: &mut Gathering<'_>) -> Option<(Content, bool)> {
         let content = match (self.kind.as_deref(), self.value) {
-            (Some("float" | "percentage" | "currency"), Some(value)) => figure::number(&value),
+            (Some("float" | "percentage" | "currency"), Some(value)) => {
+                gathering.shown_beside(figure::number(&value), &text)
+            }
             (Some("date"), Some(value)) => figure::iso_day(&value).unwrap_or(Content::Text(text)),
             (Some("boolean"), Some(value)) => Content::Bool(value == "true"),
             (Some("float" | "percentage" | "currency" | "date" | "boolean"), None) | (None, _)
@@ -66,8 +73,22 @@ fn is_error(text: &str) -> bool {
     text.starts_with("Err:") || (text.starts_with('#') && text.ends_with(['!', '?', 'A']))
 }
 
+/// Words that are struck through are passed over, raised ones are told apart; others go on as if nothing were.
+fn span(xml: &mut Xml<'_>, tag: &Tag<'_>, looks: &Looks, text: &mut String) -> Result<(), Refusal> {
+    let look = looks.of(&tag.attribute("style-name")?.unwrap_or_default());
+    if look.struck {
+        return xml.skip();
+    }
+    if look.raised {
+        let mut raised = String::new();
+        xml.text_into(&mut raised)?;
+        append_raised(text, &raised);
+    }
+    Ok(())
+}
+
 /// The text of the cell just opened, its paragraphs as lines; comments and drawings are passed over.
-pub fn text(xml: &mut Xml<'_>, most: usize) -> Result<String, Refusal> {
+pub fn text(xml: &mut Xml<'_>, looks: &Looks, most: usize) -> Result<String, Refusal> {
     let inside = xml.depth();
     let mut text = String::new();
     let mut in_paragraph = 0_usize;
@@ -89,7 +110,8 @@ pub fn text(xml: &mut Xml<'_>, most: usize) -> Result<String, Refusal> {
                 }
                 "tab" => text.push(' '),
                 "line-break" => text.push('\n'),
-                "span" | "a" | "ruby" | "ruby-base" => {}
+                "span" => span(xml, &tag, looks, &mut text)?,
+                "a" | "ruby" | "ruby-base" => {}
                 _ => xml.skip()?,
             },
             Node::Close(tag) if matches!(tag.local_name().into_inner(), "p" | "h") => in_paragraph -= 1,

@@ -5,6 +5,8 @@
 //! the limit on cells, so a sheet that claims to be full costs no more than it may.
 
 mod cell;
+mod looks;
+mod pages;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +18,8 @@ use super::damaged;
 use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::xml::{Node, Tag, Xml};
 use cell::CellTag;
+use looks::Looks;
+use pages::Pages;
 
 /// Rows repeated more often than this are the blank end of a sheet; nobody hid them one by one.
 const TAIL: u64 = 1_000;
@@ -27,8 +31,16 @@ pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
     if encrypted == Some(true) {
         return Err(Refusal::new(RefusalCode::Encrypted, "an encrypted OpenDocument file"));
     }
+    let pages = pages::pages(&mut container)?;
     let read = container.read_xml("content.xml", |xml| {
-        Spreadsheet { gathering: &mut gathering, hidden_styles: Vec::new() }.read(xml)
+        Spreadsheet {
+            gathering: &mut gathering,
+            pages: &pages,
+            styled: Vec::new(),
+            looks: Looks::default(),
+            hidden_styles: Vec::new(),
+        }
+        .read(xml)
     })?;
     read.ok_or_else(|| damaged("no content part"))?;
     container.finish()?;
@@ -47,8 +59,13 @@ fn holds_encryption(xml: &mut Xml<'_>) -> Result<bool, Refusal> {
 
 struct Spreadsheet<'s, 'g> {
     gathering: &'s mut Gathering<'g>,
+    pages: &'s Pages,
+    /// Styles of tables with the page style of each.
+    styled: Vec<(String, String)>,
     /// Styles of tables that are not shown.
     hidden_styles: Vec<String>,
+    /// Styles of cells and words that decide what counts.
+    looks: Looks,
 }
 
 /// Where the next row, cell and column definition of a sheet lie.
@@ -69,7 +86,12 @@ impl Spreadsheet<'_, '_> {
         loop {
             match xml.node()? {
                 Node::Open(tag) => match tag.name() {
-                    "style" => style = tag.attribute("name")?.unwrap_or_default().into_owned(),
+                    "style" => {
+                        style = tag.attribute("name")?.unwrap_or_default().into_owned();
+                        let page = tag.attribute("master-page-name")?.filter(|page| !page.is_empty());
+                        self.styled.extend(page.map(|page| (style.clone(), page.into_owned())));
+                    }
+                    "text-properties" => self.looks.learn(&style, &tag)?,
                     "table-properties" if tag.attribute("display")?.as_deref() == Some("false") => {
                         self.hidden_styles.push(style.clone());
                     }
@@ -77,7 +99,12 @@ impl Spreadsheet<'_, '_> {
                         let name = tag.attribute("name")?.unwrap_or_default().into_owned();
                         let styled = tag.attribute("style-name")?.unwrap_or_default();
                         let visible = !self.hidden_styles.iter().any(|hidden| *hidden == styled);
+                        let page = self.styled.iter().rev().find(|(name, _)| *name == styled);
+                        let page = page.map_or(pages::DEFAULT, |(_, page)| page);
                         self.gathering.open_sheet(name, visible)?;
+                        for line in self.pages.get(page).into_iter().flatten() {
+                            self.gathering.margin(line)?;
+                        }
                         self.sheet(xml)?;
                     }
                     "tracked-changes" | "named-expressions" | "database-ranges" => xml.skip()?,
@@ -134,7 +161,7 @@ impl Spreadsheet<'_, '_> {
     }
 
     fn cell(&mut self, xml: &mut Xml<'_>, cursor: &mut Cursor, tag: CellTag) -> Result<(), Refusal> {
-        let text = cell::text(xml, self.gathering.limits().text)?;
+        let text = cell::text(xml, &self.looks, self.gathering.limits().text)?;
         let (column, repeats) = (cursor.column, tag.repeats);
         cursor.column = column.saturating_add(repeats);
         if tag.covered {
@@ -143,7 +170,10 @@ impl Spreadsheet<'_, '_> {
         if let Some(area) = area(cursor.row, column, &tag) {
             self.gathering.merge(area)?;
         }
-        let Some((content, computed)) = tag.content(text) else { return Ok(()) };
+        if tag.style.as_deref().is_some_and(|style| self.looks.of(style).struck) {
+            return Ok(());
+        }
+        let Some((content, computed)) = tag.content(text, self.gathering) else { return Ok(()) };
         if cursor.column > u64::from(MOST_COLUMNS) {
             return Err(damaged("cells beyond the last column"));
         }

@@ -12,7 +12,11 @@ use crate::submit::grid::{Area, Content, Grid};
 fn read(tables: &str, manifest: &str) -> Result<Grid, RefusalCode> {
     let content = format!(
         "<office:document-content><office:automatic-styles><style:style style:name='t2'>\
-         <style:table-properties table:display='false'/></style:style></office:automatic-styles>\
+         <style:table-properties table:display='false'/></style:style>\
+         <style:style style:name='struck'><style:text-properties style:text-line-through-style='solid'/></style:style>\
+         <style:style style:name='high'><style:text-properties style:text-position='super 58%'/></style:style>\
+         <style:style style:name='plain'><style:text-properties style:text-line-through-style='none'/></style:style>\
+         </office:automatic-styles>\
          <office:body>{tables}</office:body></office:document-content>"
     );
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -45,6 +49,11 @@ fn every_kind_of_cell_is_read() {
             text("一  二\n三"),
         ),
         (
+            "office:value-type='string'><text:p><text:span text:style-name='struck'>80</text:span>8\
+             <text:span text:style-name='plain'>5</text:span><text:span text:style-name='high'>1</text:span></text:p>",
+            text("85^1"),
+        ),
+        (
             "table:formula='of:=1' office:value-type='string'><text:p>#REF!</text:p>",
             Content::Error("#REF!".into()),
         ),
@@ -54,6 +63,19 @@ fn every_kind_of_cell_is_read() {
             sheet(&format!("<table:table-row><table:table-cell {cell}</table:table-cell></table:table-row>"));
         assert_eq!(grid.unwrap().sheets[0].at(0, 0), Some(&content), "{cell}");
     }
+}
+
+#[test]
+fn a_cell_that_is_struck_through_is_blank() {
+    let cell = |style: &str, figure: u8| {
+        format!(
+            "<table:table-cell table:style-name='{style}' office:value-type='float' office:value='{figure}'/>"
+        )
+    };
+    let row = format!("<table:table-row>{}{}</table:table-row>", cell("struck", 80), cell("plain", 85));
+    let sheet = sheet(&row).unwrap().sheets.remove(0);
+    let cells: Vec<_> = sheet.cells.iter().map(|cell| (cell.column, cell.content.text())).collect();
+    assert_eq!(cells, [(1, "85".to_owned())]);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 //! are stored with the formula. Where a program that cannot calculate wrote one (its result is an empty
 //! text although the formula holds no text), the cell says that there is no result.
 
+mod fonts;
 mod records;
 mod sheet;
 #[cfg(test)]
@@ -14,10 +15,12 @@ use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::Grid;
 
 use super::compound::{u16_at, u32_at};
-use super::figure::{self, Epoch};
+use super::figure::Epoch;
 use super::gathering::Gathering;
 use super::limits::Limits;
+use super::number_format::Shows;
 use super::{damaged, too_large};
+use fonts::Fonts;
 use records::{Coding, Records};
 
 const BEGIN: u16 = 0x0809;
@@ -39,8 +42,8 @@ struct Workbook {
     epoch: Epoch,
     sheets: Vec<SheetEntry>,
     strings: Vec<String>,
-    /// For each cell format: does it show a day?
-    day_formats: Vec<bool>,
+    /// For each cell format: what do its numbers show?
+    formats: Vec<Shows>,
 }
 
 struct SheetEntry {
@@ -58,9 +61,9 @@ impl Workbook {
             epoch: Epoch::default(),
             sheets: Vec::new(),
             strings: Vec::new(),
-            day_formats: Vec::new(),
+            formats: Vec::new(),
         };
-        let (mut own_days, mut formats) = (Vec::new(), Vec::new());
+        let (mut own, mut used, mut fonts) = (Vec::new(), Vec::new(), Fonts::default());
         loop {
             let record = records.next_record()?;
             let data = record.data;
@@ -71,10 +74,11 @@ impl Workbook {
                     coding = Coding::of_codepage(u16_at(data, 0)?);
                 }
                 0x0022 if u16_at(data, 0)? == 1 => workbook.epoch = Epoch::Macintosh1904,
-                0x041e => own_days.push((u16_at(data, 0)?, format_shows_day(data, coding)?)),
-                0x00e0 => formats.push(u16_at(data, 2)?),
+                0x041e => own.push((u16_at(data, 0)?, format(data, coding)?)),
+                0x0031 => fonts.add(data)?,
+                0x00e0 => used.push((u16_at(data, 2)?, u16_at(data, 0)?)),
                 0x0085 => workbook.sheets.push(sheet_entry(data, coding)?),
-                0x00fc => workbook.strings = shared_strings(&mut records, data, limits)?,
+                0x00fc => workbook.strings = shared_strings(&mut records, data, &fonts, limits)?,
                 _ => {}
             }
             if workbook.sheets.len() > limits.sheets {
@@ -82,7 +86,8 @@ impl Workbook {
             }
         }
         workbook.coding = coding;
-        workbook.day_formats = formats.into_iter().map(|format| shows_day(format, &own_days)).collect();
+        workbook.formats =
+            used.into_iter().map(|(id, font)| shows(id, &own).in_font(fonts.get(font).struck)).collect();
         Ok(workbook)
     }
 }
@@ -112,6 +117,7 @@ fn sheet_entry(data: &[u8], coding: Coding) -> Result<SheetEntry, Refusal> {
 fn shared_strings<'a>(
     records: &mut Records<'a>,
     data: &'a [u8],
+    fonts: &Fonts,
     limits: &Limits,
 ) -> Result<Vec<String>, Refusal> {
     let mut segments = records.with_continuations(data)?;
@@ -122,17 +128,17 @@ fn shared_strings<'a>(
     }
     let mut strings = Vec::new();
     for _ in 0..count {
-        strings.push(segments.shared_string()?);
+        strings.push(segments.shared_string(fonts)?);
     }
     Ok(strings)
 }
 
-fn format_shows_day(data: &[u8], coding: Coding) -> Result<bool, Refusal> {
+fn format(data: &[u8], coding: Coding) -> Result<Shows, Refusal> {
     let length_bytes = if matches!(coding, Coding::Wide) { 2 } else { 1 };
-    Ok(figure::is_day_format(&coding.string(data.get(2..).unwrap_or_default(), length_bytes)?))
+    Ok(Shows::of_code(&coding.string(data.get(2..).unwrap_or_default(), length_bytes)?))
 }
 
-fn shows_day(format: u16, own_days: &[(u16, bool)]) -> bool {
-    let own = own_days.iter().rev().find(|(own, _)| *own == format);
-    own.map_or_else(|| figure::is_builtin_day(u32::from(format)), |(_, day)| *day)
+fn shows(id: u16, own: &[(u16, Shows)]) -> Shows {
+    let own = own.iter().rev().find(|(own, _)| *own == id);
+    own.map_or_else(|| Shows::of_builtin(u32::from(id)), |(_, shows)| shows.clone())
 }

@@ -9,6 +9,7 @@ use crate::problem::Refusal;
 
 use super::super::compound::{u16_at, u32_at};
 use super::super::damaged;
+use super::fonts::Fonts;
 
 const CONTINUE: u16 = 0x003c;
 
@@ -78,27 +79,32 @@ impl Segments<'_> {
         Ok(u32::from(self.u16()?) | u32::from(self.u16()?) << 16)
     }
 
-    /// A string of the shared table, without its formatting and reading aids.
-    pub fn shared_string(&mut self) -> Result<String, Refusal> {
+    /// A string of the shared table as its fonts show it, without its reading aids.
+    pub fn shared_string(&mut self, fonts: &Fonts) -> Result<String, Refusal> {
         let count = self.u16()?;
         let flags = self.byte()?;
-        let runs = if flags & 8 != 0 { u64::from(self.u16()?) } else { 0 };
+        let runs = if flags & 8 != 0 { self.u16()? } else { 0 };
         let aids = if flags & 4 != 0 { u64::from(self.u32()?) } else { 0 };
-        let text = self.characters(usize::from(count), flags & 1 != 0)?;
-        for _ in 0..runs * 4 + aids {
+        let units = self.characters(usize::from(count), flags & 1 != 0)?;
+        let mut changes = Vec::new();
+        for _ in 0..runs {
+            changes.push((self.u16()?, self.u16()?));
+        }
+        for _ in 0..aids {
             self.byte()?;
         }
-        Ok(text)
+        fonts.shown(&units, &changes)
     }
 
     /// A string of a record of its own: its length, whether it is wide, its characters.
     pub fn plain_string(&mut self) -> Result<String, Refusal> {
         let count = self.u16()?;
         let wide = self.byte()? & 1 != 0;
-        self.characters(usize::from(count), wide)
+        let units = self.characters(usize::from(count), wide)?;
+        String::from_utf16(&units).map_err(|_| damaged("half a character"))
     }
 
-    fn characters(&mut self, count: usize, mut wide: bool) -> Result<String, Refusal> {
+    fn characters(&mut self, count: usize, mut wide: bool) -> Result<Vec<u16>, Refusal> {
         let mut units: Vec<u16> = Vec::new();
         while units.len() < count {
             let ended = self.segments.get(self.index).is_none_or(|segment| self.at >= segment.len());
@@ -107,7 +113,7 @@ impl Segments<'_> {
             }
             units.push(if wide { self.u16()? } else { u16::from(self.byte()?) });
         }
-        String::from_utf16(&units).map_err(|_| damaged("half a character"))
+        Ok(units)
     }
 }
 

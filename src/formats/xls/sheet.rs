@@ -7,11 +7,15 @@ use super::super::compound::u16_at;
 use super::super::damaged;
 use super::super::figure;
 use super::super::gathering::Gathering;
+use super::super::number_format::Shows;
+use super::super::print_words::print_words;
 use super::records::{Coding, Record, Records, number, short_number};
 use super::{BEGIN, END, SheetEntry, Workbook};
 
 const WORKSHEET: u16 = 0x0010;
 const STRING: u16 = 0x0207;
+const HEADER: u16 = 0x0014;
+const FOOTER: u16 = 0x0015;
 
 /// Reads one sheet into the gathering; a chart on a sheet of its own is passed over.
 pub fn read(
@@ -73,6 +77,7 @@ impl Sheet<'_, '_> {
                 self.gathering.hide_columns(u16_at(data, 0)?.into(), u16_at(data, 2)?.into());
                 Ok(())
             }
+            HEADER | FOOTER => self.margins(data),
             0x00e5 => self.merges(data),
             _ => Ok(()),
         }
@@ -81,7 +86,14 @@ impl Sheet<'_, '_> {
     fn add(&mut self, data: &[u8], content: Content, computed: bool) -> Result<(), Refusal> {
         let (row, column) = (u16_at(data, 0)?, u16_at(data, 2)?);
         self.end_of_formula()?;
+        if self.is_struck(u16_at(data, 4)?) {
+            return Ok(());
+        }
         self.gathering.add(row.into(), column.into(), content, computed)
+    }
+
+    fn is_struck(&self, format: u16) -> bool {
+        self.workbook.formats.get(usize::from(format)) == Some(&Shows::Nothing)
     }
 
     fn number(&mut self, data: &[u8], value: f64) -> Result<(), Refusal> {
@@ -101,6 +113,9 @@ impl Sheet<'_, '_> {
         for index in 0..count {
             let at = 4 + index * 6;
             let content = self.figure(u16_at(data, at)?, short_number(data, at + 2)?);
+            if self.is_struck(u16_at(data, at)?) {
+                continue;
+            }
             self.gathering.add(row.into(), u32::from(first) + index as u32, content, false)?;
         }
         Ok(())
@@ -118,7 +133,8 @@ impl Sheet<'_, '_> {
         let content = match (result[0], &result[6..]) {
             (0, [0xff, 0xff]) => {
                 self.end_of_formula()?;
-                self.waiting = Some((u16_at(data, 0)?.into(), u16_at(data, 2)?.into()));
+                let at = (u16_at(data, 0)?.into(), u16_at(data, 2)?.into());
+                self.waiting = (!self.is_struck(u16_at(data, 4)?)).then_some(at);
                 return Ok(());
             }
             (1, [0xff, 0xff]) => Content::Bool(result[2] != 0),
@@ -149,6 +165,15 @@ impl Sheet<'_, '_> {
         }
     }
 
+    fn margins(&mut self, data: &[u8]) -> Result<(), Refusal> {
+        if data.is_empty() {
+            return Ok(());
+        }
+        let length_bytes = if matches!(self.workbook.coding, Coding::Wide) { 2 } else { 1 };
+        let codes = self.workbook.coding.string(data, length_bytes)?;
+        print_words(&codes).iter().try_for_each(|line| self.gathering.margin(line))
+    }
+
     fn merges(&mut self, data: &[u8]) -> Result<(), Refusal> {
         for index in 0..usize::from(u16_at(data, 0)?) {
             let at = 2 + index * 8;
@@ -162,10 +187,14 @@ impl Sheet<'_, '_> {
         Ok(())
     }
 
-    fn figure(&self, format: u16, value: f64) -> Content {
-        let shows_day = self.workbook.day_formats.get(usize::from(format)).copied().unwrap_or(false);
-        let day = if shows_day { figure::day(value, self.workbook.epoch) } else { None };
-        day.unwrap_or_else(|| figure::stored(value))
+    fn figure(&mut self, format: u16, value: f64) -> Content {
+        match self.workbook.formats.get(usize::from(format)) {
+            None | Some(Shows::Figure) => figure::stored(value),
+            Some(Shows::Day) => {
+                figure::day(value, self.workbook.epoch).unwrap_or_else(|| figure::stored(value))
+            }
+            Some(shows) => self.gathering.shown(figure::stored(value), shows),
+        }
     }
 }
 

@@ -80,6 +80,41 @@ fn rows_of_numbers_merges_days_and_hidden_columns() {
 }
 
 #[test]
+fn what_a_font_strikes_through_does_not_count_and_what_it_raises_is_a_note() {
+    let font =
+        |flags: u8, raised: u8| record(0x0031, &[200, 0, flags, 0, 0, 0, 0, 0, raised, 0, 0, 0, 0, 0, 0, 0]);
+    let plain = font(0, 0);
+    let fonts = [&plain[..], &font(8, 0), &plain, &plain, &font(0, 1)].concat();
+    let formats = [record(0x00e0, &[0; 20]), record(0x00e0, &[&[1, 0][..], &[0; 18]].concat())].concat();
+    // 8085 with its first half struck; 851 with its last digit raised, by the font that no font 4 makes the fifth.
+    let strings = [
+        &[2, 0, 0, 0, 2, 0, 0, 0][..],
+        &[4, 0, 8, 2, 0, b'8', b'0', b'8', b'5', 0, 0, 1, 0, 2, 0, 0, 0],
+        &[3, 0, 8, 1, 0, b'8', b'5', b'1', 2, 0, 5, 0],
+    ]
+    .concat();
+    let globals = [fonts, formats, record(0x00fc, &strings)].concat();
+    let at = |column: u8, format: u8, kind: u16, rest: &[u8]| {
+        record(kind, &[&[0, 0, column, 0, format, 0], rest].concat())
+    };
+    let whole = |number: u32| ((number << 2) | 2).to_le_bytes();
+    let sheet = [
+        at(0, 0, 0x00fd, &[0, 0, 0, 0]),
+        at(1, 0, 0x00fd, &[1, 0, 0, 0]),
+        at(2, 1, 0x00fd, &[1, 0, 0, 0]),
+        at(3, 1, 0x0203, &85.0_f64.to_le_bytes()),
+        at(4, 1, 0x0006, &[0, 0, 0, 0, 0, 0, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0]),
+        record(0x0207, &[1, 0, 0, b'x']),
+        record(0x00bd, &[&[0, 0, 5, 0, 1, 0][..], &whole(5), &[0, 0], &whole(6), &[6, 0]].concat()),
+    ]
+    .concat();
+    let sheet = read(&globals, &sheet).unwrap().sheets.remove(0);
+    let cells: Vec<(u32, String)> =
+        sheet.cells.iter().map(|cell| (cell.column, cell.content.text())).collect();
+    assert_eq!(cells, [(0, "85".to_owned()), (1, "85^1".to_owned()), (6, "6".to_owned())]);
+}
+
+#[test]
 fn broken_and_encrypted_streams_are_refused() {
     let whole = stream(&[], &cell(0x0203, &1.0_f64.to_le_bytes()));
     for length in (0..whole.len()).step_by(3) {

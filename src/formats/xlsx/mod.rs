@@ -20,8 +20,8 @@ pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
     let mut gathering = Gathering::new(container.limits());
     let workbook = parts::workbook(&mut container)?;
     let strings = parts::shared_strings(&mut container, &workbook)?;
-    let day_styles = parts::day_styles(&mut container, &workbook)?;
-    let meaning = sheet::Meaning { strings: &strings, day_styles: &day_styles, epoch: workbook.epoch };
+    let styles = parts::styles(&mut container, &workbook)?;
+    let meaning = sheet::Meaning { strings: &strings, styles: &styles, epoch: workbook.epoch };
     for entry in &workbook.sheets {
         sheet::read(&mut container, &mut gathering, entry, &meaning)?;
     }

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use crate::problem::Refusal;
 
 use super::super::container::Container;
-use super::super::figure::{self, Epoch};
+use super::super::figure::Epoch;
+use super::super::number_format::Shows;
 use super::super::relationships::{self, Relationship};
 use super::super::text::append_raised;
 use super::super::xml::{Node, Tag, Xml};
@@ -78,13 +79,15 @@ pub fn shared_strings(container: &mut Container<'_>, workbook: &Workbook) -> Res
     strings.ok_or_else(|| damaged("no part with the shared strings"))
 }
 
-/// For each cell style: does it show a day?
-pub fn day_styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<Rc<Vec<bool>>, Refusal> {
+/// For each cell style: what do its numbers show?
+pub fn styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<Rc<Vec<Shows>>, Refusal> {
     let Some(path) = &workbook.styles else { return Ok(Rc::default()) };
     let most = container.limits().cells;
     let styles = container.read_xml_once(path, |xml| {
-        let mut own_days: Vec<(u32, bool)> = Vec::new();
-        let mut days = Vec::new();
+        let mut formats: Vec<(u32, Shows)> = Vec::new();
+        // For each font: does it strike through?
+        let mut fonts: Vec<bool> = Vec::new();
+        let mut styles = Vec::new();
         let mut in_cell_styles = false;
         loop {
             match xml.node()? {
@@ -93,19 +96,20 @@ pub fn day_styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<
                         if let (Some(id), Some(code)) =
                             (tag.number("numFmtId")?, tag.attribute("formatCode")?)
                         {
-                            own_days.push((id, figure::is_day_format(&code)));
+                            formats.push((id, Shows::of_code(&code)));
                         }
                     }
+                    "font" => fonts.push(strikes(xml)?),
                     "cellXfs" => in_cell_styles = true,
-                    "xf" if in_cell_styles => days.push(shows_day(&tag, &own_days)?),
+                    "xf" if in_cell_styles => styles.push(style(&tag, &formats, &fonts)?),
                     _ => {}
                 },
                 // What follows are named styles, which no cell refers to.
-                Node::Close(tag) if tag.local_name().into_inner() == "cellXfs" => return Ok(days),
-                Node::End => return Ok(days),
+                Node::Close(tag) if tag.local_name().into_inner() == "cellXfs" => return Ok(styles),
+                Node::End => return Ok(styles),
                 _ => {}
             }
-            if days.len() + own_days.len() > most {
+            if styles.len() + formats.len() + fonts.len() > most {
                 return Err(too_large("more styles than the limit"));
             }
         }
@@ -123,9 +127,7 @@ pub fn rich_text(xml: &mut Xml<'_>) -> Result<String, Refusal> {
         match xml.node()? {
             Node::Open(tag) => match tag.name() {
                 "r" => (struck, raised) = (false, false),
-                "strike" => {
-                    struck = tag.attribute("val")?.is_none_or(|value| !matches!(&*value, "0" | "false"))
-                }
+                "strike" => struck = is_on(&tag)?,
                 "vertAlign" => raised = tag.attribute("val")?.as_deref() == Some("superscript"),
                 "t" if struck => xml.skip()?,
                 "t" if raised => {
@@ -207,9 +209,30 @@ fn sheet_entry(sheet: &ListedSheet, parts: &[Relationship]) -> Result<Option<She
     Ok((part.kind == "worksheet").then(entry))
 }
 
-fn shows_day(tag: &Tag<'_>, own_days: &[(u32, bool)]) -> Result<bool, Refusal> {
+/// Whether the font just opened strikes its words through.
+fn strikes(xml: &mut Xml<'_>) -> Result<bool, Refusal> {
+    let inside = xml.depth();
+    let mut strikes = false;
+    while xml.depth() >= inside {
+        match xml.node()? {
+            Node::Open(tag) if tag.name() == "strike" => strikes = is_on(&tag)?,
+            Node::End => break,
+            _ => {}
+        }
+    }
+    Ok(strikes)
+}
+
+/// Without a value a property is on.
+fn is_on(tag: &Tag<'_>) -> Result<bool, Refusal> {
+    Ok(tag.attribute("val")?.is_none_or(|value| !matches!(&*value, "0" | "false")))
+}
+
+fn style(tag: &Tag<'_>, formats: &[(u32, Shows)], fonts: &[bool]) -> Result<Shows, Refusal> {
     let id = tag.number("numFmtId")?.unwrap_or(0);
     // A file may redefine a built-in format; its own definition counts.
-    let own = own_days.iter().rev().find(|(own, _)| *own == id);
-    Ok(own.map_or_else(|| figure::is_builtin_day(id), |(_, day)| *day))
+    let own = formats.iter().rev().find(|(own, _)| *own == id);
+    let shows = own.map_or_else(|| Shows::of_builtin(id), |(_, shows)| shows.clone());
+    let font = tag.number("fontId")?.and_then(|font| fonts.get(font as usize).copied());
+    Ok(shows.in_font(font == Some(true)))
 }

@@ -7,6 +7,8 @@ use super::super::container::Container;
 use super::super::damaged;
 use super::super::figure::{self, Epoch};
 use super::super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
+use super::super::number_format::Shows;
+use super::super::print_words::print_words;
 use super::super::xml::{Node, Tag, Xml};
 use super::parts::{SheetEntry, rich_text, unescape};
 use super::plain;
@@ -14,15 +16,17 @@ use super::plain;
 /// What the workbook's other parts say about the sheet's cells.
 pub struct Meaning<'a> {
     pub strings: &'a [String],
-    pub day_styles: &'a [bool],
+    pub styles: &'a [Shows],
     pub epoch: Epoch,
 }
 
 /// How a cell says that its value is to be understood.
 #[derive(Clone, Copy)]
-enum Kind {
+enum Kind<'a> {
     Shared,
-    Number { day: bool },
+    /// Struck through.
+    Nothing,
+    Number(&'a Shows),
     Text,
     Inline,
     Bool,
@@ -53,7 +57,7 @@ struct Worksheet<'w, 'g> {
     column: u32,
 }
 
-impl Worksheet<'_, '_> {
+impl<'w> Worksheet<'w, '_> {
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
         let mut root = false;
         loop {
@@ -75,6 +79,11 @@ impl Worksheet<'_, '_> {
                         let reference = tag.attribute("ref")?.unwrap_or_default();
                         self.gathering.merge(area(&reference)?)?;
                     }
+                    // By itself or for odd, even and first pages: each may be what is printed.
+                    "oddHeader" | "evenHeader" | "firstHeader" | "oddFooter" | "evenFooter"
+                    | "firstFooter" => {
+                        self.margins(xml)?;
+                    }
                     _ => {}
                 },
                 Node::Close(tag) if tag.local_name().into_inner() == "row" => self.row += 1,
@@ -83,6 +92,12 @@ impl Worksheet<'_, '_> {
                 _ => {}
             }
         }
+    }
+
+    fn margins(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
+        let mut codes = String::new();
+        xml.text_into(&mut codes)?;
+        print_words(&codes).iter().try_for_each(|line| self.gathering.margin(line))
     }
 
     fn open_row(&mut self, tag: &Tag<'_>) -> Result<(), Refusal> {
@@ -114,7 +129,7 @@ impl Worksheet<'_, '_> {
         reference: Option<&str>,
         kind: Option<&str>,
         style: Option<&str>,
-    ) -> Result<Kind, Refusal> {
+    ) -> Result<Kind<'w>, Refusal> {
         if let Some(reference) = reference {
             let (row, column) = address(reference)?;
             if row != self.row {
@@ -123,11 +138,11 @@ impl Worksheet<'_, '_> {
             self.column = column;
         }
         self.column += 1;
+        let style = style.and_then(|style| style.parse::<usize>().ok()).unwrap_or(0);
+        let shows = self.meaning.styles.get(style).unwrap_or(&Shows::Figure);
         Ok(match kind {
-            None | Some("n") => {
-                let style = style.and_then(|style| style.parse::<usize>().ok()).unwrap_or(0);
-                Kind::Number { day: self.meaning.day_styles.get(style).copied().unwrap_or(false) }
-            }
+            _ if matches!(shows, Shows::Nothing) => Kind::Nothing,
+            None | Some("n") => Kind::Number(shows),
             Some("s") => Kind::Shared,
             Some("str") => Kind::Text,
             Some("inlineStr") => Kind::Inline,
@@ -144,7 +159,7 @@ impl Worksheet<'_, '_> {
     }
 
     /// The inside of a cell, to its end.
-    fn cell(&mut self, xml: &mut Xml<'_>, kind: Kind) -> Result<(), Refusal> {
+    fn cell(&mut self, xml: &mut Xml<'_>, kind: Kind<'_>) -> Result<(), Refusal> {
         let inside = xml.depth();
         let (mut formula, mut inline, mut value) = (false, None, String::new());
         while xml.depth() >= inside {
@@ -166,29 +181,32 @@ impl Worksheet<'_, '_> {
         match content {
             Some(content) => self.add(content, formula),
             // A formula whose result is the empty text has been calculated; one without a value has not.
-            None if formula && !matches!(kind, Kind::Text) => self.add(Content::FormulaWithoutResult, true),
+            None if formula && !matches!(kind, Kind::Text | Kind::Nothing) => {
+                self.add(Content::FormulaWithoutResult, true)
+            }
             None => Ok(()),
         }
     }
 
-    fn content(&self, kind: Kind, value: &str) -> Result<Option<Content>, Refusal> {
+    fn content(&mut self, kind: Kind<'_>, value: &str) -> Result<Option<Content>, Refusal> {
         if value.is_empty() {
             return Ok(None);
         }
         Ok(Some(match kind {
             // An inline text stands in an element of its own.
-            Kind::Inline => return Ok(None),
+            Kind::Inline | Kind::Nothing => return Ok(None),
             Kind::Shared => {
                 let index = value.trim().parse::<usize>().ok();
                 let string = index.and_then(|index| self.meaning.strings.get(index));
                 Content::Text(string.ok_or_else(|| damaged(format!("shared string {value}")))?.clone())
             }
-            Kind::Number { day: false } => figure::number(value),
-            Kind::Number { day: true } => {
+            Kind::Number(Shows::Figure) => figure::number(value),
+            Kind::Number(Shows::Day) => {
                 let day =
                     value.trim().parse().ok().and_then(|serial| figure::day(serial, self.meaning.epoch));
                 day.unwrap_or_else(|| figure::number(value))
             }
+            Kind::Number(shows) => self.gathering.shown(figure::number(value), shows),
             Kind::Text => Content::Text(unescape(value.to_owned())),
             Kind::Bool => match value.trim() {
                 "1" | "true" | "TRUE" => Content::Bool(true),

@@ -16,7 +16,9 @@ fn workbook(sheet: &str, strings: &str, workbook: &str) -> Vec<u8> {
         format!("<Relationship Id='{id}' Type='{RELATIONSHIPS}/{kind}' Target='{target}'/>")
     };
     let styles = "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='yyyy\"年\"m\"月\"'/></numFmts>\
-                  <cellXfs><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/></cellXfs></styleSheet>";
+                  <fonts><font><sz val='11'/></font><font><strike/><sz val='11'/></font><font><strike val='0'/></font></fonts>\
+                  <cellXfs><xf numFmtId='0' fontId='0'/><xf numFmtId='14' fontId='2'/><xf numFmtId='164'/>\
+                  <xf fontId='1'/></cellXfs></styleSheet>";
     let parts = [
         ("_rels/.rels", format!("<R>{}</R>", relationship("rId1", "officeDocument", "/xl/workbook.xml"))),
         ("xl/workbook.xml", workbook.to_owned()),
@@ -86,8 +88,17 @@ fn every_kind_of_cell_is_read() {
     ] {
         assert_eq!(contents(cell, strings), [(0, content, computed)], "{cell}");
     }
-    for blank in ["<c/>", "<c s='1'><v/></c>", "<c t='s'><v>0</v></c>", "<c t='str'><f>A2</f><v></v></c>"] {
-        assert_eq!(contents(blank, strings), [], "{blank}");
+    for blank in [
+        "<c/>",
+        "<c s='1'><v/></c>",
+        "<c t='s'><v>0</v></c>",
+        "<c t='str'><f>A2</f><v></v></c>",
+        "<c s='3'><f>A2</f></c>",
+        "<c s='3'><v>85</v></c>",
+        "<c s='3' t='s'><v>1</v></c>",
+        "<c r=\"A1\" s=\"3\"><v>85</v></c>",
+    ] {
+        assert_eq!(contents(blank, "<si/><si><t>共</t></si>"), [], "{blank}");
     }
 }
 

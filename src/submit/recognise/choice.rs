@@ -1,6 +1,7 @@
 //! Which of several tables in one file counts.
 
 use super::Reading;
+use super::fields::is_unit_like;
 use crate::submit::date_text::DateRead;
 use crate::vocabulary::Finding;
 use crate::vocabulary::plain::{core, plain};
@@ -155,8 +156,9 @@ fn one_for_each_unit(readings: Vec<Reading>, passed_over: &mut Vec<String>) -> V
             (Some(left), Some(right)) => core(left) == core(right),
             // Without a name a table speaks of the file's only unit, if there is only one.
             _ => {
-                !several_units && other.sheet != reading.sheet
-                    || other.unit_written.is_none() && reading.unit_written.is_none() && !several_units
+                let apart = other.sheet != reading.sheet;
+                let unnamed = other.unit_written.is_none() && reading.unit_written.is_none();
+                !several_units && (apart || unnamed) && !named_by_tabs(other, &reading)
             }
         };
         let Some(other) = chosen.iter_mut().find(same_unit) else {
@@ -185,6 +187,11 @@ fn one_for_each_unit(readings: Vec<Reading>, passed_over: &mut Vec<String>) -> V
         }
     }
     chosen
+}
+
+/// Two tables on tabs that are each named after another unit.
+fn named_by_tabs(one: &Reading, other: &Reading) -> bool {
+    one.sheet != other.sheet && [one, other].iter().all(|reading| is_unit_like(&plain(&reading.sheet)))
 }
 
 fn filled(reading: &Reading) -> usize {

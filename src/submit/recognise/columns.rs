@@ -3,12 +3,14 @@
 //! Heads decide: 数量, 本年, the campaign's year; never 上年同期, 备注 or 增减, wherever they stand. Where no
 //! head decides, the one column that looks like figures is taken; where two do, none is: the clerk is asked.
 
+use std::ops::RangeInclusive;
+
 use super::anchor::Panel;
 use super::heads::stacked;
 use super::view::SheetView;
 use crate::form::Form;
 use crate::form::wording::{Heading, Meaning};
-use crate::form::year::years;
+use crate::form::year::{period, years};
 use crate::submit::cell_text::{Manner, read_text};
 use crate::submit::grid::Content;
 use crate::vocabulary::measure::Measure;
@@ -127,6 +129,11 @@ fn head_of(
     {
         return (Some(heading), true);
     }
+    if form.has_columns()
+        && let Some(heading) = same_time_last_year(view, rows.clone(), column)
+    {
+        return (Some(heading), true);
+    }
     let mut words = Vec::new();
     for row in rows.clone() {
         if let Some(word) = view.word_at(row, column)
@@ -151,11 +158,27 @@ fn head_of(
     (year.or(headings.last()).map(|heading| (*heading).clone()), written)
 }
 
-/// 2024 at the head of a column, as a number or as text: there it is a year.
+/// 去年同期 right behind 本月 is 上年本月, behind 累计 上年累计.
+fn same_time_last_year(view: &SheetView, rows: RangeInclusive<u32>, column: u32) -> Option<Heading> {
+    let row = rows.rev().find(|row| view.word_at(*row, column).is_some())?;
+    let own = view.word_at(row, column)?.plain.as_str();
+    if !matches!(own, "去年同期" | "上年同期" | "同期" | "去年同期数" | "上年同期数") {
+        return None;
+    }
+    let left = view.word_at(row, column.checked_sub(1)?)?.plain.as_str();
+    let left = ["本年", "今年", "本期"].iter().find_map(|year| left.strip_prefix(year)).unwrap_or(left);
+    let heading = view.wording.heading(&format!("上年{left}"));
+    heading.filter(|heading| matches!(heading, Heading::Column(_)))
+}
+
+/// 2024, 2024年3月 or 2024年1-3月 at the head of a column: there it is a year.
 fn bare_year(view: &SheetView, row: u32, column: u32) -> Option<i32> {
     let text = plain(&view.content_at(row, column)?.text());
     let is_number = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    years(&text).first().copied().filter(|_| is_number)
+    let of_months = text
+        .split_once('年')
+        .is_some_and(|(year, months)| year.len() == 4 && year.starts_with("20") && period(months).is_some());
+    years(&text).first().copied().filter(|_| is_number || of_months)
 }
 
 /// Cells of a column, at the panel's labels, that hold something of their own.

@@ -150,15 +150,14 @@ impl FieldNames {
             }
             let glued = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
             let named = self.names.iter().find_map(|(name, field)| {
-                // 单位 inside 主管单位 is no field of ours; 填报日期 behind a unit's name is.
-                if glued && name.chars().count() <= 2 {
-                    return None;
-                }
                 let rest = text[at..].strip_prefix(name.as_str())?;
                 let rest = rest.strip_prefix("名称").unwrap_or(rest);
                 let rest = skip_brackets(rest);
                 let value = rest.strip_prefix(':')?;
-                Some((at, text.len() - value.len(), *field))
+                // 单位 inside 主管单位 is no field of ours; 填报日期 behind a unit's name is, and so is 单位：元.
+                let inside = glued && name.chars().count() <= 2;
+                let start = if inside { measure_start(&text[..at], value)? } else { at };
+                Some((start, text.len() - value.len(), *field))
             });
             marks.extend(named);
         }
@@ -183,25 +182,65 @@ impl FieldNames {
 
     /// The next filled cell to the right, unless it is a field's name itself.
     fn beside<'v>(&self, view: &'v SheetView, word: &Word) -> Option<&'v Content> {
-        let right = view.sheet.row(word.row).iter().find(|cell| cell.column > word.column)?;
+        let row = view.sheet.row(word.row);
+        let right = row.iter().find(|cell| cell.column > word.column);
+        let is_name = |text: &str| self.bare(text).is_some() || !self.marks(text).is_empty();
+        if row.iter().all(|cell| is_name(&plain(&cell.content.text()))) {
+            return self.below(view, word);
+        }
+        let right = right?;
         let first = view.sheet.merge_at(word.row, word.column).map_or(word.column, |area| area.last_column);
         let near = right.column <= first + 3;
         let text = plain(&right.content.text());
-        let is_field = self.bare(&text).is_some() || !self.marks(&text).is_empty();
-        (near && !is_field && !text.is_empty()).then_some(&right.content)
+        (near && !is_name(&text) && !text.is_empty()).then_some(&right.content)
+    }
+
+    /// The cell below, where a row holds nothing but names of fields: their values stand in the next one.
+    fn below<'v>(&self, view: &'v SheetView, word: &Word) -> Option<&'v Content> {
+        let below = view.sheet.at(word.row + 1, word.column)?;
+        let own = view.words_in(word.row + 1);
+        let speaks_of_the_table = own.iter().any(|word| {
+            word.label.is_some() || word.heading.is_some() || word.is_title || self.names_a_field(&word.plain)
+        });
+        let text = plain(&below.text());
+        let in_words =
+            matches!(below, Content::Date(..)) || text.chars().any(char::is_alphabetic) || text.len() > 6;
+        let is_note = text.starts_with('注') || text.contains(':') || text.chars().count() > 40;
+        (!speaks_of_the_table && in_words && !is_note).then_some(below)
     }
 }
 
 /// A unit of measure for the whole table: `单位：万元`, `金额单位：元`.
 pub fn table_measure(view: &SheetView, rows: RangeInclusive<u32>) -> Option<Measure> {
     let words = view.words.iter().filter(|word| rows.contains(&word.row));
-    let mut measures = words.filter_map(|word| {
-        let (name, value) = word.plain.rsplit_once("单位:")?;
+    words.filter_map(|word| stated_measure(&word.plain)).next_back()
+}
+
+/// The unit of measure that a line states for a whole table.
+pub fn stated_measure(plain: &str) -> Option<Measure> {
+    let stated = plain.match_indices("单位:").filter_map(|(at, name)| {
+        let (before, value) = (&plain[..at], &plain[at + name.len()..]);
         let known =
-            name.is_empty() || name.ends_with("金额") || name.ends_with("计量") || name.ends_with("货币");
-        Measure::parse_list(value.trim_end_matches(')')).filter(|_| known || name.ends_with('('))
+            before.is_empty() || MEASURED.iter().any(|word| before.ends_with(word)) || before.ends_with('(');
+        stated_list(value).filter(|measure| known || measure.is_money())
     });
-    measures.next_back()
+    stated.last()
+}
+
+/// What 单位 of a measure is called more fully.
+const MEASURED: [&str; 3] = ["金额", "计量", "货币"];
+
+/// The units of measure behind 单位:, up to a bracket or the next field's name.
+fn stated_list(value: &str) -> Option<Measure> {
+    let end = value.find(|c| ")填报制审复负签联日".contains(c)).unwrap_or(value.len());
+    Measure::parse_list(&value[..end])
+}
+
+/// Where 单位：元 begins that stands right behind other words.
+fn measure_start(before: &str, value: &str) -> Option<usize> {
+    stated_list(value)?;
+    let before = MEASURED.iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+    Some(before.trim_end_matches('(').len())
 }
 
 /// Whether the words of a cell declare 零报告, and do not merely speak of it.
@@ -240,6 +279,30 @@ pub fn is_title(text: &str) -> bool {
         .iter()
         .any(|word| text.contains(word));
     (5..=60).contains(&length) && names_a_table && !text.contains("填报单位") && !text.starts_with("注")
+}
+
+/// Whether words look like the name of an office, as far as one can see without a register.
+pub fn is_unit_like(plain: &str) -> bool {
+    let endings = [
+        "所",
+        "局",
+        "院",
+        "分会",
+        "协会",
+        "中心",
+        "站",
+        "大队",
+        "支队",
+        "公司",
+        "街道",
+        "镇",
+        "乡",
+        "办事处",
+        "机关",
+    ];
+    (3..=30).contains(&plain.chars().count())
+        && endings.iter().any(|ending| plain.ends_with(ending))
+        && !plain.contains([':', '、', ','])
 }
 
 /// Whether a title announces a filled example.

@@ -18,6 +18,8 @@ pub struct Measures<'m> {
     pub label: Option<&'m Measure>,
     pub head: Option<&'m Measure>,
     pub table: Option<&'m Measure>,
+    /// In the headers and footers of the sheet's pages.
+    pub pages: &'m [Measure],
 }
 
 /// Reads a cell (or the words typed on a page, which have no place) as the answer to one figure of the form.
@@ -122,7 +124,8 @@ impl Reader<'_> {
     fn agreed(&mut self, measures: Measures, own: &Measure) -> Option<Measure> {
         let same_kind = |measure: &&Measure| measure.kind == own.kind;
         let near = [measures.row, measures.label];
-        let far = [measures.head.filter(same_kind), measures.table.filter(same_kind)];
+        let far = [measures.head, measures.table].into_iter().flatten().chain(measures.pages);
+        let far: Vec<&Measure> = far.filter(same_kind).collect();
         let powers: Vec<&Measure> = near.into_iter().flatten().collect();
         if let [first, second] = powers.as_slice()
             && (first.kind, first.power) != (second.kind, second.power)
@@ -133,7 +136,18 @@ impl Reader<'_> {
             );
             self.note(Severity::Hard, "measure-conflict", &words);
         }
-        near.into_iter().chain(far).flatten().next().cloned()
+        let chosen = powers.first().or(far.first()).copied()?;
+        let differs = |other: &&&Measure| chosen.kind == own.kind && chosen.power != other.power;
+        if let Some(other) = far.iter().find(differs) {
+            let words = format!(
+                "一处写的计量单位是“{}”，另一处写的是“{}”，暂按“{}”读取；请核对，并把表里和页眉页脚的单位改成一致",
+                chosen.text, other.text, chosen.text
+            );
+            let place = self.place.clone();
+            let finding = self.form.finding(Severity::Query, "measure-conflict", self.figure, place, &words);
+            self.findings.push(finding.holding());
+        }
+        Some(chosen.clone())
     }
 
     fn manners(&mut self, quantity: &Quantity, value: Option<Number>) {
@@ -163,7 +177,8 @@ impl Reader<'_> {
                 | Manner::Thousands
                 | Manner::Scientific
                 | Manner::ChineseDigits
-                | Manner::Prefixed => {
+                | Manner::Prefixed
+                | Manner::Remarked => {
                     let shown = value.map_or_else(String::new, |value| value.to_string());
                     self.note(Severity::Hint, "written-form", &format!("填的是“{raw}”，读作 {shown}"));
                 }

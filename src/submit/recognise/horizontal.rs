@@ -309,8 +309,12 @@ impl Reader<'_> {
         let mut answers = Answers::blank(self.form);
         let mut findings = Vec::new();
         for column in columns {
-            let measures =
-                Measures { label: column.measure.as_ref(), table: self.table_measure, ..Measures::default() };
+            let measures = Measures {
+                label: column.measure.as_ref(),
+                table: self.table_measure,
+                pages: &self.view.page_measures,
+                ..Measures::default()
+            };
             let content =
                 self.view.sheet.at(row, column.column).filter(|content| plain(&content.text()) != "零报告");
             let (answer, noted) = read_answer(

@@ -18,18 +18,23 @@ pub struct TableReading {
     pub findings: Vec<Finding>,
 }
 
-/// Reads every panel of a table.
+/// Reads every panel of a table; where a unit has a column of its own, that column only.
 pub fn read_vertical(
     view: &SheetView,
     form: &Form,
     table: &Vertical,
     year: Option<i32>,
     table_measure: Option<&Measure>,
+    only: Option<u32>,
 ) -> TableReading {
     let mut reader =
         Reader { view, form, table_measure, answers: Answers::blank(form), findings: Vec::new() };
     for panel in &table.panels {
-        let columns = sort_columns(view, form, panel, year);
+        let mut columns = sort_columns(view, form, panel, year);
+        if let Some(column) = only {
+            columns.figures = vec![vec![column]];
+            columns.guessed = false;
+        }
         for label in &panel.labels {
             if let Meaning::Item(item) = label.meaning {
                 reader.read_item(panel, &columns, label, item);
@@ -129,6 +134,7 @@ impl Reader<'_> {
             label: word.and_then(|word| word.label.as_ref()).and_then(|found| found.measure.as_ref()),
             head: columns.head_measures[own_column].as_ref(),
             table: self.table_measure,
+            pages: &self.view.page_measures,
         };
         let is_own_cell = at.1 != panel.label_column;
         let content = self.view.sheet.at(at.0, at.1).filter(|content| is_own_cell && says_something(content));

@@ -3,11 +3,14 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::fields::stated_measure;
 use super::known::{Known, Memory};
 use super::shared;
 use crate::form::wording::Wording;
 use crate::submit::grid::{Content, Sheet};
 use crate::vocabulary::Place;
+use crate::vocabulary::measure::Measure;
+use crate::vocabulary::plain::plain;
 
 /// A sheet with its words recognised.
 pub struct SheetView<'g> {
@@ -17,6 +20,8 @@ pub struct SheetView<'g> {
     pub words: Vec<Word>,
     pub last_row: u32,
     pub last_column: u32,
+    /// Units of measure that the headers and footers of its pages state.
+    pub page_measures: Vec<Measure>,
 }
 
 /// One cell of text: where it stands, and what is known of its words.
@@ -48,6 +53,7 @@ impl<'g> SheetView<'g> {
             words,
             last_row: sheet.cells.iter().map(|cell| cell.row).max().unwrap_or(0),
             last_column: sheet.cells.iter().map(|cell| cell.column).max().unwrap_or(0),
+            page_measures: sheet.margins.iter().filter_map(|line| stated_measure(&plain(line))).collect(),
         };
         shared::label_shared(&mut view);
         view

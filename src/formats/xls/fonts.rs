@@ -1,0 +1,60 @@
+//! The fonts of an old workbook, as far as they decide what counts: struck through, or raised.
+//!
+//! A text of the shared table may change its font on the way. What a struck run says was taken back; a raised
+//! run behind a figure is the mark of a note.
+
+use crate::problem::Refusal;
+
+use super::super::compound::u16_at;
+use super::super::damaged;
+use super::super::text::append_raised;
+
+/// How a font shows its words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    pub struck: bool,
+    pub raised: bool,
+}
+
+/// All fonts, in the order of their records.
+#[derive(Default)]
+pub struct Fonts(Vec<Look>);
+
+impl Fonts {
+    /// Adds the font of a record.
+    pub fn add(&mut self, data: &[u8]) -> Result<(), Refusal> {
+        let (flags, height) = (u16_at(data, 2)?, u16_at(data, 8)?);
+        self.0.push(Look { struck: flags & 0x0008 != 0, raised: height == 1 });
+        Ok(())
+    }
+
+    /// The font of a number; no font has the number 4.
+    pub fn get(&self, number: u16) -> Look {
+        let index = usize::from(number) - usize::from(number > 4);
+        self.0.get(index).copied().unwrap_or_default()
+    }
+
+    /// A text whose font changes at these characters, as it is shown.
+    pub fn shown(&self, units: &[u16], changes: &[(u16, u16)]) -> Result<String, Refusal> {
+        let decode = |units: &[u16]| String::from_utf16(units).map_err(|_| damaged("half a character"));
+        let looks: Vec<(usize, Look)> = changes
+            .iter()
+            .map(|(from, font)| (usize::from(*from).min(units.len()), self.get(*font)))
+            .collect();
+        if looks.iter().all(|(_, look)| *look == Look::default()) {
+            return decode(units);
+        }
+        let begun = looks.first().map_or(units.len(), |(from, _)| *from);
+        let mut text = decode(&units[..begun])?;
+        for (index, (from, look)) in looks.iter().enumerate() {
+            let to = looks.get(index + 1).map_or(units.len(), |(next, _)| *next);
+            let run = units.get(*from..to).ok_or_else(|| damaged("runs of a text out of order"))?;
+            match look {
+                Look { struck: true, .. } => {}
+                Look { raised: true, .. } => append_raised(&mut text, &decode(run)?),
+                _ => text.push_str(&decode(run)?),
+            }
+        }
+        Ok(text)
+    }
+}
