@@ -558,7 +558,12 @@ fn behalf(pages: &mut Vec<Page>) {
         },
         BehalfFile {
             revision: 2,
-            queries: vec![Query { index: 0, sentence: RESOLVED.into(), explanation: String::new() }],
+            queries: vec![Query {
+                index: 0,
+                sentence: RESOLVED.into(),
+                explanation: String::new(),
+                earlier: None,
+            }],
             ..file(1, "东里镇3.15.docx", 6, "")
         },
         BehalfFile {

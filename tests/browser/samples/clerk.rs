@@ -241,8 +241,8 @@ fn check(pages: &mut Vec<Page>) {
     };
     let queries = |words: &str| {
         vec![
-            Query { index: 0, sentence: RESOLVED.into(), explanation: words.into() },
-            Query { index: 1, sentence: CONFUSION.into(), explanation: String::new() },
+            Query { index: 0, sentence: RESOLVED.into(), explanation: words.into(), earlier: None },
+            Query { index: 1, sentence: CONFUSION.into(), explanation: String::new(), earlier: None },
         ]
     };
     add(pages, "check", page(clerk("核对并报送")));
@@ -259,6 +259,14 @@ fn check(pages: &mut Vec<Page>) {
             )
         },
     );
+    let said = Query {
+        index: 0,
+        sentence: RESOLVED.into(),
+        explanation: "含去年积压的预付卡纠纷 12 件，今年三月集中办结。".into(),
+        earlier: Some(1),
+    };
+    let asked_anew = queries("").remove(1);
+    add(pages, "check-again", CheckPage { queries: vec![said, asked_anew], ..page(clerk("核对并报送")) });
     add(
         pages,
         "check-stopped",
