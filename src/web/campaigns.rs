@@ -10,7 +10,8 @@ use super::answer::{self, No, ask, page, page_as};
 use super::boards::some;
 use super::clocks;
 use super::home::boards;
-use super::pages::campaign::{CampaignPage, CampaignValues, ClockFields, Material, clock_field};
+use super::pages::campaign::{CampaignPage, CampaignValues, ClockFields, Material, clock_field, due_form};
+use super::pages::layout::in_form;
 use super::posted::{Fields, Posted, Pressed};
 use super::signed::{Signed, masked};
 use super::uploaded::Uploaded;
@@ -322,10 +323,18 @@ pub async fn move_due(
                     (item.clock, item.reason) = kept;
                 }
             };
-            shown_with(&signed, &service, campaign, Some(problem), keep).await
+            shown_with(&signed, &service, campaign, Some(of_form(deliverable, problem)), keep).await
         }
         (_, Err(problem)) => Err(No(problem)),
     }
+}
+
+/// The page has such a form for every deliverable: what is wrong is wrong with this one's.
+fn of_form(deliverable: i64, mut problem: Problem) -> Problem {
+    for field in problem.sentences.iter_mut().filter_map(|(field, _)| field.as_mut()) {
+        *field = in_form(&due_form(deliverable), field);
+    }
+    problem
 }
 
 /// Last year's figures, from a file or from last year's campaign.

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::Frame;
 use super::due::{Due, DueChange};
-use super::layout::Choice;
+use super::layout::{self, Choice};
 use super::status::Stage;
 use crate::campaign::DeliverableKind;
 
@@ -167,6 +167,23 @@ pub struct Deliverable {
     pub clock: ClockFields,
     pub reason: String,
     pub changes: Vec<DueChange>,
+}
+
+impl Deliverable {
+    /// What tells the form of its deadline from those of the others.
+    pub fn form(&self) -> String {
+        due_form(self.id)
+    }
+
+    fn is_wrong(&self, frame: &Frame) -> bool {
+        let own = layout::id(&layout::in_form(&self.form(), ""));
+        frame.errors.iter().any(|error| error.target.starts_with(&own))
+    }
+}
+
+/// The name of the form that moves a deliverable's deadline.
+pub fn due_form(deliverable: i64) -> String {
+    format!("due-{deliverable}")
 }
 
 /// A label and what it is.

@@ -128,7 +128,16 @@ impl Frame {
 
     /// A field with its label and, where there is one, its error.
     pub fn field(&self, name: &str, label: &str, value: impl Display) -> Field {
-        let id = id(name);
+        self.field_with(id(name), name, label, value)
+    }
+
+    /// A field of one of several like forms on a page: its element and its error are told from the others' by the
+    /// form's name.
+    pub fn field_in(&self, form: &str, name: &str, label: &str, value: impl Display) -> Field {
+        self.field_with(id(&in_form(form, name)), name, label, value)
+    }
+
+    fn field_with(&self, id: String, name: &str, label: &str, value: impl Display) -> Field {
         Field {
             error: self.error_at(&id).map(str::to_owned),
             id,
@@ -142,6 +151,11 @@ impl Frame {
             width: "",
         }
     }
+}
+
+/// What an error calls a field of one of several like forms.
+pub fn in_form(form: &str, name: &str) -> String {
+    format!("{form}.{name}")
 }
 
 /// Id of the element of a field.
