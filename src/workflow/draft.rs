@@ -180,7 +180,7 @@ pub fn upload(
             ..Entry::default()
         },
         reading: Some(reading),
-        reporter: if before.reporter.is_empty() { actor.name.clone() } else { before.reporter },
+        reporter: if before.reporter.is_empty() { actor.signs_as().to_owned() } else { before.reporter },
         remark: before.remark,
         // What was said of a sheet as a whole was said of another file.
         explanations: before.explanations.into_iter().filter(|said| said.item.is_some()).collect(),

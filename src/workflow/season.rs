@@ -91,7 +91,7 @@ pub fn play(
         at("2024-03-26 00:00"),
         "汛情抢险，人员在外",
     )?;
-    let clerks = report(service, hands, campaign, sheets, cast)?;
+    let clerks = report(service, hands, (campaign, register), sheets, cast)?;
     on_behalf(service, hands, (campaign, &supervisor), sheets, cast)?;
     examine(service, hands, campaign, &supervisors, cast)?;
     let clerk = clerks.get(cast.missing[0]).ok_or_else(Problem::not_found)?;
@@ -172,7 +172,7 @@ fn arrange(service: &Service, city: &Actor) -> Result<i64, Problem> {
 fn report(
     service: &Service,
     hands: Hands,
-    campaign: i64,
+    (campaign, register): (i64, &Register),
     sheets: &[Sheet],
     cast: &Cast,
 ) -> Result<BTreeMap<String, HandedOut>, Problem> {
@@ -181,7 +181,8 @@ fn report(
     let mut late = at("2024-03-23 09:10");
     for sheet in sheets {
         hands(in_time);
-        let (handed, clerk) = staff(service, &sheet.unit, "填报员", Role::Clerk, &sheet.unit)?;
+        let name = Role::Clerk.at_office(&unit_name(register, &sheet.unit));
+        let (handed, clerk) = staff(service, &sheet.unit, &name, Role::Clerk, &sheet.unit)?;
         clerks.insert(sheet.unit.clone(), handed);
         let code = sheet.unit.as_str();
         if cast.missing.contains(&code) || cast.on_behalf.contains(&code) || cast.exempt == code {

@@ -201,6 +201,10 @@ fn a_county_gets_its_accounts_in_one_step_and_first_passwords_expire(database: D
     assert_eq!(passwords.len(), 2, "{passwords:?}");
     let (login, password) = &passwords[0];
     assert_eq!(login, "370323001");
+    let named = admin.get("/accounts?q=370323").text;
+    for name in ["南麻街道社区卫生服务中心填报员", "鲁村中心卫生院填报员"] {
+        assert!(named.contains(name), "{name} in {named}");
+    }
     house.hands.turn(Duration::hours(72) - Duration::milliseconds(1));
     assert_eq!(house.client().sign_in(login, password).location(), "/account");
     house.hands.turn(Duration::milliseconds(1));

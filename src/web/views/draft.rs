@@ -63,7 +63,7 @@ fn page_fields(opened: &Opened, actor: &Actor) -> Fields {
     let read = opened.judged.reading.date.map(|date| date.to_string());
     Fields {
         date: draft.entry.date.or(read).unwrap_or_default(),
-        reporter: if opened.saved.is_some() { draft.reporter } else { actor.name.clone() },
+        reporter: if opened.saved.is_some() { draft.reporter } else { actor.signs_as().to_owned() },
         remark: draft.remark,
     }
 }

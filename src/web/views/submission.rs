@@ -51,7 +51,11 @@ fn sender(view: &RevisionView) -> Sender {
     Sender {
         name: revision.sender.clone(),
         role: if behalf { "审核员" } else { "填报员" }.to_owned(),
-        unit: revision.sender_unit.clone(),
+        unit: if revision.sender.starts_with(&revision.sender_unit) {
+            String::new()
+        } else {
+            revision.sender_unit.clone()
+        },
         on_behalf_of: if behalf { revision.unit_name.clone() } else { String::new() },
         channel: revision.channel.label().to_owned(),
     }
