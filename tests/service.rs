@@ -12,6 +12,8 @@ mod client;
 mod crash;
 #[path = "service/deadline.rs"]
 mod deadline;
+#[path = "service/demo.rs"]
+mod demo;
 #[path = "service/doors.rs"]
 mod doors;
 #[path = "service/house.rs"]
