@@ -10,6 +10,8 @@ mod again;
 mod client;
 #[path = "service/crash.rs"]
 mod crash;
+#[path = "service/days_off.rs"]
+mod days_off;
 #[path = "service/deadline.rs"]
 mod deadline;
 #[path = "service/demo.rs"]

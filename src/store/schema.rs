@@ -119,6 +119,9 @@ diesel::table! {
         published_at -> Nullable<BigInt>,
         closed_at -> Nullable<BigInt>,
         archived_at -> Nullable<BigInt>,
+        shift -> Nullable<Text>,
+        holidays -> Nullable<Text>,
+        workdays -> Nullable<Text>,
     }
 }
 
@@ -133,6 +136,7 @@ diesel::table! {
         grace_minutes -> BigInt,
         close_at -> Nullable<BigInt>,
         required -> Bool,
+        shifted_from -> Nullable<BigInt>,
     }
 }
 

@@ -12,6 +12,7 @@ use super::campaigns::{self, Plan};
 use super::sign_in::Try;
 use super::submit::{Sending, submit};
 use super::{Service, behalf, draft, review, setup, sign_in};
+use crate::campaign::DaysOff;
 use crate::campaign::task::NewDeliverable;
 use crate::problem::{Problem, ProblemCode};
 use crate::store::units::{self, Node};
@@ -161,6 +162,7 @@ fn arrange(service: &Service, city: &Actor) -> Result<i64, Problem> {
         issuer: city.unit_name.clone(),
         returned_is_missing: false,
         paper_copy: true,
+        days_off: DaysOff::default(),
         deliverables: vec![NewDeliverable::table("3月22日前", at("2024-03-23 00:00"))],
     };
     let campaign = campaigns::create(service, city, plan)?;

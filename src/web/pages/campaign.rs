@@ -80,6 +80,10 @@ pub struct CampaignValues {
     pub issuer: String,
     /// Of the statistics table.
     pub clock: ClockFields,
+    /// Field `shift`, value of a choice.
+    pub shift: String,
+    pub holidays: String,
+    pub workdays: String,
     pub returned_is_missing: bool,
     pub paper_copy: bool,
     /// What can be asked for beside the table.
@@ -145,11 +149,13 @@ impl Material {
 pub struct NewCampaignPage {
     pub frame: Frame,
     pub forms: Vec<Choice>,
+    /// What is done about days off.
+    pub shifts: Vec<Choice>,
     pub values: CampaignValues,
     /// What the phrase was understood to mean, to be confirmed: `2024年3月22日 24:00（含当日）`; may be empty.
     pub understood: String,
     /// `周六`; empty on working days.
-    pub weekend: String,
+    pub day_off: String,
 }
 
 /// One deliverable with its clock.
@@ -162,7 +168,7 @@ pub struct Deliverable {
     /// `无`, `15 分钟`.
     pub grace: String,
     /// `周六`; empty on working days.
-    pub weekend: String,
+    pub day_off: String,
     /// Values of the change's fields, as typed.
     pub clock: ClockFields,
     pub reason: String,

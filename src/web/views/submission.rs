@@ -69,7 +69,9 @@ fn chain(view: &RevisionView) -> ChainPlace {
 /// The deadline that decided when the receipt was issued.
 fn deciding(view: &RevisionView) -> Due {
     let receipt = &view.revision.receipt;
-    let due = Due::new(&receipt.phrase, receipt.due, view.revision.received);
+    let still = view.table.due.instant == receipt.due && view.table.due.phrase == receipt.phrase;
+    let shifted = view.table.due.shifted_from.filter(|_| still);
+    let due = Due::new(&receipt.phrase, receipt.due, view.revision.received).shifted(shifted);
     match receipt.extended {
         Some(until) => due.extended(until, view.revision.received, "", "").settled(),
         None => due.settled(),

@@ -144,7 +144,7 @@ pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
 /// `活动方案（必报，3月10日前，2024年3月10日 24:00，含当日）`, with the unit's own extension.
 fn material(asked: &Deliverable, extension: Option<&Extension>) -> String {
     let must = if asked.required { "必报" } else { "选报" };
-    let due = words::deadline(asked.due.instant);
+    let due = asked.due.meaning();
     match extension {
         Some(extension) => {
             let until = words::deadline(extension.until);

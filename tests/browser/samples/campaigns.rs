@@ -1,5 +1,6 @@
 //! What supervisors see.
 
+use huibiao::campaign::Shift;
 use huibiao::vocabulary::Severity;
 use huibiao::web::pages::behalf::{BehalfFile, BehalfOutcome};
 use huibiao::web::pages::board::{BoardUnit, Child};
@@ -118,6 +119,9 @@ fn campaigns(pages: &mut Vec<Page>) {
             grace_minutes: "0".into(),
             close_at: "2024-03-20 17:30".into(),
         },
+        shift: "never".into(),
+        holidays: String::new(),
+        workdays: String::new(),
         returned_is_missing: false,
         materials: materials(),
         paper_copy: true,
@@ -133,7 +137,8 @@ fn campaigns(pages: &mut Vec<Page>) {
             forms,
             values,
             understood: "2024年3月23日 24:00（含当日）".into(),
-            weekend: "周六".into(),
+            shifts: Shift::ALL.into_iter().map(|shift| Choice::new(shift.code(), shift.label())).collect(),
+            day_off: "周六".into(),
         },
     );
 }
@@ -166,7 +171,7 @@ fn campaign(pages: &mut Vec<Page>) {
             required: true,
             due: parts::due(),
             grace: "无".into(),
-            weekend: if stage == Stage::Draft { "周六".into() } else { String::new() },
+            day_off: if stage == Stage::Draft { "周六".into() } else { String::new() },
             clock: ClockFields {
                 phrase: "3月22日前".into(),
                 due_at: "2024-03-22 24:00".into(),
