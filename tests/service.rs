@@ -6,6 +6,8 @@ mod access;
 mod administering;
 #[path = "service/again.rs"]
 mod again;
+#[path = "service/burden.rs"]
+mod burden;
 #[path = "service/client.rs"]
 mod client;
 #[path = "service/crash.rs"]

@@ -1,5 +1,6 @@
 //! 布置: who must send what by when.
 
+pub mod burden;
 pub mod clocks;
 pub mod days_off;
 pub mod deadline;
@@ -8,6 +9,7 @@ pub mod standing;
 pub mod status;
 pub mod task;
 
+pub use burden::{Burden, BurdenKind};
 pub use clocks::Clocks;
 pub use days_off::{DaysOff, Shift};
 pub use standing::{Standing, Status};

@@ -195,6 +195,9 @@ kept! {
         id: i64, unit_id: i64, campaign_id: Option<i64>, at: i64, words: String, read_at: Option<i64>,
         read_by: Option<i64>,
     }
+    burden by (campaign_id, unit_id) {
+        campaign_id: i64, unit_id: i64, kind: String, words: Option<String>,
+    }
     last_year_figure by (campaign_id, unit_id, whole_node, item, col) {
         campaign_id: i64, unit_id: i64, whole_node: bool, item: String, col: String, value: i64,
     }

@@ -214,6 +214,24 @@ pub struct LastYear {
     pub campaigns: Vec<Choice>,
 }
 
+/// 添负担: what units within sight said.
+#[derive(Clone, Debug, Default)]
+pub struct BurdenHeard {
+    /// How many are asked.
+    pub asked: usize,
+    /// So few that nothing is shown.
+    pub withheld: bool,
+    /// `这张表给我添负担`, and how many said so.
+    pub counts: Vec<(String, usize)>,
+    pub words: Vec<String>,
+}
+
+impl BurdenHeard {
+    fn is_silent(&self) -> bool {
+        self.counts.iter().all(|(_, count)| *count == 0)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "campaign.html", config = "src/web/askama.toml")]
 pub struct CampaignPage {
@@ -229,5 +247,6 @@ pub struct CampaignPage {
     pub pending: u64,
     pub deliverables: Vec<Deliverable>,
     pub settings: Vec<Setting>,
+    pub burden: BurdenHeard,
     pub last_year: LastYear,
 }

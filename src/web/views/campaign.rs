@@ -2,6 +2,7 @@
 
 use super::board::{campaign_frame, counts, tabs};
 use super::{count, due, due_changes, frame, stage};
+use crate::campaign::burden::{BurdenKind, Heard};
 use crate::campaign::days_off::show_days;
 use crate::campaign::task::grace_minutes;
 use crate::campaign::{CampaignState, DaysOff, Deliverable, Due, Shift, Task};
@@ -9,8 +10,8 @@ use crate::form::builtin;
 use crate::vocabulary::time::{Instant, show};
 use crate::vocabulary::{Actor, Permission};
 use crate::web::pages::campaign::{
-    CampaignLine, CampaignPage, CampaignValues, CampaignsPage, ClockFields, Deliverable as Shown, LastYear,
-    NewCampaignPage, Setting, Tab,
+    BurdenHeard, CampaignLine, CampaignPage, CampaignValues, CampaignsPage, ClockFields,
+    Deliverable as Shown, LastYear, NewCampaignPage, Setting, Tab,
 };
 use crate::web::pages::layout::{Choice, Frame};
 use crate::web::pages::words;
@@ -118,6 +119,7 @@ pub fn campaign_page(
             .map(|(deliverable, changes)| shown(deliverable, &task.days_off, changes, view.now))
             .collect(),
         settings: settings(view),
+        burden: burden(&view.heard),
         last_year: LastYear {
             loaded: match last {
                 Some(last) => last.title.clone(),
@@ -151,6 +153,18 @@ fn shown(
         },
         reason: String::new(),
         changes: due_changes(changes),
+    }
+}
+
+fn burden(heard: &Heard) -> BurdenHeard {
+    BurdenHeard {
+        asked: heard.asked,
+        withheld: heard.is_withheld(),
+        counts: BurdenKind::ALL
+            .into_iter()
+            .map(|kind| (kind.label().to_owned(), heard.count(kind)))
+            .collect(),
+        words: heard.words().map(str::to_owned).collect(),
     }
 }
 

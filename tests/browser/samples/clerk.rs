@@ -1,5 +1,6 @@
 //! From signing in to the receipt.
 
+use huibiao::campaign::BurdenKind;
 use huibiao::vocabulary::Severity;
 use huibiao::web::pages::check::{Obstacle, Query};
 use huibiao::web::pages::due::Due;
@@ -7,7 +8,7 @@ use huibiao::web::pages::figures::{FindingLine, Mode};
 use huibiao::web::pages::home::{ClerkTask, PastTask};
 use huibiao::web::pages::layout::{Choice, Message};
 use huibiao::web::pages::status::{Status, Timely};
-use huibiao::web::pages::unit::{DraftNote, UnitControl};
+use huibiao::web::pages::unit::{BurdenForm, DraftNote, UnitControl};
 use huibiao::web::pages::*;
 
 use super::parts::{self, *};
@@ -115,12 +116,24 @@ fn unit_page(frame: Frame) -> UnitPage {
         draft: None,
         revisions: vec![],
         largest: "50 MB".into(),
+        burden: Some(burden(None)),
         control: None,
+    }
+}
+
+fn burden(said: Option<BurdenKind>) -> BurdenForm {
+    BurdenForm {
+        kinds: BurdenKind::ALL.into_iter().map(|kind| Choice::new(kind.code(), kind.label())).collect(),
+        kind: said.map_or("", BurdenKind::code).into(),
+        words: if said.is_some() { "第 3 项要翻三个月台账。".into() } else { String::new() },
+        said: said.map_or("", BurdenKind::label).into(),
+        few: 5,
     }
 }
 
 fn unit(pages: &mut Vec<Page>) {
     add(pages, "unit", unit_page(clerk(CLERK_UNIT)));
+    add(pages, "unit-shifted", UnitPage { due: parts::shifted(), ..unit_page(clerk(CLERK_UNIT)) });
     let refused = clerk(CLERK_UNIT)
         .error("file", "文件设有打开密码，无法读取。请在 Excel 或 WPS 中取消密码后另存，再重新报送。");
     add(pages, "unit-refused", unit_page(refused));
@@ -128,6 +141,7 @@ fn unit(pages: &mut Vec<Page>) {
         pages,
         "unit-returned",
         UnitPage {
+            burden: Some(burden(Some(BurdenKind::Heavy))),
             status: Status::Returned,
             returned: Some(parts::returned()),
             draft: Some(DraftNote {
@@ -153,6 +167,7 @@ fn unit(pages: &mut Vec<Page>) {
             frame: in_campaign(supervisor(CLERK_UNIT)),
             status: Status::Extended,
             due: extended,
+            burden: None,
             may_fill: false,
             control: Some(UnitControl {
                 exempt_reason: String::new(),
