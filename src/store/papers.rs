@@ -237,7 +237,7 @@ fn explanation_paper(explanation: &Explanation) -> ExplanationPaper {
         column: explanation.column.clone(),
         figure: explanation.figure.map(|figure| figure.to_string()),
         words: explanation.words.clone(),
-        earlier: explanation.earlier.as_ref().map(|earlier| (earlier.revision, earlier.sentence.clone())),
+        earlier: explanation.earlier.as_ref().map(|earlier| (earlier.revision, earlier.asked.clone())),
     }
 }
 
@@ -248,6 +248,6 @@ fn read_explanation(paper: ExplanationPaper) -> Explanation {
         column: paper.column,
         figure: paper.figure.as_deref().and_then(Number::parse),
         words: paper.words,
-        earlier: paper.earlier.map(|(revision, sentence)| Earlier { revision, sentence }),
+        earlier: paper.earlier.map(|(revision, asked)| Earlier { revision, asked }),
     }
 }

@@ -43,6 +43,6 @@ pub struct Explanation {
 pub struct Earlier {
     /// 第 n 次上报.
     pub revision: i64,
-    /// What was asked then.
-    pub sentence: String,
+    /// What was asked then ([`crate::vocabulary::Finding::asked`]).
+    pub asked: String,
 }

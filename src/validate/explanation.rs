@@ -97,7 +97,7 @@ impl Explanation {
         let asked = Explanation::of(form, answers, finding, "");
         let same = (&self.code, &self.item, &self.column, self.figure)
             == (&asked.code, &asked.item, &asked.column, asked.figure);
-        same && self.earlier.as_ref().is_none_or(|earlier| earlier.sentence == finding.sentence)
+        same && self.earlier.as_ref().is_none_or(|earlier| earlier.asked == finding.asked())
     }
 }
 
@@ -110,7 +110,7 @@ pub fn said_before(
     findings: &[Explained],
 ) -> Vec<Explanation> {
     let said = findings.iter().filter_map(|(finding, words)| {
-        let earlier = Some(Earlier { revision, sentence: finding.sentence.clone() });
+        let earlier = Some(Earlier { revision, asked: finding.asked() });
         Some(Explanation { earlier, ..Explanation::of(form, answers, finding, words.as_ref()?) })
     });
     said.collect()

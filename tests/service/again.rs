@@ -171,11 +171,22 @@ fn send_explained(desk: &mut Desk, at: &Place, words: &[&str]) -> crate::client:
 }
 
 fn what_was_explained_is_not_typed_again_and_explains_no_other_figure(database: Database) {
-    let season = season(database);
+    for from_file in [false, true] {
+        is_not_typed_again(&season(database), from_file);
+    }
+}
+
+fn is_not_typed_again(season: &Published, from_file: bool) {
     let (sheet, at) = (&season.sheets[0], season.place(&season.sheets[0]));
     let mut clerk = season.desk(sheet);
     let mut figures = sheet.typed();
     ASKED.iter().for_each(|(figure, text)| figures[*figure].1 = (*text).to_owned());
+    if from_file {
+        let rows = figures.iter().zip(LABELS).map(|((_, text), label)| format!("{label},{text}\n"));
+        let rows = rows.collect::<String>();
+        let text = format!("2024年3·15活动情况统计表\n填报单位：{}\n类别,数量\n{rows}", sheet.name);
+        clerk.upload(&at.path("uploads"), &[("file", "表.csv", text.as_bytes())]);
+    }
     clerk.save(&at, &figures, false);
     assert_eq!(explained(&mut clerk, &at), [("leaflets", String::new()), ("disputes", String::new())]);
     let receipt = receipt_of(&send_explained(&mut clerk, &at, &[OF_LEAFLETS, OF_DISPUTES]));
