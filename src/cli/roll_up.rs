@@ -13,12 +13,13 @@ use crate::campaign::definition::read_campaign;
 use crate::problem::Failure;
 use crate::report::LastYear;
 use crate::report::template::{self, Template};
+use crate::validate::explanation::Confirmation;
 use crate::vocabulary::Level;
-use crate::workflow::Office;
 use crate::workflow::last_year::read_last_year;
-use crate::workflow::read::File;
+use crate::workflow::read::{File, Units};
 use crate::workflow::roll_up::{Request, roll_up, sheets_in};
-use crate::workflow::tables::{self, mistaken, read_text};
+use crate::workflow::tables::{self, Arrival, mistaken, read_text};
+use crate::workflow::{FileReading, Office, Reader};
 
 pub fn run(options: &Options, office: &Office) -> Result<Ending, Failure> {
     let templates = templates(options.templates.as_deref())?;
@@ -47,36 +48,47 @@ pub fn make(office: &Office, options: &Options) -> Result<(RollUp, Option<LastYe
     let steering =
         [Some(&options.units), options.campaign.as_ref(), options.confirmed.as_ref(), manifest.as_ref()];
     let steering: Vec<PathBuf> = steering.into_iter().flatten().cloned().collect();
-    // While the register is read, the folder is listed and the other workers start.
-    let (register, files) = std::thread::scope(|scope| {
-        let files = scope.spawn(|| sheets_in(&options.folder, &steering));
-        scope.spawn(|| office.pool.fill());
-        let register = tables::read_register(&office.pool, &options.units).map(Arc::new);
-        (register, files.join().expect("listing a folder does not panic"))
+    let reader = office.reader(Arc::clone(&form), campaign.year, None);
+    let (tables, read) = std::thread::scope(|scope| {
+        let tables = scope.spawn(|| read_tables(office, options, manifest.as_deref()));
+        let read = read_sheets(&reader, &options.folder, &steering);
+        (tables.join().expect("reading tables does not panic"), read)
     });
-    let (register, files) = (register?, files?);
-    let confirmations = match &options.confirmed {
-        Some(path) => tables::read_confirmations(&office.pool, path)?,
-        None => Vec::new(),
-    };
-    let arrivals = match &manifest {
-        Some(path) => tables::read_manifest(&office.pool, path)?,
-        None => Vec::new(),
-    };
+    let ((units, confirmations, arrivals), read) = (tables?, read?);
     let last_year = match &options.last_year {
         Some(path) => {
             let before = campaign.year.map(|year| year - 1);
-            let reader = office.reader(Arc::clone(&form), before, Some(Arc::clone(&register)));
+            let reader = office.reader(form, before, Some(Arc::clone(units.register())));
             Some(read_last_year(&reader, path, before, office.now())?)
         }
         None => None,
     };
-    let reader = office.reader(form, campaign.year, Some(register));
     let now = office.now();
-    let request = Request { files, campaign, confirmations, arrivals, now, last_year: last_year.as_ref() };
-    let progress = Progress::new("读取报表");
-    let made = roll_up(&reader, request, &|finished, all| progress.show(finished, all))?;
+    let request = Request { read, campaign, confirmations, arrivals, now, last_year: last_year.as_ref() };
+    let made = roll_up(&reader.knowing(units), request)?;
     Ok((made, last_year))
+}
+
+/// What steers the roll-up, read beside the sheets: a large register takes as long, and its names to fold, as
+/// many sheets.
+fn read_tables(
+    office: &Office,
+    options: &Options,
+    manifest: Option<&Path>,
+) -> Result<(Units, Vec<Confirmation>, Vec<Arrival>), Failure> {
+    let units = Units::new(Arc::new(tables::read_register(&office.pool, &options.units)?));
+    units.names();
+    let confirmations =
+        options.confirmed.as_deref().map(|path| tables::read_confirmations(&office.pool, path));
+    let arrivals = manifest.map(|path| tables::read_manifest(&office.pool, path));
+    Ok((units, confirmations.transpose()?.unwrap_or_default(), arrivals.transpose()?.unwrap_or_default()))
+}
+
+fn read_sheets(reader: &Reader, folder: &Path, steering: &[PathBuf]) -> Result<Vec<FileReading>, Failure> {
+    let files = sheets_in(folder, steering)?;
+    let progress = Progress::new("读取报表");
+    let read = reader.read_all(&files, &|finished| progress.show(finished, files.len()));
+    Ok(read.into_iter().flatten().collect())
 }
 
 /// The office's own templates, or those that come with the program.

@@ -24,6 +24,9 @@ const PLAUSIBLE_YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 /// The figure that a decimal text in a file means; text that is no figure stays text.
 pub fn number(text: &str) -> Content {
     let text = text.trim();
+    if is_plain_count(text) {
+        return Content::Number(text.to_owned());
+    }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     // Up to fifteen digits are exactly what was typed; more are binary noise.
     let exact = if digits <= 15 { Number::parse(text) } else { None };
@@ -32,6 +35,11 @@ pub fn number(text: &str) -> Content {
         Some(number) => Content::Number(number.to_string()),
         None => Content::Text(text.to_owned()),
     }
+}
+
+/// A whole number as it will be written again: nearly all figures are.
+fn is_plain_count(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'1'..=b'9', rest @ ..] if rest.len() < 15 && rest.iter().all(u8::is_ascii_digit))
 }
 
 /// The figure that a stored binary number means.

@@ -78,22 +78,6 @@ impl Pool {
         Ok(pool)
     }
 
-    /// Starts the workers that are not there yet: whoever is about to read many files need not wait for them.
-    pub fn fill(&self) {
-        loop {
-            let mut shelf = self.shelf();
-            if shelf.idle.len() + shelf.taken >= self.size {
-                return;
-            }
-            shelf.taken += 1;
-            drop(shelf);
-            // One that cannot be started is told to whoever asks it for a file.
-            let Taken { worker: Some(_), .. } = (Taken { pool: self, worker: self.start().ok() }) else {
-                return;
-            };
-        }
-    }
-
     /// Reads a file, blocking until a worker has answered or given up its life.
     pub fn read(&self, bytes: &[u8]) -> Result<ReadFile, Refusal> {
         self.ask(bytes, Level::Received).map(|contents| self.opened(contents))

@@ -19,8 +19,11 @@ use super::{damaged, too_large};
 /// A part being read.
 pub struct Xml<'x> {
     reader: Reader<&'x [u8]>,
+    part: &'x [u8],
     depth: usize,
     deepest: usize,
+    /// The reader stands right behind a tag and owes nothing.
+    between: bool,
 }
 
 /// What comes next in a part.
@@ -42,7 +45,7 @@ impl<'x> Xml<'x> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.check_end_names = true;
-        Xml { reader, depth: 0, deepest }
+        Xml { reader, part, depth: 0, deepest, between: false }
     }
 
     /// How many elements are open.
@@ -52,7 +55,14 @@ impl<'x> Xml<'x> {
 
     /// The next node. Comments and instructions come as [`Node::Aside`], for every reader to pass over.
     pub fn node(&mut self) -> Result<Node<'x>, Refusal> {
-        Ok(match self.reader.read_event().map_err(refuse)? {
+        let event = self.reader.read_event().map_err(refuse)?;
+        self.between = match event {
+            // Behind `<row/>` the reader still owes the end of the row.
+            Event::Start(_) => !self.read_so_far().ends_with(b"/>"),
+            Event::End(_) => true,
+            _ => false,
+        };
+        Ok(match event {
             Event::Start(start) => {
                 self.depth += 1;
                 if self.depth > self.deepest {
@@ -76,6 +86,23 @@ impl<'x> Xml<'x> {
             Event::Eof => Node::End,
             Event::Comment(_) | Event::PI(_) | Event::Empty(_) => Node::Aside,
         })
+    }
+
+    /// Hands what is left of the part to somebody who knows the commonest form of an element, whole and from
+    /// its first byte; what he took, so many bytes, has been read. `None` where the element looks otherwise, or
+    /// where none can begin: then [`Xml::node`] says what there is.
+    pub fn take<T>(&mut self, know: impl FnOnce(&'x [u8]) -> Option<(T, usize)>) -> Option<T> {
+        if !self.between {
+            return None;
+        }
+        let rest = *self.reader.get_ref();
+        let (taken, length) = know(rest)?;
+        *self.reader.get_mut() = rest.get(length..)?;
+        Some(taken)
+    }
+
+    fn read_so_far(&self) -> &'x [u8] {
+        &self.part[..self.part.len() - self.reader.get_ref().len()]
     }
 
     /// Appends the text of the element just opened, to its end, whatever it is nested in.

@@ -71,15 +71,16 @@ fn figures_in(
     year: Option<i32>,
     now: Instant,
 ) -> Result<(Figures, Figures), Failure> {
+    let read = reader.read_all(&files, &|_| {}).into_iter().flatten().collect();
     let request = Request {
-        files,
+        read,
         campaign: Campaign { year, ..Campaign::default() },
         confirmations: Vec::new(),
         arrivals: Vec::new(),
         now,
         last_year: None,
     };
-    let last = roll_up(reader, request, &|_, _| {})?;
+    let last = roll_up(reader, request)?;
     let mut units = BTreeMap::new();
     for (unit, outcome) in &last.outcomes {
         let counted = matches!(outcome.state, State::Counted | State::Held);

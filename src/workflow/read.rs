@@ -40,13 +40,21 @@ pub struct Reader {
 }
 
 /// A register, and its names folded for lookup as soon as anybody has asked for one.
-struct Units {
+pub struct Units {
     register: Arc<Register>,
     names: OnceLock<Names>,
 }
 
 impl Units {
-    fn names(&self) -> &Names {
+    pub fn new(register: Arc<Register>) -> Units {
+        Units { register, names: OnceLock::new() }
+    }
+
+    pub fn register(&self) -> &Arc<Register> {
+        &self.register
+    }
+
+    pub fn names(&self) -> &Names {
         self.names.get_or_init(|| Names::new(&self.register))
     }
 }
@@ -73,8 +81,13 @@ impl Reader {
         year: Option<i32>,
         register: Option<Arc<Register>>,
     ) -> Reader {
-        let units = register.map(|register| Units { register, names: OnceLock::new() });
+        let units = register.map(Units::new);
         Reader { pool, threads, recogniser: Recogniser::new(Wording::new(form), year), units }
+    }
+
+    /// The same reader, which tells sheets apart by these units: reading a sheet takes none, judging it does.
+    pub fn knowing(self, units: Units) -> Reader {
+        Reader { units: Some(units), ..self }
     }
 
     pub fn form(&self) -> &Form {
@@ -101,13 +114,7 @@ impl Reader {
             done(finished.fetch_add(handful.len(), Ordering::Relaxed) + handful.len());
             readings
         };
-        std::thread::scope(|scope| {
-            // A large register's names take as long to fold as many sheets to read.
-            if let Some(units) = &self.units {
-                scope.spawn(|| units.names());
-            }
-            each_at_once(&handfuls, self.threads, read_handful).into_iter().flatten().collect()
-        })
+        each_at_once(&handfuls, self.threads, read_handful).into_iter().flatten().collect()
     }
 
     /// Reads one file: itself, or each file in an archive or a mail.

@@ -22,9 +22,9 @@ use crate::vocabulary::time::Instant;
 use crate::vocabulary::unit_name::Named;
 use crate::vocabulary::{Register, Source};
 
-/// What a folder is rolled up with.
+/// What a folder's sheets are rolled up with.
 pub struct Request<'r> {
-    pub files: Vec<File>,
+    pub read: Vec<FileReading>,
     pub campaign: Campaign,
     pub confirmations: Vec<Confirmation>,
     pub arrivals: Vec<Arrival>,
@@ -32,16 +32,10 @@ pub struct Request<'r> {
     pub last_year: Option<&'r LastYear>,
 }
 
-/// Rolls a folder up. `done` is called with files finished and files in all.
-pub fn roll_up(
-    reader: &Reader,
-    request: Request,
-    done: &(dyn Fn(usize, usize) + Sync),
-) -> Result<RollUp, Failure> {
+/// Rolls sheets up that have been read.
+pub fn roll_up(reader: &Reader, request: Request) -> Result<RollUp, Failure> {
     let register = reader.register().ok_or_else(|| Failure::new("汇总需要单位名录"))?;
-    let files = &request.files;
-    let read = reader.read_all(files, &|finished| done(finished, files.len()));
-    let mut read: Vec<FileReading> = read.into_iter().flatten().collect();
+    let mut read = request.read;
     stamp(&mut read, &request.arrivals);
     let year = request.campaign.year.or_else(|| common_year(&read));
     let mut refused = Vec::new();

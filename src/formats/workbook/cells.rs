@@ -1,26 +1,9 @@
-//! What the library has to know of a sheet's cells: merged areas, outline, shades, and what charts draw.
+//! What the library has to know of a sheet's cells: styles, shades, heights, and what charts draw.
 
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Worksheet, XlsxError};
 
 use super::style::{Key, tone};
-use crate::report::table::{Cell, Content, Mark, Outcome, Range, Role, Sheet, Source, Workbook};
-
-pub fn merge(target: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
-    for area in &sheet.merges {
-        let row = sheet.rows.get(area.first_row as usize);
-        let cell = row.and_then(|row| row.cells.get(usize::from(area.first_column)));
-        let format = Key::blank(cell.map_or(Role::Empty, |cell| cell.role)).format();
-        target.merge_range(
-            area.first_row,
-            area.first_column,
-            area.last_row,
-            area.last_column,
-            "",
-            &format,
-        )?;
-    }
-    Ok(())
-}
+use crate::report::table::{Cell, Content, Mark, Outcome, Range, Sheet, Source, Workbook};
 
 /// One cell a style, a row below the sheet's own, and a text, so that there is a part for texts.
 pub fn write_palette(target: &mut Worksheet, palette: &[Key], row: u32) -> Result<(), XlsxError> {

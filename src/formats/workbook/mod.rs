@@ -2,8 +2,8 @@
 //!
 //! The only place that knows rust_xlsxwriter. Nothing is decided here: sheets, rows and roles come from
 //! `report::table`, and this module says how they look (`style`), how they lie on paper (`page`), and how
-//! charts are drawn (`chart`). The library makes the package without its rows (`cells` says what it has to know
-//! of them all the same); `rows` and `strings` write those, `package` puts both together.
+//! charts are drawn (`chart`). The library makes the package without its rows and merged areas (`cells` says what
+//! it has to know of them all the same); `rows` and `strings` write those, `package` puts both together.
 //!
 //! The same workbook gives the same bytes: the creation time is the roll-up's, and the package's own
 //! times are fixed. Text is written as text whatever it begins with (`=`, `+`, `-`, `@`), so no sheet can
@@ -64,7 +64,6 @@ fn write_sheet(target: &mut Worksheet, workbook: &Workbook, sheet: &Sheet) -> Re
     for (column, width) in sheet.widths.iter().enumerate() {
         target.set_column_width(column as u16, *width)?;
     }
-    cells::merge(target, sheet)?;
     cells::write_drawn(target, workbook, sheet)?;
     if let Some(table) = &sheet.named {
         name_table(target, table)?;

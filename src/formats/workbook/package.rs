@@ -1,6 +1,6 @@
 //! The finished file: the library's, with the sheets' rows put in.
 //!
-//! The library has written everything about a workbook but its rows: styles, page setup, merged areas, charts,
+//! The library has written everything about a workbook but its rows and merged areas: styles, page setup, charts,
 //! the table's definition, the list of parts. Here its package is opened once more; sheets and shared strings
 //! are packed anew, all else is copied as it is. One row below each sheet's own carries one cell a style
 //! (`palette`), from which the styles' numbers are read: the library numbers them as it likes.
@@ -16,8 +16,8 @@ use super::COMPRESSION;
 use super::rows::{self, Rows, Styles};
 use super::strings::Strings;
 use super::style::Key;
-use crate::report::table::{Sheet, Workbook};
-use crate::vocabulary::place::column_name;
+use crate::report::table::{Area, Sheet, Workbook};
+use crate::vocabulary::place::{cell_name, column_name};
 
 const STRINGS: &str = "xl/sharedStrings.xml";
 const TABLES: &str = "xl/tables/table";
@@ -46,9 +46,10 @@ pub fn complete(skeleton: Vec<u8>, workbook: &Workbook, palette: &[Key]) -> ZipR
             None => writer.raw_copy_file(file)?,
             Some(position) => {
                 drop(file);
-                let rows = rows::write(&workbook.sheets[position], &styles, &mut strings, buffer);
+                let sheet = &workbook.sheets[position];
+                let rows = rows::write(sheet, &styles, &mut strings, buffer);
                 let xml = text(&mut archive, &name)?;
-                let pieces = with_rows(&xml, &rows).ok_or(lacking("elements"))?;
+                let pieces = with_rows(&xml, &rows, sheet).ok_or(lacking("elements"))?;
                 writer.start_file(&*name, options())?;
                 pieces.iter().try_for_each(|piece| writer.write_all(piece))?;
                 drop(pieces);
@@ -90,7 +91,7 @@ fn options() -> SimpleFileOptions {
 }
 
 /// The library's part of a sheet with our rows instead of its own, piece by piece.
-fn with_rows<'p>(xml: &'p str, rows: &'p Rows) -> Option<[Cow<'p, [u8]>; 5]> {
+fn with_rows<'p>(xml: &'p str, rows: &'p Rows, sheet: &Sheet) -> Option<[Cow<'p, [u8]>; 5]> {
     let (before, rest) = xml.split_once("<sheetData")?;
     let behind = match rest.strip_prefix("/>") {
         Some(behind) => behind,
@@ -103,8 +104,11 @@ fn with_rows<'p>(xml: &'p str, rows: &'p Rows) -> Option<[Cow<'p, [u8]>; 5]> {
         0 => String::new(),
         level => format!("outlineLevelRow=\"{level}\" "),
     };
-    // Links stand between what the library writes of cells and what it writes of the page.
+    // Links stand between what the library writes of cells and what it writes of the page; merged areas behind
+    // the filter and before the shades.
     let (cells, page) = behind.split_at(behind.find("<printOptions")?);
+    let (filter, shades) = cells.split_at(cells.find("<conditionalFormatting").unwrap_or(cells.len()));
+    let merges = merges(sheet);
     let dimension = &rows.dimension;
     let opening =
         format!("{head}<dimension ref=\"{dimension}\"{format}<sheetFormatPr {outline}{columns}<sheetData>");
@@ -115,10 +119,24 @@ fn with_rows<'p>(xml: &'p str, rows: &'p Rows) -> Option<[Cow<'p, [u8]>; 5]> {
     Some([
         opening.into_bytes().into(),
         rows.data.as_slice().into(),
-        format!("</sheetData>{cells}").into_bytes().into(),
+        format!("</sheetData>{filter}{merges}{shades}").into_bytes().into(),
         links.into(),
         page.as_bytes().into(),
     ])
+}
+
+/// The library would note each cell of a merged area with all of its style.
+fn merges(sheet: &Sheet) -> String {
+    if sheet.merges.is_empty() {
+        return String::new();
+    }
+    let cell = |area: &Area| {
+        let first = cell_name(area.first_row, area.first_column.into());
+        let last = cell_name(area.last_row, area.last_column.into());
+        format!("<mergeCell ref=\"{first}:{last}\"/>")
+    };
+    let cells: String = sheet.merges.iter().map(cell).collect();
+    format!("<mergeCells count=\"{}\">{cells}</mergeCells>", sheet.merges.len())
 }
 
 /// The library's table of one row, with all of them.

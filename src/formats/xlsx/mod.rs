@@ -6,6 +6,7 @@
 //! says so. Charts, pictures, comments and macros are judged with the container and otherwise ignored.
 
 mod parts;
+mod plain;
 mod sheet;
 
 use crate::problem::Refusal;

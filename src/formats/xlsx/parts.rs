@@ -10,6 +10,7 @@ use super::super::relationships::{self, Relationship};
 use super::super::text::append_raised;
 use super::super::xml::{Node, Tag, Xml};
 use super::super::{damaged, too_large};
+use super::plain;
 
 /// What `workbook.xml` says, with the paths of its parts.
 pub struct Workbook {
@@ -62,14 +63,15 @@ pub fn shared_strings(container: &mut Container<'_>, workbook: &Workbook) -> Res
         let mut strings = Vec::new();
         loop {
             match xml.node()? {
-                Node::Open(tag) if tag.name() == "si" => {
-                    if strings.len() >= most {
-                        return Err(too_large("more shared strings than the limit"));
-                    }
-                    strings.push(rich_text(xml)?);
-                }
+                Node::Open(tag) if tag.name() == "si" => strings.push(rich_text(xml)?),
                 Node::End => return Ok(strings),
                 _ => {}
+            }
+            while let Some(text) = xml.take(plain::string) {
+                strings.push(unescape(text.to_owned()));
+            }
+            if strings.len() > most {
+                return Err(too_large("more shared strings than the limit"));
             }
         }
     })?;

@@ -9,6 +9,7 @@ use super::super::figure::{self, Epoch};
 use super::super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::super::xml::{Node, Tag, Xml};
 use super::parts::{SheetEntry, rich_text, unescape};
+use super::plain;
 
 /// What the workbook's other parts say about the sheet's cells.
 pub struct Meaning<'a> {
@@ -38,7 +39,7 @@ pub fn read(
 ) -> Result<(), Refusal> {
     gathering.open_sheet(entry.name.clone(), entry.visible)?;
     let read = container.read_xml(&entry.path, |xml| {
-        let mut worksheet = Worksheet { gathering, meaning, row: 0, column: 0, value: String::new() };
+        let mut worksheet = Worksheet { gathering, meaning, row: 0, column: 0 };
         worksheet.read(xml)
     })?;
     read.ok_or_else(|| damaged(format!("no part {}", entry.path)))
@@ -50,7 +51,6 @@ struct Worksheet<'w, 'g> {
     /// Where the next row and the next cell lie unless they say otherwise.
     row: u32,
     column: u32,
-    value: String,
 }
 
 impl Worksheet<'_, '_> {
@@ -60,10 +60,15 @@ impl Worksheet<'_, '_> {
             match xml.node()? {
                 Node::Open(tag) => match tag.name() {
                     "worksheet" => root = true,
-                    "row" => self.open_row(&tag)?,
+                    "row" => {
+                        self.open_row(&tag)?;
+                        self.plain_cells(xml)?;
+                    }
                     "c" => {
-                        let (kind, row, column) = self.open_cell(&tag)?;
-                        self.cell(xml, kind, row, column)?;
+                        let [reference, kind, style] = tag.attributes(["r", "t", "s"])?;
+                        let kind = self.open_cell(reference.as_deref(), kind.as_deref(), style.as_deref())?;
+                        self.cell(xml, kind)?;
+                        self.plain_cells(xml)?;
                     }
                     "col" if tag.is_set("hidden")? => self.hide_columns(&tag)?,
                     "mergeCell" => {
@@ -93,16 +98,32 @@ impl Worksheet<'_, '_> {
         }
     }
 
-    fn open_cell(&mut self, tag: &Tag<'_>) -> Result<(Kind, u32, u32), Refusal> {
-        let [reference, kind, style] = tag.attributes(["r", "t", "s"])?;
+    /// The cells that follow as most are written.
+    fn plain_cells(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
+        while let Some(cell) = xml.take(plain::cell) {
+            let kind = self.open_cell(cell.reference, cell.kind, cell.style)?;
+            if let Some(content) = self.content(kind, cell.value)? {
+                self.add(content, false)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn open_cell(
+        &mut self,
+        reference: Option<&str>,
+        kind: Option<&str>,
+        style: Option<&str>,
+    ) -> Result<Kind, Refusal> {
         if let Some(reference) = reference {
-            let (row, column) = address(&reference)?;
+            let (row, column) = address(reference)?;
             if row != self.row {
                 return Err(damaged(format!("cell {reference} in row {}", self.row + 1)));
             }
             self.column = column;
         }
-        let kind = match kind.as_deref() {
+        self.column += 1;
+        Ok(match kind {
             None | Some("n") => {
                 let style = style.and_then(|style| style.parse::<usize>().ok()).unwrap_or(0);
                 Kind::Number { day: self.meaning.day_styles.get(style).copied().unwrap_or(false) }
@@ -114,21 +135,23 @@ impl Worksheet<'_, '_> {
             Some("e") => Kind::Error,
             Some("d") => Kind::IsoDate,
             Some(other) => return Err(damaged(format!("cell of type {other}"))),
-        };
-        self.column += 1;
-        Ok((kind, self.row, self.column - 1))
+        })
+    }
+
+    /// Adds to the cell opened last.
+    fn add(&mut self, content: Content, computed: bool) -> Result<(), Refusal> {
+        self.gathering.add(self.row, self.column - 1, content, computed)
     }
 
     /// The inside of a cell, to its end.
-    fn cell(&mut self, xml: &mut Xml<'_>, kind: Kind, row: u32, column: u32) -> Result<(), Refusal> {
+    fn cell(&mut self, xml: &mut Xml<'_>, kind: Kind) -> Result<(), Refusal> {
         let inside = xml.depth();
-        let (mut formula, mut inline) = (false, None);
-        self.value.clear();
+        let (mut formula, mut inline, mut value) = (false, None, String::new());
         while xml.depth() >= inside {
             match xml.node()? {
                 Node::Open(tag) => match tag.name() {
-                    "v" => xml.text_into(&mut self.value)?,
-                    "is" => inline = Some(rich_text(xml)?),
+                    "v" => xml.text_into(&mut value)?,
+                    "is" => inline = Some(Content::Text(rich_text(xml)?)),
                     "f" => {
                         formula = true;
                         xml.skip()?;
@@ -139,26 +162,22 @@ impl Worksheet<'_, '_> {
                 _ => {}
             }
         }
-        let content = match (kind, inline) {
-            (Kind::Inline, inline) => inline.map(Content::Text),
-            (_, _) => self.content(kind)?,
-        };
+        let content = if let Kind::Inline = kind { inline } else { self.content(kind, &value)? };
         match content {
-            Some(content) => self.gathering.add(row, column, content, formula),
+            Some(content) => self.add(content, formula),
             // A formula whose result is the empty text has been calculated; one without a value has not.
-            None if formula && !matches!(kind, Kind::Text) => {
-                self.gathering.add(row, column, Content::FormulaWithoutResult, true)
-            }
+            None if formula && !matches!(kind, Kind::Text) => self.add(Content::FormulaWithoutResult, true),
             None => Ok(()),
         }
     }
 
-    fn content(&self, kind: Kind) -> Result<Option<Content>, Refusal> {
-        let value = self.value.as_str();
+    fn content(&self, kind: Kind, value: &str) -> Result<Option<Content>, Refusal> {
         if value.is_empty() {
             return Ok(None);
         }
         Ok(Some(match kind {
+            // An inline text stands in an element of its own.
+            Kind::Inline => return Ok(None),
             Kind::Shared => {
                 let index = value.trim().parse::<usize>().ok();
                 let string = index.and_then(|index| self.meaning.strings.get(index));
@@ -170,7 +189,7 @@ impl Worksheet<'_, '_> {
                     value.trim().parse().ok().and_then(|serial| figure::day(serial, self.meaning.epoch));
                 day.unwrap_or_else(|| figure::number(value))
             }
-            Kind::Text | Kind::Inline => Content::Text(unescape(value.to_owned())),
+            Kind::Text => Content::Text(unescape(value.to_owned())),
             Kind::Bool => match value.trim() {
                 "1" | "true" | "TRUE" => Content::Bool(true),
                 "0" | "false" | "FALSE" => Content::Bool(false),
