@@ -205,6 +205,10 @@ fn a_county_gets_its_accounts_in_one_step_and_first_passwords_expire(database: D
     for name in ["南麻街道社区卫生服务中心填报员", "鲁村中心卫生院填报员"] {
         assert!(named.contains(name), "{name} in {named}");
     }
+    let mut clerk = house.client();
+    clerk.sign_in(login, password);
+    let own = clerk.get("/account").text;
+    assert!(own.contains(">填报员</a>"), "beside the office, not its name once more: {own}");
     house.hands.turn(Duration::hours(72) - Duration::milliseconds(1));
     assert_eq!(house.client().sign_in(login, password).location(), "/account");
     house.hands.turn(Duration::milliseconds(1));

@@ -14,6 +14,14 @@ pub struct Person {
     pub unit: String,
 }
 
+impl Person {
+    /// `王丽（填报员）`; an account that is named for its office stands beside the office's name already.
+    pub fn shown(&self) -> String {
+        let role = self.role.label();
+        if self.name.ends_with(role) { role.to_owned() } else { format!("{}（{role}）", self.name) }
+    }
+}
+
 /// One step of the way from the home page to here. The last one, the page itself, has no address.
 #[derive(Clone, Debug)]
 pub struct Crumb {
