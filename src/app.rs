@@ -2,9 +2,10 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
+use tracing_subscriber::EnvFilter;
 
 use crate::cli::Openings;
 use crate::config::Settings;
@@ -31,6 +32,7 @@ pub fn run(arguments: Vec<OsString>) -> i32 {
             start_log(&settings.log, settings.log_json);
             open_service(settings, clock.unwrap_or_else(|| Arc::new(now)), &own_program()?)
         },
+        log_into: &log_into,
         clock: Arc::new(now),
         serve: &|service, listening| {
             let sealer = seal::keep_sealing(service.clone())?;
@@ -83,11 +85,22 @@ fn now() -> Instant {
     Utc::now().with_timezone(&beijing())
 }
 
+/// A log for who reads it later, with nothing of it on the console.
+fn log_into(settings: &Settings, file: &Path) -> Result<(), Failure> {
+    let unmade = |error: std::io::Error| Failure::new(format!("日志 {} 写不了：{error}", file.display()));
+    let file = std::fs::File::create(file).map_err(unmade)?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter(&settings.log)).with_ansi(false);
+    let _ = log.with_writer(Mutex::new(file)).try_init();
+    Ok(())
+}
+
 /// Logs go to standard error; the first who asks decides how. What the web server tells of its own start is
 /// left out unless it is asked for by name.
 fn start_log(filter: &str, json: bool) {
-    let filter = tracing_subscriber::EnvFilter::try_new(format!("actix_server=warn,{filter}"))
-        .unwrap_or_else(|_| "info".into());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(self::filter(filter)).with_writer(std::io::stderr);
     let _ = if json { log.json().try_init() } else { log.try_init() };
+}
+
+fn filter(words: &str) -> EnvFilter {
+    EnvFilter::try_new(format!("actix_server=warn,{words}")).unwrap_or_else(|_| "info".into())
 }

@@ -132,6 +132,26 @@ fn the_deadline_is_exclusive_and_a_list_of_arrivals_proves_the_time() {
 }
 
 #[test]
+fn a_deadline_on_a_day_off_goes_to_the_next_working_day_where_the_campaign_says_so() {
+    for (name, shift, counted) in [
+        ("stays", "", "received 2, late 2"),
+        ("weekends", "shift = \"all\"\n", "on_time 1, late 1"),
+        ("holidays", "shift = \"holidays\"\nholidays = [\"3月23日至24日\"]\n", "on_time 1, late 1"),
+        ("worked", "shift = \"all\"\nworkdays = [\"3月24日\"]\n", "received 2, late 2"),
+    ] {
+        let desk = Desk::new(&format!("days-off-{name}"))
+            .option("--campaign", "campaign.toml")
+            .option("--manifest", "manifest.csv");
+        desk.write("campaign.toml", &format!("year = 2024\n[due]\nphrase = \"3月23日前\"\n{shift}"));
+        desk.sheet("sheets/a.csv", NANMA, "2024.3.18", PLAIN);
+        desk.sheet("sheets/b.csv", YUEZHUANG, "2024.3.18", PLAIN);
+        desk.write("manifest.csv", "file,received\na.csv,2024-03-25 23:59:59\nb.csv,2024-03-26 00:00:00\n");
+        let coverage = desk.roll_up().coverage();
+        assert!(coverage.contains(counted), "{name}: {coverage}");
+    }
+}
+
+#[test]
 fn our_own_workbooks_roll_up_to_the_same_totals() {
     let desk = Desk::new("own-workbooks");
     desk.sheet("sheets/a.csv", NANMA, "2024.3.18", with(7, "284886元"));

@@ -121,6 +121,37 @@ fn what_was_received_decided_or_logged_never_changes_and_never_goes() {
     }
 }
 
+/// What the first version's program leaves behind in an empty database.
+const FIRST_VERSION: [&str; 2] = [
+    include_str!("../migrations/sqlite/0001_service/up.sql"),
+    include_str!("../migrations/postgresql/0001_service/up.sql"),
+];
+
+#[test]
+fn a_database_of_the_first_version_is_taken_along_with_all_that_is_in_it() {
+    let ours = [sqlite().tables(), postgresql().tables()];
+    let folder = folder();
+    let file = folder.0.join("first.db").display().to_string();
+    let addresses = [file, postgresql::fresh_database()];
+    for ((address, first), ours) in addresses.iter().zip(FIRST_VERSION).zip(ours) {
+        let conn = Address::parse(address).connect().expect("a connection");
+        let mut database = Database { conn, _folder: None };
+        let noted = "CREATE TABLE __diesel_schema_migrations (version VARCHAR(50) PRIMARY KEY NOT NULL,
+            run_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP);
+            INSERT INTO __diesel_schema_migrations (version) VALUES ('0001');";
+        database.run(&format!("{first}; {noted} {ONE_OF_EACH}")).expect("the first version's tables");
+        let rows = |database: &mut Database| FIXED.map(|table| database.rows_of(table));
+        let before = rows(&mut database);
+        drop(database);
+        let mut database = Database { conn: opened(address, &folder), _folder: None };
+        assert_eq!(database.tables(), ours, "{address}");
+        assert_eq!(rows(&mut database), before, "{address}");
+        let shift = "SELECT COALESCE(shift, '—') AS a, title AS b, state AS c, issuer AS d FROM campaign";
+        let kept = database.ask(shift, shift);
+        assert_eq!(kept, [["—", "统计", "published", ""].map(str::to_owned)], "{address}");
+    }
+}
+
 /// The types of `diesel::table!`, read as text: name → primary key, columns with type and nullability.
 type Believed = BTreeMap<String, (Vec<String>, Vec<(String, (String, bool))>)>;
 

@@ -6,12 +6,18 @@ mod access;
 mod administering;
 #[path = "service/again.rs"]
 mod again;
+#[path = "service/burden.rs"]
+mod burden;
 #[path = "service/client.rs"]
 mod client;
 #[path = "service/crash.rs"]
 mod crash;
+#[path = "service/days_off.rs"]
+mod days_off;
 #[path = "service/deadline.rs"]
 mod deadline;
+#[path = "service/demo.rs"]
+mod demo;
 #[path = "service/doors.rs"]
 mod doors;
 #[path = "service/house.rs"]

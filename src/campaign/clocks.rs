@@ -57,6 +57,7 @@ mod tests {
             phrase: "3月22日前".to_owned(),
             instant: at("2024-03-23 00:00"),
             grace: TimeDelta::minutes(grace),
+            shifted_from: None,
         };
         Clocks { due, close: close.map(at), extended: extended.map(at) }
     }

@@ -47,11 +47,6 @@ pub fn meaning(instant: Instant) -> String {
     }
 }
 
-/// The phrase with what it means: `3月22日前（截止：2024年3月22日 24:00（含当日））`.
-pub fn shown(phrase: &str, instant: Instant) -> String {
-    format!("{phrase}（截止：{}）", meaning(instant))
-}
-
 /// Reads an instant that somebody typed: `2024-03-22 24:00`, `2024年3月22日24时`, `2024-03-22T17:30`. A day
 /// without a clock time includes the day, as everywhere.
 pub fn read_instant(text: &str) -> Option<Instant> {
@@ -134,6 +129,7 @@ fn clock(rest: &str) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::campaign::{DaysOff, Shift, task};
     use crate::vocabulary::time::show;
 
     #[test]
@@ -186,14 +182,13 @@ mod tests {
 
     #[test]
     fn the_meaning_stands_beside_the_phrase() {
-        let instant = |phrase| resolve(phrase, 2024, usual_closing()).unwrap();
-        assert_eq!(
-            shown("3月22日前", instant("3月22日前")),
-            "3月22日前（截止：2024年3月22日 24:00（含当日））"
-        );
-        assert_eq!(
-            shown("3月17日下班前", instant("3月17日下班前")),
-            "3月17日下班前（截止：2024年3月17日 17:30）"
-        );
+        for (phrase, shown) in [
+            ("3月22日前", "3月22日前（截止：2024年3月22日 24:00（含当日））"),
+            ("3月17日下班前", "3月17日下班前（截止：遇休息日顺延至 2024年3月18日 17:30）"),
+        ] {
+            let due = task::due(phrase, resolve(phrase, 2024, usual_closing()).unwrap(), 0);
+            let days_off = DaysOff { shift: Shift::All, ..DaysOff::default() };
+            assert_eq!(due.shifted(&days_off).shown(), shown);
+        }
     }
 }

@@ -1,13 +1,17 @@
 //! 布置: who must send what by when.
 
+pub mod burden;
 pub mod clocks;
+pub mod days_off;
 pub mod deadline;
 pub mod definition;
 pub mod standing;
 pub mod status;
 pub mod task;
 
+pub use burden::{Burden, BurdenKind};
 pub use clocks::Clocks;
+pub use days_off::{DaysOff, Shift};
 pub use standing::{Standing, Status};
 pub use status::{CampaignState, Step, UnitState};
 pub use task::{Deliverable, DeliverableKind, Task};
@@ -39,4 +43,32 @@ pub struct Due {
     pub instant: Instant,
     /// 宽限: late by less than this still counts as on time.
     pub grace: chrono::TimeDelta,
+    /// 顺延: the instant that the words mean, where a day off moved the deadline from it.
+    pub shifted_from: Option<Instant>,
+}
+
+impl Due {
+    /// Where the campaign's custom lets it go.
+    pub fn shifted(self, days_off: &DaysOff) -> Due {
+        match days_off.shifted(self.instant) {
+            Some(to) => Due { instant: to, shifted_from: Some(self.instant), ..self },
+            None => self,
+        }
+    }
+
+    /// The instant that the words mean, days off not counted.
+    pub fn literal(&self) -> Instant {
+        self.shifted_from.unwrap_or(self.instant)
+    }
+
+    /// `2024年3月22日 24:00（含当日）`, `遇休息日顺延至 2024年3月25日 24:00（含当日）`.
+    pub fn meaning(&self) -> String {
+        let meaning = deadline::meaning(self.instant);
+        if self.shifted_from.is_some() { format!("遇休息日顺延至 {meaning}") } else { meaning }
+    }
+
+    /// The phrase with what it means: `3月22日前（截止：2024年3月22日 24:00（含当日））`.
+    pub fn shown(&self) -> String {
+        format!("{}（截止：{}）", self.phrase, self.meaning())
+    }
 }

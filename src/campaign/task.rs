@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Campaign, CampaignState, Clocks, Due};
+use super::{Campaign, CampaignState, Clocks, DaysOff, Due};
 use crate::vocabulary::time::Instant;
 
 /// 填报任务. Numbers are those of the database.
@@ -25,6 +25,8 @@ pub struct Task {
     /// Both customs exist: whether a returned unit counts as 未报 until it sends again.
     pub returned_is_missing: bool,
     pub paper_copy: bool,
+    /// Which days move its deadlines.
+    pub days_off: DaysOff,
     pub last_campaign: Option<i64>,
     pub created_at: Instant,
     pub published_at: Option<Instant>,
@@ -122,6 +124,7 @@ pub struct NewTask {
     pub issuer: String,
     pub returned_is_missing: bool,
     pub paper_copy: bool,
+    pub days_off: DaysOff,
     pub last_campaign: Option<i64>,
     pub deliverables: Vec<NewDeliverable>,
 }
@@ -177,5 +180,6 @@ pub fn grace_minutes(due: &Due) -> i64 {
 
 /// A due with its grace given in minutes.
 pub fn due(phrase: &str, instant: Instant, grace_minutes: i64) -> Due {
-    Due { phrase: phrase.to_owned(), instant, grace: TimeDelta::minutes(grace_minutes) }
+    let grace = TimeDelta::minutes(grace_minutes);
+    Due { phrase: phrase.to_owned(), instant, grace, shifted_from: None }
 }

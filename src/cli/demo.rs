@@ -51,6 +51,8 @@ pub fn run(out: Option<PathBuf>, flags: &Flags, open: &Openings) -> Result<Endin
     }
     std::fs::create_dir_all(&data).map_err(failed)?;
     let mut settings = super::service::configuration(flags)?.settings;
+    let log = data.join("运行日志.txt");
+    (open.log_into)(&settings, &log)?;
     (settings.data, settings.database) = (data, None);
     let turned: Arc<Mutex<Option<Instant>>> = Arc::default();
     let logins = {
@@ -67,7 +69,7 @@ pub fn run(out: Option<PathBuf>, flags: &Flags, open: &Openings) -> Result<Endin
         play(&service, &turned)?
     };
     let service = (open.service)(settings, None)?;
-    (open.serve)(service, &|address| print_doors(address, &logins))?;
+    (open.serve)(service, &|address| print_doors(address, &logins, &log))?;
     Ok(Ending::Done)
 }
 
@@ -104,13 +106,14 @@ fn play(service: &Service, turned: &Mutex<Option<Instant>>) -> Result<Vec<Login>
     Ok(season::play(service, &hands, &register, &sheets, &cast)?)
 }
 
-fn print_doors(address: std::net::SocketAddr, logins: &[Login]) {
+fn print_doors(address: std::net::SocketAddr, logins: &[Login], log: &Path) {
     println!("\n示例已备好，请用浏览器打开：\n\n  http://{address}\n");
     println!("  角色      登录名        密码            单位");
     for login in logins {
         println!("  {:<6}  {:<12}  {:<14}  {}", login.role.label(), login.login, login.password, login.unit);
     }
-    println!("\n按 Ctrl-C 停止。没有服务器的单位，用 huibiao demo --folder 看文件夹汇总。");
+    println!("\n运行日志写在 {}。", log.display());
+    println!("按 Ctrl-C 停止。没有服务器的单位，用 huibiao demo --folder 看文件夹汇总。");
 }
 
 /// Rolls the same sheets up as a folder.

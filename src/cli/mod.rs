@@ -36,6 +36,8 @@ pub struct Openings<'o> {
     pub office: &'o dyn Fn() -> Result<Office, Failure>,
     /// The service on these settings, with the machine's clock or another.
     pub service: &'o dyn Fn(Settings, Option<Clock>) -> Result<Service, Failure>,
+    /// Has everything that is logged from now on written to a file instead.
+    pub log_into: &'o dyn Fn(&Settings, &Path) -> Result<(), Failure>,
     /// The machine's clock.
     pub clock: Clock,
     pub serve: &'o Serve,

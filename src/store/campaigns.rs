@@ -3,38 +3,58 @@
 //! Who may see a campaign is decided here, by where the actor stands in the tree: a clerk sees those that
 //! expect the own unit, a supervisor those of nodes above and below; a draft only who could publish it.
 
+use std::collections::BTreeSet;
+
+use diesel::dsl::Eq;
 use diesel::prelude::*;
 
 use super::connection::Conn;
 use super::numbers::{from_millis, to_millis};
 use super::schema::{account, campaign, deliverable, due_change, expected_unit, unit};
+use crate::campaign::days_off::{read_days, show_days};
 use crate::campaign::task::{DueChange, NewTask, due, grace_minutes};
-use crate::campaign::{CampaignState, Deliverable, DeliverableKind, Due, Task};
+use crate::campaign::{CampaignState, DaysOff, Deliverable, DeliverableKind, Due, Shift, Task};
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Actor, Role};
 
 type CampaignRow = (
-    i64,
-    String,
-    i64,
-    i64,
-    i64,
-    String,
-    Option<String>,
-    String,
-    String,
-    bool,
-    bool,
-    Option<i64>,
-    i64,
-    i64,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
+    (i64, String, i64, i64, i64, String, Option<String>, String, String),
+    (bool, bool, Option<i64>, i64, Option<i64>, Option<i64>),
+    (Option<String>, Option<String>, Option<String>),
 );
 
-type DeliverableRow = (i64, i64, String, String, String, i64, i64, Option<i64>, bool);
+type DeliverableRow = (i64, i64, String, String, String, i64, i64, Option<i64>, bool, Option<i64>);
+
+macro_rules! campaigns {
+    () => {
+        campaign::table.inner_join(unit::table).select((
+            (
+                (
+                    campaign::id,
+                    campaign::title,
+                    campaign::form_version_id,
+                    campaign::unit_id,
+                    campaign::year,
+                    campaign::period,
+                    campaign::theme,
+                    campaign::issuer,
+                    campaign::state,
+                ),
+                (
+                    campaign::returned_is_missing,
+                    campaign::paper_copy,
+                    campaign::last_campaign_id,
+                    campaign::created_at,
+                    campaign::published_at,
+                    campaign::closed_at,
+                ),
+                (campaign::shift, campaign::holidays, campaign::workdays),
+            ),
+            (unit::code, unit::name, unit::path),
+        ))
+    };
+}
 
 /// Makes a campaign with its deliverables, as a draft; its number.
 pub fn insert(conn: &mut Conn, new: &NewTask, by: i64, now: Instant) -> Result<i64, Problem> {
@@ -53,6 +73,7 @@ pub fn insert(conn: &mut Conn, new: &NewTask, by: i64, now: Instant) -> Result<i
             campaign::last_campaign_id.eq(new.last_campaign),
             campaign::created_by.eq(by),
             campaign::created_at.eq(to_millis(now)),
+            kept_days(&new.days_off),
         ))
         .returning(campaign::id)
         .get_result(conn)?;
@@ -67,6 +88,7 @@ pub fn insert(conn: &mut Conn, new: &NewTask, by: i64, now: Instant) -> Result<i
                 deliverable::grace_minutes.eq(grace_minutes(&asked.due)),
                 deliverable::close_at.eq(asked.close.map(to_millis)),
                 deliverable::required.eq(asked.required),
+                deliverable::shifted_from.eq(asked.due.shifted_from.map(to_millis)),
             ))
             .execute(conn)?;
     }
@@ -81,21 +103,15 @@ pub fn find(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Task, Problem> {
 
 /// The campaign, whoever asks: for the service's own work.
 pub fn load(conn: &mut Conn, id: i64) -> Result<Task, Problem> {
-    let row: (CampaignRow, (String, String, String)) = campaign::table
-        .inner_join(unit::table)
-        .filter(campaign::id.eq(id))
-        .select((campaign::all_columns, (unit::code, unit::name, unit::path)))
-        .first(conn)?;
+    let row: (CampaignRow, (String, String, String)) =
+        campaigns!().filter(campaign::id.eq(id)).first(conn)?;
     Ok(task(row))
 }
 
 /// All campaigns that the actor may know of, the newest first.
 pub fn list(conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>, Problem> {
-    let rows: Vec<(CampaignRow, (String, String, String))> = campaign::table
-        .inner_join(unit::table)
-        .order(campaign::id.desc())
-        .select((campaign::all_columns, (unit::code, unit::name, unit::path)))
-        .load(conn)?;
+    let rows: Vec<(CampaignRow, (String, String, String))> =
+        campaigns!().order(campaign::id.desc()).load(conn)?;
     let mut seen = Vec::new();
     for task in rows.into_iter().map(task) {
         if sees(conn, actor, &task)? {
@@ -121,9 +137,39 @@ fn sees(conn: &mut Conn, actor: &Actor, task: &Task) -> Result<bool, Problem> {
     }
 }
 
+/// A custom and its calendar as columns; nothing where no day moves a deadline.
+fn kept_days(days_off: &DaysOff) -> KeptDays {
+    let used = days_off.shift != Shift::Never;
+    let kept = |text: String| used.then_some(text);
+    (
+        campaign::shift.eq(kept(days_off.shift.code().to_owned())),
+        campaign::holidays.eq(kept(show_days(&days_off.holidays))),
+        campaign::workdays.eq(kept(show_days(&days_off.workdays))),
+    )
+}
+
+type KeptDays = (
+    Eq<campaign::shift, Option<String>>,
+    Eq<campaign::holidays, Option<String>>,
+    Eq<campaign::workdays, Option<String>>,
+);
+
+fn days_off((shift, holidays, workdays): (Option<String>, Option<String>, Option<String>)) -> DaysOff {
+    let days = |text: Option<String>| {
+        text.map_or_else(BTreeSet::new, |text| {
+            read_days(&text, None).unwrap_or_else(|words| {
+                tracing::error!(words, "days off that were kept cannot be read");
+                BTreeSet::new()
+            })
+        })
+    };
+    let shift = shift.as_deref().and_then(Shift::from_code).unwrap_or(Shift::Never);
+    DaysOff { shift, holidays: days(holidays), workdays: days(workdays) }
+}
+
 fn task((row, (unit_code, unit_name, path)): (CampaignRow, (String, String, String))) -> Task {
-    let (id, title, form_version, unit, year, period, theme, issuer, state, returned_is_missing) =
-        (row.0, row.1, row.2, row.3, row.4, row.5, row.6, row.7, row.8, row.9);
+    let (id, title, form_version, unit, year, period, theme, issuer, state) = row.0;
+    let (returned_is_missing, paper_copy, last_campaign, created_at, published_at, closed_at) = row.1;
     Task {
         id,
         title,
@@ -138,11 +184,12 @@ fn task((row, (unit_code, unit_name, path)): (CampaignRow, (String, String, Stri
         issuer,
         state: CampaignState::from_code(&state).unwrap_or(CampaignState::Draft),
         returned_is_missing,
-        paper_copy: row.10,
-        last_campaign: row.11,
-        created_at: from_millis(row.13),
-        published_at: row.14.map(from_millis),
-        closed_at: row.15.map(from_millis),
+        paper_copy,
+        days_off: days_off(row.2),
+        last_campaign,
+        created_at: from_millis(created_at),
+        published_at: published_at.map(from_millis),
+        closed_at: closed_at.map(from_millis),
     }
 }
 
@@ -198,13 +245,14 @@ pub fn deliverable(conn: &mut Conn, id: i64) -> Result<Deliverable, Problem> {
 }
 
 fn asked(row: DeliverableRow) -> Deliverable {
-    let (id, campaign, kind, title, phrase, due_at, grace, close, required) = row;
+    let (id, campaign, kind, title, phrase, due_at, grace, close, required, shifted_from) = row;
+    let due = due(&phrase, from_millis(due_at), grace);
     Deliverable {
         id,
         campaign,
         kind: DeliverableKind::from_code(&kind).unwrap_or(DeliverableKind::Table),
         title,
-        due: due(&phrase, from_millis(due_at), grace),
+        due: Due { shifted_from: shifted_from.map(from_millis), ..due },
         close: close.map(from_millis),
         required,
     }
@@ -238,6 +286,7 @@ pub fn move_due(
             deliverable::due_at.eq(to_millis(after.instant)),
             deliverable::grace_minutes.eq(grace_minutes(after)),
             deliverable::close_at.eq(close.map(to_millis)),
+            deliverable::shifted_from.eq(after.shifted_from.map(to_millis)),
         ))
         .execute(conn)?;
     Ok(())

@@ -121,10 +121,11 @@ kept! {
         theme: Option<String>, issuer: String, state: String, returned_is_missing: bool,
         paper_copy: bool, last_campaign_id: Option<i64>, created_by: i64, created_at: i64,
         published_at: Option<i64>, closed_at: Option<i64>, archived_at: Option<i64>,
+        shift: Option<String>, holidays: Option<String>, workdays: Option<String>,
     }
     deliverable by (id) {
         id: i64, campaign_id: i64, kind: String, title: String, phrase: String, due_at: i64,
-        grace_minutes: i64, close_at: Option<i64>, required: bool,
+        grace_minutes: i64, close_at: Option<i64>, required: bool, shifted_from: Option<i64>,
     }
     due_change by (id) {
         id: i64, deliverable_id: i64, at: i64, account_id: i64, phrase_before: String, due_before: i64,
@@ -193,6 +194,9 @@ kept! {
     message by (id) {
         id: i64, unit_id: i64, campaign_id: Option<i64>, at: i64, words: String, read_at: Option<i64>,
         read_by: Option<i64>,
+    }
+    burden by (campaign_id, unit_id) {
+        campaign_id: i64, unit_id: i64, kind: String, words: Option<String>,
     }
     last_year_figure by (campaign_id, unit_id, whole_node, item, col) {
         campaign_id: i64, unit_id: i64, whole_node: bool, item: String, col: String, value: i64,

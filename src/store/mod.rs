@@ -12,6 +12,7 @@
 pub mod accounts;
 pub mod audit;
 pub mod behalf;
+pub mod burdens;
 pub mod campaigns;
 pub mod connection;
 pub mod drafts;

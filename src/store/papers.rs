@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::form::Form;
 use crate::submit::date_text::DateRead;
-use crate::submit::draft::{Draft, DraftFile, Explanation};
+use crate::submit::draft::{Draft, DraftFile, Earlier, Explanation};
 use crate::submit::entry::Entry;
 use crate::submit::recognise::Reading;
 use crate::submit::{Answer, Answers};
@@ -150,6 +150,8 @@ struct ExplanationPaper {
     column: Option<String>,
     figure: Option<String>,
     words: String,
+    #[serde(default)]
+    earlier: Option<(i64, String)>,
 }
 
 /// A draft as JSON.
@@ -235,6 +237,7 @@ fn explanation_paper(explanation: &Explanation) -> ExplanationPaper {
         column: explanation.column.clone(),
         figure: explanation.figure.map(|figure| figure.to_string()),
         words: explanation.words.clone(),
+        earlier: explanation.earlier.as_ref().map(|earlier| (earlier.revision, earlier.asked.clone())),
     }
 }
 
@@ -245,5 +248,6 @@ fn read_explanation(paper: ExplanationPaper) -> Explanation {
         column: paper.column,
         figure: paper.figure.as_deref().and_then(Number::parse),
         words: paper.words,
+        earlier: paper.earlier.map(|(revision, asked)| Earlier { revision, asked }),
     }
 }

@@ -119,6 +119,9 @@ diesel::table! {
         published_at -> Nullable<BigInt>,
         closed_at -> Nullable<BigInt>,
         archived_at -> Nullable<BigInt>,
+        shift -> Nullable<Text>,
+        holidays -> Nullable<Text>,
+        workdays -> Nullable<Text>,
     }
 }
 
@@ -133,6 +136,7 @@ diesel::table! {
         grace_minutes -> BigInt,
         close_at -> Nullable<BigInt>,
         required -> Bool,
+        shifted_from -> Nullable<BigInt>,
     }
 }
 
@@ -348,6 +352,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    burden (campaign_id, unit_id) {
+        campaign_id -> BigInt,
+        unit_id -> BigInt,
+        kind -> Text,
+        words -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     last_year_figure (campaign_id, unit_id, whole_node, item, col) {
         campaign_id -> BigInt,
         unit_id -> BigInt,
@@ -398,6 +411,8 @@ diesel::joinable!(receipt -> revision (revision_id));
 diesel::joinable!(message -> unit (unit_id));
 diesel::joinable!(message -> campaign (campaign_id));
 diesel::joinable!(message -> account (read_by));
+diesel::joinable!(burden -> campaign (campaign_id));
+diesel::joinable!(burden -> unit (unit_id));
 diesel::joinable!(last_year_figure -> campaign (campaign_id));
 diesel::joinable!(last_year_figure -> unit (unit_id));
 diesel::allow_tables_to_appear_in_same_query!(
@@ -428,5 +443,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     checkpoint,
     receipt,
     message,
+    burden,
     last_year_figure,
 );

@@ -35,4 +35,14 @@ pub struct Explanation {
     pub column: Option<String>,
     pub figure: Option<Number>,
     pub words: String,
+    pub earlier: Option<Earlier>,
+}
+
+/// Where an explanation was taken over from: it stands only where the very same is asked again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    /// 第 n 次上报.
+    pub revision: i64,
+    /// What was asked then ([`crate::vocabulary::Finding::asked`]).
+    pub asked: String,
 }

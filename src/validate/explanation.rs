@@ -1,9 +1,9 @@
 //! 核实说明: what a person answers to a 核实, and whether it says anything.
 
 use crate::form::Form;
-use crate::submit::draft::Explanation;
+use crate::submit::draft::{Earlier, Explanation};
 use crate::submit::{Answers, Submission};
-use crate::vocabulary::{Finding, Number, Severity, UnitCode};
+use crate::vocabulary::{Explained, Finding, Number, Severity, UnitCode};
 
 /// A line of the confirmation file: this unit's item really is this figure, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,13 +89,41 @@ impl Explanation {
             column: finding.column.clone(),
             figure: figure_of(form, finding).and_then(|figure| answers.value(figure)),
             words: words.trim().to_owned(),
+            earlier: None,
         }
     }
 
-    fn answers_to(&self, other: &Explanation) -> bool {
-        (&self.code, &self.item, &self.column, self.figure)
-            == (&other.code, &other.item, &other.column, other.figure)
+    fn answers_to(&self, form: &Form, answers: &Answers, finding: &Finding) -> bool {
+        let asked = Explanation::of(form, answers, finding, "");
+        let same = (&self.code, &self.item, &self.column, self.figure)
+            == (&asked.code, &asked.item, &asked.column, asked.figure);
+        same && self.earlier.as_ref().is_none_or(|earlier| earlier.asked == finding.asked())
     }
+}
+
+/// What was said with an earlier revision, for whoever sends again: not to be typed twice, and not to stand for
+/// a figure that has changed.
+pub fn said_before(
+    form: &Form,
+    revision: i64,
+    answers: &Answers,
+    findings: &[Explained],
+) -> Vec<Explanation> {
+    let said = findings.iter().filter_map(|(finding, words)| {
+        let earlier = Some(Earlier { revision, asked: finding.asked() });
+        Some(Explanation { earlier, ..Explanation::of(form, answers, finding, words.as_ref()?) })
+    });
+    said.collect()
+}
+
+/// The explanation that stands for a finding.
+pub fn standing<'e>(
+    form: &Form,
+    answers: &Answers,
+    finding: &Finding,
+    explanations: &'e [Explanation],
+) -> Option<&'e Explanation> {
+    explanations.iter().find(|explanation| explanation.answers_to(form, answers, finding))
 }
 
 /// The words given for each finding, in the findings' order; `None` where there are none.
@@ -106,8 +134,7 @@ pub fn given(
     explanations: &[Explanation],
 ) -> Vec<Option<String>> {
     let words = findings.iter().map(|finding| {
-        let asked = Explanation::of(form, answers, finding, "");
-        let found = explanations.iter().find(|explanation| explanation.answers_to(&asked));
+        let found = standing(form, answers, finding, explanations);
         found.map(|explanation| explanation.words.clone()).filter(|words| !words.is_empty())
     });
     words.collect()

@@ -40,6 +40,13 @@ impl Role {
         }
     }
 
+    /// The name of an account that is made for an office before anybody knows who will sit there:
+    /// `南麻市场监管所填报员`.
+    pub fn at_office(self, office: &str) -> String {
+        let office: String = office.chars().take(50).collect();
+        format!("{office}{}", self.label())
+    }
+
     pub fn from_code(code: &str) -> Option<Role> {
         Role::ALL.into_iter().find(|role| role.code() == code || role.label() == code)
     }
@@ -104,6 +111,11 @@ impl Actor {
         self.role.may(permission)
     }
 
+    /// Who filled the sheet in, where nothing else is said; an account that is named for an office is nobody's name.
+    pub fn signs_as(&self) -> &str {
+        if self.name.ends_with(self.role.label()) { "" } else { &self.name }
+    }
+
     /// Whether figures of the unit with this path are within sight.
     pub fn reaches(&self, path: &str) -> bool {
         match self.role {
@@ -130,6 +142,17 @@ mod tests {
             unit_name: text(),
             path: path.to_owned(),
         }
+    }
+
+    #[test]
+    fn an_office_fills_nothing_in_its_people_do() {
+        for (name, signs) in [("王丽", "王丽"), ("南麻市场监管所填报员", ""), ("填报员", "")]
+        {
+            let clerk = Actor { name: name.to_owned(), ..actor(Role::Clerk, "/1/") };
+            assert_eq!(clerk.signs_as(), signs);
+        }
+        assert_eq!(Role::Clerk.at_office("南麻市场监管所"), "南麻市场监管所填报员");
+        assert_eq!(Role::Clerk.at_office(&"所".repeat(80)).chars().count(), 53);
     }
 
     #[test]

@@ -84,6 +84,14 @@ impl Finding {
         Finding::new(Severity::Hint, code, sentence)
     }
 
+    /// What is said of the figure, wherever it stands: a sheet read from a file names the cell, a page has none.
+    pub fn asked(&self) -> String {
+        match &self.place {
+            Some(place) => self.sentence.replacen(&format!("（{place}）"), "", 1),
+            None => self.sentence.clone(),
+        }
+    }
+
     pub fn at(mut self, place: Option<Place>) -> Finding {
         self.place = place;
         self

@@ -1,5 +1,7 @@
 //! 填报任务: listed, made, published, closed; their deadlines moved with a reason; last year's figures.
 
+use std::collections::BTreeSet;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use chrono::NaiveTime;
@@ -8,15 +10,17 @@ use validator::Validate;
 
 use super::answer::{self, No, ask, page, page_as};
 use super::boards::some;
-use super::clocks;
+use super::clocks::{self, Mistakes, Reckoning};
 use super::home::boards;
-use super::pages::campaign::{CampaignPage, CampaignValues, ClockFields, Material, clock_field};
+use super::pages::campaign::{CampaignPage, CampaignValues, ClockFields, Material, clock_field, due_form};
+use super::pages::layout::in_form;
 use super::posted::{Fields, Posted, Pressed};
 use super::signed::{Signed, masked};
 use super::uploaded::Uploaded;
 use super::views;
+use crate::campaign::days_off::read_days;
 use crate::campaign::task::NewDeliverable;
-use crate::campaign::{CampaignState, Deliverable, DeliverableKind, Due, Task};
+use crate::campaign::{CampaignState, DaysOff, Deliverable, DeliverableKind, Due, Shift, Task};
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::Actor;
 use crate::vocabulary::time::Instant;
@@ -38,6 +42,7 @@ pub async fn new(signed: Signed, service: web::Data<Service>) -> Result<HttpResp
         form: "315-activity".to_owned(),
         year: year.to_string(),
         issuer: signed.actor.unit_name.clone(),
+        shift: Shift::default().code().to_owned(),
         clock: ClockFields { grace_minutes: "0".to_owned(), ..ClockFields::default() },
         paper_copy: true,
         materials: Material::all(),
@@ -64,6 +69,14 @@ pub struct Typed {
     #[validate(length(min = 1, max = 100, message = "请填写布置单位，不超过 100 个字。"))]
     issuer: String,
     #[serde(default)]
+    shift: String,
+    #[serde(default)]
+    #[validate(length(max = 500, message = "放假的日子写得太长，请不超过 500 个字。"))]
+    holidays: String,
+    #[serde(default)]
+    #[validate(length(max = 500, message = "上班的日子写得太长，请不超过 500 个字。"))]
+    workdays: String,
+    #[serde(default)]
     returned_is_missing: String,
     #[serde(default)]
     paper_copy: String,
@@ -79,6 +92,9 @@ impl Typed {
             theme: self.theme.clone(),
             issuer: self.issuer.clone(),
             clock: clocks::typed(fields, ""),
+            shift: self.shift.clone(),
+            holidays: self.holidays.clone(),
+            workdays: self.workdays.clone(),
             returned_is_missing: !self.returned_is_missing.is_empty(),
             paper_copy: !self.paper_copy.is_empty(),
             materials: materials(fields),
@@ -92,7 +108,9 @@ impl Typed {
         if year.is_none() {
             wrong.push((Some("year".to_owned()), "请填写四位数的年度，例如 2024。".to_owned()));
         }
-        let deliverables = deliverables(fields, year, closing, &mut wrong);
+        let days_off = self.days_off(year, &mut wrong);
+        let by = Reckoning { year, closing, days_off: &days_off };
+        let deliverables = deliverables(fields, &by, &mut wrong);
         let (Some(year), true) = (year, wrong.is_empty()) else {
             return Err(Problem { code: ProblemCode::Invalid, sentences: wrong });
         };
@@ -105,8 +123,26 @@ impl Typed {
             issuer: self.issuer.trim().to_owned(),
             returned_is_missing: !self.returned_is_missing.is_empty(),
             paper_copy: !self.paper_copy.is_empty(),
+            days_off,
             deliverables,
         })
+    }
+
+    /// Which days move deadlines; what is wrong is noted.
+    fn days_off(&self, year: Option<i32>, wrong: &mut Mistakes) -> DaysOff {
+        let mut days = |field: &str, text: &str| {
+            read_days(text, year).unwrap_or_else(|words| {
+                wrong.push((Some(field.to_owned()), words));
+                BTreeSet::new()
+            })
+        };
+        let (holidays, workdays) = (days("holidays", &self.holidays), days("workdays", &self.workdays));
+        let shift = Shift::from_code(&self.shift).unwrap_or_default();
+        let days_off = DaysOff { shift, holidays, workdays };
+        if let (Some(words), true) = (days_off.mistake(), wrong.is_empty()) {
+            wrong.push((Some("holidays".to_owned()), words));
+        }
+        days_off
     }
 }
 
@@ -123,20 +159,15 @@ fn materials(fields: &Fields) -> Vec<Material> {
 }
 
 /// The table and everything ticked, each with its clock; what is wrong is noted.
-fn deliverables(
-    fields: &Fields,
-    year: Option<i32>,
-    closing: NaiveTime,
-    wrong: &mut Vec<(Option<String>, String)>,
-) -> Vec<NewDeliverable> {
+fn deliverables(fields: &Fields, by: &Reckoning, wrong: &mut Mistakes) -> Vec<NewDeliverable> {
     let mut found = Vec::new();
-    let of_table = clocks::typed(fields, "").read("", year, closing);
+    let of_table = clocks::typed(fields, "").read("", by);
     let mut note = |kind, required, clock: Result<_, Vec<_>>| match clock {
         Ok((due, close)) => found.push(NewDeliverable { kind, due, close, required }),
         Err(mistakes) => wrong.extend(mistakes),
     };
     for material in materials(fields).into_iter().filter(|material| material.ticked) {
-        let own = material.clock.read(material.kind.code(), year, closing);
+        let own = material.clock.read(material.kind.code(), by);
         match &of_table {
             Ok(clock) if material.clock.is_blank() => {
                 note(material.kind, material.required, Ok(clock.clone()))
@@ -157,7 +188,8 @@ pub async fn create(
 ) -> Result<HttpResponse, No> {
     let planned =
         posted.check().and_then(|()| posted.value.plan(&posted.fields, service.settings.office_closes));
-    let understood = planned.as_ref().ok().map(|plan| plan.deliverables[0].due.instant);
+    let understood =
+        planned.as_ref().ok().map(|plan| (plan.deliverables[0].due.clone(), plan.days_off.clone()));
     let made = match planned {
         Ok(plan) => {
             let actor = signed.actor.clone();
@@ -281,13 +313,12 @@ pub struct NewDue {
 fn moved_clock(
     typed: &ClockFields,
     before: &Deliverable,
-    year: i32,
+    task: &Task,
     closing: NaiveTime,
 ) -> Result<(Due, Option<Instant>), Problem> {
-    let clock = typed
-        .read("", Some(year), closing)
-        .map_err(|sentences| Problem { code: ProblemCode::Invalid, sentences })?;
-    if clocks::is_left_behind(&before.due, &clock.0, year, closing) {
+    let by = Reckoning { year: Some(task.year), closing, days_off: &task.days_off };
+    let clock = typed.read("", &by).map_err(|sentences| Problem { code: ProblemCode::Invalid, sentences })?;
+    if clocks::is_left_behind(&before.due, &clock.0, task.year, closing) {
         let words = "通知原文改了，截止时刻还是原来的；请一并改，或把截止时刻留空，按原文换算。";
         return Err(Problem::field("due_at", words));
     }
@@ -306,8 +337,8 @@ pub async fn move_due(
     let typed = clocks::typed(&posted.fields, "");
     let kept = (typed.clone(), reason.clone());
     let moved = ask(&service, move |service| {
-        let (before, year) = campaigns::deliverable(service, &actor, deliverable)?;
-        let clock = moved_clock(&typed, &before, year, service.settings.office_closes);
+        let (before, task) = campaigns::deliverable(service, &actor, deliverable)?;
+        let clock = moved_clock(&typed, &before, &task, service.settings.office_closes);
         let moved = checked
             .and(clock)
             .and_then(|clock| campaigns::move_due(service, &actor, deliverable, clock, &reason));
@@ -322,10 +353,18 @@ pub async fn move_due(
                     (item.clock, item.reason) = kept;
                 }
             };
-            shown_with(&signed, &service, campaign, Some(problem), keep).await
+            shown_with(&signed, &service, campaign, Some(of_form(deliverable, problem)), keep).await
         }
         (_, Err(problem)) => Err(No(problem)),
     }
+}
+
+/// The page has such a form for every deliverable: what is wrong is wrong with this one's.
+fn of_form(deliverable: i64, mut problem: Problem) -> Problem {
+    for field in problem.sentences.iter_mut().filter_map(|(field, _)| field.as_mut()) {
+        *field = in_form(&due_form(deliverable), field);
+    }
+    problem
 }
 
 /// Last year's figures, from a file or from last year's campaign.

@@ -8,13 +8,22 @@ use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use super::boards::some;
 use super::pages::campaign::{ClockFields, clock_field as name};
 use super::posted::Fields;
-use crate::campaign::Due;
 use crate::campaign::deadline::{meaning, read_instant, resolve};
 use crate::campaign::task::due;
+use crate::campaign::{DaysOff, Due};
 use crate::vocabulary::time::Instant;
 
 /// What is wrong, each with its field.
-type Mistakes = Vec<(Option<String>, String)>;
+pub type Mistakes = Vec<(Option<String>, String)>;
+
+/// What a deadline's words are understood by.
+#[derive(Clone, Copy, Debug)]
+pub struct Reckoning<'r> {
+    pub year: Option<i32>,
+    /// When the office closes.
+    pub closing: NaiveTime,
+    pub days_off: &'r DaysOff,
+}
 
 /// The four fields as they were posted.
 pub fn typed(fields: &Fields, prefix: &str) -> ClockFields {
@@ -30,12 +39,8 @@ pub fn typed(fields: &Fields, prefix: &str) -> ClockFields {
 impl ClockFields {
     /// The due and the close that were meant, or every field that is wrong. Without a year only an instant
     /// that names its own will do.
-    pub fn read(
-        &self,
-        prefix: &str,
-        year: Option<i32>,
-        closing: NaiveTime,
-    ) -> Result<(Due, Option<Instant>), Mistakes> {
+    pub fn read(&self, prefix: &str, by: &Reckoning) -> Result<(Due, Option<Instant>), Mistakes> {
+        let Reckoning { year, closing, days_off } = *by;
         let mut wrong = Vec::new();
         let mut note = |field: &str, words: &str| wrong.push((Some(name(prefix, field)), words.to_owned()));
         if self.phrase.is_empty() || self.phrase.chars().count() > 100 {
@@ -69,13 +74,16 @@ impl ClockFields {
         if grace.is_none() {
             note("grace_minutes", "宽限请填 0 到 10080 之间的分钟数。");
         }
-        if let (Some(instant), Some(Some(close))) = (instant, close)
-            && close < instant
+        let shifted = instant.map(|instant| days_off.shifted(instant).unwrap_or(instant));
+        if let (Some(due), Some(Some(close))) = (shifted, close)
+            && close < due
         {
             note("close_at", "关闭时间不能早于截止时间。");
         }
         match (instant, grace, wrong.is_empty()) {
-            (Some(instant), Some(grace), true) => Ok((due(&self.phrase, instant, grace), close.flatten())),
+            (Some(instant), Some(grace), true) => {
+                Ok((due(&self.phrase, instant, grace).shifted(days_off), close.flatten()))
+            }
             _ => Err(wrong),
         }
     }
@@ -90,13 +98,14 @@ fn last_day(instant: Instant) -> NaiveDate {
 pub fn is_left_behind(before: &Due, after: &Due, year: i32, closing: NaiveTime) -> bool {
     let meant = resolve(&after.phrase, year, closing);
     after.phrase != before.phrase
-        && after.instant == before.instant
-        && meant.is_some_and(|meant| meant != after.instant)
+        && after.literal() == before.literal()
+        && meant.is_some_and(|meant| meant != after.literal())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::campaign::Shift;
     use crate::campaign::deadline::usual_closing;
     use crate::vocabulary::time::show;
 
@@ -141,8 +150,10 @@ mod tests {
             (["3月22日前", "", "", "2024-03-01 12:00"], "plan-close_at"),
             (["", "", "", "以后"], "plan-phrase plan-due_at plan-close_at"),
         ];
+        let days_off = DaysOff::default();
+        let by = Reckoning { year: Some(2024), closing: usual_closing(), days_off: &days_off };
         for (typed, expected) in cases {
-            let said = match clock(typed).read("plan", Some(2024), usual_closing()) {
+            let said = match clock(typed).read("plan", &by) {
                 Ok((due, close)) => {
                     let close = close.map_or(String::new(), |close| format!(" {}", show(close)));
                     format!("{} +{}{close}", show(due.instant), due.grace.num_minutes())
@@ -151,5 +162,18 @@ mod tests {
             };
             assert_eq!(said, expected, "{typed:?}");
         }
+    }
+
+    #[test]
+    fn a_day_off_moves_what_was_understood_and_the_close_has_to_follow() {
+        let days_off = DaysOff { shift: Shift::All, ..DaysOff::default() };
+        let by = Reckoning { year: Some(2024), closing: usual_closing(), days_off: &days_off };
+        let read = |texts| clock(texts).read("", &by);
+        let (due, _) = read(["3月23日前", "", "", "2024-03-25 24:00"]).expect("a clock");
+        assert_eq!(due.shown(), "3月23日前（截止：遇休息日顺延至 2024年3月25日 24:00（含当日））");
+        let early = read(["3月23日前", "", "", "2024-03-24 24:00"]).expect_err("closed before it is due");
+        assert_eq!(early[0].0.as_deref(), Some("close_at"));
+        let (kept, _) = read(["3月20日前", "2024-03-23 24:00", "", ""]).expect("a clock");
+        assert!(is_left_behind(&due, &kept, 2024, usual_closing()), "the words moved, the day did not");
     }
 }

@@ -23,6 +23,7 @@ pub mod assets;
 mod audit;
 mod behalf;
 mod boards;
+mod burden;
 mod campaigns;
 mod clocks;
 mod cookies;

@@ -9,8 +9,8 @@ use actix_web::{guard as request, web};
 
 use super::guard::{self, Access};
 use super::{
-    account, accounts, api, audit, behalf, boards, campaigns, fill_in, health, home, manual, setup, sign_in,
-    static_files, submissions, totals, units,
+    account, accounts, api, audit, behalf, boards, burden, campaigns, fill_in, health, home, manual, setup,
+    sign_in, static_files, submissions, totals, units,
 };
 use crate::vocabulary::Permission;
 
@@ -109,6 +109,7 @@ routes! {
     POST "/campaigns/{campaign}/units/{unit}/draft" Needs(FillIn) => fill_in::save;
     GET "/campaigns/{campaign}/units/{unit}/check" Needs(FillIn) => fill_in::check;
     POST "/campaigns/{campaign}/units/{unit}/submissions" Needs(FillIn) => fill_in::send;
+    POST "/campaigns/{campaign}/units/{unit}/burden" Needs(FillIn) => burden::say;
     POST "/campaigns/{campaign}/units/{unit}/exemption" Needs(Review) => boards::exempt;
     POST "/campaigns/{campaign}/units/{unit}/extension" Needs(Review) => boards::extend;
 

@@ -1,7 +1,7 @@
 //! 进度: who has sent, who has not, of any node of the tree; and who is missing.
 
 use super::Service;
-use crate::campaign::deadline::{meaning, shown};
+use crate::campaign::deadline::meaning;
 use crate::campaign::standing::{Number, tally};
 use crate::campaign::{Deliverable, Standing, Status, Task};
 use crate::problem::Problem;
@@ -120,7 +120,7 @@ pub fn missing_text(board: &Board) -> String {
         .iter()
         .filter(|unit| unit.is_among(Number::Missing, &board.table, board.task.returned_is_missing))
         .collect();
-    let due = shown(&board.table.due.phrase, board.table.due.instant);
+    let due = board.table.due.shown();
     if missing.is_empty() {
         return format!("【{}】{}应报单位已全部报送。", board.task.title, board.node.name);
     }

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use super::Service;
+use crate::campaign::days_off::show_days;
 use crate::campaign::deadline::meaning;
 use crate::campaign::task::{NewDeliverable, NewTask, grace_minutes};
-use crate::campaign::{CampaignState, Deliverable, DeliverableKind, Due, Task};
+use crate::campaign::{CampaignState, DaysOff, Deliverable, DeliverableKind, Due, Shift, Task};
 use crate::form::builtin;
 use crate::problem::Problem;
 use crate::store::{Conn, audit, campaigns, forms, last_year, messages, standings, units};
@@ -24,6 +25,8 @@ pub struct Plan {
     pub issuer: String,
     pub returned_is_missing: bool,
     pub paper_copy: bool,
+    /// Which days move its deadlines.
+    pub days_off: DaysOff,
     /// What is asked for: the statistics table first, then other material, each with its clock.
     pub deliverables: Vec<NewDeliverable>,
 }
@@ -40,7 +43,12 @@ pub fn create(service: &Service, actor: &Actor, plan: Plan) -> Result<i64, Probl
     service.store.write(move |conn| {
         let form_version = forms::keep(conn, &form.code, &form.version, text, now)?;
         let asked: Vec<_> = plan.deliverables.iter().map(asked_for).collect();
-        let detail = serde_json::json!({ "title": plan.title, "asked": asked });
+        let mut detail = serde_json::json!({ "title": plan.title, "asked": asked });
+        if plan.days_off.shift != Shift::Never {
+            detail["shift"] = plan.days_off.shift.code().into();
+            detail["holidays"] = show_days(&plan.days_off.holidays).into();
+            detail["workdays"] = show_days(&plan.days_off.workdays).into();
+        }
         let id = campaigns::insert(conn, &new_task(plan, form_version, unit), account, now)?;
         note(conn, account, now, "create-campaign", id, detail)?;
         Ok(id)
@@ -52,6 +60,7 @@ fn asked_for(asked: &NewDeliverable) -> serde_json::Value {
     serde_json::json!({
         "kind": asked.kind.code(), "phrase": asked.due.phrase, "due": millis(asked.due.instant),
         "grace": grace_minutes(&asked.due), "close": asked.close.map(millis), "required": asked.required,
+        "shifted": asked.due.shifted_from.map(millis),
     })
 }
 
@@ -71,6 +80,7 @@ fn new_task(plan: Plan, form_version: i64, unit: i64) -> NewTask {
         issuer: plan.issuer,
         returned_is_missing: plan.returned_is_missing,
         paper_copy: plan.paper_copy,
+        days_off: plan.days_off,
         last_campaign: None,
         deliverables: plan.deliverables,
     }
@@ -147,11 +157,11 @@ pub(super) fn own(service: &Service, actor: &Actor, campaign: i64) -> Result<Tas
     if actor.reaches(&task.path) { Ok(task) } else { Err(Problem::forbidden()) }
 }
 
-/// A deliverable of a campaign that the actor may arrange, and the campaign's year.
-pub fn deliverable(service: &Service, actor: &Actor, id: i64) -> Result<(Deliverable, i32), Problem> {
+/// A deliverable of a campaign that the actor may arrange.
+pub fn deliverable(service: &Service, actor: &Actor, id: i64) -> Result<(Deliverable, Task), Problem> {
     let found = service.store.read(|conn| campaigns::deliverable(conn, id))?;
     let task = own(service, actor, found.campaign)?;
-    Ok((found, task.year))
+    Ok((found, task))
 }
 
 /// What was archived stays as it is: its boards and workbooks say what they said then.
@@ -188,6 +198,7 @@ pub fn move_due(
         let change = serde_json::json!({
             "deliverable": deliverable, "before": millis(before.due.instant), "after": millis(after.instant),
             "phrase": after.phrase, "grace": grace_minutes(&after), "close": close.map(millis), "reason": reason,
+            "shifted": after.shifted_from.map(millis),
         });
         note(conn, account, now, "move-due", task.id, change)?;
         Ok(task.id)
@@ -208,8 +219,8 @@ fn tell_everybody(
         "“{}”的{}截止时间已由 {} 改为 {}。原因：{reason}",
         task.title,
         before.title,
-        meaning(before.due.instant),
-        meaning(after.instant)
+        before.due.meaning(),
+        after.meaning()
     );
     messages::leave(conn, &expected, Some(task.id), &words, now)
 }

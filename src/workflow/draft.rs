@@ -10,10 +10,11 @@ use crate::problem::{Problem, ProblemCode};
 use crate::store::drafts::{self, Saved};
 use crate::store::objects::sha256;
 use crate::store::{audit, campaigns, revisions};
+use crate::submit::Answers;
 use crate::submit::draft::{Draft, DraftFile, Explanation};
 use crate::submit::entry::{Entry, enter, shown};
 use crate::submit::recognise::Reading;
-use crate::validate::explanation::{given, obstacles};
+use crate::validate::explanation::{given, obstacles, said_before};
 use crate::validate::{Against, check};
 use crate::vocabulary::hex::hex;
 use crate::vocabulary::{Actor, Finding, Source};
@@ -100,7 +101,7 @@ pub fn save(
     if opened.version() != seen {
         return Err(Problem::stale());
     }
-    let before = opened.saved.map(|saved| saved.draft).unwrap_or_default();
+    let before = begun(service, &opened.expected, opened.saved)?;
     let draft = Draft {
         key: if before.key.is_empty() { new_key()? } else { before.key.clone() },
         entry: Entry { texts: page.texts, nil: page.nil, date: page.date },
@@ -109,6 +110,24 @@ pub fn save(
         ..before
     };
     put(service, actor, opened.expected, seen, draft)
+}
+
+/// What a draft goes on from: itself, or what the unit said the last time it sent.
+fn begun(service: &Service, expected: &Expected, saved: Option<Saved>) -> Result<Draft, Problem> {
+    let last = match (saved, expected.standing.current) {
+        (Some(saved), _) => return Ok(saved.draft),
+        (None, None) => return Ok(Draft::default()),
+        (None, Some(last)) => last,
+    };
+    service.store.read(|conn| {
+        let form = &expected.form;
+        let number = revisions::find(conn, last)?.number;
+        let answers = revisions::answers(conn, form, &[last])?.remove(&last);
+        let answers = answers.unwrap_or_else(|| Answers::blank(form));
+        let findings = revisions::findings(conn, &[last])?.remove(&last);
+        let findings = findings.as_deref().unwrap_or(&[]);
+        Ok(Draft { explanations: said_before(form, number, &answers, findings), ..Draft::default() })
+    })
 }
 
 /// Writes a draft; the new version.
@@ -151,7 +170,7 @@ pub fn upload(
     let reading = read_own(service, actor, &expected, name, bytes)?;
     let sha256 = service.store.objects.keep(bytes)?;
     let seen = saved.as_ref().map_or(0, |saved| saved.version);
-    let before = saved.map(|saved| saved.draft).unwrap_or_default();
+    let before = begun(service, &expected, saved)?;
     let draft = Draft {
         key: if before.key.is_empty() { new_key()? } else { before.key },
         file: Some(DraftFile { name: file_name(name), sha256, bytes: bytes.len() as u64 }),
@@ -161,7 +180,7 @@ pub fn upload(
             ..Entry::default()
         },
         reading: Some(reading),
-        reporter: if before.reporter.is_empty() { actor.name.clone() } else { before.reporter },
+        reporter: if before.reporter.is_empty() { actor.signs_as().to_owned() } else { before.reporter },
         remark: before.remark,
         // What was said of a sheet as a whole was said of another file.
         explanations: before.explanations.into_iter().filter(|said| said.item.is_some()).collect(),

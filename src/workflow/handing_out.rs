@@ -84,7 +84,7 @@ fn keep(service: &Service, by: By, clerks: &[Clerk], now: Instant) -> Result<(),
         .iter()
         .map(|clerk| New {
             login: clerk.login.clone(),
-            name: clerk.unit.name.chars().take(60).collect(),
+            name: Role::Clerk.at_office(clerk.unit.short_name.as_ref().unwrap_or(&clerk.unit.name)),
             role: Role::Clerk,
             unit: clerk.unit.id,
             password: clerk.stored.clone(),

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::Service;
 use super::expected::{Expected, find};
 use super::live::Download;
+use crate::campaign::burden::Heard;
 use crate::campaign::task::{DueChange, Extension};
-use crate::campaign::{CampaignState, Deliverable, Standing, Task};
+use crate::campaign::{Burden, CampaignState, Deliverable, Standing, Task};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::store::drafts::{self, Saved};
@@ -17,7 +18,7 @@ pub use crate::store::reviews::{Review, Verdict};
 use crate::store::revisions;
 pub use crate::store::revisions::{Channel, Revision};
 pub use crate::store::units::Node;
-use crate::store::{Conn, campaigns, messages, standings, units};
+use crate::store::{Conn, burdens, campaigns, messages, standings, units};
 use crate::submit::Answers;
 use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Actor, Explained, Number, Permission, Role};
@@ -35,6 +36,8 @@ pub struct UnitView {
     pub extensions: Vec<Extension>,
     /// What else is asked for beside the statistics table, each with this unit's extensions.
     pub also: Vec<(Deliverable, Vec<Extension>)>,
+    /// What the unit said of its burden; nobody else is told.
+    pub burden: Option<Burden>,
     pub now: Instant,
 }
 
@@ -51,6 +54,10 @@ pub fn unit(service: &Service, actor: &Actor, campaign: i64, code: &str) -> Resu
             changes: campaigns::due_changes(conn, expected.table.id)?,
             extensions: standings::extensions(conn, expected.table.id, unit)?,
             also: also(conn, &expected)?,
+            burden: match actor.may(Permission::FillIn) {
+                true => burdens::of_unit(conn, campaign, unit)?,
+                false => None,
+            },
             expected,
             now,
         })
@@ -215,6 +222,8 @@ pub struct CampaignView {
     pub last_year_loaded: bool,
     /// How many units a draft will ask once it is published; nobody is expected before.
     pub will_ask: usize,
+    /// What units within sight said of their burden.
+    pub heard: Heard,
     pub now: Instant,
 }
 
@@ -235,6 +244,7 @@ pub fn campaign(service: &Service, actor: &Actor, id: i64) -> Result<CampaignVie
             }
             _ => 0,
         };
-        Ok(CampaignView { task, form, deliverables, last_year_loaded, will_ask, now })
+        let heard = burdens::heard(conn, id, &actor.path)?;
+        Ok(CampaignView { task, form, deliverables, last_year_loaded, will_ask, heard, now })
     })
 }

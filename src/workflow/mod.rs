@@ -8,6 +8,7 @@ pub mod audit;
 pub mod backup;
 pub mod behalf;
 pub mod board;
+pub mod burden;
 pub mod campaigns;
 mod desk;
 pub mod draft;

@@ -12,6 +12,7 @@ use super::campaigns::{self, Plan};
 use super::sign_in::Try;
 use super::submit::{Sending, submit};
 use super::{Service, behalf, draft, review, setup, sign_in};
+use crate::campaign::DaysOff;
 use crate::campaign::task::NewDeliverable;
 use crate::problem::{Problem, ProblemCode};
 use crate::store::units::{self, Node};
@@ -91,7 +92,7 @@ pub fn play(
         at("2024-03-26 00:00"),
         "汛情抢险，人员在外",
     )?;
-    let clerks = report(service, hands, campaign, sheets, cast)?;
+    let clerks = report(service, hands, (campaign, register), sheets, cast)?;
     on_behalf(service, hands, (campaign, &supervisor), sheets, cast)?;
     examine(service, hands, campaign, &supervisors, cast)?;
     let clerk = clerks.get(cast.missing[0]).ok_or_else(Problem::not_found)?;
@@ -161,6 +162,7 @@ fn arrange(service: &Service, city: &Actor) -> Result<i64, Problem> {
         issuer: city.unit_name.clone(),
         returned_is_missing: false,
         paper_copy: true,
+        days_off: DaysOff::default(),
         deliverables: vec![NewDeliverable::table("3月22日前", at("2024-03-23 00:00"))],
     };
     let campaign = campaigns::create(service, city, plan)?;
@@ -172,7 +174,7 @@ fn arrange(service: &Service, city: &Actor) -> Result<i64, Problem> {
 fn report(
     service: &Service,
     hands: Hands,
-    campaign: i64,
+    (campaign, register): (i64, &Register),
     sheets: &[Sheet],
     cast: &Cast,
 ) -> Result<BTreeMap<String, HandedOut>, Problem> {
@@ -181,7 +183,8 @@ fn report(
     let mut late = at("2024-03-23 09:10");
     for sheet in sheets {
         hands(in_time);
-        let (handed, clerk) = staff(service, &sheet.unit, "填报员", Role::Clerk, &sheet.unit)?;
+        let name = Role::Clerk.at_office(&unit_name(register, &sheet.unit));
+        let (handed, clerk) = staff(service, &sheet.unit, &name, Role::Clerk, &sheet.unit)?;
         clerks.insert(sheet.unit.clone(), handed);
         let code = sheet.unit.as_str();
         if cast.missing.contains(&code) || cast.on_behalf.contains(&code) || cast.exempt == code {

@@ -142,7 +142,13 @@ fn prepare(
             let judged = judge_reading(&expected, reading, &explanations(&expected, &first, &given));
             let sha256 = service.store.objects.keep(&bytes)?;
             let file = Some(DraftFile { name, sha256, bytes: bytes.len() as u64 });
-            Ok(Prepared { expected, judged, file, reporter: actor.name.clone(), remark: String::new() })
+            Ok(Prepared {
+                expected,
+                judged,
+                file,
+                reporter: actor.signs_as().to_owned(),
+                remark: String::new(),
+            })
         }
     }
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use chrono::{TimeDelta, Utc};
 use huibiao::app;
-use huibiao::campaign::CampaignState;
 use huibiao::campaign::task::{NewDeliverable, due};
+use huibiao::campaign::{CampaignState, DaysOff};
 use huibiao::config::Settings;
 use huibiao::store::accounts::{self, New, Password};
 use huibiao::store::units;
@@ -199,6 +199,7 @@ fn publish(service: &Service, supervisor: &Actor) {
         issuer: "测量".to_owned(),
         returned_is_missing: false,
         paper_copy: false,
+        days_off: DaysOff::default(),
         deliverables: vec![NewDeliverable::table("3月22日前", service.now() + TimeDelta::days(1))],
     };
     let campaign = campaigns::create(service, supervisor, plan).expect("a campaign");

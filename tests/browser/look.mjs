@@ -46,9 +46,17 @@ export async function faults(page, { logins = [], picture = null, script = true 
     if (picture) await keep(page, `${picture}-${size.width}`);
   }
   await page.setViewportSize(before);
+  const twice = await page.evaluate(idsThatStandTwice);
+  if (twice.length) found.push(`ids that stand more than once: ${twice.join(', ')}`);
   const words = latinWords(await page.evaluate(visibleText), logins);
   if (words.length) found.push(`words that are not Chinese: ${words.join(', ')}`);
   return found;
+}
+
+/** A label, a link and a hint lead to the first element of their id, and to no other. */
+function idsThatStandTwice() {
+  const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
 }
 
 /** Lists of people and things fit a telephone, and so does every sentence about a figure. */

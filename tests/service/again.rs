@@ -5,7 +5,7 @@ use huibiao::vocabulary::Role;
 
 use crate::house::{Database, on_both};
 use crate::published::Published;
-use crate::town::{Desk, REASON, between, fields, gist, plain, receipt_of};
+use crate::town::{Desk, Place, REASON, between, fields, gist, plain, receipt_of};
 
 on_both!(
     a_form_that_is_opened_again_begins_with_everything_that_was_sent,
@@ -13,6 +13,7 @@ on_both!(
     a_correction_that_was_not_sent_is_not_forgotten,
     an_older_revision_waits_for_nobody,
     an_explanation_of_a_whole_file_does_not_explain_another,
+    what_was_explained_is_not_typed_again_and_explains_no_other_figure,
     who_is_reminded_is_told_what_still_holds,
 );
 
@@ -137,6 +138,78 @@ fn an_explanation_of_a_whole_file_does_not_explain_another(database: Database) {
     let sent = clerk.send(&at, "属实");
     assert_eq!(sent.status, 422, "{}", gist(&sent.text));
     assert_eq!(asked(&mut clerk, "丁戊己站"), [""], "and so is another");
+}
+
+/// A sheet of which two things are asked: more disputes resolved than received, and far more leaflets than usual.
+const ASKED: [(usize, &str); 3] = [(4, "40"), (5, "45"), (10, "95000")];
+
+const OF_DISPUTES: &str = "含去年积压的五件预付卡纠纷";
+const OF_LEAFLETS: &str = "全县统一印制，由本所代为登记";
+
+/// The explanations that the check page shows, by a word of what they are about.
+fn explained(desk: &mut Desk, at: &Place) -> Vec<(&'static str, String)> {
+    let page = desk.open(&at.path("check")).text;
+    let asked = between(&page, "<div class=\"query\">", "</textarea>").into_iter();
+    let one = |asked: &str| {
+        let about = if asked.contains("受理投诉") { "disputes" } else { "leaflets" };
+        let (_, words) = asked.rsplit_once('>').expect("a field");
+        (about, plain(words))
+    };
+    asked.map(one).collect()
+}
+
+fn send_explained(desk: &mut Desk, at: &Place, words: &[&str]) -> crate::client::Answer {
+    let page = desk.open(&at.path("check"));
+    let version = page.value_of("version");
+    let key = page.value_of("key");
+    let names: Vec<String> =
+        between(&page.text, "name=\"e.", "\"").iter().map(|index| format!("e.{index}")).collect();
+    assert_eq!(names.len(), words.len(), "{}", gist(&page.text));
+    let mut form = vec![("version", version.as_str()), ("key", &key)];
+    form.extend(names.iter().map(String::as_str).zip(words.iter().copied()));
+    desk.post(&at.path("submissions"), &form)
+}
+
+fn what_was_explained_is_not_typed_again_and_explains_no_other_figure(database: Database) {
+    for from_file in [false, true] {
+        is_not_typed_again(&season(database), from_file);
+    }
+}
+
+fn is_not_typed_again(season: &Published, from_file: bool) {
+    let (sheet, at) = (&season.sheets[0], season.place(&season.sheets[0]));
+    let mut clerk = season.desk(sheet);
+    let mut figures = sheet.typed();
+    ASKED.iter().for_each(|(figure, text)| figures[*figure].1 = (*text).to_owned());
+    if from_file {
+        let rows = figures.iter().zip(LABELS).map(|((_, text), label)| format!("{label},{text}\n"));
+        let rows = rows.collect::<String>();
+        let text = format!("2024年3·15活动情况统计表\n填报单位：{}\n类别,数量\n{rows}", sheet.name);
+        clerk.upload(&at.path("uploads"), &[("file", "表.csv", text.as_bytes())]);
+    }
+    clerk.save(&at, &figures, false);
+    assert_eq!(explained(&mut clerk, &at), [("leaflets", String::new()), ("disputes", String::new())]);
+    let receipt = receipt_of(&send_explained(&mut clerk, &at, &[OF_LEAFLETS, OF_DISPUTES]));
+    let sent = submission_of(&mut clerk, &receipt);
+    season.house.desk("county").done(&format!("{sent}/return"), &[("reason", "请核对第 1 项")]);
+    for (figure, text, disputes, leaflets) in [
+        (0, "9", OF_DISPUTES, OF_LEAFLETS),
+        (10, "96000", OF_DISPUTES, ""),
+        (5, "46", "", OF_LEAFLETS),
+        (4, "39", "", OF_LEAFLETS),
+    ] {
+        clerk.save(&at, &[(figure, text.to_owned())], false);
+        let expected = [("leaflets", leaflets.to_owned()), ("disputes", disputes.to_owned())];
+        assert_eq!(explained(&mut clerk, &at), expected, "figure {figure} became {text}");
+        let page = clerk.open(&at.path("check")).text;
+        let carried = [disputes, leaflets].iter().filter(|words| !words.is_empty()).count();
+        assert_eq!(page.matches("沿用第 1 次上报的说明").count(), carried, "figure {figure} became {text}");
+        clerk.post(&at.path("draft"), &[("version", "1"), ("intent", "discard")]);
+    }
+    clerk.save(&at, &[(0, "9".to_owned())], false);
+    let emptied = send_explained(&mut clerk, &at, &[OF_LEAFLETS, ""]);
+    assert_eq!(emptied.status, 422, "what was taken away explains nothing: {}", gist(&emptied.text));
+    receipt_of(&send_explained(&mut clerk, &at, &[OF_LEAFLETS, "含去年积压的六件"]));
 }
 
 const LABELS: [&str; 11] = [

@@ -43,7 +43,8 @@ fn from_postgresql_to_postgresql() {
     becomes_the_same_service(Database::Postgresql, Database::Postgresql);
 }
 
-/// A file that was sent, returned and sent again with an extension granted; a draft; something said to a unit.
+/// A file that was sent, returned and sent again with an extension granted; a draft; something said to a unit, and
+/// something said by one.
 fn season(database: Database) -> Published {
     let season = Published::on(database, 5, &[]);
     let first = &season.sheets[0];
@@ -56,6 +57,8 @@ fn season(database: Database) -> Published {
     let second = &season.sheets[1];
     let saved = season.desk(second).save(&season.place(second), &second.typed(), false);
     assert_eq!(saved.status, 303, "{}", gist(&saved.text));
+    let said = [("kind", "repeats"), ("words", "年报里有")];
+    season.desk(second).done(&season.place(second).path("burden"), &said);
     season
 }
 

@@ -3,7 +3,11 @@
 use crate::house::{Database, on_both};
 use crate::town::{UNIT, arrange, between, gist, plain, publish, town};
 
-on_both!(each_material_has_its_own_clock, more_time_is_for_one_material_of_one_unit);
+on_both!(
+    each_material_has_its_own_clock,
+    more_time_is_for_one_material_of_one_unit,
+    each_deadline_is_moved_by_a_form_of_its_own,
+);
 
 const MATERIALS: [(&str, &str); 6] = [
     ("also", "plan"),
@@ -36,6 +40,33 @@ fn each_material_has_its_own_clock(database: Database) {
     let said = "活动方案（必报，通知原文“3月10日前”，2024年3月10日 24:00（含当日））";
     assert!(plain(&unit).contains(said), "{}", gist(&unit));
     assert!(!unit.contains("活动总结"), "what was not ticked is not asked for");
+}
+
+fn each_deadline_is_moved_by_a_form_of_its_own(database: Database) {
+    let house = town(database);
+    let mut city = house.desk("city");
+    let campaign = arrange(&mut city, &MATERIALS);
+    publish(&mut city, campaign);
+    let address = format!("/campaigns/{campaign}");
+    let ids = |page: &str| -> Vec<String> {
+        between(page, " id=\"", "\"").into_iter().map(str::to_owned).collect()
+    };
+    let page = city.open(&address).text;
+    let mut once = std::collections::HashSet::new();
+    let twice: Vec<String> = ids(&page).into_iter().filter(|id| !once.insert(id.clone())).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+    let labels = between(&page, "<label class=\"field-label\" for=\"", "\"");
+    labels.iter().for_each(|label| assert!(once.contains(*label), "{label} leads nowhere"));
+    let forms = between(&page, "action=\"/deliverables/", "/due\"");
+    assert_eq!(forms.len(), 2, "{forms:?}");
+    let plan = forms[1];
+    let moved = city.post(&format!("/deliverables/{plan}/due"), &[("phrase", "尽快"), ("reason", "")]);
+    assert_eq!(moved.status, 422, "{}", gist(&moved.text));
+    assert!(moved.text.contains(&format!("href=\"#due-{plan}-due_at\"")), "{}", gist(&moved.text));
+    let wrong = between(&moved.text, "<div class=\"field field-wrong\">", "<label");
+    assert_eq!(wrong.len(), 1, "one form of the two is wrong");
+    let open = between(&moved.text, "<details class=\"more\" open>", "</details>");
+    assert!(open.len() == 1 && open[0].contains(&format!("/deliverables/{plan}/due")), "{open:?}");
 }
 
 fn more_time_is_for_one_material_of_one_unit(database: Database) {

@@ -11,6 +11,7 @@ on_both!(
     a_list_of_units_is_previewed_and_what_was_shown_is_written,
     a_preview_is_worth_nothing_once_the_tree_has_moved,
     accounts_are_handed_out_changed_disabled_and_end_at_once,
+    what_ends_somebodys_access_is_asked_about_before_it_is_done,
     nobody_disables_the_own_account_and_administrators_stand_at_the_root,
     a_county_gets_its_accounts_in_one_step_and_first_passwords_expire,
 );
@@ -130,6 +131,30 @@ fn accounts_are_handed_out_changed_disabled_and_end_at_once(database: Database) 
     assert_eq!(with_token(&token), 401, "a token does not rise again");
 }
 
+fn what_ends_somebodys_access_is_asked_about_before_it_is_done(database: Database) {
+    let house = House::on(database);
+    house.account("admin", Role::Administrator, "3703");
+    let mut admin = house.signed_in("admin");
+    let accounts = admin.get("/accounts").text;
+    let tokens = admin.post_from("/account", "/account/tokens", &[("name", "市局平台")]).text;
+    for (page, address, question) in [
+        (&accounts, "/password\"", "确定重置admin先生（admin）的密码吗？"),
+        (&accounts, "/disabling\"", "确定停用admin先生（admin）吗？"),
+        (&tokens, "/revocation\"", "确定作废吗？"),
+    ] {
+        let forms = page.match_indices(address).filter(|(at, _)| !page[..*at].ends_with("/account"));
+        let asked: Vec<bool> = forms
+            .map(|(at, _)| {
+                let hidden = page[..at].rsplit_once("<details").map_or("", |(_, hidden)| hidden);
+                hidden.starts_with(" class=\"more more-button\">")
+                    && hidden.contains(question)
+                    && !hidden.contains("</details>")
+            })
+            .collect();
+        assert_eq!(asked, [true], "{question}: {page}");
+    }
+}
+
 fn account_id(page: &str) -> String {
     page.split("action=\"/accounts/")
         .nth(1)
@@ -176,6 +201,14 @@ fn a_county_gets_its_accounts_in_one_step_and_first_passwords_expire(database: D
     assert_eq!(passwords.len(), 2, "{passwords:?}");
     let (login, password) = &passwords[0];
     assert_eq!(login, "370323001");
+    let named = admin.get("/accounts?q=370323").text;
+    for name in ["南麻街道社区卫生服务中心填报员", "鲁村中心卫生院填报员"] {
+        assert!(named.contains(name), "{name} in {named}");
+    }
+    let mut clerk = house.client();
+    clerk.sign_in(login, password);
+    let own = clerk.get("/account").text;
+    assert!(own.contains(">填报员</a>"), "beside the office, not its name once more: {own}");
     house.hands.turn(Duration::hours(72) - Duration::milliseconds(1));
     assert_eq!(house.client().sign_in(login, password).location(), "/account");
     house.hands.turn(Duration::milliseconds(1));

@@ -103,7 +103,7 @@ impl Serving {
 
     /// Asks it to end: `-TERM`, or `-INT` as Ctrl-C does.
     pub fn ask_to_end(&self, how: &str) {
-        kill(how, &self.process.id().to_string());
+        ask_to_end(how, self.process.id());
     }
 
     /// Asks its whole group, where it leads one.
@@ -131,6 +131,11 @@ impl Serving {
     pub fn ended(mut self) -> ExitStatus {
         self.process.wait().expect("it ends")
     }
+}
+
+/// Asks a process to end.
+pub fn ask_to_end(how: &str, process: u32) {
+    kill(how, &process.to_string());
 }
 
 /// State and parent of a process, as the system tells them behind its name.

@@ -20,9 +20,9 @@ on_both!(
 );
 
 /// Unit 0 sent a file that was returned, and again; unit 1 explained something and was accepted; unit 2 sent
-/// nothing, was given more time and then exempted. The deadline moved once. A checkpoint lies over it all.
+/// nothing, was given more time and then exempted. The deadline moved once, onto a day off. A checkpoint lies over it all.
 fn season(database: Database) -> Published {
-    let season = Published::on(database, 3, &[]);
+    let season = Published::on(database, 3, &[("shift", "all"), ("holidays", "4月4日至6日")]);
     let [first, second, third] = season.sheets.as_slice() else { panic!("three units") };
     let mut api = season.desk(first).api();
     let file = api.send_file(&season.place(first), "proof-0001", &first.file_name, &first.bytes);
@@ -156,6 +156,11 @@ fn whatever_was_changed_is_found(database: Database) {
         ("", "UPDATE deliverable SET grace_minutes = 60", "截止时间与审计记录不符"),
         ("", "UPDATE deliverable SET close_at = due_at + 60000", "截止时间与审计记录不符"),
         ("", "UPDATE deliverable SET phrase = '3月24日前'", "截止时间与审计记录不符"),
+        ("", "UPDATE deliverable SET shifted_from = shifted_from + 60000", "截止时间与审计记录不符"),
+        ("", "UPDATE deliverable SET shifted_from = NULL", "截止时间与审计记录不符"),
+        ("", "UPDATE campaign SET shift = 'holidays'", "的顺延办法与审计记录不符"),
+        ("", "UPDATE campaign SET holidays = ''", "的顺延办法与审计记录不符"),
+        ("", "UPDATE campaign SET workdays = '2024年4月7日'", "的顺延办法与审计记录不符"),
         ("due_change", "UPDATE due_change SET reason = '另有原因'", "截止时间的更改与审计记录不符"),
         ("due_change", "UPDATE due_change SET due_after = due_after + 60000", "截止时间的更改与审计记录不符"),
         ("due_change", "DELETE FROM due_change", "截止时间的更改与审计记录不符"),

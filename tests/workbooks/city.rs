@@ -154,6 +154,7 @@ pub fn campaign() -> Campaign {
             phrase: "3月22日前".to_owned(),
             instant: parse_instant("2024-03-23 00:00:00").unwrap(),
             grace: chrono::TimeDelta::zero(),
+            shifted_from: None,
         }),
         close: None,
         paper_copy: true,

@@ -73,7 +73,8 @@ pub fn due(due: &Due) -> String {
     } else {
         show(local)
     };
-    format!("{}（{instant}）", due.phrase)
+    let shifted = if due.shifted_from.is_some() { "遇休息日顺延至 " } else { "" };
+    format!("{}（{shifted}{instant}）", due.phrase)
 }
 
 /// The register's word for a level.

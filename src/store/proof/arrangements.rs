@@ -24,8 +24,9 @@ struct Logged {
     detail: Value,
 }
 
-/// When a deadline is: its phrase, the instant, minutes of grace, the close.
-type Clock = (String, i64, i64, Option<i64>);
+/// When a deadline is: its phrase, the instant, minutes of grace, the close, the instant it was moved from by a day
+/// off.
+type Clock = (String, i64, i64, Option<i64>, Option<i64>);
 
 /// Checks what was arranged for every campaign.
 pub fn arrangements(conn: &mut Conn, faults: &mut Vec<String>) -> Result<(), Problem> {
@@ -67,9 +68,19 @@ fn about<'l>(log: &'l [Logged], verb: &str, campaign: i64) -> impl Iterator<Item
 
 /// Every campaign's state, how many units it expects, and each deadline as it stands now.
 fn campaigns(conn: &mut Conn, log: &[Logged], faults: &mut Vec<String>) -> Result<(), Problem> {
-    let rows: Vec<(i64, String)> =
-        campaign::table.select((campaign::id, campaign::state)).order(campaign::id).load(conn)?;
-    for (id, state) in rows {
+    type Days = (Option<String>, Option<String>, Option<String>);
+    let rows: Vec<(i64, String, Days)> = campaign::table
+        .select((campaign::id, campaign::state, (campaign::shift, campaign::holidays, campaign::workdays)))
+        .order(campaign::id)
+        .load(conn)?;
+    for (id, state, days_off) in rows {
+        let said = about(log, "create-campaign", id).next().map_or((None, None, None), |entry| {
+            let text = |name: &str| entry.detail[name].as_str().map(str::to_owned);
+            (text("shift"), text("holidays"), text("workdays"))
+        });
+        if days_off != said {
+            faults.push(format!("第 {id} 号任务的顺延办法与审计记录不符"));
+        }
         let changes: Vec<&Logged> = about(log, "change-campaign-state", id).collect();
         let last = changes.last().and_then(|entry| entry.detail["to"].as_str()).unwrap_or("draft");
         if state != last {
@@ -87,14 +98,20 @@ fn campaigns(conn: &mut Conn, log: &[Logged], faults: &mut Vec<String>) -> Resul
 }
 
 fn clocks(conn: &mut Conn, log: &[Logged], campaign: i64, faults: &mut Vec<String>) -> Result<(), Problem> {
-    type Row = (i64, String, (String, i64, i64, Option<i64>), bool);
+    type Row = (i64, String, Clock, bool);
     let rows: Vec<Row> = deliverable::table
         .filter(deliverable::campaign_id.eq(campaign))
         .order(deliverable::id)
         .select((
             deliverable::id,
             deliverable::kind,
-            (deliverable::phrase, deliverable::due_at, deliverable::grace_minutes, deliverable::close_at),
+            (
+                deliverable::phrase,
+                deliverable::due_at,
+                deliverable::grace_minutes,
+                deliverable::close_at,
+                deliverable::shifted_from,
+            ),
             deliverable::required,
         ))
         .load(conn)?;
@@ -125,6 +142,7 @@ fn clock(said: &Value, due: &str) -> Clock {
         said[due].as_i64().unwrap_or_default(),
         said["grace"].as_i64().unwrap_or_default(),
         said["close"].as_i64(),
+        said["shifted"].as_i64(),
     )
 }
 
@@ -162,7 +180,7 @@ fn moves(conn: &mut Conn, log: &[Logged], faults: &mut Vec<String>) -> Result<()
     }
     let mut logged: BTreeMap<i64, Vec<Move>> = BTreeMap::new();
     for Logged { at, by, detail, .. } in log.iter().filter(|entry| entry.verb == "move-due") {
-        let (phrase, after, _, close) = clock(detail, "after");
+        let (phrase, after, _, close, _) = clock(detail, "after");
         let before = detail["before"].as_i64().unwrap_or_default();
         let reason = detail["reason"].as_str().unwrap_or_default().to_owned();
         let deliverable = detail["deliverable"].as_i64().unwrap_or_default();

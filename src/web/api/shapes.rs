@@ -174,6 +174,8 @@ pub struct CampaignShape {
     /// The notice's words, and the exclusive instant that they mean.
     pub due_phrase: String,
     pub due: String,
+    /// What the words mean, where a day off moved the deadline from it.
+    pub due_shifted_from: Option<String>,
     pub close: Option<String>,
 }
 
@@ -187,6 +189,7 @@ pub fn campaign((task, table): &(Task, Deliverable)) -> CampaignShape {
         issuer: task.issuer.clone(),
         due_phrase: table.due.phrase.clone(),
         due: time(table.due.instant),
+        due_shifted_from: table.due.shifted_from.map(time),
         close: table.close.map(time),
     }
 }

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::Frame;
 use super::due::{Due, DueChange};
-use super::layout::Choice;
+use super::layout::{self, Choice};
 use super::status::Stage;
 use crate::campaign::DeliverableKind;
 
@@ -80,6 +80,10 @@ pub struct CampaignValues {
     pub issuer: String,
     /// Of the statistics table.
     pub clock: ClockFields,
+    /// Field `shift`, value of a choice.
+    pub shift: String,
+    pub holidays: String,
+    pub workdays: String,
     pub returned_is_missing: bool,
     pub paper_copy: bool,
     /// What can be asked for beside the table.
@@ -145,11 +149,13 @@ impl Material {
 pub struct NewCampaignPage {
     pub frame: Frame,
     pub forms: Vec<Choice>,
+    /// What is done about days off.
+    pub shifts: Vec<Choice>,
     pub values: CampaignValues,
     /// What the phrase was understood to mean, to be confirmed: `2024年3月22日 24:00（含当日）`; may be empty.
     pub understood: String,
     /// `周六`; empty on working days.
-    pub weekend: String,
+    pub day_off: String,
 }
 
 /// One deliverable with its clock.
@@ -162,11 +168,28 @@ pub struct Deliverable {
     /// `无`, `15 分钟`.
     pub grace: String,
     /// `周六`; empty on working days.
-    pub weekend: String,
+    pub day_off: String,
     /// Values of the change's fields, as typed.
     pub clock: ClockFields,
     pub reason: String,
     pub changes: Vec<DueChange>,
+}
+
+impl Deliverable {
+    /// What tells the form of its deadline from those of the others.
+    pub fn form(&self) -> String {
+        due_form(self.id)
+    }
+
+    fn is_wrong(&self, frame: &Frame) -> bool {
+        let own = layout::id(&layout::in_form(&self.form(), ""));
+        frame.errors.iter().any(|error| error.target.starts_with(&own))
+    }
+}
+
+/// The name of the form that moves a deliverable's deadline.
+pub fn due_form(deliverable: i64) -> String {
+    format!("due-{deliverable}")
 }
 
 /// A label and what it is.
@@ -191,6 +214,24 @@ pub struct LastYear {
     pub campaigns: Vec<Choice>,
 }
 
+/// 添负担: what units within sight said.
+#[derive(Clone, Debug, Default)]
+pub struct BurdenHeard {
+    /// How many are asked.
+    pub asked: usize,
+    /// So few that nothing is shown.
+    pub withheld: bool,
+    /// `这张表给我添负担`, and how many said so.
+    pub counts: Vec<(String, usize)>,
+    pub words: Vec<String>,
+}
+
+impl BurdenHeard {
+    fn is_silent(&self) -> bool {
+        self.counts.iter().all(|(_, count)| *count == 0)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "campaign.html", config = "src/web/askama.toml")]
 pub struct CampaignPage {
@@ -206,5 +247,6 @@ pub struct CampaignPage {
     pub pending: u64,
     pub deliverables: Vec<Deliverable>,
     pub settings: Vec<Setting>,
+    pub burden: BurdenHeard,
     pub last_year: LastYear,
 }

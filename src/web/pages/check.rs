@@ -13,8 +13,10 @@ use super::unit::CampaignHead;
 pub struct Query {
     pub index: usize,
     pub sentence: String,
-    /// As typed.
+    /// As typed, or as it was said with an earlier revision.
     pub explanation: String,
+    /// The number of that revision.
+    pub earlier: Option<i64>,
 }
 
 #[derive(Template)]

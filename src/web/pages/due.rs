@@ -34,6 +34,9 @@ pub struct Due {
     pub phrase: String,
     /// `2024年3月22日 24:00（含当日）`.
     pub instant: String,
+    /// What the notice's words mean, where a day off moved the deadline: `2024年3月23日 24:00（含当日）`; empty where
+    /// none did.
+    pub shifted_from: String,
     /// `还有 2 天 3 小时`, against the extension where there is one; empty when it no longer matters.
     pub remaining: String,
     pub passed: bool,
@@ -50,12 +53,19 @@ impl Due {
         Due {
             phrase: phrase.to_owned(),
             instant: words::deadline(instant),
+            shifted_from: String::new(),
             remaining: words::remaining(instant, now),
             passed: now >= instant,
             close: String::new(),
             extended: None,
             changes: Vec::new(),
         }
+    }
+
+    /// 顺延.
+    pub fn shifted(mut self, from: Option<Instant>) -> Due {
+        self.shifted_from = from.map_or(String::new(), words::deadline);
+        self
     }
 
     pub fn extended(mut self, until: Instant, now: Instant, reason: &str, granted_by: &str) -> Due {

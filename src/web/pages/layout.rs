@@ -14,6 +14,14 @@ pub struct Person {
     pub unit: String,
 }
 
+impl Person {
+    /// `王丽（填报员）`; an account that is named for its office stands beside the office's name already.
+    pub fn shown(&self) -> String {
+        let role = self.role.label();
+        if self.name.ends_with(role) { role.to_owned() } else { format!("{}（{role}）", self.name) }
+    }
+}
+
 /// One step of the way from the home page to here. The last one, the page itself, has no address.
 #[derive(Clone, Debug)]
 pub struct Crumb {
@@ -128,7 +136,16 @@ impl Frame {
 
     /// A field with its label and, where there is one, its error.
     pub fn field(&self, name: &str, label: &str, value: impl Display) -> Field {
-        let id = id(name);
+        self.field_with(id(name), name, label, value)
+    }
+
+    /// A field of one of several like forms on a page: its element and its error are told from the others' by the
+    /// form's name.
+    pub fn field_in(&self, form: &str, name: &str, label: &str, value: impl Display) -> Field {
+        self.field_with(id(&in_form(form, name)), name, label, value)
+    }
+
+    fn field_with(&self, id: String, name: &str, label: &str, value: impl Display) -> Field {
         Field {
             error: self.error_at(&id).map(str::to_owned),
             id,
@@ -142,6 +159,11 @@ impl Frame {
             width: "",
         }
     }
+}
+
+/// What an error calls a field of one of several like forms.
+pub fn in_form(form: &str, name: &str) -> String {
+    format!("{form}.{name}")
 }
 
 /// Id of the element of a field.

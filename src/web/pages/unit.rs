@@ -82,6 +82,19 @@ pub struct UnitControl {
     pub reason: String,
 }
 
+/// 添负担, as it was said last; both empty where nothing was.
+#[derive(Clone, Debug)]
+pub struct BurdenForm {
+    pub kinds: Vec<Choice>,
+    /// Value of a choice.
+    pub kind: String,
+    pub words: String,
+    /// What was said, in the words of the choice.
+    pub said: String,
+    /// Among so few that nobody is shown anything.
+    pub few: usize,
+}
+
 #[derive(Template)]
 #[template(path = "unit.html", config = "src/web/askama.toml")]
 pub struct UnitPage {
@@ -106,6 +119,8 @@ pub struct UnitPage {
     pub largest: String,
     /// What else is asked for, each with its deadline.
     pub also: Vec<String>,
+    /// For the clerk: what the unit said of its burden, and may say otherwise.
+    pub burden: Option<BurdenForm>,
     /// For a supervisor with the right to review.
     pub control: Option<UnitControl>,
 }

@@ -1,6 +1,6 @@
 //! How times, sizes and counts are written. Pure: an instant comes in, a text goes out.
 
-use chrono::{Datelike, TimeDelta, Weekday};
+use chrono::TimeDelta;
 
 use crate::vocabulary::time::{Instant, beijing};
 
@@ -40,16 +40,6 @@ pub fn duration(length: TimeDelta) -> String {
     crate::report::fill::words::duration(length)
 }
 
-/// `周六`, when the day that a deadline ends is no working day.
-pub fn weekend(instant: Instant) -> Option<&'static str> {
-    let last = instant.with_timezone(&beijing()) - TimeDelta::milliseconds(1);
-    match last.weekday() {
-        Weekday::Sat => Some("周六"),
-        Weekday::Sun => Some("周日"),
-        _ => None,
-    }
-}
-
 /// `24 KB`, `1.3 MB`.
 pub fn size(bytes: u64) -> String {
     match bytes {
@@ -77,8 +67,6 @@ mod tests {
         let instant = |text| parse_instant(text).unwrap();
         assert_eq!(deadline(instant("2024-03-23 00:00")), "2024年3月22日 24:00（含当日）");
         assert_eq!(deadline(instant("2024-03-17 17:30")), "2024年3月17日 17:30");
-        assert_eq!(weekend(instant("2024-03-24 00:00")), Some("周六"));
-        assert_eq!(weekend(instant("2024-03-23 00:00")), None);
         assert_eq!(remaining(instant("2024-03-23 00:00"), instant("2024-03-20 21:00")), "还有 2 天 3 小时");
         assert_eq!(to_the_second(instant("2024-03-05 07:05:09")), "2024年3月5日 07:05:09");
         for (bytes, said) in [(0, "0 字节"), (1024, "1 KB"), (24_001, "24 KB"), (1_400_000, "1.3 MB")] {

@@ -5,14 +5,14 @@
 
 use serde_json::Value;
 
-use crate::campaign::{CampaignState, DeliverableKind};
+use crate::campaign::{CampaignState, DeliverableKind, Shift};
 use crate::problem::ProblemCode;
 use crate::vocabulary::Role;
 use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 38] = [
+const DETAILS: [(&str, &str); 42] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
@@ -32,6 +32,7 @@ const DETAILS: [(&str, &str); 38] = [
     ("file", "文件"),
     ("from", "由"),
     ("grace", "宽限"),
+    ("holidays", "放假"),
     ("items", "点名"),
     ("kind", "材料"),
     ("late", "迟报"),
@@ -46,11 +47,14 @@ const DETAILS: [(&str, &str); 38] = [
     ("required", "必报"),
     ("revision", "上报"),
     ("role", "角色"),
+    ("shift", "遇休息日"),
+    ("shifted", "顺延自"),
     ("title", "名称"),
     ("to", "到"),
     ("unit", "单位"),
     ("units", "单位数"),
     ("until", "延至"),
+    ("workdays", "调休上班"),
 ];
 
 const CHANNELS: [(&str, &str); 4] =
@@ -116,7 +120,7 @@ fn shown(name: &str, value: &Value) -> Option<String> {
         Value::Null => None,
         Value::Bool(said) => said.then(String::new),
         Value::Number(number) => Some(match (name, number.as_i64()) {
-            ("due" | "extended" | "close" | "before" | "after" | "until", Some(milliseconds)) => {
+            ("due" | "extended" | "close" | "before" | "after" | "until" | "shifted", Some(milliseconds)) => {
                 moment(milliseconds)
             }
             ("grace", Some(0)) => return None,
@@ -151,6 +155,7 @@ fn named(name: &str, text: &str) -> String {
         "kind" => {
             DeliverableKind::ALL.into_iter().find(|kind| kind.code() == text).map(DeliverableKind::label)
         }
+        "shift" => Shift::from_code(text).map(Shift::label),
         "from" | "to" => CampaignState::from_code(text).map(CampaignState::label),
         _ => None,
     };
@@ -175,6 +180,10 @@ mod tests {
             ),
             (r#"{"exempt":{"370320001":"机构撤并"},"units":60}"#, "免报 370320001 机构撤并；单位数 60"),
             (r#"{"exempt":{},"grace":40}"#, "宽限 40 分钟"),
+            (
+                r#"{"holidays":"2024年4月4日至6日","shift":"all","workdays":""}"#,
+                "放假 2024年4月4日至6日；遇休息日 遇周末和法定节假日都顺延；调休上班",
+            ),
             (r#"{"batch":true,"login":"370320001"}"#, "成批开设；用户名 370320001"),
             ("", ""),
         ] {

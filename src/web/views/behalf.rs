@@ -82,6 +82,7 @@ fn file(preview: &Preview) -> BehalfFile {
                 index,
                 sentence: finding.sentence.clone(),
                 explanation: judged.words[index].clone().unwrap_or_default(),
+                earlier: None,
             });
         } else {
             shown.findings.push(FindingLine::new(finding.severity, &finding.sentence));

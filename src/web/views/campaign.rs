@@ -2,14 +2,16 @@
 
 use super::board::{campaign_frame, counts, tabs};
 use super::{count, due, due_changes, frame, stage};
+use crate::campaign::burden::{BurdenKind, Heard};
+use crate::campaign::days_off::show_days;
 use crate::campaign::task::grace_minutes;
-use crate::campaign::{CampaignState, Deliverable, Task};
+use crate::campaign::{CampaignState, DaysOff, Deliverable, Due, Shift, Task};
 use crate::form::builtin;
 use crate::vocabulary::time::{Instant, show};
 use crate::vocabulary::{Actor, Permission};
 use crate::web::pages::campaign::{
-    CampaignLine, CampaignPage, CampaignValues, CampaignsPage, ClockFields, Deliverable as Shown, LastYear,
-    NewCampaignPage, Setting, Tab,
+    BurdenHeard, CampaignLine, CampaignPage, CampaignValues, CampaignsPage, ClockFields,
+    Deliverable as Shown, LastYear, NewCampaignPage, Setting, Tab,
 };
 use crate::web::pages::layout::{Choice, Frame};
 use crate::web::pages::words;
@@ -39,7 +41,7 @@ pub fn campaigns_page(boards: &[Board], actor: &Actor, csrf: &str) -> CampaignsP
 /// The page for a new campaign, with what was typed and what was wrong with it.
 pub fn new_page(
     values: CampaignValues,
-    due: Option<Instant>,
+    understood: Option<(Due, DaysOff)>,
     errors: &[(Option<String>, String)],
     actor: &Actor,
     csrf: &str,
@@ -51,10 +53,16 @@ pub fn new_page(
     NewCampaignPage {
         frame: with_errors(frame, errors),
         forms: forms(),
-        understood: due.map_or(String::new(), words::deadline),
-        weekend: due.and_then(words::weekend).unwrap_or_default().to_owned(),
+        shifts: Shift::ALL.into_iter().map(|shift| Choice::new(shift.code(), shift.label())).collect(),
+        understood: understood.as_ref().map_or(String::new(), |(due, _)| due.meaning()),
+        day_off: understood.map_or(String::new(), |(due, days_off)| day_off(&due, &days_off)),
         values,
     }
+}
+
+/// `周六`, where a deadline ends on a day off; empty where it does not.
+fn day_off(due: &Due, days_off: &DaysOff) -> String {
+    days_off.warning(due.instant).unwrap_or_default().to_owned()
 }
 
 pub fn with_errors(frame: Frame, errors: &[(Option<String>, String)]) -> Frame {
@@ -108,9 +116,10 @@ pub fn campaign_page(
         deliverables: view
             .deliverables
             .iter()
-            .map(|(deliverable, changes)| shown(deliverable, changes, view.now))
+            .map(|(deliverable, changes)| shown(deliverable, &task.days_off, changes, view.now))
             .collect(),
         settings: settings(view),
+        burden: burden(&view.heard),
         last_year: LastYear {
             loaded: match last {
                 Some(last) => last.title.clone(),
@@ -122,7 +131,12 @@ pub fn campaign_page(
     }
 }
 
-fn shown(deliverable: &Deliverable, changes: &[crate::campaign::task::DueChange], now: Instant) -> Shown {
+fn shown(
+    deliverable: &Deliverable,
+    days_off: &DaysOff,
+    changes: &[crate::campaign::task::DueChange],
+    now: Instant,
+) -> Shown {
     let grace = grace_minutes(&deliverable.due);
     Shown {
         id: deliverable.id,
@@ -130,15 +144,27 @@ fn shown(deliverable: &Deliverable, changes: &[crate::campaign::task::DueChange]
         required: deliverable.required,
         due: due(deliverable, None, &[], now),
         grace: if grace == 0 { "无".to_owned() } else { format!("{grace} 分钟") },
-        weekend: words::weekend(deliverable.due.instant).unwrap_or_default().to_owned(),
+        day_off: day_off(&deliverable.due, days_off),
         clock: ClockFields {
             phrase: deliverable.due.phrase.clone(),
-            due_at: field(deliverable.due.instant),
+            due_at: field(deliverable.due.literal()),
             grace_minutes: grace.to_string(),
             close_at: deliverable.close.map_or(String::new(), field),
         },
         reason: String::new(),
         changes: due_changes(changes),
+    }
+}
+
+fn burden(heard: &Heard) -> BurdenHeard {
+    BurdenHeard {
+        asked: heard.asked,
+        withheld: heard.is_withheld(),
+        counts: BurdenKind::ALL
+            .into_iter()
+            .map(|kind| (kind.label().to_owned(), heard.count(kind)))
+            .collect(),
+        words: heard.words().map(str::to_owned).collect(),
     }
 }
 
@@ -154,9 +180,15 @@ fn settings(view: &CampaignView) -> Vec<Setting> {
         Setting::new("统计时限", task.period.clone()),
         Setting::new("布置单位", task.issuer.clone()),
         Setting::new("汇总到", task.unit_name.clone()),
+        Setting::new("遇休息日", task.days_off.shift.label()),
         Setting::new("被退回的算未报", yes(task.returned_is_missing)),
         Setting::new("盖章的纸质件", if task.paper_copy { "需要" } else { "不需要" }),
     ];
+    for (label, days) in [("放假", &task.days_off.holidays), ("调休上班", &task.days_off.workdays)] {
+        if !days.is_empty() {
+            settings.push(Setting::new(label, show_days(days)));
+        }
+    }
     if let Some(theme) = &task.theme {
         settings.insert(3, Setting::new("主题", theme.clone()));
     }

@@ -4,6 +4,7 @@ use super::figures::{exact, figure_of, findings_at, origin, place, raw, table};
 use super::{due, frame, head};
 use crate::submit::Answers;
 use crate::submit::draft::Draft;
+use crate::validate::explanation::standing;
 use crate::vocabulary::{Actor, Explained, Severity};
 use crate::web::pages::check::{CheckPage, Obstacle, Query};
 use crate::web::pages::draft::{DraftPage, Fields, SourceFile};
@@ -62,7 +63,7 @@ fn page_fields(opened: &Opened, actor: &Actor) -> Fields {
     let read = opened.judged.reading.date.map(|date| date.to_string());
     Fields {
         date: draft.entry.date.or(read).unwrap_or_default(),
-        reporter: if opened.saved.is_some() { draft.reporter } else { actor.name.clone() },
+        reporter: if opened.saved.is_some() { draft.reporter } else { actor.signs_as().to_owned() },
         remark: draft.remark,
     }
 }
@@ -168,6 +169,9 @@ pub fn check_page(
                 index,
                 sentence: finding.sentence.clone(),
                 explanation: judged.words[index].clone().unwrap_or_default(),
+                earlier: standing(&expected.form, &judged.reading.answers, finding, &draft.explanations)
+                    .and_then(|said| said.earlier.as_ref())
+                    .map(|earlier| earlier.revision),
             })
             .collect(),
         hints: whole.into_iter().filter(|line| line.severity == Severity::Hint).collect(),

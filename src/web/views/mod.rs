@@ -62,7 +62,9 @@ pub fn due(
     changes: &[task::DueChange],
     now: Instant,
 ) -> Due {
-    let mut due = Due::new(&table.due.phrase, table.due.instant, now).changed(due_changes(changes));
+    let mut due = Due::new(&table.due.phrase, table.due.instant, now)
+        .shifted(table.due.shifted_from)
+        .changed(due_changes(changes));
     if let Some(close) = table.close {
         due = due.closing(close);
     }

@@ -51,7 +51,11 @@ fn sender(view: &RevisionView) -> Sender {
     Sender {
         name: revision.sender.clone(),
         role: if behalf { "审核员" } else { "填报员" }.to_owned(),
-        unit: revision.sender_unit.clone(),
+        unit: if revision.sender.starts_with(&revision.sender_unit) {
+            String::new()
+        } else {
+            revision.sender_unit.clone()
+        },
         on_behalf_of: if behalf { revision.unit_name.clone() } else { String::new() },
         channel: revision.channel.label().to_owned(),
     }
@@ -65,7 +69,9 @@ fn chain(view: &RevisionView) -> ChainPlace {
 /// The deadline that decided when the receipt was issued.
 fn deciding(view: &RevisionView) -> Due {
     let receipt = &view.revision.receipt;
-    let due = Due::new(&receipt.phrase, receipt.due, view.revision.received);
+    let still = view.table.due.instant == receipt.due && view.table.due.phrase == receipt.phrase;
+    let shifted = view.table.due.shifted_from.filter(|_| still);
+    let due = Due::new(&receipt.phrase, receipt.due, view.revision.received).shifted(shifted);
     match receipt.extended {
         Some(until) => due.extended(until, view.revision.received, "", "").settled(),
         None => due.settled(),

@@ -1,13 +1,16 @@
 //! 单位填报页 from everything that happened to a unit in a campaign.
 
 use super::{due, frame, head, status, timely};
+use crate::campaign::burden::CROWD;
 use crate::campaign::task::Extension;
-use crate::campaign::{CampaignState, Deliverable, UnitState};
+use crate::campaign::{BurdenKind, CampaignState, Deliverable, UnitState};
 use crate::form::Form;
 use crate::vocabulary::{Actor, Permission, Severity};
 use crate::web::pages::layout::Choice;
 use crate::web::pages::status::Status;
-use crate::web::pages::unit::{DraftNote, ItemName, Returned, RevisionLine, UnitControl, UnitPage};
+use crate::web::pages::unit::{
+    BurdenForm, DraftNote, ItemName, Returned, RevisionLine, UnitControl, UnitPage,
+};
 use crate::web::pages::words;
 use crate::workflow::look::{Channel, Review, Revision, UnitView, Verdict};
 
@@ -137,14 +140,32 @@ pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
             .collect(),
         largest: "50 MB".to_owned(),
         also: view.also.iter().map(|(asked, extensions)| material(asked, extensions.last())).collect(),
+        burden: may_say(view, actor).then(|| burden(view)),
         control,
+    }
+}
+
+/// As long as anything of the campaign may change.
+fn may_say(view: &UnitView, actor: &Actor) -> bool {
+    let state = view.expected.task.state;
+    actor.may(Permission::FillIn) && matches!(state, CampaignState::Published | CampaignState::Closed)
+}
+
+fn burden(view: &UnitView) -> BurdenForm {
+    let said = view.burden.as_ref();
+    BurdenForm {
+        kinds: BurdenKind::ALL.into_iter().map(|kind| Choice::new(kind.code(), kind.label())).collect(),
+        kind: said.map_or("", |said| said.kind.code()).to_owned(),
+        words: said.and_then(|said| said.words.clone()).unwrap_or_default(),
+        said: said.map_or("", |said| said.kind.label()).to_owned(),
+        few: CROWD,
     }
 }
 
 /// `活动方案（必报，3月10日前，2024年3月10日 24:00，含当日）`, with the unit's own extension.
 fn material(asked: &Deliverable, extension: Option<&Extension>) -> String {
     let must = if asked.required { "必报" } else { "选报" };
-    let due = words::deadline(asked.due.instant);
+    let due = asked.due.meaning();
     match extension {
         Some(extension) => {
             let until = words::deadline(extension.until);

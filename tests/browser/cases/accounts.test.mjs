@@ -56,7 +56,14 @@ for (const { way, script } of WAYS) {
 
     await desk.open(`/accounts?q=${login}`);
     await desk.sees('账号');
-    await desk.press('停用');
+    for (const [act, question] of [['重置密码', '现在的密码马上作废'], ['停用', '正在用的登录和接口令牌马上失效']]) {
+      await desk.saysNot(question);
+      await desk.page.locator('summary', { hasText: act }).click();
+      await desk.says(question);
+      await desk.sees('账号');
+    }
+    await desk.says('正常');
+    await desk.press('确认停用');
     await desk.sees('账号');
     await desk.says('账号已停用');
     const shut = await sit(browser, stage, login, { script, password: OWN });

@@ -1,10 +1,12 @@
 //! What supervisors see.
 
+use huibiao::campaign::Shift;
 use huibiao::vocabulary::Severity;
 use huibiao::web::pages::behalf::{BehalfFile, BehalfOutcome};
 use huibiao::web::pages::board::{BoardUnit, Child};
 use huibiao::web::pages::campaign::{
-    CampaignLine, CampaignValues, ClockFields, Deliverable, LastYear, Material, Setting, Tab, Tabs,
+    BurdenHeard, CampaignLine, CampaignValues, ClockFields, Deliverable, LastYear, Material, Setting, Tab,
+    Tabs,
 };
 use huibiao::web::pages::chart::{Bar, BarChart};
 use huibiao::web::pages::check::Query;
@@ -118,6 +120,9 @@ fn campaigns(pages: &mut Vec<Page>) {
             grace_minutes: "0".into(),
             close_at: "2024-03-20 17:30".into(),
         },
+        shift: "never".into(),
+        holidays: String::new(),
+        workdays: String::new(),
         returned_is_missing: false,
         materials: materials(),
         paper_copy: true,
@@ -133,7 +138,8 @@ fn campaigns(pages: &mut Vec<Page>) {
             forms,
             values,
             understood: "2024年3月23日 24:00（含当日）".into(),
-            weekend: "周六".into(),
+            shifts: Shift::ALL.into_iter().map(|shift| Choice::new(shift.code(), shift.label())).collect(),
+            day_off: "周六".into(),
         },
     );
 }
@@ -149,6 +155,39 @@ fn materials() -> Vec<Material> {
     materials
 }
 
+/// The table, and a plan whose deadline a weekend moved.
+fn deliverables(stage: Stage) -> Vec<Deliverable> {
+    let clock = |phrase: &str, due_at: &str| ClockFields {
+        phrase: phrase.into(),
+        due_at: due_at.into(),
+        grace_minutes: "0".into(),
+        close_at: "2024-03-29 17:30".into(),
+    };
+    let table = Deliverable {
+        id: 4,
+        title: "统计表".into(),
+        required: true,
+        due: parts::due(),
+        grace: "无".into(),
+        day_off: if stage == Stage::Draft { "周六".into() } else { String::new() },
+        clock: clock("3月22日前", "2024-03-22 24:00"),
+        reason: String::new(),
+        changes: if stage == Stage::Draft { vec![] } else { vec![change()] },
+    };
+    let plan = Deliverable {
+        id: 5,
+        title: "活动方案".into(),
+        required: false,
+        due: parts::shifted(),
+        grace: "无".into(),
+        day_off: String::new(),
+        clock: clock("3月23日前", "2024-03-23 24:00"),
+        reason: String::new(),
+        changes: vec![],
+    };
+    vec![table, plan]
+}
+
 fn campaign(pages: &mut Vec<Page>) {
     let page = |stage| CampaignPage {
         frame: in_campaign(supervisor(TITLE)).here("任务设置"),
@@ -160,22 +199,13 @@ fn campaign(pages: &mut Vec<Page>) {
         expected: 57,
         missing: 14,
         pending: 10,
-        deliverables: vec![Deliverable {
-            id: 4,
-            title: "统计表".into(),
-            required: true,
-            due: parts::due(),
-            grace: "无".into(),
-            weekend: if stage == Stage::Draft { "周六".into() } else { String::new() },
-            clock: ClockFields {
-                phrase: "3月22日前".into(),
-                due_at: "2024-03-22 24:00".into(),
-                grace_minutes: "0".into(),
-                close_at: "2024-03-29 17:30".into(),
-            },
-            reason: String::new(),
-            changes: if stage == Stage::Draft { vec![] } else { vec![change()] },
-        }],
+        deliverables: deliverables(stage),
+        burden: BurdenHeard {
+            asked: 20,
+            withheld: false,
+            counts: vec![("这张表给我添负担".into(), 2), ("同样的数别处已经报过，重复了".into(), 1)],
+            words: vec!["第 3 项要翻三个月台账。".into(), "受理投诉件数年报里有。".into()],
+        },
         settings: vec![
             Setting::new("报表", "“3·15”活动情况统计表（2024版），11 项指标"),
             Setting::new("年度与统计时限", "2024 年，3月1日至3月20日"),
@@ -202,7 +232,7 @@ fn campaign(pages: &mut Vec<Page>) {
         CampaignPage {
             frame: in_campaign(supervisor(TITLE))
                 .here("任务设置")
-                .error("reason", "请写明改动原因，单位会看到。"),
+                .error("due-5.reason", "请写明改动原因，单位会看到。"),
             ..page(Stage::Closed)
         },
     );
@@ -558,7 +588,12 @@ fn behalf(pages: &mut Vec<Page>) {
         },
         BehalfFile {
             revision: 2,
-            queries: vec![Query { index: 0, sentence: RESOLVED.into(), explanation: String::new() }],
+            queries: vec![Query {
+                index: 0,
+                sentence: RESOLVED.into(),
+                explanation: String::new(),
+                earlier: None,
+            }],
             ..file(1, "东里镇3.15.docx", 6, "")
         },
         BehalfFile {

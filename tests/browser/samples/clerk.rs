@@ -1,5 +1,6 @@
 //! From signing in to the receipt.
 
+use huibiao::campaign::BurdenKind;
 use huibiao::vocabulary::Severity;
 use huibiao::web::pages::check::{Obstacle, Query};
 use huibiao::web::pages::due::Due;
@@ -7,7 +8,7 @@ use huibiao::web::pages::figures::{FindingLine, Mode};
 use huibiao::web::pages::home::{ClerkTask, PastTask};
 use huibiao::web::pages::layout::{Choice, Message};
 use huibiao::web::pages::status::{Status, Timely};
-use huibiao::web::pages::unit::{DraftNote, UnitControl};
+use huibiao::web::pages::unit::{BurdenForm, DraftNote, UnitControl};
 use huibiao::web::pages::*;
 
 use super::parts::{self, *};
@@ -115,12 +116,24 @@ fn unit_page(frame: Frame) -> UnitPage {
         draft: None,
         revisions: vec![],
         largest: "50 MB".into(),
+        burden: Some(burden(None)),
         control: None,
+    }
+}
+
+fn burden(said: Option<BurdenKind>) -> BurdenForm {
+    BurdenForm {
+        kinds: BurdenKind::ALL.into_iter().map(|kind| Choice::new(kind.code(), kind.label())).collect(),
+        kind: said.map_or("", BurdenKind::code).into(),
+        words: if said.is_some() { "第 3 项要翻三个月台账。".into() } else { String::new() },
+        said: said.map_or("", BurdenKind::label).into(),
+        few: 5,
     }
 }
 
 fn unit(pages: &mut Vec<Page>) {
     add(pages, "unit", unit_page(clerk(CLERK_UNIT)));
+    add(pages, "unit-shifted", UnitPage { due: parts::shifted(), ..unit_page(clerk(CLERK_UNIT)) });
     let refused = clerk(CLERK_UNIT)
         .error("file", "文件设有打开密码，无法读取。请在 Excel 或 WPS 中取消密码后另存，再重新报送。");
     add(pages, "unit-refused", unit_page(refused));
@@ -128,6 +141,7 @@ fn unit(pages: &mut Vec<Page>) {
         pages,
         "unit-returned",
         UnitPage {
+            burden: Some(burden(Some(BurdenKind::Heavy))),
             status: Status::Returned,
             returned: Some(parts::returned()),
             draft: Some(DraftNote {
@@ -153,6 +167,7 @@ fn unit(pages: &mut Vec<Page>) {
             frame: in_campaign(supervisor(CLERK_UNIT)),
             status: Status::Extended,
             due: extended,
+            burden: None,
             may_fill: false,
             control: Some(UnitControl {
                 exempt_reason: String::new(),
@@ -241,8 +256,8 @@ fn check(pages: &mut Vec<Page>) {
     };
     let queries = |words: &str| {
         vec![
-            Query { index: 0, sentence: RESOLVED.into(), explanation: words.into() },
-            Query { index: 1, sentence: CONFUSION.into(), explanation: String::new() },
+            Query { index: 0, sentence: RESOLVED.into(), explanation: words.into(), earlier: None },
+            Query { index: 1, sentence: CONFUSION.into(), explanation: String::new(), earlier: None },
         ]
     };
     add(pages, "check", page(clerk("核对并报送")));
@@ -259,6 +274,14 @@ fn check(pages: &mut Vec<Page>) {
             )
         },
     );
+    let said = Query {
+        index: 0,
+        sentence: RESOLVED.into(),
+        explanation: "含去年积压的预付卡纠纷 12 件，今年三月集中办结。".into(),
+        earlier: Some(1),
+    };
+    let asked_anew = queries("").remove(1);
+    add(pages, "check-again", CheckPage { queries: vec![said, asked_anew], ..page(clerk("核对并报送")) });
     add(
         pages,
         "check-stopped",

@@ -33,6 +33,13 @@ pub fn due() -> Due {
     Due::new("3月22日前", due_at(), now()).closing(at("2024-03-29 17:30"))
 }
 
+/// A Saturday, moved to the Monday behind it.
+pub fn shifted() -> Due {
+    Due::new("3月23日前", at("2024-03-26 00:00"), now())
+        .closing(at("2024-03-29 17:30"))
+        .shifted(Some(at("2024-03-24 00:00")))
+}
+
 pub fn change() -> DueChange {
     DueChange {
         at: "3月15日 09:10".into(),

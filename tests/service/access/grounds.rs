@@ -339,6 +339,7 @@ impl Grounds {
             }
             "/campaigns/{campaign}/units/{unit}/draft" => self.draft(campaign, unit, true),
             "/campaigns/{campaign}/units/{unit}/submissions" => self.draft(campaign, unit, false),
+            "/campaigns/{campaign}/units/{unit}/burden" => form(&[("kind", "heavy"), ("words", "项目太多")]),
             "/campaigns/{campaign}/units/{unit}/exemption" => form(&[("reason", "机构撤并")]),
             "/campaigns/{campaign}/units/{unit}/extension" => {
                 let deadline = self.deadlines[&campaign].clone();

@@ -155,6 +155,7 @@ pub const RIGHTS: &[Right] = &[
     ("POST /campaigns/{campaign}/behalf", "ks", Names::Campaign, Always),
     ("GET /campaigns/{campaign}/behalf/{batch}", "ks", Names::Batch, Always),
     ("POST /campaigns/{campaign}/behalf/submissions", "ks", Names::Batch, Always),
+    ("POST /campaigns/{campaign}/units/{unit}/burden", "c", Names::Unit, Kept),
     ("POST /campaigns/{campaign}/units/{unit}/exemption", "ks", Names::Unit, Kept),
     ("POST /campaigns/{campaign}/units/{unit}/extension", "ks", Names::Unit, Kept),
     ("POST /deliverables/{deliverable}/due", "ks", Names::Deadline, Kept),
