@@ -61,7 +61,7 @@ struct Shelf {
 
 impl Pool {
     /// Bytes of files asked for in one go: less than a pipe holds, so that neither side waits for the other.
-    pub const SEVERAL: usize = 48 << 10;
+    pub const SEVERAL: usize = 60 << 10;
 
     /// A pool of workers of `program`, one of which is started to see that it can be.
     pub fn new(program: &Path, size: usize, limits: Limits) -> io::Result<Pool> {

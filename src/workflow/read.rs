@@ -26,7 +26,7 @@ use crate::vocabulary::unit_name::Names;
 use crate::vocabulary::{Level, Register, Source, UnitCode};
 
 /// Files that a hand takes at once.
-const HANDFUL: usize = 12;
+const HANDFUL: usize = 18;
 
 /// A file up to this size goes to a worker together with others.
 const SMALL: usize = 12 << 10;
