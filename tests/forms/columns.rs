@@ -6,7 +6,7 @@ const FORM: &str = "complaint-handling";
 const EVERYWHERE: &[&str] =
     &["xlsx", "xlsx by hand", "xls", "csv gb18030", "text utf-16", "docx", "ods", "html"];
 
-const READ: &str = "
+pub const READ: &str = "
     370320001
     1: 12 40 10 38
     2: 11 36 9 30

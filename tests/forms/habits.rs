@@ -3,20 +3,12 @@
 
 use std::path::PathBuf;
 
+use crate::columns::READ;
+use crate::parts::CLASSES;
 use crate::picture;
 use crate::said::{PROGRAM, check, in_target};
 use crate::sheets::random::Random;
 use crate::sheets::{formats, reading, register};
-
-const COMPLAINTS: &str = "
-    370320001
-    1: 12 40 10 38
-    2: 11 36 9 30
-    3: 10 30 9 27
-    4: 1.25 3.5 0.8 4
-    5: 1 2 0 1
-    6: 0.5 2.5 0 1
-    7: 3 9 2 8";
 
 #[test]
 fn months_and_the_same_time_last_year_head_columns() {
@@ -43,7 +35,7 @@ fn months_and_the_same_time_last_year_head_columns() {
 {heads}
 {rows}"
             ),
-            COMPLAINTS,
+            READ,
         );
     }
     check(
@@ -61,17 +53,9 @@ fn months_and_the_same_time_last_year_head_columns() {
 诉转案立案数|件|1|0|2|1|1
 罚款金额|万元|0.5|0|2.5|1|1.5
 转服务站处理数|件|3|2|9|8|1",
-        COMPLAINTS,
+        READ,
     );
 }
-
-const CLASSES: &str = "
-    370320001
-    1: 120
-    1.1: 80
-    1.2: 40
-    2: 100
-    3: 5.5";
 
 #[test]
 fn a_month_of_this_year_is_told_from_that_of_last_year() {

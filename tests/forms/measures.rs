@@ -1,5 +1,6 @@
 //! Units of measure that stand where no cell is typed: in number formats, above and below pages.
 
+use crate::parts::{ABOVE, CLASSES, classes_sheet};
 use crate::said::check;
 
 #[test]
@@ -27,13 +28,7 @@ fn what_a_format_shows_counts_like_words_in_the_cell() {
 办结率|%|{{0.833 as 0.0% = 83.3%}}
 挽回经济损失|万元|{money}"
             ),
-            "
-    370320001
-    1: 120
-    1.1: 80
-    1.2: 40
-    2: 100
-    3: 5.5",
+            CLASSES,
         );
     }
 }
@@ -44,23 +39,8 @@ fn a_scale_that_nothing_names_is_asked_about() {
         "format scales silently",
         "complaint-classes",
         &["xlsx", "xls", "ods"],
-        "
-2024年“3·15”消费投诉分类统计表
-填报单位：沂源县城关市场监督管理所　填报日期：2024年3月18日
-项目|单位|数量
-受理投诉|件|120
-其中：商品类投诉|件|80
-服务类投诉|件|40
-办结投诉|件|100
-挽回经济损失|万元|{55000 as 0!.0, = 5.5}",
-        "
-    370320001
-    1: 120
-    1.1: 80
-    1.2: 40
-    2: 100
-    3: 5.5
-    query reading-loss",
+        &classes_sheet(ABOVE, "挽回经济损失|万元|{55000 as 0!.0, = 5.5}"),
+        &format!("{CLASSES}\n    query reading-loss"),
     );
 }
 
@@ -78,27 +58,8 @@ fn what_stands_above_every_page_counts_like_a_line_above_the_table() {
             &format!("header {name}"),
             "complaint-classes",
             &["xlsx", "xlsx by hand", "xls", "ods", "docx"],
-            &format!(
-                "
-~{header}
-2024年“3·15”消费投诉分类统计表
-填报单位：沂源县城关市场监督管理所　填报日期：2024年3月18日
-项目|单位|数量
-受理投诉|件|120
-其中：商品类投诉|件|80
-服务类投诉|件|40
-办结投诉|件|100
-{label}"
-            ),
-            &format!(
-                "
-    370320001
-    1: 120
-    1.1: 80
-    1.2: 40
-    2: 100
-    3: 5.5{expected}"
-            ),
+            &classes_sheet(&format!("~{header}\n{ABOVE}"), label),
+            &format!("{CLASSES}{expected}"),
         );
     }
 }
@@ -109,24 +70,8 @@ fn a_line_above_the_table_is_held_against_what_the_rows_say() {
         "line above against rows",
         "complaint-classes",
         &["xlsx", "docx", "csv utf-8"],
-        "
-2024年“3·15”消费投诉分类统计表
-填报单位：沂源县城关市场监督管理所　填报日期：2024年3月18日
-金额单位：元
-项目|单位|数量
-受理投诉|件|120
-其中：商品类投诉|件|80
-服务类投诉|件|40
-办结投诉|件|100
-挽回经济损失|万元|5.5",
-        "
-    370320001
-    1: 120
-    1.1: 80
-    1.2: 40
-    2: 100
-    3: 5.5
-    query measure-conflict 3",
+        &classes_sheet(&format!("{ABOVE}\n金额单位：元"), "挽回经济损失|万元|5.5"),
+        &format!("{CLASSES}\n    query measure-conflict 3"),
     );
 }
 
@@ -138,27 +83,11 @@ fn a_unit_named_only_above_the_pages_is_the_sheets() {
             &format!("unit above the pages {unit}"),
             "complaint-classes",
             &["xlsx", "xlsx by hand", "xls", "ods", "docx"],
-            &format!(
-                "
-~填报单位：沂源县城关市场监督管理所
-2024年“3·15”消费投诉分类统计表
-{line}
-项目|单位|数量
-受理投诉|件|120
-其中：商品类投诉|件|80
-服务类投诉|件|40
-办结投诉|件|100
-挽回经济损失|万元|5.5"
+            &classes_sheet(
+                &format!("~填报单位：沂源县城关市场监督管理所\n2024年“3·15”消费投诉分类统计表\n{line}"),
+                "挽回经济损失|万元|5.5",
             ),
-            &format!(
-                "
-    {unit}
-    1: 120
-    1.1: 80
-    1.2: 40
-    2: 100
-    3: 5.5"
-            ),
+            &CLASSES.replace("370320001", unit),
         );
     }
 }
@@ -186,13 +115,7 @@ fn a_unit_of_measure_may_share_its_cell_with_fields() {
 办结投诉|100
 挽回经济损失|55000"
             ),
-            "
-    370320001
-    1: 120
-    1.1: 80
-    1.2: 40
-    2: 100
-    3: 5.5",
+            CLASSES,
         );
     }
 }

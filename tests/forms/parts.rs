@@ -4,13 +4,32 @@ use crate::said::check;
 
 const EVERYWHERE: &[&str] = &["xlsx", "xlsx by hand", "xls", "csv gb18030", "docx", "ods", "html"];
 
-const CLASSES: &str = "
+/// The figures of the sheets of complaint-classes.
+pub const CLASSES: &str = "
     370320001
     1: 120
     1.1: 80
     1.2: 40
     2: 100
     3: 5.5";
+
+/// What stands above the table of such a sheet.
+pub const ABOVE: &str = "2024年“3·15”消费投诉分类统计表
+填报单位：沂源县城关市场监督管理所　填报日期：2024年3月18日";
+
+/// A sheet of these figures, from what stands above its table and the row of its money.
+pub fn classes_sheet(above: &str, money: &str) -> String {
+    format!(
+        "
+{above}
+项目|单位|数量
+受理投诉|件|120
+其中：商品类投诉|件|80
+服务类投诉|件|40
+办结投诉|件|100
+{money}"
+    )
+}
 
 #[test]
 fn parts_are_known_by_their_prefix_or_by_being_indented() {
