@@ -4,10 +4,10 @@
 //! previous table lead a table's rows (counted in [`Sheet::paragraphs`](crate::submit::grid::Sheet)), and
 //! those after the last table trail it. Blank paragraphs are left out.
 //!
-//! What a person sees counts, and nothing else: text is joined over runs; tracked deletions and text
-//! moved away do not count, nor does what is struck through, insertions do; hidden runs, field codes, reading aids, the fallback copies
-//! of text boxes are passed over. Page headers and footers stand apart, as the sheets' margins. Automatic
-//! numbering is not computed.
+//! What a person sees counts, and nothing else: text is joined over runs; tracked deletions, text moved away
+//! and what is struck through do not count, insertions do; hidden runs, field codes, reading aids, the fallback
+//! copies of text boxes are passed over. Page headers and footers stand apart, as the sheets' margins.
+//! Automatic numbering is not computed.
 
 pub(super) mod element;
 mod margins;
