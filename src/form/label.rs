@@ -23,8 +23,12 @@ const EXPLAINING: [&str; 7] = ["截至", "含", "包括", "包含", "指", "如"
 
 /// Takes a cell's words apart; `None` where there are no words.
 pub fn read_label(text: &str) -> Option<Label> {
-    let text = plain(text);
-    let (is_part, text) = strip_part(&text);
+    label_in(&plain(text))
+}
+
+/// The same where the words are folded already.
+pub fn label_in(plain: &str) -> Option<Label> {
+    let (is_part, text) = strip_part(plain);
     let text = strip_number(text);
     let (measure, text) = take_measure(text);
     let word = core(&text);
