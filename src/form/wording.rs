@@ -16,7 +16,7 @@ use super::Form;
 use super::label::{Label, label_in, read_label, without_soft_ending};
 use super::year::{Period, period};
 use crate::vocabulary::measure::Measure;
-use crate::vocabulary::plain::{core, plain};
+use crate::vocabulary::plain::{core, core_of, plain};
 
 /// What a label stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -216,7 +216,8 @@ impl Wording {
             return None;
         }
         let word = label.readings.first()?.as_str();
-        if let Some(column) = self.columns.get(word).or_else(|| self.columns.get(&core(plain))) {
+        if let Some(column) = self.columns.get(word).or_else(|| self.columns.get(&core_of(plain.to_owned())))
+        {
             return Some(column.clone());
         }
         if let Some(column) = self.column_of_months(plain) {
@@ -229,9 +230,8 @@ impl Wording {
             return Some(heading);
         }
         let bracketed = plain.strip_suffix(')').and_then(|text| text.split_once('('));
-        let unbracketed = core(
-            bracketed.filter(|(_, inside)| !inside.contains([')', ':'])).map_or("", |(before, _)| before),
-        );
+        let bracketed = bracketed.filter(|(_, inside)| !inside.contains([')', ':']));
+        let unbracketed = bracketed.map_or(String::new(), |(before, _)| core_of(before.to_owned()));
         let words = [word, without_soft_ending(word), unbracketed.as_str()];
         match words.iter().find_map(|word| self.headings.get(*word))? {
             Heading::Figure(_) => Some(Heading::Figure(label.measure.clone())),

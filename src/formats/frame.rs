@@ -33,6 +33,9 @@ struct MemberHead {
     sender: Option<String>,
 }
 
+/// What a request takes beside its file: its length and its level.
+pub const AROUND: usize = 9;
+
 /// Sends one message in one write.
 pub fn send(pipe: &mut impl Write, parts: &[&[u8]]) -> Result<()> {
     let mut message = Vec::new();

@@ -83,6 +83,9 @@ const COUNTING_WORDS: [&str; 55] = [
     "所",
 ];
 
+/// Most texts are longer than the longest of them.
+const LONGEST_WORD: usize = "平方米".len();
+
 const POWERS: [(&str, i32); 6] = [("百万", 6), ("千万", 7), ("亿", 8), ("万", 4), ("千", 3), ("百", 2)];
 
 impl Measure {
@@ -158,7 +161,8 @@ fn unbracketed(text: &str) -> &str {
 fn is_counting(text: &str) -> bool {
     let separators = ['/', '／', '、', '或', '（', '(', '）', ')'];
     let mut parts = text.split(separators).filter(|part| !part.is_empty()).peekable();
-    parts.peek().is_some() && parts.all(|part| COUNTING_WORDS.contains(&part))
+    let is_word = |part: &str| part.len() <= LONGEST_WORD && COUNTING_WORDS.contains(&part);
+    parts.peek().is_some() && parts.all(is_word)
 }
 
 #[cfg(test)]

@@ -14,12 +14,15 @@ pub fn plain(text: &str) -> String {
 /// [`plain`] without punctuation and symbols: letters, digits and Chinese characters only.
 pub fn core(text: &str) -> String {
     match folded(text) {
-        Some(mut plain) => {
-            plain.retain(is_word);
-            plain
-        }
+        Some(plain) => core_of(plain),
         None => text.nfkc().filter(|c| is_word(*c) && !is_invisible(*c)).collect(),
     }
+}
+
+/// [`core`] of words that are folded already.
+pub fn core_of(mut plain: String) -> String {
+    plain.retain(is_word);
+    plain
 }
 
 /// A letter or a digit; nearly all are Chinese characters, for which nothing need be looked up.
