@@ -80,7 +80,7 @@ fn parts_of(form: &Form, whole: usize, relation: Relation) -> Vec<usize> {
 /// The form's own checks.
 pub fn check_rules(form: &Form, answers: &Answers, against: Against) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let apt = |check: &&Check| against.last_year.is_some() || !check.rule.needs_last_year();
+    let apt = |check: &&Check| against.last_year.is_some() || !check.needs_last_year;
     for check in form.checks.iter().filter(apt) {
         for item in &check.items {
             for column in 0..form.columns.len() {
