@@ -14,7 +14,6 @@ use std::any::Any;
 use std::io::{ErrorKind, Read};
 use std::rc::Rc;
 
-use flate2::Decompress;
 use zip::result::ZipError;
 
 use crate::problem::{Refusal, RefusalCode};
@@ -22,7 +21,7 @@ use crate::problem::{Refusal, RefusalCode};
 use super::directory::{self, Directory, Entry};
 use super::familiar::Familiar;
 use super::limits::Limits;
-use super::packed::{Packed, beyond};
+use super::packed::{Inflater, Packed, beyond};
 use super::xml::Xml;
 use super::{damaged, too_large};
 
@@ -32,7 +31,7 @@ pub struct Container<'a> {
     entries: Vec<Entry>,
     familiar: Rc<Familiar>,
     /// Borrowed for as long as the container is open.
-    inflater: Option<Decompress>,
+    inflater: Option<Inflater>,
     names: Rc<Vec<String>>,
     judged: Vec<bool>,
     inflated: u64,

@@ -12,9 +12,8 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use flate2::Decompress;
-
 use super::directory::Entry;
+use super::packed::Inflater;
 
 /// Parts kept, and the longest of them, packed.
 const MOST: usize = 48;
@@ -28,7 +27,7 @@ const LARGEST_BUFFER: usize = 1 << 20;
 pub struct Familiar {
     parts: RefCell<Vec<Part>>,
     names: RefCell<Rc<Vec<String>>>,
-    inflater: RefCell<Option<Decompress>>,
+    inflater: RefCell<Option<Inflater>>,
     buffer: RefCell<Vec<u8>>,
 }
 
@@ -43,11 +42,11 @@ struct Part {
 
 impl Familiar {
     /// An inflater, to be given back.
-    pub fn take_inflater(&self) -> Decompress {
-        self.inflater.take().unwrap_or_else(|| Decompress::new(false))
+    pub fn take_inflater(&self) -> Inflater {
+        self.inflater.take().unwrap_or_default()
     }
 
-    pub fn give_back(&self, inflater: Decompress) {
+    pub fn give_back(&self, inflater: Inflater) {
         self.inflater.replace(Some(inflater));
     }
 

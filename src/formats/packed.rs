@@ -2,7 +2,9 @@
 //!
 //! `directory` finds the entries; unpacking is done here, straight from the bytes in memory. A
 //! sheet has ten entries of a few hundred bytes, and making a new inflater with its window and buffers for
-//! each of them costs more than inflating them; one inflater serves all entries of a file in turn.
+//! each of them costs more than inflating them; one inflater serves all entries of a file in turn. An entry of
+//! ordinary size is inflated at once, by a library that wants to know the size beforehand and is twice as fast; one
+//! that says nothing good of its size is inflated step by step, up to the limit.
 //!
 //! An entry ends where its stream says so, and only then are its checksum and size compared: whoever has read
 //! to the end without an error has read what was packed.
@@ -10,6 +12,7 @@
 use std::io::{Error, ErrorKind, Read, Result};
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
+use libdeflater::Decompressor;
 use zip::CompressionMethod;
 
 use crate::problem::{Refusal, RefusalCode};
@@ -30,11 +33,40 @@ pub struct Packed<'p, 'a> {
     unpacked: u64,
 }
 
+/// What inflates entries, one after the other.
+pub struct Inflater {
+    steps: Decompress,
+    at_once: Decompressor,
+}
+
 enum Method<'p> {
     Stored,
-    Deflated(&'p mut Decompress),
+    Deflated(&'p mut Inflater),
     /// Unpacked to the end of its stream; bytes behind it belong to nothing.
     Ended,
+}
+
+impl Default for Inflater {
+    fn default() -> Inflater {
+        Inflater { steps: Decompress::new(false), at_once: Decompressor::new() }
+    }
+}
+
+impl Inflater {
+    /// Inflates a stream of exactly this size behind what the buffer holds; tells whether it was one.
+    fn at_once(&mut self, packed: &[u8], bytes: &mut Vec<u8>, size: usize) -> bool {
+        if size as u64 > MOST_RESERVED {
+            return false;
+        }
+        let before = bytes.len();
+        bytes.resize(before + size, 0);
+        let done =
+            self.at_once.deflate_decompress(packed, &mut bytes[before..]).is_ok_and(|given| given == size);
+        if !done {
+            bytes.truncate(before);
+        }
+        done
+    }
 }
 
 impl<'p, 'a> Packed<'p, 'a> {
@@ -42,12 +74,12 @@ impl<'p, 'a> Packed<'p, 'a> {
     pub fn open(
         left: &'a [u8],
         entry: &Entry,
-        inflater: &'p mut Decompress,
+        inflater: &'p mut Inflater,
     ) -> std::result::Result<Packed<'p, 'a>, Refusal> {
         let method = match entry.method {
             CompressionMethod::Stored => Method::Stored,
             CompressionMethod::Deflated => {
-                inflater.reset(false);
+                inflater.steps.reset(false);
                 Method::Deflated(inflater)
             }
             other => return Err(Refusal::new(RefusalCode::Unsupported, format!("packed by {other}"))),
@@ -62,7 +94,12 @@ impl<'p, 'a> Packed<'p, 'a> {
         match self.method {
             Method::Stored if self.left.len() as u64 <= most => bytes.extend_from_slice(self.left),
             Method::Stored => return Err(beyond()),
-            Method::Deflated(inflater) => inflate_whole(inflater, self.left, bytes, before as u64 + most)?,
+            Method::Deflated(inflater) => {
+                let size = usize::try_from(self.declared.min(most)).unwrap_or(usize::MAX);
+                if !inflater.at_once(self.left, bytes, size) {
+                    inflate_whole(&mut inflater.steps, self.left, bytes, before as u64 + most)?;
+                }
+            }
             Method::Ended => {}
         }
         self.sum.update(&bytes[before..]);
@@ -75,7 +112,7 @@ impl<'p, 'a> Packed<'p, 'a> {
             Method::Stored => self.left.read(buffer),
             Method::Ended => Ok(0),
             Method::Deflated(inflater) => {
-                let (count, ended) = inflate(inflater, &mut self.left, buffer)?;
+                let (count, ended) = inflate(&mut inflater.steps, &mut self.left, buffer)?;
                 if ended {
                     self.method = Method::Ended;
                 }

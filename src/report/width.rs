@@ -26,6 +26,10 @@ pub fn row_height(lines: usize) -> f64 {
 }
 
 fn lines_of_paragraph(line: &str, usable: f64) -> usize {
+    // No character is wider than its bytes are many.
+    if line.len() as f64 <= usable {
+        return 1;
+    }
     let mut lines = 1;
     let mut used = 0.0;
     for c in line.chars() {

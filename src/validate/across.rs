@@ -8,25 +8,23 @@ use crate::form::Form;
 use crate::submit::Submission;
 use crate::vocabulary::{Finding, Number, Register, Severity, UnitCode};
 
-/// Sheets of different units with all figures equal: one may have been copied. Only a hint: small stations
-/// do sometimes report alike. Sheets with fewer than three figures above zero say nothing.
-pub fn check_twins(submissions: &mut [Submission], register: &Register) {
+/// Sheets of different units with all figures equal, by their places: one may have been copied. Only a hint: small
+/// stations do sometimes report alike. Sheets with fewer than three figures above zero say nothing.
+pub fn twins(submissions: &[Submission], register: &Register) -> Vec<(usize, Finding)> {
     let mut first_with: HashMap<Vec<Option<Number>>, usize, RandomState> = HashMap::default();
-    let mut notes = Vec::new();
+    let mut hints = Vec::new();
     for (index, submission) in submissions.iter().enumerate() {
         let values = submission.answers.values();
         let telling = values.iter().flatten().filter(|value| !value.is_zero()).count() >= 3;
         let (Some(unit), true) = (&submission.unit, telling && !submission.is_total) else { continue };
         let first = *first_with.entry(values).or_insert(index);
         let other = submissions[first].unit.as_ref().filter(|other| *other != unit);
-        if let Some(name) = other.and_then(|other| register.get(other)).map(|unit| unit.name.clone()) {
-            notes.push((index, name));
+        if let Some(other) = other.and_then(|other| register.get(other)) {
+            let words = format!("各项数字与“{}”完全相同；请留意是否误用了别家的表", other.name);
+            hints.push((index, Finding::hint("same-as-other-unit", words)));
         }
     }
-    for (index, name) in notes {
-        let words = format!("各项数字与“{name}”完全相同；请留意是否误用了别家的表");
-        submissions[index].findings.push(Finding::hint("same-as-other-unit", words));
-    }
+    hints
 }
 
 /// A parent's own sheet that says to the last figure what at least two of its units say together, two of them

@@ -16,7 +16,7 @@ use crate::form::wording::Meaning;
 use crate::problem::Failure;
 use crate::report::LastYear;
 use crate::submit::{Answers, Submission};
-use crate::validate::across::{check_sums, check_twins};
+use crate::validate::across::{check_sums, twins};
 use crate::validate::explanation::{Confirmation, confirm};
 use crate::vocabulary::time::Instant;
 use crate::vocabulary::unit_name::Named;
@@ -56,9 +56,15 @@ pub fn roll_up(reader: &Reader, request: Request) -> Result<RollUp, Failure> {
     for submission in &mut submissions {
         confirm(reader.form(), submission, &confirmations);
     }
-    check_twins(&mut submissions, register);
     let campaign = Campaign { year, ..request.campaign };
-    let (outcomes, stray) = settle(register, &campaign, &submissions);
+    let (hints, (outcomes, stray)) = std::thread::scope(|scope| {
+        let hints = scope.spawn(|| twins(&submissions, register));
+        let settled = settle(register, &campaign, &submissions);
+        (hints.join().expect("looking for twins does not panic"), settled)
+    });
+    for (submission, hint) in hints {
+        submissions[submission].findings.push(hint);
+    }
     Ok(RollUp {
         form: Arc::clone(&reader.recogniser.wording.form),
         register: Arc::clone(register),

@@ -34,7 +34,11 @@ pub struct Rows {
 /// Writes the rows of one sheet into a buffer; `styles` gives each style its number in the file.
 pub fn write(sheet: &Sheet, styles: &Styles, strings: &mut Strings, mut buffer: Vec<u8>) -> Rows {
     buffer.clear();
-    buffer.reserve(expected(sheet));
+    let expected = expected(sheet);
+    if buffer.capacity() < expected {
+        // Growing would copy what is no longer wanted.
+        buffer = Vec::with_capacity(expected);
+    }
     let columns = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).max(sheet.widths.len());
     let mut writer = Writer {
         styles,
