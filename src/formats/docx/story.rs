@@ -8,7 +8,7 @@ use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::Content;
 
 use super::super::gathering::Gathering;
-use super::table::Table;
+use super::table::{Framed, Table};
 
 /// A document as far as it has been told.
 pub struct Story<'d, 'g> {
@@ -31,6 +31,21 @@ impl<'d, 'g> Story<'d, 'g> {
         if !text.trim().is_empty() {
             self.pending.push(text);
         }
+    }
+
+    /// A whole table; of one that is the frame of a page, what it frames.
+    pub fn table(&mut self, table: Table) -> Result<(), Refusal> {
+        if !table.is_frame() {
+            self.open_table()?;
+            return self.close_table(table);
+        }
+        for part in table.take_apart() {
+            match part {
+                Framed::Words(words) => self.paragraph(words),
+                Framed::Table(table) => self.table(table)?,
+            }
+        }
+        Ok(())
     }
 
     /// A table begins: the next sheet, led by the paragraphs before it.

@@ -2,9 +2,8 @@
 //!
 //! Such a file is one long page; Excel shows its tables below each other on one sheet, and so does the
 //! grid: rows of every table in order, words between the tables as rows of their own. Where tables lie
-//! within tables the inner ones hold the figures and the outer ones only arrange them, so an inner
-//! table's rows come first and the outer cell keeps its own words. A page that ends inside a table was
-//! cut, and is refused.
+//! within tables, `table` says which of them arranges the others. A page that ends inside a table was cut, and
+//! is refused.
 
 mod table;
 mod tags;
@@ -156,13 +155,15 @@ impl<'g> Page<'g> {
         }
         self.raised &= name != "sup" && !arranges(name);
         match name {
-            "table" => match self.tables.pop() {
-                Some(table) => {
-                    self.row = table.finish(&mut self.gathering, self.row)?;
-                    Ok(())
+            "table" => {
+                let Some(mut table) = self.tables.pop() else { return Ok(()) };
+                table.close_row()?;
+                match self.tables.last_mut() {
+                    Some(outer) => outer.add_table(table)?,
+                    None => self.row = table.finish(&mut self.gathering, self.row)?,
                 }
-                None => Ok(()),
-            },
+                Ok(())
+            }
             "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" => self.line_break(),
             "tr" => self.with_table(Table::close_row),
             "td" | "th" => self.with_table(Table::close_cell),
