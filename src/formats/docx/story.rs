@@ -49,7 +49,7 @@ impl<'d, 'g> Story<'d, 'g> {
     }
 
     /// A table begins: the next sheet, led by the paragraphs before it.
-    pub fn open_table(&mut self) -> Result<(), Refusal> {
+    fn open_table(&mut self) -> Result<(), Refusal> {
         self.tables += 1;
         self.gathering.open_sheet(format!("表格{}", self.tables), true)?;
         self.margins.iter().try_for_each(|line| self.gathering.margin(line))?;
@@ -59,7 +59,7 @@ impl<'d, 'g> Story<'d, 'g> {
         Ok(())
     }
 
-    pub fn close_table(&mut self, table: Table) -> Result<(), Refusal> {
+    fn close_table(&mut self, table: Table) -> Result<(), Refusal> {
         self.next_row = table.finish(self.gathering, self.next_row)?;
         Ok(())
     }
