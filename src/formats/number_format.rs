@@ -15,7 +15,6 @@
 use crate::submit::cell_text::{Manner, read_text};
 use crate::submit::grid::Content;
 use crate::vocabulary::Number;
-use crate::vocabulary::measure::MeasureKind;
 
 use super::figure::{is_builtin_day, is_day_format};
 
@@ -93,17 +92,6 @@ impl Shows {
     /// The same in a font that strikes through, or in one that does not.
     pub fn in_font(self, strikes: bool) -> Shows {
         if strikes { Shows::Nothing } else { self }
-    }
-
-    /// Whether what is shown may be another figure than the stored one: in 元, scaled, 约.
-    pub fn converts(&self) -> bool {
-        let Shows::Worded(sections) = self else { return false };
-        sections.iter().any(|section| {
-            let read = read_text(&section.around("8"));
-            let counted =
-                read.measure.is_some_and(|measure| (measure.kind, measure.power) == (MeasureKind::Count, 0));
-            section.shift != 0 || !(section.is_wordless() || counted && read.manners.is_empty())
-        })
     }
 
     /// A stored figure as it is shown; and whether only its scale tells that it is not the stored one.
