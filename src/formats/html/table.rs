@@ -10,15 +10,21 @@ use crate::submit::grid::{Area, Content};
 use super::super::figure;
 use super::super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::super::too_large;
+use super::css::Look;
+use super::tags::attribute;
 
 #[derive(Default)]
 pub struct Table {
+    /// Not shown, with everything inside.
+    hidden: bool,
     cells: Vec<PlacedCell>,
     hidden_rows: Vec<u32>,
     /// The row that is open, or the next.
     row: u32,
     column: u32,
     in_row: bool,
+    /// The open row is struck through.
+    struck: bool,
     cell: Option<OpenCell>,
     /// For each column, the row up to which a cell from above covers it.
     covered: Vec<u32>,
@@ -41,6 +47,7 @@ enum Part {
 }
 
 struct OpenCell {
+    look: Look,
     width: u32,
     height: u32,
     number: Option<String>,
@@ -48,11 +55,16 @@ struct OpenCell {
 }
 
 impl Table {
-    pub fn open_row(&mut self, hidden: bool) -> Result<(), Refusal> {
+    pub fn new(hidden: bool) -> Table {
+        Table { hidden, ..Table::default() }
+    }
+
+    pub fn open_row(&mut self, look: Look) -> Result<(), Refusal> {
         self.close_row()?;
         self.in_row = true;
+        self.struck = look.struck;
         self.column = 0;
-        if hidden {
+        if look.hidden {
             self.hidden_rows.push(self.row);
         }
         Ok(())
@@ -67,26 +79,30 @@ impl Table {
         Ok(())
     }
 
-    pub fn open_cell(
-        &mut self,
-        colspan: Option<&str>,
-        rowspan: Option<&str>,
-        number: Option<String>,
-    ) -> Result<(), Refusal> {
+    pub fn open_cell(&mut self, attributes: &str, look: Look) -> Result<(), Refusal> {
         self.close_cell()?;
         if !self.in_row {
-            self.open_row(false)?;
+            self.open_row(Look::default())?;
         }
-        let span = |text: Option<&str>, most: u32| {
+        let span = |name: &str, most: u32| {
+            let text = attribute(attributes, name);
             text.and_then(|text| text.trim().parse::<u32>().ok()).map_or(1, |span| span.clamp(1, most))
         };
-        let (width, height) = (span(colspan, MOST_COLUMNS), span(rowspan, MOST_ROWS));
-        self.cell = Some(OpenCell { width, height, number, parts: Vec::new() });
+        let (width, height) = (span("colspan", MOST_COLUMNS), span("rowspan", MOST_ROWS));
+        let number = attribute(attributes, "x:num");
+        let look = Look { struck: look.struck || self.struck, ..look };
+        self.cell = Some(OpenCell { look, width, height, number, parts: Vec::new() });
         Ok(())
     }
 
     pub fn close_cell(&mut self) -> Result<(), Refusal> {
-        let Some(cell) = self.cell.take() else { return Ok(()) };
+        let Some(mut cell) = self.cell.take() else { return Ok(()) };
+        if cell.look.hidden {
+            return Ok(());
+        }
+        if cell.look.struck {
+            (cell.number, cell.parts) = (None, Vec::new());
+        }
         while self.covered.get(self.column as usize).is_some_and(|until| *until > self.row) {
             self.column += 1;
         }
@@ -120,9 +136,11 @@ impl Table {
     /// A table that lies in the open cell, or where a cell should be.
     pub fn add_table(&mut self, table: Table) -> Result<(), Refusal> {
         if self.cell.is_none() {
-            self.open_cell(None, None, None)?;
+            self.open_cell("", Look::default())?;
         }
-        if let Some(cell) = &mut self.cell {
+        if let Some(cell) = &mut self.cell
+            && !table.hidden
+        {
             cell.parts.push(Part::Table(table));
         }
         Ok(())
@@ -131,7 +149,7 @@ impl Table {
     /// Adds the table below `first_row`; which row follows it? Rows that only arranged other tables are
     /// left out.
     pub fn finish(self, gathering: &mut Gathering<'_>, first_row: u32) -> Result<u32, Refusal> {
-        if self.said() == 0 {
+        if self.hidden || self.said() == 0 {
             return Ok(first_row);
         }
         if self.is_frame() {

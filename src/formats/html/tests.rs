@@ -56,6 +56,13 @@ fn tables_become_rows() {
             "<table><tr><td><span style='display: none'>8<span>0</span></span><font style='text-decoration:line-through'>80</font>85<td><s>9<td>7</table>",
             "[0] 0,0=85 0,2=7",
         ),
+        (
+            "<style>.xl65{text-decoration:line-through} .font5{text-decoration:line-through} .id{display:none}</style>\
+             <table><tr><td class=xl65 x:num>80</td><td><font class=\"font5\">80</font><font class=font6>85</font></td>\
+             <td class=id>7f3</td><td style='text-decoration:line-through'>9</td><td>10<tr class=xl65><td>甲<td>1</table>\
+             <table style='display:none'><tr><td>旧</table>",
+            "[0] 0,1=85 0,3=10",
+        ),
         ("<table><tr><td rowspan=9>a</td></tr></table>", "[0] 0,0=a"),
     ] {
         assert_eq!(outline(page.as_bytes()).as_deref(), Ok(expected), "{page}");
