@@ -88,7 +88,27 @@ impl FieldNames {
 
     /// Whether a cell is a field's name, alone or with its value.
     pub fn names_a_field(&self, text: &str) -> bool {
-        self.bare(text).is_some() || !self.marks(text).is_empty()
+        self.bare(text).is_some() || !self.marks(text).is_empty() || self.glued(text).is_some()
+    }
+
+    /// `填报单位沂源县…局`, `填报日期2024年3月18日`: nothing between a name that is long enough to be told and
+    /// a value that can be nothing else; the field, and where its value begins.
+    fn glued(&self, text: &str) -> Option<(Field, usize)> {
+        if !text.chars().next().is_some_and(|first| self.firsts.contains(&first)) {
+            return None;
+        }
+        let (name, field) = self.names.iter().find(|(name, _)| text.starts_with(name.as_str()))?;
+        let start = name.len() + text[name.len()..].len() - skip_brackets(&text[name.len()..]).len();
+        let value = &text[start..];
+        let fits = match field {
+            Field::Unit => is_unit_like(value),
+            Field::Date => {
+                value.starts_with("20")
+                    && value.chars().all(|c| c.is_ascii_digit() || "年月日.-/".contains(c))
+            }
+            _ => false,
+        };
+        (fits && name.chars().count() >= 4).then_some((*field, start))
     }
 
     fn bare(&self, text: &str) -> Option<Field> {
@@ -170,8 +190,14 @@ impl FieldNames {
         let parts = text.split_whitespace().map(|part| (plain(part), part));
         let mut parts = parts.filter(|(folded, _)| !folded.is_empty()).peekable();
         let mut fields = Vec::new();
-        while let Some((name, _)) = parts.next() {
-            let Some(field) = self.bare(&name) else { continue };
+        while let Some((name, part)) = parts.next() {
+            let Some(field) = self.bare(&name) else {
+                fields.extend(self.glued(&name).map(|(field, start)| {
+                    let (value, whole) = tidy(&name[start..]);
+                    (field, value.to_owned(), unfolded(part, start + whole.start..start + whole.end))
+                }));
+                continue;
+            };
             if let Some((value, part)) = parts.next_if(|(next, _)| self.bare(next).is_none()) {
                 let (value, whole) = tidy(&value);
                 fields.push((field, value.to_owned(), unfolded(part, whole)));
