@@ -76,6 +76,11 @@ pub fn sort_columns(view: &SheetView, form: &Form, panel: &Panel, year: Option<i
 /// For forms with one figure an item: narrow several candidates, or find one by its looks.
 fn settle_single(view: &SheetView, panel: &Panel, columns: &mut Columns, unknown: &[(u32, bool)]) {
     let figures = &mut columns.figures[0];
+    if !figures.is_empty() {
+        let corrected =
+            unknown.iter().map(|(column, _)| *column).filter(|column| is_corrected(view, panel, *column));
+        figures.extend(corrected.filter(|column| looks_like_figures(view, panel, *column)));
+    }
     if figures.iter().any(|column| !is_hidden(view, *column)) {
         figures.retain(|column| !is_hidden(view, *column));
     }
@@ -104,6 +109,15 @@ fn settle_single(view: &SheetView, panel: &Panel, columns: &mut Columns, unknown
     let candidates: Vec<u32> = candidates.filter(|column| looks_like_figures(view, panel, *column)).collect();
     columns.guessed = !candidates.is_empty();
     columns.figures[0] = candidates;
+}
+
+/// 更正后数量 beside 数量: which of the two is meant is asked where they differ.
+fn is_corrected(view: &SheetView, panel: &Panel, column: u32) -> bool {
+    let heads = panel.heads.clone().into_iter().flatten();
+    let mut words = heads.filter_map(|row| view.word_at(row, column));
+    words.any(|word| {
+        ["更正", "修正", "订正", "修改", "核实后", "调整后"].iter().any(|part| word.plain.contains(part))
+    })
 }
 
 /// Of several columns with heads of figures, those that hold only words step back.

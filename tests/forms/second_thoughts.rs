@@ -1,0 +1,64 @@
+//! Second thoughts that a clerk leaves beside the figures: which of two is meant is asked, never guessed.
+
+use crate::parts::CLASSES;
+use crate::said::check;
+
+const FORMATS: &[&str] = &["xlsx", "xls", "csv gb18030", "docx", "html"];
+
+/// The form's rows, each with more behind its figure, and lines below the table.
+fn drawn(heads: &str, behind: [&str; 5], below: &str) -> String {
+    let rows = [
+        "受理投诉|件|120",
+        "其中：商品类投诉|件|80",
+        "服务类投诉|件|40",
+        "办结投诉|件|100",
+        "挽回经济损失|万元|5.5",
+    ];
+    let rows: Vec<String> = rows.iter().zip(behind).map(|(row, behind)| format!("{row}{behind}")).collect();
+    format!(
+        "
+2024年“3·15”消费投诉分类统计表
+填报单位：沂源县城关市场监督管理所　填报日期：2024年3月18日
+项目|单位|数量{heads}
+{}
+{below}",
+        rows.join("\n")
+    )
+}
+
+#[test]
+fn a_figure_said_to_be_another_is_asked_about() {
+    let none = ["|"; 5];
+    for (name, heads, behind, below, asked) in [
+        ("in a remark", "|备注", ["|", "|", "|", "|更正：应为105", "|"], "", "query corrected-beside 2"),
+        ("in a remark and done", "|备注", ["|", "|", "|", "|原为95，更正为100", "|"], "", ""),
+        ("below", "|备注", none, "注：第2项有误，应为105件。", "query corrected-beside"),
+        ("below and done", "|备注", none, "注：第2项已由95件更正为100件。", ""),
+        ("a rule", "|备注", ["|", "|", "|", "|应为1至2项之和", "|"], "注：1.数据应为整数；2.不得漏报。", ""),
+        ("in a column", "|更正后数量", ["|120", "|80", "|40", "|105", "|5.5"], "", "hard ambiguous-figure 2"),
+        ("in a column alike", "|更正后数量", ["|120", "|80", "|40", "|100", "|5.5"], "", ""),
+        ("beside it", "|", ["|", "|", "|", "|105", "|"], "", "query stray-figure 2"),
+        ("beside it the same", "|", ["|", "|", "|", "|100", "|"], "", ""),
+    ] {
+        let expected = format!("{CLASSES}\n{asked}");
+        check(
+            &format!("second thoughts {name}"),
+            "complaint-classes",
+            FORMATS,
+            &drawn(heads, behind, below),
+            &expected,
+        );
+    }
+}
+
+#[test]
+fn figures_on_cheques_are_figures_and_those_of_a_plan_are_asked_about() {
+    let plain = drawn("", [""; 5], "");
+    let written = plain
+        .replace("|件|120", "|件|壹佰贰拾")
+        .replace("|件|80", "|件|捌拾件")
+        .replace("|5.5", "|伍万伍仟元整");
+    check("cheques", "complaint-classes", FORMATS, &written, CLASSES);
+    let plan = plain.replace("统计表", "计划统计表");
+    check("plan", "complaint-classes", FORMATS, &plan, &format!("{CLASSES}\nquery title-of-a-plan"));
+}
