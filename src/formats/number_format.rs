@@ -36,7 +36,7 @@ pub enum Shows {
     #[default]
     Figure,
     Day,
-    /// Struck through: nothing of the cell counts, whatever it holds.
+    /// Struck through, or shown as nothing: nothing of the cell counts, whatever it holds.
     Nothing,
     /// By section: the first whose condition holds is shown.
     Worded(Vec<Section>),
@@ -65,6 +65,10 @@ impl Shows {
     pub fn of_code(code: &str) -> Shows {
         if is_day_format(code) {
             return Shows::Day;
+        }
+        // `;;;` shows nothing of anything.
+        if code.len() >= 2 && code.bytes().all(|byte| byte == b';') {
+            return Shows::Nothing;
         }
         if code.len() > LONGEST {
             return Shows::Figure;
@@ -390,6 +394,7 @@ mod tests {
             assert_eq!(Shows::of_code(code), Shows::Figure, "{code}");
         }
         assert_eq!(Shows::of_code("yyyy\"年\"m\"月\""), Shows::Day);
+        assert_eq!((Shows::of_code(";;;"), Shows::of_code("0;;;")), (Shows::Nothing, Shows::Figure));
         assert_eq!((Shows::of_builtin(14), Shows::of_builtin(4)), (Shows::Day, Shows::Figure));
     }
 }

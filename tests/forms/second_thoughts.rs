@@ -38,6 +38,7 @@ fn a_figure_said_to_be_another_is_asked_about() {
         ("in a column", "|更正后数量", ["|120", "|80", "|40", "|105", "|5.5"], "", "hard ambiguous-figure 2"),
         ("in a column alike", "|更正后数量", ["|120", "|80", "|40", "|100", "|5.5"], "", ""),
         ("beside it", "|", ["|", "|", "|", "|105", "|"], "", "query stray-figure 2"),
+        ("cut at a comma", "|", ["|", "|", "|", "|000", "|"], "", "query stray-figure 2"),
         ("beside it the same", "|", ["|", "|", "|", "|100", "|"], "", ""),
     ] {
         let expected = format!("{CLASSES}\n{asked}");
@@ -61,4 +62,76 @@ fn figures_on_cheques_are_figures_and_those_of_a_plan_are_asked_about() {
     check("cheques", "complaint-classes", FORMATS, &written, CLASSES);
     let plan = plain.replace("统计表", "计划统计表");
     check("plan", "complaint-classes", FORMATS, &plan, &format!("{CLASSES}\nquery title-of-a-plan"));
+}
+
+#[test]
+fn columns_of_one_item_are_told_by_their_sum_or_asked_about() {
+    let units = "
+    370320001
+    1: 120
+    1.1: 80
+    1.2: 40
+    2: 100
+    3: 5.5";
+    let asked = "
+    370320001
+    1: 20
+    1.1: 10
+    1.2: 10
+    2: 100
+    3: 5.5
+    hard duplicate-item 1
+    hard duplicate-item 1.1
+    hard duplicate-item 1.2
+    query closed-over-accepted 2";
+    for (name, parts, figures, expected) in [
+        ("with their sum", "线上|线下|小计", ["20|100|120", "10|70|80", "10|30|40"], units),
+        ("of two months", "本月|累计|", ["20|120|", "10|80|", "10|40|"], asked),
+        ("of last year", "上年|本年|", ["20|120|", "10|80|", "10|40|"], units),
+    ] {
+        let [one, two, three] = figures;
+        for merge in ["|<|<", "||"] {
+            let drawn = format!(
+                "
+2024年“3·15”消费投诉分类统计表
+填报日期：2024年3月18日
+单位名称|受理投诉（件）{merge}|商品类投诉（件）{merge}|服务类投诉（件）{merge}|办结投诉（件）|挽回经济损失（万元）
+^|{parts}|{parts}|{parts}||
+沂源县城关市场监督管理所|{one}|{two}|{three}|100|5.5"
+            );
+            let name = format!("parts of items {name} {}", if merge == "||" { "bare" } else { "merged" });
+            check(&name, "complaint-classes", &["xlsx", "csv gb18030"], &drawn, expected);
+        }
+    }
+}
+
+#[test]
+fn rows_of_a_unit_are_asked_about_as_columns_are() {
+    let head = "
+2024年“3·15”消费投诉分类统计表
+填报日期：2024年3月18日
+单位名称|时段|受理投诉（件）|商品类投诉（件）|服务类投诉（件）|办结投诉（件）|挽回经济损失（万元）|备注";
+    let rows = [
+        ("numbered", "1.沂源县城关市场监督管理所|全程|120|80|40|100|5.5|", ""),
+        (
+            "corrected",
+            "沂源县城关市场监督管理所|全程|120|80|40|100|5.5|办结数更正为105",
+            "query corrected-beside",
+        ),
+        (
+            "two times",
+            "沂源县城关市场监督管理所|本周|120|80|40|100|5.5|\n^|累计|220|180|40|200|7.5|",
+            "hard ambiguous-table",
+        ),
+    ];
+    for (name, row, asked) in rows {
+        let expected = format!("{CLASSES}\n{asked}");
+        check(
+            &format!("rows {name}"),
+            "complaint-classes",
+            &["xlsx", "xls"],
+            &format!("{head}\n{row}"),
+            &expected,
+        );
+    }
 }

@@ -57,7 +57,8 @@ impl Classes {
 
 fn look(declarations: &str) -> Look {
     let plain: String = declarations.to_ascii_lowercase().split_whitespace().collect();
-    Look { hidden: plain.contains("display:none"), struck: plain.contains("line-through") }
+    let hidden = plain.contains("display:none") || plain.contains("visibility:hidden");
+    Look { hidden, struck: plain.contains("line-through") }
 }
 
 /// The class that a selector names, where it names nothing else but an element.
@@ -114,6 +115,7 @@ mod tests {
             ("class=g", false, false),
             ("class=h", false, false),
             ("style='display:none'", true, false),
+            ("style='visibility: hidden'", true, false),
             ("hidden", true, false),
             ("", false, false),
         ] {

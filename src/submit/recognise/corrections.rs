@@ -10,8 +10,9 @@ use super::anchor::{LabelCell, Vertical};
 use super::view::{SheetView, Word};
 use crate::form::Form;
 use crate::form::wording::Meaning;
+use crate::submit::answers::Answers;
 use crate::submit::cell_text::read_text;
-use crate::submit::grid::Content;
+use crate::submit::grid::{Cell, Content};
 use crate::vocabulary::plain::plain;
 use crate::vocabulary::{Finding, Number, Severity};
 
@@ -63,6 +64,22 @@ pub fn ask(view: &SheetView, form: &Form, table: &Vertical, next: Option<u32>, r
     ask_plan(reading);
 }
 
+/// The same for what stands in the row of a unit.
+pub fn corrected_by(view: &SheetView, word: &Word, answers: &Answers) -> Option<Finding> {
+    let number = number_instead(&word.plain)?;
+    if answers.iter().any(|answer| answer.value == Some(number)) {
+        return None;
+    }
+    let place = view.place(word.row, word.column);
+    let words = unlike(view, word);
+    Some(Finding::query("corrected-beside", words).at(Some(place)).holding())
+}
+
+fn unlike(view: &SheetView, word: &Word) -> String {
+    let place = view.place(word.row, word.column);
+    format!("{place} 写着“{}”，与表中所填不同，没有据此改数；请核对以哪个为准", said(view, word))
+}
+
 /// The figure that is said to be right, if a text says so.
 fn number_instead(plain: &str) -> Option<Number> {
     INSTEAD.iter().flat_map(|word| plain.match_indices(word)).find_map(|(at, word)| {
@@ -73,7 +90,8 @@ fn number_instead(plain: &str) -> Option<Number> {
     })
 }
 
-/// A number without a head right of a figure, in a row or two: somebody's second thought.
+/// A number without a head right of a figure, in a row or two: somebody's second thought. Three digits right
+/// behind it may be the rest of it: a text file cut 3,000 at its comma.
 fn ask_strays(view: &SheetView, form: &Form, table: &Vertical, reading: &mut Reading) {
     const MOST: usize = 2;
     let [panel] = table.panels.as_slice() else { return };
@@ -100,7 +118,8 @@ fn ask_strays(view: &SheetView, form: &Form, table: &Vertical, reading: &mut Rea
         });
         strays.extend(stray.map(|cell| (item, cell)));
     }
-    if strays.len() > MOST {
+    let rest = |cell: &Cell| cell.content.text().len() == 3;
+    if strays.len() > MOST && !strays.iter().any(|(_, cell)| rest(cell)) {
         return;
     }
     for (item, cell) in strays {
@@ -108,9 +127,9 @@ fn ask_strays(view: &SheetView, form: &Form, table: &Vertical, reading: &mut Rea
         let words =
             format!("{place} 另有数字“{}”，没有栏头，没有读取；请核对以哪个为准", cell.content.text());
         let figure = form.figure(item, 0);
-        reading
-            .findings
-            .push(form.finding(Severity::Query, "stray-figure", figure, None, &words).at(Some(place)));
+        reading.findings.push(
+            form.finding(Severity::Query, "stray-figure", figure, None, &words).at(Some(place)).holding(),
+        );
     }
 }
 
