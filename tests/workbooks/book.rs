@@ -1,8 +1,23 @@
 //! A finished workbook as a reader sees it.
 
-use std::io::Cursor;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
 
 use calamine::{Data, Range, Reader, Xlsx};
+use zip::ZipArchive;
+
+/// The parts of its package, by name.
+pub fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let length = archive.len();
+    let read = |index| {
+        let mut part = archive.by_index(index).expect("a part");
+        let mut text = String::new();
+        part.read_to_string(&mut text).expect("a text");
+        (part.name().expect("a name").into_owned(), text)
+    };
+    (0..length).map(read).collect()
+}
 
 pub struct Book {
     sheets: Vec<(String, Range<Data>)>,

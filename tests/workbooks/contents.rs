@@ -4,7 +4,7 @@ use huibiao::formats::workbook::write;
 use huibiao::report::table::Workbook;
 use huibiao::report::{checksum, fill, template, tidy};
 
-use crate::book::Book;
+use crate::book::{Book, parts};
 use crate::city;
 
 fn named<'w, 'r>(workbooks: &'w [Workbook<'r>], node: &str) -> &'w Workbook<'r> {
@@ -251,6 +251,62 @@ fn the_same_roll_up_gives_the_same_bytes() {
         write(&workbooks[0]).expect("written")
     };
     assert!(bytes() == bytes());
+}
+
+/// The library writes one package for workbooks that are alike; what differs is filled in.
+#[test]
+fn every_workbook_has_its_own_names_last_rows_and_drawn_figures() {
+    let roll_up = city::roll_up();
+    for workbook in fill::workbooks(&template::built_in(), &roll_up, None) {
+        let bytes = write(&workbook).expect("written");
+        let (parts, book) = (parts(&bytes), Book::open(&bytes));
+        for (name, text) in &parts {
+            let stand_ins = ["10400", "900000000", "2000-01-02"];
+            let left = stand_ins.iter().find(|stand_in| text.contains(**stand_in));
+            assert_eq!(left, None, "{name} of {}", workbook.file_name);
+            assert!(!text.chars().any(|c| c >= '\u{10f000}'), "{name} of {}", workbook.file_name);
+        }
+        assert!(
+            parts["docProps/core.xml"]
+                .contains(&format!("<dc:title>{}</dc:title>", workbook.properties.title))
+        );
+        assert!(parts["docProps/core.xml"].contains(&workbook.properties.author));
+        for (position, sheet) in book.names().into_iter().enumerate() {
+            let xml = &parts[&format!("xl/worksheets/sheet{}.xml", position + 1)];
+            let last = xml.rsplit_once("<row r=\"").map(|(_, row)| row.split('"').next().expect("a number"));
+            let printed = between(&parts["xl/workbook.xml"], &format!(">{sheet}!$A$1:$"), "<");
+            assert_eq!(printed.rsplit('$').next(), last, "{sheet} of {}", workbook.file_name);
+        }
+        let charts = parts.iter().filter(|(name, _)| name.starts_with("xl/charts/"));
+        let drawn: usize = charts.map(|(_, xml)| same_as_the_cells(xml, &book)).sum();
+        assert!(drawn > 5, "{drawn} drawn cells of {}", workbook.file_name);
+    }
+}
+
+/// What a chart carries of cells in one column is what stands in them; how many cells.
+fn same_as_the_cells(xml: &str, book: &Book) -> usize {
+    let ranges = xml.split("<c:f>").skip(1).map(|range| range.split_once("</c:f>").expect("a range"));
+    let mut cells = 0;
+    for (range, rest) in ranges {
+        let (sheet, corners) = range.split_once('!').expect("a sheet");
+        let corners: Vec<&str> = corners.split(['$', ':']).filter(|word| !word.is_empty()).collect();
+        let column = u32::from(corners[0].as_bytes()[0] - b'A');
+        let first: u32 = corners[1].parse().expect("a row");
+        let copied = rest.split("Cache>").nth(1).expect("a copy");
+        for point in copied.split("<c:pt idx=\"").skip(1) {
+            let (index, value) = point.split_once("\"><c:v>").expect("a value");
+            let row = first - 1 + index.parse::<u32>().expect("an index");
+            let value = value.split("</c:v>").next().expect("a value");
+            assert_eq!(value, book.at(sheet.trim_matches('\''), row, column), "{range} {index}");
+            cells += 1;
+        }
+    }
+    cells
+}
+
+fn between<'t>(text: &'t str, before: &str, behind: &str) -> &'t str {
+    let (_, rest) = text.split_once(before).unwrap_or_else(|| panic!("{before} is there"));
+    rest.split(behind).next().expect("a beginning")
 }
 
 #[test]

@@ -5,11 +5,10 @@
 //! address, its style's number, its text's number or its figure.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io::Write;
 
-use foldhash::fast::RandomState;
-
+use super::skeleton::Styles;
 use super::strings::{Strings, escape};
 use super::style::Key;
 use crate::report::narrow::Narrow;
@@ -20,9 +19,6 @@ use crate::vocabulary::place::column_name;
 
 /// Digits that a spreadsheet keeps.
 const EXACT: usize = 15;
-
-/// Each style's number in the file.
-pub type Styles = HashMap<Key, u32, RandomState>;
 
 /// What a sheet's own rows put into its part.
 pub struct Rows {
