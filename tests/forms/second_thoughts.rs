@@ -106,6 +106,49 @@ fn columns_of_one_item_are_told_by_their_sum_or_asked_about() {
 }
 
 #[test]
+fn parts_below_the_head_of_the_figures_are_told_or_asked_about() {
+    let figures = [
+        ("受理投诉", "120"),
+        ("其中：商品类投诉", "80"),
+        ("服务类投诉", "40"),
+        ("办结投诉", "100"),
+        ("挽回经济损失", "5.5"),
+    ];
+    for (name, parts, cells, asked) in [
+        ("with their sum", "线上|线下|小计", "1|2|#", false),
+        ("with their sum before", "合计|线上|线下", "#|1|2", false),
+        ("of years", "2023|2024|增长", "9|#|1", false),
+        ("planned", "计划|完成|完成率", "9|#|90%", false),
+        ("of months", "本月|累计|", "#|9|", true),
+        ("of offices", "市场监管所|消协分会|", "#|9|", true),
+    ] {
+        for merge in ["|<|<", "||"] {
+            let rows: Vec<String> = figures
+                .iter()
+                .map(|(label, figure)| format!("{label}|{}", cells.replace('#', figure)))
+                .collect();
+            let drawn = format!(
+                "
+2024年“3·15”消费投诉分类统计表
+填报单位：沂源县城关市场监督管理所　填报日期：2024年3月18日
+项目|数量{merge}
+|{parts}
+{}",
+                rows.join("\n")
+            );
+            let questions: Vec<String> = ["1", "1.1", "1.2", "2", "3"]
+                .iter()
+                .filter(|_| asked)
+                .map(|item| format!("hard ambiguous-figure {item}"))
+                .collect();
+            let name = format!("parts {name} {}", if merge == "||" { "bare" } else { "merged" });
+            let expected = format!("{CLASSES}\n{}", questions.join("\n"));
+            check(&name, "complaint-classes", &["xlsx", "csv gb18030"], &drawn, expected.trim_end());
+        }
+    }
+}
+
+#[test]
 fn rows_of_a_unit_are_asked_about_as_columns_are() {
     let head = "
 2024年“3·15”消费投诉分类统计表

@@ -111,15 +111,19 @@ fn ask_strays(view: &SheetView, form: &Form, table: &Vertical, reading: &mut Rea
                 }
                 _ => None,
             };
-            let headless = (*heads.start()..=*heads.end()).all(|row| {
+            let headless = (*heads.start()..panel.labels[0].row).all(|row| {
                 view.content_at(row, cell.column).is_none_or(|head| plain(&head.text()).is_empty())
             });
             cell.column > own.column && headless && number.is_some_and(|number| number != value)
         });
         strays.extend(stray.map(|cell| (item, cell)));
     }
-    let rest = |cell: &Cell| cell.content.text().len() == 3;
-    if strays.len() > MOST && !strays.iter().any(|(_, cell)| rest(cell)) {
+    let rest = |cell: &Cell| {
+        let text = cell.content.text();
+        let whole = text.split('.').next().unwrap_or_default();
+        whole.len() == 3 && whole.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if strays.len() > MOST && !strays.iter().all(|(_, cell)| rest(cell)) {
         return;
     }
     for (item, cell) in strays {
