@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::form::wording::{Heading, Meaning, Wording};
+use crate::form::wording::{Heading, Meaning, Wording, Words};
 use crate::submit::Submission;
 use crate::submit::grid::{Grid, Sheet};
 
@@ -66,7 +66,7 @@ fn role(
     if submissions.iter().any(|submission| named(&submission)) {
         return Some("填报单位".to_owned());
     }
-    let (label, heading) = wording.words(&plain);
+    let Words { label, heading, .. } = wording.words(&plain);
     match (label.map(|found| found.meaning), heading) {
         (Some(Meaning::Item(item)), _) => Some(format!("名称：{}", wording.form.item_title(item, 0))),
         (Some(Meaning::Derived(_)), _) => Some("名称：派生指标（不读，汇总后计算）".to_owned()),

@@ -1,7 +1,7 @@
 //! A label taken apart: leading number, 其中, unit of measure in brackets, and the words that remain.
 
 use crate::vocabulary::measure::Measure;
-use crate::vocabulary::plain::{core, plain};
+use crate::vocabulary::plain::{core_of, plain};
 
 /// What a cell's words may be as a label.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,18 +23,21 @@ const EXPLAINING: [&str; 7] = ["截至", "含", "包括", "包含", "指", "如"
 
 /// Takes a cell's words apart; `None` where there are no words.
 pub fn read_label(text: &str) -> Option<Label> {
-    let text = plain(text);
-    let (is_part, text) = strip_part(&text);
+    label_in(&plain(text))
+}
+
+/// The same where the words are folded already.
+pub fn label_in(plain: &str) -> Option<Label> {
+    let (is_part, text) = strip_part(plain);
     let text = strip_number(text);
     let (measure, text) = take_measure(text);
-    let word = core(&text);
+    let shorter = without_explanation(&text);
+    let word = core_of(text);
     if word.is_empty() || word.chars().all(|c| c.is_ascii_digit()) {
         return None;
     }
     let mut readings = vec![word];
-    if let Some(shorter) = without_explanation(&text) {
-        readings.push(core(&shorter));
-    }
+    readings.extend(shorter.map(core_of));
     let undigited = readings[0].trim_start_matches(|c: char| c.is_ascii_digit());
     if undigited.len() < readings[0].len() && readings[0].len() - undigited.len() <= 2 {
         readings.push(undigited.to_owned());

@@ -142,6 +142,8 @@ pub struct Check {
     /// Items on which the finding may stand; a rule that says `[本项]` is tried on each of them.
     pub items: Vec<usize>,
     pub rule: rule::Rule,
+    /// The rule says nothing where last year's figures are not given.
+    pub needs_last_year: bool,
     pub sentence: rule::Sentence,
 }
 

@@ -97,6 +97,12 @@ impl Rule {
         evaluate(&self.0, figures) == Value::Truth(false)
     }
 
+    /// Whether the rule comes out unknown as long as last year's figures are: most roll-ups are made without them,
+    /// and need not try it on every figure of every sheet.
+    pub fn needs_last_year(&self) -> bool {
+        hangs_on_last_year(&self.0)
+    }
+
     /// Every bracket of the rule, for checking a form's text and for drawing 表间 relations.
     pub fn references(&self) -> Vec<&Reference> {
         let mut found = Vec::new();
@@ -144,6 +150,23 @@ fn collect<'e>(expression: &'e Expression, found: &mut Vec<&'e Reference>) {
     }
 }
 
+/// Whether an expression is unknown as long as last year's figures are.
+fn hangs_on_last_year(expression: &Expression) -> bool {
+    match expression {
+        Expression::Constant(_) => false,
+        Expression::Figure(reference) => {
+            matches!(reference, Reference::ThisLastYear | Reference::Item { last_year: true, .. })
+        }
+        Expression::Negate(inner) | Expression::Not(inner) => hangs_on_last_year(inner),
+        // One side known to be false, or true, would decide.
+        Expression::Binary(Operator::And | Operator::Or, left, right) => {
+            hangs_on_last_year(left) && hangs_on_last_year(right)
+        }
+        Expression::Binary(_, left, right) => hangs_on_last_year(left) || hangs_on_last_year(right),
+        Expression::Call(_, arguments) => arguments.iter().any(hangs_on_last_year),
+    }
+}
+
 fn evaluate(expression: &Expression, figures: &dyn Figures) -> Value {
     match expression {
         Expression::Constant(number) => Value::Number(*number),
@@ -157,18 +180,21 @@ fn evaluate(expression: &Expression, figures: &dyn Figures) -> Value {
             _ => Value::Unknown,
         },
         Expression::Binary(operator, left, right) => {
-            combine(*operator, evaluate(left, figures), evaluate(right, figures))
+            let left = evaluate(left, figures);
+            settled(*operator, left).unwrap_or_else(|| combine(*operator, left, evaluate(right, figures)))
         }
         Expression::Call(function, arguments) => {
-            let values: Option<Vec<Number>> = arguments
-                .iter()
-                .map(|argument| match evaluate(argument, figures) {
-                    Value::Number(number) => Some(number),
-                    _ => None,
-                })
-                .collect();
-            values.map_or(Value::Unknown, |values| call(*function, &values))
+            call(*function, arguments.iter().map(|argument| evaluate(argument, figures)))
         }
+    }
+}
+
+/// What comes of a left side whatever stands on the right.
+fn settled(operator: Operator, left: Value) -> Option<Value> {
+    match (operator, left) {
+        (Operator::And, Value::Truth(false)) | (Operator::Or, Value::Truth(true)) => Some(left),
+        (Operator::And | Operator::Or, _) | (_, Value::Number(_)) => None,
+        _ => Some(Value::Unknown),
     }
 }
 
@@ -181,8 +207,7 @@ fn combine(operator: Operator, left: Value, right: Value) -> Value {
         Add, And, Divide, Equal, Greater, GreaterOrEqual, Less, LessOrEqual, Multiply, NotEqual, Or, Subtract,
     };
     match (operator, left, right) {
-        (And, Value::Truth(false), _) | (And, _, Value::Truth(false)) => Value::Truth(false),
-        (Or, Value::Truth(true), _) | (Or, _, Value::Truth(true)) => Value::Truth(true),
+        (And, _, Value::Truth(false)) | (Or, _, Value::Truth(true)) => right,
         (And, Value::Truth(true), Value::Truth(true)) => Value::Truth(true),
         (Or, Value::Truth(false), Value::Truth(false)) => Value::Truth(false),
         (_, Value::Number(a), Value::Number(b)) => match operator {
@@ -202,12 +227,19 @@ fn combine(operator: Operator, left: Value, right: Value) -> Value {
     }
 }
 
-fn call(function: Function, values: &[Number]) -> Value {
-    match function {
-        Function::Max => known(values.iter().max().copied()),
-        Function::Min => known(values.iter().min().copied()),
-        Function::Floor => known(values.first().map(|value| value.floor())),
-        Function::Whole => values.first().map_or(Value::Unknown, |value| Value::Truth(value.is_whole())),
+fn call(function: Function, arguments: impl Iterator<Item = Value>) -> Value {
+    let choose: fn(Number, Number) -> Number = match function {
+        Function::Max => Number::max,
+        Function::Min => Number::min,
+        Function::Floor | Function::Whole => |first, _| first,
+    };
+    let numbers =
+        arguments.map(|argument| if let Value::Number(number) = argument { Some(number) } else { None });
+    let chosen = numbers.reduce(|chosen, number| Some(choose(chosen?, number?)));
+    match (function, chosen.flatten()) {
+        (Function::Max | Function::Min, chosen) => known(chosen),
+        (Function::Floor, chosen) => known(chosen.map(Number::floor)),
+        (Function::Whole, chosen) => chosen.map_or(Value::Unknown, |number| Value::Truth(number.is_whole())),
     }
 }
 
@@ -260,6 +292,23 @@ mod tests {
             parse_sentence("填的是 {[7]} 万元，折合每件 {floor([7]/[6])} 万元，应为 {[7]/10000|2}，{[9]}")
                 .unwrap();
         assert_eq!(sentence.fill(&sheet), "填的是 350000 万元，折合每件 29166 万元，应为 35.00，—");
+    }
+
+    #[test]
+    fn a_rule_that_needs_last_year_is_unknown_without_it() {
+        let sheet = Sheet(&[("5", "1"), ("6", "2"), ("this", "3"), ("bound", "0.5")]);
+        for (rule, needs) in [
+            ("[上年] = 0 或 max([本项], [上年]) < 30 或 ([本项] <= 10 * [上年] 且 [上年] > 1)", true),
+            ("非 (-[6@上年] < 0)", true),
+            ("[6] <= [5]", false),
+            ("[6] <= [5] 或 [上年] = 0", false),
+            ("[6] <= [5] 且 [上年] = 0", false),
+            ("[本项] <= 3 * [上限]", false),
+        ] {
+            let parsed = parse_rule(rule).unwrap_or_else(|mistake| panic!("{rule}: {mistake}"));
+            assert_eq!(parsed.needs_last_year(), needs, "{rule}");
+            assert!(!needs || !parsed.is_broken(&sheet), "{rule}");
+        }
     }
 
     #[test]

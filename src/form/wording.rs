@@ -10,11 +10,13 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::Form;
-use super::label::{Label, read_label, without_soft_ending};
+use super::label::{Label, label_in, read_label, without_soft_ending};
 use super::year::{Period, period};
 use crate::vocabulary::measure::Measure;
-use crate::vocabulary::plain::core;
+use crate::vocabulary::plain::{core, core_of, plain};
 
 /// What a label stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,13 +53,25 @@ pub enum Heading {
     UnitCode,
 }
 
+/// What a cell's words are: a label of the form, the head of a column, or neither.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    pub label: Option<Match>,
+    pub heading: Option<Heading>,
+    /// Several items go by these words, which then name none of them alone.
+    pub is_shared: bool,
+}
+
+/// What words mean, by the words.
+type Table<T> = HashMap<String, T, RandomState>;
+
 /// A form's words, folded for lookup.
 #[derive(Clone, Debug)]
 pub struct Wording {
     pub form: Arc<Form>,
-    labels: HashMap<String, Entries>,
-    headings: HashMap<String, Heading>,
-    columns: HashMap<String, Heading>,
+    labels: Table<Entries>,
+    headings: Table<Heading>,
+    columns: Table<Heading>,
     totals: Vec<String>,
     longest: usize,
 }
@@ -84,7 +98,7 @@ const NEVER_PARTS: [&str; 16] = [
 impl Wording {
     pub fn new(form: Arc<Form>) -> Wording {
         let mut wording = Wording {
-            labels: HashMap::new(),
+            labels: Table::default(),
             headings: headings(&form),
             columns: columns(&form),
             totals: form.headings.total.iter().map(|word| core(word)).collect(),
@@ -108,16 +122,14 @@ impl Wording {
         self.matched(&read_label(text)?)
     }
 
-    /// What a cell's words are: a label of the form, the head of a column, or neither.
-    pub fn words(&self, plain: &str) -> (Option<Match>, Option<Heading>) {
-        if plain.len() > self.longest * 6 + 90 {
-            return (None, None);
-        }
-        let Some(label) = read_label(plain) else { return (None, None) };
-        match self.matched(&label) {
-            Some(found) => (Some(found), None),
-            None => (None, self.headed(plain, &label)),
-        }
+    /// What a cell's words are, folded.
+    pub fn words(&self, plain: &str) -> Words {
+        let Some(read) = label_in(plain) else { return Words::default() };
+        let near = plain.len() <= self.longest * 6 + 90;
+        let label = near.then(|| self.matched(&read)).flatten();
+        let heading = if near && label.is_none() { self.headed(plain, &read) } else { None };
+        let is_shared = label.is_none() && self.shares(&read);
+        Words { label, heading, is_shared }
     }
 
     fn matched(&self, label: &Label) -> Option<Match> {
@@ -137,8 +149,11 @@ impl Wording {
 
     /// Whether several items go by these words, which then name none of them alone.
     pub fn is_shared(&self, text: &str) -> bool {
-        let readings = read_label(text).map_or(Vec::new(), |label| label.readings);
-        readings.iter().any(|word| matches!(self.entry(word), Some(Entries::Several { .. })))
+        read_label(text).is_some_and(|label| self.shares(&label))
+    }
+
+    fn shares(&self, label: &Label) -> bool {
+        label.readings.iter().any(|word| matches!(self.entry(word), Some(Entries::Several { .. })))
     }
 
     /// The items that go by these words, where there are several.
@@ -192,8 +207,8 @@ impl Wording {
 
     /// What the head of a column says; `None` for words nobody knows.
     pub fn heading(&self, text: &str) -> Option<Heading> {
-        let plain = crate::vocabulary::plain::plain(text);
-        self.headed(&plain, &read_label(&plain)?)
+        let plain = plain(text);
+        self.headed(&plain, &label_in(&plain)?)
     }
 
     fn headed(&self, plain: &str, label: &Label) -> Option<Heading> {
@@ -201,7 +216,8 @@ impl Wording {
             return None;
         }
         let word = label.readings.first()?.as_str();
-        if let Some(column) = self.columns.get(word).or_else(|| self.columns.get(&core(plain))) {
+        if let Some(column) = self.columns.get(word).or_else(|| self.columns.get(&core_of(plain.to_owned())))
+        {
             return Some(column.clone());
         }
         if let Some(column) = self.column_of_months(plain) {
@@ -214,9 +230,8 @@ impl Wording {
             return Some(heading);
         }
         let bracketed = plain.strip_suffix(')').and_then(|text| text.split_once('('));
-        let unbracketed = core(
-            bracketed.filter(|(_, inside)| !inside.contains([')', ':'])).map_or("", |(before, _)| before),
-        );
+        let bracketed = bracketed.filter(|(_, inside)| !inside.contains([')', ':']));
+        let unbracketed = bracketed.map_or(String::new(), |(before, _)| core_of(before.to_owned()));
         let words = [word, without_soft_ending(word), unbracketed.as_str()];
         match words.iter().find_map(|word| self.headings.get(*word))? {
             Heading::Figure(_) => Some(Heading::Figure(label.measure.clone())),
@@ -349,9 +364,9 @@ impl Wording {
     }
 }
 
-fn headings(form: &Form) -> HashMap<String, Heading> {
+fn headings(form: &Form) -> Table<Heading> {
     let words = &form.headings;
-    let mut table = HashMap::new();
+    let mut table = Table::default();
     let mut learn = |list: &[String], heading: Heading| {
         for word in list {
             table.entry(core(word)).or_insert_with(|| heading.clone());
@@ -382,15 +397,15 @@ fn headings(form: &Form) -> HashMap<String, Heading> {
     table
 }
 
-fn learn_labels(table: &mut HashMap<String, Heading>, words: &[String]) {
+fn learn_labels(table: &mut Table<Heading>, words: &[String]) {
     for word in words {
         table.entry(core(word)).or_insert(Heading::Label);
     }
 }
 
 /// Columns of the form's own; for a form with one column its head is simply a figure's.
-fn columns(form: &Form) -> HashMap<String, Heading> {
-    let mut table = HashMap::new();
+fn columns(form: &Form) -> Table<Heading> {
+    let mut table = Table::default();
     for (index, column) in form.columns.iter().enumerate() {
         let heading = if form.has_columns() { Heading::Column(index) } else { Heading::Figure(None) };
         for word in column.synonyms.iter().chain([&column.label, &column.code]) {

@@ -9,7 +9,9 @@ pub fn years(plain: &str) -> Vec<i32> {
         let is_digit =
             if rest.as_bytes()[0].is_ascii() { |c: char| c.is_ascii_digit() } else { is_chinese_digit };
         let (run, after) = rest.split_at(rest.find(|c| !is_digit(c)).unwrap_or(rest.len()));
-        found.extend(year_of(&folded(run), after));
+        if matches!(run.chars().count(), 2 | 4 | 5 | 7) {
+            found.extend(year_of(&folded(run), after));
+        }
         rest = after;
     }
     found.dedup();

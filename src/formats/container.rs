@@ -33,7 +33,7 @@ pub struct Container<'a> {
     familiar: Rc<Familiar>,
     /// Borrowed for as long as the container is open.
     inflater: Option<Decompress>,
-    names: Vec<String>,
+    names: Rc<Vec<String>>,
     judged: Vec<bool>,
     inflated: u64,
     limits: &'a Limits,
@@ -56,7 +56,11 @@ impl<'a> Container<'a> {
             Directory::TooMany(count) => return Err(too_large(format!("{count} entries"))),
             Directory::Overlapping => return Err(damaged("entries that overlap")),
         };
-        let names = judge_entries(&entries, bytes.len() as u64, limits)?;
+        judge_entries(&entries, bytes.len() as u64, limits)?;
+        let names = match familiar.names_of(&entries) {
+            Some(names) => names,
+            None => familiar.learn_names(judge_names(&entries)?),
+        };
         let judged = vec![false; names.len()];
         let inflater = None;
         Ok(Container { bytes, entries, familiar, inflater, names, judged, inflated: 0, limits })
@@ -152,7 +156,8 @@ impl<'a> Container<'a> {
 
     /// Judges what nobody has read, to the last byte.
     pub fn finish(mut self) -> Result<(), Refusal> {
-        let mut buffer = [0; 32 << 10];
+        // Of most sheets every part has been read or met, and nobody needs it.
+        let mut buffer = Vec::new();
         for index in 0..self.names.len() {
             if !self.judged[index] {
                 self.meet(index)?;
@@ -164,9 +169,10 @@ impl<'a> Container<'a> {
         Ok(())
     }
 
-    fn judge(&mut self, index: usize, buffer: &mut [u8]) -> Result<(), Refusal> {
+    fn judge(&mut self, index: usize, buffer: &mut Vec<u8>) -> Result<(), Refusal> {
+        buffer.resize(32 << 10, 0);
         let most = self.share(index).min(self.left());
-        let is_xml = is_xml(&self.names[index]);
+        let is_xml = is_xml(&self.entries[index].name);
         let mut entry = self.entry(index)?;
         let mut inflated = 0;
         loop {
@@ -198,7 +204,7 @@ impl<'a> Container<'a> {
 
     /// How much one entry may inflate to.
     fn share(&self, index: usize) -> u64 {
-        if is_xml(&self.names[index]) { self.limits.part } else { self.limits.unpacked }
+        if is_xml(&self.entries[index].name) { self.limits.part } else { self.limits.unpacked }
     }
 
     /// How much all entries may still inflate to.
@@ -215,22 +221,16 @@ impl Drop for Container<'_> {
     }
 }
 
-fn judge_entries(entries: &[Entry], packed: u64, limits: &Limits) -> Result<Vec<String>, Refusal> {
-    let mut names: Vec<String> = Vec::with_capacity(entries.len());
+fn judge_entries(entries: &[Entry], packed: u64, limits: &Limits) -> Result<(), Refusal> {
     let mut declared = 0_u64;
     for entry in entries {
         if entry.encrypted {
             return Err(Refusal::new(RefusalCode::Encrypted, "an encrypted entry"));
         }
-        let name = file_name(&entry.name);
-        if escapes(&name) {
-            return Err(damaged(format!("entry name {name:?}")));
-        }
-        if is_xml(&name) && entry.size > limits.part {
-            return Err(too_large(format!("{name} declares {} bytes", entry.size)));
+        if is_xml(&entry.name) && entry.size > limits.part {
+            return Err(too_large(format!("a part that declares {} bytes", entry.size)));
         }
         declared = declared.saturating_add(entry.size);
-        names.push(name);
     }
     if declared > limits.unpacked {
         return Err(too_large(format!("{declared} bytes declared")));
@@ -238,8 +238,15 @@ fn judge_entries(entries: &[Entry], packed: u64, limits: &Limits) -> Result<Vec<
     if declared > Limits::RATIO_FROM && declared / packed.max(1) > limits.ratio {
         return Err(too_large(format!("{declared} bytes in {packed}")));
     }
-    refuse_same_names(&names)?;
-    Ok(names)
+    Ok(())
+}
+
+fn judge_names(entries: &[Entry]) -> Result<Vec<String>, Refusal> {
+    let names: Vec<String> = entries.iter().map(|entry| file_name(&entry.name)).collect();
+    match names.iter().find(|name| escapes(name)) {
+        Some(name) => Err(damaged(format!("entry name {name:?}"))),
+        None => refuse_same_names(&names).map(|()| names),
+    }
 }
 
 /// Names that differ only in case are one part to some readers and two to others.
@@ -277,11 +284,9 @@ fn escapes(name: &str) -> bool {
     drive || name.starts_with('/') || name.contains('\0') || name.split('/').any(|part| part == "..")
 }
 
-fn is_xml(name: &str) -> bool {
-    [".xml", ".rels"].iter().any(|end| {
-        name.len() >= end.len()
-            && name.as_bytes()[name.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
-    })
+fn is_xml(name: &[u8]) -> bool {
+    let ends: [&[u8]; 2] = [b".xml", b".rels"];
+    ends.iter().any(|end| name.len() >= end.len() && name[name.len() - end.len()..].eq_ignore_ascii_case(end))
 }
 
 /// A document type stands before the first element, so the head of a part is enough.

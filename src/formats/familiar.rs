@@ -5,7 +5,8 @@
 //! A part whose packed bytes, name and stated checksum are those of a part that was unpacked to its end and
 //! found whole is whole as well, and means the same. So such a part is not unpacked again; what came of it is
 //! kept here, for the small parts met last. Every byte is compared: nothing a file holds can make another
-//! file's part seem familiar.
+//! file's part seem familiar. And where a container's entries are named as those of the one before, their names
+//! have been judged.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -26,6 +27,7 @@ const LARGEST_BUFFER: usize = 1 << 20;
 #[derive(Default)]
 pub struct Familiar {
     parts: RefCell<Vec<Part>>,
+    names: RefCell<Rc<Vec<String>>>,
     inflater: RefCell<Option<Decompress>>,
     buffer: RefCell<Vec<u8>>,
 }
@@ -59,6 +61,20 @@ impl Familiar {
             buffer.clear();
             self.buffer.replace(buffer);
         }
+    }
+
+    /// The names of these entries, if the container before had the very same.
+    pub fn names_of(&self, entries: &[Entry]) -> Option<Rc<Vec<String>>> {
+        let names = self.names.borrow();
+        let same = names.iter().map(String::as_bytes).eq(entries.iter().map(|entry| entry.name.as_slice()));
+        same.then(|| Rc::clone(&names))
+    }
+
+    /// Keeps names that have been judged.
+    pub fn learn_names(&self, names: Vec<String>) -> Rc<Vec<String>> {
+        let names = Rc::new(names);
+        self.names.replace(Rc::clone(&names));
+        names
     }
 
     /// How long a part is, unpacked, and what was read from it, if it has been met.
@@ -142,6 +158,25 @@ mod tests {
         let mut bytes = good.clone();
         bytes[at(b"PK\x03\x04", 30 + "theme.xml".len() + 2)] ^= 1;
         assert_eq!(judge(&bytes, &limits, &familiar), Err(RefusalCode::Damaged), "a byte of it");
+    }
+
+    #[test]
+    fn names_are_judged_once_and_those_refused_are_never_kept() {
+        let familiar = Rc::new(Familiar::default());
+        let limits = Limits::sheet();
+        let (good, bad) =
+            (packed(&[("a.xml", "<a/>"), ("b.xml", "<b/>")]), packed(&[("../a", ""), ("b", "")]));
+        for (bytes, expected) in [
+            (&bad, Err(RefusalCode::Damaged)),
+            (&bad, Err(RefusalCode::Damaged)),
+            (&good, Ok(())),
+            (&good, Ok(())),
+            (&bad, Err(RefusalCode::Damaged)),
+        ] {
+            assert_eq!(judge(bytes, &limits, &familiar), expected);
+        }
+        let container = Container::open_among(&good, &limits, Rc::clone(&familiar)).unwrap();
+        assert_eq!(container.names(), ["a.xml", "b.xml"]);
     }
 
     #[test]

@@ -20,6 +20,9 @@ const GRID: u8 = 0;
 const REFUSAL: u8 = 1;
 const MEMBERS: u8 = 2;
 
+/// Most grids take no more, packed.
+const USUAL: usize = 4 << 10;
+
 /// A member on its way, without its bytes: they follow all of these, in order.
 #[derive(Serialize, Deserialize)]
 struct MemberHead {
@@ -29,6 +32,9 @@ struct MemberHead {
     received: Option<i64>,
     sender: Option<String>,
 }
+
+/// What a request takes beside its file: its length and its level.
+pub const AROUND: usize = 9;
 
 /// Sends one message in one write.
 pub fn send(pipe: &mut impl Write, parts: &[&[u8]]) -> Result<()> {
@@ -81,7 +87,11 @@ pub fn level_of(byte: u8) -> Level {
 /// An answer's bytes.
 pub fn pack(answer: &std::result::Result<Contents, Refusal>) -> Vec<u8> {
     let packed = match answer {
-        Ok(Contents::Grid(grid)) => postcard::to_extend(grid, vec![GRID]),
+        Ok(Contents::Grid(grid)) => {
+            let mut message = Vec::with_capacity(USUAL);
+            message.push(GRID);
+            postcard::to_extend(grid, message)
+        }
         Ok(Contents::Members(members)) => pack_members(members),
         Err(refusal) => postcard::to_extend(refusal, vec![REFUSAL]),
     };

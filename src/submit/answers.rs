@@ -25,7 +25,7 @@ pub struct Answers {
 
 impl Answers {
     pub fn blank(form: &Form) -> Answers {
-        Answers { list: vec![Answer::default(); form.figures()] }
+        Answers { list: std::iter::repeat_with(Answer::default).take(form.figures()).collect() }
     }
 
     pub fn get(&self, figure: usize) -> &Answer {

@@ -1,5 +1,7 @@
 //! 填报日期 in the twenty ways it is written.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::grid::Content;
@@ -30,7 +32,8 @@ pub fn read_content(content: &Content) -> DateRead {
 /// Reads `2024年3月18日`, `2024.3.18`, `24/3/18`, `20240318`, `二〇二四年三月十八日`, `45369`.
 pub fn read_date(text: &str) -> DateRead {
     use unicode_normalization::UnicodeNormalization;
-    let text: String = text.nfkc().collect();
+    let text: Cow<str> =
+        if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
     let words = text.trim().trim_matches(['_', ':', '.', ',', ';']).trim();
     if words.is_empty()
         || !words.chars().any(char::is_alphanumeric)

@@ -6,6 +6,7 @@
 //!
 //! The types derive serde because grids travel from the worker process over a pipe; nowhere else.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -130,13 +131,18 @@ impl Sheet {
 
 impl Content {
     /// The cell's words as a person reads them.
-    pub fn text(&self) -> String {
+    pub fn words(&self) -> Cow<'_, str> {
         match self {
-            Content::Text(text) | Content::Number(text) | Content::Error(text) => text.clone(),
-            Content::Date(year, month, day) => format!("{year}-{month:02}-{day:02}"),
-            Content::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
-            Content::FormulaWithoutResult => "（公式未计算）".to_owned(),
+            Content::Text(text) | Content::Number(text) | Content::Error(text) => Cow::Borrowed(text),
+            Content::Date(year, month, day) => Cow::Owned(format!("{year}-{month:02}-{day:02}")),
+            Content::Bool(value) => Cow::Borrowed(if *value { "TRUE" } else { "FALSE" }),
+            Content::FormulaWithoutResult => Cow::Borrowed("（公式未计算）"),
         }
+    }
+
+    /// The same, for whoever keeps them.
+    pub fn text(&self) -> String {
+        self.words().into_owned()
     }
 
     /// Whether the cell holds exactly these words.

@@ -32,7 +32,6 @@ use chrono::NaiveDate;
 
 use self::anchor::{distinct, enough, horizontal_tables, vertical_tables};
 use self::between::{nil_between, settle_nil};
-use self::fields::FieldNames;
 use self::known::Memory;
 use self::surroundings::{Standing as Place, Surroundings, look_around};
 use self::view::SheetView;
@@ -47,7 +46,6 @@ use crate::vocabulary::time::Instant;
 /// What is known before a file is opened.
 pub struct Recogniser {
     pub wording: Wording,
-    field_names: FieldNames,
     memory: Memory,
     /// The campaign's year, where there is one.
     pub year: Option<i32>,
@@ -96,8 +94,8 @@ pub enum Standing {
 
 impl Recogniser {
     pub fn new(wording: Wording, year: Option<i32>) -> Recogniser {
-        let field_names = FieldNames::new(&wording.form);
-        Recogniser { wording, field_names, memory: Memory::default(), year }
+        let memory = Memory::new(&wording.form);
+        Recogniser { wording, memory, year }
     }
 
     /// Every unit's table in a file, or why there is none to read.
@@ -130,7 +128,7 @@ impl Recogniser {
                 Some(strips) => self.read_strips(&strips),
                 None => self.read_sheet(&view, !upper.is_empty() && sheet.paragraphs > 0),
             };
-            between::settle_paragraphs(&view, &self.field_names, upper, &mut own, self.year);
+            between::settle_paragraphs(&view, upper, &mut own, self.year);
             above = readings.len();
             starts.push(above);
             readings.extend(own);
@@ -139,7 +137,7 @@ impl Recogniser {
             let unnamed = readings[start..].iter_mut().filter(|reading| reading.unit_written.is_none());
             let mut unnamed = unnamed.filter(|reading| reading.sheet == sheet.name).peekable();
             if unnamed.peek().is_some() {
-                let unit = margins::unit(sheet, &self.wording, &self.field_names, &self.memory);
+                let unit = margins::unit(sheet, &self.wording, &self.memory);
                 unnamed.for_each(|reading| reading.unit_written.clone_from(&unit));
             }
         }
@@ -202,7 +200,7 @@ impl Recogniser {
                 follows: follows || upper.is_some(),
                 columns: if apart { table.columns } else { (0, u32::MAX) },
             };
-            let around = look_around(view, &self.field_names, place);
+            let around = look_around(view, place);
             let mut own = self.read_upright(view, table, around);
             if let [only] = own.as_mut_slice() {
                 corrections::ask(view, &self.wording.form, table, place.next, only);
@@ -256,7 +254,7 @@ impl Recogniser {
                 follows: follows || position > 0,
                 columns: (0, u32::MAX),
             };
-            let mut own = self.read_rows(view, table, look_around(view, &self.field_names, place));
+            let mut own = self.read_rows(view, table, look_around(view, place));
             let upper = &mut readings[above..];
             if upper.len() == 1
                 && !upper[0].nil
@@ -278,14 +276,8 @@ impl Recogniser {
         mut around: Surroundings,
     ) -> Vec<Reading> {
         let year = self.known_year(&around);
-        let rows = horizontal::read_horizontal(
-            view,
-            &self.wording.form,
-            table,
-            year,
-            around.measure.as_ref(),
-            &self.field_names,
-        );
+        let rows =
+            horizontal::read_horizontal(view, &self.wording.form, table, year, around.measure.as_ref());
         let several = rows.len() > 1;
         if several {
             // A sheet of many units speaks of each by its row; what stands above is who gathered them.

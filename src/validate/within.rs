@@ -1,8 +1,10 @@
 //! 表内: figures of one sheet against one another, as the form's text says.
 
+use std::collections::BTreeSet;
+
 use super::Against;
 use crate::form::rule::{Figures, Reference};
-use crate::form::{Form, Relation};
+use crate::form::{Check, Form, Relation};
 use crate::submit::Answers;
 use crate::vocabulary::{Finding, Level, Number, Severity};
 
@@ -22,15 +24,17 @@ pub fn check_nil(form: &Form, answers: &Answers, nil: bool) -> Option<Finding> {
 /// 其中: parts do not exceed the whole, or make it up.
 pub fn check_parts(form: &Form, answers: &Answers) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let wholes: BTreeSet<usize> =
+        form.items.iter().filter_map(|item| item.part_of.as_ref()).map(|part| part.whole).collect();
     for column in 0..form.columns.len() {
         let value = |item: usize| answers.value(form.figure(item, column));
-        for (whole, item) in form.items.iter().enumerate() {
-            let parts: Vec<usize> = parts_of(form, whole, Relation::AtMost);
-            for part in parts {
+        for whole in wholes.iter().copied() {
+            for part in parts_of(form, whole, Relation::AtMost) {
                 if let (Some(of), Some(all)) = (value(part), value(whole))
                     && of > all
                 {
-                    let words = format!("填的是 {of}，大于“{}”的 {all}；其中项不能大于总项", item.label);
+                    let name = &form.items[whole].label;
+                    let words = format!("填的是 {of}，大于“{name}”的 {all}；其中项不能大于总项");
                     let place = answers.get(form.figure(part, column)).place.clone();
                     findings.push(form.finding(
                         Severity::Hard,
@@ -76,7 +80,8 @@ fn parts_of(form: &Form, whole: usize, relation: Relation) -> Vec<usize> {
 /// The form's own checks.
 pub fn check_rules(form: &Form, answers: &Answers, against: Against) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for check in &form.checks {
+    let apt = |check: &&Check| against.last_year.is_some() || !check.needs_last_year;
+    for check in form.checks.iter().filter(apt) {
         for item in &check.items {
             for column in 0..form.columns.len() {
                 let figures = OfSheet { form, answers, against, item: *item, column };

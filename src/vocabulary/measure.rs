@@ -4,6 +4,8 @@
 //! 份. Both are a power of ten apart, so a figure is converted exactly by moving its point. Counting words
 //! (件, 次, 场 …) are all of one kind: a clerk who writes “12场” for “12次” has counted twelve.
 
+use std::borrow::Cow;
+
 /// A unit of measure: its kind and how many units of it make one 元 (or one thing), as a power of ten.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Measure {
@@ -81,6 +83,9 @@ const COUNTING_WORDS: [&str; 55] = [
     "所",
 ];
 
+/// Most texts are longer than the longest of them.
+const LONGEST_WORD: usize = "平方米".len();
+
 const POWERS: [(&str, i32); 6] = [("百万", 6), ("千万", 7), ("亿", 8), ("万", 4), ("千", 3), ("百", 2)];
 
 impl Measure {
@@ -89,11 +94,15 @@ impl Measure {
         if text.len() > 48 {
             return None;
         }
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let text: Cow<str> = if text.contains(char::is_whitespace) {
+            Cow::Owned(text.chars().filter(|c| !c.is_whitespace()).collect())
+        } else {
+            Cow::Borrowed(text)
+        };
         let bare = unbracketed(&text);
         let plain = bare.strip_prefix("人民币").unwrap_or(bare);
         if matches!(plain, "%" | "％" | "百分比" | "百分点") {
-            return Some(Measure { text, kind: MeasureKind::Percent, power: 0 });
+            return Some(Measure { text: text.into_owned(), kind: MeasureKind::Percent, power: 0 });
         }
         let (power, base) = POWERS
             .iter()
@@ -104,7 +113,7 @@ impl Measure {
             _ if is_counting(base) => MeasureKind::Count,
             _ => return None,
         };
-        Some(Measure { text, kind, power })
+        Some(Measure { text: text.into_owned(), kind, power })
     }
 
     /// Reads the unit of measure in a cell that may say more: `单位：元`, `元（取整）`.
@@ -152,7 +161,8 @@ fn unbracketed(text: &str) -> &str {
 fn is_counting(text: &str) -> bool {
     let separators = ['/', '／', '、', '或', '（', '(', '）', ')'];
     let mut parts = text.split(separators).filter(|part| !part.is_empty()).peekable();
-    parts.peek().is_some() && parts.all(|part| COUNTING_WORDS.contains(&part))
+    let is_word = |part: &str| part.len() <= LONGEST_WORD && COUNTING_WORDS.contains(&part);
+    parts.peek().is_some() && parts.all(is_word)
 }
 
 #[cfg(test)]

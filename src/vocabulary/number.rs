@@ -222,6 +222,9 @@ impl PartialOrd for Number {
 
 impl Ord for Number {
     fn cmp(&self, other: &Number) -> Ordering {
+        if self.decimals == other.decimals {
+            return { self.mantissa }.cmp(&{ other.mantissa });
+        }
         match self.aligned(*other) {
             Some((left, right, _)) => left.cmp(&right),
             None => {

@@ -14,39 +14,41 @@ pub fn plain(text: &str) -> String {
 /// [`plain`] without punctuation and symbols: letters, digits and Chinese characters only.
 pub fn core(text: &str) -> String {
     match folded(text) {
-        Some(mut plain) => {
-            plain.retain(char::is_alphanumeric);
-            plain
-        }
-        None => text.nfkc().filter(|c| c.is_alphanumeric() && !is_invisible(*c)).collect(),
+        Some(plain) => core_of(plain),
+        None => text.nfkc().filter(|c| is_word(*c) && !is_invisible(*c)).collect(),
     }
 }
 
+/// [`core`] of words that are folded already.
+pub fn core_of(mut plain: String) -> String {
+    plain.retain(is_word);
+    plain
+}
+
+/// A letter or a digit; nearly all are Chinese characters, for which nothing need be looked up.
+fn is_word(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric()
+}
+
 /// The common case without tables: ASCII, full-width ASCII, Chinese characters and their punctuation fold
-/// one by one. `None` where a text holds anything else.
+/// one by one, and what folds to itself is copied in one piece. `None` where a text holds anything else.
 fn folded(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '!'..='~'
-            | '\u{4e00}'..='\u{9fff}'
-            | '、'
-            | '。'
-            | '“'
-            | '”'
-            | '‘'
-            | '’'
-            | '·'
-            | '—'
-            | '《'
-            | '》' => {
-                plain.push(unify_brackets(c));
-            }
-            '\u{ff01}'..='\u{ff5e}' => plain.push(unify_brackets(char::from_u32(u32::from(c) - 0xfee0)?)),
-            ' ' | '\n' | '\r' | '\t' | '\u{3000}' | '\u{a0}' | '\u{200b}' | '\u{feff}' => {}
+    let mut copied = 0;
+    for (at, c) in text.char_indices() {
+        let folded = match c {
+            '{' | '}' => Some(unify_brackets(c)),
+            '!'..='~' | '\u{4e00}'..='\u{9fff}' => continue,
+            '、' | '。' | '“' | '”' | '‘' | '’' | '·' | '—' | '《' | '》' => continue,
+            '\u{ff01}'..='\u{ff5e}' => Some(unify_brackets(char::from_u32(u32::from(c) - 0xfee0)?)),
+            ' ' | '\n' | '\r' | '\t' | '\u{3000}' | '\u{a0}' | '\u{200b}' | '\u{feff}' => None,
             _ => return None,
-        }
+        };
+        plain.push_str(&text[copied..at]);
+        plain.extend(folded);
+        copied = at + c.len_utf8();
     }
+    plain.push_str(&text[copied..]);
     Some(plain)
 }
 

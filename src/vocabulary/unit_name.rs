@@ -6,6 +6,7 @@
 //! several is given back with all of them, never guessed; a place named in front must agree.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use foldhash::fast::RandomState;
 
@@ -17,15 +18,18 @@ use super::{Register, UnitCode};
 pub struct Names {
     codes: HashMap<String, UnitCode, RandomState>,
     /// Full names and aliases as written, folded for width and spaces only; units in order.
-    exact: HashMap<String, Vec<UnitCode>, RandomState>,
+    exact: Table,
     /// Folded names, with and without the places above.
-    folded: HashMap<String, Vec<UnitCode>, RandomState>,
-    /// As `folded`, with 中心卫生院 read as 卫生院: only ever a suggestion.
-    loose: HashMap<String, Vec<UnitCode>, RandomState>,
+    folded: Table,
+    /// As `folded`, with 中心卫生院 read as 卫生院: only ever a suggestion, and made when one is first needed.
+    loose: OnceLock<Table>,
     /// Names of places, and the unit that is the place.
     places: Vec<(String, UnitCode)>,
-    above: HashMap<UnitCode, Vec<UnitCode>, RandomState>,
+    parents: HashMap<UnitCode, UnitCode, RandomState>,
 }
+
+/// Names, and the units that go by each, in order.
+type Table = HashMap<String, Vec<UnitCode>, RandomState>;
 
 /// What a written name comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,18 +78,19 @@ const LOOSE: [(&str, &str); 4] =
 
 impl Names {
     pub fn new(register: &Register) -> Names {
+        let units = register.units().len();
+        let hasher = RandomState::default;
         let mut names = Names {
-            codes: HashMap::default(),
-            exact: HashMap::default(),
-            folded: HashMap::default(),
-            loose: HashMap::default(),
+            codes: HashMap::with_capacity_and_hasher(units, hasher()),
+            exact: HashMap::with_capacity_and_hasher(units, hasher()),
+            // With and without the places above.
+            folded: HashMap::with_capacity_and_hasher(2 * units, hasher()),
+            loose: OnceLock::new(),
             places: places(register),
-            above: HashMap::default(),
+            parents: HashMap::with_capacity_and_hasher(units, hasher()),
         };
         for unit in register.units() {
-            let above: Vec<UnitCode> =
-                register.ancestors(&unit.code).iter().map(|place| place.code.clone()).collect();
-            names.above.insert(unit.code.clone(), above);
+            names.parents.extend(unit.parent.clone().map(|parent| (unit.code.clone(), parent)));
             names.codes.insert(core(unit.code.as_str()).to_ascii_lowercase(), unit.code.clone());
             for name in [&unit.name].into_iter().chain(&unit.aliases).chain(&unit.short_name) {
                 names.learn(&unit.code, name);
@@ -110,20 +115,17 @@ impl Names {
         }
         let (rest, within) = self.strip_places(&folded);
         let rest = self.below_its_office(rest);
-        for (table, decides) in [(&self.folded, true), (&self.loose, false)] {
-            let key = if decides { rest.clone() } else { loosened(&rest) };
-            let fitting: Vec<UnitCode> = table
-                .get(&key)
-                .into_iter()
-                .flatten()
-                .filter(|unit| self.lies_within(unit, &within))
-                .cloned()
-                .collect();
-            match (fitting.is_empty(), decides) {
-                (true, _) => {}
-                (false, true) => return settle(fitting, false),
-                (false, false) => return Named::Several(fitting),
-            }
+        let fitting = |table: &Table, name: &str| -> Vec<UnitCode> {
+            let units = table.get(name).into_iter().flatten();
+            units.filter(|unit| self.lies_within(unit, &within)).cloned().collect()
+        };
+        let named = fitting(&self.folded, &rest);
+        if !named.is_empty() {
+            return settle(named, false);
+        }
+        let suggested = fitting(self.loose(), &loosened(&rest));
+        if !suggested.is_empty() {
+            return Named::Several(suggested);
         }
         self.own_office(&name)
     }
@@ -169,13 +171,22 @@ impl Names {
         let spoken = short
             .strip_suffix("市监所")
             .or_else(|| short.strip_suffix("工商所"))
-            .map(|place| format!("{place}所"));
+            .map(|place| [place, "所"].concat());
         for key in [Some(folded), Some(short), spoken].into_iter().flatten() {
             if key.chars().count() >= 2 {
-                enter(&mut self.loose, loosened(&key), code);
                 enter(&mut self.folded, key, code);
             }
         }
+    }
+
+    fn loose(&self) -> &Table {
+        self.loose.get_or_init(|| {
+            let mut loose = Table::default();
+            for (name, units) in &self.folded {
+                units.iter().for_each(|unit| enter(&mut loose, loosened(name), unit));
+            }
+            loose
+        })
     }
 
     /// Takes names of places off the front: the rest, and the places named. What lies above the register
@@ -222,13 +233,13 @@ impl Names {
     }
 
     fn lies_within(&self, unit: &UnitCode, places: &[UnitCode]) -> bool {
-        let above = &self.above[unit];
-        places.iter().all(|place| above.contains(place) || place == unit)
+        let upwards = || std::iter::successors(Some(unit), |unit| self.parents.get(*unit));
+        places.iter().all(|place| upwards().any(|above| above == place))
     }
 }
 
 /// Notes that a name may mean a unit, each unit once and in order.
-fn enter(table: &mut HashMap<String, Vec<UnitCode>, RandomState>, name: String, code: &UnitCode) {
+fn enter(table: &mut Table, name: String, code: &UnitCode) {
     let units = table.entry(name).or_default();
     if let Err(place) = units.binary_search(code) {
         units.insert(place, code.clone());
@@ -275,14 +286,16 @@ fn without_seal(written: &str) -> String {
 
 /// One word for each kind of office, whatever it is called.
 fn fold(name: &str) -> String {
-    let mut folded = name.trim_end_matches("公章").trim_end_matches("盖章").to_owned();
-    for (long, short) in OFFICES {
-        if folded.contains(long) {
-            folded = folded.replace(long, short);
-            break;
+    let mut name = name;
+    for seal in ["公章", "盖章"] {
+        while let Some(unsealed) = name.strip_suffix(seal) {
+            name = unsealed;
         }
     }
-    folded
+    match OFFICES.iter().find(|(long, _)| name.contains(long)) {
+        Some((long, short)) => name.replace(long, short),
+        None => name.to_owned(),
+    }
 }
 
 fn loosened(folded: &str) -> String {

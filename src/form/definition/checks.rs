@@ -27,7 +27,10 @@ fn read_check(section: &Section, items: &[Item], columns: &[Column]) -> Option<C
     for (key, reference) in rule_references.chain(sentence_references) {
         check_reference(section, key, reference, items, columns);
     }
-    Some(Check { code, severity: severity?, holds, items: stands_on, rule: rule?, sentence: sentence? })
+    let rule = rule?;
+    let needs_last_year = rule.needs_last_year();
+    let (severity, sentence) = (severity?, sentence?);
+    Some(Check { code, severity, holds, items: stands_on, rule, needs_last_year, sentence })
 }
 
 /// `items = ["6"]`, or `items = ["*"]` for every item that takes figures.

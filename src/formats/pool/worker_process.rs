@@ -85,7 +85,7 @@ impl WorkerProcess {
     ) -> Vec<Result<Contents, Refusal>> {
         let begun = Instant::now();
         watchdog.guard(&self.child, begun + limits.wall);
-        let mut requests = Vec::new();
+        let mut requests = Vec::with_capacity(files.iter().map(|bytes| bytes.len() + frame::AROUND).sum());
         for bytes in files {
             frame::put(&mut requests, &[&[frame::level_byte(Level::Received)], bytes]);
         }

@@ -69,7 +69,7 @@ pub fn shared_strings(container: &mut Container<'_>, workbook: &Workbook) -> Res
                 _ => {}
             }
             while let Some(text) = xml.take(plain::string) {
-                strings.push(unescape(text.to_owned()));
+                strings.push(text.to_owned());
             }
             if strings.len() > most {
                 return Err(too_large("more shared strings than the limit"));

@@ -8,65 +8,53 @@
 /// A cell without a formula, and with a value in ASCII or none.
 #[derive(Debug, Default, PartialEq)]
 pub struct PlainCell<'x> {
-    pub reference: Option<&'x str>,
-    pub kind: Option<&'x str>,
-    pub style: Option<&'x str>,
+    pub reference: Option<&'x [u8]>,
+    pub kind: Option<&'x [u8]>,
+    pub style: Option<&'x [u8]>,
     pub value: &'x str,
 }
 
-/// The cell at the beginning of `rest`, and its length.
-pub fn cell(rest: &[u8]) -> Option<(PlainCell<'_>, usize)> {
+/// The cell at the beginning of `part`, and its length.
+pub fn cell(part: &[u8]) -> Option<(PlainCell<'_>, usize)> {
     let mut cell = PlainCell::default();
-    let mut at = b"<c".len();
-    if !rest.starts_with(b"<c ") {
-        return None;
-    }
-    while rest.get(at) == Some(&b' ') {
-        let place = match rest.get(at + 1)? {
+    let mut rest = part.strip_prefix(b"<c").filter(|rest| rest.starts_with(b" "))?;
+    while let [b' ', name, b'=', b'"', behind @ ..] = rest {
+        let place = match name {
             b'r' => &mut cell.reference,
             b's' => &mut cell.style,
             b't' => &mut cell.kind,
             _ => return None,
         };
-        at += b" r=\"".len();
-        if place.is_some() || !rest[..at.min(rest.len())].ends_with(b"=\"") {
-            return None;
-        }
-        let value = run(&rest[at..], |byte| byte.is_ascii_alphanumeric())?;
-        *place = Some(value);
-        at += value.len() + 1;
-        if rest.get(at - 1) != Some(&b'"') {
+        let (value, behind) = run(behind, |byte| byte.is_ascii_alphanumeric())?;
+        rest = behind.strip_prefix(b"\"")?;
+        if place.replace(value).is_some() {
             return None;
         }
     }
-    let rest = &rest[at..];
-    if rest.starts_with(b"/>") {
-        return Some((cell, at + b"/>".len()));
+    if let Some(rest) = rest.strip_prefix(b"/>") {
+        return Some((cell, part.len() - rest.len()));
     }
-    let inside = rest.strip_prefix(b"><v>")?;
     let figure = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+');
-    cell.value = run(inside, figure)?;
-    let end = b"</v></c>";
-    inside[cell.value.len()..].starts_with(end).then(|| {
-        let length = at + b"><v>".len() + cell.value.len() + end.len();
-        (cell, length)
-    })
+    let (value, rest) = run(rest.strip_prefix(b"><v>")?, figure)?;
+    cell.value = std::str::from_utf8(value).ok()?;
+    let rest = rest.strip_prefix(b"</v></c>")?;
+    Some((cell, part.len() - rest.len()))
 }
 
-/// The string item at the beginning of `rest`, one run of text without a look of its own, and its length.
-pub fn string(rest: &[u8]) -> Option<(&str, usize)> {
+/// The string item at the beginning of `part`, one run of text without a look of its own and without a
+/// character that stands for another, and its length.
+pub fn string(part: &[u8]) -> Option<(&str, usize)> {
     let beginnings: [&[u8]; 2] = [b"<si><t>", b"<si><t xml:space=\"preserve\">"];
-    let beginning = beginnings.iter().find(|beginning| rest.starts_with(beginning))?;
-    let inside = &rest[beginning.len()..];
-    let length = inside.iter().position(|byte| matches!(byte, b'<' | b'&' | b'\r'))?;
-    let end = b"</t></si>";
-    let text = std::str::from_utf8(&inside[..length]).ok()?;
-    inside[length..].starts_with(end).then_some((text, beginning.len() + length + end.len()))
+    let inside = beginnings.iter().find_map(|beginning| part.strip_prefix(*beginning))?;
+    let (text, rest) = run(inside, |byte| !matches!(byte, b'<' | b'&' | b'\r' | b'_'))?;
+    let rest = rest.strip_prefix(b"</t></si>")?;
+    Some((std::str::from_utf8(text).ok()?, part.len() - rest.len()))
 }
 
-fn run(bytes: &[u8], belongs: impl Fn(u8) -> bool) -> Option<&str> {
+/// The bytes that belong, and those from the first one that does not.
+fn run(bytes: &[u8], belongs: impl Fn(u8) -> bool) -> Option<(&[u8], &[u8])> {
     let length = bytes.iter().position(|byte| !belongs(*byte))?;
-    std::str::from_utf8(&bytes[..length]).ok()
+    bytes.split_at_checked(length)
 }
 
 #[cfg(test)]
@@ -83,10 +71,8 @@ mod tests {
         ] {
             let more = format!("{xml}</row>");
             let (cell, length) = cell(more.as_bytes()).expect(xml);
-            assert_eq!(
-                ([cell.reference, cell.kind, cell.style, Some(cell.value)], length),
-                (expected, xml.len())
-            );
+            let found = [cell.reference, cell.kind, cell.style, Some(cell.value.as_bytes())];
+            assert_eq!((found, length), (expected.map(|text| text.map(str::as_bytes)), xml.len()));
         }
     }
 
@@ -130,6 +116,7 @@ mod tests {
             "<si><r><t>1</t></r></si>",
             "<si><t>1</t><t>2</t></si>",
             "<si><t>1\r\n</t></si>",
+            "<si><t>1_x000D_</t></si>",
             "<si><t>1",
         ] {
             assert_eq!(string(xml.as_bytes()), None, "{xml}");

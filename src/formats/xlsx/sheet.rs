@@ -1,5 +1,7 @@
 //! One worksheet part: cells, merged areas, hidden rows and columns, in one pass.
 
+use std::borrow::Cow;
+
 use crate::problem::Refusal;
 use crate::submit::grid::{Area, Content};
 
@@ -34,6 +36,9 @@ enum Kind<'a> {
     IsoDate,
 }
 
+/// What a row says of itself.
+const ROW: [&str; 2] = ["r", "hidden"];
+
 /// Reads one sheet into the gathering.
 pub fn read(
     container: &mut Container<'_>,
@@ -43,7 +48,7 @@ pub fn read(
 ) -> Result<(), Refusal> {
     gathering.open_sheet(entry.name.clone(), entry.visible)?;
     let read = container.read_xml(&entry.path, |xml| {
-        let mut worksheet = Worksheet { gathering, meaning, row: 0, column: 0 };
+        let mut worksheet = Worksheet { gathering, meaning, row: 0, column: 0, inside: None };
         worksheet.read(xml)
     })?;
     read.ok_or_else(|| damaged(format!("no part {}", entry.path)))
@@ -55,6 +60,8 @@ struct Worksheet<'w, 'g> {
     /// Where the next row and the next cell lie unless they say otherwise.
     row: u32,
     column: u32,
+    /// How deep one is inside the row that is open, where its name bears no prefix.
+    inside: Option<usize>,
 }
 
 impl<'w> Worksheet<'w, '_> {
@@ -65,14 +72,17 @@ impl<'w> Worksheet<'w, '_> {
                 Node::Open(tag) => match tag.name() {
                     "worksheet" => root = true,
                     "row" => {
-                        self.open_row(&tag)?;
-                        self.plain_cells(xml)?;
+                        self.open_row(tag.attributes(ROW)?)?;
+                        self.inside = tag.is_named("row").then(|| xml.depth());
+                        self.plain_rows(xml)?;
                     }
                     "c" => {
-                        let [reference, kind, style] = tag.attributes(["r", "t", "s"])?;
-                        let kind = self.open_cell(reference.as_deref(), kind.as_deref(), style.as_deref())?;
+                        let said = tag.attributes(["r", "t", "s"])?;
+                        let [reference, kind, style] =
+                            said.each_ref().map(|said| said.as_deref().map(str::as_bytes));
+                        let kind = self.open_cell(reference, kind, style)?;
                         self.cell(xml, kind)?;
-                        self.plain_cells(xml)?;
+                        self.plain_rows(xml)?;
                     }
                     "col" if tag.is_set("hidden")? => self.hide_columns(&tag)?,
                     "mergeCell" => {
@@ -86,7 +96,10 @@ impl<'w> Worksheet<'w, '_> {
                     }
                     _ => {}
                 },
-                Node::Close(tag) if tag.local_name().into_inner() == "row" => self.row += 1,
+                Node::Close(tag) if tag.local_name().into_inner() == "row" => {
+                    self.row += 1;
+                    self.inside = None;
+                }
                 Node::End if root => return Ok(()),
                 Node::End => return Err(damaged("a sheet that is no worksheet")),
                 _ => {}
@@ -100,8 +113,7 @@ impl<'w> Worksheet<'w, '_> {
         print_words(&codes).iter().try_for_each(|line| self.gathering.margin(line))
     }
 
-    fn open_row(&mut self, tag: &Tag<'_>) -> Result<(), Refusal> {
-        let [number, hidden] = tag.attributes(["r", "hidden"])?;
+    fn open_row(&mut self, [number, hidden]: [Option<Cow<'_, str>>; ROW.len()]) -> Result<(), Refusal> {
         if let Some(number) = number {
             let row = number.parse::<u32>().ok().filter(|row| (1..=MOST_ROWS).contains(row));
             self.row = row.ok_or_else(|| damaged(format!("row {number}")))? - 1;
@@ -113,7 +125,19 @@ impl<'w> Worksheet<'w, '_> {
         }
     }
 
-    /// The cells that follow as most are written.
+    /// The cells that follow as most are written, also those of the rows behind this one.
+    fn plain_rows(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
+        self.plain_cells(xml)?;
+        while self.inside == Some(xml.depth())
+            && let Some(said) = xml.next_alike("row", ROW)
+        {
+            self.row += 1;
+            self.open_row(said)?;
+            self.plain_cells(xml)?;
+        }
+        Ok(())
+    }
+
     fn plain_cells(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
         while let Some(cell) = xml.take(plain::cell) {
             let kind = self.open_cell(cell.reference, cell.kind, cell.style)?;
@@ -126,30 +150,31 @@ impl<'w> Worksheet<'w, '_> {
 
     fn open_cell(
         &mut self,
-        reference: Option<&str>,
-        kind: Option<&str>,
-        style: Option<&str>,
+        reference: Option<&[u8]>,
+        kind: Option<&[u8]>,
+        style: Option<&[u8]>,
     ) -> Result<Kind<'w>, Refusal> {
+        let shown = String::from_utf8_lossy;
         if let Some(reference) = reference {
             let (row, column) = address(reference)?;
             if row != self.row {
-                return Err(damaged(format!("cell {reference} in row {}", self.row + 1)));
+                return Err(damaged(format!("cell {} in row {}", shown(reference), self.row + 1)));
             }
             self.column = column;
         }
         self.column += 1;
-        let style = style.and_then(|style| style.parse::<usize>().ok()).unwrap_or(0);
-        let shows = self.meaning.styles.get(style).unwrap_or(&Shows::Figure);
+        let style = style.and_then(whole).unwrap_or(0);
+        let shows = self.meaning.styles.get(style as usize).unwrap_or(&Shows::Figure);
         Ok(match kind {
             _ if matches!(shows, Shows::Nothing) => Kind::Nothing,
-            None | Some("n") => Kind::Number(shows),
-            Some("s") => Kind::Shared,
-            Some("str") => Kind::Text,
-            Some("inlineStr") => Kind::Inline,
-            Some("b") => Kind::Bool,
-            Some("e") => Kind::Error,
-            Some("d") => Kind::IsoDate,
-            Some(other) => return Err(damaged(format!("cell of type {other}"))),
+            None | Some(b"n") => Kind::Number(shows),
+            Some(b"s") => Kind::Shared,
+            Some(b"str") => Kind::Text,
+            Some(b"inlineStr") => Kind::Inline,
+            Some(b"b") => Kind::Bool,
+            Some(b"e") => Kind::Error,
+            Some(b"d") => Kind::IsoDate,
+            Some(other) => return Err(damaged(format!("cell of type {}", shown(other)))),
         })
     }
 
@@ -229,20 +254,29 @@ impl<'w> Worksheet<'w, '_> {
 }
 
 /// `D10` is row 9, column 3.
-fn address(reference: &str) -> Result<(u32, u32), Refusal> {
-    let letters = reference.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let column = reference[..letters].bytes().try_fold(0_u32, |column, letter| {
-        column.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
+fn address(reference: &[u8]) -> Result<(u32, u32), Refusal> {
+    let letters = reference.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let (letters, digits) = reference.split_at(letters);
+    let column = letters.iter().fold(0_u32, |column, letter| {
+        column.saturating_mul(26).saturating_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
     });
-    let row = reference[letters..].parse::<u32>().ok();
-    match (row, column) {
-        (Some(row @ 1..=MOST_ROWS), Some(column @ 1..=MOST_COLUMNS)) => Ok((row - 1, column - 1)),
-        _ => Err(damaged(format!("cell {reference}"))),
+    match (whole(digits), column) {
+        (Some(row @ 1..=MOST_ROWS), column @ 1..=MOST_COLUMNS) => Ok((row - 1, column - 1)),
+        _ => Err(damaged(format!("cell {}", String::from_utf8_lossy(reference)))),
     }
+}
+
+/// The number that digits and nothing else say; of one too large for any sheet, the largest.
+fn whole(digits: &[u8]) -> Option<u32> {
+    let digit = |number: u32, digit: &u8| {
+        digit.is_ascii_digit().then(|| number.saturating_mul(10).saturating_add(u32::from(digit - b'0')))
+    };
+    digits.iter().try_fold(0, digit).filter(|_| !digits.is_empty())
 }
 
 fn area(reference: &str) -> Result<Area, Refusal> {
     let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
-    let ((first_row, first_column), (last_row, last_column)) = (address(first)?, address(last)?);
+    let [(first_row, first_column), (last_row, last_column)] =
+        [address(first.as_bytes())?, address(last.as_bytes())?];
     Ok(Area { first_row, first_column, last_row, last_column })
 }

@@ -94,10 +94,8 @@ fn is_vertical_head(heading: &Heading) -> bool {
 pub fn vertical_tables(view: &SheetView) -> Vec<Vertical> {
     let heads = head_rows(view);
     let mut blocks: Vec<(Option<u32>, Vec<LabelCell>)> = Vec::new();
-    for word in view.words.iter() {
-        let Some(label) = &word.label else { continue };
-        let cell = LabelCell { row: word.row, column: word.column, meaning: label.meaning };
-        let above = heads.range(..word.row).next_back().copied();
+    for cell in label_cells(view) {
+        let above = heads.range(..cell.row).next_back().copied();
         match blocks.last_mut() {
             Some((head, cells)) if *head == above => cells.push(cell),
             _ => blocks.push((above, vec![cell])),
@@ -106,6 +104,14 @@ pub fn vertical_tables(view: &SheetView) -> Vec<Vertical> {
     blocks.retain(|(_, cells)| !is_ledger(cells));
     let blocks = blocks.into_iter().flat_map(|(head, cells)| side_by_side(view, &heads, head, cells));
     join_continued(view, blocks.collect())
+}
+
+/// All labels of a sheet, row by row.
+fn label_cells(view: &SheetView) -> impl Iterator<Item = LabelCell> {
+    view.words.iter().filter_map(|word| {
+        let meaning = word.label.as_ref()?.meaning;
+        Some(LabelCell { row: word.row, column: word.column, meaning })
+    })
 }
 
 /// The tables of one block: panels that name different items belong together.
@@ -191,7 +197,7 @@ fn panel_start(view: &SheetView, head: Option<u32>, column: u32, labels: &[Label
         .is_some_and(|word| word.heading == Some(Heading::Order));
     let numbers = labels.iter().filter(|label| {
         view.content_at(label.row, column - 1)
-            .is_some_and(|content| content.text().trim().parse::<u32>().is_ok_and(|n| n <= 99))
+            .is_some_and(|content| content.words().trim().parse::<u32>().is_ok_and(|n| n <= 99))
     });
     if is_order || head.is_none() && numbers.count() == labels.len() { column - 1 } else { column }
 }
@@ -225,9 +231,7 @@ fn is_band(view: &SheetView, row: u32) -> bool {
 fn join_continued(view: &SheetView, tables: Vec<Vertical>) -> Vec<Vertical> {
     let mut joined: Vec<Vertical> = Vec::new();
     for table in tables {
-        let all = |table: &Vertical| {
-            table.panels.iter().flat_map(|panel| items(&panel.labels)).collect::<BTreeSet<_>>()
-        };
+        let all = |table: &Vertical| items(table.panels.iter().flat_map(|panel| &panel.labels));
         let continues = joined.last().is_some_and(|before| {
             let between = before.rows.end() + 1..*table.rows.start();
             let titled = view.words.iter().any(|word| between.contains(&word.row) && word.is_title);
@@ -246,20 +250,13 @@ fn join_continued(view: &SheetView, tables: Vec<Vertical>) -> Vec<Vertical> {
 
 /// All horizontal tables: rows that name several items.
 pub fn horizontal_tables(view: &SheetView, needed: usize) -> Vec<Horizontal> {
-    let mut rows: Vec<(u32, Vec<LabelCell>)> = Vec::new();
-    for word in &view.words {
-        let Some(label) = &word.label else { continue };
-        let cell = LabelCell { row: word.row, column: word.column, meaning: label.meaning };
-        match rows.last_mut().filter(|(row, _)| *row == word.row) {
-            Some((_, cells)) => cells.push(cell),
-            None => rows.push((word.row, vec![cell])),
-        }
-    }
-    rows.retain(|(_, cells)| distinct(cells) >= needed);
-    let starts: Vec<u32> = rows.iter().map(|(row, _)| *row).collect();
-    let tables = rows.into_iter().enumerate().map(|(position, (head_row, labels))| {
-        let last = starts.get(position + 1).map_or(view.last_row, |next| next - 1);
-        Horizontal { head_row, labels, rows: head_row..=last }
+    let labels: Vec<LabelCell> = label_cells(view).collect();
+    let rows = labels.chunk_by(|one, other| one.row == other.row);
+    let rows: Vec<&[LabelCell]> = rows.filter(|row| row.len() >= needed && distinct(row) >= needed).collect();
+    let tables = rows.iter().enumerate().map(|(position, row)| {
+        let head_row = row[0].row;
+        let last = rows.get(position + 1).map_or(view.last_row, |next| next[0].row - 1);
+        Horizontal { head_row, labels: row.to_vec(), rows: head_row..=last }
     });
     tables.collect()
 }
@@ -268,11 +265,9 @@ pub fn horizontal_tables(view: &SheetView, needed: usize) -> Vec<Horizontal> {
 pub fn bands(tables: &[Horizontal]) -> Option<(usize, usize)> {
     let mut seen = BTreeSet::new();
     for table in tables {
-        let own = items(&table.labels);
-        if !seen.is_disjoint(&own) {
+        if !items(&table.labels).into_iter().all(|item| seen.insert(item)) {
             return None;
         }
-        seen.extend(own);
     }
     (tables.len() > 1).then_some((tables.len(), seen.len()))
 }
@@ -281,14 +276,13 @@ pub fn distinct(labels: &[LabelCell]) -> usize {
     items(labels).len()
 }
 
-fn items(labels: &[LabelCell]) -> BTreeSet<usize> {
-    labels
-        .iter()
-        .filter_map(|label| match label.meaning {
-            Meaning::Item(item) => Some(item),
-            Meaning::Derived(_) => None,
-        })
-        .collect()
+/// The items that labels name, each once and in order.
+fn items<'l>(labels: impl IntoIterator<Item = &'l LabelCell>) -> Vec<usize> {
+    let item = |label: &LabelCell| if let Meaning::Item(item) = label.meaning { Some(item) } else { None };
+    let mut items: Vec<usize> = labels.into_iter().filter_map(item).collect();
+    items.sort_unstable();
+    items.dedup();
+    items
 }
 
 /// A list of events names the same items again and again; a form names each once (or twice by a slip).
@@ -297,14 +291,16 @@ fn is_ledger(labels: &[LabelCell]) -> bool {
     columns.sort_unstable();
     columns.dedup();
     columns.iter().all(|column| {
-        let own: Vec<LabelCell> = labels.iter().filter(|label| label.column == *column).cloned().collect();
-        2 * (own.len() - distinct(&own)) >= distinct(&own)
+        let own = || labels.iter().filter(|label| label.column == *column);
+        let distinct = items(own()).len();
+        2 * (own().count() - distinct) >= distinct
     })
 }
 
-/// Two lists of items that are the same table's twice, and not one table with an item repeated by a slip.
-pub fn repeats(one: &BTreeSet<usize>, other: &BTreeSet<usize>) -> bool {
-    let shared = one.intersection(other).count();
+/// Two lists of items in order that are the same table's twice, and not one table with an item repeated by a
+/// slip.
+pub fn repeats(one: &[usize], other: &[usize]) -> bool {
+    let shared = one.iter().filter(|item| other.binary_search(item).is_ok()).count();
     2 * shared >= one.len().min(other.len()).max(1)
 }
 

@@ -7,7 +7,7 @@
 //! better to ask one unit too much than to miss the contradiction.
 
 use super::Reading;
-use super::fields::{Field, FieldNames, Found, declares_nil};
+use super::fields::{Field, Found, declares_nil, find};
 use super::surroundings::{date_line, title_between, unit_words};
 use super::view::{SheetView, Word};
 use crate::submit::date_text::{DateRead, read_content};
@@ -54,13 +54,7 @@ pub fn settle_nil(owner: Owner, upper: &mut [Reading], lower: &mut [Reading]) {
 
 /// The words that lead a document's table, where a table of ours stands before it: what of them is the upper
 /// table's. `lower` is empty where the table that follows is none of ours.
-pub fn settle_paragraphs(
-    view: &SheetView,
-    names: &FieldNames,
-    upper: &mut [Reading],
-    lower: &mut [Reading],
-    year: Option<i32>,
-) {
+pub fn settle_paragraphs(view: &SheetView, upper: &mut [Reading], lower: &mut [Reading], year: Option<i32>) {
     let paragraphs = view.sheet.paragraphs;
     if upper.is_empty() || paragraphs == 0 {
         return;
@@ -71,14 +65,14 @@ pub fn settle_paragraphs(
     }
     let before = title.unwrap_or(if lower.is_empty() { paragraphs } else { 0 });
     let found = match before.checked_sub(1) {
-        Some(last) => names.find(view, 0..=last, (0, u32::MAX)),
+        Some(last) => find(view, 0..=last, (0, u32::MAX)),
         None => Vec::new(),
     };
     // A date that signs a page ends what stands above it, whatever follows.
     let signs = |word: &&Word| word.row < before.max(1);
     let signed = view.words.iter().filter(signs).find_map(|word| date_line(&word.plain));
     let mut dates = found.iter().filter(|found| found.field == Field::Date);
-    let dated = dates.next().map(|found| read_content(&found.value));
+    let dated = dates.next().map(|found| read_content(found.value));
     complete(upper, unit_among(view, &found), dated.or(signed), year);
 }
 
@@ -111,5 +105,5 @@ fn is_note(word: &Word) -> bool {
 
 /// Nothing in a row, or only spaces, as pages have them.
 pub fn is_empty(view: &SheetView, row: u32) -> bool {
-    view.sheet.row(row).iter().all(|cell| plain(&cell.content.text()).is_empty())
+    view.sheet.row(row).iter().all(|cell| plain(&cell.content.words()).is_empty())
 }

@@ -11,7 +11,6 @@ use crate::vocabulary::plain::{core, plain};
 pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
     let mut choice = Choice { readings: joined(readings), passed: Vec::new() };
     choice.prefer("是填写示例", |reading| !reading.is_sample);
-    let all_hidden = choice.readings.iter().all(|reading| !reading.visible);
     choice.prefer("是隐藏的", |reading| reading.visible);
     choice.prefer("没有填数", |reading| !reading.is_blank() || reading.nil);
     // A scrap without a name beside whole tables (a ledger, a note) is nobody's report.
@@ -21,7 +20,7 @@ pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
     });
     choice.prefer("是上年的", |reading| !is_last_years(reading));
     choice.prefer_year(year);
-    if all_hidden {
+    if choice.readings.iter().all(|reading| !reading.visible) {
         for reading in &mut choice.readings {
             let words = format!("统计表在隐藏的工作表“{}”里；请核对是否为要报的表", reading.sheet);
             reading.findings.push(Finding::query("hidden-sheet", words).holding());
@@ -97,7 +96,7 @@ struct Choice {
 impl Choice {
     /// Passes over what is not wanted, if anything is.
     fn prefer(&mut self, reason: &str, wanted: impl Fn(&Reading) -> bool) {
-        if !self.readings.iter().any(&wanted) {
+        if self.readings.len() < 2 || !self.readings.iter().any(&wanted) {
             return;
         }
         let (kept, others): (Vec<Reading>, Vec<Reading>) = self.readings.drain(..).partition(wanted);
@@ -145,6 +144,9 @@ fn tell_passed(chosen: &mut [Reading], mut passed: Vec<String>) {
 }
 
 fn one_for_each_unit(readings: Vec<Reading>, passed_over: &mut Vec<String>) -> Vec<Reading> {
+    if readings.len() < 2 {
+        return readings;
+    }
     let several_units = readings
         .iter()
         .filter_map(|reading| reading.unit_written.as_deref())

@@ -227,7 +227,7 @@ fn same_time_last_year(view: &SheetView, rows: RangeInclusive<u32>, column: u32)
 
 /// 2024, 2024年3月 or 2024年1-3月 at the head of a column: there it is a year.
 fn bare_year(view: &SheetView, row: u32, column: u32) -> Option<i32> {
-    let text = plain(&view.content_at(row, column)?.text());
+    let text = plain(&view.content_at(row, column)?.words());
     let is_number = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     let of_months = text
         .split_once('年')
@@ -266,7 +266,7 @@ fn is_order(view: &SheetView, panel: &Panel, column: u32) -> bool {
         return false;
     }
     let numbers: Vec<i64> = at_items(view, panel, column)
-        .filter_map(|content| content.text().trim().trim_end_matches(['.', '、']).parse().ok())
+        .filter_map(|content| content.words().trim().trim_end_matches(['.', '、']).parse().ok())
         .collect();
     let ascending = numbers.windows(2).all(|pair| pair[1] > pair[0] && pair[1] - pair[0] <= 3);
     let mut sorted = numbers.clone();
@@ -282,6 +282,6 @@ fn is_order(view: &SheetView, panel: &Panel, column: u32) -> bool {
 fn looks_like_measures(view: &SheetView, panel: &Panel, column: u32) -> bool {
     let contents: Vec<&Content> = at_items(view, panel, column).collect();
     let measures =
-        contents.iter().filter(|content| Measure::parse_cell(&plain(&content.text())).is_some()).count();
+        contents.iter().filter(|content| Measure::parse_cell(&plain(&content.words())).is_some()).count();
     measures > 0 && measures * 2 > contents.len()
 }

@@ -3,14 +3,16 @@
 //! One cell may hold three fields (`填报单位：…  填报日期：…`), or a field's name may stand in one cell and its
 //! value in the next. Names come from the form's text.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::{Range, RangeInclusive};
 
-use std::collections::HashMap;
+use foldhash::fast::RandomState;
 
 use crate::form::Form;
-use crate::submit::grid::Content;
+use crate::submit::grid::{Cell, Content};
 use crate::vocabulary::measure::Measure;
-use crate::vocabulary::plain::{core, is_invisible, plain};
+use crate::vocabulary::plain::{is_invisible, plain};
 
 use super::view::{SheetView, Word};
 
@@ -28,16 +30,28 @@ pub enum Field {
     Period,
 }
 
+/// A field that a cell names.
+#[derive(Clone, Debug)]
+pub struct Named {
+    field: Field,
+    /// Where it stands in the same cell: the value folded, and as the clerk wrote it, outer spaces aside.
+    value: Option<(Content, String)>,
+}
+
+impl Named {
+    fn with_value(field: Field, folded: &str, written: String) -> Named {
+        Named { field, value: Some((Content::Text(folded.to_owned()), written)) }
+    }
+}
+
 /// A field found on the sheet.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
+#[derive(Clone, Debug)]
+pub struct Found<'v> {
     pub field: Field,
-    /// Folded, where it is words.
-    pub value: Content,
+    /// Folded, where it is words of the same cell.
+    pub value: &'v Content,
     /// The value as the clerk wrote it, outer spaces aside.
-    pub written: String,
-    pub row: u32,
-    pub column: u32,
+    pub written: Cow<'v, str>,
 }
 
 /// A form's names of fields, folded, the longest first.
@@ -45,7 +59,7 @@ pub struct Found {
 pub struct FieldNames {
     names: Vec<(String, Field)>,
     /// Names as they stand alone in a cell, without a seal.
-    bare: HashMap<String, Field>,
+    bare: HashMap<String, Field, RandomState>,
     /// Characters that a name begins with: most characters of a cell begin none.
     firsts: Vec<char>,
 }
@@ -72,23 +86,38 @@ impl FieldNames {
         let mut firsts: Vec<char> = names.iter().filter_map(|(name, _)| name.chars().next()).collect();
         firsts.sort_unstable();
         firsts.dedup();
-        let mut bare = HashMap::new();
+        let mut bare = HashMap::default();
         for (name, field) in &names {
             bare.entry(without_seal(name)).or_insert(*field);
         }
         FieldNames { names, bare, firsts }
     }
 
-    /// The fields in the given rows, in reading order; cells of other columns are passed over.
-    pub fn find(&self, view: &SheetView, rows: RangeInclusive<u32>, columns: (u32, u32)) -> Vec<Found> {
-        let inside =
-            |word: &&Word| rows.contains(&word.row) && (columns.0..=columns.1).contains(&word.column);
-        view.words.iter().filter(inside).flat_map(|word| self.in_cell(view, word)).collect()
-    }
-
-    /// Whether a cell is a field's name, alone or with its value.
-    pub fn names_a_field(&self, text: &str) -> bool {
-        self.bare(text).is_some() || !self.marks(text).is_empty() || self.glued(text).is_some()
+    /// Whether a cell is a field's name, alone or with a colon behind it; and the fields that it names, each with
+    /// its value where that stands in the cell.
+    pub fn named(&self, text: &str, plain: &str) -> (bool, Vec<Named>) {
+        if let Some(field) = self.bare(plain) {
+            return (true, vec![Named { field, value: None }]);
+        }
+        let marks = self.marks(plain);
+        if marks.is_empty() {
+            return match self.glued(plain) {
+                Some((field, start)) => (true, vec![self.behind(text, plain, field, start)]),
+                None => (false, self.spaced(text)),
+            };
+        }
+        let mut fields = Vec::new();
+        for (position, (_, end, field)) in marks.iter().enumerate() {
+            let until = marks.get(position + 1).map_or(plain.len(), |next| next.0);
+            let (value, whole) = tidy(&plain[*end..until]);
+            if !value.is_empty() {
+                let written = unfolded(text, plain, end + whole.start..end + whole.end);
+                fields.push(Named::with_value(*field, value, written));
+            } else if position + 1 == marks.len() {
+                fields.push(Named { field: *field, value: None });
+            }
+        }
+        (true, fields)
     }
 
     /// `填报单位沂源县…局`, `填报日期2024年3月18日`: nothing between a name that is long enough to be told and
@@ -111,6 +140,12 @@ impl FieldNames {
         (fits && name.chars().count() >= 4).then_some((*field, start))
     }
 
+    /// A field whose value is all that stands behind a place of the words.
+    fn behind(&self, text: &str, plain: &str, field: Field, start: usize) -> Named {
+        let (value, whole) = tidy(&plain[start..]);
+        Named::with_value(field, value, unfolded(text, plain, start + whole.start..start + whole.end))
+    }
+
     fn bare(&self, text: &str) -> Option<Field> {
         if !text.chars().next().is_some_and(|first| self.firsts.contains(&first)) {
             return None;
@@ -118,43 +153,6 @@ impl FieldNames {
         let name = without_seal(text);
         let name = name.trim_end_matches(':');
         self.bare.get(name).copied()
-    }
-
-    fn in_cell(&self, view: &SheetView, word: &Word) -> Vec<Found> {
-        let found = |field: Field, value: Content, written: String| Found {
-            field,
-            value,
-            written,
-            row: word.row,
-            column: word.column,
-        };
-        let stands_beside = |field: Field| {
-            let content = self.beside(view, word)?;
-            Some(found(field, content.clone(), trimmed(&content.text()).to_owned()))
-        };
-        if let Some(field) = self.bare(&word.plain) {
-            return stands_beside(field).into_iter().collect();
-        }
-        let marks = self.marks(&word.plain);
-        if marks.is_empty() {
-            return self
-                .spaced(view, word)
-                .into_iter()
-                .map(|(field, value, written)| found(field, Content::Text(value), written))
-                .collect();
-        }
-        let mut fields = Vec::new();
-        for (position, (_, end, field)) in marks.iter().enumerate() {
-            let until = marks.get(position + 1).map_or(word.plain.len(), |next| next.0);
-            let (value, whole) = tidy(&word.plain[*end..until]);
-            if !value.is_empty() {
-                let written = as_written(view, word, end + whole.start..end + whole.end);
-                fields.push(found(*field, Content::Text(value.to_owned()), written));
-            } else if position + 1 == marks.len() {
-                fields.extend(stands_beside(*field));
-            }
-        }
-        fields
     }
 
     /// Names followed by a colon: where each begins, where its value begins, which it is.
@@ -185,61 +183,78 @@ impl FieldNames {
     }
 
     /// `填报单位 沂源县… 填报日期 2024.3.18`: names and values with only spaces between.
-    fn spaced(&self, view: &SheetView, word: &Word) -> Vec<(Field, String, String)> {
-        let Some(Content::Text(text)) = view.sheet.at(word.row, word.column) else { return Vec::new() };
+    fn spaced(&self, text: &str) -> Vec<Named> {
+        let mut fields = Vec::new();
+        if text.split_whitespace().nth(1).is_none() {
+            return fields;
+        }
         let parts = text.split_whitespace().map(|part| (plain(part), part));
         let mut parts = parts.filter(|(folded, _)| !folded.is_empty()).peekable();
-        let mut fields = Vec::new();
         while let Some((name, part)) = parts.next() {
             let Some(field) = self.bare(&name) else {
-                fields.extend(self.glued(&name).map(|(field, start)| {
-                    let (value, whole) = tidy(&name[start..]);
-                    (field, value.to_owned(), unfolded(part, start + whole.start..start + whole.end))
-                }));
+                let glued = self.glued(&name);
+                fields.extend(glued.map(|(field, start)| self.behind(part, &name, field, start)));
                 continue;
             };
             if let Some((value, part)) = parts.next_if(|(next, _)| self.bare(next).is_none()) {
-                let (value, whole) = tidy(&value);
-                fields.push((field, value.to_owned(), unfolded(part, whole)));
+                let (tidied, whole) = tidy(&value);
+                fields.push(Named::with_value(field, tidied, unfolded(part, &value, whole)));
             }
         }
         fields
     }
+}
 
-    /// The next filled cell to the right, unless it is a field's name itself.
-    fn beside<'v>(&self, view: &'v SheetView, word: &Word) -> Option<&'v Content> {
-        let row = view.sheet.row(word.row);
-        let right = row.iter().find(|cell| cell.column > word.column);
-        let is_name = |text: &str| self.bare(text).is_some() || !self.marks(text).is_empty();
-        if row.iter().all(|cell| is_name(&plain(&cell.content.text()))) {
-            return self.below(view, word);
-        }
-        let right = right?;
-        let first = view.sheet.merge_at(word.row, word.column).map_or(word.column, |area| area.last_column);
-        let near = right.column <= first + 3;
-        let text = plain(&right.content.text());
-        (near && !is_name(&text) && !text.is_empty()).then_some(&right.content)
-    }
+/// The fields in the given rows, in reading order; cells of other columns are passed over.
+pub fn find<'v>(view: &'v SheetView, rows: RangeInclusive<u32>, columns: (u32, u32)) -> Vec<Found<'v>> {
+    let inside = |word: &&Word| rows.contains(&word.row) && (columns.0..=columns.1).contains(&word.column);
+    let named =
+        view.words.iter().filter(inside).flat_map(|word| word.fields.iter().map(move |named| (word, named)));
+    let found = named.filter_map(|(word, Named { field, value })| {
+        let field = *field;
+        Some(match value {
+            Some((value, written)) => Found { field, value, written: Cow::Borrowed(written) },
+            None => {
+                let value = beside(view, word)?;
+                Found { field, value, written: trimmed(value.words()) }
+            }
+        })
+    });
+    found.collect()
+}
 
-    /// The cell below, where a row holds nothing but names of fields: their values stand in the next one.
-    fn below<'v>(&self, view: &'v SheetView, word: &Word) -> Option<&'v Content> {
-        let below = view.sheet.at(word.row + 1, word.column)?;
-        let own = view.words_in(word.row + 1);
-        let speaks_of_the_table = own.iter().any(|word| {
-            word.label.is_some() || word.heading.is_some() || word.is_title || self.names_a_field(&word.plain)
-        });
-        let text = plain(&below.text());
-        let in_words =
-            matches!(below, Content::Date(..)) || text.chars().any(char::is_alphabetic) || text.len() > 6;
-        let is_note = text.starts_with('注') || text.contains(':') || text.chars().count() > 40;
-        (!speaks_of_the_table && in_words && !is_note).then_some(below)
+/// The next filled cell to the right, unless it is a field's name itself.
+fn beside<'v>(view: &'v SheetView, word: &Word) -> Option<&'v Content> {
+    let row = view.sheet.row(word.row);
+    let right = row.iter().find(|cell| cell.column > word.column);
+    let is_name = |cell: &Cell| view.word(cell.row, cell.column).is_some_and(|word| word.names_a_field);
+    if row.iter().all(is_name) {
+        return below(view, word);
     }
+    let right = right?;
+    let first = view.sheet.merge_at(word.row, word.column).map_or(word.column, |area| area.last_column);
+    let near = right.column <= first + 3;
+    (near && !is_name(right) && !plain(&right.content.words()).is_empty()).then_some(&right.content)
+}
+
+/// The cell below, where a row holds nothing but names of fields: their values stand in the next one.
+fn below<'v>(view: &'v SheetView, word: &Word) -> Option<&'v Content> {
+    let below = view.sheet.at(word.row + 1, word.column)?;
+    let own = view.words_in(word.row + 1);
+    let speaks_of_the_table = own
+        .iter()
+        .any(|word| word.label.is_some() || word.heading.is_some() || word.is_title || word.names_a_field);
+    let text = plain(&below.words());
+    let in_words =
+        matches!(below, Content::Date(..)) || text.chars().any(char::is_alphabetic) || text.len() > 6;
+    let is_note = text.starts_with('注') || text.contains(':') || text.chars().count() > 40;
+    (!speaks_of_the_table && in_words && !is_note).then_some(below)
 }
 
 /// A unit of measure for the whole table: `单位：万元`, `金额单位：元`.
 pub fn table_measure(view: &SheetView, rows: RangeInclusive<u32>) -> Option<Measure> {
     let words = view.words.iter().filter(|word| rows.contains(&word.row));
-    words.filter_map(|word| stated_measure(&word.plain)).next_back()
+    words.filter_map(|word| word.stated.clone()).next_back()
 }
 
 /// The unit of measure that a line states for a whole table.
@@ -269,10 +284,15 @@ fn measure_start(before: &str, value: &str) -> Option<usize> {
     Some(before.trim_end_matches('(').len())
 }
 
+/// Whether words may declare 零报告.
+pub fn speaks_of_nil(plain: &str) -> bool {
+    plain.contains("零报告") && plain.chars().count() <= 16
+}
+
 /// Whether the words of a cell declare 零报告, and do not merely speak of it.
 pub fn declares_nil(view: &SheetView, word: &Word) -> bool {
     let text = word.plain.as_str();
-    if !text.contains("零报告") || text.chars().count() > 16 {
+    if !word.speaks_of_nil {
         return false;
     }
     let ticks = ["☑", "√", "✓", "✔", "■"];
@@ -290,7 +310,7 @@ pub fn declares_nil(view: &SheetView, word: &Word) -> bool {
         .row(word.row)
         .iter()
         .find(|cell| cell.column > word.column)
-        .map(|cell| plain(&cell.content.text()));
+        .map(|cell| plain(&cell.content.words()));
     match beside.as_deref() {
         Some("是" | "√" | "✓" | "☑" | "1" | "Y" | "有") => true,
         Some("否" | "□" | "☐" | "×" | "N") => false,
@@ -364,29 +384,25 @@ fn tidy(value: &str) -> (&str, Range<usize>) {
     let begun = value.trim_start_matches(around);
     let start = value.len() - begun.len();
     let sealed = begun.trim_end_matches(around);
-    let bare = ["(公章)", "(盖章)", "(签章)", "(章)", "(签字)", "公章)", "盖章)"]
-        .iter()
-        .fold(sealed, |value, seal| value.trim_end_matches(seal));
-    let bare = bare.trim_end_matches('_');
-    if core(bare).is_empty() { ("", start..start) } else { (bare, start..start + sealed.len()) }
-}
-
-/// The part of a cell that a part of its folded words came from.
-fn as_written(view: &SheetView, word: &Word, part: Range<usize>) -> String {
-    match view.sheet.at(word.row, word.column) {
-        Some(Content::Text(text)) => unfolded(text, part),
-        _ => word.plain[part].to_owned(),
+    let mut bare = sealed;
+    for seal in ["(公章)", "(盖章)", "(签章)", "(章)", "(签字)", "公章)", "盖章)"] {
+        while let Some(unsealed) = bare.strip_suffix(seal) {
+            bare = unsealed;
+        }
     }
+    let bare = bare.trim_end_matches('_');
+    let says_something = bare.chars().any(char::is_alphanumeric);
+    if says_something { (bare, start..start + sealed.len()) } else { ("", start..start) }
 }
 
-/// The part of a text that a part of `plain(text)` came from, outer spaces aside.
-fn unfolded(text: &str, part: Range<usize>) -> String {
-    let folded = plain(text);
+/// The part of a text that a part of it, folded, came from, outer spaces aside.
+fn unfolded(text: &str, folded: &str, part: Range<usize>) -> String {
     let (mut at, mut from, mut to) = (0, None, 0);
     for (start, character) in text.char_indices() {
         let end = start + character.len_utf8();
         let length = match character {
             ' ' => 0,
+            '：' => 1,
             '!'..='~' | '\u{4e00}'..='\u{9fff}' => character.len_utf8(),
             _ => plain(&text[start..end]).len(),
         };
@@ -398,11 +414,14 @@ fn unfolded(text: &str, part: Range<usize>) -> String {
     }
     // Characters that fold only together cannot be told apart again.
     match from.filter(|_| at == folded.len()) {
-        Some(from) => trimmed(&text[from..to]).to_owned(),
+        Some(from) => trimmed(Cow::Borrowed(&text[from..to])).into_owned(),
         None => folded[part].to_owned(),
     }
 }
 
-fn trimmed(text: &str) -> &str {
-    text.trim_matches(is_invisible)
+fn trimmed(text: Cow<str>) -> Cow<str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(is_invisible)),
+        Cow::Owned(text) => Cow::Owned(text.trim_matches(is_invisible).to_owned()),
+    }
 }

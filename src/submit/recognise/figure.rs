@@ -30,16 +30,16 @@ pub fn read_answer(
     place: Option<Place>,
     measures: Measures,
 ) -> (Answer, Vec<Finding>) {
-    let mut reading = Reader { form, figure, place: place.clone(), findings: Vec::new(), raw: String::new() };
     let Some(content) = content else {
         return (Answer { place, found: true, ..Answer::default() }, Vec::new());
     };
-    reading.raw = content.text().trim().to_owned();
+    let raw = content.words().trim().to_owned();
+    let mut reading = Reader { form, figure, place, findings: Vec::new(), raw };
     let quantity = reading.quantity(content);
     let mark = quantity.manners.contains(&Manner::Mark).then(|| reading.raw.clone());
     let value = reading.in_own_measure(&quantity, measures);
     reading.manners(&quantity, value);
-    let Reader { findings, raw, .. } = reading;
+    let Reader { findings, raw, place, .. } = reading;
     (Answer { value, mark, raw, place, found: true }, findings)
 }
 
@@ -97,10 +97,7 @@ impl Reader<'_> {
             );
             return Some(value);
         }
-        let written = match &quantity.measure {
-            Some(measure) => Some(measure.clone()),
-            None => self.agreed(measures, own),
-        };
+        let written = quantity.measure.as_ref().or_else(|| self.agreed(measures, own));
         let Some(measure) = written else { return Some(number) };
         match measure.shift_to(own) {
             None => {
@@ -121,13 +118,11 @@ impl Reader<'_> {
     }
 
     /// The unit of measure around the cell. Column head and table speak only of figures of their kind.
-    fn agreed(&mut self, measures: Measures, own: &Measure) -> Option<Measure> {
+    fn agreed<'m>(&mut self, measures: Measures<'m>, own: &Measure) -> Option<&'m Measure> {
         let same_kind = |measure: &&Measure| measure.kind == own.kind;
-        let near = [measures.row, measures.label];
         let far = [measures.head, measures.table].into_iter().flatten().chain(measures.pages);
-        let far: Vec<&Measure> = far.filter(same_kind).collect();
-        let powers: Vec<&Measure> = near.into_iter().flatten().collect();
-        if let [first, second] = powers.as_slice()
+        let mut far = far.filter(same_kind);
+        if let (Some(first), Some(second)) = (measures.row, measures.label)
             && (first.kind, first.power) != (second.kind, second.power)
         {
             let words = format!(
@@ -136,9 +131,9 @@ impl Reader<'_> {
             );
             self.note(Severity::Hard, "measure-conflict", &words);
         }
-        let chosen = powers.first().or(far.first()).copied()?;
-        let differs = |other: &&&Measure| chosen.kind == own.kind && chosen.power != other.power;
-        if let Some(other) = far.iter().find(differs) {
+        let chosen = measures.row.or(measures.label).or_else(|| far.clone().next())?;
+        let differs = |other: &&Measure| chosen.kind == own.kind && chosen.power != other.power;
+        if let Some(other) = far.find(differs) {
             let words = format!(
                 "一处写的计量单位是“{}”，另一处写的是“{}”，暂按“{}”读取；请核对，并把表里和页眉页脚的单位改成一致",
                 chosen.text, other.text, chosen.text
@@ -147,10 +142,13 @@ impl Reader<'_> {
             let finding = self.form.finding(Severity::Query, "measure-conflict", self.figure, place, &words);
             self.findings.push(finding.holding());
         }
-        Some(chosen.clone())
+        Some(chosen)
     }
 
     fn manners(&mut self, quantity: &Quantity, value: Option<Number>) {
+        if quantity.manners.is_empty() && quantity.measure.is_none() {
+            return;
+        }
         let raw = self.raw.clone();
         let read = value.map_or(String::new(), |value| format!("（已读作 {value}）"));
         for manner in &quantity.manners {

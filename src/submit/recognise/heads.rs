@@ -31,7 +31,12 @@ pub fn stacked(
 }
 
 /// The words over a column, from the top, each once.
-fn words_over<'v>(view: &'v SheetView, rows: RangeInclusive<u32>, from: u32, column: u32) -> Vec<&'v Word> {
+fn words_over<'v>(
+    view: &'v SheetView,
+    rows: RangeInclusive<u32>,
+    from: u32,
+    column: u32,
+) -> Vec<&'v Word<'v>> {
     let mut words: Vec<&Word> = Vec::new();
     for row in rows.clone() {
         let below = || (row + 1..=*rows.end()).any(|lower| view.word_at(lower, column).is_some());

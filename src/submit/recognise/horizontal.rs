@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 
 use super::anchor::Horizontal;
 use super::corrections::corrected_by;
-use super::fields::{FieldNames, is_title};
 use super::figure::{Measures, read_answer};
 use super::heads;
 use super::surroundings::date_line;
@@ -45,11 +44,10 @@ pub fn read_horizontal(
     table: &Horizontal,
     year: Option<i32>,
     table_measure: Option<&Measure>,
-    fields: &FieldNames,
 ) -> Vec<RowReading> {
-    let (mut columns, band_end) = figure_columns(view, form, table, year, fields);
+    let (mut columns, band_end) = figure_columns(view, form, table, year);
     let names = name_columns(view, table, &columns);
-    let reader = Reader { view, form, table_measure, year, names, fields };
+    let reader = Reader { view, form, table_measure, year, names };
     let mut rows = Vec::new();
     for row in band_end + 1..=*table.rows.end() {
         match reader.kind_of(row, &columns) {
@@ -75,7 +73,6 @@ struct Reader<'v> {
     table_measure: Option<&'v Measure>,
     year: Option<i32>,
     names: NameColumns,
-    fields: &'v FieldNames,
 }
 
 #[derive(Default)]
@@ -92,10 +89,9 @@ fn figure_columns(
     form: &Form,
     table: &Horizontal,
     year: Option<i32>,
-    fields: &FieldNames,
 ) -> (Vec<FigureColumn>, u32) {
     // What stands below the table's end heads nothing: 审核人 … 联系电话.
-    let ends = |row: &u32| view.words_in(*row).first().is_some_and(|word| is_end(word, fields));
+    let ends = |row: &u32| view.words_in(*row).first().is_some_and(is_end);
     let sub_heads = table.head_row + 1..=table.head_row + 2;
     let sub_heads: Vec<u32> = sub_heads.take_while(|row| !ends(row)).collect();
     let divided = sub_heads.iter().copied().find(|row| !form.has_columns() && divides(view, table, *row));
@@ -196,7 +192,7 @@ fn item_at(view: &SheetView, head_row: u32, column: u32) -> Option<(usize, Optio
 }
 
 /// The word over a column; shared words reach to the next word of their row where merges were lost.
-fn upper_word<'v>(view: &'v SheetView, row: u32, column: u32) -> Option<&'v Word> {
+fn upper_word<'v>(view: &'v SheetView, row: u32, column: u32) -> Option<&'v Word<'v>> {
     view.word_at(row, column).or_else(|| {
         let left = view.words_in(row).iter().rev().find(|word| word.column < column)?;
         view.wording.is_shared(&left.plain).then_some(left)
@@ -262,13 +258,13 @@ impl Reader<'_> {
         let contents: Vec<&Content> =
             columns.iter().filter_map(|column| self.view.sheet.at(row, column.column)).collect();
         let texts: Vec<String> =
-            contents.iter().map(|content| plain(&content.text())).filter(|text| !text.is_empty()).collect();
+            contents.iter().map(|content| plain(&content.words())).filter(|text| !text.is_empty()).collect();
         let measures = texts.iter().filter(|text| Measure::parse(text).is_some()).count();
         if measures > 0 && measures * 2 >= texts.len() {
             return Row::Measures;
         }
         let first_word = self.view.words_in(row).first();
-        if first_word.is_some_and(|word| is_end(word, self.fields)) {
+        if first_word.is_some_and(is_end) {
             return Row::End;
         }
         let nothing =
@@ -327,7 +323,7 @@ impl Reader<'_> {
     fn learn_measures(&self, row: u32, columns: &mut [FigureColumn]) {
         for column in columns {
             if let Some(content) = self.view.content_at(row, column.column) {
-                column.measure = Measure::parse(&plain(&content.text())).or(column.measure.take());
+                column.measure = Measure::parse(&plain(&content.words())).or(column.measure.take());
             }
         }
     }
@@ -343,7 +339,7 @@ impl Reader<'_> {
                 ..Measures::default()
             };
             let content =
-                self.view.sheet.at(row, column.column).filter(|content| plain(&content.text()) != "零报告");
+                self.view.sheet.at(row, column.column).filter(|content| plain(&content.words()) != "零报告");
             let (answer, noted) = read_answer(
                 self.form,
                 column.figure,
@@ -402,7 +398,7 @@ impl Reader<'_> {
     }
 
     fn text(&self, row: u32, column: Option<u32>) -> Option<String> {
-        let text = plain(&self.view.content_at(row, column?)?.text());
+        let text = plain(&self.view.content_at(row, column?)?.words());
         (!text.is_empty()).then_some(text)
     }
 }
@@ -418,7 +414,7 @@ fn without_order(name: &str) -> &str {
 
 /// 甲 乙 1 2 3 … across: numbers of columns, not figures.
 fn is_numbering(view: &SheetView, row: u32) -> bool {
-    let texts: Vec<String> = view.sheet.row(row).iter().map(|cell| plain(&cell.content.text())).collect();
+    let texts: Vec<String> = view.sheet.row(row).iter().map(|cell| plain(&cell.content.words())).collect();
     let is_head = |text: &&String| {
         !matches!(text.as_str(), "甲" | "乙" | "丙" | "丁" | "栏次" | "行次" | "序号" | "A" | "B" | "C" | "—")
     };
@@ -432,9 +428,8 @@ fn is_numbering(view: &SheetView, row: u32) -> bool {
 }
 
 /// A row that begins so is no row of the table any more: a note, another title, a field, the date of signing.
-fn is_end(word: &Word, fields: &FieldNames) -> bool {
-    let names_one = || is_title(&word.plain) || fields.names_a_field(&word.plain);
-    ends_table(&word.plain) || names_one() || date_line(&word.plain).is_some()
+fn is_end(word: &Word) -> bool {
+    ends_table(&word.plain) || word.is_title || word.names_a_field || date_line(&word.plain).is_some()
 }
 
 /// Words that stand below a table: 注, 填表人, 说明.

@@ -3,7 +3,7 @@
 //! They are seen on paper and hardly ever on the screen, so they are the last to be asked: a line above the
 //! table, a column, a label and the words of a cell all weigh more.
 
-use super::fields::{Field, FieldNames};
+use super::fields::{Field, find};
 use super::known::Memory;
 use super::surroundings::unit_words;
 use super::view::SheetView;
@@ -11,7 +11,7 @@ use crate::form::wording::Wording;
 use crate::submit::grid::{Cell, Content, Sheet};
 
 /// The unit that a sheet's pages name.
-pub fn unit(sheet: &Sheet, wording: &Wording, names: &FieldNames, memory: &Memory) -> Option<String> {
+pub fn unit(sheet: &Sheet, wording: &Wording, memory: &Memory) -> Option<String> {
     if sheet.margins.is_empty() {
         return None;
     }
@@ -23,7 +23,7 @@ pub fn unit(sheet: &Sheet, wording: &Wording, names: &FieldNames, memory: &Memor
     };
     let lines = Sheet { cells: sheet.margins.iter().enumerate().map(line).collect(), ..Sheet::default() };
     let view = SheetView::new(&lines, wording, memory);
-    let found = names.find(&view, 0..=view.last_row, (0, u32::MAX));
+    let found = find(&view, 0..=view.last_row, (0, u32::MAX));
     found.iter().filter(|found| found.field == Field::Unit).find_map(|found| unit_words(&view, found))
 }
 

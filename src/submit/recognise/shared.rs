@@ -5,17 +5,15 @@
 //! (线上 and 线下 each with 宣传活动 in 场) or the whole (其中：食品类 under 投诉 and under 咨询). Rows so told get
 //! labels as if each had its own. Where nothing tells, they stay without: order alone never decides.
 
-use std::sync::Arc;
-
-use super::known::Known;
+use super::known::{Held, Known};
 use super::view::{SheetView, Word};
 use crate::form::wording::{Match, Meaning};
 use crate::vocabulary::measure::Measure;
 
 /// Gives the rows of shared words their labels.
-pub fn label_shared(view: &mut SheetView) {
+pub fn label_shared<'g>(view: &mut SheetView<'g>) {
     let shared = view.words.iter().filter(|word| word.is_shared);
-    let found: Vec<Word> = shared.flat_map(|word| rows_sharing(view, word)).collect();
+    let found: Vec<Word<'g>> = shared.flat_map(|word| rows_sharing(view, word)).collect();
     for label in found {
         let at = view.words.partition_point(|word| (word.row, word.column) < (label.row, label.column));
         match view.words.get_mut(at).filter(|word| (word.row, word.column) == (label.row, label.column)) {
@@ -26,8 +24,8 @@ pub fn label_shared(view: &mut SheetView) {
 }
 
 /// One label for each row from a shared word down, as long as what stands beside it tells another item.
-fn rows_sharing(view: &SheetView, shared: &Word) -> Vec<Word> {
-    let mut found: Vec<Word> = Vec::new();
+fn rows_sharing<'g>(view: &SheetView, shared: &Word) -> Vec<Word<'g>> {
+    let mut found: Vec<Word<'g>> = Vec::new();
     for row in shared.row..=view.last_row {
         let own = view.words_in(row).iter().any(|word| word.column == shared.column);
         let label = label_beside(view, shared, row)
@@ -38,16 +36,15 @@ fn rows_sharing(view: &SheetView, shared: &Word) -> Vec<Word> {
         }) else {
             break;
         };
-        let plain = shared.plain.clone();
         let known = Known {
-            plain,
             label: Some(label),
             heading: None,
             is_shared: false,
             is_title: false,
             title_years: Vec::new(),
+            ..Known::clone(shared)
         };
-        found.push(Word { row, column: shared.column, known: Arc::new(known) });
+        found.push(Word { row, column: shared.column, known: Held::Own(Box::new(known)) });
     }
     found
 }
@@ -100,7 +97,7 @@ fn parts(view: &SheetView, word: &Word, part: &Word) -> bool {
 
 /// The words over a cell, the nearest first: what covers it in the rows above, what stands before it in its
 /// row, what stands above. In the right one of two panels the left one's words say nothing.
-fn over<'v>(view: &'v SheetView, shared: &'v Word) -> impl Iterator<Item = &'v Word> {
+fn over<'v>(view: &'v SheetView, shared: &'v Word) -> impl Iterator<Item = &'v Word<'v>> {
     let Word { row, column, .. } = *shared;
     let before = move || view.words_in(row).iter().rev().filter(move |word| word.column < column);
     let panel =

@@ -5,7 +5,7 @@
 //! column and each strip is read alone, at its own addresses. Tables side by side under one title stay
 //! together: there the heads tell whose is whose.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::anchor::repeats;
 use super::view::{SheetView, Word};
@@ -14,6 +14,8 @@ use crate::submit::grid::Sheet;
 
 /// The strips of a sheet from the left, where there are several.
 pub fn strips(view: &SheetView) -> Option<Vec<Sheet>> {
+    // Each under a title of its own: with one title or none there is nothing to cut.
+    view.words.iter().filter(|word| word.is_title).nth(1)?;
     let cuts = cuts(view);
     if cuts.is_empty() {
         return None;
@@ -26,7 +28,7 @@ pub fn strips(view: &SheetView) -> Option<Vec<Sheet>> {
 /// The first columns of all strips but the first.
 fn cuts(view: &SheetView) -> Vec<u32> {
     let mut cuts = Vec::new();
-    let mut before: Option<(u32, BTreeSet<usize>)> = None;
+    let mut before: Option<(u32, Vec<usize>)> = None;
     for (column, items) in label_columns(view) {
         let Some((last, named)) = &mut before else {
             before = Some((column, items));
@@ -38,7 +40,11 @@ fn cuts(view: &SheetView) -> Vec<u32> {
                 cuts.push(cut);
                 *named = items;
             }
-            None => named.extend(items),
+            None => {
+                named.extend(items);
+                named.sort_unstable();
+                named.dedup();
+            }
         }
         *last = column;
     }
@@ -46,14 +52,15 @@ fn cuts(view: &SheetView) -> Vec<u32> {
 }
 
 /// Columns that name at least two items below one another.
-fn label_columns(view: &SheetView) -> Vec<(u32, BTreeSet<usize>)> {
-    let mut columns: std::collections::BTreeMap<u32, BTreeSet<usize>> = std::collections::BTreeMap::new();
+fn label_columns(view: &SheetView) -> Vec<(u32, Vec<usize>)> {
+    let mut columns: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
     for word in &view.words {
         if let Some(Meaning::Item(item)) = word.label.as_ref().map(|label| label.meaning) {
             columns.entry(word.column).or_default().insert(item);
         }
     }
-    columns.into_iter().filter(|(_, items)| items.len() >= 2).collect()
+    let columns = columns.into_iter().filter(|(_, items)| items.len() >= 2);
+    columns.map(|(column, items)| (column, items.into_iter().collect())).collect()
 }
 
 /// Where the table with labels in the right column begins, if it and the one left of it have titles.

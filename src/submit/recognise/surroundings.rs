@@ -1,7 +1,7 @@
 //! What stands around one table: title, year, unit, date, 零报告, a unit of measure for all of it.
 
 use super::between::is_empty;
-use super::fields::{Field, FieldNames, Found, declares_nil, is_sample, table_measure};
+use super::fields::{Field, Found, declares_nil, find, is_sample, table_measure};
 use super::view::{SheetView, Word};
 use crate::form::year::years;
 use crate::submit::date_text::{DateRead, read_content, read_date};
@@ -38,7 +38,7 @@ pub struct Standing {
 }
 
 /// Looks above and below a table.
-pub fn look_around(view: &SheetView, names: &FieldNames, standing: Standing) -> Surroundings {
+pub fn look_around(view: &SheetView, standing: Standing) -> Surroundings {
     let Standing { free, top, bottom, next, columns, .. } = standing;
     let above_from = if free == 0 { 0 } else { parting(view, free, top).unwrap_or(free) };
     let below_to = match next {
@@ -57,11 +57,11 @@ pub fn look_around(view: &SheetView, names: &FieldNames, standing: Standing) -> 
     let mut found = Vec::new();
     for rows in [own_from..top, bottom + 1..below_to, above_from..own_from] {
         if !rows.is_empty() {
-            found.extend(names.find(view, rows.start..=rows.end - 1, columns));
+            found.extend(find(view, rows.start..=rows.end - 1, columns));
         }
     }
     if !found.iter().any(|found| found.field == Field::Unit) && above_from > 0 {
-        found.extend(names.find(view, 0..=above_from - 1, (0, u32::MAX)));
+        found.extend(find(view, 0..=above_from - 1, (0, u32::MAX)));
     }
     let title = title_of(&above);
     let sheet_name = plain(&view.sheet.name);
@@ -69,7 +69,7 @@ pub fn look_around(view: &SheetView, names: &FieldNames, standing: Standing) -> 
         .map(|word| if word.is_title { word.title_years.clone() } else { years(&word.plain) })
         .filter(|years| !years.is_empty())
         .unwrap_or_else(|| years(&sheet_name));
-    let sample = is_sample(&sheet_name) || above.iter().any(|word| word.is_title && is_sample(&word.plain));
+    let sample = is_sample(&sheet_name) || above.iter().any(|word| word.is_sample);
     Surroundings {
         unit: found
             .iter()
@@ -78,7 +78,7 @@ pub fn look_around(view: &SheetView, names: &FieldNames, standing: Standing) -> 
         unit_code: found
             .iter()
             .find(|found| found.field == Field::UnitCode)
-            .map(|found| plain(&found.value.text())),
+            .map(|found| plain(&found.value.words())),
         gathered_by: None,
         title_years,
         title: title.map(|word| word.plain.clone()),
@@ -111,7 +111,7 @@ fn parting(view: &SheetView, from: u32, to: u32) -> Option<u32> {
 }
 
 /// The title nearest to the table; else a line that names the year and the activity.
-fn title_of<'w>(above: &[&'w Word]) -> Option<&'w Word> {
+fn title_of<'w>(above: &[&'w Word<'w>]) -> Option<&'w Word<'w>> {
     let titles = above.iter().rev().filter(|word| word.is_title);
     let with_year = titles.clone().find(|word| !word.title_years.is_empty());
     let title = with_year.or_else(|| titles.clone().next());
@@ -127,7 +127,7 @@ fn title_of<'w>(above: &[&'w Word]) -> Option<&'w Word> {
 
 /// The unit's name as written, unless the words are units of measure (`单位：万元、件`).
 pub fn unit_words(view: &SheetView, found: &Found) -> Option<String> {
-    let words = plain(&found.value.text());
+    let words = plain(&found.value.words());
     let measures = words.split(['、', ',', '/', ';']).all(|part| Measure::parse(part).is_some());
     let heads_a_column = view.wording.heading(&words).is_some();
     let name = name_and_day(&found.written).0;
@@ -157,7 +157,7 @@ fn name_and_day(written: &str) -> (&str, Option<&str>) {
 fn date_of(view: &SheetView, found: &[Found], last: u32, bottom: u32) -> DateRead {
     if let Some(found) = found.iter().find(|found| found.field == Field::Date) {
         // Folded, `2024-03-18 09:30` runs day and hour together.
-        return match read_content(&found.value) {
+        return match read_content(found.value) {
             DateRead::Unreadable => read_date(&found.written),
             date => date,
         };

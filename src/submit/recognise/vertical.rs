@@ -124,13 +124,10 @@ impl Reader<'_> {
         at: (u32, u32),
     ) -> (Answer, Vec<Finding>) {
         let own_column = figure % self.form.columns.len();
-        let row_measure = columns
-            .measure
-            .and_then(|column| self.view.content_at(label.row, column))
-            .and_then(|content| Measure::parse_cell(&plain(&content.text())));
+        let beside = columns.measure.and_then(|column| self.view.word_at(label.row, column));
         let word = self.view.label_word(label.row, label.column);
         let measures = Measures {
-            row: row_measure.as_ref(),
+            row: beside.and_then(|word| word.measure.as_ref()),
             label: word.and_then(|word| word.label.as_ref()).and_then(|found| found.measure.as_ref()),
             head: columns.head_measures[own_column].as_ref(),
             table: self.table_measure,
@@ -237,7 +234,7 @@ impl Reader<'_> {
         let figures = self.filled(panel, &label, &columns.figures[0]);
         let holds_figure = figures.iter().any(|(row, column)| {
             let content = self.view.sheet.at(*row, *column);
-            content.is_some_and(|content| plain(&content.text()).chars().any(|c| c.is_ascii_digit()))
+            content.is_some_and(|content| plain(&content.words()).chars().any(|c| c.is_ascii_digit()))
         });
         if !holds_figure || self.view.wording.is_total(&word.plain) || word.heading.is_some() {
             return;

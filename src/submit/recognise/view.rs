@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::fields::stated_measure;
-use super::known::{Known, Memory};
+use super::known::{Held, Known, Memory};
 use super::shared;
 use crate::form::wording::Wording;
 use crate::submit::grid::{Content, Sheet};
@@ -17,7 +17,7 @@ pub struct SheetView<'g> {
     pub sheet: &'g Sheet,
     pub wording: &'g Wording,
     pub name: Arc<str>,
-    pub words: Vec<Word>,
+    pub words: Vec<Word<'g>>,
     pub last_row: u32,
     pub last_column: u32,
     /// Units of measure that the headers and footers of its pages state.
@@ -25,13 +25,13 @@ pub struct SheetView<'g> {
 }
 
 /// One cell of text: where it stands, and what is known of its words.
-pub struct Word {
+pub struct Word<'m> {
     pub row: u32,
     pub column: u32,
-    pub(super) known: Arc<Known>,
+    pub(super) known: Held<'m>,
 }
 
-impl Deref for Word {
+impl Deref for Word<'_> {
     type Target = Known;
 
     fn deref(&self) -> &Known {
@@ -40,12 +40,12 @@ impl Deref for Word {
 }
 
 impl<'g> SheetView<'g> {
-    pub fn new(sheet: &'g Sheet, wording: &'g Wording, memory: &Memory) -> SheetView<'g> {
+    pub fn new(sheet: &'g Sheet, wording: &'g Wording, memory: &'g Memory) -> SheetView<'g> {
         let words = sheet.cells.iter().filter_map(|cell| {
             let Content::Text(text) = &cell.content else { return None };
             Some(Word { row: cell.row, column: cell.column, known: memory.of(text, wording)? })
         });
-        let words: Vec<Word> = words.collect();
+        let words: Vec<Word<'g>> = words.collect();
         let mut view = SheetView {
             sheet,
             wording,
@@ -60,22 +60,27 @@ impl<'g> SheetView<'g> {
     }
 
     /// The words of one row, left to right.
-    pub fn words_in(&self, row: u32) -> &[Word] {
+    pub fn words_in(&self, row: u32) -> &[Word<'g>] {
         let start = self.words.partition_point(|word| word.row < row);
         let end = self.words.partition_point(|word| word.row <= row);
         &self.words[start..end]
     }
 
     /// The word of a label: its own, or that of the merged area it stands in.
-    pub fn label_word(&self, row: u32, column: u32) -> Option<&Word> {
-        let own = self.words_in(row).iter().find(|word| word.column == column);
-        own.or_else(|| self.word_at(row, column))
+    pub fn label_word(&self, row: u32, column: u32) -> Option<&Word<'g>> {
+        self.word(row, column).or_else(|| self.word_at(row, column))
     }
 
     /// The word at an address, or at the corner of the merged area that covers it.
-    pub fn word_at(&self, row: u32, column: u32) -> Option<&Word> {
+    pub fn word_at(&self, row: u32, column: u32) -> Option<&Word<'g>> {
         let (row, column) = self.sheet.anchor(row, column);
-        self.words_in(row).iter().find(|word| word.column == column)
+        self.word(row, column)
+    }
+
+    /// The word at this very address.
+    pub fn word(&self, row: u32, column: u32) -> Option<&Word<'g>> {
+        let at = self.words.binary_search_by_key(&(row, column), |word| (word.row, word.column)).ok()?;
+        Some(&self.words[at])
     }
 
     /// The content at an address, or at the corner of the merged area that covers it.
