@@ -39,7 +39,7 @@ const COUNTED: [char; 14] = ['-', '项', '栏', '行', '列', '至', '、', '+',
 pub fn ask(view: &SheetView, form: &Form, table: &Vertical, next: Option<u32>, reading: &mut Reading) {
     let rows = *table.rows.start()..next.unwrap_or(view.last_row + 1);
     for word in view.words.iter().filter(|word| rows.contains(&word.row)) {
-        let Some(number) = number_instead(&word.plain) else { continue };
+        let Some(number) = word.instead else { continue };
         let item = item_of(table, word.row);
         let known = |figure: usize| reading.answers.get(figure).value == Some(number);
         let of_item = item.map(|item| form.figure(item, 0)..form.figure(item, 0) + form.columns.len());
@@ -47,8 +47,7 @@ pub fn ask(view: &SheetView, form: &Form, table: &Vertical, next: Option<u32>, r
             continue;
         }
         let place = view.place(word.row, word.column);
-        let words =
-            format!("{place} 写着“{}”，与表中所填不同，没有据此改数；请核对以哪个为准", said(view, word));
+        let words = unlike(view, word);
         reading.findings.push(
             match of_item {
                 Some(figures) => {
@@ -66,7 +65,7 @@ pub fn ask(view: &SheetView, form: &Form, table: &Vertical, next: Option<u32>, r
 
 /// The same for what stands in the row of a unit.
 pub fn corrected_by(view: &SheetView, word: &Word, answers: &Answers) -> Option<Finding> {
-    let number = number_instead(&word.plain)?;
+    let number = word.instead?;
     if answers.iter().any(|answer| answer.value == Some(number)) {
         return None;
     }
@@ -81,7 +80,7 @@ fn unlike(view: &SheetView, word: &Word) -> String {
 }
 
 /// The figure that is said to be right, if a text says so.
-fn number_instead(plain: &str) -> Option<Number> {
+pub fn number_instead(plain: &str) -> Option<Number> {
     INSTEAD.iter().flat_map(|word| plain.match_indices(word)).find_map(|(at, word)| {
         let behind = plain[at + word.len()..].trim_start_matches(':');
         let end = behind.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(behind.len());
@@ -96,6 +95,14 @@ fn ask_strays(view: &SheetView, form: &Form, table: &Vertical, reading: &mut Rea
     const MOST: usize = 2;
     let [panel] = table.panels.as_slice() else { return };
     let (Some(heads), false) = (panel.heads.clone(), form.has_columns()) else { return };
+    let headless = |column: &u32| {
+        (*heads.start()..panel.labels[0].row)
+            .all(|row| view.content_at(row, *column).is_none_or(|head| plain(&head.words()).is_empty()))
+    };
+    let headless: Vec<u32> = (panel.label_column + 1..=view.last_column).filter(headless).collect();
+    if headless.is_empty() {
+        return;
+    }
     let mut strays = Vec::new();
     for label in &panel.labels {
         let Meaning::Item(item) = label.meaning else { continue };
@@ -111,10 +118,9 @@ fn ask_strays(view: &SheetView, form: &Form, table: &Vertical, reading: &mut Rea
                 }
                 _ => None,
             };
-            let headless = (*heads.start()..panel.labels[0].row).all(|row| {
-                view.content_at(row, cell.column).is_none_or(|head| plain(&head.text()).is_empty())
-            });
-            cell.column > own.column && headless && number.is_some_and(|number| number != value)
+            cell.column > own.column
+                && headless.contains(&cell.column)
+                && number.is_some_and(|number| number != value)
         });
         strays.extend(stray.map(|cell| (item, cell)));
     }
