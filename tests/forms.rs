@@ -25,6 +25,8 @@ mod picture;
 mod rolled_up;
 #[path = "forms/said.rs"]
 mod said;
+#[path = "forms/second_thoughts.rs"]
+mod second_thoughts;
 #[path = "forms/sections.rs"]
 mod sections;
 #[path = "forms/shanxi.rs"]

@@ -35,10 +35,16 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
         if column >= MOST_COLUMNS {
             return Err(too_large("a line of more fields than any sheet has columns"));
         }
-        gathering.add(row, column, Content::Text(field), false)?;
+        gathering.add(row, column, Content::Text(without_formula(field)), false)?;
         (row, column) = if last { (row + 1, 0) } else { (row, column + 1) };
     }
     gathering.finish()
+}
+
+/// Systems write `="0533"` so that Excel leaves a text as it is.
+fn without_formula(field: String) -> String {
+    let inside = field.strip_prefix("=\"").and_then(|field| field.strip_suffix('"'));
+    inside.filter(|inside| !inside.contains('"')).map(str::to_owned).unwrap_or(field)
 }
 
 fn judge_end(text: &str, gathering: &mut Gathering<'_>) -> Result<(), Refusal> {
@@ -136,6 +142,7 @@ mod tests {
             ("甲；乙;1\n丙;2\n", expect(&[(0, 0, "甲；乙"), (0, 1, "1"), (1, 0, "丙"), (1, 1, "2")])),
             ("5\" 屏,1\n", expect(&[(0, 0, "5\" 屏"), (0, 1, "1")])),
             ("=1+1,+1,-2\n", expect(&[(0, 0, "=1+1"), (0, 1, "+1"), (0, 2, "-2")])),
+            ("=\"0533\",\"=\"\"12\"\"\"\n", expect(&[(0, 0, "0533"), (0, 1, "12")])),
             ("\na\n", expect(&[(1, 0, "a")])),
         ] {
             assert_eq!(cells(text), Ok(expected), "{text}");

@@ -13,7 +13,7 @@
 //! wrongly in silence: calamine takes string number 0 for an index that is no number, wraps cell
 //! addresses around, allocates by corner cells and by declared counts, reads a cut OLE2 file as far as
 //! it goes, and inflates each sheet without its checksum. Guarding it meant inflating every part twice,
-//! which cost more than reading the few elements that matter. It still reads .xlsb.
+//! which cost more than reading the few elements that matter.
 
 pub mod archive;
 pub mod bundle;
@@ -127,7 +127,7 @@ fn read_zip(
         Package::OtherDocument => refuse(RefusalCode::Unsupported, "another kind of document"),
         Package::Archive if level == Level::Member => refuse(RefusalCode::NestedArchive, "ZIP"),
         Package::Archive => archive::members(container).map(Contents::Members),
-        Package::BinaryWorkbook => xlsb::read(bytes, container).map(Contents::Grid),
+        Package::BinaryWorkbook => xlsb::read(container).map(Contents::Grid),
         Package::OpenSpreadsheet => ods::read(container).map(Contents::Grid),
     }
 }

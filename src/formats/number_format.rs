@@ -15,7 +15,6 @@
 use crate::submit::cell_text::{Manner, read_text};
 use crate::submit::grid::Content;
 use crate::vocabulary::Number;
-use crate::vocabulary::measure::MeasureKind;
 
 use super::figure::{is_builtin_day, is_day_format};
 
@@ -37,7 +36,7 @@ pub enum Shows {
     #[default]
     Figure,
     Day,
-    /// Struck through: nothing of the cell counts, whatever it holds.
+    /// Struck through, or shown as nothing: nothing of the cell counts, whatever it holds.
     Nothing,
     /// By section: the first whose condition holds is shown.
     Worded(Vec<Section>),
@@ -67,6 +66,10 @@ impl Shows {
         if is_day_format(code) {
             return Shows::Day;
         }
+        // `;;;` shows nothing of anything.
+        if code.len() >= 2 && code.bytes().all(|byte| byte == b';') {
+            return Shows::Nothing;
+        }
         if code.len() > LONGEST {
             return Shows::Figure;
         }
@@ -93,17 +96,6 @@ impl Shows {
     /// The same in a font that strikes through, or in one that does not.
     pub fn in_font(self, strikes: bool) -> Shows {
         if strikes { Shows::Nothing } else { self }
-    }
-
-    /// Whether what is shown may be another figure than the stored one: in 元, scaled, 约.
-    pub fn converts(&self) -> bool {
-        let Shows::Worded(sections) = self else { return false };
-        sections.iter().any(|section| {
-            let read = read_text(&section.around("8"));
-            let counted =
-                read.measure.is_some_and(|measure| (measure.kind, measure.power) == (MeasureKind::Count, 0));
-            section.shift != 0 || !(section.is_wordless() || counted && read.manners.is_empty())
-        })
     }
 
     /// A stored figure as it is shown; and whether only its scale tells that it is not the stored one.
@@ -402,6 +394,7 @@ mod tests {
             assert_eq!(Shows::of_code(code), Shows::Figure, "{code}");
         }
         assert_eq!(Shows::of_code("yyyy\"年\"m\"月\""), Shows::Day);
+        assert_eq!((Shows::of_code(";;;"), Shows::of_code("0;;;")), (Shows::Nothing, Shows::Figure));
         assert_eq!((Shows::of_builtin(14), Shows::of_builtin(4)), (Shows::Day, Shows::Figure));
     }
 }

@@ -14,6 +14,7 @@ mod anchor;
 mod between;
 mod choice;
 mod columns;
+mod corrections;
 pub mod fields;
 pub(in crate::submit) mod figure;
 mod heads;
@@ -201,6 +202,9 @@ impl Recogniser {
             };
             let around = look_around(view, place);
             let mut own = self.read_upright(view, table, around);
+            if let [only] = own.as_mut_slice() {
+                corrections::ask(view, &self.wording.form, table, place.next, only);
+            }
             if let Some(upper) = upper
                 && let Some(owner) = nil_between(view, place.free, place.top)
             {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
+use super::sums::summed;
 use crate::form::Form;
 use crate::submit::Submission;
 use crate::vocabulary::{Finding, Number, Register, Severity, UnitCode};
@@ -27,9 +28,9 @@ pub fn twins(submissions: &[Submission], register: &Register) -> Vec<(usize, Fin
     hints
 }
 
-/// A parent's own sheet that says to the last figure what at least two of its units say together, two of them
-/// left out at most: most likely a sum that came before the last units' sheets, or after one was changed. It
-/// is held, because counted beside its units it would count twice.
+/// A parent's own sheet that says to the last figure what at least two of its units say together: most likely a
+/// sum that came before the last units' sheets, or after one was changed. It is held, because counted beside its
+/// units it would count twice.
 pub fn check_sums(form: &Form, submissions: &mut [Submission], register: &Register) {
     let own = |submission: &Submission| {
         let unit = submission.unit.as_ref()?;
@@ -47,10 +48,7 @@ pub fn check_sums(form: &Form, submissions: &mut [Submission], register: &Regist
             .filter_map(|unit| latest.get(&unit.code))
             .map(|sheet| submissions[*sheet].answers.values())
             .collect();
-        let Some((left_out, figure)) = left_out_of_sum(&submissions[index].answers.values(), &units) else {
-            continue;
-        };
-        let summed = units.len() - left_out;
+        let Some((summed, figure)) = summed(&submissions[index].answers.values(), &units) else { continue };
         let words = format!(
             "各项数字正好是下级 {summed} 个单位报表的合计，看上去是汇总数；本级只报自己的数，确属本级数字的请说明"
         );
@@ -71,49 +69,6 @@ fn latest_of_units(submissions: &[Submission]) -> HashMap<UnitCode, usize> {
         }
     }
     latest
-}
-
-/// How many units must be left out so that the figures are the others' sum, and the first telling figure.
-fn left_out_of_sum(sum: &[Option<Number>], units: &[Vec<Option<Number>>]) -> Option<(usize, usize)> {
-    let known: Vec<usize> = (0..sum.len()).filter(|figure| sum[*figure].is_some()).collect();
-    let mut telling = known.iter().filter(|figure| sum[**figure].is_some_and(|value| !value.is_zero()));
-    let first = *telling.next()?;
-    let figures = |values: &[Option<Number>]| -> Vec<Number> {
-        known.iter().map(|figure| values[*figure].unwrap_or(Number::ZERO)).collect()
-    };
-    let units: Vec<Vec<Number>> = units.iter().map(|values| figures(values)).collect();
-    let all = units
-        .iter()
-        .try_fold(vec![Number::ZERO; known.len()], |sum, unit| combine(&sum, unit, Number::checked_add))?;
-    let missing = combine(&all, &figures(sum), Number::checked_sub)?;
-    let filled = units.iter().filter(|unit| unit.iter().any(|value| !value.is_zero())).count();
-    // A unit without figures changes no sum; one unit's figures alone are no sum.
-    let left_out = if missing.iter().all(|value| value.is_zero()) { 0 } else { fewest(&missing, &units)? };
-    (telling.count() >= 2 && filled >= left_out + 2).then_some((left_out, first))
-}
-
-/// Whether one unit's figures, or two units' together, are those that are missing.
-fn fewest(missing: &[Number], units: &[Vec<Number>]) -> Option<usize> {
-    let mut counts: HashMap<&[Number], usize, RandomState> = HashMap::default();
-    units.iter().for_each(|unit| *counts.entry(unit.as_slice()).or_default() += 1);
-    if counts.contains_key(missing) {
-        return Some(1);
-    }
-    let complements = |unit: &Vec<Number>| {
-        let rest = combine(missing, unit, Number::checked_sub);
-        rest.is_some_and(|rest| {
-            counts.get(rest.as_slice()).is_some_and(|count| *count > usize::from(rest == *unit))
-        })
-    };
-    units.iter().any(complements).then_some(2)
-}
-
-fn combine(
-    one: &[Number],
-    other: &[Number],
-    how: impl Fn(Number, Number) -> Option<Number>,
-) -> Option<Vec<Number>> {
-    one.iter().zip(other).map(|(one, other)| how(*one, *other)).collect()
 }
 
 /// All figures equal to last year's.

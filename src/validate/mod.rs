@@ -1,12 +1,13 @@
 //! 审核: what is wrong with the answers, all of it at once.
 //!
 //! `cell` looks at one figure alone, `within` at one sheet (表内), `across` at other sheets (表间: last year's,
-//! other units'), `explanation` at what people answer to a 核实. Nothing here fails and nothing here changes
+//! other units', with `sums` of them), `explanation` at what people answer to a 核实. Nothing here fails and nothing here changes
 //! a figure: findings are added to those that recognition made.
 
 pub mod across;
 mod cell;
 pub mod explanation;
+mod sums;
 mod within;
 
 use crate::form::Form;

@@ -109,6 +109,12 @@ impl Number {
         self.decimals
     }
 
+    /// The number as a whole one of so many decimals; none where it has more of them or is too large.
+    pub fn scaled(self, decimals: u8) -> Option<i64> {
+        let factor = 10_i128.checked_pow(decimals.checked_sub(self.decimals)?.into())?;
+        i64::try_from(self.mantissa.checked_mul(factor)?).ok()
+    }
+
     pub fn abs(self) -> Number {
         Number { mantissa: self.mantissa.abs(), ..self }
     }

@@ -81,10 +81,12 @@ fn a_month_of_this_year_is_told_from_that_of_last_year() {
 }
 
 #[test]
-fn values_may_stand_below_the_names_of_their_fields() {
+fn values_may_stand_below_the_names_of_their_fields_or_right_behind() {
     for (name, fields) in [
         ("bare", "填报单位||填报日期\n沂源县城关市场监督管理所||2024年3月18日"),
         ("with colons", "填报单位：||填报日期：\n沂源县城关市场监督管理所||2024.3.18"),
+        ("glued", "填报单位沂源县城关市场监督管理所||填报日期2024年3月18日"),
+        ("glued in one cell", "填报单位（盖章）沂源县城关市场监督管理所　　填报日期2024.3.18||"),
     ] {
         check(
             &format!("habit fields {name}"),

@@ -118,6 +118,17 @@ fn a_wide_table_may_come_in_bands() {
 }
 
 #[test]
+fn a_second_page_may_bear_title_and_head_again() {
+    let page = |rows: std::ops::Range<usize>| {
+        let rows: Vec<String> =
+            ROWS[rows].iter().map(|row| format!("{}|{}|{}", row.0, row.1, row.2)).collect();
+        format!("{HEAD}类别|单位|数量\n{}", rows.join("\n"))
+    };
+    let formats = ["xlsx", "xls", "docx", "csv utf-8"];
+    check("two pages", "315-activity", &formats, &format!("{}\n===\n{}", page(0..6), page(6..11)), SAID);
+}
+
+#[test]
 fn units_of_measure_come_in_brackets_with_remarks_and_in_lists() {
     let with = |measure: &'static str| {
         standing("序号|类别|单位|数量", move |n, (label, own, figure, _)| match n {

@@ -29,7 +29,10 @@ pub struct File {
     /// The stream with what was too large for its page.
     pub data: Vec<u8>,
     /// Characters of the text proper.
-    pub length: usize,
+    length: usize,
+    /// Characters of the headers and footers, and of the notes, which lie before them behind the text.
+    margins: usize,
+    notes: usize,
     /// There are text boxes, whose words lie apart from the text.
     pub has_boxes: bool,
 }
@@ -70,7 +73,8 @@ impl File {
             return Err(damaged("more text than the file holds"));
         }
         let has_boxes = u32_at(&main, 100)? > 0;
-        Ok(File { main, table, data, length, has_boxes })
+        let (notes, margins) = (u32_at(&main, 80)? as usize, u32_at(&main, 84)? as usize);
+        Ok(File { main, table, data, length, margins, notes, has_boxes })
     }
 
     /// The bin table of the characters' properties.
@@ -85,11 +89,25 @@ impl File {
 
     /// The text proper, without notes, headers and boxes.
     pub fn text(&self) -> Result<Vec<Unit>, Refusal> {
+        self.stretch(0, self.length)
+    }
+
+    /// The text of all headers and footers.
+    pub fn margins(&self) -> Result<Vec<Unit>, Refusal> {
+        self.stretch(self.length + self.notes, self.margins)
+    }
+
+    /// So many characters of all that the pieces hold.
+    fn stretch(&self, first: usize, length: usize) -> Result<Vec<Unit>, Refusal> {
         let mut text = Vec::new();
+        let mut before = 0;
         for piece in self.pieces()? {
-            let wanted = piece.length.min(self.length - text.len());
+            let from = first.saturating_sub(before).min(piece.length);
+            let to = (first + length).saturating_sub(before).min(piece.length);
+            before += piece.length;
             let width = if piece.wide { 2 } else { 1 };
-            let bytes = span(&self.main, piece.place, wanted * width)?;
+            let place = piece.place + from * width;
+            let bytes = span(&self.main, place, (to - from) * width)?;
             if !piece.wide && bytes.windows(2).any(|pair| pair[0] >= 0x80 && pair[1] >= 0x80) {
                 return Err(legacy("eight-bit text that is not Western"));
             }
@@ -98,11 +116,11 @@ impl File {
                     [low, high] => u16::from_le_bytes([*low, *high]),
                     code => western(code[0]),
                 },
-                place: (piece.place + index * width) as u32,
+                place: (place + index * width) as u32,
             };
             text.extend(bytes.chunks_exact(width).enumerate().map(unit));
         }
-        match text.len() == self.length {
+        match text.len() == length {
             true => Ok(text),
             false => Err(damaged("less text than the header says")),
         }

@@ -8,9 +8,13 @@
 //! sound document may hold beyond this (text boxes, symbols as ticks) is read without, and the reader
 //! says so.
 //!
+//! A table in a cell is told by the depth of its paragraphs, and headers and footers lie behind the text
+//! (`margins`); both become what they are in a .docx.
+//!
 //! Written by hand: the crate for it at the time (undoc) loses merged cells and deleted text silently.
 
 mod header;
+mod margins;
 mod properties;
 mod rows;
 #[cfg(test)]
@@ -20,10 +24,10 @@ use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::Grid;
 
 use super::compound::Compound;
-use super::damaged;
 use super::docx::story::Story;
 use super::gathering::Gathering;
 use super::limits::Limits;
+use super::{damaged, too_large};
 use header::{File, Unit};
 use properties::{Character, Paragraph, Runs};
 use rows::Rows;
@@ -46,8 +50,8 @@ pub fn read(compound: &Compound<'_>, limits: &Limits) -> Result<Grid, Refusal> {
     let mut telling = Telling {
         characters: &characters,
         paragraphs: &paragraphs,
-        story: Story::new(&mut gathering, Vec::new()),
-        rows: None,
+        story: Story::new(&mut gathering, margins::lines(&file.margins()?, &characters)?),
+        tables: Vec::new(),
         words: Vec::new(),
         fields: Vec::new(),
     };
@@ -63,8 +67,8 @@ struct Telling<'t, 'd, 'g> {
     characters: &'t Runs<Character>,
     paragraphs: &'t Runs<Paragraph>,
     story: Story<'d, 'g>,
-    /// The open table.
-    rows: Option<Rows>,
+    /// Tables that are open, each in a cell of the one before.
+    tables: Vec<Rows>,
     /// The open paragraph.
     words: Vec<u16>,
     fields: Vec<Field>,
@@ -79,17 +83,10 @@ struct Field {
 
 impl Telling<'_, '_, '_> {
     fn hear(&mut self, unit: Unit) -> Result<(), Refusal> {
-        let character = match self.characters.at(unit.place) {
-            Ok(character) => *character,
-            // LibreOffice says nothing of a document's very last mark.
-            Err(_) if matches!(unit.code, 0x07 | 0x0d) => Character::default(),
-            Err(refusal) => return Err(refusal),
-        };
+        let character = self.characters.of(unit)?;
         match unit.code {
-            0x07 => return self.end_cell(self.paragraphs.at(unit.place)?, character),
-            // A deleted mark joins its paragraph to the next.
-            0x0d | 0x0c if character.deleted => return Ok(()),
-            0x0d | 0x0c => return self.end_paragraph(self.paragraphs.at(unit.place)?),
+            0x07 => return self.end_cell(self.paragraphs.at(unit.place)?, 1, character),
+            0x0d | 0x0c => return self.end_paragraph(self.paragraphs.at(unit.place)?, character),
             0x13 => self.fields.push(Field::default()),
             0x14 => self.open_result()?,
             0x15 => self.close_field()?,
@@ -115,21 +112,16 @@ impl Telling<'_, '_, '_> {
         if !self.fields.is_empty() {
             return Err(damaged("a field that never ends"));
         }
-        if let Some(rows) = self.rows.take() {
-            rows.finish(&mut self.story)?;
-        }
+        self.close_tables(0)?;
         self.story.finish()
     }
 
-    fn end_cell(&mut self, paragraph: &Paragraph, mark: Character) -> Result<(), Refusal> {
+    fn end_cell(&mut self, paragraph: &Paragraph, depth: usize, mark: Character) -> Result<(), Refusal> {
         if !paragraph.in_table {
             return Err(legacy("a cell outside a table"));
         }
         let text = self.take_words()?;
-        if self.rows.is_none() {
-            self.story.open_table()?;
-        }
-        let rows = self.rows.get_or_insert_default();
+        let rows = self.table(depth)?;
         match paragraph.ends_row {
             true if text.is_empty() => rows.end_row(paragraph.row.clone(), mark.deleted),
             true => Err(damaged("words in the mark of a row")),
@@ -140,19 +132,45 @@ impl Telling<'_, '_, '_> {
         }
     }
 
-    fn end_paragraph(&mut self, paragraph: &Paragraph) -> Result<(), Refusal> {
-        let text = self.take_words()?;
-        if paragraph.in_table {
-            if self.rows.is_none() {
-                self.story.open_table()?;
-            }
-            self.rows.get_or_insert_default().add_line(text);
+    fn end_paragraph(&mut self, paragraph: &Paragraph, mark: Character) -> Result<(), Refusal> {
+        let depth = (paragraph.depth as usize).max(usize::from(paragraph.in_table));
+        if depth > 1 && (paragraph.ends_inner_cell || paragraph.ends_row) {
+            return self.end_cell(paragraph, depth, mark);
+        }
+        // A deleted mark joins its paragraph to the next.
+        if mark.deleted {
             return Ok(());
         }
-        if let Some(rows) = self.rows.take() {
-            rows.finish(&mut self.story)?;
+        let text = self.take_words()?;
+        if paragraph.in_table {
+            self.table(depth)?.add_line(text);
+            return Ok(());
         }
+        self.close_tables(0)?;
         self.story.paragraph(text);
+        Ok(())
+    }
+
+    /// The open table of a depth; those in it have ended, those around it have begun.
+    fn table(&mut self, depth: usize) -> Result<&mut Rows, Refusal> {
+        if depth > self.story.gathering.limits().nesting {
+            return Err(too_large("tables nested too deeply"));
+        }
+        self.close_tables(depth)?;
+        self.tables.resize_with(depth, Rows::default);
+        self.tables.last_mut().ok_or_else(|| damaged("a cell outside a table"))
+    }
+
+    fn close_tables(&mut self, depth: usize) -> Result<(), Refusal> {
+        while self.tables.len() > depth
+            && let Some(rows) = self.tables.pop()
+        {
+            let table = rows.finish(self.story.gathering)?;
+            match self.tables.last_mut() {
+                Some(outer) => outer.add_table(table),
+                None => self.story.table(table)?,
+            }
+        }
         Ok(())
     }
 

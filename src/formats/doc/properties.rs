@@ -8,6 +8,7 @@ use crate::problem::Refusal;
 
 use super::super::compound::{u16_at, u32_at};
 use super::super::damaged;
+use super::header::Unit;
 use super::{legacy, span};
 
 const PAGE: usize = 512;
@@ -26,6 +27,10 @@ pub struct Character {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paragraph {
     pub in_table: bool,
+    /// In how many tables it lies, each in a cell of the one before; of one alone nothing may be said.
+    pub depth: u32,
+    /// Its mark ends a cell of an inner table.
+    pub ends_inner_cell: bool,
     /// Its mark ends a row.
     pub ends_row: bool,
     pub row: Option<RowShape>,
@@ -69,6 +74,18 @@ impl<T> Runs<T> {
     fn sorted(mut runs: Vec<(u32, u32, T)>) -> Runs<T> {
         runs.sort_by_key(|(first, _, _)| *first);
         Runs(runs)
+    }
+}
+
+impl Runs<Character> {
+    /// The properties of a character of the text.
+    pub fn of(&self, unit: Unit) -> Result<Character, Refusal> {
+        match self.at(unit.place) {
+            Ok(character) => Ok(*character),
+            // LibreOffice says nothing of a document's very last mark.
+            Err(_) if matches!(unit.code, 0x07 | 0x0d) => Ok(Character::default()),
+            Err(refusal) => Err(refusal),
+        }
     }
 }
 
@@ -150,7 +167,9 @@ fn paragraph(changes: &[u8], data: &[u8], properties: &mut Paragraph) -> Result<
         let on = operand.first() == Some(&1);
         match code {
             0x2416 => properties.in_table = on,
-            0x2417 => properties.ends_row = on,
+            0x2417 | 0x244c => properties.ends_row = on,
+            0x244b => properties.ends_inner_cell = on,
+            0x6649 => properties.depth = u32_at(operand, 0)?,
             // The rest did not fit the page and lies in the stream of large things.
             0x6645 | 0x6646 if !data.is_empty() => {
                 let place = u32_at(operand, 0)? as usize;

@@ -8,8 +8,8 @@
 use crate::problem::Refusal;
 
 use super::super::docx::element::Element;
-use super::super::docx::story::Story;
 use super::super::docx::table::Table;
+use super::super::gathering::Gathering;
 use super::legacy;
 use super::properties::{Down, RowShape};
 
@@ -23,25 +23,35 @@ const NEAR: i16 = 28;
 #[derive(Default)]
 pub struct Rows {
     rows: Vec<Row>,
-    cells: Vec<Vec<String>>,
-    /// Paragraphs of the open cell.
-    lines: Vec<String>,
+    cells: Vec<Vec<Part>>,
+    /// What the open cell holds so far.
+    parts: Vec<Part>,
     /// A cell of the open row was deleted with changes tracked.
     deleted_cell: bool,
 }
 
 struct Row {
-    cells: Vec<Vec<String>>,
+    cells: Vec<Vec<Part>>,
     shape: Option<RowShape>,
+}
+
+/// A paragraph of a cell, or a table inside it.
+enum Part {
+    Line(String),
+    Table(Table),
 }
 
 impl Rows {
     pub fn add_line(&mut self, line: String) {
-        self.lines.push(line);
+        self.parts.push(Part::Line(line));
+    }
+
+    pub fn add_table(&mut self, table: Table) {
+        self.parts.push(Part::Table(table));
     }
 
     pub fn end_cell(&mut self, deleted: bool) -> Result<(), Refusal> {
-        self.cells.push(std::mem::take(&mut self.lines));
+        self.cells.push(std::mem::take(&mut self.parts));
         self.deleted_cell |= deleted;
         Ok(())
     }
@@ -49,7 +59,7 @@ impl Rows {
     pub fn end_row(&mut self, shape: Option<RowShape>, deleted: bool) -> Result<(), Refusal> {
         let cells = std::mem::take(&mut self.cells);
         let deleted_cell = std::mem::take(&mut self.deleted_cell);
-        if !self.lines.is_empty() {
+        if !self.parts.is_empty() {
             return Err(legacy("words between the last cell and the end of its row"));
         }
         match (deleted, deleted_cell) {
@@ -60,14 +70,14 @@ impl Rows {
         Ok(())
     }
 
-    /// Places the table, with the paragraphs before it.
-    pub fn finish(self, story: &mut Story<'_, '_>) -> Result<(), Refusal> {
-        if !self.cells.is_empty() || !self.lines.is_empty() {
+    /// The whole table.
+    pub fn finish(self, gathering: &mut Gathering<'_>) -> Result<Table, Refusal> {
+        if !self.cells.is_empty() || !self.parts.is_empty() {
             return Err(legacy("a row without its end"));
         }
         let edges = self.edges();
         if edges.is_none() {
-            story.gathering.lose(COUNTED);
+            gathering.lose(COUNTED);
         }
         let mut table = Table::default();
         for row in self.rows {
@@ -78,7 +88,7 @@ impl Rows {
             }
             table.close("tr")?;
         }
-        story.close_table(table)
+        Ok(table)
     }
 
     /// The edges of the table's columns; none where a row's cells do not fit its edges.
@@ -111,7 +121,7 @@ impl Row {
         table.open(Element::GridBefore(place(0)));
         // The value that begins the set of cells merged across that is open.
         let mut begun = 0;
-        for (index, (lines, merge)) in self.cells.into_iter().zip(&shape.merges).enumerate() {
+        for (index, (parts, merge)) in self.cells.into_iter().zip(&shape.merges).enumerate() {
             table.open(Element::Cell);
             table.open(Element::GridSpan(place(index + 1) - place(index)));
             match merge.down {
@@ -126,10 +136,10 @@ impl Row {
                 begun = merge.across;
             }
             let is_covered = continues || merge.down == Down::Continues;
-            if is_covered && lines.iter().any(|line| !line.trim().is_empty()) {
+            if is_covered && parts.iter().any(Part::speaks) {
                 return Err(legacy("words under a merged cell"));
             }
-            lines.iter().for_each(|line| table.add_paragraph(line));
+            parts.into_iter().for_each(|part| part.put(table));
             table.close("tc")?;
         }
         Ok(())
@@ -137,12 +147,29 @@ impl Row {
 
     /// Cells one by one from the left.
     fn count(self, table: &mut Table) -> Result<(), Refusal> {
-        for lines in self.cells {
+        for parts in self.cells {
             table.open(Element::Cell);
-            lines.iter().for_each(|line| table.add_paragraph(line));
+            parts.into_iter().for_each(|part| part.put(table));
             table.close("tc")?;
         }
         Ok(())
+    }
+}
+
+impl Part {
+    fn speaks(&self) -> bool {
+        match self {
+            Part::Line(line) => !line.trim().is_empty(),
+            Part::Table(_) => true,
+        }
+    }
+
+    /// Puts it into the open cell of a table.
+    fn put(self, table: &mut Table) {
+        match self {
+            Part::Line(line) => table.add_paragraph(&line),
+            Part::Table(inner) => table.add_table(inner),
+        }
     }
 }
 

@@ -10,6 +10,8 @@ const UNIT: &[u8] = include_bytes!("../../../tests/formats/unit_370320018.doc");
 const SAME: &[u8] = include_bytes!("../../../tests/sheets/samples/370320018_docx.docx");
 /// Merged cells, a tracked change, a field, a hidden figure, a nested and a second table.
 const EVERYTHING: &[u8] = include_bytes!("../../../tests/formats/everything.doc");
+/// The form in a cell of a frame, 金额单位 in the header, the unit beside the number of the page in the footer.
+const FRAMED: &[u8] = include_bytes!("../../../tests/formats/framed.doc");
 /// Merged cells, renamed as offices with WPS do.
 const MERGED: &[u8] = include_bytes!("../../../tests/formats/merged.wps");
 
@@ -76,6 +78,21 @@ fn what_a_person_sees_counts() {
         assert!(outline.lines().collect::<Vec<_>>().join("\n").contains(line), "{line}: {outline}");
     }
     assert!(!outline.contains("SUM") && !outline.contains("99"), "{outline}");
+}
+
+#[test]
+fn a_frame_is_words_around_its_table_and_pages_have_words_of_their_own() {
+    let read = grid(FRAMED).unwrap();
+    assert_eq!(read.sheets[0].margins, ["金额单位：元", "填报单位：沂源县城关市场监督管理所 第1页"]);
+    let outline = outline(&read);
+    assert!(
+        outline.starts_with("[表格1 1]\n0,0=2024年“3·15”活动情况统计表\n1,0=序号\n1,1=类别"),
+        "{outline}"
+    );
+    for line in ["8,1=为消费者挽回经济损失", "8,2=56000", "13,0=填报日期：2024年3月18日"] {
+        assert!(outline.contains(line), "{line}: {outline}");
+    }
+    assert!(read.sheets.len() == 1 && read.losses.is_empty(), "{outline}");
 }
 
 #[test]

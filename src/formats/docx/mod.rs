@@ -46,9 +46,8 @@ pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
 /// A document as far as it has been read.
 struct Document<'d, 'g> {
     story: Story<'d, 'g>,
-    table: Option<Table>,
-    /// How many tables are open inside the current one.
-    nested: usize,
+    /// Tables that are open, each inside the one before.
+    tables: Vec<Table>,
     /// Paragraphs that are open: one, or more where text boxes lie in paragraphs.
     open: Vec<String>,
     /// How the current run is shown.
@@ -59,7 +58,7 @@ struct Document<'d, 'g> {
 
 impl<'d, 'g> Document<'d, 'g> {
     fn new(story: Story<'d, 'g>) -> Document<'d, 'g> {
-        Document { story, table: None, nested: 0, open: Vec::new(), look: Look::default(), tick: None }
+        Document { story, tables: Vec::new(), open: Vec::new(), look: Look::default(), tick: None }
     }
 
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
@@ -86,11 +85,7 @@ impl<'d, 'g> Document<'d, 'g> {
     fn open(&mut self, element: Element) -> Result<(), Refusal> {
         match element {
             Element::Paragraph => self.open.push(String::new()),
-            Element::Table if self.table.is_some() => self.nested += 1,
-            Element::Table => {
-                self.story.open_table()?;
-                self.table = Some(Table::default());
-            }
+            Element::Table => self.tables.push(Table::default()),
             Element::Character(character) => self.write(character.encode_utf8(&mut [0; 4])),
             Element::Symbol(symbol) => {
                 if let Some(character) = self.tick.take().or(symbol) {
@@ -98,7 +93,7 @@ impl<'d, 'g> Document<'d, 'g> {
                 }
             }
             element => {
-                if let (Some(table), 0) = (&mut self.table, self.nested) {
+                if let Some(table) = self.tables.last_mut() {
                     table.open(element);
                 }
             }
@@ -114,14 +109,15 @@ impl<'d, 'g> Document<'d, 'g> {
             }
             "r" => self.look = Look::default(),
             "sdt" => self.tick = None,
-            "tbl" if self.nested > 0 => self.nested -= 1,
             "tbl" => {
-                if let Some(table) = self.table.take() {
-                    self.story.close_table(table)?;
+                let Some(table) = self.tables.pop() else { return Ok(()) };
+                match self.tables.last_mut() {
+                    Some(outer) => outer.add_table(table),
+                    None => self.story.table(table)?,
                 }
             }
             _ => {
-                if let (Some(table), 0) = (&mut self.table, self.nested) {
+                if let Some(table) = self.tables.last_mut() {
                     table.close(name)?;
                 }
             }
@@ -130,7 +126,7 @@ impl<'d, 'g> Document<'d, 'g> {
     }
 
     fn place_paragraph(&mut self, text: String) {
-        match &mut self.table {
+        match self.tables.last_mut() {
             Some(table) => table.add_paragraph(&text),
             None => self.story.paragraph(text),
         }

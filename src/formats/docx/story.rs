@@ -8,7 +8,7 @@ use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::Content;
 
 use super::super::gathering::Gathering;
-use super::table::Table;
+use super::table::{Framed, Table};
 
 /// A document as far as it has been told.
 pub struct Story<'d, 'g> {
@@ -33,8 +33,23 @@ impl<'d, 'g> Story<'d, 'g> {
         }
     }
 
+    /// A whole table; of one that is the frame of a page, what it frames.
+    pub fn table(&mut self, table: Table) -> Result<(), Refusal> {
+        if !table.is_frame() {
+            self.open_table()?;
+            return self.close_table(table);
+        }
+        for part in table.take_apart() {
+            match part {
+                Framed::Words(words) => self.paragraph(words),
+                Framed::Table(table) => self.table(table)?,
+            }
+        }
+        Ok(())
+    }
+
     /// A table begins: the next sheet, led by the paragraphs before it.
-    pub fn open_table(&mut self) -> Result<(), Refusal> {
+    fn open_table(&mut self) -> Result<(), Refusal> {
         self.tables += 1;
         self.gathering.open_sheet(format!("表格{}", self.tables), true)?;
         self.margins.iter().try_for_each(|line| self.gathering.margin(line))?;
@@ -44,7 +59,7 @@ impl<'d, 'g> Story<'d, 'g> {
         Ok(())
     }
 
-    pub fn close_table(&mut self, table: Table) -> Result<(), Refusal> {
+    fn close_table(&mut self, table: Table) -> Result<(), Refusal> {
         self.next_row = table.finish(self.gathering, self.next_row)?;
         Ok(())
     }

@@ -2,6 +2,9 @@
 //!
 //! Columns are those of the table's grid, so that a cell under a merged heading lies under it. A cell
 //! that continues a merge from above holds nothing of its own; Word does not show it.
+//!
+//! A table may lie in a cell of another. Where it is the larger one, the other is the frame of a page: its
+//! words stand around the inner table like paragraphs. Else the inner one's words are lines of its cell.
 
 use crate::problem::Refusal;
 use crate::submit::grid::{Area, Content};
@@ -23,6 +26,18 @@ pub struct Table {
     row_start: usize,
 }
 
+/// What a frame is made of, in the order in which it is read.
+pub enum Framed {
+    Words(String),
+    Table(Table),
+}
+
+/// A line of a cell, or a table inside it.
+enum Part {
+    Line(String),
+    Table(Table),
+}
+
 /// A finished cell at its place in the grid.
 struct Placed {
     row: u32,
@@ -30,14 +45,14 @@ struct Placed {
     width: u32,
     height: u32,
     continues: bool,
-    text: String,
+    parts: Vec<Part>,
 }
 
 struct OpenCell {
     span: u32,
     continues_above: bool,
     continues_left: bool,
-    text: String,
+    parts: Vec<Part>,
 }
 
 impl Table {
@@ -56,7 +71,7 @@ impl Table {
                     span: 1,
                     continues_above: false,
                     continues_left: false,
-                    text: String::new(),
+                    parts: Vec::new(),
                 });
             }
             Element::GridSpan(span) => self.with_cell(|cell| cell.span = span.clamp(1, MOST_COLUMNS)),
@@ -77,17 +92,72 @@ impl Table {
         Ok(())
     }
 
-    /// Paragraphs of a cell are its lines; those of a table inside it as well.
+    /// Paragraphs of a cell are its lines.
     pub fn add_paragraph(&mut self, text: &str) {
-        if text.trim().is_empty() {
-            return;
+        if !text.trim().is_empty() {
+            self.with_cell(|cell| cell.parts.push(Part::Line(text.to_owned())));
         }
-        self.with_cell(|cell| {
-            if !cell.text.is_empty() {
-                cell.text.push('\n');
+    }
+
+    /// A table that lies in the open cell.
+    pub fn add_table(&mut self, table: Table) {
+        self.with_cell(|cell| cell.parts.push(Part::Table(table)));
+    }
+
+    /// Whether the table only frames what it holds: inner tables that say more than it does itself.
+    pub fn is_frame(&self) -> bool {
+        self.tables().any(|table| table.is_frame() || table.has_columns())
+            && self.tables().map(Table::said).sum::<usize>() > self.said_itself()
+    }
+
+    /// The words and tables of a frame. Cells beside each other are one line, as one reads them.
+    pub fn take_apart(mut self) -> Vec<Framed> {
+        self.stretch_merges();
+        let mut framed: Vec<Framed> = Vec::new();
+        let mut row = None;
+        for cell in self.cells.into_iter().filter(|cell| !cell.continues) {
+            let mut joins = row == Some(cell.row) && matches!(framed.last(), Some(Framed::Words(_)));
+            row = Some(cell.row);
+            for part in cell.parts {
+                match (part, framed.last_mut()) {
+                    (Part::Line(line), Some(Framed::Words(words))) if joins => {
+                        words.push_str("　　");
+                        words.push_str(&line);
+                    }
+                    (Part::Line(line), _) => framed.push(Framed::Words(line)),
+                    (Part::Table(table), _) if table.is_frame() => framed.extend(table.take_apart()),
+                    (Part::Table(table), _) => framed.push(Framed::Table(table)),
+                }
+                joins = false;
             }
-            cell.text.push_str(text);
-        });
+        }
+        framed
+    }
+
+    fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.cells.iter().flat_map(|cell| &cell.parts).filter_map(|part| match part {
+            Part::Table(table) => Some(table),
+            Part::Line(_) => None,
+        })
+    }
+
+    /// How many cells say something, those of inner tables aside.
+    fn said_itself(&self) -> usize {
+        let says = |cell: &&Placed| cell.parts.iter().any(|part| matches!(part, Part::Line(_)));
+        self.cells.iter().filter(says).count()
+    }
+
+    fn said(&self) -> usize {
+        self.said_itself() + self.tables().map(Table::said).sum::<usize>()
+    }
+
+    /// Whether two rows have more than one cell that says something.
+    fn has_columns(&self) -> bool {
+        let rows: Vec<u32> = self.cells.iter().filter(|c| !c.parts.is_empty()).map(|c| c.row).collect();
+        let mut wide: Vec<u32> =
+            rows.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        wide.dedup();
+        wide.len() > 1
     }
 
     /// Adds the table below `first_row` of the current sheet; where does the row after it lie?
@@ -98,7 +168,8 @@ impl Table {
                 continue;
             }
             let row = first_row + cell.row;
-            gathering.add(row, cell.column, Content::Text(cell.text), false)?;
+            let text = lines(cell.parts).join("\n");
+            gathering.add(row, cell.column, Content::Text(text), false)?;
             gathering.merge(Area {
                 first_row: row,
                 first_column: cell.column,
@@ -125,7 +196,7 @@ impl Table {
                 width: cell.span,
                 height: 1,
                 continues: cell.continues_above,
-                text: cell.text,
+                parts: cell.parts,
             }),
         }
         Ok(())
@@ -153,4 +224,13 @@ impl Table {
             change(cell);
         }
     }
+}
+
+/// A cell's lines; those of a table inside it as well, row by row.
+fn lines(parts: Vec<Part>) -> Vec<String> {
+    let of_part = |part| match part {
+        Part::Line(line) => vec![line],
+        Part::Table(table) => table.cells.into_iter().flat_map(|cell| lines(cell.parts)).collect(),
+    };
+    parts.into_iter().flat_map(of_part).collect()
 }

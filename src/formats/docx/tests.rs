@@ -131,6 +131,40 @@ fn what_a_person_sees_counts() {
 }
 
 #[test]
+fn the_frame_of_a_page_is_words_around_the_table_in_it() {
+    let rows = [("项目", "数量"), ("投诉", "12"), ("咨询", "7")];
+    let inner = table(&rows.map(|(label, figure)| cell("", label) + &cell("", figure)));
+    let framed = |inner: &str| format!("<w:tc>{inner}<w:p/></w:tc>");
+    let read =
+        "[表格1 2] 0,0=标题 1,0=填报单位：　　甲 2,0=项目 2,1=数量 3,0=投诉 3,1=12 4,0=咨询 4,1=7 5,0=填报人";
+    for frame in [
+        vec![cell("", "标题"), cell("", "填报单位：") + &cell("", "甲"), framed(&inner), cell("", "填报人")],
+        vec![
+            cell("<w:gridSpan w:val='2'/>", "标题"),
+            cell("<w:vMerge w:val='restart'/>", "填报单位：") + &cell("", "甲"),
+            cell("<w:vMerge/>", "不见") + &framed(&inner),
+            cell("", "填报人"),
+        ],
+        vec![framed(&table(&[
+            cell("", "标题"),
+            cell("", "填报单位：") + &cell("", "甲"),
+            framed(&inner) + &cell("", "填报人"),
+        ]))],
+    ] {
+        assert_eq!(outline(&table(&frame)), read, "{frame:?}");
+    }
+    let two = table(&[framed(&inner) + &framed(&inner)]);
+    assert_eq!(outline(&two).matches("项目").count(), 2);
+    assert!(outline(&two).contains("[表格2 0] 0,0=项目"), "{}", outline(&two));
+    let form = [1, 2, 3, 4, 5, 6].map(|row| cell("", &format!("项{row}")) + &cell("", "7"));
+    let with_list = [&form[..], &[cell("", "其他") + &framed(&inner)]].concat();
+    assert!(
+        outline(&table(&with_list)).ends_with("6,0=其他 6,1=项目\n数量\n投诉\n12\n咨询\n7"),
+        "the larger one stands"
+    );
+}
+
+#[test]
 fn deleted_rows_and_text_boxes_beside_the_table() {
     let deleted = "<w:trPr><w:del w:id='1'/></w:trPr>".to_owned() + &cell("", "旧");
     let boxed = format!("<w:p><w:r><w:txbxContent>{}</w:txbxContent></w:r></w:p>", paragraph("单位"));

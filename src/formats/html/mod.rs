@@ -2,10 +2,10 @@
 //!
 //! Such a file is one long page; Excel shows its tables below each other on one sheet, and so does the
 //! grid: rows of every table in order, words between the tables as rows of their own. Where tables lie
-//! within tables the inner ones hold the figures and the outer ones only arrange them, so an inner
-//! table's rows come first and the outer cell keeps its own words. A page that ends inside a table was
-//! cut, and is refused.
+//! within tables, `table` says which of them arranges the others. A page that ends inside a table was cut, and
+//! is refused.
 
+mod css;
 mod table;
 mod tags;
 #[cfg(test)]
@@ -19,6 +19,7 @@ use crate::submit::grid::{Content, Grid};
 use super::gathering::Gathering;
 use super::limits::Limits;
 use super::{damaged, text, too_large};
+use css::{Classes, Look};
 use table::Table;
 use tags::{Piece, Pieces, attribute};
 
@@ -35,10 +36,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
         words: String::new(),
         unseen: Vec::new(),
         raised: false,
+        classes: Classes::default(),
     };
     for piece in Pieces::new(&text) {
         match piece {
             Piece::Text(text) => page.text(&text),
+            Piece::Style(sheet) => page.classes.learn(sheet),
             Piece::Open { name, attributes } => page.open(&name, attributes)?,
             Piece::Close(name) => page.close(&name)?,
         }
@@ -80,6 +83,7 @@ struct Page<'g> {
     /// Elements whose words do not count (hidden, struck through), each inside the one before.
     unseen: Vec<String>,
     raised: bool,
+    classes: Classes,
 }
 
 impl<'g> Page<'g> {
@@ -106,11 +110,12 @@ impl<'g> Page<'g> {
     }
 
     fn open(&mut self, name: &str, attributes: &str) -> Result<(), Refusal> {
+        let look = self.classes.look(attributes);
         if arranges(name) {
             self.unseen.clear();
         } else if matches!(name, "del" | "s" | "strike")
-            || matches!(name, "span" | "font" | "p" | "div" | "b" | "i" | "a")
-                && (is_hidden(attributes) || has_style(attributes, "line-through"))
+            || matches!(name, "span" | "font" | "p" | "div" | "b" | "i" | "a" | "u" | "em" | "strong")
+                && look != Look::default()
             || self.unseen.last().is_some_and(|last| last == name)
         {
             self.unseen.push(name.to_owned());
@@ -125,7 +130,7 @@ impl<'g> Page<'g> {
                     }
                 }
                 self.seen += 1;
-                self.tables.push(Table::default());
+                self.tables.push(Table::new(look.hidden));
                 if self.tables.len() > self.gathering.limits().nesting {
                     return Err(too_large("tables nested too deeply"));
                 }
@@ -133,17 +138,13 @@ impl<'g> Page<'g> {
             }
             "br" | "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" => self.line_break(),
             "input" => {
-                self.text(&typed(attributes));
+                if !look.hidden {
+                    self.text(&typed(attributes));
+                }
                 Ok(())
             }
-            "tr" => self.with_table(|table| table.open_row(is_hidden(attributes))),
-            "td" | "th" => self.with_table(|table| {
-                table.open_cell(
-                    attribute(attributes, "colspan").as_deref(),
-                    attribute(attributes, "rowspan").as_deref(),
-                    attribute(attributes, "x:num"),
-                )
-            }),
+            "tr" => self.with_table(|table| table.open_row(look)),
+            "td" | "th" => self.with_table(|table| table.open_cell(attributes, look)),
             _ => Ok(()),
         }
     }
@@ -156,13 +157,15 @@ impl<'g> Page<'g> {
         }
         self.raised &= name != "sup" && !arranges(name);
         match name {
-            "table" => match self.tables.pop() {
-                Some(table) => {
-                    self.row = table.finish(&mut self.gathering, self.row)?;
-                    Ok(())
+            "table" => {
+                let Some(mut table) = self.tables.pop() else { return Ok(()) };
+                table.close_row()?;
+                match self.tables.last_mut() {
+                    Some(outer) => outer.add_table(table)?,
+                    None => self.row = table.finish(&mut self.gathering, self.row)?,
                 }
-                None => Ok(()),
-            },
+                Ok(())
+            }
             "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" => self.line_break(),
             "tr" => self.with_table(Table::close_row),
             "td" | "th" => self.with_table(Table::close_cell),
@@ -205,21 +208,11 @@ fn arranges(name: &str) -> bool {
 fn typed(attributes: &str) -> String {
     let kind = attribute(attributes, "type").unwrap_or_default().to_ascii_lowercase();
     match kind.as_str() {
-        _ if is_hidden(attributes) => String::new(),
         "" | "text" | "number" | "date" | "tel" => attribute(attributes, "value").unwrap_or_default(),
         "checkbox" | "radio" if attribute(attributes, "checked").is_some() => "☑".to_owned(),
         "checkbox" | "radio" => "☐".to_owned(),
         _ => String::new(),
     }
-}
-
-fn is_hidden(attributes: &str) -> bool {
-    has_style(attributes, "display:none")
-}
-
-fn has_style(attributes: &str, wanted: &str) -> bool {
-    attribute(attributes, "style")
-        .is_some_and(|style| style.to_ascii_lowercase().replace(' ', "").contains(wanted))
 }
 
 /// White space of the page's source is one blank.

@@ -1,4 +1,8 @@
 //! One table of a page while it is read. Cells and rows may be left unclosed, as pages do.
+//!
+//! A table may lie in a cell of another. Where the inner ones say more, the outer one only arranges them: its
+//! words stand around them in the order in which one reads. Else a cell's inner table is words of that cell,
+//! as where a page sets every figure in a small table of its own.
 
 use crate::problem::Refusal;
 use crate::submit::grid::{Area, Content};
@@ -6,15 +10,21 @@ use crate::submit::grid::{Area, Content};
 use super::super::figure;
 use super::super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::super::too_large;
+use super::css::Look;
+use super::tags::attribute;
 
 #[derive(Default)]
 pub struct Table {
+    /// Not shown, with everything inside.
+    hidden: bool,
     cells: Vec<PlacedCell>,
     hidden_rows: Vec<u32>,
     /// The row that is open, or the next.
     row: u32,
     column: u32,
     in_row: bool,
+    /// The open row is struck through.
+    struck: bool,
     cell: Option<OpenCell>,
     /// For each column, the row up to which a cell from above covers it.
     covered: Vec<u32>,
@@ -25,25 +35,36 @@ struct PlacedCell {
     column: u32,
     width: u32,
     height: u32,
-    content: Content,
-    /// What is shown where the content is another's word for it.
-    shown: String,
+    /// The exact number that Excel wrote beside the text shown.
+    number: Option<String>,
+    parts: Vec<Part>,
+}
+
+/// Words of a cell, or a table inside it.
+enum Part {
+    Words(String),
+    Table(Table),
 }
 
 struct OpenCell {
+    look: Look,
     width: u32,
     height: u32,
-    /// The exact number that Excel wrote beside the text shown.
     number: Option<String>,
-    words: String,
+    parts: Vec<Part>,
 }
 
 impl Table {
-    pub fn open_row(&mut self, hidden: bool) -> Result<(), Refusal> {
+    pub fn new(hidden: bool) -> Table {
+        Table { hidden, ..Table::default() }
+    }
+
+    pub fn open_row(&mut self, look: Look) -> Result<(), Refusal> {
         self.close_row()?;
         self.in_row = true;
+        self.struck = look.struck;
         self.column = 0;
-        if hidden {
+        if look.hidden {
             self.hidden_rows.push(self.row);
         }
         Ok(())
@@ -58,26 +79,30 @@ impl Table {
         Ok(())
     }
 
-    pub fn open_cell(
-        &mut self,
-        colspan: Option<&str>,
-        rowspan: Option<&str>,
-        number: Option<String>,
-    ) -> Result<(), Refusal> {
+    pub fn open_cell(&mut self, attributes: &str, look: Look) -> Result<(), Refusal> {
         self.close_cell()?;
         if !self.in_row {
-            self.open_row(false)?;
+            self.open_row(Look::default())?;
         }
-        let span = |text: Option<&str>, most: u32| {
+        let span = |name: &str, most: u32| {
+            let text = attribute(attributes, name);
             text.and_then(|text| text.trim().parse::<u32>().ok()).map_or(1, |span| span.clamp(1, most))
         };
-        let (width, height) = (span(colspan, MOST_COLUMNS), span(rowspan, MOST_ROWS));
-        self.cell = Some(OpenCell { width, height, number, words: String::new() });
+        let (width, height) = (span("colspan", MOST_COLUMNS), span("rowspan", MOST_ROWS));
+        let number = attribute(attributes, "x:num");
+        let look = Look { struck: look.struck || self.struck, ..look };
+        self.cell = Some(OpenCell { look, width, height, number, parts: Vec::new() });
         Ok(())
     }
 
     pub fn close_cell(&mut self) -> Result<(), Refusal> {
-        let Some(cell) = self.cell.take() else { return Ok(()) };
+        let Some(mut cell) = self.cell.take() else { return Ok(()) };
+        if cell.look.hidden {
+            return Ok(());
+        }
+        if cell.look.struck {
+            (cell.number, cell.parts) = (None, Vec::new());
+        }
         while self.covered.get(self.column as usize).is_some_and(|until| *until > self.row) {
             self.column += 1;
         }
@@ -90,27 +115,45 @@ impl Table {
             self.covered.resize(self.column as usize, 0);
         }
         self.covered[column as usize..self.column as usize].fill(row.saturating_add(cell.height));
-        let words = cell.words.trim_matches([' ', '\n']).to_owned();
-        let (content, shown) = match cell.number.filter(|number| !number.is_empty()) {
-            Some(number) => (figure::number(&number), words),
-            None => (Content::Text(words), String::new()),
-        };
-        self.cells.push(PlacedCell { row, column, width: cell.width, height: cell.height, content, shown });
+        let parts = cell.parts.into_iter().filter_map(Part::trimmed).collect();
+        let number = cell.number.filter(|number| !number.is_empty());
+        self.cells.push(PlacedCell { row, column, width: cell.width, height: cell.height, number, parts });
         Ok(())
     }
 
     /// Where words go: into the open cell; between cells nothing is shown.
     pub fn words(&mut self) -> Option<&mut String> {
-        self.cell.as_mut().map(|cell| &mut cell.words)
+        let parts = &mut self.cell.as_mut()?.parts;
+        if !matches!(parts.last(), Some(Part::Words(_))) {
+            parts.push(Part::Words(String::new()));
+        }
+        match parts.last_mut() {
+            Some(Part::Words(words)) => Some(words),
+            _ => None,
+        }
+    }
+
+    /// A table that lies in the open cell, or where a cell should be.
+    pub fn add_table(&mut self, table: Table) -> Result<(), Refusal> {
+        if self.cell.is_none() {
+            self.open_cell("", Look::default())?;
+        }
+        if let Some(cell) = &mut self.cell
+            && !table.hidden
+        {
+            cell.parts.push(Part::Table(table));
+        }
+        Ok(())
     }
 
     /// Adds the table below `first_row`; which row follows it? Rows that only arranged other tables are
     /// left out.
-    pub fn finish(mut self, gathering: &mut Gathering<'_>, first_row: u32) -> Result<u32, Refusal> {
-        self.close_row()?;
-        let blank = |cell: &PlacedCell| matches!(&cell.content, Content::Text(text) if text.is_empty());
-        if self.cells.iter().all(blank) {
+    pub fn finish(self, gathering: &mut Gathering<'_>, first_row: u32) -> Result<u32, Refusal> {
+        if self.hidden || self.said() == 0 {
             return Ok(first_row);
+        }
+        if self.is_frame() {
+            return self.take_apart(gathering, first_row);
         }
         for row in &self.hidden_rows {
             gathering.hide_row(first_row + row)?;
@@ -118,11 +161,109 @@ impl Table {
         for cell in self.cells {
             let (row, column) = (first_row + cell.row, cell.column);
             let last_row = (row + cell.height - 1).min(first_row + self.row.saturating_sub(1)).max(row);
-            let content = gathering.shown_beside(cell.content, &cell.shown);
-            gathering.add(row, column, content, false)?;
             let last_column = column + cell.width - 1;
+            let words = in_words(cell.parts);
+            let content = match &cell.number {
+                Some(number) => gathering.shown_beside(figure::number(number), &words),
+                None => Content::Text(words),
+            };
+            gathering.add(row, column, content, false)?;
             gathering.merge(Area { first_row: row, first_column: column, last_row, last_column })?;
         }
         Ok(first_row + self.row)
     }
+
+    /// Adds the words of a frame and the tables in it, one below the other.
+    fn take_apart(self, gathering: &mut Gathering<'_>, first_row: u32) -> Result<u32, Refusal> {
+        let (mut next, mut of_row, mut column) = (first_row, 0, 0);
+        for cell in self.cells {
+            if cell.row != of_row && column > 0 {
+                next += 1;
+                column = 0;
+            }
+            of_row = cell.row;
+            let begins = next;
+            for part in cell.parts {
+                match part {
+                    Part::Words(words) => {
+                        gathering.add(next, column, Content::Text(words), false)?;
+                        column += 1;
+                    }
+                    Part::Table(table) => {
+                        let row = next + u32::from(column > 0);
+                        next = table.finish(gathering, row)?;
+                        column = 0;
+                    }
+                }
+            }
+            if self.hidden_rows.binary_search(&cell.row).is_ok() {
+                (begins..next + u32::from(column > 0)).try_for_each(|row| gathering.hide_row(row))?;
+            }
+        }
+        Ok(next + u32::from(column > 0))
+    }
+
+    /// Whether the table only arranges what it holds.
+    fn is_frame(&self) -> bool {
+        self.tables().any(|table| table.is_frame() || table.has_columns())
+            && self.said() > 2 * self.said_itself()
+    }
+
+    fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.cells.iter().flat_map(|cell| &cell.parts).filter_map(|part| match part {
+            Part::Table(table) => Some(table),
+            Part::Words(_) => None,
+        })
+    }
+
+    /// How many cells say something, those of inner tables aside.
+    fn said_itself(&self) -> usize {
+        let speaks = |part: &Part| matches!(part, Part::Words(_));
+        self.cells.iter().filter(|cell| cell.number.is_some() || cell.parts.iter().any(speaks)).count()
+    }
+
+    fn said(&self) -> usize {
+        self.said_itself() + self.tables().map(Table::said).sum::<usize>()
+    }
+
+    /// Whether two rows have more than one cell that says something.
+    fn has_columns(&self) -> bool {
+        let speaks = |cell: &&PlacedCell| cell.number.is_some() || !cell.parts.is_empty();
+        let rows: Vec<u32> = self.cells.iter().filter(speaks).map(|cell| cell.row).collect();
+        let mut wide: Vec<u32> = rows.windows(2).filter(|two| two[0] == two[1]).map(|two| two[0]).collect();
+        wide.dedup();
+        wide.len() > 1
+    }
+}
+
+impl Part {
+    /// The same without blanks around; nothing where it says nothing.
+    fn trimmed(self) -> Option<Part> {
+        match self {
+            Part::Words(words) => {
+                let words = words.trim_matches([' ', '\n']);
+                (!words.is_empty()).then(|| Part::Words(words.to_owned()))
+            }
+            Part::Table(table) => (table.said() > 0).then_some(Part::Table(table)),
+        }
+    }
+}
+
+/// All words of a cell: what stood apart in it on lines of their own, cells of an inner row with a blank between.
+fn in_words(parts: Vec<Part>) -> String {
+    let of_part = |part| match part {
+        Part::Words(words) => words,
+        Part::Table(table) => {
+            let mut lines: Vec<(u32, Vec<String>)> = Vec::new();
+            for cell in table.cells {
+                let words = in_words(cell.parts);
+                match lines.last_mut() {
+                    Some((row, line)) if *row == cell.row => line.push(words),
+                    _ => lines.push((cell.row, vec![words])),
+                }
+            }
+            lines.into_iter().map(|(_, line)| line.join(" ")).collect::<Vec<_>>().join("\n")
+        }
+    };
+    parts.into_iter().map(of_part).collect::<Vec<_>>().join("\n")
 }

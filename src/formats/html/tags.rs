@@ -5,9 +5,14 @@ use std::borrow::Cow;
 /// What comes next.
 #[derive(Debug, PartialEq)]
 pub enum Piece<'a> {
-    Open { name: String, attributes: &'a str },
+    Open {
+        name: String,
+        attributes: &'a str,
+    },
     Close(String),
     Text(Cow<'a, str>),
+    /// A style sheet.
+    Style(&'a str),
 }
 
 /// The pieces of a document.
@@ -39,18 +44,20 @@ impl<'a> Pieces<'a> {
             return Some(Piece::Close(name));
         }
         if matches!(name.as_str(), "script" | "style" | "title" | "xml") {
-            self.skip_raw(&name);
-            return None;
+            let inside = self.raw(&name);
+            return (name == "style").then_some(Piece::Style(inside));
         }
         Some(Piece::Open { name, attributes: &tag[name_length..] })
     }
 
-    /// Passes over an element whose content is no hypertext.
-    fn skip_raw(&mut self, name: &str) {
+    /// The content of an element that is no hypertext.
+    fn raw(&mut self, name: &str) -> &'a str {
         let end = format!("</{name}");
         let bytes = self.rest.as_bytes();
         let at = bytes.windows(end.len()).position(|window| window.eq_ignore_ascii_case(end.as_bytes()));
-        self.rest = at.map_or("", |at| &self.rest[at..]);
+        let (inside, after) = self.rest.split_at(at.unwrap_or(self.rest.len()));
+        self.rest = after;
+        inside
     }
 }
 

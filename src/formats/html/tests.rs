@@ -12,7 +12,8 @@ fn outline(page: &[u8]) -> Result<String, RefusalCode> {
         format!("{},{}:{},{}", area.first_row, area.first_column, area.last_row, area.last_column)
     });
     let head = format!("[{}]", sheet.paragraphs);
-    Ok([head].into_iter().chain(cells).chain(merges).collect::<Vec<_>>().join(" "))
+    let hidden = sheet.hidden_rows.iter().map(|row| format!("hidden {row}"));
+    Ok([head].into_iter().chain(cells).chain(merges).chain(hidden).collect::<Vec<_>>().join(" "))
 }
 
 #[test]
@@ -37,10 +38,30 @@ fn tables_become_rows() {
             "[0] 0,0=12件 0,1=3 0,2=☑零报告",
         ),
         ("<table><tr><td><table><tr><td>1</td></tr></table></td></tr></table>", "[0] 0,0=1"),
+        (
+            "<table><tr><td>题<tr><td>填报单位：<td>甲<tr style='display:none'><td>旧<tr><td><table><tr><td>项<td>数<tr>\
+             <td>投诉<td>12<tr><td>咨询<td>7</table><tr><td>填报人</table>",
+            "[0] 0,0=题 1,0=填报单位： 1,1=甲 2,0=旧 3,0=项 3,1=数 4,0=投诉 4,1=12 5,0=咨询 5,1=7 6,0=填报人 hidden 2",
+        ),
+        (
+            "<table><tr><td>项<td>数<tr><td>投诉<td><table><tr><td>12<td>件</table><tr><td>咨询<td><table><tr><td>7</table></table>",
+            "[0] 0,0=项 0,1=数 1,0=投诉 1,1=12 件 2,0=咨询 2,1=7",
+        ),
+        (
+            "<table><tr><td><table><tr><td>a<td>b<tr><td>c<td>d</table><td><table><tr><td>e<td>f<tr><td>g<td>h</table>尾</table>",
+            "[0] 0,0=a 0,1=b 1,0=c 1,1=d 2,0=e 2,1=f 3,0=g 3,1=h 4,0=尾",
+        ),
         ("<table><tr><td><del>80</del>85<td>85<sup>1</sup></table>", "[0] 0,0=85 0,1=85^1"),
         (
             "<table><tr><td><span style='display: none'>8<span>0</span></span><font style='text-decoration:line-through'>80</font>85<td><s>9<td>7</table>",
             "[0] 0,0=85 0,2=7",
+        ),
+        (
+            "<style>.xl65{text-decoration:line-through} .font5{text-decoration:line-through} .id{display:none}</style>\
+             <table><tr><td class=xl65 x:num>80</td><td><font class=\"font5\">80</font><font class=font6>85</font></td>\
+             <td class=id>7f3</td><td style='text-decoration:line-through'>9</td><td>10<tr class=xl65><td>甲<td>1</table>\
+             <table style='display:none'><tr><td>旧</table>",
+            "[0] 0,1=85 0,3=10",
         ),
         ("<table><tr><td rowspan=9>a</td></tr></table>", "[0] 0,0=a"),
     ] {

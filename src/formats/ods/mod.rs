@@ -31,13 +31,14 @@ pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
     if encrypted == Some(true) {
         return Err(Refusal::new(RefusalCode::Encrypted, "an encrypted OpenDocument file"));
     }
-    let pages = pages::pages(&mut container)?;
+    let mut looks = Looks::default();
+    let pages = pages::pages(&mut container, &mut looks)?;
     let read = container.read_xml("content.xml", |xml| {
         Spreadsheet {
             gathering: &mut gathering,
             pages: &pages,
             styled: Vec::new(),
-            looks: Looks::default(),
+            looks,
             hidden_styles: Vec::new(),
         }
         .read(xml)
@@ -74,6 +75,10 @@ struct Cursor {
     row: u64,
     column: u64,
     defined_columns: u64,
+    /// The columns whose cells are struck through unless they say otherwise, each the first and the one after.
+    struck_columns: Vec<(u64, u64)>,
+    /// Whether those of the current row are, where it says.
+    row_struck: Option<bool>,
     row_repeats: u64,
     row_hidden: bool,
     /// The current row's cells, to be repeated.
@@ -88,6 +93,7 @@ impl Spreadsheet<'_, '_> {
                 Node::Open(tag) => match tag.name() {
                     "style" => {
                         style = tag.attribute("name")?.unwrap_or_default().into_owned();
+                        self.looks.inherit(&style, &tag.attribute("parent-style-name")?.unwrap_or_default());
                         let page = tag.attribute("master-page-name")?.filter(|page| !page.is_empty());
                         self.styled.extend(page.map(|page| (style.clone(), page.into_owned())));
                     }
@@ -128,6 +134,8 @@ impl Spreadsheet<'_, '_> {
                         cursor.cells.clear();
                         cursor.row_repeats = repeats(&tag, "number-rows-repeated")?;
                         cursor.row_hidden = is_hidden(&tag)?;
+                        let style = tag.attribute("default-cell-style-name")?;
+                        cursor.row_struck = style.map(|style| self.looks.of(&style).struck);
                     }
                     "table-cell" | "covered-table-cell" => {
                         let tag = CellTag::of(&tag)?;
@@ -153,6 +161,10 @@ impl Spreadsheet<'_, '_> {
     fn define_column(&mut self, cursor: &mut Cursor, tag: &Tag<'_>) -> Result<(), Refusal> {
         let first = cursor.defined_columns;
         cursor.defined_columns = first.saturating_add(repeats(tag, "number-columns-repeated")?);
+        let style = tag.attribute("default-cell-style-name")?.unwrap_or_default();
+        if self.looks.of(&style).struck {
+            cursor.struck_columns.push((first, cursor.defined_columns));
+        }
         if is_hidden(tag)? && first < u64::from(MOST_COLUMNS) {
             let last = cursor.defined_columns.min(u64::from(MOST_COLUMNS)) - 1;
             self.gathering.hide_columns(first as u32, last as u32);
@@ -170,7 +182,9 @@ impl Spreadsheet<'_, '_> {
         if let Some(area) = area(cursor.row, column, &tag) {
             self.gathering.merge(area)?;
         }
-        if tag.style.as_deref().is_some_and(|style| self.looks.of(style).struck) {
+        let by_column = cursor.struck_columns.iter().any(|(first, after)| (*first..*after).contains(&column));
+        let by_place = cursor.row_struck.unwrap_or(by_column);
+        if tag.style.as_deref().map_or(by_place, |style| self.looks.of(style).struck) {
             return Ok(());
         }
         let Some((content, computed)) = tag.content(text, self.gathering) else { return Ok(()) };

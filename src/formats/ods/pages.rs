@@ -7,6 +7,7 @@ use crate::problem::Refusal;
 use super::super::container::Container;
 use super::super::too_large;
 use super::super::xml::{Node, Xml};
+use super::looks::Looks;
 
 /// The lines of headers and footers, by the name of their page style.
 pub type Pages = HashMap<String, Vec<String>>;
@@ -14,18 +15,23 @@ pub type Pages = HashMap<String, Vec<String>>;
 /// The page style of a sheet that names none.
 pub const DEFAULT: &str = "Default";
 
-/// Reads the part with the page styles, where there is one.
-pub fn pages(container: &mut Container<'_>) -> Result<Pages, Refusal> {
+/// Reads the part with the page styles and the common ones of cells, where there is one.
+pub fn pages(container: &mut Container<'_>, looks: &mut Looks) -> Result<Pages, Refusal> {
     let most = container.limits().sheets;
-    Ok(container.read_xml("styles.xml", |xml| read(xml, most))?.unwrap_or_default())
+    Ok(container.read_xml("styles.xml", |xml| read(xml, looks, most))?.unwrap_or_default())
 }
 
-fn read(xml: &mut Xml<'_>, most: usize) -> Result<Pages, Refusal> {
+fn read(xml: &mut Xml<'_>, looks: &mut Looks, most: usize) -> Result<Pages, Refusal> {
     let mut pages = Pages::new();
-    let mut name = String::new();
+    let (mut name, mut style) = (String::new(), String::new());
     loop {
         match xml.node()? {
             Node::Open(tag) => match tag.name() {
+                "style" => {
+                    style = tag.attribute("name")?.unwrap_or_default().into_owned();
+                    looks.inherit(&style, &tag.attribute("parent-style-name")?.unwrap_or_default());
+                }
+                "text-properties" => looks.learn(&style, &tag)?,
                 "master-page" => name = tag.attribute("name")?.unwrap_or_default().into_owned(),
                 "header" | "footer" | "header-left" | "footer-left" | "header-first" | "footer-first" => {
                     let shown = tag.attribute("display")?.is_none_or(|display| display != "false");

@@ -16,11 +16,17 @@ fn read(tables: &str, manifest: &str) -> Result<Grid, RefusalCode> {
          <style:style style:name='struck'><style:text-properties style:text-line-through-style='solid'/></style:style>\
          <style:style style:name='high'><style:text-properties style:text-position='super 58%'/></style:style>\
          <style:style style:name='plain'><style:text-properties style:text-line-through-style='none'/></style:style>\
+         <style:style style:name='child' style:parent-style-name='struck'/>\
+         <style:style style:name='common' style:parent-style-name='Taken_20_back'/>\
          </office:automatic-styles>\
          <office:body>{tables}</office:body></office:document-content>"
     );
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in [("META-INF/manifest.xml", manifest), ("content.xml", &content)] {
+    let styles = "<s><style:style style:name='Taken_20_back'><style:text-properties \
+         style:text-line-through-type='single'/></style:style></s>";
+    for (name, text) in
+        [("META-INF/manifest.xml", manifest), ("content.xml", &content), ("styles.xml", styles)]
+    {
         writer.start_file(name, SimpleFileOptions::default()).unwrap();
         writer.write_all(text.as_bytes()).unwrap();
     }
@@ -73,9 +79,25 @@ fn a_cell_that_is_struck_through_is_blank() {
         )
     };
     let row = format!("<table:table-row>{}{}</table:table-row>", cell("struck", 80), cell("plain", 85));
-    let sheet = sheet(&row).unwrap().sheets.remove(0);
-    let cells: Vec<_> = sheet.cells.iter().map(|cell| (cell.column, cell.content.text())).collect();
-    assert_eq!(cells, [(1, "85".to_owned())]);
+    let shown = |rows: &str| {
+        let sheet = sheet(rows).unwrap().sheets.remove(0);
+        sheet.cells.iter().map(|cell| cell.content.text()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(shown(&row), "85");
+    let columns = "<table:table-column/><table:table-column table:default-cell-style-name='struck' \
+         table:number-columns-repeated='2'/>";
+    let bare = |figure: u8| cell("", figure).replace("table:style-name=''", "");
+    for (row, cells, expected) in [
+        ("", [bare(1), bare(2), cell("plain", 3), bare(4)], "1 3 4"),
+        ("table:default-cell-style-name='plain'", [bare(1), bare(2), bare(3), bare(4)], "1 2 3 4"),
+        ("table:default-cell-style-name='child'", [bare(1), cell("plain", 2), bare(3), bare(4)], "2"),
+        ("", [cell("child", 1), cell("common", 2), cell("plain", 3), bare(4)], "3 4"),
+    ] {
+        assert_eq!(
+            shown(&format!("{columns}<table:table-row {row}>{}</table:table-row>", cells.concat())),
+            expected
+        );
+    }
 }
 
 #[test]

@@ -33,28 +33,24 @@ impl Fonts {
         let index = usize::from(number) - usize::from(number > 4);
         self.0.get(index).copied().unwrap_or_default()
     }
+}
 
-    /// A text whose font changes at these characters, as it is shown.
-    pub fn shown(&self, units: &[u16], changes: &[(u16, u16)]) -> Result<String, Refusal> {
-        let decode = |units: &[u16]| String::from_utf16(units).map_err(|_| damaged("half a character"));
-        let looks: Vec<(usize, Look)> = changes
-            .iter()
-            .map(|(from, font)| (usize::from(*from).min(units.len()), self.get(*font)))
-            .collect();
-        if looks.iter().all(|(_, look)| *look == Look::default()) {
-            return decode(units);
-        }
-        let begun = looks.first().map_or(units.len(), |(from, _)| *from);
-        let mut text = decode(&units[..begun])?;
-        for (index, (from, look)) in looks.iter().enumerate() {
-            let to = looks.get(index + 1).map_or(units.len(), |(next, _)| *next);
-            let run = units.get(*from..to).ok_or_else(|| damaged("runs of a text out of order"))?;
-            match look {
-                Look { struck: true, .. } => {}
-                Look { raised: true, .. } => append_raised(&mut text, &decode(run)?),
-                _ => text.push_str(&decode(run)?),
-            }
-        }
-        Ok(text)
+/// A text whose look changes at these characters, as it is shown.
+pub fn shown(units: &[u16], changes: &[(u16, Look)]) -> Result<String, Refusal> {
+    let decode = |units: &[u16]| String::from_utf16(units).map_err(|_| damaged("half a character"));
+    if changes.iter().all(|(_, look)| *look == Look::default()) {
+        return decode(units);
     }
+    let place = |from: u16| usize::from(from).min(units.len());
+    let mut text = decode(&units[..changes.first().map_or(units.len(), |(from, _)| place(*from))])?;
+    for (index, (from, look)) in changes.iter().enumerate() {
+        let to = changes.get(index + 1).map_or(units.len(), |(next, _)| place(*next));
+        let run = units.get(place(*from)..to).ok_or_else(|| damaged("runs of a text out of order"))?;
+        match look {
+            Look { struck: true, .. } => {}
+            Look { raised: true, .. } => append_raised(&mut text, &decode(run)?),
+            _ => text.push_str(&decode(run)?),
+        }
+    }
+    Ok(text)
 }

@@ -5,8 +5,8 @@
 //! are stored with the formula. Where a program that cannot calculate wrote one (its result is an empty
 //! text although the formula holds no text), the cell says that there is no result.
 
-mod fonts;
-mod records;
+pub(super) mod fonts;
+pub(super) mod records;
 mod sheet;
 #[cfg(test)]
 mod tests;

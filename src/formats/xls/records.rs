@@ -6,10 +6,11 @@
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, WINDOWS_1252};
 
 use crate::problem::Refusal;
+use crate::submit::grid::Content;
 
 use super::super::compound::{u16_at, u32_at};
 use super::super::damaged;
-use super::fonts::Fonts;
+use super::fonts::{Fonts, shown};
 
 const CONTINUE: u16 = 0x003c;
 
@@ -93,7 +94,8 @@ impl Segments<'_> {
         for _ in 0..aids {
             self.byte()?;
         }
-        fonts.shown(&units, &changes)
+        let looks: Vec<_> = changes.iter().map(|(from, font)| (*from, fonts.get(*font))).collect();
+        shown(&units, &looks)
     }
 
     /// A string of a record of its own: its length, whether it is wide, its characters.
@@ -177,4 +179,22 @@ pub fn short_number(data: &[u8], at: usize) -> Result<f64, Refusal> {
 pub fn number(data: &[u8], at: usize) -> Result<f64, Refusal> {
     let bits = u64::from(u32_at(data, at)?) | u64::from(u32_at(data, at + 4)?) << 32;
     Ok(f64::from_bits(bits))
+}
+
+/// A truth, or an error by its number.
+pub fn truth_or_error(value: u16, is_error: bool) -> Result<Content, Refusal> {
+    if !is_error {
+        return Ok(Content::Bool(value != 0));
+    }
+    let name = match value {
+        0x00 => "#NULL!",
+        0x07 => "#DIV/0!",
+        0x0f => "#VALUE!",
+        0x17 => "#REF!",
+        0x1d => "#NAME?",
+        0x24 => "#NUM!",
+        0x2a => "#N/A",
+        _ => return Err(damaged(format!("error value {value}"))),
+    };
+    Ok(Content::Error(name.to_owned()))
 }

@@ -9,7 +9,7 @@ use super::super::figure;
 use super::super::gathering::Gathering;
 use super::super::number_format::Shows;
 use super::super::print_words::print_words;
-use super::records::{Coding, Record, Records, number, short_number};
+use super::records::{Coding, Record, Records, number, short_number, truth_or_error};
 use super::{BEGIN, END, SheetEntry, Workbook};
 
 const WORKSHEET: u16 = 0x0010;
@@ -203,21 +203,4 @@ impl Sheet<'_, '_> {
 fn holds_text(data: &[u8]) -> bool {
     const TEXT_TOKEN: u8 = 0x17;
     data.get(22..).unwrap_or_default().contains(&TEXT_TOKEN)
-}
-
-fn truth_or_error(value: u16, is_error: bool) -> Result<Content, Refusal> {
-    if !is_error {
-        return Ok(Content::Bool(value != 0));
-    }
-    let name = match value {
-        0x00 => "#NULL!",
-        0x07 => "#DIV/0!",
-        0x0f => "#VALUE!",
-        0x17 => "#REF!",
-        0x1d => "#NAME?",
-        0x24 => "#NUM!",
-        0x2a => "#N/A",
-        _ => return Err(damaged(format!("error value {value}"))),
-    };
-    Ok(Content::Error(name.to_owned()))
 }

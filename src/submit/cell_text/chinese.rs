@@ -1,4 +1,4 @@
-//! Numbers in Chinese characters: 十二, 三百零五, 十二万, 二十万零五百.
+//! Numbers in Chinese characters: 十二, 三百零五, 十二万, 二十万零五百; and as on cheques, 壹拾贰, 叁仟.
 //!
 //! Powers of ten only fall from left to right, on either side of 万. Speech leaves the last one out (一百二
 //! is a hundred and twenty), writing does not (一百零二): a digit at the end that could be either is not read.
@@ -10,9 +10,11 @@ use crate::vocabulary::measure::Measure;
 /// number only before what is counted (一场).
 pub fn chinese_number(text: &str) -> Option<(Number, &str)> {
     let is_part = |c: char| "零〇一二两三四五六七八九十百千万".contains(c);
-    let end = text.find(|c| !is_part(c)).unwrap_or(text.len());
+    let end = text.find(|c| !is_part(plainly(c))).unwrap_or(text.len());
     let (word, rest) = text.split_at(end);
-    if word == "一" && Measure::parse(rest.trim_end_matches('。')).is_none() {
+    let word: String = word.chars().map(plainly).collect();
+    let word = word.as_str();
+    if word == "一" && !text.starts_with('壹') && Measure::parse(rest.trim_end_matches('。')).is_none() {
         return None;
     }
     let value = match word.split_once('万') {
@@ -26,6 +28,13 @@ pub fn chinese_number(text: &str) -> Option<(Number, &str)> {
         }
     };
     Some((Number::whole(value), rest))
+}
+
+/// The everyday character of one that is written on cheques.
+fn plainly(c: char) -> char {
+    let on_cheques = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬";
+    let everyday = "一二二三三四五六六七八九十百千万";
+    on_cheques.chars().zip(everyday.chars()).find(|(known, _)| *known == c).map_or(c, |(_, plain)| plain)
 }
 
 fn below_ten_thousand(word: &str) -> Option<i64> {
@@ -94,6 +103,10 @@ mod tests {
             ("二十万零五百", "200500"),
             ("六万三千五百元", "63500 元"),
             ("一场", "1 场"),
+            ("壹", "1"),
+            ("壹拾贰", "12"),
+            ("叁仟份", "3000 份"),
+            ("伍万陆仟元整", "56000 元整"),
         ] {
             let (number, rest) = chinese_number(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(format!("{number} {rest}").trim_end(), expected, "{text}");

@@ -39,7 +39,7 @@ pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
     chosen
 }
 
-/// A table broken in two (the page ended, the head was copied): the lower part bears no title, no other
+/// A table broken in two (the page ended, the head was copied): the lower part bears no other title, no other
 /// name and no other day, and tells only items that the upper part does not.
 fn joined(readings: Vec<Reading>) -> Vec<Reading> {
     let mut whole: Vec<Reading> = Vec::new();
@@ -62,13 +62,15 @@ fn continues(upper: &Reading, lower: &Reading) -> bool {
     let one_unit = same(&upper.unit_written, &lower.unit_written)
         && same(&upper.unit_code_written, &lower.unit_code_written);
     let untitled = lower.title.is_none() && lower.title_years.is_empty();
+    // The page's title copied with the head.
+    let titled_alike = same(&upper.title, &lower.title) && upper.title_years == lower.title_years;
     let one_day = [DateRead::Blank, upper.date_words].contains(&lower.date_words)
         || upper.date_words == DateRead::Blank;
     let pairs = upper.answers.iter().zip(lower.answers.iter());
     let apart = pairs.into_iter().all(|(above, below)| !(above.found && below.found));
     let alike = upper.visible == lower.visible && upper.is_sample == lower.is_sample;
     let filled = !upper.is_blank() && !lower.is_blank();
-    one_unit && untitled && one_day && apart && alike && filled
+    one_unit && (untitled || titled_alike) && one_day && apart && alike && filled
 }
 
 fn continue_with(upper: &mut Reading, lower: Reading) {

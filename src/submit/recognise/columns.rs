@@ -68,14 +68,59 @@ pub fn sort_columns(view: &SheetView, form: &Form, panel: &Panel, year: Option<i
         }
     }
     if !form.has_columns() {
+        if let Some(parts) = divided(view, panel, &columns.figures[0], year) {
+            columns.figures[0] = parts;
+        }
         settle_single(view, panel, &mut columns, &unknown);
     }
     columns
 }
 
+/// 数量 over 线上, 线下 and 小计, or over 2023 and 2024, where the merge was lost or its parts are no heads that
+/// are known: the sum, this year's or what is done counts alone; where nothing tells, all parts do, and are asked
+/// about.
+fn divided(view: &SheetView, panel: &Panel, figures: &[u32], year: Option<i32>) -> Option<Vec<u32>> {
+    let (heads, first) = (panel.heads.clone()?, *figures.first()?);
+    let row = (*heads.end() + 1..panel.labels[0].row).find(|row| !view.sheet.row(*row).is_empty())?;
+    let cells = view.sheet.row(row);
+    let headless = |column: u32| heads.clone().all(|row| view.content_at(row, column).is_none());
+    let reaches = |column: &u32| figures.contains(column) || headless(*column);
+    let parts: Vec<u32> = (first..=panel.columns.1.max(view.last_column)).take_while(reaches).collect();
+    let says = |column: &u32| view.sheet.at(row, *column).map(|content| plain(&content.text()));
+    // 完成率, 占比 beside them are never figures of the form.
+    let is_rate = |words: &String| words.ends_with(['率', '比', '%']);
+    let parts: Vec<u32> =
+        parts.into_iter().filter(|column| says(column).is_some_and(|words| !is_rate(&words))).collect();
+    let is_measure = |column: &u32| says(column).is_some_and(|words| Measure::parse(&words).is_some());
+    if parts.len() < 2 || cells.iter().any(|cell| cell.column < first) || parts.iter().any(is_measure) {
+        return None;
+    }
+    let heading = |column: &u32| match bare_year(view, row, *column) {
+        Some(year) => Some(Heading::Year(year)),
+        None => view.word_at(row, *column).and_then(|word| word.heading.clone()),
+    };
+    let sums = |column: &u32| {
+        says(column).is_some_and(|words| view.wording.is_total(&words) && !words.contains("累计"))
+    };
+    let own = |column: &u32| match heading(column) {
+        Some(Heading::Figure(_)) => true,
+        Some(Heading::Year(found)) => year.is_none_or(|year| year == found),
+        _ => sums(column),
+    };
+    let other = |column: &u32| matches!(heading(column), Some(Heading::Never | Heading::Year(_)));
+    let told: Vec<u32> = parts.iter().copied().filter(own).collect();
+    let open = parts.iter().copied().filter(|column| !other(column));
+    Some(if told.is_empty() { open.collect() } else { told })
+}
+
 /// For forms with one figure an item: narrow several candidates, or find one by its looks.
 fn settle_single(view: &SheetView, panel: &Panel, columns: &mut Columns, unknown: &[(u32, bool)]) {
     let figures = &mut columns.figures[0];
+    if !figures.is_empty() {
+        let corrected =
+            unknown.iter().map(|(column, _)| *column).filter(|column| is_corrected(view, panel, *column));
+        figures.extend(corrected.filter(|column| looks_like_figures(view, panel, *column)));
+    }
     if figures.iter().any(|column| !is_hidden(view, *column)) {
         figures.retain(|column| !is_hidden(view, *column));
     }
@@ -104,6 +149,15 @@ fn settle_single(view: &SheetView, panel: &Panel, columns: &mut Columns, unknown
     let candidates: Vec<u32> = candidates.filter(|column| looks_like_figures(view, panel, *column)).collect();
     columns.guessed = !candidates.is_empty();
     columns.figures[0] = candidates;
+}
+
+/// 更正后数量 beside 数量: which of the two is meant is asked where they differ.
+fn is_corrected(view: &SheetView, panel: &Panel, column: u32) -> bool {
+    let heads = panel.heads.clone().into_iter().flatten();
+    let mut words = heads.filter_map(|row| view.word_at(row, column));
+    words.any(|word| {
+        ["更正", "修正", "订正", "修改", "核实后", "调整后"].iter().any(|part| word.plain.contains(part))
+    })
 }
 
 /// Of several columns with heads of figures, those that hold only words step back.
@@ -149,7 +203,7 @@ fn head_of(
     if headings.iter().any(|heading| matches!(heading, Heading::Never)) {
         return (Some(Heading::Never), written);
     }
-    if headings.is_empty()
+    if headings.iter().all(|heading| matches!(heading, Heading::Figure(_)))
         && let Some(year) = rows.rev().find_map(|row| bare_year(view, row, column))
     {
         return (Some(Heading::Year(year)), true);

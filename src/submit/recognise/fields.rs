@@ -101,7 +101,10 @@ impl FieldNames {
         }
         let marks = self.marks(plain);
         if marks.is_empty() {
-            return (false, self.spaced(text));
+            return match self.glued(plain) {
+                Some((field, start)) => (true, vec![self.behind(text, plain, field, start)]),
+                None => (false, self.spaced(text)),
+            };
         }
         let mut fields = Vec::new();
         for (position, (_, end, field)) in marks.iter().enumerate() {
@@ -115,6 +118,32 @@ impl FieldNames {
             }
         }
         (true, fields)
+    }
+
+    /// `填报单位沂源县…局`, `填报日期2024年3月18日`: nothing between a name that is long enough to be told and
+    /// a value that can be nothing else; the field, and where its value begins.
+    fn glued(&self, text: &str) -> Option<(Field, usize)> {
+        if !text.chars().next().is_some_and(|first| self.firsts.contains(&first)) {
+            return None;
+        }
+        let (name, field) = self.names.iter().find(|(name, _)| text.starts_with(name.as_str()))?;
+        let start = name.len() + text[name.len()..].len() - skip_brackets(&text[name.len()..]).len();
+        let value = &text[start..];
+        let fits = match field {
+            Field::Unit => is_unit_like(value),
+            Field::Date => {
+                value.starts_with("20")
+                    && value.chars().all(|c| c.is_ascii_digit() || "年月日.-/".contains(c))
+            }
+            _ => false,
+        };
+        (fits && name.chars().count() >= 4).then_some((*field, start))
+    }
+
+    /// A field whose value is all that stands behind a place of the words.
+    fn behind(&self, text: &str, plain: &str, field: Field, start: usize) -> Named {
+        let (value, whole) = tidy(&plain[start..]);
+        Named::with_value(field, value, unfolded(text, plain, start + whole.start..start + whole.end))
     }
 
     fn bare(&self, text: &str) -> Option<Field> {
@@ -161,8 +190,12 @@ impl FieldNames {
         }
         let parts = text.split_whitespace().map(|part| (plain(part), part));
         let mut parts = parts.filter(|(folded, _)| !folded.is_empty()).peekable();
-        while let Some((name, _)) = parts.next() {
-            let Some(field) = self.bare(&name) else { continue };
+        while let Some((name, part)) = parts.next() {
+            let Some(field) = self.bare(&name) else {
+                let glued = self.glued(&name);
+                fields.extend(glued.map(|(field, start)| self.behind(part, &name, field, start)));
+                continue;
+            };
             if let Some((value, part)) = parts.next_if(|(next, _)| self.bare(next).is_none()) {
                 let (tidied, whole) = tidy(&value);
                 fields.push(Named::with_value(field, tidied, unfolded(part, &value, whole)));

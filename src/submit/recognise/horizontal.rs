@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::anchor::Horizontal;
+use super::corrections::corrected_by;
 use super::figure::{Measures, read_answer};
 use super::heads;
 use super::surroundings::date_line;
@@ -32,6 +33,8 @@ struct FigureColumn {
     figure: usize,
     column: u32,
     measure: Option<Measure>,
+    /// Of several columns of one item, the one that adds the others up.
+    sums: bool,
 }
 
 /// Reads every row of figures.
@@ -91,12 +94,14 @@ fn figure_columns(
     let ends = |row: &u32| view.words_in(*row).first().is_some_and(is_end);
     let sub_heads = table.head_row + 1..=table.head_row + 2;
     let sub_heads: Vec<u32> = sub_heads.take_while(|row| !ends(row)).collect();
+    let divided = sub_heads.iter().copied().find(|row| !form.has_columns() && divides(view, table, *row));
     let mut columns = Vec::new();
     let mut band_end = table.head_row;
     let mut covering = None;
     for column in 0..=view.last_column {
         // Without merges an item's name stands over the first of its columns only.
-        let bare = form.has_columns() && view.word_at(table.head_row, column).is_none();
+        let part = divided.and_then(|row| view.word_at(row, column));
+        let bare = (form.has_columns() || part.is_some()) && view.word_at(table.head_row, column).is_none();
         let own = item_at(view, table.head_row, column);
         covering = own.map(|found| (column, found)).or(covering.filter(|_| bare));
         let Some((first, (item, measure, last))) = covering.clone() else { continue };
@@ -114,10 +119,29 @@ fn figure_columns(
         };
         band_end = band_end.max(last).max(sub.map_or(0, |word| word.row));
         if let Some(own_column) = own_column {
-            columns.push(FigureColumn { figure: form.figure(item, own_column), column, measure });
+            let sums = part.is_some_and(|word| {
+                sub.is_some() || view.wording.is_total(&word.plain) && !word.plain.contains("累计")
+            });
+            columns.push(FigureColumn { figure: form.figure(item, own_column), column, measure, sums });
         }
     }
-    (columns, band_end)
+    let summed: Vec<usize> =
+        columns.iter().filter(|column| column.sums).map(|column| column.figure).collect();
+    columns.retain(|column| column.sums || !summed.contains(&column.figure));
+    (columns, band_end.max(divided.unwrap_or(0)))
+}
+
+/// Whether the row below the items only divides them (线上 and 线下, 本月 and 累计): words, none of them left of
+/// the items, and one at least where the item stands further left.
+fn divides(view: &SheetView, table: &Horizontal, row: u32) -> bool {
+    let first = table.labels.iter().map(|label| label.column).min().unwrap_or(0);
+    let words = view.words_in(row);
+    let wordy = |word: &Word| word.label.is_none() && !word.plain.chars().any(|c| c.is_ascii_digit());
+    let own = |word: &Word| view.sheet.at(table.head_row, word.column).is_none();
+    words.len() == view.sheet.row(row).len()
+        && words.iter().all(|word| word.column >= first && wordy(word))
+        && words.iter().any(own)
+        && words.iter().all(|word| Measure::parse(&word.plain).is_none())
 }
 
 /// Which of the form's columns the heads below an item's name say.
@@ -275,12 +299,15 @@ impl Reader<'_> {
             && words.all(|word| matches!(word.plain.as_str(), "甲" | "乙" | "丙" | "丁" | "栏次"))
     }
 
-    /// A word of a total before the figures: 合计, 小计.
+    /// A word of a total before the figures: 合计, 小计. Beside a unit whose name reaches down from the row above
+    /// it is a row of that unit's own.
     fn adds_up(&self, row: u32) -> bool {
         let columns = self.names.left.iter().chain(&self.names.unit);
-        columns
-            .filter_map(|column| self.view.word_at(row, *column))
-            .any(|word| self.view.wording.is_total(&word.plain))
+        let is_total = |word: &Word| self.view.wording.is_total(&word.plain);
+        let unit = self.names.unit.and_then(|column| self.view.word_at(row, column));
+        let reaches_down =
+            unit.is_some_and(|unit| unit.row < row && unit.heading.is_none() && !is_total(unit));
+        columns.filter_map(|column| self.view.word_at(row, *column)).any(is_total) && !reaches_down
     }
 
     /// A row headed 上年同期, 增减 or another year.
@@ -337,6 +364,7 @@ impl Reader<'_> {
                 findings.extend(noted);
             }
         }
+        findings.extend(self.second_thoughts(row, columns, &answers));
         RowReading {
             unit: self.unit(row),
             unit_code: self.text(row, self.names.code),
@@ -346,19 +374,42 @@ impl Reader<'_> {
         }
     }
 
+    /// What takes a row's figures back: it is hidden, or a remark says other ones.
+    fn second_thoughts(&self, row: u32, columns: &[FigureColumn], answers: &Answers) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if self.view.is_hidden_row(row) && columns.len() > 1 {
+            let place = Some(self.view.place(row, columns[0].column));
+            let words = "这一行是隐藏的；请核对是否为要报的数";
+            findings.push(Finding::query("hidden-cell", words).at(place).holding());
+        }
+        let remarks = self.view.words_in(row).iter();
+        let remarks = remarks.filter(|word| columns.iter().all(|column| column.column != word.column));
+        findings.extend(remarks.filter_map(|word| corrected_by(self.view, word, answers)));
+        findings
+    }
+
     /// The name at the head of a row, as written.
     fn unit(&self, row: u32) -> Option<String> {
         let column = self.names.unit?;
         let word = self.view.word_at(row, column)?;
         let written = self.view.content_at(row, column)?.text();
         // 数量, 本年 at the head of the only row is no unit.
-        word.heading.is_none().then(|| written.trim_matches(is_invisible).to_owned())
+        word.heading.is_none().then(|| without_order(written.trim_matches(is_invisible)).to_owned())
     }
 
     fn text(&self, row: u32, column: Option<u32>) -> Option<String> {
         let text = plain(&self.view.content_at(row, column?)?.words());
         (!text.is_empty()).then_some(text)
     }
+}
+
+/// `1.`, `2、` or `（3）` before a name number the row.
+fn without_order(name: &str) -> &str {
+    let bare = name.trim_start_matches(['(', '（']);
+    let behind = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = behind.len() < bare.len();
+    let name_of = behind.strip_prefix(['.', '、', '．', ')', '）']).map(str::trim_start);
+    name_of.filter(|rest| numbered && !rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(name)
 }
 
 /// 甲 乙 1 2 3 … across: numbers of columns, not figures.

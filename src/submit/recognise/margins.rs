@@ -18,11 +18,47 @@ pub fn unit(sheet: &Sheet, wording: &Wording, memory: &Memory) -> Option<String>
     let line = |(row, line): (usize, &String)| Cell {
         row: row as u32,
         column: 0,
-        content: Content::Text(line.clone()),
+        content: Content::Text(without_page_numbers(line)),
         computed: false,
     };
     let lines = Sheet { cells: sheet.margins.iter().enumerate().map(line).collect(), ..Sheet::default() };
     let view = SheetView::new(&lines, wording, memory);
     let found = find(&view, 0..=view.last_row, (0, u32::MAX));
     found.iter().filter(|found| found.field == Field::Unit).find_map(|found| unit_words(&view, found))
+}
+
+/// 第1页, 共 3 页 beside other words say nothing of what the page is about.
+fn without_page_numbers(line: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = line;
+    while let Some(at) = rest.find(['第', '共']) {
+        let (before, number) = rest.split_at(at);
+        let (sign, inside) = number.split_at('第'.len_utf8());
+        kept.push_str(before);
+        let blank = |c: char| c.is_ascii_digit() || c.is_whitespace();
+        match inside.trim_start_matches(blank).strip_prefix('页') {
+            Some(after) => rest = after,
+            None => {
+                kept.push_str(sign);
+                rest = inside;
+            }
+        }
+    }
+    kept + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_page_numbers;
+
+    #[test]
+    fn page_numbers_are_no_words() {
+        for (line, words) in [
+            ("填报单位：甲 第1页", "填报单位：甲 "),
+            ("第 页，共 3 页 乙", "， 乙"),
+            ("第一医院 共青团", "第一医院 共青团"),
+        ] {
+            assert_eq!(without_page_numbers(line), words);
+        }
+    }
 }

@@ -93,8 +93,11 @@ impl<'g> SheetView<'g> {
         self.sheet.place(&self.name, row, column)
     }
 
-    pub fn is_hidden(&self, row: u32, column: u32) -> bool {
+    pub fn is_hidden_row(&self, row: u32) -> bool {
         self.sheet.hidden_rows.binary_search(&row).is_ok()
-            || self.sheet.hidden_columns.binary_search(&column).is_ok()
+    }
+
+    pub fn is_hidden(&self, row: u32, column: u32) -> bool {
+        self.is_hidden_row(row) || self.sheet.hidden_columns.binary_search(&column).is_ok()
     }
 }

@@ -1,0 +1,155 @@
+//! Binary workbooks (.xlsb): the package of an .xlsx whose parts are records instead of XML.
+//!
+//! Read like the others, record by record: stored results of formulas, merged areas, hidden rows and columns,
+//! what number formats show, what fonts strike through, headers and footers. Nothing is reserved from a
+//! declared count. calamine reads such files as well, but neither formats nor fonts, and it loses cells whose
+//! records do not name their column; so a struck figure was read, and `0.00"元"` had to be refused.
+
+mod records;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+use crate::problem::Refusal;
+use crate::submit::grid::Grid;
+
+use super::compound::{u16_at, u32_at};
+use super::container::Container;
+use super::figure::Epoch;
+use super::gathering::Gathering;
+use super::number_format::Shows;
+use super::relationships;
+use super::xls::fonts::{Look, shown};
+use super::{damaged, too_large};
+use records::{Record, Records, rich_text, words};
+
+/// Reads a binary workbook out of its container.
+pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
+    let mut gathering = Gathering::new(container.limits());
+    let path = relationships::main_part(&mut container)?;
+    let parts = relationships::of_part(&mut container, &path)?;
+    let listed = list_sheets(&part(&mut container, &path)?, container.limits().sheets)?;
+    let mut book = Book { epoch: listed.epoch, ..Book::default() };
+    let path_of = |kind: &str| parts.iter().rev().find(|part| part.kind == kind).map(|part| &part.path);
+    let most = container.limits().cells;
+    if let Some(path) = path_of("styles") {
+        book.read_styles(&part(&mut container, path)?, most)?;
+    }
+    if let Some(path) = path_of("sharedStrings") {
+        book.read_strings(&part(&mut container, path)?, most)?;
+    }
+    for (name, visible, id) in listed.sheets {
+        let part_of = parts.iter().find(|part| part.id == id);
+        let found = part_of.ok_or_else(|| damaged(format!("a sheet whose part {id} is nowhere")))?;
+        if found.kind == "worksheet" {
+            gathering.open_sheet(name, visible)?;
+            sheet::read(&part(&mut container, &found.path)?, &book, &mut gathering)?;
+        }
+    }
+    container.finish()?;
+    gathering.finish()
+}
+
+/// What all sheets share.
+#[derive(Default)]
+struct Book {
+    epoch: Epoch,
+    strings: Vec<String>,
+    fonts: Vec<Look>,
+    /// For each cell style: what do its numbers show?
+    styles: Vec<Shows>,
+}
+
+impl Book {
+    fn read_styles(&mut self, bytes: &[u8], most: usize) -> Result<(), Refusal> {
+        const FONT: usize = 43;
+        const FORMAT: usize = 44;
+        const STYLE: usize = 47;
+        const CELL_STYLES: usize = 617;
+        const CELL_STYLES_END: usize = 618;
+        let mut formats: Vec<(u16, Shows)> = Vec::new();
+        let mut in_cell_styles = false;
+        for record in Records::new(bytes) {
+            let Record { kind, data } = record?;
+            match kind {
+                FONT => self
+                    .fonts
+                    .push(Look { struck: u16_at(data, 2)? & 0x0008 != 0, raised: u16_at(data, 6)? == 1 }),
+                FORMAT => formats.push((u16_at(data, 0)?, Shows::of_code(&words(data, 2)?.0))),
+                CELL_STYLES => in_cell_styles = true,
+                CELL_STYLES_END => return Ok(()),
+                STYLE if in_cell_styles => {
+                    let (id, font) = (u16_at(data, 2)?, self.font(u16_at(data, 4)?));
+                    let own = formats.iter().rev().find(|(own, _)| *own == id);
+                    let shows =
+                        own.map_or_else(|| Shows::of_builtin(u32::from(id)), |(_, shows)| shows.clone());
+                    self.styles.push(shows.in_font(font.struck));
+                }
+                _ => {}
+            }
+            if self.styles.len() + self.fonts.len() + formats.len() > most {
+                return Err(too_large("more styles than the limit"));
+            }
+        }
+        Ok(())
+    }
+
+    fn read_strings(&mut self, bytes: &[u8], most: usize) -> Result<(), Refusal> {
+        const STRING: usize = 19;
+        for record in Records::new(bytes) {
+            let Record { kind, data } = record?;
+            if kind == STRING {
+                let text = self.shown(data, 0)?;
+                self.strings.push(text);
+            }
+            if self.strings.len() > most {
+                return Err(too_large("more shared strings than the limit"));
+            }
+        }
+        Ok(())
+    }
+
+    /// A text at a place of a record as its fonts show it.
+    fn shown(&self, data: &[u8], at: usize) -> Result<String, Refusal> {
+        let (units, changes) = rich_text(data, at)?;
+        let looks: Vec<(u16, Look)> =
+            changes.into_iter().map(|(from, font)| (from, self.font(font))).collect();
+        shown(&units, &looks)
+    }
+
+    fn font(&self, number: u16) -> Look {
+        self.fonts.get(usize::from(number)).copied().unwrap_or_default()
+    }
+}
+
+/// What the workbook's own part says: each sheet's name, whether it is visible, and by which id its part is found.
+struct Listed {
+    sheets: Vec<(String, bool, String)>,
+    epoch: Epoch,
+}
+
+fn list_sheets(bytes: &[u8], most: usize) -> Result<Listed, Refusal> {
+    const PROPERTIES: usize = 153;
+    const SHEET: usize = 156;
+    let mut listed = Listed { sheets: Vec::new(), epoch: Epoch::default() };
+    for record in Records::new(bytes) {
+        let Record { kind, data } = record?;
+        match kind {
+            PROPERTIES if u32_at(data, 0)? & 1 != 0 => listed.epoch = Epoch::Macintosh1904,
+            SHEET => {
+                let (id, after) = words(data, 8)?;
+                listed.sheets.push((words(data, after)?.0, u32_at(data, 0)? == 0, id));
+            }
+            _ => {}
+        }
+        if listed.sheets.len() > most {
+            return Err(too_large("more sheets than the limit"));
+        }
+    }
+    Ok(listed)
+}
+
+fn part(container: &mut Container<'_>, path: &str) -> Result<Vec<u8>, Refusal> {
+    let index = container.index(path).ok_or_else(|| damaged(format!("no part {path}")))?;
+    container.bytes(index)
+}

@@ -1,0 +1,190 @@
+//! What is written beside the figures and takes them back: 更正：应为66件 in a remark or below the table, a number
+//! that stands alone right of a figure, the title of a plan.
+//!
+//! The figures stand as they are filled in, for which of two was meant only their unit can say; so it is asked.
+//! A number that the table already has was corrected there as well, and needs no question. Rules that a form
+//! prints (合计应为1至5项之和) name no other figure.
+
+use super::Reading;
+use super::anchor::{LabelCell, Vertical};
+use super::view::{SheetView, Word};
+use crate::form::Form;
+use crate::form::wording::Meaning;
+use crate::submit::answers::Answers;
+use crate::submit::cell_text::read_text;
+use crate::submit::grid::{Cell, Content};
+use crate::vocabulary::plain::plain;
+use crate::vocabulary::{Finding, Number, Severity};
+
+/// Words right before the figure that is right.
+const INSTEAD: [&str; 12] = [
+    "应为",
+    "应是",
+    "应改为",
+    "更正为",
+    "更改为",
+    "改为",
+    "修改为",
+    "订正为",
+    "修正为",
+    "更正:",
+    "实为",
+    "实际为",
+];
+
+/// What makes a number behind them no figure: items, lines and columns are counted, days are named.
+const COUNTED: [char; 14] = ['-', '项', '栏', '行', '列', '至', '、', '+', '~', '—', '年', '月', '日', '号'];
+
+/// Asks about what takes the figures of one unit's table back, down to the row where the next table begins.
+pub fn ask(view: &SheetView, form: &Form, table: &Vertical, next: Option<u32>, reading: &mut Reading) {
+    let rows = *table.rows.start()..next.unwrap_or(view.last_row + 1);
+    for word in view.words.iter().filter(|word| rows.contains(&word.row)) {
+        let Some(number) = word.instead else { continue };
+        let item = item_of(table, word.row);
+        let known = |figure: usize| reading.answers.get(figure).value == Some(number);
+        let of_item = item.map(|item| form.figure(item, 0)..form.figure(item, 0) + form.columns.len());
+        if of_item.clone().unwrap_or(0..form.figures()).any(known) {
+            continue;
+        }
+        let place = view.place(word.row, word.column);
+        let words = unlike(view, word);
+        reading.findings.push(
+            match of_item {
+                Some(figures) => {
+                    form.finding(Severity::Query, "corrected-beside", figures.start, None, &words)
+                }
+                None => Finding::query("corrected-beside", words),
+            }
+            .at(Some(place))
+            .holding(),
+        );
+    }
+    ask_strays(view, form, table, reading);
+    ask_plan(reading);
+}
+
+/// The same for what stands in the row of a unit.
+pub fn corrected_by(view: &SheetView, word: &Word, answers: &Answers) -> Option<Finding> {
+    let number = word.instead?;
+    if answers.iter().any(|answer| answer.value == Some(number)) {
+        return None;
+    }
+    let place = view.place(word.row, word.column);
+    let words = unlike(view, word);
+    Some(Finding::query("corrected-beside", words).at(Some(place)).holding())
+}
+
+fn unlike(view: &SheetView, word: &Word) -> String {
+    let place = view.place(word.row, word.column);
+    format!("{place} 写着“{}”，与表中所填不同，没有据此改数；请核对以哪个为准", said(view, word))
+}
+
+/// The figure that is said to be right, if a text says so.
+pub fn number_instead(plain: &str) -> Option<Number> {
+    INSTEAD.iter().flat_map(|word| plain.match_indices(word)).find_map(|(at, word)| {
+        let behind = plain[at + word.len()..].trim_start_matches(':');
+        let end = behind.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(behind.len());
+        let (number, rest) = behind.split_at(end);
+        if rest.starts_with(COUNTED) { None } else { Number::parse(number.trim_end_matches('.')) }
+    })
+}
+
+/// A number without a head right of a figure, in a row or two: somebody's second thought. Three digits right
+/// behind it may be the rest of it: a text file cut 3,000 at its comma.
+fn ask_strays(view: &SheetView, form: &Form, table: &Vertical, reading: &mut Reading) {
+    const MOST: usize = 2;
+    let [panel] = table.panels.as_slice() else { return };
+    let (Some(heads), false) = (panel.heads.clone(), form.has_columns()) else { return };
+    let headless = |column: &u32| {
+        (*heads.start()..panel.labels[0].row)
+            .all(|row| view.content_at(row, *column).is_none_or(|head| plain(&head.words()).is_empty()))
+    };
+    let headless: Vec<u32> = (panel.label_column + 1..=view.last_column).filter(headless).collect();
+    if headless.is_empty() {
+        return;
+    }
+    let mut strays = Vec::new();
+    for label in &panel.labels {
+        let Meaning::Item(item) = label.meaning else { continue };
+        let answer = reading.answers.get(form.figure(item, 0));
+        let (Some(value), Some(place)) = (answer.value, &answer.place) else { continue };
+        let own = view.sheet.row(label.row).iter().find(|cell| view.place(cell.row, cell.column) == *place);
+        let Some(own) = own else { continue };
+        let stray = view.sheet.row(label.row).iter().find(|cell| {
+            let number = match &cell.content {
+                Content::Number(text) => Number::parse(text),
+                Content::Text(text) => {
+                    Some(read_text(text)).filter(|read| read.manners.is_empty()).and_then(|read| read.number)
+                }
+                _ => None,
+            };
+            cell.column > own.column
+                && headless.contains(&cell.column)
+                && number.is_some_and(|number| number != value)
+        });
+        strays.extend(stray.map(|cell| (item, cell)));
+    }
+    let rest = |cell: &Cell| {
+        let text = cell.content.text();
+        let whole = text.split('.').next().unwrap_or_default();
+        whole.len() == 3 && whole.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if strays.len() > MOST && !strays.iter().all(|(_, cell)| rest(cell)) {
+        return;
+    }
+    for (item, cell) in strays {
+        let place = view.place(cell.row, cell.column);
+        let words =
+            format!("{place} 另有数字“{}”，没有栏头，没有读取；请核对以哪个为准", cell.content.text());
+        let figure = form.figure(item, 0);
+        reading.findings.push(
+            form.finding(Severity::Query, "stray-figure", figure, None, &words).at(Some(place)).holding(),
+        );
+    }
+}
+
+/// Figures under the title of a plan are not what was done.
+fn ask_plan(reading: &mut Reading) {
+    let title = reading.title.as_deref().unwrap_or_default();
+    let planned = ["计划表", "计划统计", "计划情况", "预计情况", "预计表", "任务分解", "目标任务"];
+    if planned.iter().any(|word| title.contains(word)) && !title.contains("完成") {
+        let words = format!("标题“{title}”像是计划，不是完成情况；请核对是否报错了表");
+        reading.findings.push(Finding::query("title-of-a-plan", words).holding());
+    }
+}
+
+fn item_of(table: &Vertical, row: u32) -> Option<usize> {
+    let own = |label: &&LabelCell| label.row == row;
+    let labels = table.panels.iter().flat_map(|panel| &panel.labels);
+    match labels.filter(own).map(|label| label.meaning).collect::<Vec<_>>().as_slice() {
+        [Meaning::Item(item)] => Some(*item),
+        _ => None,
+    }
+}
+
+fn said(view: &SheetView, word: &Word) -> String {
+    let text = view.sheet.at(word.row, word.column).map_or(String::new(), Content::text);
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(40).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_instead;
+
+    #[test]
+    fn a_figure_instead_of_another_is_told_from_rules() {
+        for (text, expected) in [
+            ("更正:应为66件", Some("66")),
+            ("注:第5项投诉数有误,应为65件", Some("65")),
+            ("原为5.6,改为6.2万元", Some("6.2")),
+            ("更正:66", Some("66")),
+            ("合计应为1至5项之和", None),
+            ("第3栏应为1栏+2栏", None),
+            ("填报日期应为3月20日前", None),
+            ("数据应为整数", None),
+            ("注:1.不得漏报、错报", None),
+        ] {
+            assert_eq!(number_instead(text).map(|number| number.to_string()).as_deref(), expected, "{text}");
+        }
+    }
+}
