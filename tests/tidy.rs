@@ -19,7 +19,8 @@ const PURE: [&str; 8] =
 const PURE_CRATES: [&str; 7] = ["std", "core", "chrono", "serde", "toml", "sha2", "unicode_normalization"];
 
 /// Crates that belong to one room (besides `app`).
-const AT_HOME: [(&str, &str); 16] = [
+const AT_HOME: [(&str, &str); 17] = [
+    ("calamine", "formats"),
     ("rust_xlsxwriter", "formats"),
     ("zip", "formats"),
     ("quick_xml", "formats"),

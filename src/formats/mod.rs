@@ -6,14 +6,15 @@
 //! (`worker`, `pool`); [`read`] itself is what the worker calls, and nobody else but tests.
 //!
 //! Reading order: `limits` (what a file may cost), `sniff` (what it is), `container` with `directory`, `packed`
-//! and `familiar`, `xml` and `compound` (the two kinds of container), `gathering` (a grid while it grows), `figure` and `number_format` (what a stored number means), one file per format,
-//! then `worker`, `pool`, `frame` and `confine`.
+//! and `familiar`, `xml` and `compound` (the two kinds of container), `gathering` (a grid while it grows), `figure`
+//! and `number_format` (what a stored number means), one file per format, then `worker`, `pool`, `frame` and
+//! `confine`.
 //!
 //! Spreadsheets are read by our own readers rather than by calamine where a wrong file could be read
 //! wrongly in silence: calamine takes string number 0 for an index that is no number, wraps cell
 //! addresses around, allocates by corner cells and by declared counts, reads a cut OLE2 file as far as
 //! it goes, and inflates each sheet without its checksum. Guarding it meant inflating every part twice,
-//! which cost more than reading the few elements that matter.
+//! which cost more than reading the few elements that matter. It is asked for a second opinion on .xlsb.
 
 pub mod archive;
 pub mod bundle;
@@ -127,7 +128,7 @@ fn read_zip(
         Package::OtherDocument => refuse(RefusalCode::Unsupported, "another kind of document"),
         Package::Archive if level == Level::Member => refuse(RefusalCode::NestedArchive, "ZIP"),
         Package::Archive => archive::members(container).map(Contents::Members),
-        Package::BinaryWorkbook => xlsb::read(container).map(Contents::Grid),
+        Package::BinaryWorkbook => xlsb::read(bytes, container).map(Contents::Grid),
         Package::OpenSpreadsheet => ods::read(container).map(Contents::Grid),
     }
 }

@@ -23,13 +23,16 @@ const END: usize = 130;
 const MERGE: usize = 176;
 const MARGINS: usize = 479;
 
-/// Reads a sheet's part into the sheet just opened.
-pub fn read(bytes: &[u8], book: &Book, gathering: &mut Gathering<'_>) -> Result<(), Refusal> {
-    let mut sheet = Sheet { book, gathering, row: 0, next: 0 };
+/// A number as it is stored, with its row and column.
+type Number = (u32, u32, f64);
+
+/// Reads a sheet's part into the sheet just opened; its stored numbers.
+pub fn read(bytes: &[u8], book: &Book, gathering: &mut Gathering<'_>) -> Result<Vec<Number>, Refusal> {
+    let mut sheet = Sheet { book, gathering, row: 0, next: 0, numbers: Vec::new() };
     for record in Records::new(bytes) {
         let record = record?;
         if record.kind == END {
-            return Ok(());
+            return Ok(sheet.numbers);
         }
         sheet.record(record)?;
     }
@@ -42,6 +45,7 @@ struct Sheet<'s, 'g> {
     row: u32,
     /// The column right of the last cell.
     next: u32,
+    numbers: Vec<Number>,
 }
 
 impl Sheet<'_, '_> {
@@ -87,10 +91,10 @@ impl Sheet<'_, '_> {
         let byte = || data.get(at).copied().map(u16::from).ok_or_else(|| damaged("a cell cut short"));
         // First cells that name their column, then results of formulas, then those that do not.
         let content = match kind {
-            2 | 13 => self.figure(shows, short_number(data, at)?),
+            2 | 13 => self.figure(shows, column, short_number(data, at)?),
             3 | 11 | 14 => truth_or_error(byte()?, true)?,
             4 | 10 | 15 => truth_or_error(byte()?, false)?,
-            5 | 9 | 16 => self.figure(shows, number(data, at)?),
+            5 | 9 | 16 => self.figure(shows, column, number(data, at)?),
             6 | 8 | 17 => Content::Text(words(data, at)?.0),
             7 | 18 => {
                 let index = u32_at(data, at)? as usize;
@@ -103,7 +107,8 @@ impl Sheet<'_, '_> {
         self.gathering.add(self.row, column, content, matches!(kind, 8..=11))
     }
 
-    fn figure(&mut self, shows: &Shows, value: f64) -> Content {
+    fn figure(&mut self, shows: &Shows, column: u32, value: f64) -> Content {
+        self.numbers.push((self.row, column, value));
         match shows {
             Shows::Figure => figure::stored(value),
             Shows::Day => figure::day(value, self.book.epoch).unwrap_or_else(|| figure::stored(value)),
