@@ -9,6 +9,8 @@
 mod book;
 #[path = "forms/columns.rs"]
 mod columns;
+#[path = "forms/divided.rs"]
+mod divided;
 #[path = "forms/habits.rs"]
 mod habits;
 #[path = "forms/measures.rs"]

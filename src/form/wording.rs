@@ -285,6 +285,12 @@ impl Wording {
         self.totals.contains(&word) || adds_up && word.chars().count() <= 12
     }
 
+    /// A word for a sum and nothing else: 线上小计 beside 线下 is the sum of some parts only, 累计 one of months.
+    pub fn is_whole_sum(&self, text: &str) -> bool {
+        let word = core(text);
+        word != "累计" && self.totals.contains(&word)
+    }
+
     fn learn(&mut self, meaning: Meaning, label: &str, synonyms: &[String]) {
         let own = core(label);
         self.longest = self.longest.max(own.chars().count());

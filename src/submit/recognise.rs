@@ -19,6 +19,7 @@ pub mod fields;
 pub(in crate::submit) mod figure;
 mod heads;
 mod horizontal;
+mod item_columns;
 mod known;
 mod margins;
 mod shared;

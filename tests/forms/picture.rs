@@ -1,7 +1,7 @@
 //! A sheet drawn as text: one line a row, `|` between cells, `<` merged with the left, `^` with the cell above.
 //!
 //! `{350000 as 0.00"元" = 350000.00元}` is a number under a number format, and what its cell shows.
-//! A first line that begins with `~` is printed above every page.
+//! A first line that begins with `~` is printed above every page; a cell that begins with `!` hides its column.
 //! Lines without a `|` are a row of one cell (title, 填报单位) above or below the ruled table.
 
 use crate::sheets::page::{Book, Entry, Page};
@@ -24,7 +24,10 @@ pub fn book(picture: &str) -> Book {
     for (row, cells) in rows.iter().enumerate() {
         let own = |text: &&str| !matches!(*text, "" | "<" | "^" | BREAK);
         for (column, text) in cells.iter().enumerate().filter(|(_, text)| own(text)) {
-            page.put(row as u32, column as u32, entry(text));
+            if text.starts_with('!') {
+                page.hidden_columns.push(column as u32);
+            }
+            page.put(row as u32, column as u32, entry(text.trim_start_matches('!')));
             let right = cells[column + 1..].iter().take_while(|text| **text == "<").count();
             let below = rows[row + 1..].iter().take_while(|cells| cells.get(column) == Some(&"^")).count();
             page.merge(row as u32, column as u32, (row + below) as u32, (column + right) as u32);

@@ -25,6 +25,8 @@ pub struct Columns {
     pub head_measures: Vec<Option<Measure>>,
     pub measure: Option<u32>,
     pub order: Option<u32>,
+    /// Parts of one figure that nothing tells apart: the same figure in two of them may be half of the sum.
+    pub untold: Vec<u32>,
     /// The figures were found by their looks, not by a head.
     pub guessed: bool,
 }
@@ -68,29 +70,49 @@ pub fn sort_columns(view: &SheetView, form: &Form, panel: &Panel, year: Option<i
         }
     }
     if !form.has_columns() {
-        if let Some(parts) = divided(view, panel, &columns.figures[0], year) {
-            columns.figures[0] = parts;
+        if let Some(division) = divided(view, panel, &columns.figures[0], year) {
+            division.settle(&mut columns, &mut unknown);
         }
         settle_single(view, panel, &mut columns, &unknown);
     }
     columns
 }
 
+/// Columns that stand below one head of figures.
+struct Division {
+    parts: Vec<u32>,
+    /// The last column that the head may reach.
+    last: u32,
+    counted: Vec<u32>,
+    untold: Vec<u32>,
+}
+
+impl Division {
+    /// Its parts are decided, so none is left to guess at; figures behind them stay.
+    fn settle(self, columns: &mut Columns, unknown: &mut Vec<(u32, bool)>) {
+        unknown.retain(|(column, _)| !self.parts.contains(column));
+        let behind = columns.figures[0].iter().copied().filter(|column| *column > self.last);
+        columns.figures[0] = self.counted.into_iter().chain(behind).collect();
+        columns.untold = self.untold;
+    }
+}
+
 /// 数量 over 线上, 线下 and 小计, or over 2023 and 2024, where the merge was lost or its parts are no heads that
 /// are known: the sum, this year's or what is done counts alone; where nothing tells, all parts do, and are asked
 /// about.
-fn divided(view: &SheetView, panel: &Panel, figures: &[u32], year: Option<i32>) -> Option<Vec<u32>> {
+fn divided(view: &SheetView, panel: &Panel, figures: &[u32], year: Option<i32>) -> Option<Division> {
     let (heads, first) = (panel.heads.clone()?, *figures.first()?);
     let row = (*heads.end() + 1..panel.labels[0].row).find(|row| !view.sheet.row(*row).is_empty())?;
     let cells = view.sheet.row(row);
     let headless = |column: u32| heads.clone().all(|row| view.content_at(row, column).is_none());
     let reaches = |column: &u32| figures.contains(column) || headless(*column);
-    let parts: Vec<u32> = (first..=panel.columns.1.max(view.last_column)).take_while(reaches).collect();
+    let reached: Vec<u32> = (first..=panel.columns.1.max(view.last_column)).take_while(reaches).collect();
     let says = |column: &u32| view.sheet.at(row, *column).map(|content| plain(&content.text()));
     // 完成率, 占比 beside them are never figures of the form.
     let is_rate = |words: &String| words.ends_with(['率', '比', '%']);
+    let named: Vec<u32> = reached.iter().copied().filter(|column| says(column).is_some()).collect();
     let parts: Vec<u32> =
-        parts.into_iter().filter(|column| says(column).is_some_and(|words| !is_rate(&words))).collect();
+        named.iter().copied().filter(|column| says(column).is_some_and(|words| !is_rate(&words))).collect();
     let is_measure = |column: &u32| says(column).is_some_and(|words| Measure::parse(&words).is_some());
     if parts.len() < 2 || cells.iter().any(|cell| cell.column < first) || parts.iter().any(is_measure) {
         return None;
@@ -99,9 +121,7 @@ fn divided(view: &SheetView, panel: &Panel, figures: &[u32], year: Option<i32>) 
         Some(year) => Some(Heading::Year(year)),
         None => view.word_at(row, *column).and_then(|word| word.heading.clone()),
     };
-    let sums = |column: &u32| {
-        says(column).is_some_and(|words| view.wording.is_total(&words) && !words.contains("累计"))
-    };
+    let sums = |column: &u32| says(column).is_some_and(|words| view.wording.is_whole_sum(&words));
     let own = |column: &u32| match heading(column) {
         Some(Heading::Figure(_)) => true,
         Some(Heading::Year(found)) => year.is_none_or(|year| year == found),
@@ -109,8 +129,12 @@ fn divided(view: &SheetView, panel: &Panel, figures: &[u32], year: Option<i32>) 
     };
     let other = |column: &u32| matches!(heading(column), Some(Heading::Never | Heading::Year(_)));
     let told: Vec<u32> = parts.iter().copied().filter(own).collect();
-    let open = parts.iter().copied().filter(|column| !other(column));
-    Some(if told.is_empty() { open.collect() } else { told })
+    let open: Vec<u32> = parts.iter().copied().filter(|column| !other(column)).collect();
+    // A month and the year so far are the same in January.
+    let to_date = open.iter().any(|column| says(column).is_some_and(|words| words.contains("累计")));
+    let untold = if told.is_empty() && !to_date { open.clone() } else { Vec::new() };
+    let counted = if told.is_empty() { open } else { told };
+    Some(Division { parts: named, last: reached.last().copied().unwrap_or(first), counted, untold })
 }
 
 /// For forms with one figure an item: narrow several candidates, or find one by its looks.

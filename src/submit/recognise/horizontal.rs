@@ -8,16 +8,16 @@ use std::collections::BTreeSet;
 use super::anchor::Horizontal;
 use super::corrections::corrected_by;
 use super::figure::{Measures, read_answer};
-use super::heads;
+use super::item_columns::{FigureColumn, figure_columns};
 use super::surroundings::date_line;
 use super::view::{SheetView, Word};
 use crate::form::Form;
-use crate::form::wording::{Heading, Meaning};
+use crate::form::wording::Heading;
 use crate::submit::answers::Answers;
 use crate::submit::grid::Content;
-use crate::vocabulary::Finding;
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::{is_invisible, plain};
+use crate::vocabulary::{Finding, Severity};
 
 /// One row of figures.
 pub struct RowReading {
@@ -28,15 +28,6 @@ pub struct RowReading {
     pub findings: Vec<Finding>,
 }
 
-/// What one column of the sheet holds.
-struct FigureColumn {
-    figure: usize,
-    column: u32,
-    measure: Option<Measure>,
-    /// Of several columns of one item, the one that adds the others up.
-    sums: bool,
-}
-
 /// Reads every row of figures.
 pub fn read_horizontal(
     view: &SheetView,
@@ -45,7 +36,12 @@ pub fn read_horizontal(
     year: Option<i32>,
     table_measure: Option<&Measure>,
 ) -> Vec<RowReading> {
-    let (mut columns, band_end) = figure_columns(view, form, table, year);
+    // What stands below the table's end heads nothing: 审核人 … 联系电话. 单位 alone may be that of measure.
+    let is_measure = |word: &Word| word.heading == Some(Heading::Measure);
+    let ends = |row: &u32| view.words_in(*row).first().is_some_and(|word| is_end(word) && !is_measure(word));
+    let sub_heads: Vec<u32> =
+        (table.head_row + 1..=table.head_row + 2).take_while(|row| !ends(row)).collect();
+    let (mut columns, band_end) = figure_columns(view, form, table, &sub_heads, year);
     let names = name_columns(view, table, &columns);
     let reader = Reader { view, form, table_measure, year, names };
     let mut rows = Vec::new();
@@ -81,122 +77,6 @@ struct NameColumns {
     code: Option<u32>,
     /// Columns left of the figures, where words that head a row may stand.
     left: Vec<u32>,
-}
-
-/// Columns that hold items, each with its sub-head (本年 / 上年) settled, and the last row of heads.
-fn figure_columns(
-    view: &SheetView,
-    form: &Form,
-    table: &Horizontal,
-    year: Option<i32>,
-) -> (Vec<FigureColumn>, u32) {
-    // What stands below the table's end heads nothing: 审核人 … 联系电话.
-    let ends = |row: &u32| view.words_in(*row).first().is_some_and(is_end);
-    let sub_heads = table.head_row + 1..=table.head_row + 2;
-    let sub_heads: Vec<u32> = sub_heads.take_while(|row| !ends(row)).collect();
-    let divided = sub_heads.iter().copied().find(|row| !form.has_columns() && divides(view, table, *row));
-    let mut columns = Vec::new();
-    let mut band_end = table.head_row;
-    let mut covering = None;
-    for column in 0..=view.last_column {
-        // Without merges an item's name stands over the first of its columns only.
-        let part = divided.and_then(|row| view.word_at(row, column));
-        let bare = (form.has_columns() || part.is_some()) && view.word_at(table.head_row, column).is_none();
-        let own = item_at(view, table.head_row, column);
-        covering = own.map(|found| (column, found)).or(covering.filter(|_| bare));
-        let Some((first, (item, measure, last))) = covering.clone() else { continue };
-        let sub = sub_heads
-            .iter()
-            .filter(|row| **row > last)
-            .filter_map(|row| view.words_in(*row).iter().find(|word| word.column == column))
-            .find(|word| word.heading.is_some());
-        let own_column = match sub.and_then(|word| word.heading.as_ref()) {
-            _ if form.has_columns() => column_under(view, last + 1, first, column, year),
-            None | Some(Heading::Figure(_)) => Some(0),
-            Some(Heading::Year(found)) if year.is_none_or(|year| year == *found) => Some(0),
-            Some(Heading::Measure) => Some(0),
-            Some(_) => None,
-        };
-        band_end = band_end.max(last).max(sub.map_or(0, |word| word.row));
-        if let Some(own_column) = own_column {
-            let sums = part.is_some_and(|word| {
-                sub.is_some() || view.wording.is_total(&word.plain) && !word.plain.contains("累计")
-            });
-            columns.push(FigureColumn { figure: form.figure(item, own_column), column, measure, sums });
-        }
-    }
-    let summed: Vec<usize> =
-        columns.iter().filter(|column| column.sums).map(|column| column.figure).collect();
-    columns.retain(|column| column.sums || !summed.contains(&column.figure));
-    (columns, band_end.max(divided.unwrap_or(0)))
-}
-
-/// Whether the row below the items only divides them (线上 and 线下, 本月 and 累计): words, none of them left of
-/// the items, and one at least where the item stands further left.
-fn divides(view: &SheetView, table: &Horizontal, row: u32) -> bool {
-    let first = table.labels.iter().map(|label| label.column).min().unwrap_or(0);
-    let words = view.words_in(row);
-    let wordy = |word: &Word| word.label.is_none() && !word.plain.chars().any(|c| c.is_ascii_digit());
-    let own = |word: &Word| view.sheet.at(table.head_row, word.column).is_none();
-    words.len() == view.sheet.row(row).len()
-        && words.iter().all(|word| word.column >= first && wordy(word))
-        && words.iter().any(own)
-        && words.iter().all(|word| Measure::parse(&word.plain).is_none())
-}
-
-/// Which of the form's columns the heads below an item's name say.
-fn column_under(view: &SheetView, row: u32, first: u32, column: u32, year: Option<i32>) -> Option<usize> {
-    let goes_on = view.word_at(row + 1, column).is_some_and(|word| word.heading.is_some());
-    match heads::stacked(view, row..=row + u32::from(goes_on), first, column, year)? {
-        Heading::Column(own) => Some(own),
-        _ => None,
-    }
-}
-
-/// The item a column is headed by: in the head row, the row below, the row above with it, or across a merge.
-fn item_at(view: &SheetView, head_row: u32, column: u32) -> Option<(usize, Option<Measure>, u32)> {
-    let rows = [Some(head_row), Some(head_row + 1), head_row.checked_sub(1)];
-    let words: Vec<_> = rows.iter().flatten().filter_map(|row| view.word_at(*row, column)).collect();
-    let item = |found: &crate::form::wording::Match| match found.meaning {
-        Meaning::Item(item) => Some((item, found.measure.clone())),
-        Meaning::Derived(_) => None,
-    };
-    // 受理投诉 over 合计, 商品类 and 服务类: what stands below a wide head says more.
-    let spans = |word: &Word| {
-        view.sheet.merge_at(word.row, word.column).is_some_and(|area| area.first_column < area.last_column)
-    };
-    let below = words.get(1).filter(|below| below.row > words[0].row && spans(words[0]));
-    let below = below.and_then(|word| Some((item(word.label.as_ref()?)?, word.row)));
-    let own =
-        below.or_else(|| words.iter().take(2).find_map(|word| Some((item(word.label.as_ref()?)?, word.row))));
-    if let Some(((found, measure), row)) = own {
-        let last = view.sheet.merge_at(row, column).map_or(row, |area| area.last_row);
-        return Some((found, measure, last));
-    }
-    for (upper, lower) in [(Some(head_row), head_row + 1), (head_row.checked_sub(1), head_row)] {
-        let (Some(upper), Some(lower)) =
-            (upper.and_then(|row| upper_word(view, row, column)), view.word_at(lower, column))
-        else {
-            continue;
-        };
-        if (upper.row, upper.column) == (lower.row, lower.column) {
-            continue;
-        }
-        if let Some((found, measure)) =
-            view.wording.label(&format!("{}{}", upper.plain, lower.plain)).as_ref().and_then(item)
-        {
-            return Some((found, measure, lower.row));
-        }
-    }
-    None
-}
-
-/// The word over a column; shared words reach to the next word of their row where merges were lost.
-fn upper_word<'v>(view: &'v SheetView, row: u32, column: u32) -> Option<&'v Word<'v>> {
-    view.word_at(row, column).or_else(|| {
-        let left = view.words_in(row).iter().rev().find(|word| word.column < column)?;
-        view.wording.is_shared(&left.plain).then_some(left)
-    })
 }
 
 fn name_columns(view: &SheetView, table: &Horizontal, columns: &[FigureColumn]) -> NameColumns {
@@ -332,7 +212,9 @@ impl Reader<'_> {
         let mut answers = Answers::blank(self.form);
         let mut findings = Vec::new();
         for column in columns {
+            let beside = column.measure_column.and_then(|beside| self.view.word_at(row, beside));
             let measures = Measures {
+                row: beside.and_then(|word| word.measure.as_ref()),
                 label: column.measure.as_ref(),
                 table: self.table_measure,
                 pages: &self.view.page_measures,
@@ -348,12 +230,14 @@ impl Reader<'_> {
                 measures,
             );
             let known = answers.get(column.figure);
-            if known.found && !known.raw.is_empty() && !answer.raw.is_empty() && known.value != answer.value {
+            let twice = known.found && !known.raw.is_empty() && !answer.raw.is_empty();
+            let halves = column.untold && answer.value.is_some_and(|value| !value.is_zero());
+            if twice && (known.value != answer.value || halves) {
                 let words =
                     format!("本项出现两次，一处填“{}”，一处填“{}”；请只保留一处", known.raw, answer.raw);
                 let place = known.place.clone();
                 findings.push(self.form.finding(
-                    crate::vocabulary::Severity::Hard,
+                    Severity::Hard,
                     "duplicate-item",
                     column.figure,
                     place,
@@ -374,18 +258,31 @@ impl Reader<'_> {
         }
     }
 
-    /// What takes a row's figures back: it is hidden, or a remark says other ones.
+    /// What takes a row's figures back: they are hidden, or a remark says other ones.
     fn second_thoughts(&self, row: u32, columns: &[FigureColumn], answers: &Answers) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        if self.view.is_hidden_row(row) && columns.len() > 1 {
-            let place = Some(self.view.place(row, columns[0].column));
-            let words = "这一行是隐藏的；请核对是否为要报的数";
-            findings.push(Finding::query("hidden-cell", words).at(place).holding());
-        }
+        let mut findings = self.hidden(row, columns);
         let remarks = self.view.words_in(row).iter();
         let remarks = remarks.filter(|word| columns.iter().all(|column| column.column != word.column));
         findings.extend(remarks.filter_map(|word| corrected_by(self.view, word, answers)));
         findings
+    }
+
+    fn hidden(&self, row: u32, columns: &[FigureColumn]) -> Vec<Finding> {
+        if self.view.is_hidden_row(row) {
+            let place = Some(self.view.place(row, columns[0].column));
+            let words = "这一行已隐藏；请核对其中的数字是否要报";
+            let finding = Finding::query("hidden-cell", words).at(place).holding();
+            return if columns.len() > 1 { vec![finding] } else { Vec::new() };
+        }
+        let hidden = columns.iter().filter(|column| {
+            self.view.is_hidden(row, column.column) && self.view.sheet.at(row, column.column).is_some()
+        });
+        let asked = hidden.map(|column| {
+            let place = Some(self.view.place(row, column.column));
+            let words = "这一列已隐藏；请核对其中的数字是否要报";
+            self.form.finding(Severity::Query, "hidden-cell", column.figure, place, words).holding()
+        });
+        asked.collect()
     }
 
     /// The name at the head of a row, as written.

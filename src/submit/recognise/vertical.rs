@@ -69,9 +69,13 @@ impl Reader<'_> {
                 .copied()
                 .unwrap_or((label.row, candidates.first().copied().unwrap_or(label.column)));
             let (answer, findings) = self.read_cell(panel, columns, label, figure, (row, column));
-            if let Some(other) =
-                cells.iter().skip(1).find(|cell| self.differs(panel, columns, label, figure, **cell, &answer))
-            {
+            let parts =
+                |other: u32| other != column && [column, other].iter().all(|at| columns.untold.contains(at));
+            let filled = answer.value.is_some_and(|value| !value.is_zero());
+            let other = cells.iter().skip(1).find(|cell| {
+                filled && parts(cell.1) || self.differs(panel, columns, label, figure, **cell, &answer)
+            });
+            if let Some(other) = other {
                 self.ask_which(figure, (row, column), *other);
             }
             self.keep(figure, answer, findings);
