@@ -6,6 +6,8 @@
 //! the words stand in one, anywhere where they stand below. Rules that a form prints (合计应为1至5项之和) name no
 //! other figure.
 
+use std::collections::BTreeSet;
+
 use super::Reading;
 use super::anchor::{LabelCell, Vertical};
 use super::view::{SheetView, Word};
@@ -119,8 +121,8 @@ fn number_at(text: &str) -> Option<Number> {
     if rest.starts_with(COUNTED) { None } else { Number::parse(&number) }
 }
 
-/// A number without a head right of a figure, in a row or two: somebody's second thought. Three digits right
-/// behind it may be the rest of it: a text file cut 3,000 at its comma.
+/// A number without a head somewhere right of a figure, in a row or two: somebody's second thought. Three digits
+/// there may be the rest of it: a text file cut 3,000 at its comma.
 fn ask_strays(view: &SheetView, form: &Form, table: &Vertical, reading: &mut Reading) {
     const MOST: usize = 2;
     let [panel] = table.panels.as_slice() else { return };
@@ -129,7 +131,10 @@ fn ask_strays(view: &SheetView, form: &Form, table: &Vertical, reading: &mut Rea
         (*heads.start()..panel.labels[0].row)
             .all(|row| view.content_at(row, *column).is_none_or(|head| plain(&head.words()).is_empty()))
     };
-    let headless: Vec<u32> = (panel.label_column + 1..=view.last_column).filter(headless).collect();
+    let cells = panel.labels.iter().flat_map(|label| view.sheet.row(label.row));
+    let columns: BTreeSet<u32> =
+        cells.map(|cell| cell.column).filter(|column| *column > panel.label_column).collect();
+    let headless: Vec<u32> = columns.into_iter().filter(headless).collect();
     if headless.is_empty() {
         return;
     }
