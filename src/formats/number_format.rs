@@ -66,7 +66,7 @@ impl Shows {
         if is_day_format(code) {
             return Shows::Day;
         }
-        // `;;;` shows nothing of anything.
+        // `;;;` shows nothing of anything. `;;` shows texts; but a number that nobody sees must not count.
         if code.len() >= 2 && code.bytes().all(|byte| byte == b';') {
             return Shows::Nothing;
         }

@@ -3,9 +3,10 @@
 //! Recognition never fails and never stops at the first finding. Every sheet, cut into `strips` where tables
 //! with titles of their own stand side by side, is searched for tables (`anchor`); every table is read
 //! (`vertical`, `horizontal`) with the words around it (`surroundings`), above and below its pages (`margins`)
-//! and its share of those between it and the next (`between`); then the tables are weighed against one another
-//! (`choice`): visible before hidden, the campaign's year before another, filled before blank. Two that are
-//! equally good and disagree are a finding, not a guess.
+//! and its share of those between it and the next (`between`), and asked about where somebody wrote beside it
+//! what is right instead (`corrections`); then the tables are weighed against one another (`choice`): visible
+//! before hidden, the campaign's year before another, filled before blank. Two that are equally good and disagree
+//! are a finding, not a guess.
 //!
 //! Limits: a label is known by its words and what stands over them (`shared`), not by its place in the order; a
 //! form whose items are all named alike cannot be read. Pictures are never read.

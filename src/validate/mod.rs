@@ -1,8 +1,8 @@
 //! 审核: what is wrong with the answers, all of it at once.
 //!
 //! `cell` looks at one figure alone, `within` at one sheet (表内), `across` at other sheets (表间: last year's,
-//! other units', with `sums` of them), `explanation` at what people answer to a 核实. Nothing here fails and nothing here changes
-//! a figure: findings are added to those that recognition made.
+//! other units', with `sums` of them), `explanation` at what people answer to a 核实. Nothing here fails and
+//! nothing here changes a figure: findings are added to those that recognition made.
 
 pub mod across;
 mod cell;

@@ -2,11 +2,11 @@
 //!
 //! With one or two left out the answer is looked up. With more it is searched for: unit by unit, the largest
 //! first, is it among the summed? A branch ends as soon as one figure would be too large, or too small with all
-//! units that are left, and with eleven figures to fit nearly every branch ends at once. The search gives up
+//! units that are left, and with several figures to fit nearly every branch ends at once. The search gives up
 //! after so many steps, and then nothing is said.
 //!
-//! Small figures can be the sum of some others by chance. So where many are left out a sum only counts where the
-//! figures could have taken far more values than there are ways to choose the units.
+//! Small figures can be the sum of some others by chance. So where many are left out a sum only counts where
+//! figures of its size could have taken far more values than there are ways to choose the units.
 
 use std::collections::HashMap;
 
@@ -79,8 +79,10 @@ fn some(sum: &[Number], units: &[Vec<Number>]) -> Option<usize> {
         let before = &left[left.len() - 1];
         left.push(before.iter().zip(unit).map(|(left, value)| left - value).collect());
     }
+    // A sum of a few units tells as little as its own size, one of nearly all as what it leaves out.
+    let sizes = sum.iter().zip(&totals).map(|(sum, total)| (*sum).min(total - sum).max(0));
+    let bits: f64 = sizes.map(|size| (size as f64 + 1.0).log2()).sum();
     let summed = Search { units: &units, left: &left, steps: STEPS }.find(0, sum, 0)?;
-    let bits: f64 = totals.iter().map(|total| (*total as f64 + 1.0).log2()).sum();
     (bits >= ways(units.len(), summed) + SURE).then_some(summed)
 }
 
@@ -179,6 +181,14 @@ mod tests {
             let found = summed(&sum_of(&units[from..to]), &units);
             assert_eq!(found.map(|(summed, _)| summed), expected, "{from}..{to} of {count}");
         }
+        // An office's own small figures are the sum of three small stations' before anybody has added them up.
+        let mut county = units(30, u64::MAX);
+        let small = |figures: [i64; 8]| figures.map(|figure| Some(Number::whole(figure))).to_vec();
+        let own = small([3, 2, 1, 3, 0, 0, 0, 0]);
+        county.extend(
+            [[1, 1, 0, 1, 0, 0, 0, 0], [1, 1, 0, 1, 0, 0, 0, 0], [1, 0, 1, 1, 0, 0, 0, 0]].map(small),
+        );
+        assert_eq!(summed(&own, &county), None, "that may be chance");
         let units = units(40, u64::MAX);
         let mut own = sum_of(&units[6..40]);
         own[3] = own[3].and_then(|value| value.checked_add(Number::whole(1)));

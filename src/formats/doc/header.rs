@@ -69,11 +69,11 @@ impl File {
             return Err(legacy("a header of another layout"));
         }
         let length = u32_at(&main, 76)? as usize;
-        if length > main.len() {
+        let (notes, margins) = (u32_at(&main, 80)? as usize, u32_at(&main, 84)? as usize);
+        if length + notes + margins > main.len() {
             return Err(damaged("more text than the file holds"));
         }
         let has_boxes = u32_at(&main, 100)? > 0;
-        let (notes, margins) = (u32_at(&main, 80)? as usize, u32_at(&main, 84)? as usize);
         Ok(File { main, table, data, length, margins, notes, has_boxes })
     }
 

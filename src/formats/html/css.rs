@@ -57,8 +57,9 @@ impl Classes {
 
 fn look(declarations: &str) -> Look {
     let plain: String = declarations.to_ascii_lowercase().split_whitespace().collect();
-    let hidden = plain.contains("display:none") || plain.contains("visibility:hidden");
-    Look { hidden, struck: plain.contains("line-through") }
+    // What is invisible keeps its place, like what is struck through, and says as little.
+    let struck = plain.contains("line-through") || plain.contains("visibility:hidden");
+    Look { hidden: plain.contains("display:none"), struck }
 }
 
 /// The class that a selector names, where it names nothing else but an element.
@@ -115,7 +116,7 @@ mod tests {
             ("class=g", false, false),
             ("class=h", false, false),
             ("style='display:none'", true, false),
-            ("style='visibility: hidden'", true, false),
+            ("style='visibility: hidden'", false, true),
             ("hidden", true, false),
             ("", false, false),
         ] {

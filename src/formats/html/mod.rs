@@ -130,7 +130,7 @@ impl<'g> Page<'g> {
                     }
                 }
                 self.seen += 1;
-                self.tables.push(Table::new(look.hidden));
+                self.tables.push(Table::new(look.hidden || look.struck));
                 if self.tables.len() > self.gathering.limits().nesting {
                     return Err(too_large("tables nested too deeply"));
                 }
@@ -138,7 +138,7 @@ impl<'g> Page<'g> {
             }
             "br" | "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" => self.line_break(),
             "input" => {
-                if !look.hidden {
+                if !look.hidden && !look.struck {
                     self.text(&typed(attributes));
                 }
                 Ok(())

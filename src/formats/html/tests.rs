@@ -63,6 +63,11 @@ fn tables_become_rows() {
              <table style='display:none'><tr><td>旧</table>",
             "[0] 0,1=85 0,3=10",
         ),
+        // What is invisible keeps its place.
+        (
+            "<table><tr><td>投诉<td style='visibility:hidden'>5<td>7<tr style='visibility:hidden'><td>旧<td>9<tr><td>咨询<td>8</table>",
+            "[0] 0,0=投诉 0,2=7 2,0=咨询 2,1=8",
+        ),
         ("<table><tr><td rowspan=9>a</td></tr></table>", "[0] 0,0=a"),
     ] {
         assert_eq!(outline(page.as_bytes()).as_deref(), Ok(expected), "{page}");

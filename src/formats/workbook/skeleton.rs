@@ -2,8 +2,9 @@
 //!
 //! The library writes it: styles, page setup, shades, charts, the table's definition, the list of parts. Its
 //! package is opened once and cut where rows and values go; the latest few skeletons are remembered, because the
-//! workbooks of a roll-up mostly share two blanks, a city's and a county's. A row below all that it is told
-//! of carries one cell a style (the palette), from which the styles' numbers are read: the library numbers them as it likes.
+//! workbooks of a roll-up mostly share two blanks, a city's and a county's. A row below all that the library is
+//! told of carries one cell a style (the palette), from which the styles' numbers are read: it numbers them as it
+//! likes.
 
 use std::collections::HashMap;
 use std::io::{Cursor, Error, Read, Result};

@@ -20,8 +20,10 @@ const SAME: f64 = 1e-12;
 
 /// What to ask about, if anything: the first number of the workbook that calamine reads otherwise.
 pub fn disagreement(bytes: &[u8], sheets: &[String], stored: &Stored) -> Option<String> {
-    let first =
-        || sheets.iter().enumerate().find_map(|(index, sheet)| differs(bytes, (index, sheet), stored));
+    let first = || {
+        let mut workbook = Xlsb::new(Cursor::new(bytes)).ok()?;
+        sheets.iter().enumerate().find_map(|(index, sheet)| differs(&mut workbook, (index, sheet), stored))
+    };
     let (sheet, cell, ours, other) = catch_unwind(AssertUnwindSafe(first)).ok().flatten()?;
     Some(format!(
         "二进制工作簿（.xlsb）的“{sheet}”{cell} 有两种读法：{ours} 和 {other}；已取前者。请核对全表，或另存为 .xlsx 后重新报送。"
@@ -29,11 +31,10 @@ pub fn disagreement(bytes: &[u8], sheets: &[String], stored: &Stored) -> Option<
 }
 
 fn differs<'s>(
-    bytes: &[u8],
+    workbook: &mut Xlsb<Cursor<&[u8]>>,
     (index, sheet): (usize, &'s str),
     stored: &Stored,
 ) -> Option<(&'s str, String, f64, f64)> {
-    let mut workbook = Xlsb::new(Cursor::new(bytes)).ok()?;
     let mut cells = workbook.worksheet_cells_reader(sheet).ok()?;
     while let Some(cell) = cells.next_cell().ok()? {
         let (row, column) = cell.get_position();

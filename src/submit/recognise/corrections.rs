@@ -2,8 +2,11 @@
 //! that stands alone right of a figure, the title of a plan.
 //!
 //! The figures stand as they are filled in, for which of two was meant only their unit can say; so it is asked.
-//! A number that the table already has was corrected there as well, and needs no question. Rules that a form
-//! prints (合计应为1至5项之和) name no other figure.
+//! A number that the table already has was corrected there as well, and needs no question: in the item's row where
+//! the words stand in one, anywhere where they stand below. Rules that a form prints (合计应为1至5项之和) name no
+//! other figure.
+
+use std::collections::BTreeSet;
 
 use super::Reading;
 use super::anchor::{LabelCell, Vertical};
@@ -32,18 +35,28 @@ const INSTEAD: [&str; 12] = [
     "实际为",
 ];
 
-/// What makes a number behind them no figure: items, lines and columns are counted, days are named.
-const COUNTED: [char; 14] = ['-', '项', '栏', '行', '列', '至', '、', '+', '~', '—', '年', '月', '日', '号'];
+/// What makes a number behind them no figure: items, lines, columns and places are counted, days are named, shares
+/// belong to rules.
+const COUNTED: [char; 20] = [
+    '-', '项', '栏', '行', '列', '至', '、', '+', '~', '—', '年', '月', '日', '号', '=', '*', '/', '×', '%',
+    '位',
+];
+
+/// What makes a text with a number behind those words a rule, or no word on figures at all.
+const RULES: [&str; 11] =
+    ["之和", "之差", "之比", "相加", "相减", "相等", "无此项", "没有的", "未开展的", "电话", "手机"];
 
 /// Asks about what takes the figures of one unit's table back, down to the row where the next table begins.
 pub fn ask(view: &SheetView, form: &Form, table: &Vertical, next: Option<u32>, reading: &mut Reading) {
     let rows = *table.rows.start()..next.unwrap_or(view.last_row + 1);
     for word in view.words.iter().filter(|word| rows.contains(&word.row)) {
-        let Some(number) = word.instead else { continue };
         let item = item_of(table, word.row);
-        let known = |figure: usize| reading.answers.get(figure).value == Some(number);
         let of_item = item.map(|item| form.figure(item, 0)..form.figure(item, 0) + form.columns.len());
-        if of_item.clone().unwrap_or(0..form.figures()).any(known) {
+        let known = |number: &Number| {
+            let mut figures = of_item.clone().unwrap_or(0..form.figures());
+            figures.any(|figure| reading.answers.get(figure).value == Some(*number))
+        };
+        if word.instead.iter().all(known) {
             continue;
         }
         let place = view.place(word.row, word.column);
@@ -60,13 +73,13 @@ pub fn ask(view: &SheetView, form: &Form, table: &Vertical, next: Option<u32>, r
         );
     }
     ask_strays(view, form, table, reading);
-    ask_plan(reading);
+    ask_plan(form, reading);
 }
 
 /// The same for what stands in the row of a unit.
 pub fn corrected_by(view: &SheetView, word: &Word, answers: &Answers) -> Option<Finding> {
-    let number = word.instead?;
-    if answers.iter().any(|answer| answer.value == Some(number)) {
+    let known = |number: &Number| answers.iter().any(|answer| answer.value == Some(*number));
+    if word.instead.iter().all(known) {
         return None;
     }
     let place = view.place(word.row, word.column);
@@ -79,18 +92,37 @@ fn unlike(view: &SheetView, word: &Word) -> String {
     format!("{place} 写着“{}”，与表中所填不同，没有据此改数；请核对以哪个为准", said(view, word))
 }
 
-/// The figure that is said to be right, if a text says so.
-pub fn number_instead(plain: &str) -> Option<Number> {
-    INSTEAD.iter().flat_map(|word| plain.match_indices(word)).find_map(|(at, word)| {
-        let behind = plain[at + word.len()..].trim_start_matches(':');
-        let end = behind.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(behind.len());
-        let (number, rest) = behind.split_at(end);
-        if rest.starts_with(COUNTED) { None } else { Number::parse(number.trim_end_matches('.')) }
-    })
+/// The figures that a text says are right.
+pub fn numbers_instead(plain: &str) -> Vec<Number> {
+    let mut ends: Vec<usize> =
+        INSTEAD.iter().flat_map(|word| plain.match_indices(word)).map(|(at, word)| at + word.len()).collect();
+    if ends.is_empty() || RULES.iter().any(|rule| plain.contains(rule)) {
+        return Vec::new();
+    }
+    ends.sort_unstable();
+    // 应改为 ends where 改为 does.
+    ends.dedup();
+    ends.into_iter().filter_map(|end| number_at(plain[end..].trim_start_matches(':'))).collect()
 }
 
-/// A number without a head right of a figure, in a row or two: somebody's second thought. Three digits right
-/// behind it may be the rest of it: a text file cut 3,000 at its comma.
+/// The number that a text begins with, where it is a figure; `1,205` is one.
+fn number_at(text: &str) -> Option<Number> {
+    let bytes = text.as_bytes();
+    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut end = digits(0);
+    while bytes.get(end) == Some(&b',') && end > 0 && digits(end + 1) == 3 {
+        end += 4;
+    }
+    if bytes.get(end) == Some(&b'.') {
+        end += 1 + digits(end + 1);
+    }
+    let (number, rest) = text.split_at(end);
+    let number = number.trim_end_matches('.').replace(',', "");
+    if rest.starts_with(COUNTED) { None } else { Number::parse(&number) }
+}
+
+/// A number without a head somewhere right of a figure, in a row or two: somebody's second thought. Three digits
+/// there may be the rest of it: a text file cut 3,000 at its comma.
 fn ask_strays(view: &SheetView, form: &Form, table: &Vertical, reading: &mut Reading) {
     const MOST: usize = 2;
     let [panel] = table.panels.as_slice() else { return };
@@ -99,7 +131,10 @@ fn ask_strays(view: &SheetView, form: &Form, table: &Vertical, reading: &mut Rea
         (*heads.start()..panel.labels[0].row)
             .all(|row| view.content_at(row, *column).is_none_or(|head| plain(&head.words()).is_empty()))
     };
-    let headless: Vec<u32> = (panel.label_column + 1..=view.last_column).filter(headless).collect();
+    let cells = panel.labels.iter().flat_map(|label| view.sheet.row(label.row));
+    let columns: BTreeSet<u32> =
+        cells.map(|cell| cell.column).filter(|column| *column > panel.label_column).collect();
+    let headless: Vec<u32> = columns.into_iter().filter(headless).collect();
     if headless.is_empty() {
         return;
     }
@@ -144,10 +179,11 @@ fn ask_strays(view: &SheetView, form: &Form, table: &Vertical, reading: &mut Rea
 }
 
 /// Figures under the title of a plan are not what was done.
-fn ask_plan(reading: &mut Reading) {
+fn ask_plan(form: &Form, reading: &mut Reading) {
     let title = reading.title.as_deref().unwrap_or_default();
     let planned = ["计划表", "计划统计", "计划情况", "预计情况", "预计表", "任务分解", "目标任务"];
-    if planned.iter().any(|word| title.contains(word)) && !title.contains("完成") {
+    let planned = planned.iter().any(|word| title.contains(word) && !form.title.contains(word));
+    if planned && !title.contains("完成") {
         let words = format!("标题“{title}”像是计划，不是完成情况；请核对是否报错了表");
         reading.findings.push(Finding::query("title-of-a-plan", words).holding());
     }
@@ -169,22 +205,34 @@ fn said(view: &SheetView, word: &Word) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::number_instead;
+    use super::numbers_instead;
 
     #[test]
     fn a_figure_instead_of_another_is_told_from_rules() {
         for (text, expected) in [
-            ("更正:应为66件", Some("66")),
-            ("注:第5项投诉数有误,应为65件", Some("65")),
-            ("原为5.6,改为6.2万元", Some("6.2")),
-            ("更正:66", Some("66")),
-            ("合计应为1至5项之和", None),
-            ("第3栏应为1栏+2栏", None),
-            ("填报日期应为3月20日前", None),
-            ("数据应为整数", None),
-            ("注:1.不得漏报、错报", None),
+            ("更正:应为66件", "66"),
+            ("注:第5项投诉数有误,应为65件", "65"),
+            ("原为5.6,改为6.2万元", "6.2"),
+            ("更正:66", "66"),
+            ("注:第2项有误,应为1,205件", "1205"),
+            ("应改为66,咨询应为1,205", "66 1205"),
+            ("投诉应为66件、举报应为70件", "66 70"),
+            ("更正为66。", "66"),
+            ("第5项应为0", "0"),
+            ("合计应为1至5项之和", ""),
+            ("第3项应为1和2之和", ""),
+            ("1项应为1.1与1.2之和", ""),
+            ("合格率应为100%", ""),
+            ("小数应为2位", ""),
+            ("无此项的应为0", ""),
+            ("联系电话改为3181234", ""),
+            ("第3栏应为1栏+2栏", ""),
+            ("填报日期应为3月20日前", ""),
+            ("数据应为整数", ""),
+            ("注:1.不得漏报、错报", ""),
         ] {
-            assert_eq!(number_instead(text).map(|number| number.to_string()).as_deref(), expected, "{text}");
+            let found: Vec<String> = numbers_instead(text).iter().map(ToString::to_string).collect();
+            assert_eq!(found.join(" "), expected, "{text}");
         }
     }
 }

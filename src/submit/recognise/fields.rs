@@ -130,7 +130,8 @@ impl FieldNames {
         let start = name.len() + text[name.len()..].len() - skip_brackets(&text[name.len()..]).len();
         let value = &text[start..];
         let fits = match field {
-            Field::Unit => is_unit_like(value),
+            // A sentence about units names none.
+            Field::Unit => is_unit_like(value) && !value.starts_with(['为', '是', '应', '请', '负']),
             Field::Date => {
                 value.starts_with("20")
                     && value.chars().all(|c| c.is_ascii_digit() || "年月日.-/".contains(c))

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 
 use foldhash::fast::RandomState;
 
-use super::corrections::number_instead;
+use super::corrections::numbers_instead;
 use super::fields::{FieldNames, Named, is_sample, is_title, speaks_of_nil, stated_measure};
 use crate::form::Form;
 use crate::form::wording::{Heading, Match, Wording};
@@ -46,8 +46,8 @@ pub struct Known {
     pub measure: Option<Measure>,
     /// The unit of measure that they state for a whole table.
     pub stated: Option<Measure>,
-    /// The figure that they say is right instead of another.
-    pub instead: Option<Number>,
+    /// The figures that they say are right instead of others.
+    pub instead: Vec<Number>,
     /// The words may declare 零报告.
     pub speaks_of_nil: bool,
     /// A field's name stands alone in the cell, or with a colon behind it.
@@ -127,7 +127,7 @@ impl Memory {
             is_sample: is_title && is_sample(&plain),
             measure: Measure::parse_cell(&plain),
             stated: stated_measure(&plain),
-            instead: number_instead(&plain),
+            instead: numbers_instead(&plain),
             speaks_of_nil: speaks_of_nil(&plain),
             names_a_field,
             fields,
