@@ -3,7 +3,7 @@
 //! `directory` finds the entries; unpacking is done here, straight from the bytes in memory. A
 //! sheet has ten entries of a few hundred bytes, and making a new inflater with its window and buffers for
 //! each of them costs more than inflating them; one inflater serves all entries of a file in turn. An entry of
-//! ordinary size is inflated at once, by a library that wants to know the size beforehand and is twice as fast; one
+//! ordinary size is inflated at once, by a library that wants to know the size beforehand and is faster for it; one
 //! that says nothing good of its size is inflated step by step, up to the limit.
 //!
 //! An entry ends where its stream says so, and only then are its checksum and size compared: whoever has read
