@@ -105,16 +105,24 @@ fn the_unit_of_measure_beside_a_figure_is_no_second_figure() {
 }
 
 #[test]
-fn a_hidden_column_of_an_item_is_asked_about() {
-    check(
-        "hidden column",
-        "complaint-classes",
-        &["xlsx", "xls"],
-        "
+fn a_hidden_column_of_an_item_or_row_of_a_unit_is_asked_about() {
+    for (name, hidden_column, hidden_row, asked) in [
+        ("column", "!", "", "\nquery hidden-cell 2"),
+        ("row", "", "!!", "\nquery hidden-cell"),
+        ("nothing", "", "", ""),
+    ] {
+        check(
+            &format!("hidden {name}"),
+            "complaint-classes",
+            &["xlsx", "xls"],
+            &format!(
+                "
 2024年“3·15”消费投诉分类统计表
 填报日期：2024年3月18日
-单位名称|受理投诉|商品类投诉|服务类投诉|!办结投诉|挽回经济损失（万元）
-沂源县城关市场监督管理所|120|80|40|100|5.5",
-        &format!("{CLASSES}\nquery hidden-cell 2"),
-    );
+单位名称|受理投诉|商品类投诉|服务类投诉|{hidden_column}办结投诉|挽回经济损失（万元）
+{hidden_row}沂源县城关市场监督管理所|120|80|40|100|5.5"
+            ),
+            &format!("{CLASSES}{asked}"),
+        );
+    }
 }

@@ -1,7 +1,8 @@
 //! A sheet drawn as text: one line a row, `|` between cells, `<` merged with the left, `^` with the cell above.
 //!
 //! `{350000 as 0.00"元" = 350000.00元}` is a number under a number format, and what its cell shows.
-//! A first line that begins with `~` is printed above every page; a cell that begins with `!` hides its column.
+//! A first line that begins with `~` is printed above every page; a cell that begins with `!` hides its column,
+//! with `!!` its row.
 //! Lines without a `|` are a row of one cell (title, 填报单位) above or below the ruled table.
 
 use crate::sheets::page::{Book, Entry, Page};
@@ -24,7 +25,9 @@ pub fn book(picture: &str) -> Book {
     for (row, cells) in rows.iter().enumerate() {
         let own = |text: &&str| !matches!(*text, "" | "<" | "^" | BREAK);
         for (column, text) in cells.iter().enumerate().filter(|(_, text)| own(text)) {
-            if text.starts_with('!') {
+            if text.starts_with("!!") {
+                page.hidden_rows.push(row as u32);
+            } else if text.starts_with('!') {
                 page.hidden_columns.push(column as u32);
             }
             page.put(row as u32, column as u32, entry(text.trim_start_matches('!')));

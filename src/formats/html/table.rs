@@ -206,7 +206,7 @@ impl Table {
     /// Whether the table only arranges what it holds.
     fn is_frame(&self) -> bool {
         self.tables().any(|table| table.is_frame() || table.has_columns())
-            && self.said() > 2 * self.said_itself()
+            && self.tables().map(Table::said).sum::<usize>() > self.said_itself()
     }
 
     fn tables(&self) -> impl Iterator<Item = &Table> {

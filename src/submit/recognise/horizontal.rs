@@ -272,7 +272,7 @@ impl Reader<'_> {
             let place = Some(self.view.place(row, columns[0].column));
             let words = "这一行已隐藏；请核对其中的数字是否要报";
             let finding = Finding::query("hidden-cell", words).at(place).holding();
-            return if columns.len() > 1 { vec![finding] } else { Vec::new() };
+            return vec![finding];
         }
         let hidden = columns.iter().filter(|column| {
             self.view.is_hidden(row, column.column) && self.view.sheet.at(row, column.column).is_some()
