@@ -5,7 +5,7 @@
 //! really holds, one cell at a time.
 
 use crate::problem::Refusal;
-use crate::submit::grid::{Area, Cell, Content, Grid, Sheet};
+use crate::submit::grid::{Area, Cell, Content, Grid, Remark, Said, Sheet};
 
 use super::limits::Limits;
 use super::number_format::{SCALED, Shows, shown_beside};
@@ -82,6 +82,23 @@ impl<'a> Gathering<'a> {
         Ok(())
     }
 
+    /// Adds what the file says of a cell beside its content.
+    pub fn remark(&mut self, row: u32, column: u32, said: Said) -> Result<(), Refusal> {
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(damaged(format!("remark on row {row}, column {column}")));
+        }
+        let length = match &said {
+            Said::Comment(text) | Said::Shown(text) | Said::Formula { text, .. } => text.len(),
+            Said::Faint => 0,
+        };
+        if length > 4 * self.limits.text {
+            return Err(too_large("text of a remark"));
+        }
+        self.charge(length)?;
+        self.sheet().remarks.push(Remark { row, column, said });
+        Ok(())
+    }
+
     /// Hides a run of columns, as far as any sheet may reach.
     pub fn hide_columns(&mut self, first: u32, last: u32) {
         let last = last.min(MOST_COLUMNS - 1);
@@ -142,6 +159,7 @@ impl<'a> Gathering<'a> {
                 hidden.sort_unstable();
                 hidden.dedup();
             }
+            sheet.remarks.sort_by_key(|remark| (remark.row, remark.column));
             let widest = sheet.cells.iter().map(|cell| cell.column).max().unwrap_or(0);
             sheet.hidden_columns.retain(|column| *column <= widest);
         }

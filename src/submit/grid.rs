@@ -2,7 +2,9 @@
 //!
 //! Readers turn spreadsheets, text tables and Word tables into addressed cells, so that one recogniser
 //! serves every format. Cells keep what the file says (text, exact number text, date, error, formula
-//! without a result) and nothing about how it looked. Blank cells are not stored.
+//! without a result). Blank cells are not stored. What else bears on a cell's figure (a comment, a format
+//! under which it shows another number, a formula whose result is none) stands beside the cells as remarks:
+//! few cells have any.
 //!
 //! The types derive serde because grids travel from the worker process over a pipe; nowhere else.
 
@@ -37,6 +39,46 @@ pub struct Sheet {
     /// Rows and columns hidden by the file's author, ascending.
     pub hidden_rows: Vec<u32>,
     pub hidden_columns: Vec<u32>,
+    /// What the file says of cells beside their content, by (row, column); also of cells without content.
+    pub remarks: Vec<Remark>,
+}
+
+/// One thing that a file says of a cell beside its content.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Remark {
+    pub row: u32,
+    pub column: u32,
+    pub said: Said,
+}
+
+/// What is said of a cell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Said {
+    /// The words of a comment or a note, its replies joined to it.
+    Comment(String),
+    /// The words that the cell shows, where its number format makes another number of the content.
+    Shown(String),
+    /// The content, or a part of it, is written in the colour of its ground: nobody sees it.
+    Faint,
+    /// The content is the stored result of a formula.
+    Formula {
+        /// As the file has it, for explaining.
+        text: String,
+        proof: Proof,
+    },
+}
+
+/// What speaks for the stored result of a formula.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Proof {
+    /// Calculated anew it comes out the same.
+    Agrees,
+    /// Calculated anew it is this, as canonical decimal text.
+    Differs(String),
+    /// It cannot be calculated anew, and the file gives no reason to doubt it.
+    Believed,
+    /// It cannot be calculated anew, and the file says that its results may be none: why, as words for a user.
+    Doubted(String),
 }
 
 /// A cell that holds something; row and column count from zero.
@@ -99,6 +141,13 @@ impl Sheet {
         let start = self.cells.partition_point(|cell| cell.row < row);
         let end = self.cells.partition_point(|cell| cell.row <= row);
         &self.cells[start..end]
+    }
+
+    /// What the file says of a cell beside its content.
+    pub fn remarks_at(&self, row: u32, column: u32) -> impl Iterator<Item = &Said> {
+        let start = self.remarks.partition_point(|remark| (remark.row, remark.column) < (row, column));
+        let own = move |remark: &&Remark| (remark.row, remark.column) == (row, column);
+        self.remarks[start..].iter().take_while(own).map(|remark| &remark.said)
     }
 
     /// The top left cell of the merged area that covers an address, or the address itself.
