@@ -7,6 +7,8 @@
 #[allow(dead_code, reason = "shared with the tests of workbooks")]
 #[path = "workbooks/book.rs"]
 mod book;
+#[path = "forms/careful.rs"]
+mod careful;
 #[path = "forms/columns.rs"]
 mod columns;
 #[path = "forms/divided.rs"]

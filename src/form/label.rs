@@ -17,6 +17,32 @@ pub struct Label {
 const SOFT_ENDINGS: [&str; 13] =
     ["情况", "总数量", "数量", "总数", "次数", "场次", "件数", "场数", "份数", "条数", "篇数", "期数", "数"];
 
+/// Words that change nothing wherever they stand in a label, the longer ones first: 受理的消费者投诉总件数 is
+/// 受理消费者投诉.
+const FILLERS: [&str; 21] = [
+    "总数量",
+    "总件数",
+    "总场数",
+    "总次数",
+    "总份数",
+    "情况",
+    "数量",
+    "总数",
+    "总额",
+    "次数",
+    "场次",
+    "件数",
+    "场数",
+    "份数",
+    "条数",
+    "篇数",
+    "期数",
+    "工作",
+    "数目",
+    "的",
+    "数",
+];
+
 /// Words in brackets that only explain: `（含12315平台）`. What begins otherwise (`（上年）`, `（其中线上）`)
 /// changes the meaning and keeps the label from matching.
 const EXPLAINING: [&str; 7] = ["截至", "含", "包括", "包含", "指", "如", "注"];
@@ -50,6 +76,18 @@ pub fn label_in(plain: &str) -> Option<Label> {
 pub fn without_soft_ending(word: &str) -> &str {
     let shorter = SOFT_ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
     shorter.filter(|rest| rest.chars().count() >= 2).unwrap_or(word)
+}
+
+/// A label's words without what fills them; at least two characters remain.
+pub fn without_fillers(word: &str) -> String {
+    let mut bare = word.to_owned();
+    for filler in FILLERS.iter().filter(|filler| word.contains(**filler)) {
+        let shorter = bare.replace(filler, "");
+        if shorter.chars().count() >= 2 {
+            bare = shorter;
+        }
+    }
+    bare
 }
 
 fn strip_part(text: &str) -> (bool, &str) {

@@ -125,7 +125,7 @@ fn reading(form: &Form, rows: &[&Vec<String>]) -> Reading {
         date: date_words.day(None),
         date_words,
         nil: cell(first, "零报告") == "是",
-        is_sample: false,
+        is_example: false,
         answers,
         findings: Vec::new(),
         carried: Some(Carried {

@@ -8,10 +8,12 @@
 mod chinese;
 mod compound;
 mod marks;
+mod typed;
 
 use self::chinese::chinese_number;
 use self::compound::compound;
 use self::marks::is_mark;
+use self::typed::{as_meant, money_in_parts, without_note_mark};
 use crate::vocabulary::Number;
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::{is_invisible, plain};
@@ -41,6 +43,10 @@ pub enum Manner {
     FullWidth,
     Thousands,
     Scientific,
+    /// `1.23E+04`: the digits behind those that are written are lost.
+    DigitsLost,
+    /// With the mark of a note behind it: `12①`.
+    Noted,
     ChineseDigits,
     /// 共, 合计 before the number.
     Prefixed,
@@ -84,6 +90,17 @@ const MULTIPLIERS: [(&str, i32); 8] =
 
 /// Reads the words of a cell; blank words give a quantity without a number and without a manner.
 pub fn read_text(raw: &str) -> Quantity {
+    match without_note_mark(raw) {
+        None => read_words(raw),
+        Some(bare) => {
+            let mut read = read_words(bare);
+            read.manners.push(Manner::Noted);
+            read
+        }
+    }
+}
+
+fn read_words(raw: &str) -> Quantity {
     let mut manners = Vec::new();
     let text = plain(raw);
     let text = text.trim_matches(['\'', '‘', '’', '"', '“', '”', '`', '。', ';', ',', '、', ':']);
@@ -100,7 +117,11 @@ pub fn read_text(raw: &str) -> Quantity {
         manners.push(Manner::FullWidth);
     }
     let text = strip_before(text, &mut manners);
-    let text = strip_parts(text, &mut manners);
+    let text = as_meant(strip_parts(text, &mut manners));
+    if let Some(yuan) = money_in_parts(&text) {
+        return Quantity { number: Some(yuan), measure: Measure::parse("元"), multiplier: None, manners };
+    }
+    let text = text.as_ref();
     if let Some((number, rest)) = compound(text) {
         let read = finish(number, rest, text, manners);
         let multiplier = read.measure.is_none().then_some(4);
@@ -220,7 +241,9 @@ fn leading_number<'t>(text: &'t str, manners: &mut Vec<Manner>) -> Option<(Numbe
         return Some((signed(number, negative), rest));
     }
     if let Some((number, rest)) = scientific(digits, rest) {
-        manners.push(Manner::Scientific);
+        let written = digits.bytes().filter(u8::is_ascii_digit).count();
+        let lost = number.to_string().trim_start_matches('-').split('.').next().map_or(0, str::len) > written;
+        manners.push(if lost { Manner::DigitsLost } else { Manner::Scientific });
         return Some((signed(number, negative), rest));
     }
     let digits = match without_separators(digits) {
@@ -352,7 +375,7 @@ mod tests {
             ("人民币3万元", "3 [万元]"),
             ("1.2万份", "1.2 [万份]"),
             ("3.5万", "35000"),
-            ("1.2E+04", "12000 Scientific"),
+            ("1.2E+04", "12000 DigitsLost"),
             (".5", "0.5"),
             ("-503", "-503"),
             ("－503", "-503"),
@@ -386,6 +409,14 @@ mod tests {
             ("85（含网络投诉60件）", "85 Remarked"),
             ("85件（其中：12315平台60件、现场25件）", "85 [件] Remarked"),
             ("约85（含60件）", "85 Approximate Remarked"),
+            ("1.2E+01", "12 Scientific"),
+            ("12①", "12 Noted"),
+            ("12件②", "12 [件] Noted"),
+            ("￥3.5万", "3.5 [万元]"),
+            ("3。52万元", "3.52 [万元]"),
+            ("3元5角", "3.5 [元]"),
+            ("叁万伍仟元整", "35000 [元] ChineseDigits"),
+            ("3美元", "3 [美元]"),
             ("3万6千", "36000"),
             ("3万6千份", "36000 [份]"),
             ("3万5千元", "35000 [元]"),
@@ -433,7 +464,7 @@ mod tests {
             "2024 264",
             "12.5 264",
             "1,234 567",
-            "85①",
+            "85①②",
             "85¹",
             "①85",
             "85^1",

@@ -40,7 +40,7 @@ impl Reading {
             date: None,
             date_words: DateRead::Blank,
             nil: false,
-            is_sample: false,
+            is_example: false,
             answers: Answers::blank(form),
             findings: Vec::new(),
             carried: None,

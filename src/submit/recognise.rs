@@ -16,14 +16,17 @@ mod between;
 mod choice;
 mod columns;
 mod corrections;
+mod examples;
 pub mod fields;
 pub(in crate::submit) mod figure;
 mod heads;
 mod horizontal;
 mod item_columns;
+mod joint;
 mod known;
 mod margins;
 mod shared;
+mod slips;
 mod strips;
 mod surroundings;
 mod unit_columns;
@@ -34,6 +37,8 @@ use chrono::NaiveDate;
 
 use self::anchor::{distinct, enough, horizontal_tables, vertical_tables};
 use self::between::{nil_between, settle_nil};
+use self::examples::{heads_example, is_placeholder};
+use self::horizontal::RowReading;
 use self::known::Memory;
 use self::surroundings::{Standing as Place, Surroundings, look_around};
 use self::view::SheetView;
@@ -43,6 +48,7 @@ use super::grid::Grid;
 use crate::form::wording::Wording;
 use crate::problem::{Refusal, RefusalCode};
 use crate::vocabulary::Finding;
+use crate::vocabulary::plain::plain;
 use crate::vocabulary::time::Instant;
 
 /// What is known before a file is opened.
@@ -68,7 +74,7 @@ pub struct Reading {
     pub date: Option<NaiveDate>,
     pub date_words: DateRead,
     pub nil: bool,
-    pub is_sample: bool,
+    pub is_example: bool,
     pub answers: Answers,
     pub findings: Vec<Finding>,
     /// What an earlier roll-up settled, where the reading comes out of a workbook of ours.
@@ -278,8 +284,15 @@ impl Recogniser {
         mut around: Surroundings,
     ) -> Vec<Reading> {
         let year = self.known_year(&around);
-        let rows =
+        let mut rows =
             horizontal::read_horizontal(view, &self.wording.form, table, year, around.measure.as_ref());
+        let is_example =
+            |row: &RowReading| row.unit.as_deref().is_some_and(|unit| heads_example(&plain(unit)));
+        if rows.iter().all(is_example) {
+            around.is_example |= !rows.is_empty();
+        } else {
+            rows.retain(|row| !is_example(row));
+        }
         let several = rows.len() > 1;
         if several {
             // A sheet of many units speaks of each by its row; what stands above is who gathered them.
@@ -312,6 +325,7 @@ impl Recogniser {
         findings: Vec<Finding>,
     ) -> Reading {
         let year = around.title_years.last().copied().or(self.year);
+        let is_example = around.is_example || around.unit.as_deref().is_some_and(is_placeholder);
         Reading {
             sheet: view.sheet.name.clone(),
             visible: view.sheet.visible,
@@ -323,7 +337,7 @@ impl Recogniser {
             date: around.date.day(year),
             date_words: around.date,
             nil: around.nil,
-            is_sample: around.is_sample,
+            is_example,
             answers,
             findings,
             carried: None,

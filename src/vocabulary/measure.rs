@@ -2,7 +2,9 @@
 //!
 //! A sheet may state its figures in another unit of measure than the form asks for: 元 for 万元, 万份 for
 //! 份. Both are a power of ten apart, so a figure is converted exactly by moving its point. Counting words
-//! (件, 次, 场 …) are all of one kind: a clerk who writes “12场” for “12次” has counted twelve.
+//! (件, 次, 场 …) are all of one kind: a clerk who writes “12场” for “12次” has counted twelve. What measures
+//! something else (美元, 小时, 箱) or leaves open what it measures (元/万元) is a kind of its own, which turns
+//! into nothing.
 
 use std::borrow::Cow;
 
@@ -22,65 +24,51 @@ pub enum MeasureKind {
     Money,
     Count,
     Percent,
+    /// Other than pieces and yuan, or more than one of them: the same only as itself.
+    Other,
 }
 
 /// Counting words of this field, longest first where one begins another.
-const COUNTING_WORDS: [&str; 55] = [
-    "篇次",
-    "条次",
-    "期次",
-    "份次",
-    "套",
-    "面",
-    "枚",
-    "档",
-    "人次",
-    "户次",
-    "场次",
-    "件次",
-    "批次",
-    "例次",
-    "家次",
-    "车次",
+const COUNTING_WORDS: [&str; 48] = [
+    "篇次", "条次", "期次", "份次", "套", "面", "枚", "档", "人次", "户次", "场次", "件次", "批次", "例次",
+    "家次", "车次", "场", "次", "件", "条", "期", "篇", "份", "册", "个", "起", "例", "人", "户", "家", "类",
+    "宗", "项", "批", "本", "张", "幅", "块", "版", "部", "名", "位", "辆", "处", "组", "种", "台", "所",
+];
+
+/// What is measured rather than counted, contained, or money of another country.
+const OTHER_WORDS: [&str; 32] = [
     "平方米",
     "公斤",
-    "小时",
-    "场",
-    "次",
-    "件",
-    "条",
-    "期",
-    "篇",
-    "份",
-    "册",
-    "个",
-    "起",
-    "例",
-    "人",
-    "户",
-    "家",
-    "类",
-    "宗",
-    "项",
-    "批",
-    "本",
-    "张",
-    "幅",
-    "块",
-    "版",
-    "部",
-    "名",
-    "位",
-    "辆",
-    "处",
-    "组",
-    "种",
-    "瓶",
-    "盒",
+    "千克",
+    "克",
+    "斤",
     "吨",
-    "台",
+    "升",
+    "毫升",
+    "米",
+    "公里",
+    "小时",
+    "分钟",
+    "工时",
+    "学时",
+    "课时",
     "天",
-    "所",
+    "箱",
+    "盒",
+    "包",
+    "袋",
+    "桶",
+    "瓶",
+    "车",
+    "捆",
+    "美元",
+    "欧元",
+    "港元",
+    "港币",
+    "日元",
+    "英镑",
+    "韩元",
+    "澳元",
 ];
 
 /// Most texts are longer than the longest of them.
@@ -111,6 +99,9 @@ impl Measure {
         let kind = match base {
             "元" | "圆" | "块钱" | "元整" => MeasureKind::Money,
             _ if is_counting(base) => MeasureKind::Count,
+            _ if OTHER_WORDS.contains(&base) || OTHER_WORDS.contains(&plain) || is_undecided(plain) => {
+                MeasureKind::Other
+            }
             _ => return None,
         };
         Some(Measure { text: text.into_owned(), kind, power })
@@ -138,17 +129,30 @@ impl Measure {
     /// How far the point of a figure in `self` moves to become a figure in `target`;
     /// `None` where one is money and the other is not.
     pub fn shift_to(&self, target: &Measure) -> Option<i32> {
-        (self.kind == target.kind).then_some(self.power - target.power)
+        let alike = self.kind == target.kind && (self.kind != MeasureKind::Other || self.text == target.text);
+        alike.then_some(self.power - target.power)
     }
 
     /// Whether figures of both count the same things: 元 and 万元, 件 and 件, but not 件 and 类.
     pub fn counts_alike(&self, other: &Measure) -> bool {
-        self.kind == other.kind && (self.kind != MeasureKind::Count || self.text == other.text)
+        let by_text = matches!(self.kind, MeasureKind::Count | MeasureKind::Other);
+        self.kind == other.kind && (!by_text || self.text == other.text)
     }
 
     pub fn is_money(&self) -> bool {
         self.kind == MeasureKind::Money
     }
+}
+
+/// Both 元 and 万元, so that nobody can tell which: `元/万元`, `元或万元`.
+fn is_undecided(text: &str) -> bool {
+    let separators = ['/', '／', '或'];
+    if !text.contains(separators) {
+        return false;
+    }
+    let parts = text.split(separators).map(|part| Measure::parse(part).filter(Measure::is_money));
+    let powers: Option<Vec<i32>> = parts.map(|part| Some(part?.power)).collect();
+    powers.is_some_and(|powers| powers.iter().any(|power| *power != powers[0]))
 }
 
 /// `（元）` in a column of units of measure is 元.
@@ -181,6 +185,12 @@ mod tests {
             ("万份", MeasureKind::Count, 4),
             ("人次", MeasureKind::Count, 0),
             ("%", MeasureKind::Percent, 0),
+            ("美元", MeasureKind::Other, 0),
+            ("小时", MeasureKind::Other, 0),
+            ("千克", MeasureKind::Other, 3),
+            ("元/万元", MeasureKind::Other, 0),
+            ("元或万元", MeasureKind::Other, 0),
+            ("万元或元", MeasureKind::Other, 4),
         ] {
             let measure = Measure::parse(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((measure.kind, measure.power), (kind, power), "{text}");
@@ -222,6 +232,11 @@ mod tests {
     fn money_never_turns_into_a_count() {
         let yuan = Measure::parse("元").unwrap();
         assert_eq!(yuan.shift_to(&Measure::parse("万元").unwrap()), Some(-4));
-        assert_eq!(yuan.shift_to(&Measure::parse("件").unwrap()), None);
+        for other in ["件", "美元", "元/万元"] {
+            assert_eq!(yuan.shift_to(&Measure::parse(other).unwrap()), None, "{other}");
+        }
+        let hours = Measure::parse("小时").unwrap();
+        assert_eq!(hours.shift_to(&Measure::parse("场").unwrap()), None);
+        assert_eq!(hours.shift_to(&hours), Some(0));
     }
 }

@@ -5,6 +5,7 @@
 //! has to check again. Absent on purpose: Pinyin names, floating-point figures, clocks.
 
 pub mod actor;
+pub mod characters;
 pub mod definition;
 pub mod finding;
 pub mod hex;

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 use foldhash::fast::RandomState;
 
+use super::characters::simplified;
 use super::plain::{core, plain};
 use super::{Register, UnitCode};
 
@@ -127,7 +128,10 @@ impl Names {
         if !suggested.is_empty() {
             return Named::Several(suggested);
         }
-        self.own_office(&name)
+        match self.own_office(&name) {
+            Named::Nobody => simplified(&name).map_or(Named::Nobody, |name| self.find(&name)),
+            office => office,
+        }
     }
 
     /// 桓台县本级, 桓台县机关: the place's own office, which is a row of its county's table.

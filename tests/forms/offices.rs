@@ -180,7 +180,7 @@ fn the_day_may_stand_behind_the_units_name() {
 #[test]
 fn figures_with_two_readings_are_asked_about() {
     for (name, written) in [
-        ("note mark", "3600①"),
+        ("two note marks", "3600①②"),
         ("shortened", "三千六"),
         ("year and figure", "2024 360"),
         ("not counted", "本年无法统计"),
@@ -191,8 +191,11 @@ fn figures_with_two_readings_are_asked_about() {
         let said = SAID.replace("11: 3600", "11: _\nhard not-a-number 11");
         check(name, "315-activity", FORMATS, &format!("{HEAD}{table}"), &said);
     }
-    for (name, written, value) in [("万 in characters", "十二万份", "120000"), ("point", "3600.", "3600")]
-    {
+    for (name, written, value) in [
+        ("万 in characters", "十二万份", "120000"),
+        ("note mark", "3600①", "3600"),
+        ("point", "3600.", "3600"),
+    ] {
         let table = standing("序号|类别|单位|数量", |n, (label, measure, figure, _)| {
             format!("{n}|{label}|{measure}|{}", if n == 11 { written } else { figure })
         });

@@ -10,7 +10,7 @@ use crate::vocabulary::plain::{core, plain};
 /// over is told with its reason.
 pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
     let mut choice = Choice { readings: joined(readings), passed: Vec::new() };
-    choice.prefer("是填写示例", |reading| !reading.is_sample);
+    choice.prefer("是填写示例", |reading| !reading.is_example);
     choice.prefer("是隐藏的", |reading| reading.visible);
     choice.prefer("没有填数", |reading| !reading.is_blank() || reading.nil);
     // A scrap without a name beside whole tables (a ledger, a note) is nobody's report.
@@ -25,6 +25,10 @@ pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
             let words = format!("统计表在隐藏的工作表“{}”里；请核对是否为要报的表", reading.sheet);
             reading.findings.push(Finding::query("hidden-sheet", words).holding());
         }
+    }
+    for reading in choice.readings.iter_mut().filter(|reading| reading.is_example) {
+        let words = "这张表是填写示例，或者填报单位写的是“××”，不能当作报表；请报本单位填的表，如果这就是，请去掉“示例”等字样、写明填报单位";
+        reading.findings.push(Finding::hard("example-table", words));
     }
     for reading in choice.readings.iter_mut().filter(|reading| is_last_years(reading)) {
         let said = year.is_some_and(|year| reading.title_years.contains(&year));
@@ -68,7 +72,7 @@ fn continues(upper: &Reading, lower: &Reading) -> bool {
         || upper.date_words == DateRead::Blank;
     let pairs = upper.answers.iter().zip(lower.answers.iter());
     let apart = pairs.into_iter().all(|(above, below)| !(above.found && below.found));
-    let alike = upper.visible == lower.visible && upper.is_sample == lower.is_sample;
+    let alike = upper.visible == lower.visible && upper.is_example == lower.is_example;
     let filled = !upper.is_blank() && !lower.is_blank();
     one_unit && (untitled || titled_alike) && one_day && apart && alike && filled
 }

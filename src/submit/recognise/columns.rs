@@ -13,6 +13,7 @@ use crate::form::wording::{Heading, Meaning};
 use crate::form::year::{period, years};
 use crate::submit::cell_text::{Manner, read_text};
 use crate::submit::grid::Content;
+use crate::vocabulary::Finding;
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::plain;
 
@@ -29,6 +30,8 @@ pub struct Columns {
     pub untold: Vec<u32>,
     /// The figures were found by their looks, not by a head.
     pub guessed: bool,
+    /// The only column of figures bears this year at its head, which is not the campaign's.
+    pub other_year: Option<i32>,
 }
 
 /// Sorts the columns of a panel.
@@ -74,8 +77,37 @@ pub fn sort_columns(view: &SheetView, form: &Form, panel: &Panel, year: Option<i
             division.settle(&mut columns, &mut unknown);
         }
         settle_single(view, panel, &mut columns, &unknown);
+        take_other_year(view, panel, &mut columns, &heads);
     }
     columns
+}
+
+/// Where nothing else holds figures, the one filled column headed by another year does; it is asked about.
+fn take_other_year(
+    view: &SheetView,
+    panel: &Panel,
+    columns: &mut Columns,
+    heads: &[(u32, Option<Heading>, bool)],
+) {
+    if !columns.figures[0].is_empty() {
+        return;
+    }
+    let filled = heads.iter().filter_map(|(column, heading, _)| match heading {
+        Some(Heading::Year(year)) => Some((*column, *year)),
+        _ => None,
+    });
+    let filled: Vec<(u32, i32)> =
+        filled.filter(|(column, _)| looks_like_figures(view, panel, *column)).collect();
+    if let [(column, year)] = filled.as_slice() {
+        columns.figures[0] = vec![*column];
+        columns.other_year = Some(*year);
+    }
+}
+
+/// What is said, once for a sheet, of figures that stand under another year.
+pub fn other_year(year: i32) -> Finding {
+    let words = format!("填了数的只有写着“{year}年”的一栏，不是本年；请核对是不是本年的数");
+    Finding::query("other-years-head", words).holding()
 }
 
 /// Columns that stand below one head of figures.
@@ -303,7 +335,8 @@ fn is_order(view: &SheetView, panel: &Panel, column: u32) -> bool {
     numbers.len() == panel.labels.len() && (ascending || permuted)
 }
 
-fn looks_like_measures(view: &SheetView, panel: &Panel, column: u32) -> bool {
+/// Most of what stands beside the items is units of measure.
+pub fn looks_like_measures(view: &SheetView, panel: &Panel, column: u32) -> bool {
     let contents: Vec<&Content> = at_items(view, panel, column).collect();
     let measures =
         contents.iter().filter(|content| Measure::parse_cell(&plain(&content.words())).is_some()).count();

@@ -352,11 +352,6 @@ pub fn is_unit_like(plain: &str) -> bool {
         && !plain.contains([':', '、', ','])
 }
 
-/// Whether a title announces a filled example.
-pub fn is_sample(text: &str) -> bool {
-    ["示例", "样表", "样例", "范例", "填写样", "示范表", "模板示"].iter().any(|word| text.contains(word))
-}
-
 /// `(公章)`, `(盖章)`, `(签字)` behind a name do not belong to it.
 fn without_seal(text: &str) -> String {
     let text = text.trim_end_matches(':');

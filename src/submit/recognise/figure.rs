@@ -8,7 +8,8 @@ use crate::form::Form;
 use crate::submit::answers::Answer;
 use crate::submit::cell_text::{Manner, Quantity, read_text};
 use crate::submit::grid::Content;
-use crate::vocabulary::measure::Measure;
+use crate::vocabulary::measure::{Measure, MeasureKind};
+use crate::vocabulary::plain::plain;
 use crate::vocabulary::{Finding, Number, Place, Severity};
 
 /// Where units of measure were written for this figure.
@@ -55,6 +56,11 @@ impl Reader<'_> {
     fn note(&mut self, severity: Severity, code: &str, words: &str) {
         let finding = self.form.finding(severity, code, self.figure, self.place.clone(), words);
         self.findings.push(finding);
+    }
+
+    fn hold(&mut self, code: &str, words: &str) {
+        let place = self.place.clone();
+        self.findings.push(self.form.finding(Severity::Query, code, self.figure, place, words).holding());
     }
 
     fn quantity(&mut self, content: &Content) -> Quantity {
@@ -119,7 +125,8 @@ impl Reader<'_> {
 
     /// The unit of measure around the cell. Column head and table speak only of figures of their kind.
     fn agreed<'m>(&mut self, measures: Measures<'m>, own: &Measure) -> Option<&'m Measure> {
-        let same_kind = |measure: &&Measure| measure.kind == own.kind;
+        let foreign = |measure: &Measure| own.is_money() && measure.kind == MeasureKind::Other;
+        let same_kind = |measure: &&Measure| measure.kind == own.kind || foreign(measure);
         let far = [measures.head, measures.table].into_iter().flatten().chain(measures.pages);
         let mut far = far.filter(same_kind);
         if let (Some(first), Some(second)) = (measures.row, measures.label)
@@ -138,9 +145,7 @@ impl Reader<'_> {
                 "一处写的计量单位是“{}”，另一处写的是“{}”，暂按“{}”读取；请核对，并把表里和页眉页脚的单位改成一致",
                 chosen.text, other.text, chosen.text
             );
-            let place = self.place.clone();
-            let finding = self.form.finding(Severity::Query, "measure-conflict", self.figure, place, &words);
-            self.findings.push(finding.holding());
+            self.hold("measure-conflict", &words);
         }
         Some(chosen)
     }
@@ -170,12 +175,14 @@ impl Reader<'_> {
                     let words = format!("填的是“{raw}”，数字夹在文字里；请只填数字{read}");
                     self.note(Severity::Hard, "not-a-number", &words);
                 }
+                Manner::DigitsLost => self.hold("digits-lost", &lost(&raw, value)),
                 Manner::Mark => self.note(Severity::Hint, "mark-as-zero", &format!("填的是“{raw}”，按 0 计")),
                 Manner::FullWidth
                 | Manner::Thousands
                 | Manner::Scientific
                 | Manner::ChineseDigits
                 | Manner::Prefixed
+                | Manner::Noted
                 | Manner::Remarked => {
                     let shown = value.map_or_else(String::new, |value| value.to_string());
                     self.note(Severity::Hint, "written-form", &format!("填的是“{raw}”，读作 {shown}"));
@@ -187,5 +194,21 @@ impl Reader<'_> {
         if let Some(value) = value.filter(|_| plainly_measured) {
             self.note(Severity::Hint, "measure-in-cell", &format!("填的是“{raw}”，读作 {value}"));
         }
+    }
+}
+
+fn lost(raw: &str, value: Option<Number>) -> String {
+    let read = value.map_or(String::new(), |value| format!("，暂读作 {value}"));
+    format!("“{raw}”是科学记数法，后面的数字没有写出来{read}；请核对并改为完整的数字")
+}
+
+/// Anything but blank words and the word 零报告, which speaks of the whole sheet.
+pub fn says_something(content: &Content) -> bool {
+    match content {
+        Content::Text(text) => {
+            let text = plain(text);
+            !text.is_empty() && text != "零报告"
+        }
+        _ => true,
     }
 }

@@ -6,9 +6,12 @@
 use std::collections::BTreeSet;
 
 use super::anchor::Horizontal;
+use super::columns::other_year;
 use super::corrections::corrected_by;
 use super::figure::{Measures, read_answer};
 use super::item_columns::{FigureColumn, figure_columns};
+use super::joint;
+use super::slips::{Slip, neighbours};
 use super::surroundings::date_line;
 use super::view::{SheetView, Word};
 use crate::form::Form;
@@ -30,6 +33,23 @@ pub struct RowReading {
 
 /// Reads every row of figures.
 pub fn read_horizontal(
+    view: &SheetView,
+    form: &Form,
+    table: &Horizontal,
+    year: Option<i32>,
+    table_measure: Option<&Measure>,
+) -> Vec<RowReading> {
+    let mut rows = read_rows(view, form, table, year, table_measure);
+    let names_it = |year: i32| view.words.iter().any(|word| word.heading == Some(Heading::Year(year)));
+    if let Some(year) = year.filter(|year| rows.is_empty() && !names_it(*year)) {
+        // Nothing is headed by this year; what is by the last one is asked about.
+        rows = read_rows(view, form, table, Some(year - 1), table_measure);
+        rows.iter_mut().for_each(|row| row.findings.push(other_year(year - 1)));
+    }
+    rows
+}
+
+fn read_rows(
     view: &SheetView,
     form: &Form,
     table: &Horizontal,
@@ -222,13 +242,15 @@ impl Reader<'_> {
             };
             let content =
                 self.view.sheet.at(row, column.column).filter(|content| plain(&content.words()) != "零报告");
-            let (answer, noted) = read_answer(
-                self.form,
-                column.figure,
-                content,
-                Some(self.view.place(row, column.column)),
-                measures,
-            );
+            let at = (row, column.column);
+            let own = columns.iter().map(|column| (column.column, column.figure));
+            let (answer, noted) = match joint::sharing_columns(self.view, own, at) {
+                Some(sharers) => joint::unread(self.view, self.form, column.figure, at, &sharers),
+                None => {
+                    let place = Some(self.view.place(row, column.column));
+                    read_answer(self.form, column.figure, content, place, measures)
+                }
+            };
             let known = answers.get(column.figure);
             let twice = known.found && !known.raw.is_empty() && !answer.raw.is_empty();
             let halves = column.untold && answer.value.is_some_and(|value| !value.is_zero());
@@ -248,6 +270,7 @@ impl Reader<'_> {
                 findings.extend(noted);
             }
         }
+        findings.extend(self.slips(columns));
         findings.extend(self.second_thoughts(row, columns, &answers));
         RowReading {
             unit: self.unit(row),
@@ -265,6 +288,23 @@ impl Reader<'_> {
         let remarks = remarks.filter(|word| columns.iter().all(|column| column.column != word.column));
         findings.extend(remarks.filter_map(|word| corrected_by(self.view, word, answers)));
         findings
+    }
+
+    /// What is to be said of heads that are an item's but for one character.
+    fn slips(&self, columns: &[FigureColumn]) -> Vec<Finding> {
+        let items: Vec<usize> =
+            columns.iter().map(|column| column.figure / self.form.columns.len()).collect();
+        let slips = columns.iter().zip(&items).filter_map(|(column, item)| {
+            let (row, at) = column.slip?;
+            Some(Slip {
+                written: &self.view.word(row, at)?.plain,
+                place: self.view.place(row, at),
+                item: *item,
+                neighbours: neighbours(&items, *item),
+                measure: column.measure.as_ref(),
+            })
+        });
+        slips.map(|slip| slip.finding(self.form)).collect()
     }
 
     fn hidden(&self, row: u32, columns: &[FigureColumn]) -> Vec<Finding> {

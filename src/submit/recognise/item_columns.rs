@@ -8,7 +8,7 @@ use super::anchor::Horizontal;
 use super::heads;
 use super::view::{SheetView, Word};
 use crate::form::Form;
-use crate::form::wording::{Heading, Meaning};
+use crate::form::wording::{Fit, Heading, Meaning};
 use crate::vocabulary::measure::Measure;
 
 /// What one column of the sheet holds.
@@ -20,6 +20,8 @@ pub struct FigureColumn {
     sums: bool,
     /// Of several columns of one item, one that nothing tells from the others.
     pub untold: bool,
+    /// Where the label stands that is the item's but for one character.
+    pub slip: Option<(u32, u32)>,
     /// The column of units of measure beside it, below the same item.
     pub measure_column: Option<u32>,
 }
@@ -68,7 +70,8 @@ pub fn figure_columns(
             // A month and the year so far are the same in January.
             to_date.extend(part.filter(|word| word.plain.contains("累计")).map(|_| figure));
             let untold = part.is_some() && !sums;
-            columns.push(FigureColumn { figure, column, measure, sums, untold, measure_column: None });
+            let slip = slip_at(view, table.head_row, first);
+            columns.push(FigureColumn { figure, column, measure, sums, untold, slip, measure_column: None });
         }
     }
     let summed: Vec<usize> =
@@ -140,6 +143,14 @@ fn item_at(view: &SheetView, head_row: u32, column: u32) -> Option<(usize, Optio
         }
     }
     None
+}
+
+/// The label over a column that was read although it is not quite the form's.
+fn slip_at(view: &SheetView, head_row: u32, column: u32) -> Option<(u32, u32)> {
+    let rows = [Some(head_row), Some(head_row + 1), head_row.checked_sub(1)];
+    let mut words = rows.into_iter().flatten().filter_map(|row| view.word_at(row, column));
+    let slip = |word: &Word| word.label.as_ref().is_some_and(|label| label.fit == Fit::Slip);
+    words.find(|word| slip(word)).map(|word| (word.row, word.column))
 }
 
 /// The word over a column; shared words reach to the next word of their row where merges were lost.

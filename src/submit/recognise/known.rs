@@ -15,11 +15,13 @@ use std::sync::OnceLock;
 use foldhash::fast::RandomState;
 
 use super::corrections::numbers_instead;
-use super::fields::{FieldNames, Named, is_sample, is_title, speaks_of_nil, stated_measure};
+use super::examples::{is_example, marks_example};
+use super::fields::{FieldNames, Named, is_title, speaks_of_nil, stated_measure};
 use crate::form::Form;
-use crate::form::wording::{Heading, Match, Wording};
+use crate::form::wording::{Fit, Heading, Match, Wording};
 use crate::form::year::years;
 use crate::vocabulary::Number;
+use crate::vocabulary::characters::simplified;
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::plain;
 
@@ -41,7 +43,9 @@ pub struct Known {
     /// Years that a title names.
     pub title_years: Vec<i32>,
     /// The title announces a filled example.
-    pub is_sample: bool,
+    pub is_example: bool,
+    /// The words alone would mark what stands below them as an example.
+    pub marks_example: bool,
     /// The unit of measure that the words are.
     pub measure: Option<Measure>,
     /// The unit of measure that they state for a whole table.
@@ -111,11 +115,15 @@ impl Memory {
     }
 
     fn look_up(&self, text: &str, wording: &Wording) -> Option<Known> {
-        let plain = plain(text);
+        let mut plain = plain(text);
         if plain.is_empty() {
             return None;
         }
-        let meaning = wording.words(&plain);
+        let traditional = simplified(&plain).map(|simple| plain = simple).is_some();
+        let mut meaning = wording.words(&plain);
+        if let Some(label) = meaning.label.as_mut().filter(|_| traditional) {
+            label.fit = Fit::Synonym;
+        }
         let is_title = is_title(&plain);
         let (names_a_field, fields) = self.field_names.named(text, &plain);
         Some(Known {
@@ -124,7 +132,8 @@ impl Memory {
             is_shared: meaning.is_shared,
             is_title,
             title_years: if is_title { years(&plain) } else { Vec::new() },
-            is_sample: is_title && is_sample(&plain),
+            is_example: is_title && is_example(&plain),
+            marks_example: marks_example(&plain),
             measure: Measure::parse_cell(&plain),
             stated: stated_measure(&plain),
             instead: numbers_instead(&plain),

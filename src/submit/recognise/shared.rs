@@ -7,7 +7,7 @@
 
 use super::known::{Held, Known};
 use super::view::{SheetView, Word};
-use crate::form::wording::{Match, Meaning};
+use crate::form::wording::{Fit, Match, Meaning};
 use crate::vocabulary::measure::Measure;
 
 /// Gives the rows of shared words their labels.
@@ -76,7 +76,7 @@ fn label_under(view: &SheetView, shared: &Word) -> Option<Match> {
         };
         match items.iter().copied().filter(heads).collect::<Vec<_>>().as_slice() {
             [] => parted |= parts(view, word, shared),
-            [only] => return Some(Match { meaning: Meaning::Item(*only), measure: None, own_words: false }),
+            [only] => return Some(Match { meaning: Meaning::Item(*only), measure: None, fit: Fit::Synonym }),
             _ => return None,
         }
     }

@@ -1,7 +1,8 @@
 //! What stands around one table: title, year, unit, date, 零报告, a unit of measure for all of it.
 
 use super::between::is_empty;
-use super::fields::{Field, Found, declares_nil, find, is_sample, table_measure};
+use super::examples::{is_example, marks_example};
+use super::fields::{Field, Found, declares_nil, find, table_measure};
 use super::view::{SheetView, Word};
 use crate::form::year::years;
 use crate::submit::date_text::{DateRead, read_content, read_date};
@@ -18,7 +19,7 @@ pub struct Surroundings {
     pub title_years: Vec<i32>,
     pub date: DateRead,
     pub nil: bool,
-    pub is_sample: bool,
+    pub is_example: bool,
     pub measure: Option<Measure>,
 }
 
@@ -69,7 +70,10 @@ pub fn look_around(view: &SheetView, standing: Standing) -> Surroundings {
         .map(|word| if word.is_title { word.title_years.clone() } else { years(&word.plain) })
         .filter(|years| !years.is_empty())
         .unwrap_or_else(|| years(&sheet_name));
-    let sample = is_sample(&sheet_name) || above.iter().any(|word| word.is_sample);
+    let alone = |word: &Word| view.words_in(word.row).len() == 1;
+    let marked = |word: &&Word| word.is_example || word.marks_example && alone(word);
+    let is_example =
+        is_example(&sheet_name) || marks_example(&sheet_name) || above.iter().any(|word| marked(word));
     Surroundings {
         unit: found
             .iter()
@@ -84,7 +88,7 @@ pub fn look_around(view: &SheetView, standing: Standing) -> Surroundings {
         title: title.map(|word| word.plain.clone()),
         date: date_of(view, &found, below_to.saturating_sub(1), bottom),
         nil: says_nil(view, &standing) || nil_inside(view, top, bottom),
-        is_sample: sample,
+        is_example,
         measure: if top > 0 { table_measure(view, above_from..=top - 1) } else { None },
     }
 }

@@ -1,11 +1,14 @@
 //! A vertical table: labels down, one figure (or one a column of the form) beside each.
 
 use super::anchor::{LabelCell, Panel, Vertical};
-use super::columns::{Columns, sort_columns};
-use super::figure::{Measures, read_answer};
+use super::columns::{Columns, looks_like_measures, other_year, sort_columns};
+use super::figure::{Measures, read_answer, says_something};
+use super::joint;
+use super::slips::{Slip, neighbours};
 use super::view::SheetView;
 use crate::form::Form;
-use crate::form::wording::Meaning;
+use crate::form::label::label_in;
+use crate::form::wording::{Fit, Meaning};
 use crate::submit::answers::{Answer, Answers};
 use crate::submit::grid::Content;
 use crate::vocabulary::measure::Measure;
@@ -43,6 +46,7 @@ pub fn read_vertical(
         reader.other_rows(panel, &columns);
         reader.say_guessed(panel, &columns);
         reader.say_unknown(&columns);
+        reader.say_year(&columns);
     }
     reader.say_order(table);
     TableReading { answers: reader.answers, findings: reader.findings }
@@ -80,19 +84,34 @@ impl Reader<'_> {
             }
             self.keep(figure, answer, findings);
         }
-        let word = self.view.label_word(label.row, label.column);
-        if word.and_then(|word| word.label.as_ref()).is_some_and(|found| !found.own_words) {
-            let written = word.map_or(String::new(), |word| word.plain.clone());
-            let place = Some(self.view.place(label.row, label.column));
-            let words = format!("按“{written}”认作本项");
-            self.findings.push(self.form.finding(
-                Severity::Hint,
-                "label-synonym",
-                self.form.figure(item, 0),
-                place,
-                &words,
-            ));
-        }
+        self.say_label(panel, columns, label, item);
+    }
+
+    /// What is to be said of a label in other words than the form's.
+    fn say_label(&mut self, panel: &Panel, columns: &Columns, label: &LabelCell, item: usize) {
+        let Some(word) = self.view.label_word(label.row, label.column) else { return };
+        let Some(found) = word.label.as_ref() else { return };
+        let place = self.view.place(label.row, label.column);
+        let finding = match found.fit {
+            Fit::Own => return,
+            Fit::Synonym => {
+                let words = format!("按“{}”认作本项", word.plain);
+                let figure = self.form.figure(item, 0);
+                self.form.finding(Severity::Hint, "label-synonym", figure, Some(place), &words)
+            }
+            Fit::Slip => {
+                let beside = columns.measure.and_then(|column| self.view.word_at(label.row, column));
+                let slip = Slip {
+                    written: &word.plain,
+                    place,
+                    item,
+                    neighbours: neighbours(&items(&panel.labels), item),
+                    measure: beside.and_then(|word| word.measure.as_ref()).or(found.measure.as_ref()),
+                };
+                slip.finding(self.form)
+            }
+        };
+        self.findings.push(finding);
     }
 
     /// Filled cells of the candidate columns in the rows of a label.
@@ -139,8 +158,12 @@ impl Reader<'_> {
         };
         let is_own_cell = at.1 != panel.label_column;
         let content = self.view.sheet.at(at.0, at.1).filter(|content| is_own_cell && says_something(content));
-        let (answer, mut findings) =
-            read_answer(self.form, figure, content, Some(self.view.place(at.0, at.1)), measures);
+        let place = self.view.place(at.0, at.1);
+        if let Some(sharers) = joint::sharing_rows(self.view, self.form, panel, at) {
+            return joint::unread(self.view, self.form, figure, at, &sharers);
+        }
+        let (answer, mut findings) = read_answer(self.form, figure, content, Some(place), measures);
+        findings.extend(self.unknown_measure(panel, columns, label, figure));
         if content.is_some() && self.view.is_hidden(at.0, at.1) {
             let words = "数字在隐藏的行或列里；请核对是否为要报的数";
             findings.push(
@@ -150,6 +173,29 @@ impl Reader<'_> {
             );
         }
         (answer, findings)
+    }
+
+    /// Words in the column of units of measure that are no unit anybody knows.
+    fn unknown_measure(
+        &self,
+        panel: &Panel,
+        columns: &Columns,
+        label: &LabelCell,
+        figure: usize,
+    ) -> Option<Finding> {
+        let column = columns.measure?;
+        let word = self.view.word_at(label.row, column)?;
+        // 案值（万元） names one in its own way.
+        let named =
+            word.measure.is_some() || label_in(&word.plain).is_some_and(|label| label.measure.is_some());
+        let in_words = !named && word.plain.chars().any(char::is_alphabetic);
+        if !in_words || !looks_like_measures(self.view, panel, column) {
+            return None;
+        }
+        let own = &self.form.items[figure / self.form.columns.len()].measure;
+        let words = format!("“单位”栏写的是“{}”，本项应为“{}”，没有换算；请核对", word.plain, own.text);
+        let place = Some(self.view.place(label.row, column));
+        Some(self.form.finding(Severity::Query, "measure-unknown", figure, place, &words).holding())
     }
 
     fn differs(
@@ -211,7 +257,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Rows of the table that name no item: a slip of one character is asked about, the rest is mentioned.
+    /// Rows of the table that name no item are mentioned.
     fn other_rows(&mut self, panel: &Panel, columns: &Columns) {
         let known: Vec<u32> = panel.labels.iter().map(|label| label.row).collect();
         let first = panel.heads.as_ref().map_or(known[0], |heads| heads.end() + 1);
@@ -243,16 +289,6 @@ impl Reader<'_> {
         if !holds_figure || self.view.wording.is_total(&word.plain) || word.heading.is_some() {
             return;
         }
-        let near = self.view.wording.nearly(&word.plain);
-        if let Some(item) = near.filter(|item| !self.answers.get(self.form.figure(*item, 0)).found) {
-            self.read_item(panel, columns, &label, item);
-            let words = format!("“{}”与本项名称只差一个字，已按本项读取；请核对", word.plain);
-            let place = Some(self.view.place(row, panel.label_column));
-            let figure = self.form.figure(item, 0);
-            self.findings
-                .push(self.form.finding(Severity::Query, "label-uncertain", figure, place, &words).holding());
-            return;
-        }
         let (row, column) = figures[0];
         let place = self.view.place(row, column);
         let raw = self.view.sheet.at(row, column).map_or(String::new(), Content::text);
@@ -272,6 +308,12 @@ impl Reader<'_> {
         }
     }
 
+    fn say_year(&mut self, columns: &Columns) {
+        let said = |finding: &Finding| self.findings.iter().any(|known| known.code == finding.code);
+        let finding = columns.other_year.map(other_year).filter(|finding| !said(finding));
+        self.findings.extend(finding);
+    }
+
     /// A form of several columns, none of which is on the sheet: figures stand there, but whose are they?
     fn say_unknown(&mut self, columns: &Columns) {
         if self.form.has_columns() && columns.figures.iter().all(Vec::is_empty) {
@@ -282,25 +324,15 @@ impl Reader<'_> {
     }
 
     fn say_order(&mut self, table: &Vertical) {
-        let items: Vec<usize> = table
-            .panels
-            .iter()
-            .flat_map(|panel| &panel.labels)
-            .filter_map(|label| if let Meaning::Item(item) = label.meaning { Some(item) } else { None })
-            .collect();
+        let items = items(table.panels.iter().flat_map(|panel| &panel.labels));
         if items.windows(2).any(|pair| pair[0] > pair[1]) {
             self.findings.push(Finding::hint("rows-reordered", "各项的顺序与报表不同，已按项目名称对应读取"));
         }
     }
 }
 
-/// Anything but blank words and the word 零报告, which speaks of the whole sheet.
-fn says_something(content: &Content) -> bool {
-    match content {
-        Content::Text(text) => {
-            let text = plain(text);
-            !text.is_empty() && text != "零报告"
-        }
-        _ => true,
-    }
+/// The items that labels name, in the sheet's order.
+fn items<'l>(labels: impl IntoIterator<Item = &'l LabelCell>) -> Vec<usize> {
+    let item = |label: &LabelCell| if let Meaning::Item(item) = label.meaning { Some(item) } else { None };
+    labels.into_iter().filter_map(item).collect()
 }

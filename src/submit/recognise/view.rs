@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::fields::stated_measure;
 use super::known::{Held, Known, Memory};
 use super::shared;
+use super::slips;
 use crate::form::wording::Wording;
 use crate::submit::grid::{Content, Sheet};
 use crate::vocabulary::Place;
@@ -56,6 +57,7 @@ impl<'g> SheetView<'g> {
             page_measures: sheet.margins.iter().filter_map(|line| stated_measure(&plain(line))).collect(),
         };
         shared::label_shared(&mut view);
+        slips::label_slips(&mut view);
         view
     }
 

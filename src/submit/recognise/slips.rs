@@ -1,0 +1,92 @@
+//! Labels with one wrong character: which item they are, and how sure that is.
+//!
+//! Only where an item of the form is named nowhere on a sheet are its words looked for among those that name
+//! nothing. Where the unit of measure agrees and the neighbours in the table are the item's neighbours in the
+//! form, a careful reader does not hesitate, and what was read is told; elsewhere it is asked about.
+
+use std::collections::BTreeSet;
+
+use super::known::{Held, Known};
+use super::view::{SheetView, Word};
+use crate::form::Form;
+use crate::form::wording::{Match, Meaning};
+use crate::vocabulary::measure::Measure;
+use crate::vocabulary::{Finding, Place, Severity};
+
+/// Gives words that are one character away from an item named nowhere else their label.
+pub fn label_slips(view: &mut SheetView<'_>) {
+    let form = &view.wording.form;
+    let named: BTreeSet<usize> = view.words.iter().filter_map(item_of).collect();
+    let asked = form.items.iter().filter(|item| !item.section).count();
+    // A sheet that names nothing of the form is no sheet of it.
+    if named.is_empty() || named.len() >= asked {
+        return;
+    }
+    let found: Vec<(usize, Match)> = view
+        .words
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| names_nothing(word))
+        .filter_map(|(at, word)| Some((at, view.wording.slip(&word.plain)?)))
+        .filter(|(_, slip)| !matches!(slip.meaning, Meaning::Item(item) if named.contains(&item)))
+        .collect();
+    for (at, slip) in found {
+        let word = &mut view.words[at];
+        let known = Known { label: Some(slip), is_title: false, ..Known::clone(word) };
+        word.known = Held::Own(Box::new(known));
+    }
+}
+
+fn item_of(word: &Word) -> Option<usize> {
+    match word.label.as_ref()?.meaning {
+        Meaning::Item(item) => Some(item),
+        Meaning::Derived(_) => None,
+    }
+}
+
+fn names_nothing(word: &Word) -> bool {
+    word.label.is_none() && word.heading.is_none() && !word.is_shared && !word.names_a_field
+}
+
+/// A label that was read although it is not quite the form's, with what speaks for it.
+pub struct Slip<'s> {
+    pub written: &'s str,
+    /// Where the label stands.
+    pub place: Place,
+    pub item: usize,
+    /// Items named right before and right after it.
+    pub neighbours: [Option<usize>; 2],
+    /// The unit of measure that the sheet states for it.
+    pub measure: Option<&'s Measure>,
+}
+
+impl Slip<'_> {
+    /// What is said of it.
+    pub fn finding(self, form: &Form) -> Finding {
+        let figure = form.figure(self.item, 0);
+        let item = &form.items[self.item];
+        let words = format!("“{}”与“{}”只差一个字，已按本项读取", self.written, item.label);
+        let place = Some(self.place.clone());
+        if self.is_sure(form) {
+            return form.finding(Severity::Hint, "label-slip", figure, place, &words);
+        }
+        let words = format!("{words}；请核对");
+        form.finding(Severity::Query, "label-uncertain", figure, place, &words).holding()
+    }
+
+    fn is_sure(&self, form: &Form) -> bool {
+        let own = &form.items[self.item].measure;
+        let agrees = self.measure.is_none_or(|measure| own.counts_alike(measure));
+        let [before, after] = self.neighbours;
+        let in_order = before.is_none_or(|before| before < self.item)
+            && after.is_none_or(|after| after > self.item)
+            && (before.is_some_and(|before| before + 1 == self.item) || after == Some(self.item + 1));
+        agrees && in_order
+    }
+}
+
+/// The items next to one of several in a row of labels.
+pub fn neighbours(items: &[usize], item: usize) -> [Option<usize>; 2] {
+    let Some(at) = items.iter().position(|known| *known == item) else { return [None, None] };
+    [at.checked_sub(1).map(|before| items[before]), items.get(at + 1).copied()]
+}
