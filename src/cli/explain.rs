@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::form::wording::{Heading, Meaning, Wording, Words};
 use crate::submit::Submission;
-use crate::submit::grid::{Grid, Sheet};
+use crate::submit::grid::{Grid, Proof, Said, Sheet};
 
 /// Longest text of a cell that is shown.
 const SHOWN: usize = 36;
@@ -21,9 +21,37 @@ pub fn print(wording: &Wording, grid: &Grid, submissions: &[Submission]) {
         for cell in &sheet.cells {
             let place = sheet.place(&sheet.name.as_str().into(), cell.row, cell.column).cell;
             let words = cell.content.text();
+            let unseen = sheet.is_hidden(cell.row, cell.column);
             let role = figures.get(&place).cloned().or_else(|| role(wording, sheet, &own, cell.row, &words));
-            let line = format!("    {place:<8}{}{}", padded(&words), role.unwrap_or_default());
+            let line = format!(
+                "    {place:<8}{}{}{}",
+                padded(&words),
+                role.unwrap_or_default(),
+                if unseen { "（隐藏）" } else { "" }
+            );
             println!("{}", line.trim_end());
+        }
+        for remark in &sheet.remarks {
+            let place = sheet.place(&sheet.name.as_str().into(), remark.row, remark.column).cell;
+            println!("    {place:<8}{}", remarked(&remark.said));
+        }
+    }
+}
+
+/// What the file says of a cell beside its content, and what was made of it.
+fn remarked(said: &Said) -> String {
+    match said {
+        Said::Comment(words) => format!("批注：{}", words.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Said::Shown(shown) => format!("显示为：{shown}（取存的数）"),
+        Said::Faint => "颜色与底色相同".to_owned(),
+        Said::Formula { text, proof } => {
+            let proof = match proof {
+                Proof::Agrees => "重算相同".to_owned(),
+                Proof::Differs(calculated) => format!("重算得 {calculated}（取存的结果）"),
+                Proof::Believed => "不能重算，取存的结果".to_owned(),
+                Proof::Doubted(why) => format!("不能重算，{why}（取存的结果）"),
+            };
+            format!("公式：{text}，{proof}")
         }
     }
 }

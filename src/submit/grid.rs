@@ -150,6 +150,11 @@ impl Sheet {
         self.remarks[start..].iter().take_while(own).map(|remark| &remark.said)
     }
 
+    /// Whether a cell's row or column is hidden.
+    pub fn is_hidden(&self, row: u32, column: u32) -> bool {
+        self.hidden_rows.binary_search(&row).is_ok() || self.hidden_columns.binary_search(&column).is_ok()
+    }
+
     /// The top left cell of the merged area that covers an address, or the address itself.
     pub fn anchor(&self, row: u32, column: u32) -> (u32, u32) {
         self.merge_at(row, column).map_or((row, column), |area| (area.first_row, area.first_column))

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 use super::Reading;
 use super::anchor::{LabelCell, Vertical};
+use super::commented::comments;
 use super::view::{SheetView, Word};
 use crate::form::Form;
 use crate::form::wording::Meaning;
@@ -37,7 +38,7 @@ const INSTEAD: [&str; 12] = [
 
 /// What makes a number behind them no figure: items, lines, columns and places are counted, days are named, shares
 /// belong to rules.
-const COUNTED: [char; 20] = [
+pub const COUNTED: [char; 20] = [
     '-', '项', '栏', '行', '列', '至', '、', '+', '~', '—', '年', '月', '日', '号', '=', '*', '/', '×', '%',
     '位',
 ];
@@ -72,8 +73,35 @@ pub fn ask(view: &SheetView, form: &Form, table: &Vertical, next: Option<u32>, r
             .holding(),
         );
     }
+    ask_comments(view, form, table, rows, reading);
     ask_strays(view, form, table, reading);
     ask_plan(form, reading);
+}
+
+/// The same for comments: about the figure of their cell or row, or about none in particular.
+fn ask_comments(
+    view: &SheetView,
+    form: &Form,
+    table: &Vertical,
+    rows: std::ops::Range<u32>,
+    reading: &mut Reading,
+) {
+    let rows = table.top().min(rows.start)..rows.end;
+    for ((row, _), comment) in comments(view, rows) {
+        let own = reading.answers.iter().position(|answer| answer.place.as_ref() == Some(&comment.place));
+        let of_row = item_of(table, row).map(|item| form.figure(item, 0));
+        let values = |figures: std::ops::Range<usize>| -> Vec<Option<Number>> {
+            figures.map(|figure| reading.answers.value(figure)).collect()
+        };
+        let (asked, figure) = match (own, of_row) {
+            (Some(figure), _) => (comment.doubts(&values(figure..figure + 1)), Some(figure)),
+            (None, Some(first)) => (comment.doubts(&values(first..first + form.columns.len())), Some(first)),
+            (None, None) => (comment.corrects(&values(0..form.figures())), None),
+        };
+        if asked {
+            reading.findings.push(comment.finding(form, figure));
+        }
+    }
 }
 
 /// The same for what stands in the row of a unit.

@@ -7,10 +7,12 @@ use std::collections::BTreeSet;
 
 use super::anchor::Horizontal;
 use super::columns::other_year;
+use super::commented::comments;
 use super::corrections::corrected_by;
 use super::figure::{Measures, read_answer};
 use super::item_columns::{FigureColumn, figure_columns};
 use super::joint;
+use super::remarked::said_beside;
 use super::slips::{Slip, neighbours};
 use super::surroundings::date_line;
 use super::view::{SheetView, Word};
@@ -63,7 +65,7 @@ fn read_rows(
         (table.head_row + 1..=table.head_row + 2).take_while(|row| !ends(row)).collect();
     let (mut columns, band_end) = figure_columns(view, form, table, &sub_heads, year);
     let names = name_columns(view, table, &columns);
-    let reader = Reader { view, form, table_measure, year, names };
+    let reader = Reader { view, form, table_measure, year, names, first_row: band_end + 1 };
     let mut rows = Vec::new();
     for row in band_end + 1..=*table.rows.end() {
         match reader.kind_of(row, &columns) {
@@ -89,6 +91,8 @@ struct Reader<'v> {
     table_measure: Option<&'v Measure>,
     year: Option<i32>,
     names: NameColumns,
+    /// Of the table's rows, below the heads.
+    first_row: u32,
 }
 
 #[derive(Default)]
@@ -251,6 +255,8 @@ impl Reader<'_> {
                     read_answer(self.form, column.figure, content, place, measures)
                 }
             };
+            let said = said_beside(self.view, self.form, column.figure, at, &answer);
+            let noted = noted.into_iter().chain(said);
             let known = answers.get(column.figure);
             let twice = known.found && !known.raw.is_empty() && !answer.raw.is_empty();
             let halves = column.untold && answer.value.is_some_and(|value| !value.is_zero());
@@ -287,7 +293,27 @@ impl Reader<'_> {
         let remarks = self.view.words_in(row).iter();
         let remarks = remarks.filter(|word| columns.iter().all(|column| column.column != word.column));
         findings.extend(remarks.filter_map(|word| corrected_by(self.view, word, answers)));
+        findings.extend(self.commented(row, columns, answers));
         findings
+    }
+
+    /// Comments in a row, and those at the heads over it.
+    fn commented(&self, row: u32, columns: &[FigureColumn], answers: &Answers) -> Vec<Finding> {
+        let heads = comments(self.view, 0..row).filter(|((at, _), _)| *at < self.first_row);
+        let all = answers.values();
+        let asked =
+            comments(self.view, row..row + 1).chain(heads).filter_map(
+                |((at, column), comment)| match columns
+                    .iter()
+                    .find(|known| at == row && known.column == column)
+                {
+                    Some(own) => comment
+                        .doubts(&[answers.value(own.figure)])
+                        .then(|| comment.finding(self.form, Some(own.figure))),
+                    None => comment.corrects(&all).then(|| comment.finding(self.form, None)),
+                },
+            );
+        asked.collect()
     }
 
     /// What is to be said of heads that are an item's but for one character.

@@ -4,6 +4,7 @@ use super::anchor::{LabelCell, Panel, Vertical};
 use super::columns::{Columns, looks_like_measures, other_year, sort_columns};
 use super::figure::{Measures, read_answer, says_something};
 use super::joint;
+use super::remarked::said_beside;
 use super::slips::{Slip, neighbours};
 use super::view::SheetView;
 use crate::form::Form;
@@ -163,6 +164,7 @@ impl Reader<'_> {
             return joint::unread(self.view, self.form, figure, at, &sharers);
         }
         let (answer, mut findings) = read_answer(self.form, figure, content, Some(place), measures);
+        findings.extend(said_beside(self.view, self.form, figure, at, &answer));
         findings.extend(self.unknown_measure(panel, columns, label, figure));
         if content.is_some() && self.view.is_hidden(at.0, at.1) {
             let words = "数字在隐藏的行或列里；请核对是否为要报的数";

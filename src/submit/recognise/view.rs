@@ -100,6 +100,6 @@ impl<'g> SheetView<'g> {
     }
 
     pub fn is_hidden(&self, row: u32, column: u32) -> bool {
-        self.is_hidden_row(row) || self.sheet.hidden_columns.binary_search(&column).is_ok()
+        self.sheet.is_hidden(row, column)
     }
 }
