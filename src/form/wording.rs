@@ -21,7 +21,7 @@ use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::{core, core_of, plain};
 
 /// What a label stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Meaning {
     Item(usize),
     /// A rate: recognised so that it is not taken for a stray row; its figure is computed, not read.

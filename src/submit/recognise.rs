@@ -25,6 +25,7 @@ mod horizontal;
 mod item_columns;
 mod joint;
 mod known;
+mod last_resort;
 mod margins;
 mod remarked;
 mod shared;

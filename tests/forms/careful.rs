@@ -104,6 +104,21 @@ fn one_wrong_character_is_seen_through_where_all_else_agrees() {
     ] {
         changed(name, FORMATS, SHEET, words, &[], asked);
     }
+    let all = [
+        ("普法宣传活动", "普法宣传话动"),
+        ("发布会", "发步会"),
+        ("消费教育", "消费教肓"),
+        ("咨询情况", "咨讯情况"),
+        ("投诉情况", "投诉请况"),
+        ("纠纷", "纠分"),
+        ("损失", "损矢"),
+        ("警）示", "警）视"),
+        ("专栏", "专拦"),
+        ("报道", "报到"),
+        ("资料", "姿料"),
+    ];
+    changed("all slips", FORMATS, SHEET, &all, &[], "");
+    changed("all slips across", FORMATS, ACROSS, &all, &[], "");
     changed("slips across", FORMATS, ACROSS, &[("普法宣传活动", "普法宣传话动"), ("投诉", "投述")], &[], "");
     let moved = [("1|普法宣传活动|场|12\n", ""), ("|份|3000", "|份|3000\n1|普法宣传话动|场|12")];
     changed("out of order", FORMATS, SHEET, &moved, &[], "query label-uncertain 1");
@@ -167,9 +182,19 @@ fn figures_are_read_as_they_are_typed() {
 }
 
 #[test]
-fn another_years_head_over_the_only_figures_is_asked_about_once() {
+fn figures_where_no_head_says_so_are_asked_about_once() {
     changed("other year", FORMATS, SHEET, &[("|数量", "|2023年")], &[], "query other-years-head");
-    let prefilled = SHEET.replace("|数量", "|2024年|2023年").replace("\n11|", "\n11|");
+    let shifted: Vec<String> = SHEET
+        .lines()
+        .map(|line| match line.rsplit_once('|') {
+            Some((head, figure)) if figure.parse::<f64>().is_ok() => format!("{head}||{figure}"),
+            Some(_) => format!("{line}|"),
+            None => line.to_owned(),
+        })
+        .collect();
+    let expected = format!("{READ}\nquery column-shifted");
+    check("careful shifted", "315-activity", FORMATS, &shifted.join("\n"), &expected);
+    let prefilled = SHEET.replace("|数量", "|2024年|2023年");
     let rows: Vec<String> = prefilled
         .lines()
         .map(|line| match line.rsplit_once('|') {

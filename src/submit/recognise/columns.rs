@@ -5,15 +5,16 @@
 
 use std::ops::RangeInclusive;
 
-use super::anchor::Panel;
+use super::anchor::{LabelCell, Panel};
+use super::figure::says_something;
 use super::heads::stacked;
+use super::last_resort::{self, Doubt};
 use super::view::SheetView;
 use crate::form::Form;
 use crate::form::wording::{Heading, Meaning};
 use crate::form::year::{period, years};
 use crate::submit::cell_text::{Manner, read_text};
 use crate::submit::grid::Content;
-use crate::vocabulary::Finding;
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::plain;
 
@@ -30,8 +31,8 @@ pub struct Columns {
     pub untold: Vec<u32>,
     /// The figures were found by their looks, not by a head.
     pub guessed: bool,
-    /// The only column of figures bears this year at its head, which is not the campaign's.
-    pub other_year: Option<i32>,
+    /// The figures stand where no head says that they do.
+    pub doubt: Option<Doubt>,
 }
 
 /// Sorts the columns of a panel.
@@ -77,37 +78,9 @@ pub fn sort_columns(view: &SheetView, form: &Form, panel: &Panel, year: Option<i
             division.settle(&mut columns, &mut unknown);
         }
         settle_single(view, panel, &mut columns, &unknown);
-        take_other_year(view, panel, &mut columns, &heads);
+        last_resort::settle(view, panel, &mut columns, &heads);
     }
     columns
-}
-
-/// Where nothing else holds figures, the one filled column headed by another year does; it is asked about.
-fn take_other_year(
-    view: &SheetView,
-    panel: &Panel,
-    columns: &mut Columns,
-    heads: &[(u32, Option<Heading>, bool)],
-) {
-    if !columns.figures[0].is_empty() {
-        return;
-    }
-    let filled = heads.iter().filter_map(|(column, heading, _)| match heading {
-        Some(Heading::Year(year)) => Some((*column, *year)),
-        _ => None,
-    });
-    let filled: Vec<(u32, i32)> =
-        filled.filter(|(column, _)| looks_like_figures(view, panel, *column)).collect();
-    if let [(column, year)] = filled.as_slice() {
-        columns.figures[0] = vec![*column];
-        columns.other_year = Some(*year);
-    }
-}
-
-/// What is said, once for a sheet, of figures that stand under another year.
-pub fn other_year(year: i32) -> Finding {
-    let words = format!("填了数的只有写着“{year}年”的一栏，不是本年；请核对是不是本年的数");
-    Finding::query("other-years-head", words).holding()
 }
 
 /// Columns that stand below one head of figures.
@@ -292,8 +265,9 @@ fn bare_year(view: &SheetView, row: u32, column: u32) -> Option<i32> {
 }
 
 /// Cells of a column, at the panel's labels, that hold something of their own.
-fn own_contents(view: &SheetView, panel: &Panel, column: u32) -> usize {
-    panel.labels.iter().filter(|label| view.sheet.at(label.row, column).is_some()).count()
+pub fn own_contents(view: &SheetView, panel: &Panel, column: u32) -> usize {
+    let filled = |label: &&LabelCell| view.sheet.at(label.row, column).is_some_and(says_something);
+    panel.labels.iter().filter(filled).count()
 }
 
 fn is_hidden(view: &SheetView, column: u32) -> bool {
@@ -305,7 +279,7 @@ fn at_items<'v>(view: &'v SheetView, panel: &'v Panel, column: u32) -> impl Iter
     items.filter_map(move |label| view.sheet.at(label.row, column))
 }
 
-fn looks_like_figures(view: &SheetView, panel: &Panel, column: u32) -> bool {
+pub fn looks_like_figures(view: &SheetView, panel: &Panel, column: u32) -> bool {
     let readable = |content: &&Content| match content {
         Content::Number(_) | Content::Error(_) | Content::FormulaWithoutResult => true,
         Content::Text(text) => {

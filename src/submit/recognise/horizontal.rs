@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 
 use super::anchor::Horizontal;
-use super::columns::other_year;
 use super::commented::comments;
 use super::corrections::corrected_by;
 use super::figure::{Measures, read_answer};
 use super::item_columns::{FigureColumn, figure_columns};
 use super::joint;
+use super::last_resort::Doubt;
 use super::remarked::said_beside;
 use super::slips::{Slip, neighbours};
 use super::surroundings::date_line;
@@ -46,7 +46,7 @@ pub fn read_horizontal(
     if let Some(year) = year.filter(|year| rows.is_empty() && !names_it(*year)) {
         // Nothing is headed by this year; what is by the last one is asked about.
         rows = read_rows(view, form, table, Some(year - 1), table_measure);
-        rows.iter_mut().for_each(|row| row.findings.push(other_year(year - 1)));
+        rows.iter_mut().for_each(|row| row.findings.push(Doubt::OtherYear(year - 1).finding()));
     }
     rows
 }

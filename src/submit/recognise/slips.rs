@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::anchor::enough;
 use super::known::{Held, Known};
 use super::view::{SheetView, Word};
 use crate::form::Form;
@@ -18,8 +19,7 @@ pub fn label_slips(view: &mut SheetView<'_>) {
     let form = &view.wording.form;
     let named: BTreeSet<usize> = view.words.iter().filter_map(item_of).collect();
     let asked = form.items.iter().filter(|item| !item.section).count();
-    // A sheet that names nothing of the form is no sheet of it.
-    if named.is_empty() || named.len() >= asked {
+    if named.len() >= asked {
         return;
     }
     let found: Vec<(usize, Match)> = view
@@ -30,6 +30,11 @@ pub fn label_slips(view: &mut SheetView<'_>) {
         .filter_map(|(at, word)| Some((at, view.wording.slip(&word.plain)?)))
         .filter(|(_, slip)| !matches!(slip.meaning, Meaning::Item(item) if named.contains(&item)))
         .collect();
+    let near: BTreeSet<Meaning> = found.iter().map(|(_, slip)| slip.meaning).collect();
+    // A sheet that names nothing of the form, and is near to hardly anything, is no sheet of it.
+    if named.len() + near.len() < enough(asked) {
+        return;
+    }
     for (at, slip) in found {
         let word = &mut view.words[at];
         let known = Known { label: Some(slip), is_title: false, ..Known::clone(word) };

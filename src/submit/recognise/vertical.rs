@@ -1,9 +1,10 @@
 //! A vertical table: labels down, one figure (or one a column of the form) beside each.
 
 use super::anchor::{LabelCell, Panel, Vertical};
-use super::columns::{Columns, looks_like_measures, other_year, sort_columns};
+use super::columns::{Columns, looks_like_measures, sort_columns};
 use super::figure::{Measures, read_answer, says_something};
 use super::joint;
+use super::last_resort::Doubt;
 use super::remarked::said_beside;
 use super::slips::{Slip, neighbours};
 use super::view::SheetView;
@@ -47,7 +48,7 @@ pub fn read_vertical(
         reader.other_rows(panel, &columns);
         reader.say_guessed(panel, &columns);
         reader.say_unknown(&columns);
-        reader.say_year(&columns);
+        reader.say_doubt(&columns);
     }
     reader.say_order(table);
     TableReading { answers: reader.answers, findings: reader.findings }
@@ -310,9 +311,9 @@ impl Reader<'_> {
         }
     }
 
-    fn say_year(&mut self, columns: &Columns) {
+    fn say_doubt(&mut self, columns: &Columns) {
         let said = |finding: &Finding| self.findings.iter().any(|known| known.code == finding.code);
-        let finding = columns.other_year.map(other_year).filter(|finding| !said(finding));
+        let finding = columns.doubt.map(Doubt::finding).filter(|finding| !said(finding));
         self.findings.extend(finding);
     }
 
