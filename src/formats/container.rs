@@ -381,7 +381,8 @@ mod tests {
 
     #[test]
     fn a_part_is_found_however_a_reference_writes_its_name() {
-        let bytes = packed(&[("xl/表 1.xml", b"<a/>"), ("xl/50%.xml", b"<a/>")], zip::CompressionMethod::Stored);
+        let bytes =
+            packed(&[("xl/表 1.xml", b"<a/>"), ("xl/50%.xml", b"<a/>")], zip::CompressionMethod::Stored);
         let limits = Limits::sheet();
         let container = Container::open(&bytes, &limits).unwrap();
         for (name, found) in [

@@ -74,14 +74,16 @@ pub fn beginning(bytes: &[u8]) -> Option<usize> {
     let tail = &bytes[from..];
     let is_end = |at: &usize| {
         let comment = short(tail, at + 20).map(usize::from);
-        tail[*at..].starts_with(b"PK\x05\x06") && comment.is_some_and(|length| at + END + length == tail.len())
+        tail[*at..].starts_with(b"PK\x05\x06")
+            && comment.is_some_and(|length| at + END + length == tail.len())
     };
     let end = (0..=tail.len().checked_sub(END)?).rev().find(is_end)?;
     let (length, start) = (long(tail, end + 12)? as usize, long(tail, end + 16)? as usize);
     let directory = (from + end).checked_sub(length)?;
     let begins = directory.checked_sub(start)?;
     let header = begins.checked_add(long(bytes.get(directory..)?, 42)? as usize)?;
-    let whole = bytes[directory..].starts_with(b"PK\x01\x02") && bytes.get(header..)?.starts_with(b"PK\x03\x04");
+    let whole =
+        bytes[directory..].starts_with(b"PK\x01\x02") && bytes.get(header..)?.starts_with(b"PK\x03\x04");
     whole.then_some(begins)
 }
 

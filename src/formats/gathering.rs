@@ -89,7 +89,7 @@ impl<'a> Gathering<'a> {
         }
         let length = match &said {
             Said::Comment(text) | Said::Shown(text) | Said::Formula { text, .. } => text.len(),
-            Said::Faint => 0,
+            Said::Faint | Said::Rounded => 0,
         };
         if length > 4 * self.limits.text {
             return Err(too_large("text of a remark"));
@@ -126,6 +126,11 @@ impl<'a> Gathering<'a> {
         if !self.grid.losses.iter().any(|known| known == sentence) {
             self.grid.losses.push(sentence.to_owned());
         }
+    }
+
+    /// Tells the user what was taken for granted.
+    pub fn assume(&mut self, sentence: &str) {
+        self.grid.assumed.push(sentence.to_owned());
     }
 
     /// A stored figure as its cell shows it.

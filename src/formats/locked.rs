@@ -6,7 +6,8 @@
 //! values come equally often. Packed bytes of an unknown kind look the same, so that is only likely.
 
 /// Marks that stand at the very beginning.
-const MARKS: [&[u8]; 5] = [b"\x62\x14\x23\x65", b"%TSD-Header-###%", b".pfile", b"SCDSA0", b"<DOCUMENT SAFER"];
+const MARKS: [&[u8]; 5] =
+    [b"\x62\x14\x23\x65", b"%TSD-Header-###%", b".pfile", b"SCDSA0", b"<DOCUMENT SAFER"];
 
 /// Marks that stand near the beginning of bytes that are no text.
 const MARKS_NEARBY: [&[u8]; 4] = [b"E-SafeNet", b"ESafeNet", b"DRMONE", b"TSD-Header"];

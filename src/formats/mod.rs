@@ -192,3 +192,6 @@ fn damaged(detail: impl Into<String>) -> Refusal {
 fn too_large(detail: impl Into<String>) -> Refusal {
     Refusal::new(RefusalCode::TooLarge, detail)
 }
+
+#[cfg(test)]
+mod tests;

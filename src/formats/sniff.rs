@@ -89,7 +89,8 @@ fn signed(bytes: &[u8]) -> Option<Kind> {
     if let Some((_, kind)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return Some(*kind);
     }
-    let inner = INNER_MARKS.iter().find(|(at, mark, _)| bytes.get(*at..).is_some_and(|b| b.starts_with(mark)));
+    let inner =
+        INNER_MARKS.iter().find(|(at, mark, _)| bytes.get(*at..).is_some_and(|b| b.starts_with(mark)));
     if let Some((_, _, kind)) = inner {
         return Some(*kind);
     }
@@ -121,7 +122,8 @@ fn markup(bytes: &[u8]) -> Option<Kind> {
     if head.starts_with('<') {
         let lower = head.to_ascii_lowercase();
         let is_workbook = lower.contains("<workbook") || lower.contains("progid=\"excel.sheet\"");
-        let is_flat = lower.contains("opendocument:xmlns:office") && lower.contains("opendocument.spreadsheet");
+        let is_flat =
+            lower.contains("opendocument:xmlns:office") && lower.contains("opendocument.spreadsheet");
         return match () {
             () if is_flat => Some(Kind::FlatSpreadsheet),
             () if is_workbook && !lower.contains("<html") => Some(Kind::SpreadsheetXml),

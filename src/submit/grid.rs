@@ -22,6 +22,8 @@ pub struct Grid {
     pub sheets: Vec<Sheet>,
     /// What reading may have lost (merged cells of legacy Word files …), as sentences for the user.
     pub losses: Vec<String>,
+    /// What reading took for granted, as sentences that are shown and not asked.
+    pub assumed: Vec<String>,
 }
 
 /// One sheet, or one table of a document with the paragraphs before it as leading rows.
@@ -60,6 +62,8 @@ pub enum Said {
     Shown(String),
     /// The content, or a part of it, is written in the colour of its ground: nobody sees it.
     Faint,
+    /// The content is what a program showed of a number with, perhaps, more digits.
+    Rounded,
     /// The content is the stored result of a formula.
     Formula {
         /// As the file has it, for explaining.

@@ -23,6 +23,7 @@ mod horizontal;
 mod item_columns;
 mod known;
 mod margins;
+mod rounded;
 mod shared;
 mod strips;
 mod surroundings;
@@ -114,6 +115,11 @@ impl Recogniser {
             chosen
                 .iter_mut()
                 .for_each(|reading| reading.findings.push(Finding::query("reading-loss", loss.clone())));
+        }
+        for note in &grid.assumed {
+            chosen
+                .iter_mut()
+                .for_each(|reading| reading.findings.push(Finding::hint("reading-note", note.clone())));
         }
         Ok(chosen)
     }
@@ -309,8 +315,9 @@ impl Recogniser {
         view: &SheetView,
         around: Surroundings,
         answers: Answers,
-        findings: Vec<Finding>,
+        mut findings: Vec<Finding>,
     ) -> Reading {
+        findings.extend(rounded::ask(view, &self.wording.form, &answers));
         let year = around.title_years.last().copied().or(self.year);
         Reading {
             sheet: view.sheet.name.clone(),

@@ -69,7 +69,9 @@ fn collect(
         }
         let Some(boundary) = coding::parameter(&kind, "boundary") else { return Ok(()) };
         let pieces = split(part.body, &boundary)?;
-        return pieces.into_iter().try_for_each(|piece| collect(&Part::parse(piece), limits, depth + 1, found));
+        return pieces
+            .into_iter()
+            .try_for_each(|piece| collect(&Part::parse(piece), limits, depth + 1, found));
     }
     if let (Some(place), "text/html" | "text/css") = (part.header("content-location"), plain.as_str()) {
         let coded = part.header("content-transfer-encoding").unwrap_or_default();
@@ -93,7 +95,9 @@ fn listed(text: &str) -> Vec<Listed> {
                 inside = name;
             }
             (Piece::Text(text), Some(sheet)) if inside == "x:name" => sheet.name.push_str(text.trim()),
-            (Piece::Text(text), Some(sheet)) if inside == "x:visible" => sheet.hidden |= text.contains("Hidden"),
+            (Piece::Text(text), Some(sheet)) if inside == "x:visible" => {
+                sheet.hidden |= text.contains("Hidden")
+            }
             (Piece::Close(name), _) if name == "x:excelworksheets" => break,
             (Piece::Close(_), _) => inside.clear(),
             _ => {}
