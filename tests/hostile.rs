@@ -118,8 +118,9 @@ fn a_damaged_sheet_is_refused_or_read_as_it_was() {
 }
 
 /// A text table that was cut is a shorter table; its missing rows are for recognition to notice. Only
-/// the words of its last cell may have lost their end, and never a figure.
+/// the words of its last cell may have lost their end, and a figure never without a word about it.
 fn is_shortened_text(bytes: &[u8], read: &Grid, whole: &Grid) -> bool {
+    let is_told = !read.assumed.is_empty();
     let [read, whole] = [read, whole].map(|grid| &grid.sheets[0].cells[..]);
     let Some((last, before)) = read.split_last() else { return true };
     let text = last.content.text();
@@ -127,7 +128,7 @@ fn is_shortened_text(bytes: &[u8], read: &Grid, whole: &Grid) -> bool {
     let is_figure = text.ends_with(|character: char| character.is_numeric());
     !bytes.starts_with(b"PK")
         && whole.starts_with(before)
-        && (text == original || (original.starts_with(&text) && !is_figure))
+        && (text == original || (original.starts_with(&text) && (!is_figure || is_told)))
 }
 
 #[test]

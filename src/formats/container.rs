@@ -19,6 +19,7 @@ use zip::result::ZipError;
 use crate::problem::{Refusal, RefusalCode};
 
 use super::directory::{self, Directory, Entry};
+use super::encoded_xml::in_utf8;
 use super::familiar::Familiar;
 use super::limits::Limits;
 use super::packed::{Inflater, Packed, beyond};
@@ -83,7 +84,7 @@ impl<'a> Container<'a> {
         let Some(index) = self.index(name) else { return Ok(None) };
         let mut part = self.familiar.take_buffer();
         let unpacked = self.unpack(index, self.limits.part, &mut part);
-        let read = unpacked.and_then(|()| read(&mut Xml::new(&part, self.limits.nesting)));
+        let read = unpacked.and_then(|()| read(&mut Xml::new(&in_utf8(&part)?, self.limits.nesting)));
         self.familiar.give_back_buffer(part);
         read.map(Some)
     }
@@ -146,11 +147,14 @@ impl<'a> Container<'a> {
         self.index("mimetype").map(|index| self.bytes(index)).transpose()
     }
 
-    /// Where a part lies; names differ in case between producers, and mean the same.
+    /// Where a part lies; names differ in case between producers, and mean the same. A reference may write the
+    /// letters of a name as bytes (`%E8%A1%A8`).
     pub fn index(&self, name: &str) -> Option<usize> {
         let name = name.trim_start_matches('/');
         let same = |known: &String| known.eq_ignore_ascii_case(name);
-        self.names.iter().position(|known| known == name).or_else(|| self.names.iter().position(same))
+        let exact = self.names.iter().position(|known| known == name);
+        let found = exact.or_else(|| self.names.iter().position(same));
+        found.or_else(|| self.index(&percent_decoded(name)?))
     }
 
     /// Judges what nobody has read, to the last byte.
@@ -218,6 +222,19 @@ impl Drop for Container<'_> {
             self.familiar.give_back(inflater);
         }
     }
+}
+
+/// What a name means whose letters are written as bytes; `None` where none are.
+fn percent_decoded(name: &str) -> Option<String> {
+    let mut pieces = name.split('%');
+    let mut bytes = pieces.next()?.as_bytes().to_vec();
+    let before = bytes.len();
+    for piece in pieces {
+        bytes.push(u8::from_str_radix(piece.get(..2)?, 16).ok()?);
+        bytes.extend_from_slice(&piece.as_bytes()[2..]);
+    }
+    // A sign of its own, decoded, is decoded no further.
+    (bytes.len() > before && !bytes.contains(&b'%')).then(|| file_name(&bytes))
 }
 
 fn judge_entries(entries: &[Entry], packed: u64, limits: &Limits) -> Result<(), Refusal> {
@@ -290,7 +307,7 @@ fn is_xml(name: &[u8]) -> bool {
 
 /// A document type stands before the first element, so the head of a part is enough.
 fn holds_document_type(head: &[u8]) -> bool {
-    let head = &head[..head.len().min(1024)];
+    let head: Vec<u8> = head.iter().take(1024).copied().filter(|byte| *byte != 0).collect();
     head.windows(9).any(|window| window.eq_ignore_ascii_case(b"<!DOCTYPE"))
 }
 
@@ -359,6 +376,24 @@ mod tests {
             (cut, Err(RefusalCode::Damaged)),
         ] {
             assert_eq!(judge(&bytes, &small), expected);
+        }
+    }
+
+    #[test]
+    fn a_part_is_found_however_a_reference_writes_its_name() {
+        let bytes =
+            packed(&[("xl/表 1.xml", b"<a/>"), ("xl/50%.xml", b"<a/>")], zip::CompressionMethod::Stored);
+        let limits = Limits::sheet();
+        let container = Container::open(&bytes, &limits).unwrap();
+        for (name, found) in [
+            ("xl/表 1.xml", Some(0)),
+            ("/XL/表 1.XML", Some(0)),
+            ("xl/%E8%A1%A8%201.xml", Some(0)),
+            ("xl/50%.xml", Some(1)),
+            ("xl/%zz.xml", None),
+            ("xl/2.xml", None),
+        ] {
+            assert_eq!(container.index(name), found, "{name}");
         }
     }
 

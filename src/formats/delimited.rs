@@ -5,10 +5,10 @@
 //! The splitting is by hand (thirty lines) because it must tell an unclosed quotation mark, which
 //! swallows the rest of the table, from a long field.
 //!
-//! A text file that was cut carries no mark of it. What programs write ends every line with CR LF, the
-//! last one too; where that is missing after a figure, digits may be missing as well, and the file is
-//! refused. Tables typed by hand or joined by scripts use LF and often end without it: they are read,
-//! and the user is told.
+//! A text file that was cut carries no mark of it. Programs end the last line like the others; scripts and people
+//! often leave its end out. Where it is missing behind a figure, the last line speaks: with as many fields as the
+//! line before it is taken for whole, and the user is told so. A line that is shorter was cut: then digits may be
+//! missing as well, and with the line ends of programs the file is refused, with others the user is asked.
 
 use crate::problem::Refusal;
 use crate::submit::grid::{Content, Grid};
@@ -20,24 +20,32 @@ use super::{damaged, text, too_large};
 const UNTERMINATED: &str =
     "文本文件末尾没有换行，最后一个数字可能不完整。请与原表核对；如有出入，请重新导出后再报送。";
 
+const TAKEN_FOR_WHOLE: &str =
+    "文本文件末尾没有换行，最后一行按完整的读取；与原表有出入的，请重新导出后再报送。";
+
 /// Reads a text table.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
     let text = text::decode(bytes)?;
     let text = text.trim_end_matches(['\u{1a}', '\0']);
     let mut gathering = Gathering::new(limits);
     gathering.open_sheet("表1", true)?;
-    judge_end(text, &mut gathering)?;
     let delimiter = delimiter(text);
     let mut row = 0;
     let mut rest = Fields { rest: text, delimiter };
     let mut column = 0;
+    // Fields of the last line with any, and of the one before it.
+    let (mut width, mut width_before) = (0, 0);
     while let Some((field, last)) = rest.next_field()? {
         if column >= MOST_COLUMNS {
             return Err(too_large("a line of more fields than any sheet has columns"));
         }
+        if last && (column > 0 || !field.trim().is_empty()) {
+            (width_before, width) = (width, column + 1);
+        }
         gathering.add(row, column, Content::Text(without_formula(field)), false)?;
         (row, column) = if last { (row + 1, 0) } else { (row, column + 1) };
     }
+    judge_end(text, width >= width_before, &mut gathering)?;
     gathering.finish()
 }
 
@@ -47,9 +55,13 @@ fn without_formula(field: String) -> String {
     inside.filter(|inside| !inside.contains('"')).map(str::to_owned).unwrap_or(field)
 }
 
-fn judge_end(text: &str, gathering: &mut Gathering<'_>) -> Result<(), Refusal> {
+fn judge_end(text: &str, last_is_whole: bool, gathering: &mut Gathering<'_>) -> Result<(), Refusal> {
     let figure = |character: char| character.is_numeric() || ".万千百亿".contains(character);
     if !text.trim_end_matches('"').ends_with(figure) || !text.contains('\n') {
+        return Ok(());
+    }
+    if last_is_whole {
+        gathering.assume(TAKEN_FOR_WHOLE);
         return Ok(());
     }
     if text.contains("\r\n") {
@@ -151,11 +163,20 @@ mod tests {
 
     #[test]
     fn an_end_that_may_be_a_cut_is_refused_or_told() {
-        assert_eq!(cells("a,12\r\nb,34"), Err(RefusalCode::Damaged));
+        assert_eq!(cells("a,x,12\r\nb,34"), Err(RefusalCode::Damaged));
         assert_eq!(cells("a,\"x\r\nb,34\r\n"), Err(RefusalCode::Damaged));
         assert!(cells("a,12\r\nb,34\r").is_ok());
         assert!(cells("a,12\r\n填报人：张三").is_ok());
-        let by_hand = read("a,12\nb,34".as_bytes(), &Limits::sheet()).unwrap();
-        assert_eq!(by_hand.losses, [UNTERMINATED]);
+        for (text, losses, assumed) in [
+            ("a,12\r\nb,34", &[][..], &[TAKEN_FOR_WHOLE][..]),
+            ("a,12\nb,34", &[], &[TAKEN_FOR_WHOLE]),
+            ("题\r\na,12\r\n\r\nb,34", &[], &[TAKEN_FOR_WHOLE]),
+            ("a,x,12\nb,34", &[UNTERMINATED], &[]),
+            ("a,12\r\nb,34\r\n", &[], &[]),
+            ("a,12\r\nb,三", &[], &[]),
+        ] {
+            let grid = read(text.as_bytes(), &Limits::sheet()).unwrap();
+            assert!(grid.losses == *losses && grid.assumed == *assumed, "{text}");
+        }
     }
 }

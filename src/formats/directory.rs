@@ -67,6 +67,26 @@ pub fn read(bytes: &[u8], most: usize) -> ZipResult<Directory> {
     Ok(Directory::Entries(entries))
 }
 
+/// Where an archive begins whose directory ends a file, whatever stands before it: programs tolerate a stub, a mark
+/// or lines of a server there, and count the archive's places from its own beginning or from the file's.
+pub fn beginning(bytes: &[u8]) -> Option<usize> {
+    let from = bytes.len().saturating_sub(END + usize::from(u16::MAX));
+    let tail = &bytes[from..];
+    let is_end = |at: &usize| {
+        let comment = short(tail, at + 20).map(usize::from);
+        tail[*at..].starts_with(b"PK\x05\x06")
+            && comment.is_some_and(|length| at + END + length == tail.len())
+    };
+    let end = (0..=tail.len().checked_sub(END)?).rev().find(is_end)?;
+    let (length, start) = (long(tail, end + 12)? as usize, long(tail, end + 16)? as usize);
+    let directory = (from + end).checked_sub(length)?;
+    let begins = directory.checked_sub(start)?;
+    let header = begins.checked_add(long(bytes.get(directory..)?, 42)? as usize)?;
+    let whole =
+        bytes[directory..].starts_with(b"PK\x01\x02") && bytes.get(header..)?.starts_with(b"PK\x03\x04");
+    whole.then_some(begins)
+}
+
 const END: usize = 22;
 const RECORD: usize = 46;
 const HEADER: usize = 30;
@@ -173,6 +193,23 @@ mod tests {
         assert!(plain(&without, 10).is_some() && plain(&with, 10).is_none());
         assert_eq!(entries(&without), entries(&with));
         assert_eq!(&without[entries(&without)[0].packed.clone()], b"<a>1111111111</a>");
+    }
+
+    #[test]
+    fn an_archive_is_found_behind_what_stands_before_it() {
+        let archive = packed("");
+        let behind = |before: &[u8]| [before, &archive].concat();
+        for before in [&b"\xef\xbb\xbf"[..], b"MZ\0\0stub", b"HTTP/1.1 200 OK\r\n\r\n"] {
+            let bytes = behind(before);
+            let begins = beginning(&bytes).unwrap();
+            assert_eq!(begins, before.len());
+            assert_eq!(entries(&bytes[begins..]), entries(&archive), "{before:?}");
+        }
+        assert_eq!(beginning(&archive), Some(0));
+        assert_eq!(beginning(&packed("a comment")), Some(0));
+        assert_eq!(beginning(b"PK\x05\x06 is how an archive ends"), None);
+        assert_eq!(beginning(&archive[..archive.len() - 1]), None, "cut");
+        assert_eq!(beginning(&[&archive[..], b"behind"].concat()), None, "not at the end");
     }
 
     #[test]

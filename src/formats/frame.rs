@@ -147,7 +147,11 @@ mod tests {
     fn answers_survive_the_pipe() {
         let cell = Cell { row: 9, column: 3, content: Content::Number("0.1".into()), computed: true };
         let sheet = Sheet { name: "表".into(), visible: true, cells: vec![cell], ..Sheet::default() };
-        let grid = Contents::Grid(Grid { sheets: vec![sheet], losses: vec!["失".into()] });
+        let grid = Contents::Grid(Grid {
+            sheets: vec![sheet],
+            losses: vec!["失".into()],
+            assumed: vec!["末".into()],
+        });
         let received = beijing().timestamp_opt(1_711_098_309, 0).single();
         let member =
             Member { name: "甲.csv".into(), bytes: vec![1, 2], received, sender: Some("乙".into()) };

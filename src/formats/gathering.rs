@@ -128,6 +128,11 @@ impl<'a> Gathering<'a> {
         }
     }
 
+    /// Tells the user what was taken for granted.
+    pub fn assume(&mut self, sentence: &str) {
+        self.grid.assumed.push(sentence.to_owned());
+    }
+
     /// A stored figure as its cell shows it.
     pub fn shown(&mut self, stored: Content, shows: &Shows) -> Content {
         self.told(shows.shown(stored))

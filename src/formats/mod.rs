@@ -5,8 +5,8 @@
 //! in between. The readers are the only code that meets hostile bytes, so they run in a worker process
 //! (`worker`, `pool`); [`read`] itself is what the worker calls, and nobody else but tests.
 //!
-//! Reading order: `limits` (what a file may cost), `sniff` (what it is), `container` with `directory`, `packed`
-//! and `familiar`, `xml` and `compound` (the two kinds of container), `gathering` (a grid while it grows), `figure`
+//! Reading order: `limits` (what a file may cost), `sniff` (what it is) with `locked`, `container` with `directory`,
+//! `packed`, `familiar` and `package`, `xml` with `encoded_xml`, and `compound` (the two kinds of container), `gathering` (a grid while it grows), `figure`
 //! and `number_format` (what a stored number means), one file per format, then `worker`, `pool`, `frame` and
 //! `confine`.
 //!
@@ -25,15 +25,18 @@ pub mod delimited;
 pub mod directory;
 pub mod doc;
 pub mod docx;
+pub mod encoded_xml;
 pub mod familiar;
 pub mod figure;
 pub mod frame;
 pub mod gathering;
 pub mod html;
 pub mod limits;
+pub mod locked;
 pub mod mail;
 pub mod number_format;
 pub mod ods;
+pub mod package;
 pub mod packed;
 pub mod pool;
 pub mod print_words;
@@ -61,7 +64,8 @@ use archive::Member;
 use compound::Compound;
 use container::Container;
 use familiar::Familiar;
-use sniff::{Kind, Package};
+use package::Package;
+use sniff::Kind;
 
 /// What a file holds: a grid, or files of its own.
 #[derive(Debug, PartialEq)]
@@ -96,20 +100,16 @@ pub fn read_among(
     }
     let refuse = |code, detail: &str| Err(Refusal::new(code, detail));
     match sniff::sniff(bytes) {
-        Kind::Empty => refuse(RefusalCode::Empty, "no content"),
-        Kind::Pdf => refuse(RefusalCode::Pdf, "PDF"),
-        Kind::Picture => refuse(RefusalCode::Picture, "picture"),
-        Kind::RichText => refuse(RefusalCode::LegacyWord, "rich text"),
+        Kind::Refused(code) => refuse(code, "by its signature"),
         Kind::OtherArchive if level == Level::Member => refuse(RefusalCode::NestedArchive, "archive"),
-        Kind::OtherArchive => refuse(RefusalCode::Unsupported, "archive that is no ZIP"),
-        Kind::Unknown => refuse(RefusalCode::Unsupported, "unknown signature"),
-        Kind::Zip => read_zip(bytes, level, limits, familiar),
+        Kind::OtherArchive => refuse(RefusalCode::OtherArchive, "archive that is no ZIP"),
+        Kind::Zip(begins) => read_zip(&bytes[begins..], level, limits, familiar),
         Kind::Compound => read_compound(bytes, limits),
         Kind::Html => html::read(bytes, limits).map(Contents::Grid),
         Kind::SpreadsheetXml => spreadsheet_xml::read(bytes, limits).map(Contents::Grid),
-        Kind::Mail if level == Level::Member => refuse(RefusalCode::NestedArchive, "mail"),
-        Kind::Mail => mail::members(bytes, limits).map(Contents::Members),
-        Kind::Text => delimited::read(bytes, limits).map(Contents::Grid),
+        Kind::FlatSpreadsheet => ods::read_flat(bytes, limits).map(Contents::Grid),
+        Kind::Mail => read_mail(bytes, level, limits),
+        Kind::Text => read_text(bytes, limits),
     }
 }
 
@@ -121,11 +121,11 @@ fn read_zip(
 ) -> Result<Contents, Refusal> {
     let mut container = Container::open_among(bytes, limits, Rc::clone(familiar))?;
     let refuse = |code, detail: &str| Err(Refusal::new(code, detail));
-    let stated_type = container.stated_type()?;
-    match sniff::package_kind(container.names(), stated_type.as_deref()) {
+    match package::kind(&mut container)? {
         Package::Workbook => xlsx::read(container).map(Contents::Grid),
         Package::Document => docx::read(container).map(Contents::Grid),
-        Package::OtherDocument => refuse(RefusalCode::Unsupported, "another kind of document"),
+        Package::Refused(code) => refuse(code, "another kind of document"),
+        Package::Unusual => refuse(RefusalCode::Unsupported, "parts without a main one"),
         Package::Archive if level == Level::Member => refuse(RefusalCode::NestedArchive, "ZIP"),
         Package::Archive => archive::members(container).map(Contents::Members),
         Package::BinaryWorkbook => xlsb::read(bytes, container).map(Contents::Grid),
@@ -133,11 +133,46 @@ fn read_zip(
     }
 }
 
+/// A mail, or a page that a spreadsheet or a browser saved with everything belonging to it in the form of one.
+fn read_mail(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Refusal> {
+    if let Some(grid) = mail::saved_page(bytes, limits)? {
+        return Ok(Contents::Grid(grid));
+    }
+    match level {
+        Level::Member => Err(Refusal::new(RefusalCode::NestedArchive, "mail")),
+        Level::Received => mail::members(bytes, limits).map(Contents::Members),
+    }
+}
+
+/// A table as text, where the bytes are text at all.
+fn read_text(bytes: &[u8], limits: &Limits) -> Result<Contents, Refusal> {
+    delimited::read(bytes, limits).map(Contents::Grid).map_err(|refusal| match refusal.code {
+        RefusalCode::Unsupported | RefusalCode::Damaged if locked::looks_scrambled(bytes) => {
+            Refusal::new(RefusalCode::MaybeLocked, refusal.detail)
+        }
+        _ => refusal,
+    })
+}
+
+/// Streams by which a compound file shows that nobody reads it, and why.
+const UNREAD: [(&str, RefusalCode); 5] = [
+    ("\u{9}DRMContent", RefusalCode::RightsManaged),
+    ("EncryptedPackage", RefusalCode::Encrypted),
+    ("PowerPoint Document", RefusalCode::Slides),
+    ("__properties_version1.0", RefusalCode::OutlookMail),
+    // Of a document of Works.
+    ("MatOST", RefusalCode::LegacyWord),
+];
+
 fn read_compound(bytes: &[u8], limits: &Limits) -> Result<Contents, Refusal> {
     let compound = Compound::open(bytes)?;
     let refuse = |code, detail: &str| Err(Refusal::new(code, detail));
-    if compound.has("EncryptedPackage") {
-        return refuse(RefusalCode::Encrypted, "an encrypted package");
+    // Who may open a package with managed rights is asked of a server; no key is derived from a password.
+    if compound.has("EncryptedPackage") && !compound.has("EncryptionInfo") {
+        return refuse(RefusalCode::RightsManaged, "an encrypted package without its key");
+    }
+    if let Some((name, code)) = UNREAD.iter().find(|(name, _)| compound.has(name)) {
+        return refuse(*code, name);
     }
     for name in ["Workbook", "Book"] {
         if let Some(stream) = compound.stream(name)? {
@@ -157,3 +192,6 @@ fn damaged(detail: impl Into<String>) -> Refusal {
 fn too_large(detail: impl Into<String>) -> Refusal {
     Refusal::new(RefusalCode::TooLarge, detail)
 }
+
+#[cfg(test)]
+mod tests;

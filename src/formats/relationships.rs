@@ -19,9 +19,35 @@ pub struct Relationship {
 
 /// The path of the part that is the document itself.
 pub fn main_part(container: &mut Container<'_>) -> Result<String, Refusal> {
-    let package = relationships(container, "_rels/.rels", "")?;
-    let main = package.iter().find(|relationship| relationship.kind == "officeDocument");
-    main.map(|relationship| relationship.path.clone()).ok_or_else(|| damaged("no main part"))
+    if container.index("_rels/.rels").is_some() {
+        let package = relationships(container, "_rels/.rels", "")?;
+        let main = package.iter().find(|relationship| relationship.kind == "officeDocument");
+        if let Some(main) = main {
+            return Ok(main.path.clone());
+        }
+    }
+    main_part_by_type(container)?.ok_or_else(|| damaged("no main part"))
+}
+
+/// The same by the list of the parts' types, where no reference says so.
+fn main_part_by_type(container: &mut Container<'_>) -> Result<Option<String>, Refusal> {
+    let main = container.read_xml("[Content_Types].xml", |xml| {
+        loop {
+            match xml.node()? {
+                Node::Open(tag) if tag.name() == "Override" => {
+                    let [kind, part] = tag.attributes(["ContentType", "PartName"])?;
+                    if let (Some(kind), Some(part)) = (kind, part)
+                        && (kind.ends_with("main+xml") || kind.ends_with("binary.macroEnabled.main"))
+                    {
+                        return Ok(Some(join("", &part)));
+                    }
+                }
+                Node::End => return Ok(None),
+                _ => {}
+            }
+        }
+    })?;
+    Ok(main.flatten())
 }
 
 /// What a part refers to.
@@ -65,9 +91,10 @@ fn relationships(
     read.ok_or_else(|| damaged(format!("no part {path}")))
 }
 
-/// A target is relative to its source's folder, or to the package where it starts with a slash. One
-/// that leads outside names no part, and is found missing.
+/// A target is relative to its source's folder, or to the package where it starts with a slash, also one that leans
+/// to the left. One that leads outside names no part, and is found missing.
 fn join(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
     let base = if target.starts_with('/') { "" } else { folder };
     let mut path: Vec<&str> = Vec::new();
     for step in base.split('/').chain(target.split('/')) {
@@ -89,6 +116,7 @@ mod tests {
         for (folder, target, path) in [
             ("xl", "worksheets/sheet1.xml", "xl/worksheets/sheet1.xml"),
             ("xl", "/xl/sheet1.xml", "xl/sheet1.xml"),
+            ("xl", "\\xl\\sheet1.xml", "xl/sheet1.xml"),
             ("xl/worksheets", "../media/./a.png", "xl/media/a.png"),
             ("", "../../../etc/passwd", "etc/passwd"),
         ] {

@@ -1,108 +1,118 @@
 //! What a file is, by its bytes. Its name is never asked: offices rename, and so do mail programs.
 //!
 //! Containers are only told apart from other files here; which kind of document a container holds is
-//! seen inside it (`package_kind`, `compound`).
+//! seen inside it (`package`, `compound`). What no reader reads is told apart as well, so that each kind is
+//! refused with advice of its own.
+
+use crate::problem::RefusalCode;
+
+use super::{directory, locked};
 
 /// What the first bytes say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    Empty,
-    /// OOXML, OpenDocument, or an archive of files.
-    Zip,
+    /// OOXML, OpenDocument, or an archive of files; where it begins.
+    Zip(usize),
     /// OLE2: old Excel, WPS, old Word, encrypted OOXML.
     Compound,
     Html,
     /// The XML that Excel 2003 wrote.
     SpreadsheetXml,
+    /// An OpenDocument spreadsheet as one XML file.
+    FlatSpreadsheet,
     Mail,
     Text,
-    Pdf,
-    Picture,
-    RichText,
     /// An archive of a kind that is not opened.
     OtherArchive,
-    Unknown,
+    /// A file that is never read.
+    Refused(RefusalCode),
 }
 
-/// What a ZIP container holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Package {
-    Workbook,
-    BinaryWorkbook,
-    Document,
-    OpenSpreadsheet,
-    /// An Office or OpenDocument file that is no sheet and no document with tables.
-    OtherDocument,
-    Archive,
-}
+use Kind::{Compound, OtherArchive, Refused};
 
 /// Signatures of files that are not text.
-const SIGNATURES: [(&[u8], Kind); 22] = [
-    (b"PK\x03\x04", Kind::Zip),
-    (b"PK\x05\x06", Kind::Zip),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind::Compound),
-    (b"%PDF", Kind::Pdf),
-    (b"\x89PNG", Kind::Picture),
-    (b"\xff\xd8\xff", Kind::Picture),
-    (b"GIF8", Kind::Picture),
-    (b"II*\0", Kind::Picture),
-    (b"MM\0*", Kind::Picture),
-    (b"8BPS", Kind::Picture),
-    (b"\xd7\xcd\xc6\x9a", Kind::Picture),
-    (b"{\\rtf", Kind::RichText),
-    (b"\xdb\xa5-\0", Kind::RichText),
-    (b"7z\xbc\xaf\x27\x1c", Kind::OtherArchive),
-    (b"Rar!\x1a\x07", Kind::OtherArchive),
-    (b"\x1f\x8b\x08", Kind::OtherArchive),
-    (b"BZh", Kind::OtherArchive),
-    (b"\xfd7zXZ\0", Kind::OtherArchive),
-    (b"MSCF\0", Kind::OtherArchive),
-    (b"MZ", Kind::Unknown),
-    (b"\x7fELF", Kind::Unknown),
-    (b"SQLite format 3\0", Kind::Unknown),
+const SIGNATURES: [(&[u8], Kind); 28] = [
+    (b"PK\x03\x04", Kind::Zip(0)),
+    (b"PK\x05\x06", Kind::Zip(0)),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Compound),
+    (b"%PDF", Refused(RefusalCode::Pdf)),
+    (b"\x89PNG", Refused(RefusalCode::Picture)),
+    (b"\xff\xd8\xff", Refused(RefusalCode::Picture)),
+    (b"GIF8", Refused(RefusalCode::Picture)),
+    (b"II*\0", Refused(RefusalCode::Picture)),
+    (b"MM\0*", Refused(RefusalCode::Picture)),
+    (b"8BPS", Refused(RefusalCode::Picture)),
+    (b"\xd7\xcd\xc6\x9a", Refused(RefusalCode::Picture)),
+    (b"{\\rtf", Refused(RefusalCode::LegacyWord)),
+    (b"\xdb\xa5-\0", Refused(RefusalCode::LegacyWord)),
+    (b"7z\xbc\xaf\x27\x1c", OtherArchive),
+    (b"Rar!\x1a\x07", OtherArchive),
+    (b"\x1f\x8b\x08", OtherArchive),
+    (b"BZh", OtherArchive),
+    (b"\xfd7zXZ\0", OtherArchive),
+    (b"\x28\xb5\x2f\xfd", OtherArchive),
+    (b"MSCF\0", OtherArchive),
+    (b"LZIP", OtherArchive),
+    (b"MZ", Refused(RefusalCode::Program)),
+    (b"\x7fELF", Refused(RefusalCode::Program)),
+    (b"SQLite format 3\0", Refused(RefusalCode::Database)),
+    (b"\0\x01\0\0Standard Jet DB\0", Refused(RefusalCode::Database)),
+    (b"\0\x01\0\0Standard ACE DB\0", Refused(RefusalCode::Database)),
+    // Spreadsheets of Works and 1-2-3.
+    (b"\xff\0\x02\0", Refused(RefusalCode::Unsupported)),
+    (b"\0\0\x1a\0", Refused(RefusalCode::Unsupported)),
+];
+
+/// Marks that stand further inside.
+const INNER_MARKS: [(usize, &[u8], Kind); 4] = [
+    (4, b"ftyp", Refused(RefusalCode::Picture)),
+    (257, b"ustar", OtherArchive),
+    (2, b"-lh5-", OtherArchive),
+    (7, b"**ACE**", OtherArchive),
 ];
 
 /// What a file is.
 pub fn sniff(bytes: &[u8]) -> Kind {
     if bytes.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0) {
-        return Kind::Empty;
+        return Refused(RefusalCode::Empty);
     }
+    let kind = signed(bytes).or_else(|| markup(bytes)).unwrap_or(Kind::Text);
+    // A program that unpacks itself, a mark or lines of a server before an archive: what lies behind is meant.
+    let may_precede = matches!(kind, Kind::Text | Kind::Mail | Refused(RefusalCode::Program));
+    match directory::beginning(bytes) {
+        Some(begins) if may_precede => Kind::Zip(begins),
+        _ => kind,
+    }
+}
+
+fn signed(bytes: &[u8]) -> Option<Kind> {
     if let Some((_, kind)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
-        // `BM…` and `RIFF…WEBP` need more than a prefix; see below.
-        return *kind;
+        return Some(*kind);
+    }
+    let inner =
+        INNER_MARKS.iter().find(|(at, mark, _)| bytes.get(*at..).is_some_and(|b| b.starts_with(mark)));
+    if let Some((_, _, kind)) = inner {
+        return Some(*kind);
     }
     let is_bitmap = bytes.starts_with(b"BM") && bytes.get(6..10) == Some(&[0; 4]);
     let is_webp = bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
-    let is_heic = bytes.get(4..8) == Some(b"ftyp");
-    if is_bitmap || is_webp || is_heic {
-        return Kind::Picture;
+    match () {
+        () if is_bitmap || is_webp => Some(Refused(RefusalCode::Picture)),
+        () if is_table_of_dbase(bytes) => Some(Refused(RefusalCode::Database)),
+        () if locked::bears_a_mark(bytes) => Some(Refused(RefusalCode::Locked)),
+        () => None,
     }
-    markup(bytes).unwrap_or(Kind::Text)
 }
 
-/// What a container holds, by the names of its parts and the type that OpenDocument states first.
-pub fn package_kind(names: &[String], stated_type: Option<&[u8]>) -> Package {
-    let within = |folder: &str| {
-        names
-            .iter()
-            .any(|name| name.get(..folder.len()).is_some_and(|start| start.eq_ignore_ascii_case(folder)))
-    };
-    let holds = |part: &str| names.iter().any(|name| name.eq_ignore_ascii_case(part));
-    match stated_type {
-        Some(b"application/vnd.oasis.opendocument.spreadsheet") => return Package::OpenSpreadsheet,
-        Some(b"application/vnd.oasis.opendocument.spreadsheet-template") => return Package::OpenSpreadsheet,
-        Some(stated) if stated.starts_with(b"application/") => return Package::OtherDocument,
-        _ => {}
-    }
-    if !holds("[Content_Types].xml") && !holds("_rels/.rels") {
-        return Package::Archive;
-    }
-    match () {
-        () if holds("xl/workbook.bin") => Package::BinaryWorkbook,
-        () if within("xl/") => Package::Workbook,
-        () if within("word/") => Package::Document,
-        () => Package::OtherDocument,
-    }
+/// A version, the day of the last change, and a header that ends where it says, in a line end.
+fn is_table_of_dbase(bytes: &[u8]) -> bool {
+    let Some(head) = bytes.get(..32) else { return false };
+    let length = usize::from(u16::from_le_bytes([head[8], head[9]]));
+    matches!(head[0], 0x02 | 0x03 | 0x30 | 0x31 | 0x43 | 0x83 | 0x8b | 0xf5)
+        && (1..=12).contains(&head[2])
+        && (1..=31).contains(&head[3])
+        && length > 64
+        && (bytes.get(length - 1) == Some(&b'\r') || bytes.get(length.saturating_sub(264)) == Some(&b'\r'))
 }
 
 /// HTML, XML and mails begin with words.
@@ -112,7 +122,10 @@ fn markup(bytes: &[u8]) -> Option<Kind> {
     if head.starts_with('<') {
         let lower = head.to_ascii_lowercase();
         let is_workbook = lower.contains("<workbook") || lower.contains("progid=\"excel.sheet\"");
+        let is_flat =
+            lower.contains("opendocument:xmlns:office") && lower.contains("opendocument.spreadsheet");
         return match () {
+            () if is_flat => Some(Kind::FlatSpreadsheet),
             () if is_workbook && !lower.contains("<html") => Some(Kind::SpreadsheetXml),
             () if ["<html", "<table", "<!doctype html", "<head", "<body", "<meta", "<style", "<div"]
                 .iter()
@@ -157,47 +170,44 @@ fn is_mail(head: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use RefusalCode::{Database, Empty, LegacyWord, Locked, Pdf, Picture, Program};
 
     #[test]
     fn bytes_tell_what_a_file_is() {
         let utf16: Vec<u8> = "\u{feff}<html><table>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let tar = [&[b'a'; 257][..], b"ustar\0"].concat();
+        let dbase = [&b"\x03\x7c\x03\x16\x0b\0\0\0\x61\0\x20\0"[..], &[0; 84], b"\r"].concat();
         for (bytes, kind) in [
-            (&b""[..], Kind::Empty),
-            (b" \r\n\0\0", Kind::Empty),
-            (b"PK\x03\x04...", Kind::Zip),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind::Compound),
-            (b"%PDF-1.4", Kind::Pdf),
-            (b"GIF89a", Kind::Picture),
-            (b"RIFF\0\0\0\0WEBP", Kind::Picture),
-            (b"BM\x36\0\0\0\0\0\0\0", Kind::Picture),
+            (&b""[..], Refused(Empty)),
+            (b" \r\n\0\0", Refused(Empty)),
+            (b"PK\x03\x04...", Kind::Zip(0)),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Compound),
+            (b"%PDF-1.4", Refused(Pdf)),
+            (b"GIF89a", Refused(Picture)),
+            (b"RIFF\0\0\0\0WEBP", Refused(Picture)),
+            (b"BM\x36\0\0\0\0\0\0\0", Refused(Picture)),
             (b"BMW,1\n", Kind::Text),
-            (b"{\\rtf1", Kind::RichText),
-            (b"Rar!\x1a\x07\0", Kind::OtherArchive),
-            (b"MZ\0\0", Kind::Unknown),
+            (b"{\\rtf1", Refused(LegacyWord)),
+            (b"Rar!\x1a\x07\0", OtherArchive),
+            (b"Rar!\x1a\x07\x01\0", OtherArchive),
+            (&tar, OtherArchive),
+            (b"MZ\0\0", Refused(Program)),
+            (b"\0\x01\0\0Standard ACE DB\0", Refused(Database)),
+            (&dbase, Refused(Database)),
+            (b"\x62\x14\x23\x65\x03\0\x01\0", Refused(Locked)),
             (b"\xef\xbb\xbf<!DOCTYPE html><TABLE>", Kind::Html),
             (&utf16, Kind::Html),
             (b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn\">", Kind::SpreadsheetXml),
+            (
+                b"<?xml version='1.0'?><o:document xmlns:o='urn:oasis:names:tc:opendocument:xmlns:office:1.0' \
+                  o:mimetype='application/vnd.oasis.opendocument.spreadsheet'>",
+                Kind::FlatSpreadsheet,
+            ),
             (b"Received: by a\r\nFrom: b\r\nDate: c\r\n\r\n", Kind::Mail),
             (b"name: 1\nfrom\n", Kind::Text),
             ("单位,数量\n".as_bytes(), Kind::Text),
         ] {
             assert_eq!(sniff(bytes), kind, "{bytes:?}");
         }
-    }
-
-    #[test]
-    fn parts_tell_what_a_container_holds() {
-        let kind = |names: &[&str], stated: Option<&[u8]>| {
-            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-            package_kind(&names, stated)
-        };
-        let types = "[Content_Types].xml";
-        assert_eq!(kind(&[types, "xl/workbook.xml"], None), Package::Workbook);
-        assert_eq!(kind(&[types, "xl/workbook.bin"], None), Package::BinaryWorkbook);
-        assert_eq!(kind(&[types, "word/document.xml"], None), Package::Document);
-        assert_eq!(kind(&[types, "ppt/presentation.xml"], None), Package::OtherDocument);
-        assert_eq!(kind(&["甲.xlsx", "乙/丙.xls"], None), Package::Archive);
-        let stated = b"application/vnd.oasis.opendocument.spreadsheet";
-        assert_eq!(kind(&["mimetype", "content.xml"], Some(stated)), Package::OpenSpreadsheet);
     }
 }

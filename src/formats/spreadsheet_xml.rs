@@ -11,6 +11,7 @@ use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::{Area, Content, Grid};
 
 use super::damaged;
+use super::encoded_xml::in_utf8;
 use super::figure;
 use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::limits::Limits;
@@ -22,7 +23,8 @@ use super::xml::{Node, Tag, Xml};
 /// Reads a workbook.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
     let mut gathering = Gathering::new(limits);
-    let mut xml = Xml::new(bytes, limits.nesting);
+    let text = in_utf8(bytes)?;
+    let mut xml = Xml::new(&text, limits.nesting);
     let mut workbook = Workbook {
         gathering: &mut gathering,
         styles: HashMap::new(),

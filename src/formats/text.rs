@@ -17,11 +17,20 @@ pub fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     let (encoding, bytes) = encoding_of(bytes);
     let no_text = || Refusal::new(RefusalCode::Unsupported, "control characters");
     let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
+    let bytes = if is_wide { without_odd_end(bytes) } else { bytes };
     if !is_wide && bytes.iter().any(|byte| is_binary(char::from(*byte))) {
         return Err(no_text());
     }
     let text = decode_as(encoding, bytes)?;
     if text.chars().any(is_binary) { Err(no_text()) } else { Ok(text) }
+}
+
+/// UTF-16 without a single byte at its end that a program wrote there as if it were a line end, or half of one.
+fn without_odd_end(bytes: &[u8]) -> &[u8] {
+    match bytes {
+        [whole @ .., b'\n' | b'\r' | b'\0' | 0x1a] if whole.len() % 2 == 0 => whole,
+        _ => bytes,
+    }
 }
 
 /// Adds raised characters to a text: 85 with a raised 1 is a figure with a note, and no 851.
@@ -100,6 +109,20 @@ mod tests {
             marked(b"\xfe\xff", utf16(text, u16::to_be_bytes)),
         ] {
             assert_eq!(decode(&bytes).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn an_odd_byte_at_the_end_of_wide_text_is_a_line_end_or_a_cut() {
+        let marked = [b"\xff\xfe".to_vec(), utf16("数,1\n", u16::to_le_bytes)].concat();
+        for (end, expected) in [
+            (&b"\n"[..], Ok("数,1\n")),
+            (b"\0", Ok("数,1\n")),
+            (b"\x1a", Ok("数,1\n")),
+            (b"5", Err(RefusalCode::Damaged)),
+        ] {
+            let bytes = [&marked[..], end].concat();
+            assert_eq!(decode(&bytes).as_deref().map_err(|refusal| refusal.code), expected, "{end:?}");
         }
     }
 

@@ -18,10 +18,25 @@ pub enum RefusalCode {
     NestedArchive,
     Unreadable,
     Edited,
+    /// By encryption software of the office, whose mark the file bears.
+    Locked,
+    /// Scrambled throughout, without any known mark.
+    MaybeLocked,
+    RightsManaged,
+    SheetMissing,
+    Frameset,
+    AppleOffice,
+    Ofd,
+    Xps,
+    OtherArchive,
+    Database,
+    Slides,
+    OutlookMail,
+    Program,
 }
 
 impl RefusalCode {
-    pub const ALL: [RefusalCode; 13] = [
+    pub const ALL: [RefusalCode; 26] = [
         RefusalCode::Encrypted,
         RefusalCode::Damaged,
         RefusalCode::Unsupported,
@@ -35,6 +50,19 @@ impl RefusalCode {
         RefusalCode::NestedArchive,
         RefusalCode::Unreadable,
         RefusalCode::Edited,
+        RefusalCode::Locked,
+        RefusalCode::MaybeLocked,
+        RefusalCode::RightsManaged,
+        RefusalCode::SheetMissing,
+        RefusalCode::Frameset,
+        RefusalCode::AppleOffice,
+        RefusalCode::Ofd,
+        RefusalCode::Xps,
+        RefusalCode::OtherArchive,
+        RefusalCode::Database,
+        RefusalCode::Slides,
+        RefusalCode::OutlookMail,
+        RefusalCode::Program,
     ];
 
     /// Stable name for programs.
@@ -53,6 +81,19 @@ impl RefusalCode {
             RefusalCode::NestedArchive => "nested-archive",
             RefusalCode::Unreadable => "unreadable",
             RefusalCode::Edited => "edited-workbook",
+            RefusalCode::Locked => "locked",
+            RefusalCode::MaybeLocked => "maybe-locked",
+            RefusalCode::RightsManaged => "rights-managed",
+            RefusalCode::SheetMissing => "sheet-missing",
+            RefusalCode::Frameset => "frameset",
+            RefusalCode::AppleOffice => "apple-office",
+            RefusalCode::Ofd => "ofd",
+            RefusalCode::Xps => "xps",
+            RefusalCode::OtherArchive => "other-archive",
+            RefusalCode::Database => "database",
+            RefusalCode::Slides => "slides",
+            RefusalCode::OutlookMail => "outlook-mail",
+            RefusalCode::Program => "program",
         }
     }
 
@@ -85,6 +126,45 @@ impl RefusalCode {
             RefusalCode::Unreadable => "文件读不出来。请确认文件没有被其他程序占用，并且有权限读取。",
             RefusalCode::Edited => {
                 "这是本软件生成的汇总工作簿，但“数据”表被改动过，不能再作为数据来源。请使用未改动的工作簿。"
+            }
+            RefusalCode::Locked => {
+                "文件被单位的加密（防泄密）软件锁住了，这里打不开。请先在加密软件中解密或办理外发，再重新报送。"
+            }
+            RefusalCode::MaybeLocked => {
+                "文件内容无法识别，像是被加密软件锁住的。如果是，请先解密（外发）后再报送；如果不是，请用原软件打开后另存为 .xlsx，再重新报送。"
+            }
+            RefusalCode::RightsManaged => {
+                "文件设有权限保护（限制访问），只有指定的人能打开。请在 Excel 或 Word 的“文件—信息”中取消限制访问后另存，再重新报送。"
+            }
+            RefusalCode::SheetMissing => {
+                "工作簿里有一张工作表只有名称，内容没有一起保存。请用原软件打开，确认每张表都在，另存为 .xlsx 后再重新报送。"
+            }
+            RefusalCode::Frameset => {
+                "这是网页格式的 Excel，数据在另一个文件夹里，没有一起送来。请用 Excel 打开，另存为 .xlsx 后再重新报送。"
+            }
+            RefusalCode::AppleOffice => {
+                "这是苹果办公软件（Numbers、Pages、Keynote）的文件。请用原软件打开，选“文件—导出为—Excel”（Pages 选 Word），再重新报送。"
+            }
+            RefusalCode::Ofd => {
+                "OFD 版式文件只能作佐证，不能从中读取数字。请报送统计表的电子表格或 Word 文件。"
+            }
+            RefusalCode::Xps => {
+                "XPS 版式文件只能作佐证，不能从中读取数字。请报送统计表的电子表格或 Word 文件。"
+            }
+            RefusalCode::OtherArchive => {
+                "这种压缩包（RAR、7z 等）不能直接打开。请解压后直接报送统计表文件，或改用 ZIP 压缩后再重新报送。"
+            }
+            RefusalCode::Database => {
+                "这是数据库文件（.dbf、.mdb、.accdb 等）。请用原软件把统计表导出为 .xlsx，再重新报送。"
+            }
+            RefusalCode::Slides => {
+                "这是演示文稿（.ppt、.pptx、.dps 等），不能从中读取数字。请把统计表放进 Excel 或 Word 文件，再重新报送。"
+            }
+            RefusalCode::OutlookMail => {
+                "这是 Outlook 邮件（.msg）。请打开邮件，把附件里的统计表另存出来直接报送。"
+            }
+            RefusalCode::Program => {
+                "这是可执行程序，不是统计表；来历不明的请不要打开。如果是自解压的压缩包，请解压后直接报送统计表文件。"
             }
         }
     }

@@ -22,6 +22,8 @@ pub struct Grid {
     pub sheets: Vec<Sheet>,
     /// What reading may have lost (merged cells of legacy Word files …), as sentences for the user.
     pub losses: Vec<String>,
+    /// What reading took for granted, as sentences that are shown and not asked.
+    pub assumed: Vec<String>,
 }
 
 /// One sheet, or one table of a document with the paragraphs before it as leading rows.

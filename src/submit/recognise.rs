@@ -124,6 +124,11 @@ impl Recogniser {
                 .iter_mut()
                 .for_each(|reading| reading.findings.push(Finding::query("reading-loss", loss.clone())));
         }
+        for note in &grid.assumed {
+            chosen
+                .iter_mut()
+                .for_each(|reading| reading.findings.push(Finding::hint("reading-note", note.clone())));
+        }
         Ok(chosen)
     }
 

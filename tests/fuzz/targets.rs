@@ -208,5 +208,5 @@ fn grid(bytes: &[u8]) -> Grid {
         sheet.cells.push(Cell { row, column, content, computed: kind > 200 });
     }
     sheets.iter_mut().for_each(Sheet::normalise);
-    Grid { sheets, losses: Vec::new() }
+    Grid { sheets, ..Grid::default() }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use huibiao::problem::RefusalCode::{
-    self, Damaged, Empty, Encrypted, NoTable, Pdf, Picture, TooLarge, Unsupported,
+    self, Damaged, Empty, Encrypted, NoTable, Pdf, Picture, Program, SheetMissing, TooLarge, Unsupported,
 };
 
 use super::office::{compound, document, old_workbook, open_spreadsheet, record, rows, workbook, zip};
@@ -105,9 +105,13 @@ fn containers(add: Add<'_>) {
     add("six thousand entries", workbook(&many), Err(TooLarge));
     let target =
         |target: &str| format!("<R><Relationship Id=\"r1\" Type=\"x/worksheet\" Target=\"{target}\"/></R>");
-    for place in ["../../../../etc/passwd", "http://127.0.0.1:9/x.xml", "workbook.xml"] {
+    for (place, code) in [
+        ("../../../../etc/passwd", SheetMissing),
+        ("http://127.0.0.1:9/x.xml", SheetMissing),
+        ("workbook.xml", Damaged),
+    ] {
         let parts = target(place);
-        add("a sheet elsewhere", workbook(&[("xl/_rels/workbook.xml.rels", parts.as_bytes())]), Err(Damaged));
+        add("a sheet elsewhere", workbook(&[("xl/_rels/workbook.xml.rels", parts.as_bytes())]), Err(code));
     }
     let sheets = "<sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/>".repeat(3_000);
     let list = format!("<workbook><sheets>{sheets}</sheets></workbook>");
@@ -161,7 +165,9 @@ fn disguises(add: Add<'_>) {
     add("a page before a workbook", before(b"<html><script>x</script></html>"), Err(Unsupported));
     add("nothing", Vec::new(), Err(Empty));
     add("blanks", b" \r\n\0".to_vec(), Err(Empty));
-    add("a program", [&b"MZ"[..], &[0; 100]].concat(), Err(Unsupported));
+    add("a program", [&b"MZ"[..], &[0; 100]].concat(), Err(Program));
+    add("a program before a workbook", before(b"MZ\0\0stub"), Ok(1));
+    add("lines of a server before a workbook", before(b"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n"), Ok(1));
     add("four bytes", b"PK\x03\x04".to_vec(), Err(Damaged));
     add("an empty archive", zip(&[]), Err(Empty));
     add("the start of a compound file", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), Err(Damaged));

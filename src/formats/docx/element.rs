@@ -8,6 +8,8 @@ pub enum Element {
     Paragraph,
     Table,
     Row,
+    /// A column of the table's grid.
+    GridColumn,
     RowProperties,
     /// Text deleted with changes tracked; in the properties of a row, the row itself.
     Deleted,
@@ -40,6 +42,7 @@ impl Element {
             "p" => Element::Paragraph,
             "tbl" => Element::Table,
             "tr" => Element::Row,
+            "gridCol" => Element::GridColumn,
             "trPr" => Element::RowProperties,
             "del" => Element::Deleted,
             "gridBefore" => Element::GridBefore(tag.number("val")?.unwrap_or(0)),
@@ -55,7 +58,7 @@ impl Element {
             "sdtPr" => Element::ControlProperties,
             "rPr" => Element::RunProperties,
             "moveFrom" | "pPr" | "Fallback" | "rt" | "delText" | "instrText" | "tblPr" | "tblPrEx"
-            | "tblGrid" | "sectPr" | "tcPrChange" | "trPrChange" => Element::Skipped,
+            | "tblGridChange" | "sectPr" | "tcPrChange" | "trPrChange" => Element::Skipped,
             _ => Element::Other,
         })
     }

@@ -24,6 +24,10 @@ pub struct Table {
     row_deleted: bool,
     /// Where the current row's cells begin in `cells`.
     row_start: usize,
+    /// Columns that the table says it has.
+    columns: u32,
+    /// Columns that the current row says it leaves out at its beginning.
+    left_out: u32,
 }
 
 /// What a frame is made of, in the order in which it is read.
@@ -61,11 +65,16 @@ impl Table {
             Element::Row => {
                 self.column = 0;
                 self.row_deleted = false;
+                self.left_out = 0;
                 self.row_start = self.cells.len();
             }
             Element::RowProperties => self.in_row_properties = true,
             Element::Deleted if self.in_row_properties => self.row_deleted = true,
-            Element::GridBefore(columns) => self.column = columns.min(MOST_COLUMNS),
+            Element::GridColumn => self.columns = self.columns.saturating_add(1),
+            Element::GridBefore(columns) => {
+                self.left_out = columns.min(MOST_COLUMNS);
+                self.column = self.left_out;
+            }
             Element::Cell => {
                 self.cell = Some(OpenCell {
                     span: 1,
@@ -86,10 +95,24 @@ impl Table {
             "trPr" => self.in_row_properties = false,
             "tc" => self.close_cell()?,
             "tr" if self.row_deleted => self.cells.truncate(self.row_start),
-            "tr" => self.row += 1,
+            "tr" => {
+                self.take_left_out_back();
+                self.row += 1;
+            }
             _ => {}
         }
         Ok(())
+    }
+
+    /// A row that leaves columns out and has as many as the whole table all the same leaves out none: Word begins it
+    /// at the edge, as columns outside the grid have no width.
+    fn take_left_out_back(&mut self) {
+        let held = self.column.saturating_sub(self.left_out);
+        if self.left_out > 0 && self.columns > 0 && held >= self.columns {
+            for cell in &mut self.cells[self.row_start..] {
+                cell.column = cell.column.saturating_sub(self.left_out);
+            }
+        }
     }
 
     /// Paragraphs of a cell are its lines.

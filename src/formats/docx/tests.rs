@@ -53,6 +53,33 @@ fn cell(properties: &str, text: &str) -> String {
     format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph(text))
 }
 
+/// A table of four columns whose rows leave out so many at their beginning, each with these cells.
+fn indented(rows: &[(u32, &[&str])]) -> String {
+    let row = |(left_out, texts): &(u32, &[&str])| {
+        let cells: String = texts.iter().map(|text| cell("", text)).collect();
+        format!("<w:tr><w:trPr><w:gridBefore w:val='{left_out}'/></w:trPr>{cells}</w:tr>")
+    };
+    let rows: String = rows.iter().map(row).collect();
+    let columns = "<w:gridCol/>".repeat(4);
+    format!(
+        "<w:tbl><w:tblGrid>{columns}<w:tblGridChange><w:tblGrid><w:gridCol/></w:tblGrid></w:tblGridChange></w:tblGrid>{rows}</w:tbl>"
+    )
+}
+
+#[test]
+fn a_row_lies_where_its_columns_are_and_a_full_one_leaves_none_out() {
+    for (rows, expected) in [
+        (
+            &[(1, &["a", "b", "c"][..]), (0, &["d", "e", "f", "g"])][..],
+            "0,1=a 0,2=b 0,3=c 1,0=d 1,1=e 1,2=f 1,3=g",
+        ),
+        (&[(1, &["a", "b", "c", "d"]), (0, &["e", "f"])], "0,0=a 0,1=b 0,2=c 0,3=d 1,0=e 1,1=f"),
+        (&[(2, &["a", "b", "c", "d"]), (2, &["e"])], "0,0=a 0,1=b 0,2=c 0,3=d 1,2=e"),
+    ] {
+        assert_eq!(outline(&indented(rows)), format!("[表格1 0] {expected}"));
+    }
+}
+
 fn table(rows: &[String]) -> String {
     let rows: String = rows.iter().map(|row| format!("<w:tr>{row}</w:tr>")).collect();
     format!("<w:tbl><w:tblPr/><w:tblGrid/>{rows}</w:tbl>")

@@ -3,11 +3,12 @@
 //! Such a file is one long page; Excel shows its tables below each other on one sheet, and so does the
 //! grid: rows of every table in order, words between the tables as rows of their own. Where tables lie
 //! within tables, `table` says which of them arranges the others. A page that ends inside a table was cut, and
-//! is refused.
+//! is refused. Excel itself saves a book of several sheets as a page of frames and puts the sheets into a folder
+//! beside it; without the folder there is nothing to read. With everything in one file it is `mail::saved_page`.
 
-mod css;
+pub(super) mod css;
 mod table;
-mod tags;
+pub(super) mod tags;
 #[cfg(test)]
 mod tests;
 
@@ -25,20 +26,37 @@ use tags::{Piece, Pieces, attribute};
 
 /// Reads the tables of a page.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
-    let text = decode(bytes)?;
     let mut gathering = Gathering::new(limits);
     gathering.open_sheet("表1", true)?;
+    let seen = read_into(&decode(bytes)?, &mut gathering, &mut Classes::default())?;
+    match seen {
+        Seen { tables: 0, frames } if frames > 0 => {
+            Err(Refusal::new(RefusalCode::Frameset, "a page of frames without what they show"))
+        }
+        Seen { tables: 0, .. } => Err(Refusal::new(RefusalCode::NoTable, "a page without a table")),
+        _ => gathering.finish(),
+    }
+}
+
+/// What a page holds, counted.
+pub struct Seen {
+    pub tables: usize,
+    pub frames: usize,
+}
+
+/// Adds the tables of a page to the sheet being read; its looks are those of earlier style sheets and its own.
+pub fn read_into(text: &str, gathering: &mut Gathering<'_>, classes: &mut Classes) -> Result<Seen, Refusal> {
     let mut page = Page {
         gathering,
         tables: Vec::new(),
-        seen: 0,
+        seen: Seen { tables: 0, frames: 0 },
         row: 0,
         words: String::new(),
         unseen: Vec::new(),
         raised: false,
-        classes: Classes::default(),
+        classes,
     };
-    for piece in Pieces::new(&text) {
+    for piece in Pieces::new(text) {
         match piece {
             Piece::Text(text) => page.text(&text),
             Piece::Style(sheet) => page.classes.learn(sheet),
@@ -50,7 +68,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
 }
 
 /// The page's own word on its encoding counts, then the bytes. GB2312 means GB18030 in every office.
-fn decode(bytes: &[u8]) -> Result<String, Refusal> {
+pub fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let label = head.split_once("charset=").map(|(_, after)| {
         let after = after.trim_start_matches(['"', '\'', ' ']);
@@ -70,12 +88,12 @@ fn decode(bytes: &[u8]) -> Result<String, Refusal> {
     }
 }
 
-struct Page<'g> {
-    gathering: Gathering<'g>,
+struct Page<'p, 'g> {
+    gathering: &'p mut Gathering<'g>,
     /// Tables that are open, each inside the one before.
     tables: Vec<Table>,
-    /// How many tables there have been.
-    seen: usize,
+    /// What there has been so far.
+    seen: Seen,
     /// The next row of the grid.
     row: u32,
     /// Words outside all tables, since the last line.
@@ -83,10 +101,10 @@ struct Page<'g> {
     /// Elements whose words do not count (hidden, struck through), each inside the one before.
     unseen: Vec<String>,
     raised: bool,
-    classes: Classes,
+    classes: &'p mut Classes,
 }
 
-impl<'g> Page<'g> {
+impl Page<'_, '_> {
     fn text(&mut self, text: &str) {
         let words = self.tables.last_mut().map_or(Some(&mut self.words), Table::words);
         match words {
@@ -125,15 +143,19 @@ impl<'g> Page<'g> {
             "table" => {
                 if self.tables.is_empty() {
                     self.place_words()?;
-                    if self.seen == 0 {
+                    if self.seen.tables == 0 {
                         self.gathering.sheet().paragraphs = self.row;
                     }
                 }
-                self.seen += 1;
+                self.seen.tables += 1;
                 self.tables.push(Table::new(look.hidden || look.struck));
                 if self.tables.len() > self.gathering.limits().nesting {
                     return Err(too_large("tables nested too deeply"));
                 }
+                Ok(())
+            }
+            "frame" => {
+                self.seen.frames += 1;
                 Ok(())
             }
             "br" | "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" => self.line_break(),
@@ -162,7 +184,7 @@ impl<'g> Page<'g> {
                 table.close_row()?;
                 match self.tables.last_mut() {
                     Some(outer) => outer.add_table(table)?,
-                    None => self.row = table.finish(&mut self.gathering, self.row)?,
+                    None => self.row = table.finish(self.gathering, self.row)?,
                 }
                 Ok(())
             }
@@ -187,15 +209,12 @@ impl<'g> Page<'g> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Grid, Refusal> {
+    fn finish(mut self) -> Result<Seen, Refusal> {
         if !self.tables.is_empty() {
             return Err(damaged("a page that ends inside a table"));
         }
-        if self.seen == 0 {
-            return Err(Refusal::new(RefusalCode::NoTable, "a page without a table"));
-        }
         self.place_words()?;
-        self.gathering.finish()
+        Ok(self.seen)
     }
 }
 

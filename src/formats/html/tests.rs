@@ -17,6 +17,19 @@ fn outline(page: &[u8]) -> Result<String, RefusalCode> {
 }
 
 #[test]
+fn a_page_of_frames_has_its_sheets_elsewhere() {
+    for (page, code) in [
+        (
+            "<html><frameset rows='*,39'><frame src='Book1.files/sheet001.htm'></frameset></html>",
+            RefusalCode::Frameset,
+        ),
+        ("<html><p>12</html>", RefusalCode::NoTable),
+    ] {
+        assert_eq!(outline(page.as_bytes()), Err(code), "{page}");
+    }
+}
+
+#[test]
 fn tables_become_rows() {
     for (page, expected) in [
         ("<table><tr><td>a<td>b<tr><td>c</table>", "[0] 0,0=a 0,1=b 1,0=c"),

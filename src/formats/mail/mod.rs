@@ -2,11 +2,15 @@
 //!
 //! A mail proves when it arrived: the topmost `Received` line is the office's own server's. Its text is
 //! not read; a table typed into a mail is nobody's file. A mail whose parts have no end was cut, and is
-//! refused whole.
+//! refused whole. A page saved together with everything that belongs to it has the same form and is none
+//! (`saved_page`).
 
 mod coding;
+mod saved_page;
 #[cfg(test)]
 mod tests;
+
+pub use saved_page::saved_page;
 
 use chrono::DateTime;
 

@@ -48,3 +48,81 @@ fn names_are_read_in_every_form() {
         assert_eq!(coding::parameter(value, "filename").as_deref(), Some(name), "{value}");
     }
 }
+
+/// A workbook as Excel saves it in one file: these lines of the list of sheets, and these parts.
+fn saved(list: &str, parts: &[(&str, &str, Vec<u8>)]) -> Vec<u8> {
+    let main = format!(
+        "<html xmlns:x=3D\"urn\"><head><!--[if gte mso 9]><xml><x:ExcelWorkbook><x:ExcelWorksheets>{list}=\r\n\
+         </x:ExcelWorksheets></x:ExcelWorkbook></xml><![endif]--></head><frameset><frame src=3D\"a.files/sheet001.htm\">\
+         </frameset></html>"
+    );
+    let mut bytes = b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n\
+        Content-Type: multipart/related; boundary=\"=_N\"\r\n\r\n"
+        .to_vec();
+    let main = ("a.htm", "quoted-printable", main.into_bytes());
+    for (place, coding, body) in [main].iter().chain(parts) {
+        let head = format!(
+            "--=_N\r\nContent-Location: file:///C:/0E8A/{place}\r\nContent-Transfer-Encoding: {coding}\r\n\
+             Content-Type: text/html; charset=\"gb2312\"\r\n\r\n"
+        );
+        bytes.extend(head.into_bytes());
+        bytes.extend(body);
+        bytes.extend(b"\r\n");
+    }
+    bytes.extend(b"--=_N--\r\n");
+    bytes
+}
+
+fn listed(name: &str, place: &str) -> String {
+    format!(
+        "<x:ExcelWorksheet>=\r\n<x:Name>{name}</x:Name><x:WorksheetSource HRef=3D\"a.files/{place}\"/></x:ExcelWorksheet>"
+    )
+}
+
+fn outline(bytes: &[u8]) -> Result<Vec<String>, RefusalCode> {
+    let grid = super::saved_page(bytes, &Limits::sheet()).map_err(|refusal| refusal.code)?;
+    let of_sheet = |sheet: &crate::submit::grid::Sheet| {
+        let cells: Vec<_> = sheet.cells.iter().map(|cell| cell.content.text()).collect();
+        format!("{}{} {}", sheet.name, if sheet.visible { "" } else { "（隐藏）" }, cells.join(","))
+    };
+    Ok(grid.expect("a saved page").sheets.iter().map(of_sheet).collect())
+}
+
+#[test]
+fn the_sheets_of_a_saved_workbook_are_those_that_it_lists() {
+    let gbk = |text: &str| encoding_rs::GBK.encode(text).0.into_owned();
+    let sheet =
+        ("a.files/sheet001.htm", "quoted-printable", b"<table><tr><td x:num=3D\"12\">12</table>".to_vec());
+    let in_gbk = ("a.files/sheet001.htm", "8bit", gbk("<table><tr><td>单位</table>"));
+    let in_base64 = ("a.files/sheet002.htm", "base64", b"PHRhYmxlPjx0cj48dGQ+\r\nNzwvdGFibGU+".to_vec());
+    let hidden = (
+        "a.files/sheet002.htm",
+        "8bit",
+        b"<!--<x:Visible>SheetHidden</x:Visible>--><table><tr><td>9</table>".to_vec(),
+    );
+    let tabs = ("a.files/tabstrip.htm", "8bit", b"<table><tr><td>Sheet1</table>".to_vec());
+    let one = listed("Sheet1", "sheet001.htm");
+    let two = one.clone() + &listed("=B1=ED=D2=BB", "sheet002.htm");
+    for (list, parts, expected) in [
+        (&one, vec![sheet.clone(), tabs.clone()], Ok(vec!["Sheet1 12"])),
+        (&one, vec![in_gbk], Ok(vec!["Sheet1 单位"])),
+        (&two, vec![sheet.clone(), in_base64, tabs.clone()], Ok(vec!["Sheet1 12", "表一 7"])),
+        (&two, vec![sheet.clone(), hidden], Ok(vec!["Sheet1 12", "表一（隐藏） 9"])),
+        (&two, vec![sheet, tabs.clone()], Err(RefusalCode::SheetMissing)),
+        (&String::new(), vec![], Err(RefusalCode::Frameset)),
+    ] {
+        let expected = expected.map(|sheets| sheets.into_iter().map(str::to_owned).collect());
+        assert_eq!(outline(&saved(list, &parts)), expected, "{list}");
+    }
+    let cut = saved(&one, &[tabs]);
+    assert_eq!(outline(&cut[..cut.len() - 8]), Err(RefusalCode::Damaged));
+}
+
+#[test]
+fn a_page_that_a_browser_saved_is_no_mail_and_a_mail_is_no_page() {
+    let page = "From: <Saved by Blink>\r\nSubject: x\r\nDate: Fri, 22 Mar 2024 17:05:09 +0800\r\n\
+        MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n\
+        --b\r\nContent-Type: text/html\r\nContent-Location: http://oa/1\r\n\r\n<table><tr><td>1<td>2</table>\r\n--b--\r\n";
+    assert_eq!(outline(page.as_bytes()), Ok(vec!["表1 1,2".to_owned()]));
+    assert!(super::saved_page(MAIL.as_bytes(), &Limits::sheet()).unwrap().is_none());
+}

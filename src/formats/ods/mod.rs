@@ -1,4 +1,4 @@
-//! OpenDocument spreadsheets (.ods): one XML part with every sheet in it.
+//! OpenDocument spreadsheets (.ods): one XML part with every sheet in it; or one XML file with everything (.fods).
 //!
 //! Values are stored as decimal text, so figures come out exactly. Rows and cells may be repeated by
 //! number; blank repetitions are only counted, and repetitions with content are made one by one under
@@ -15,7 +15,9 @@ use crate::submit::grid::{Area, Content, Grid};
 
 use super::container::Container;
 use super::damaged;
+use super::encoded_xml::in_utf8;
 use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
+use super::limits::Limits;
 use super::xml::{Node, Tag, Xml};
 use cell::CellTag;
 use looks::Looks;
@@ -33,18 +35,20 @@ pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
     }
     let mut looks = Looks::default();
     let pages = pages::pages(&mut container, &mut looks)?;
-    let read = container.read_xml("content.xml", |xml| {
-        Spreadsheet {
-            gathering: &mut gathering,
-            pages: &pages,
-            styled: Vec::new(),
-            looks,
-            hidden_styles: Vec::new(),
-        }
-        .read(xml)
-    })?;
+    let read =
+        container.read_xml("content.xml", |xml| Spreadsheet::new(&mut gathering, &pages, looks).read(xml))?;
     read.ok_or_else(|| damaged("no content part"))?;
     container.finish()?;
+    gathering.finish()
+}
+
+/// Reads a spreadsheet that is one XML file (.fods): styles, page styles and sheets one after the other.
+pub fn read_flat(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
+    let text = in_utf8(bytes)?;
+    let mut gathering = Gathering::new(limits);
+    let mut looks = Looks::default();
+    let pages = pages::read(&mut Xml::new(&text, limits.nesting), &mut looks, limits.sheets)?;
+    Spreadsheet::new(&mut gathering, &pages, looks).read(&mut Xml::new(&text, limits.nesting))?;
     gathering.finish()
 }
 
@@ -85,7 +89,11 @@ struct Cursor {
     cells: Vec<(u64, Content, bool)>,
 }
 
-impl Spreadsheet<'_, '_> {
+impl<'s, 'g> Spreadsheet<'s, 'g> {
+    fn new(gathering: &'s mut Gathering<'g>, pages: &'s Pages, looks: Looks) -> Spreadsheet<'s, 'g> {
+        Spreadsheet { gathering, pages, styled: Vec::new(), looks, hidden_styles: Vec::new() }
+    }
+
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
         let mut style = String::new();
         loop {

@@ -21,7 +21,8 @@ pub fn pages(container: &mut Container<'_>, looks: &mut Looks) -> Result<Pages, 
     Ok(container.read_xml("styles.xml", |xml| read(xml, looks, most))?.unwrap_or_default())
 }
 
-fn read(xml: &mut Xml<'_>, looks: &mut Looks, most: usize) -> Result<Pages, Refusal> {
+/// Reads page styles, and the common styles of cells with them, to the end of the part.
+pub fn read(xml: &mut Xml<'_>, looks: &mut Looks, most: usize) -> Result<Pages, Refusal> {
     let mut pages = Pages::new();
     let (mut name, mut style) = (String::new(), String::new());
     loop {

@@ -128,6 +128,32 @@ fn sheets_are_hidden_by_their_style() {
 }
 
 #[test]
+fn one_file_holds_styles_pages_and_sheets() {
+    let file = "<office:document office:mimetype='application/vnd.oasis.opendocument.spreadsheet'>\
+        <office:automatic-styles><style:style style:name='t1' style:master-page-name='P'/>\
+        <style:style style:name='t2'><style:table-properties table:display='false'/></style:style>\
+        <style:style style:name='struck'><style:text-properties style:text-line-through-style='solid'/></style:style>\
+        </office:automatic-styles><office:master-styles><style:master-page style:name='P'><style:header>\
+        <text:p>单位：元</text:p></style:header></style:master-page></office:master-styles><office:body>\
+        <table:table table:name='甲' table:style-name='t1'><table:table-row>\
+        <table:table-cell office:value-type='float' office:value='12'><text:p>12</text:p></table:table-cell>\
+        <table:table-cell table:style-name='struck' office:value-type='float' office:value='9'/>\
+        </table:table-row></table:table><table:table table:name='乙' table:style-name='t2'/>\
+        </office:body></office:document>";
+    let wide: Vec<u8> = format!("\u{feff}{file}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [file.as_bytes(), &wide] {
+        let grid = super::read_flat(bytes, &Limits::sheet()).unwrap();
+        let sheets: Vec<_> = grid.sheets.iter().map(|sheet| (sheet.name.as_str(), sheet.visible)).collect();
+        assert_eq!(sheets, [("甲", true), ("乙", false)]);
+        assert_eq!(grid.sheets[0].cells.len(), 1);
+        assert_eq!(grid.sheets[0].at(0, 0), Some(&Content::Number("12".into())));
+        assert_eq!(grid.sheets[0].margins, ["单位：元"]);
+    }
+    let cut = super::read_flat(&file.as_bytes()[..file.len() - 20], &Limits::sheet());
+    assert_eq!(cut.map_err(|refusal| refusal.code), Err(RefusalCode::Damaged));
+}
+
+#[test]
 fn encrypted_and_overfull_sheets_are_refused() {
     assert_eq!(read("", "<m><manifest:encryption-data/></m>"), Err(RefusalCode::Encrypted));
     let full = |rows: &str, columns: &str| {

@@ -22,6 +22,7 @@ use super::gathering::Gathering;
 use super::number_format::Shows;
 use super::relationships;
 use super::xls::fonts::{Look, shown};
+use super::xlsx::missing;
 use super::{damaged, too_large};
 use records::{Record, Records, rich_text, words};
 use second_opinion::Stored;
@@ -43,8 +44,13 @@ pub fn read(bytes: &[u8], mut container: Container<'_>) -> Result<Grid, Refusal>
     }
     let (mut sheets, mut stored) = (Vec::new(), Stored::new());
     for (name, visible, id) in listed.sheets {
-        let part_of = parts.iter().find(|part| part.id == id);
-        let found = part_of.ok_or_else(|| damaged(format!("a sheet whose part {id} is nowhere")))?;
+        let part_of = parts.iter().find(|part| part.id == id && container.index(&part.path).is_some());
+        let Some(found) = part_of else {
+            if visible {
+                return Err(missing(&id));
+            }
+            continue;
+        };
         if found.kind == "worksheet" {
             gathering.open_sheet(name.as_str(), visible)?;
             let numbers = sheet::read(&part(&mut container, &found.path)?, &book, &mut gathering)?;

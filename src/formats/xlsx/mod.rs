@@ -9,6 +9,8 @@ mod parts;
 mod plain;
 mod sheet;
 
+pub(super) use parts::missing;
+
 use crate::problem::Refusal;
 use crate::submit::grid::Grid;
 

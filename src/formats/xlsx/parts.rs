@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::problem::Refusal;
+use crate::problem::{Refusal, RefusalCode};
 
 use super::super::container::Container;
 use super::super::figure::Epoch;
@@ -203,10 +203,15 @@ fn listed_sheet(tag: &Tag<'_>) -> Result<ListedSheet, Refusal> {
 
 fn sheet_entry(sheet: &ListedSheet, parts: &[Relationship]) -> Result<Option<SheetEntry>, Refusal> {
     let Some(part) = parts.iter().find(|part| part.id == sheet.id) else {
-        return Err(damaged(format!("a sheet whose part {} is nowhere", sheet.id)));
+        return if sheet.visible { Err(missing(&sheet.id)) } else { Ok(None) };
     };
     let entry = || SheetEntry { name: sheet.name.clone(), visible: sheet.visible, path: part.path.clone() };
     Ok((part.kind == "worksheet").then(entry))
+}
+
+/// The refusal of a workbook that lists a sheet and does not hold it.
+pub fn missing(part: &str) -> Refusal {
+    Refusal::new(RefusalCode::SheetMissing, format!("a sheet whose part {part} is nowhere"))
 }
 
 /// Whether the font just opened strikes its words through.

@@ -12,7 +12,7 @@ use super::super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::super::number_format::Shows;
 use super::super::print_words::print_words;
 use super::super::xml::{Node, Tag, Xml};
-use super::parts::{SheetEntry, rich_text, unescape};
+use super::parts::{self, SheetEntry, rich_text, unescape};
 use super::plain;
 
 /// What the workbook's other parts say about the sheet's cells.
@@ -51,7 +51,11 @@ pub fn read(
         let mut worksheet = Worksheet { gathering, meaning, row: 0, column: 0, inside: None };
         worksheet.read(xml)
     })?;
-    read.ok_or_else(|| damaged(format!("no part {}", entry.path)))
+    // Nobody sees a hidden sheet, and a list may keep one whose part was removed.
+    match read {
+        None if entry.visible => Err(parts::missing(&entry.path)),
+        _ => Ok(()),
+    }
 }
 
 struct Worksheet<'w, 'g> {

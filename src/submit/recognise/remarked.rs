@@ -83,7 +83,7 @@ mod tests {
             sheet.cells.push(Cell { row, column: 2, content, computed: false });
         }
         sheet.remarks.push(Remark { row: 3, column, said });
-        let grid = Grid { sheets: vec![sheet], losses: Vec::new() };
+        let grid = Grid { sheets: vec![sheet], ..Grid::default() };
         let readings = recogniser.recognise(&grid).unwrap();
         let holding = readings[0].findings.iter().filter(|finding| finding.holds);
         holding
