@@ -95,25 +95,41 @@ fn plausible(day: NaiveDate) -> Option<Content> {
     PLAUSIBLE_YEARS.contains(&day.year()).then(|| Content::Date(day.year(), day.month(), day.day()))
 }
 
-/// Does a built-in number format show a day? The East Asian ones are dates in a Chinese Office.
-pub fn is_builtin_day(id: u32) -> bool {
-    matches!(id, 14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58)
+/// What a format of days and times shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    Day,
+    /// A time of day, or all hours, minutes or seconds that have passed.
+    Clock {
+        passed: bool,
+    },
 }
 
-/// Does a number format of the file's own show a day? Quoted words, colours, escapes and padding do
+/// Does a built-in number format show a day or a time? The East Asian ones are those of a Chinese Office.
+pub fn builtin_moment(id: u32) -> Option<Moment> {
+    match id {
+        14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58 => Some(Moment::Day),
+        18..=21 | 32..=35 | 45 | 47 | 55 | 56 => Some(Moment::Clock { passed: false }),
+        46 => Some(Moment::Clock { passed: true }),
+        _ => None,
+    }
+}
+
+/// Does a number format of the file's own show a day or a time? Quoted words, colours, escapes and padding do
 /// not count; a format with hours and without day or year shows a time.
-pub fn is_day_format(code: &str) -> bool {
+pub fn moment_of(code: &str) -> Option<Moment> {
     let mut characters = code.chars();
-    let (mut day, mut month, mut clock) = (false, false, false);
+    let (mut day, mut month, mut clock, mut passed) = (false, false, false, false);
     while let Some(character) = characters.next() {
         match character.to_ascii_lowercase() {
             '"' => {
                 characters.find(|next| *next == '"');
             }
             '[' => {
-                characters.find(|next| *next == ']');
+                let inside: String = characters.by_ref().take_while(|next| *next != ']').collect();
+                passed |= matches!(&*inside.to_ascii_lowercase(), "h" | "hh" | "m" | "mm" | "s" | "ss");
             }
-            '\\' | '_' | '*' => {
+            '\\' | '!' | '_' | '*' => {
                 characters.next();
             }
             ';' => break,
@@ -123,7 +139,11 @@ pub fn is_day_format(code: &str) -> bool {
             _ => {}
         }
     }
-    day || (month && !clock)
+    match (day, month, clock || passed) {
+        (true, ..) | (_, true, false) => Some(Moment::Day),
+        (_, _, true) => Some(Moment::Clock { passed }),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -167,14 +187,25 @@ mod tests {
     }
 
     #[test]
-    fn formats_show_days_or_not() {
+    fn formats_show_days_or_times_or_neither() {
         for code in ["yyyy/m/d", "yyyy\"年\"m\"月\"d\"日\"", "[$-804]m/d;@", "m\"月\"", "yyyy-mm-dd hh:mm"]
         {
-            assert!(is_day_format(code), "{code}");
+            assert_eq!(moment_of(code), Some(Moment::Day), "{code}");
         }
-        for code in ["General", "0.00", "#,##0_);[Red]\\d", "h:mm", "[h]:mm:ss", "0\"day\"", "@", "mm:ss"] {
-            assert!(!is_day_format(code), "{code}");
+        for code in ["General", "0.00", "#,##0_);[Red]\\d", "0\"day\"", "@", "0!d"] {
+            assert_eq!(moment_of(code), None, "{code}");
         }
-        assert!(is_builtin_day(14) && is_builtin_day(31) && !is_builtin_day(20) && !is_builtin_day(2));
+        for (code, passed) in [
+            ("h:mm", false),
+            ("[h]:mm:ss", true),
+            ("[h]:mm", true),
+            ("mm:ss", false),
+            ("上午/下午h\"时\"", false),
+        ] {
+            assert_eq!(moment_of(code), Some(Moment::Clock { passed }), "{code}");
+        }
+        let builtin = [14, 31, 20, 46, 2].map(builtin_moment);
+        let clock = |passed| Some(Moment::Clock { passed });
+        assert_eq!(builtin, [Some(Moment::Day), Some(Moment::Day), clock(false), clock(true), None]);
     }
 }

@@ -7,13 +7,30 @@
 use crate::problem::Refusal;
 use crate::submit::grid::{Area, Cell, Content, Grid, Remark, Said, Sheet};
 
+use super::figure::Epoch;
 use super::limits::Limits;
-use super::number_format::{SCALED, Shows, shown_beside};
+use super::number_format::{Shows, shown_beside};
 use super::{damaged, too_large};
 
 /// The widest and the tallest sheet of any program in use.
 pub const MOST_ROWS: u32 = 1_048_576;
 pub const MOST_COLUMNS: u32 = 16_384;
+
+/// Whether a row of so many points, as text, is too low to be seen: who hides a row draws it together.
+pub fn is_flat(points: &str) -> bool {
+    // Most rows are of some ten points.
+    points.len() < 8 && points.starts_with(['0', '1', '.']) && points.parse().is_ok_and(is_flat_row)
+}
+
+/// The same of a height as a number.
+pub fn is_flat_row(points: f64) -> bool {
+    points < 2.0
+}
+
+/// Whether a column of so many characters, as text, is too narrow to be seen.
+pub fn is_narrow(characters: &str) -> bool {
+    characters.parse().is_ok_and(|characters: f64| characters < 0.25)
+}
 
 /// A file's sheets as far as they have been read.
 pub struct Gathering<'a> {
@@ -133,21 +150,44 @@ impl<'a> Gathering<'a> {
         self.grid.assumed.push(sentence.to_owned());
     }
 
-    /// A stored figure as its cell shows it.
-    pub fn shown(&mut self, stored: Content, shows: &Shows) -> Content {
-        self.told(shows.shown(stored))
+    /// What a cell holds that stores this; where it shows another number, that is remarked.
+    pub fn shown(
+        &mut self,
+        place: (u32, u32),
+        stored: Content,
+        shows: &Shows,
+        epoch: Epoch,
+    ) -> Result<Content, Refusal> {
+        self.told(place, shows.read(stored, epoch))
     }
 
     /// The same where the file keeps what the cell shows beside what it holds.
-    pub fn shown_beside(&mut self, stored: Content, shown: &str) -> Content {
-        self.told(shown_beside(stored, shown))
+    pub fn shown_beside(
+        &mut self,
+        place: (u32, u32),
+        stored: Content,
+        shown: &str,
+    ) -> Result<Content, Refusal> {
+        self.told(place, shown_beside(stored, shown))
     }
 
-    fn told(&mut self, (content, scaled): (Content, bool)) -> Content {
-        if scaled {
-            self.lose(SCALED);
+    fn told(
+        &mut self,
+        (row, column): (u32, u32),
+        (content, words): (Content, Option<String>),
+    ) -> Result<Content, Refusal> {
+        if let Some(words) = words {
+            self.remark(row, column, Said::Shown(words))?;
         }
-        content
+        Ok(content)
+    }
+
+    /// Remarks that nobody sees a cell's content, or a part of it; where there is any.
+    pub fn faint(&mut self, row: u32, column: u32, content: &Content) -> Result<(), Refusal> {
+        match content {
+            Content::Text(text) if text.trim().is_empty() => Ok(()),
+            _ => self.remark(row, column, Said::Faint),
+        }
     }
 
     /// The finished grid, in the promised order. Two different contents at one address mean that the

@@ -6,9 +6,9 @@
 //! (`worker`, `pool`); [`read`] itself is what the worker calls, and nobody else but tests.
 //!
 //! Reading order: `limits` (what a file may cost), `sniff` (what it is) with `locked`, `container` with `directory`,
-//! `packed`, `familiar` and `package`, `xml` with `encoded_xml`, and `compound` (the two kinds of container), `gathering` (a grid while it grows), `figure`
-//! and `number_format` (what a stored number means), one file per format, then `worker`, `pool`, `frame` and
-//! `confine`.
+//! `packed`, `familiar` and `package`, `xml` with `encoded_xml`, and `compound` (the two kinds of container),
+//! `gathering` (a grid while it grows), `figure`, `number_format` and `colour` (what a stored number means, what a
+//! cell shows of it), one file per format, then `worker`, `pool`, `frame` and `confine`.
 //!
 //! Spreadsheets are read by our own readers rather than by calamine where a wrong file could be read
 //! wrongly in silence: calamine takes string number 0 for an index that is no number, wraps cell
@@ -18,6 +18,7 @@
 
 pub mod archive;
 pub mod bundle;
+pub mod colour;
 pub mod compound;
 pub mod confine;
 pub mod container;
@@ -34,6 +35,7 @@ pub mod html;
 pub mod limits;
 pub mod locked;
 pub mod mail;
+pub mod note;
 pub mod number_format;
 pub mod ods;
 pub mod package;

@@ -8,13 +8,15 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use crate::problem::{Refusal, RefusalCode};
-use crate::submit::grid::{Area, Content, Grid};
+use crate::submit::grid::{Area, Content, Grid, Said};
 
+use super::colour::{Colour, Fill, Paint, Run};
 use super::damaged;
 use super::encoded_xml::in_utf8;
-use super::figure;
-use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
+use super::figure::{self, Epoch};
+use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS, is_flat};
 use super::limits::Limits;
+use super::note::without_author;
 use super::number_format::Shows;
 use super::print_words::print_words;
 use super::text::append_raised;
@@ -43,8 +45,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
 
 struct Workbook<'w, 'g> {
     gathering: &'w mut Gathering<'g>,
-    /// What numbers show, by the name of a style.
-    styles: HashMap<String, Shows>,
+    /// Styles by their names.
+    styles: HashMap<String, Style>,
     /// Styles of runs of columns and of the current row, for cells without one of their own.
     columns: Vec<(std::ops::RangeInclusive<u32>, String)>,
     row_style: Option<String>,
@@ -60,14 +62,14 @@ impl Workbook<'_, '_> {
         loop {
             match xml.node()? {
                 Node::Open(tag) => match tag.name() {
-                    "Style" => style = tag.attribute("ID")?.unwrap_or_default().into_owned(),
-                    "NumberFormat" => {
-                        let code = tag.attribute("Format")?.unwrap_or_default();
-                        let code = if code == "Percent" { "0.00%" } else { &code };
-                        self.styles.entry(style.clone()).or_insert_with(|| Shows::of_code(code));
+                    "Style" => {
+                        style = tag.attribute("ID")?.unwrap_or_default().into_owned();
+                        let parent = tag.attribute("Parent")?;
+                        let look = parent.and_then(|parent| self.styles.get(&*parent)).cloned();
+                        self.styles.insert(style.clone(), look.unwrap_or_default());
                     }
-                    "Font" if tag.is_set("StrikeThrough")? => {
-                        self.styles.insert(style.clone(), Shows::Nothing);
+                    "NumberFormat" | "Font" | "Interior" => {
+                        self.styles.entry(style.clone()).or_default().learn(&tag)?;
                     }
                     "Worksheet" => {
                         let name = tag.attribute("Name")?.unwrap_or_default().into_owned();
@@ -104,7 +106,7 @@ impl Workbook<'_, '_> {
     fn column(&mut self, tag: &Tag<'_>) -> Result<(), Refusal> {
         let first = index(tag, self.column, MOST_COLUMNS)?;
         let last = first + tag.number("Span")?.unwrap_or(0).min(MOST_COLUMNS);
-        if tag.is_set("Hidden")? {
+        if is_hidden(tag, "Width")? {
             self.gathering.hide_columns(first, last);
         }
         if let Some(style) = tag.attribute("StyleID")? {
@@ -117,7 +119,7 @@ impl Workbook<'_, '_> {
     fn open_row(&mut self, tag: &Tag<'_>) -> Result<(), Refusal> {
         let first = index(tag, self.row, MOST_ROWS)?;
         let last = first + tag.number("Span")?.unwrap_or(0).min(MOST_ROWS - 1);
-        if tag.is_set("Hidden")? {
+        if is_hidden(tag, "Height")? {
             (first..=last).try_for_each(|row| self.gathering.hide_row(row))?;
         }
         self.row_style = tag.attribute("StyleID")?.map(|style| style.into_owned());
@@ -133,10 +135,18 @@ impl Workbook<'_, '_> {
             match xml.node()? {
                 Node::Open(data) if data.name() == "Data" => {
                     let kind = data.attribute("Type")?.unwrap_or_default().into_owned();
-                    let shown = self.shown(meaning(&kind, data_text(xml)?)?, tag);
-                    content = Some(shown);
+                    let (text, runs) = data_text(xml)?;
+                    content = Some(self.shown(meaning(&kind, text)?, &runs, tag)?);
                 }
-                // Notes have data of their own, which is not the cell's.
+                Node::Open(comment) if comment.name() == "Comment" => {
+                    let author = comment.attribute("Author")?.unwrap_or_default().into_owned();
+                    let text = data_text(xml)?.0;
+                    let words = without_author(&text, &author).to_owned();
+                    if !words.is_empty() {
+                        let Area { first_row, first_column, .. } = tag.area;
+                        self.gathering.remark(first_row, first_column, Said::Comment(words))?;
+                    }
+                }
                 Node::Open(_) => xml.skip()?,
                 _ => {}
             }
@@ -148,18 +158,23 @@ impl Workbook<'_, '_> {
         self.gathering.merge(tag.area)
     }
 
-    /// A figure as the style of its cell, its row or its column shows it.
-    fn shown(&mut self, content: Content, tag: &CellTag) -> Content {
+    /// What a cell holds, as the style of its cell, its row or its column shows it.
+    fn shown(&mut self, content: Content, runs: &[Run], tag: &CellTag) -> Result<Content, Refusal> {
+        let Area { first_row: row, first_column: column, .. } = tag.area;
         let of_column = || {
-            let column = self.columns.iter().rev().find(|(run, _)| run.contains(&tag.area.first_column));
-            column.map(|(_, style)| style)
+            let found = self.columns.iter().rev().find(|(run, _)| run.contains(&column));
+            found.map(|(_, style)| style)
         };
-        let style = tag.style.as_ref().or(self.row_style.as_ref()).or_else(of_column);
-        match style.and_then(|style| self.styles.get(style)) {
-            Some(Shows::Nothing) => Content::Text(String::new()),
-            Some(shows) => self.gathering.shown(content, shows),
-            None => content,
+        let name = tag.style.as_ref().or(self.row_style.as_ref()).or_else(of_column);
+        let plain = Style::default();
+        let style = name.and_then(|name| self.styles.get(name)).unwrap_or(&plain);
+        if style.struck || style.shows == Shows::Nothing {
+            return Ok(Content::Text(String::new()));
         }
+        if Paint::of(style.ink, style.ground.plain()).hides(runs) {
+            self.gathering.faint(row, column, &content)?;
+        }
+        self.gathering.shown((row, column), content, &style.shows, Epoch::Windows1900)
     }
 
     fn open_cell(&mut self, tag: &Tag<'_>) -> Result<CellTag, Refusal> {
@@ -181,10 +196,55 @@ struct CellTag {
     formula: bool,
 }
 
-/// The text of the data just opened, without what is struck through.
-fn data_text(xml: &mut Xml<'_>) -> Result<String, Refusal> {
+/// What the cells of a style show, and in which colours.
+#[derive(Clone, Default)]
+struct Style {
+    shows: Shows,
+    struck: bool,
+    ink: Option<Colour>,
+    ground: Fill,
+}
+
+impl Style {
+    /// Notes what an element of a style says.
+    fn learn(&mut self, tag: &Tag<'_>) -> Result<(), Refusal> {
+        let colour = tag.attribute("Color")?;
+        match tag.name() {
+            "NumberFormat" => {
+                let code = tag.attribute("Format")?.unwrap_or_default();
+                self.shows = Shows::of_code(named_format(&code));
+            }
+            "Font" => {
+                self.struck |= tag.is_set("StrikeThrough")?;
+                self.ink = colour.map_or(self.ink, |colour| Colour::written(&colour));
+            }
+            _ => {
+                self.ground = match tag.attribute("Pattern")?.as_deref() {
+                    None | Some("None") => Fill::Bare,
+                    Some("Solid") => colour.map_or(Fill::Mixed, |colour| Fill::written(&colour)),
+                    Some(_) => Fill::Mixed,
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Some formats go by a name.
+fn named_format(code: &str) -> &str {
+    match code {
+        "Percent" => "0.00%",
+        "Scientific" => "0.00E+00",
+        "Short Date" | "Medium Date" | "Long Date" | "General Date" => "yyyy-m-d",
+        "Short Time" | "Medium Time" | "Long Time" => "h:mm",
+        code => code,
+    }
+}
+
+/// The text of the data just opened, without what is struck through; and its runs, each in its ink.
+fn data_text(xml: &mut Xml<'_>) -> Result<(String, Vec<Run>), Refusal> {
     let inside = xml.depth();
-    let mut text = String::new();
+    let (mut text, mut runs, mut inks) = (String::new(), Vec::new(), Vec::new());
     while xml.depth() >= inside {
         match xml.node()? {
             Node::Open(tag) => match tag.name() {
@@ -194,13 +254,30 @@ fn data_text(xml: &mut Xml<'_>) -> Result<String, Refusal> {
                     xml.text_into(&mut raised)?;
                     append_raised(&mut text, &raised);
                 }
+                "Font" => {
+                    let colour = tag.attribute("Color")?.and_then(|colour| Colour::written(&colour));
+                    inks.extend(colour.map(|colour| (xml.depth(), Run::Own(Some(colour)))));
+                }
                 _ => {}
             },
-            Node::Text(piece) => text.push_str(&piece),
+            Node::Close(_) => inks.retain(|(from, _)| *from <= xml.depth()),
+            Node::Text(piece) => {
+                let ink = inks.last().map_or(Run::OfCell, |(_, ink)| *ink);
+                if !piece.trim().is_empty() && runs.last() != Some(&ink) {
+                    runs.push(ink);
+                }
+                text.push_str(&piece);
+            }
             _ => {}
         }
     }
-    Ok(text)
+    Ok((text, runs))
+}
+
+/// Whether a row or a column is hidden, or drawn together to nothing.
+fn is_hidden(tag: &Tag<'_>, size: &str) -> Result<bool, Refusal> {
+    let shut = tag.attribute(size)?.is_some_and(|points| is_flat(&points));
+    Ok(shut || tag.is_set("Hidden")?)
 }
 
 /// Where an element lies: where it says, counted from one, or next in line.

@@ -1,4 +1,4 @@
-//! What a page's styles say that bears on its figures: is a thing shown, and is it struck through?
+//! What a page's styles say that bears on its figures: is a thing shown, is it struck through, in which colours?
 //!
 //! Excel keeps the look of each cell in a class (`.xl65 {text-decoration:line-through}`), office systems write it
 //! into the element itself. Only rules for one class are understood, alone or with an element's name; what holds
@@ -6,15 +6,38 @@
 
 use std::collections::HashMap;
 
+use super::super::colour::{Colour, Fill};
 use super::tags::attribute;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Look {
     pub hidden: bool,
     pub struck: bool,
+    pub ink: Option<Colour>,
+    pub ground: Fill,
+    /// Without any height or width, which shows nothing of a row or a column.
+    pub shut: bool,
 }
 
-/// Classes that hide or strike through, by name; all others are plain.
+impl Look {
+    /// Whether its words count.
+    pub fn is_seen(&self) -> bool {
+        !self.hidden && !self.struck
+    }
+
+    /// The same where another one says more.
+    fn and(self, more: Look) -> Look {
+        Look {
+            hidden: self.hidden || more.hidden,
+            struck: self.struck || more.struck,
+            ink: more.ink.or(self.ink),
+            ground: more.ground.over(self.ground),
+            shut: self.shut || more.shut,
+        }
+    }
+}
+
+/// Classes that are not plain, by name.
 #[derive(Default)]
 pub struct Classes(HashMap<String, Look>);
 
@@ -33,25 +56,23 @@ impl Classes {
             }
             for class in selectors.split(',').filter_map(class) {
                 let known = self.0.entry(class.to_owned()).or_default();
-                known.hidden |= look.hidden;
-                known.struck |= look.struck;
+                *known = known.and(look);
             }
         }
     }
 
     /// How an element with these attributes is shown.
     pub fn look(&self, attributes: &str) -> Look {
-        let mut shown = attribute(attributes, "style").map_or(Look::default(), |style| look(&style));
-        shown.hidden |= attribute(attributes, "hidden").is_some();
-        if self.0.is_empty() {
-            return shown;
+        let mut shown = Look { hidden: attribute(attributes, "hidden").is_some(), ..Look::default() };
+        if !self.0.is_empty() {
+            for class in attribute(attributes, "class").unwrap_or_default().split_whitespace() {
+                shown = shown.and(self.0.get(class).copied().unwrap_or_default());
+            }
         }
-        for class in attribute(attributes, "class").unwrap_or_default().split_whitespace() {
-            let class = self.0.get(class).copied().unwrap_or_default();
-            shown.hidden |= class.hidden;
-            shown.struck |= class.struck;
+        match attribute(attributes, "style") {
+            Some(style) => shown.and(look(&style)),
+            None => shown,
         }
-        shown
     }
 }
 
@@ -59,7 +80,22 @@ fn look(declarations: &str) -> Look {
     let plain: String = declarations.to_ascii_lowercase().split_whitespace().collect();
     // What is invisible keeps its place, like what is struck through, and says as little.
     let struck = plain.contains("line-through") || plain.contains("visibility:hidden");
-    Look { hidden: plain.contains("display:none"), struck }
+    let mut look = Look { hidden: plain.contains("display:none"), struck, ..Look::default() };
+    for (name, value) in plain.split(';').filter_map(|declared| declared.split_once(':')) {
+        let value = value.trim_end_matches("!important");
+        match name {
+            "color" => look.ink = Colour::written(value),
+            "background" | "background-color" => look.ground = Fill::written(value),
+            "height" | "width" => look.shut |= is_shut(value),
+            _ => {}
+        }
+    }
+    look
+}
+
+/// Whether a length is none.
+pub fn is_shut(length: &str) -> bool {
+    matches!(length.trim().trim_end_matches(|c: char| c.is_ascii_alphabetic()), "0" | "0.0" | "0.00" | ".0")
 }
 
 /// The class that a selector names, where it names nothing else but an element.
@@ -96,6 +132,7 @@ fn without_comments(sheet: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::colour::Hue;
     use super::*;
 
     #[test]
@@ -120,7 +157,34 @@ mod tests {
             ("hidden", true, false),
             ("", false, false),
         ] {
-            assert_eq!(classes.look(attributes), Look { hidden, struck }, "{attributes}");
+            let look = classes.look(attributes);
+            assert_eq!((look.hidden, look.struck), (hidden, struck), "{attributes}");
+        }
+    }
+
+    #[test]
+    fn colours_and_sizes_of_an_element_count_before_those_of_its_class() {
+        let mut classes = Classes::default();
+        classes
+            .learn(".a {color:white; background: #1F497D none} .b {background:url(x.png)} .c {height:0pt}");
+        let solid = |colour| Fill::Solid(Hue::Is(Colour(colour)));
+        for (attributes, ink, ground, shut) in [
+            ("class=a", Some([255; 3]), Fill::Mixed, false),
+            (
+                "class=a style='color:#FFFF00 ; background-color: #ffffff'",
+                Some([255, 255, 0]),
+                solid([255; 3]),
+                false,
+            ),
+            ("style='color:rgb(1, 2, 3)!important'", Some([1, 2, 3]), Fill::Bare, false),
+            ("class=b", None, Fill::Mixed, false),
+            ("style='color:windowtext;background:transparent'", None, Fill::Bare, false),
+            ("class=c", None, Fill::Bare, true),
+            ("style='width:0'", None, Fill::Bare, true),
+            ("style='height:0.5in;line-height:0'", None, Fill::Bare, false),
+        ] {
+            let look = classes.look(attributes);
+            assert_eq!((look.ink, look.ground, look.shut), (ink.map(Colour), ground, shut), "{attributes}");
         }
     }
 }

@@ -17,10 +17,11 @@ use encoding_rs::{Encoding, GB18030};
 use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::{Content, Grid};
 
+use super::colour::{Colour, Fill};
 use super::gathering::Gathering;
 use super::limits::Limits;
 use super::{damaged, text, too_large};
-use css::{Classes, Look};
+use css::{Classes, Look, is_shut};
 use table::Table;
 use tags::{Piece, Pieces, attribute};
 
@@ -53,6 +54,7 @@ pub fn read_into(text: &str, gathering: &mut Gathering<'_>, classes: &mut Classe
         row: 0,
         words: String::new(),
         unseen: Vec::new(),
+        inks: Vec::new(),
         raised: false,
         classes,
     };
@@ -100,12 +102,20 @@ struct Page<'p, 'g> {
     words: String,
     /// Elements whose words do not count (hidden, struck through), each inside the one before.
     unseen: Vec<String>,
+    /// Elements with an ink of their own, each inside the one before.
+    inks: Vec<(String, Option<Colour>)>,
     raised: bool,
     classes: &'p mut Classes,
 }
 
 impl Page<'_, '_> {
     fn text(&mut self, text: &str) {
+        if let Some(table) = self.tables.last_mut()
+            && self.unseen.is_empty()
+            && !text.trim().is_empty()
+        {
+            table.write_in(self.inks.last().and_then(|(_, ink)| *ink));
+        }
         let words = self.tables.last_mut().map_or(Some(&mut self.words), Table::words);
         match words {
             _ if !self.unseen.is_empty() => {}
@@ -113,6 +123,26 @@ impl Page<'_, '_> {
             Some(words) => append_words(words, text),
             None => {}
         }
+    }
+
+    /// How an element is shown, also where it says so without a style.
+    fn look(&self, name: &str, attributes: &str) -> Look {
+        let mut look = self.classes.look(attributes);
+        let said = |name: &str| attribute(attributes, name);
+        match name {
+            "font" => look.ink = look.ink.or_else(|| Colour::written(&said("color")?)),
+            "table" | "tr" | "td" | "th" => {
+                look.ground =
+                    look.ground.over(said("bgcolor").map_or(Fill::Bare, |ground| Fill::written(&ground)));
+                look.hidden |=
+                    name == "tr" && (look.shut || said("height").is_some_and(|height| is_shut(&height)));
+            }
+            "col" => {
+                look.hidden |= look.shut || said("width").is_some_and(|width| is_shut(&width));
+            }
+            _ => {}
+        }
+        look
     }
 
     fn line_break(&mut self) -> Result<(), Refusal> {
@@ -128,15 +158,21 @@ impl Page<'_, '_> {
     }
 
     fn open(&mut self, name: &str, attributes: &str) -> Result<(), Refusal> {
-        let look = self.classes.look(attributes);
+        let look = self.look(name, attributes);
         if arranges(name) {
             self.unseen.clear();
+            self.inks.clear();
         } else if matches!(name, "del" | "s" | "strike")
-            || matches!(name, "span" | "font" | "p" | "div" | "b" | "i" | "a" | "u" | "em" | "strong")
-                && look != Look::default()
+            || is_within_lines(name) && !look.is_seen()
             || self.unseen.last().is_some_and(|last| last == name)
         {
             self.unseen.push(name.to_owned());
+        }
+        if is_within_lines(name) {
+            let around = self.inks.last().and_then(|(_, ink)| *ink);
+            if look.ink.is_some() || self.inks.last().is_some_and(|(last, _)| last == name) {
+                self.inks.push((name.to_owned(), look.ink.or(around)));
+            }
         }
         self.raised = name == "sup" || self.raised && !arranges(name);
         match name {
@@ -148,7 +184,8 @@ impl Page<'_, '_> {
                     }
                 }
                 self.seen.tables += 1;
-                self.tables.push(Table::new(look.hidden || look.struck));
+                let around = self.tables.last().map_or(Fill::Bare, Table::ground);
+                self.tables.push(Table::new(look, around));
                 if self.tables.len() > self.gathering.limits().nesting {
                     return Err(too_large("tables nested too deeply"));
                 }
@@ -160,11 +197,12 @@ impl Page<'_, '_> {
             }
             "br" | "p" | "div" | "li" | "h1" | "h2" | "h3" | "h4" => self.line_break(),
             "input" => {
-                if !look.hidden && !look.struck {
+                if look.is_seen() {
                     self.text(&typed(attributes));
                 }
                 Ok(())
             }
+            "col" => self.with_table(|table| table.define_column(attributes, look)),
             "tr" => self.with_table(|table| table.open_row(look)),
             "td" | "th" => self.with_table(|table| table.open_cell(attributes, look)),
             _ => Ok(()),
@@ -174,8 +212,12 @@ impl Page<'_, '_> {
     fn close(&mut self, name: &str) -> Result<(), Refusal> {
         if arranges(name) {
             self.unseen.clear();
+            self.inks.clear();
         } else if self.unseen.last().is_some_and(|last| last == name) {
             self.unseen.pop();
+        }
+        if self.inks.last().is_some_and(|(last, _)| last == name) {
+            self.inks.pop();
         }
         self.raised &= name != "sup" && !arranges(name);
         match name {
@@ -221,6 +263,11 @@ impl Page<'_, '_> {
 /// Parts of a table: whatever was left open inside them ends there.
 fn arranges(name: &str) -> bool {
     matches!(name, "table" | "tr" | "td" | "th")
+}
+
+/// Elements inside a line, or lines themselves.
+fn is_within_lines(name: &str) -> bool {
+    matches!(name, "span" | "font" | "p" | "div" | "b" | "i" | "a" | "u" | "em" | "strong")
 }
 
 /// What a field of a page shows: the words typed into it, or whether it is ticked.

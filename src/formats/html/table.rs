@@ -7,6 +7,7 @@
 use crate::problem::Refusal;
 use crate::submit::grid::{Area, Content};
 
+use super::super::colour::{Colour, Fill, is_faint};
 use super::super::figure;
 use super::super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::super::too_large;
@@ -15,16 +16,19 @@ use super::tags::attribute;
 
 #[derive(Default)]
 pub struct Table {
-    /// Not shown, with everything inside.
-    hidden: bool,
+    /// How the whole table is shown, on what ground.
+    look: Look,
     cells: Vec<PlacedCell>,
     hidden_rows: Vec<u32>,
+    /// Columns as they are defined: the next one, and those that are hidden, each the first and the last.
+    defined: u32,
+    hidden_columns: Vec<(u32, u32)>,
     /// The row that is open, or the next.
     row: u32,
     column: u32,
     in_row: bool,
-    /// The open row is struck through.
-    struck: bool,
+    /// How the open row is shown.
+    row_look: Look,
     cell: Option<OpenCell>,
     /// For each column, the row up to which a cell from above covers it.
     covered: Vec<u32>,
@@ -37,6 +41,8 @@ struct PlacedCell {
     height: u32,
     /// The exact number that Excel wrote beside the text shown.
     number: Option<String>,
+    /// A part of it is written in the colour of its ground.
+    faint: bool,
     parts: Vec<Part>,
 }
 
@@ -51,18 +57,44 @@ struct OpenCell {
     width: u32,
     height: u32,
     number: Option<String>,
+    faint: bool,
     parts: Vec<Part>,
 }
 
 impl Table {
-    pub fn new(hidden: bool) -> Table {
-        Table { hidden, ..Table::default() }
+    /// A table that begins on a ground.
+    pub fn new(look: Look, around: Fill) -> Table {
+        Table { look: Look { ground: look.ground.over(around), ..look }, ..Table::default() }
+    }
+
+    /// What the open cell is filled with.
+    pub fn ground(&self) -> Fill {
+        let of_cell = self.cell.as_ref().map_or(Fill::Bare, |cell| cell.look.ground);
+        of_cell.over(self.row_look.ground).over(self.look.ground)
+    }
+
+    /// Words follow in an ink of their own, or in that of the cell.
+    pub fn write_in(&mut self, ink: Option<Colour>) {
+        let (ground, around) = (self.ground().plain(), self.row_look.ink.or(self.look.ink));
+        if let Some(cell) = &mut self.cell {
+            cell.faint |= is_faint(ink.or(cell.look.ink).or(around), ground);
+        }
+    }
+
+    /// A column, or several alike, before the rows.
+    pub fn define_column(&mut self, attributes: &str, look: Look) -> Result<(), Refusal> {
+        let first = self.defined;
+        self.defined = first.saturating_add(span(attributes, "span", MOST_COLUMNS));
+        if look.hidden && first < MOST_COLUMNS {
+            self.hidden_columns.push((first, self.defined - 1));
+        }
+        Ok(())
     }
 
     pub fn open_row(&mut self, look: Look) -> Result<(), Refusal> {
         self.close_row()?;
         self.in_row = true;
-        self.struck = look.struck;
+        self.row_look = look;
         self.column = 0;
         if look.hidden {
             self.hidden_rows.push(self.row);
@@ -84,14 +116,11 @@ impl Table {
         if !self.in_row {
             self.open_row(Look::default())?;
         }
-        let span = |name: &str, most: u32| {
-            let text = attribute(attributes, name);
-            text.and_then(|text| text.trim().parse::<u32>().ok()).map_or(1, |span| span.clamp(1, most))
-        };
-        let (width, height) = (span("colspan", MOST_COLUMNS), span("rowspan", MOST_ROWS));
+        let width = span(attributes, "colspan", MOST_COLUMNS);
+        let height = span(attributes, "rowspan", MOST_ROWS);
         let number = attribute(attributes, "x:num");
-        let look = Look { struck: look.struck || self.struck, ..look };
-        self.cell = Some(OpenCell { look, width, height, number, parts: Vec::new() });
+        let look = Look { struck: look.struck || self.row_look.struck, ..look };
+        self.cell = Some(OpenCell { look, width, height, number, faint: false, parts: Vec::new() });
         Ok(())
     }
 
@@ -115,9 +144,10 @@ impl Table {
             self.covered.resize(self.column as usize, 0);
         }
         self.covered[column as usize..self.column as usize].fill(row.saturating_add(cell.height));
-        let parts = cell.parts.into_iter().filter_map(Part::trimmed).collect();
-        let number = cell.number.filter(|number| !number.is_empty());
-        self.cells.push(PlacedCell { row, column, width: cell.width, height: cell.height, number, parts });
+        let parts = std::mem::take(&mut cell.parts).into_iter().filter_map(Part::trimmed).collect();
+        let number = cell.number.take().filter(|number| !number.is_empty());
+        let OpenCell { width, height, faint, .. } = cell;
+        self.cells.push(PlacedCell { row, column, width, height, number, faint, parts });
         Ok(())
     }
 
@@ -139,7 +169,7 @@ impl Table {
             self.open_cell("", Look::default())?;
         }
         if let Some(cell) = &mut self.cell
-            && !table.hidden
+            && table.look.is_seen()
         {
             cell.parts.push(Part::Table(table));
         }
@@ -149,7 +179,7 @@ impl Table {
     /// Adds the table below `first_row`; which row follows it? Rows that only arranged other tables are
     /// left out.
     pub fn finish(self, gathering: &mut Gathering<'_>, first_row: u32) -> Result<u32, Refusal> {
-        if self.hidden || self.said() == 0 {
+        if !self.look.is_seen() || self.said() == 0 {
             return Ok(first_row);
         }
         if self.is_frame() {
@@ -158,15 +188,22 @@ impl Table {
         for row in &self.hidden_rows {
             gathering.hide_row(first_row + row)?;
         }
+        for (first, last) in &self.hidden_columns {
+            gathering.hide_columns(*first, *last);
+        }
         for cell in self.cells {
             let (row, column) = (first_row + cell.row, cell.column);
             let last_row = (row + cell.height - 1).min(first_row + self.row.saturating_sub(1)).max(row);
             let last_column = column + cell.width - 1;
+            let faint = cell.is_faint();
             let words = in_words(cell.parts);
             let content = match &cell.number {
-                Some(number) => gathering.shown_beside(figure::number(number), &words),
+                Some(number) => gathering.shown_beside((row, column), figure::number(number), &words)?,
                 None => Content::Text(words),
             };
+            if faint {
+                gathering.faint(row, column, &content)?;
+            }
             gathering.add(row, column, content, false)?;
             gathering.merge(Area { first_row: row, first_column: column, last_row, last_column })?;
         }
@@ -234,6 +271,21 @@ impl Table {
         wide.dedup();
         wide.len() > 1
     }
+}
+
+impl PlacedCell {
+    /// Whether a part of it is, or of what lies in it.
+    fn is_faint(&self) -> bool {
+        let within =
+            |part: &Part| matches!(part, Part::Table(table) if table.cells.iter().any(PlacedCell::is_faint));
+        self.faint || self.parts.iter().any(within)
+    }
+}
+
+/// How many rows or columns an element spans.
+fn span(attributes: &str, name: &str, most: u32) -> u32 {
+    let text = attribute(attributes, name);
+    text.and_then(|text| text.trim().parse::<u32>().ok()).map_or(1, |span| span.clamp(1, most))
 }
 
 impl Part {

@@ -1,10 +1,12 @@
-//! One cell of an OpenDocument sheet: what its attributes say, and its text.
+//! One cell of an OpenDocument sheet: what its attributes say, its text in its colours, its comment.
 
 use crate::problem::Refusal;
 use crate::submit::grid::Content;
 
+use super::super::colour::Run;
 use super::super::figure;
-use super::super::gathering::Gathering;
+use super::super::note::without_author;
+use super::super::number_format::shown_beside;
 use super::super::text::append_raised;
 use super::super::too_large;
 use super::super::xml::{Node, Tag, Xml};
@@ -46,11 +48,15 @@ impl CellTag {
         })
     }
 
-    /// What the cell holds, given its text, and whether a formula made it.
-    pub fn content(self, text: String, gathering: &mut Gathering<'_>) -> Option<(Content, bool)> {
+    /// What the cell holds, given its text, and whether a formula made it; and the words that it shows where
+    /// they say another number.
+    pub fn content(self, text: String) -> Option<(Content, bool, Option<String>)> {
+        let mut words = None;
         let content = match (self.kind.as_deref(), self.value) {
             (Some("float" | "percentage" | "currency"), Some(value)) => {
-                gathering.shown_beside(figure::number(&value), &text)
+                let (content, shown) = shown_beside(figure::number(&value), &text);
+                words = shown;
+                content
             }
             (Some("date"), Some(value)) => figure::iso_day(&value).unwrap_or(Content::Text(text)),
             (Some("boolean"), Some(value)) => Content::Bool(value == "true"),
@@ -64,7 +70,7 @@ impl CellTag {
             _ if text.is_empty() => return None,
             _ => Content::Text(text),
         };
-        Some((content, self.formula))
+        Some((content, self.formula, words))
     }
 }
 
@@ -73,54 +79,129 @@ fn is_error(text: &str) -> bool {
     text.starts_with("Err:") || (text.starts_with('#') && text.ends_with(['!', '?', 'A']))
 }
 
-/// Words that are struck through are passed over, raised ones are told apart; others go on as if nothing were.
-fn span(xml: &mut Xml<'_>, tag: &Tag<'_>, looks: &Looks, text: &mut String) -> Result<(), Refusal> {
-    let look = looks.of(&tag.attribute("style-name")?.unwrap_or_default());
-    if look.struck {
-        return xml.skip();
-    }
-    if look.raised {
-        let mut raised = String::new();
-        xml.text_into(&mut raised)?;
-        append_raised(text, &raised);
-    }
-    Ok(())
+/// What stands in a cell.
+#[derive(Default)]
+pub struct Inside {
+    /// Its paragraphs as lines.
+    pub text: String,
+    /// Its runs, each in its ink.
+    pub runs: Vec<Run>,
+    /// The words of a comment.
+    pub note: Option<String>,
+    /// Elements that set an ink of their own, by their depth.
+    inks: Vec<(usize, Run)>,
+    paragraphs: usize,
 }
 
-/// The text of the cell just opened, its paragraphs as lines; comments and drawings are passed over.
-pub fn text(xml: &mut Xml<'_>, looks: &Looks, most: usize) -> Result<String, Refusal> {
-    let inside = xml.depth();
-    let mut text = String::new();
-    let mut in_paragraph = 0_usize;
-    while xml.depth() >= inside {
-        match xml.node()? {
-            Node::Open(tag) => match tag.name() {
-                "p" | "h" => {
-                    if !text.is_empty() {
-                        text.push('\n');
+impl Inside {
+    /// Reads the inside of the cell just opened; drawings are passed over.
+    pub fn read(xml: &mut Xml<'_>, looks: &Looks, most: usize) -> Result<Inside, Refusal> {
+        let mut inside = Inside::default();
+        inside.element(xml, looks, most)?;
+        Ok(inside)
+    }
+
+    /// The element just opened, to its end.
+    fn element(&mut self, xml: &mut Xml<'_>, looks: &Looks, most: usize) -> Result<(), Refusal> {
+        let depth = xml.depth();
+        while xml.depth() >= depth {
+            match xml.node()? {
+                Node::Open(tag) => self.open(xml, &tag, looks, most)?,
+                Node::Close(tag) => {
+                    if matches!(tag.local_name().into_inner(), "p" | "h") {
+                        self.paragraphs = self.paragraphs.saturating_sub(1);
                     }
-                    in_paragraph += 1;
+                    self.inks.retain(|(from, _)| *from <= xml.depth());
                 }
-                "s" => {
-                    let count = tag.number("c")?.unwrap_or(1) as usize;
-                    if count > most {
-                        return Err(too_large(format!("{count} blanks")));
-                    }
-                    text.extend(std::iter::repeat_n(' ', count));
-                }
-                "tab" => text.push(' '),
-                "line-break" => text.push('\n'),
-                "span" => span(xml, &tag, looks, &mut text)?,
-                "a" | "ruby" | "ruby-base" => {}
-                _ => xml.skip()?,
-            },
-            Node::Close(tag) if matches!(tag.local_name().into_inner(), "p" | "h") => in_paragraph -= 1,
-            Node::Text(piece) if in_paragraph > 0 => text.push_str(&piece),
-            _ => {}
+                Node::Text(piece) if self.paragraphs > 0 => self.write(&piece),
+                _ => {}
+            }
+            if self.text.len() > most * 4 {
+                return Err(too_large("text of a cell"));
+            }
         }
-        if text.len() > most * 4 {
-            return Err(too_large("text of a cell"));
+        Ok(())
+    }
+
+    fn open(&mut self, xml: &mut Xml<'_>, tag: &Tag<'_>, looks: &Looks, most: usize) -> Result<(), Refusal> {
+        match tag.name() {
+            "p" | "h" => {
+                if !self.text.is_empty() {
+                    self.text.push('\n');
+                }
+                self.paragraphs += 1;
+            }
+            "s" => {
+                let count = tag.number("c")?.unwrap_or(1) as usize;
+                if count > most {
+                    return Err(too_large(format!("{count} blanks")));
+                }
+                self.text.extend(std::iter::repeat_n(' ', count));
+            }
+            "tab" => self.text.push(' '),
+            "line-break" => self.text.push('\n'),
+            "span" => return self.span(xml, tag, looks),
+            "annotation" => self.note = note(xml, looks, most)?.or(self.note.take()),
+            "a" | "ruby" | "ruby-base" => {}
+            _ => xml.skip()?,
+        }
+        Ok(())
+    }
+
+    /// Words that are struck through are passed over, raised ones are told apart; others go on as if nothing were.
+    fn span(&mut self, xml: &mut Xml<'_>, tag: &Tag<'_>, looks: &Looks) -> Result<(), Refusal> {
+        let look = looks.of(&tag.attribute("style-name")?.unwrap_or_default());
+        if look.struck {
+            return xml.skip();
+        }
+        if let Some(ink) = look.ink {
+            self.inks.push((xml.depth(), Run::Own(Some(ink))));
+        }
+        if look.raised {
+            let mut raised = String::new();
+            xml.text_into(&mut raised)?;
+            self.colour(&raised);
+            append_raised(&mut self.text, &raised);
+            self.inks.retain(|(from, _)| *from <= xml.depth());
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, piece: &str) {
+        self.colour(piece);
+        self.text.push_str(piece);
+    }
+
+    fn colour(&mut self, piece: &str) {
+        let ink = self.inks.last().map_or(Run::OfCell, |(_, ink)| *ink);
+        if self.runs.last() != Some(&ink) && !piece.trim().is_empty() {
+            self.runs.push(ink);
         }
     }
-    Ok(text)
+}
+
+/// The words of the comment just opened, without the name of who wrote it.
+fn note(xml: &mut Xml<'_>, looks: &Looks, most: usize) -> Result<Option<String>, Refusal> {
+    let depth = xml.depth();
+    let (mut lines, mut author) = (Vec::new(), String::new());
+    while xml.depth() >= depth {
+        if let Node::Open(tag) = xml.node()? {
+            match tag.name() {
+                "creator" => xml.text_into(&mut author)?,
+                "p" => {
+                    let mut line = Inside { paragraphs: 1, ..Inside::default() };
+                    line.element(xml, looks, most)?;
+                    lines.push(line.text);
+                }
+                "list" | "list-item" => {}
+                _ => xml.skip()?,
+            }
+        }
+        if lines.len() > most {
+            return Err(too_large("text of a comment"));
+        }
+    }
+    let text = lines.join("\n");
+    let words = without_author(&text, &author);
+    Ok((!words.is_empty()).then(|| words.to_owned()))
 }

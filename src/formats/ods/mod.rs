@@ -11,16 +11,17 @@ mod pages;
 mod tests;
 
 use crate::problem::{Refusal, RefusalCode};
-use crate::submit::grid::{Area, Content, Grid};
+use crate::submit::grid::{Area, Content, Grid, Said};
 
+use super::colour::Paint;
 use super::container::Container;
 use super::damaged;
 use super::encoded_xml::in_utf8;
 use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::limits::Limits;
 use super::xml::{Node, Tag, Xml};
-use cell::CellTag;
-use looks::Looks;
+use cell::{CellTag, Inside};
+use looks::{Look, Looks};
 use pages::Pages;
 
 /// Rows repeated more often than this are the blank end of a sheet; nobody hid them one by one.
@@ -79,14 +80,31 @@ struct Cursor {
     row: u64,
     column: u64,
     defined_columns: u64,
-    /// The columns whose cells are struck through unless they say otherwise, each the first and the one after.
-    struck_columns: Vec<(u64, u64)>,
-    /// Whether those of the current row are, where it says.
-    row_struck: Option<bool>,
+    /// The columns whose cells are not plain unless they say otherwise, each the first and the one after.
+    column_looks: Vec<(u64, u64, Look)>,
+    /// How those of the current row look, where it says.
+    row_look: Option<Look>,
     row_repeats: u64,
     row_hidden: bool,
     /// The current row's cells, to be repeated.
-    cells: Vec<(u64, Content, bool)>,
+    cells: Vec<Filled>,
+}
+
+/// A cell of the current row: what it holds, and what else is said of it.
+#[derive(Clone)]
+struct Filled {
+    column: u64,
+    content: Option<Content>,
+    computed: bool,
+    said: Vec<Said>,
+}
+
+impl Cursor {
+    /// How the cells of a column look in the current row unless they say otherwise.
+    fn look_of(&self, column: u64) -> Look {
+        let of_column = self.column_looks.iter().find(|(first, after, _)| (*first..*after).contains(&column));
+        self.row_look.or(of_column.map(|(.., look)| *look)).unwrap_or_default()
+    }
 }
 
 impl<'s, 'g> Spreadsheet<'s, 'g> {
@@ -105,7 +123,10 @@ impl<'s, 'g> Spreadsheet<'s, 'g> {
                         let page = tag.attribute("master-page-name")?.filter(|page| !page.is_empty());
                         self.styled.extend(page.map(|page| (style.clone(), page.into_owned())));
                     }
-                    "text-properties" => self.looks.learn(&style, &tag)?,
+                    "text-properties"
+                    | "table-cell-properties"
+                    | "table-row-properties"
+                    | "table-column-properties" => self.looks.learn(&style, &tag)?,
                     "table-properties" if tag.attribute("display")?.as_deref() == Some("false") => {
                         self.hidden_styles.push(style.clone());
                     }
@@ -141,9 +162,9 @@ impl<'s, 'g> Spreadsheet<'s, 'g> {
                         cursor.column = 0;
                         cursor.cells.clear();
                         cursor.row_repeats = repeats(&tag, "number-rows-repeated")?;
-                        cursor.row_hidden = is_hidden(&tag)?;
+                        cursor.row_hidden = is_hidden(&tag, &self.looks)?;
                         let style = tag.attribute("default-cell-style-name")?;
-                        cursor.row_struck = style.map(|style| self.looks.of(&style).struck);
+                        cursor.row_look = style.map(|style| self.looks.of(&style));
                     }
                     "table-cell" | "covered-table-cell" => {
                         let tag = CellTag::of(&tag)?;
@@ -170,10 +191,11 @@ impl<'s, 'g> Spreadsheet<'s, 'g> {
         let first = cursor.defined_columns;
         cursor.defined_columns = first.saturating_add(repeats(tag, "number-columns-repeated")?);
         let style = tag.attribute("default-cell-style-name")?.unwrap_or_default();
-        if self.looks.of(&style).struck {
-            cursor.struck_columns.push((first, cursor.defined_columns));
+        let look = self.looks.of(&style);
+        if look != Look::default() {
+            cursor.column_looks.push((first, cursor.defined_columns, look));
         }
-        if is_hidden(tag)? && first < u64::from(MOST_COLUMNS) {
+        if is_hidden(tag, &self.looks)? && first < u64::from(MOST_COLUMNS) {
             let last = cursor.defined_columns.min(u64::from(MOST_COLUMNS)) - 1;
             self.gathering.hide_columns(first as u32, last as u32);
         }
@@ -181,7 +203,7 @@ impl<'s, 'g> Spreadsheet<'s, 'g> {
     }
 
     fn cell(&mut self, xml: &mut Xml<'_>, cursor: &mut Cursor, tag: CellTag) -> Result<(), Refusal> {
-        let text = cell::text(xml, &self.looks, self.gathering.limits().text)?;
+        let inside = Inside::read(xml, &self.looks, self.gathering.limits().text)?;
         let (column, repeats) = (cursor.column, tag.repeats);
         cursor.column = column.saturating_add(repeats);
         if tag.covered {
@@ -190,18 +212,25 @@ impl<'s, 'g> Spreadsheet<'s, 'g> {
         if let Some(area) = area(cursor.row, column, &tag) {
             self.gathering.merge(area)?;
         }
-        let by_column = cursor.struck_columns.iter().any(|(first, after)| (*first..*after).contains(&column));
-        let by_place = cursor.row_struck.unwrap_or(by_column);
-        if tag.style.as_deref().map_or(by_place, |style| self.looks.of(style).struck) {
+        let look = tag.style.as_deref().map_or_else(|| cursor.look_of(column), |style| self.looks.of(style));
+        let mut cell = Filled { column, content: None, computed: false, said: Vec::new() };
+        cell.said.extend(inside.note.map(Said::Comment));
+        if !look.struck
+            && let Some((content, computed, shown)) = tag.content(inside.text)
+        {
+            let is_blank = matches!(&content, Content::Text(text) if text.trim().is_empty());
+            let faint = !is_blank && Paint::of(look.ink, look.ground.plain()).hides(&inside.runs);
+            cell.said.extend(shown.map(Said::Shown));
+            cell.said.extend(faint.then_some(Said::Faint));
+            (cell.content, cell.computed) = (Some(content), computed);
+        }
+        if cell.content.is_none() && cell.said.is_empty() {
             return Ok(());
         }
-        let Some((content, computed)) = tag.content(text, self.gathering) else { return Ok(()) };
         if cursor.column > u64::from(MOST_COLUMNS) {
             return Err(damaged("cells beyond the last column"));
         }
-        for column in column..cursor.column {
-            cursor.cells.push((column, content.clone(), computed));
-        }
+        cursor.cells.extend((column..cursor.column).map(|column| Filled { column, ..cell.clone() }));
         Ok(())
     }
 
@@ -212,8 +241,12 @@ impl<'s, 'g> Spreadsheet<'s, 'g> {
         }
         let repeated = if cursor.cells.is_empty() { 0 } else { cursor.row_repeats };
         for row in cursor.row..cursor.row + repeated {
-            for (column, content, computed) in &cursor.cells {
-                self.gathering.add(row as u32, *column as u32, content.clone(), *computed)?;
+            for cell in &cursor.cells {
+                let (row, column) = (row as u32, cell.column as u32);
+                if let Some(content) = &cell.content {
+                    self.gathering.add(row, column, content.clone(), cell.computed)?;
+                }
+                cell.said.iter().cloned().try_for_each(|said| self.gathering.remark(row, column, said))?;
             }
         }
         if cursor.row_hidden && cursor.row_repeats < TAIL && end <= u64::from(MOST_ROWS) {
@@ -243,6 +276,9 @@ fn repeats(tag: &Tag<'_>, name: &str) -> Result<u64, Refusal> {
     }
 }
 
-fn is_hidden(tag: &Tag<'_>) -> Result<bool, Refusal> {
-    Ok(tag.attribute("visibility")?.is_some_and(|state| matches!(&*state, "collapse" | "filter")))
+/// Whether a row or a column is hidden, or drawn together by its style.
+fn is_hidden(tag: &Tag<'_>, looks: &Looks) -> Result<bool, Refusal> {
+    let [visibility, style] = tag.attributes(["visibility", "style-name"])?;
+    let shut = style.is_some_and(|style| looks.of(&style).shut);
+    Ok(shut || visibility.is_some_and(|state| matches!(&*state, "collapse" | "filter")))
 }

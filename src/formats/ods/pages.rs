@@ -32,7 +32,10 @@ pub fn read(xml: &mut Xml<'_>, looks: &mut Looks, most: usize) -> Result<Pages, 
                     style = tag.attribute("name")?.unwrap_or_default().into_owned();
                     looks.inherit(&style, &tag.attribute("parent-style-name")?.unwrap_or_default());
                 }
-                "text-properties" => looks.learn(&style, &tag)?,
+                "text-properties"
+                | "table-cell-properties"
+                | "table-row-properties"
+                | "table-column-properties" => looks.learn(&style, &tag)?,
                 "master-page" => name = tag.attribute("name")?.unwrap_or_default().into_owned(),
                 "header" | "footer" | "header-left" | "footer-left" | "header-first" | "footer-first" => {
                     let shown = tag.attribute("display")?.is_none_or(|display| display != "false");

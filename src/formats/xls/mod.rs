@@ -6,14 +6,18 @@
 //! text although the formula holds no text), the cell says that there is no result.
 
 pub(super) mod fonts;
+mod notes;
 pub(super) mod records;
 mod sheet;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::Grid;
 
+use super::colour::{Colour, Fill, Hue, Paint, Palette, Run};
 use super::compound::{u16_at, u32_at};
 use super::figure::Epoch;
 use super::gathering::Gathering;
@@ -41,9 +45,19 @@ struct Workbook {
     coding: Coding,
     epoch: Epoch,
     sheets: Vec<SheetEntry>,
-    strings: Vec<String>,
+    strings: Strings,
     /// For each cell format: what do its numbers show?
     formats: Vec<Shows>,
+    /// And how do its words look?
+    paints: Vec<Paint>,
+    fonts: Fonts,
+}
+
+/// The shared strings; and of those with runs in fonts of their own, these runs.
+#[derive(Default)]
+struct Strings {
+    texts: Vec<String>,
+    runs: HashMap<usize, Vec<Run>>,
 }
 
 struct SheetEntry {
@@ -60,10 +74,12 @@ impl Workbook {
             coding,
             epoch: Epoch::default(),
             sheets: Vec::new(),
-            strings: Vec::new(),
+            strings: Strings::default(),
             formats: Vec::new(),
+            paints: Vec::new(),
+            fonts: Fonts::default(),
         };
-        let (mut own, mut used, mut fonts) = (Vec::new(), Vec::new(), Fonts::default());
+        let (mut own, mut used, mut palette) = (Vec::new(), Vec::new(), Palette::default());
         loop {
             let record = records.next_record()?;
             let data = record.data;
@@ -75,10 +91,14 @@ impl Workbook {
                 }
                 0x0022 if u16_at(data, 0)? == 1 => workbook.epoch = Epoch::Macintosh1904,
                 0x041e => own.push((u16_at(data, 0)?, format(data, coding)?)),
-                0x0031 => fonts.add(data)?,
-                0x00e0 => used.push((u16_at(data, 2)?, u16_at(data, 0)?)),
+                0x0031 => workbook.fonts.add(data)?,
+                0x00e0 => used.push((u16_at(data, 2)?, u16_at(data, 0)?, fill(data, coding)?)),
+                0x0092 => palette.list(data.get(2..).unwrap_or_default().chunks_exact(4).map(colour)),
                 0x0085 => workbook.sheets.push(sheet_entry(data, coding)?),
-                0x00fc => workbook.strings = shared_strings(&mut records, data, &fonts, limits)?,
+                0x00fc => {
+                    let fonts = &workbook.fonts;
+                    workbook.strings = shared_strings(&mut records, data, (fonts, &palette), limits)?;
+                }
                 _ => {}
             }
             if workbook.sheets.len() > limits.sheets {
@@ -86,8 +106,11 @@ impl Workbook {
             }
         }
         workbook.coding = coding;
-        workbook.formats =
-            used.into_iter().map(|(id, font)| shows(id, &own).in_font(fonts.get(font).struck)).collect();
+        for (id, font, fill) in used {
+            let font = workbook.fonts.get(font);
+            workbook.formats.push(shows(id, &own).in_font(font.struck));
+            workbook.paints.push(Paint::of(palette.colour(font.hue), palette.ground(fill)));
+        }
         Ok(workbook)
     }
 }
@@ -117,20 +140,41 @@ fn sheet_entry(data: &[u8], coding: Coding) -> Result<SheetEntry, Refusal> {
 fn shared_strings<'a>(
     records: &mut Records<'a>,
     data: &'a [u8],
-    fonts: &Fonts,
+    (fonts, palette): (&Fonts, &Palette),
     limits: &Limits,
-) -> Result<Vec<String>, Refusal> {
+) -> Result<Strings, Refusal> {
     let mut segments = records.with_continuations(data)?;
     let _references = segments.u32()?;
     let count = segments.u32()?;
     if count as usize > limits.cells {
         return Err(too_large(format!("{count} shared strings")));
     }
-    let mut strings = Vec::new();
-    for _ in 0..count {
-        strings.push(segments.shared_string(fonts)?);
+    let mut strings = Strings::default();
+    for index in 0..count as usize {
+        let (text, runs) = segments.shared_string(fonts, palette)?;
+        strings.texts.push(text);
+        if !runs.is_empty() {
+            strings.runs.insert(index, runs);
+        }
     }
     Ok(strings)
+}
+
+/// What a cell format fills its ground with: a pattern and two colours, packed more tightly before 1997.
+fn fill(data: &[u8], coding: Coding) -> Result<Fill, Refusal> {
+    let (pattern, colours) = match coding {
+        Coding::Wide => (u16_at(data, 16)? >> 10, u16_at(data, 18)?),
+        Coding::Bytes(_) => (u16_at(data, 10)? & 0x3f, u16_at(data, 8)?),
+    };
+    Ok(match pattern {
+        0 => Fill::Bare,
+        1 => Fill::Solid(Hue::Indexed(u32::from(colours & 0x7f))),
+        _ => Fill::Mixed,
+    })
+}
+
+fn colour(bytes: &[u8]) -> Colour {
+    bytes.first_chunk().map_or(Colour::BLACK, |parts| Colour(*parts))
 }
 
 fn format(data: &[u8], coding: Coding) -> Result<Shows, Refusal> {

@@ -8,9 +8,10 @@ use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, WINDOWS_1252};
 use crate::problem::Refusal;
 use crate::submit::grid::Content;
 
+use super::super::colour::{Palette, Run};
 use super::super::compound::{u16_at, u32_at};
 use super::super::damaged;
-use super::fonts::{Fonts, shown};
+use super::fonts::{Fonts, runs, shown};
 
 const CONTINUE: u16 = 0x003c;
 
@@ -80,21 +81,34 @@ impl Segments<'_> {
         Ok(u32::from(self.u16()?) | u32::from(self.u16()?) << 16)
     }
 
-    /// A string of the shared table as its fonts show it, without its reading aids.
-    pub fn shared_string(&mut self, fonts: &Fonts) -> Result<String, Refusal> {
+    /// A string of the shared table as its fonts show it, without its reading aids; and its runs in fonts of
+    /// their own.
+    pub fn shared_string(&mut self, fonts: &Fonts, palette: &Palette) -> Result<(String, Vec<Run>), Refusal> {
         let count = self.u16()?;
         let flags = self.byte()?;
-        let runs = if flags & 8 != 0 { self.u16()? } else { 0 };
+        let changed = if flags & 8 != 0 { self.u16()? } else { 0 };
         let aids = if flags & 4 != 0 { u64::from(self.u32()?) } else { 0 };
         let units = self.characters(usize::from(count), flags & 1 != 0)?;
         let mut changes = Vec::new();
-        for _ in 0..runs {
+        for _ in 0..changed {
             changes.push((self.u16()?, self.u16()?));
         }
         for _ in 0..aids {
             self.byte()?;
         }
         let looks: Vec<_> = changes.iter().map(|(from, font)| (*from, fonts.get(*font))).collect();
+        Ok((shown(&units, &looks)?, runs(&units, &looks, palette)))
+    }
+
+    /// The text of a drawn object: whether it is wide, so many characters, their fonts in so many bytes.
+    pub fn drawn_text(&mut self, count: u16, bytes: u16, fonts: &Fonts) -> Result<String, Refusal> {
+        let wide = self.byte()? & 1 != 0;
+        let units = self.characters(usize::from(count), wide)?;
+        let mut looks = Vec::new();
+        for _ in 0..bytes / 8 {
+            looks.push((self.u16()?, fonts.get(self.u16()?)));
+            self.u32()?;
+        }
         shown(&units, &looks)
     }
 

@@ -1,14 +1,18 @@
 //! One sheet of an old workbook: cell records, merged areas, hidden rows and columns.
 
+use std::collections::BTreeSet;
+
 use crate::problem::Refusal;
 use crate::submit::grid::{Area, Content};
 
+use super::super::colour::Run;
 use super::super::compound::u16_at;
 use super::super::damaged;
 use super::super::figure;
-use super::super::gathering::Gathering;
+use super::super::gathering::{Gathering, is_flat_row};
 use super::super::number_format::Shows;
 use super::super::print_words::print_words;
+use super::notes::{self, Notes};
 use super::records::{Coding, Record, Records, number, short_number, truth_or_error};
 use super::{BEGIN, END, SheetEntry, Workbook};
 
@@ -33,14 +37,21 @@ pub fn read(
         return Ok(());
     }
     gathering.open_sheet(entry.name.clone(), entry.visible)?;
-    let mut sheet = Sheet { gathering, workbook, waiting: None };
+    let mut sheet = Sheet { gathering, workbook, waiting: None, hides_rows: false, rows: BTreeSet::new() };
+    let mut notes = Notes::default();
     let mut embedded = 0_u32;
     loop {
         let record = records.next_record()?;
         match record.kind {
             BEGIN => embedded += 1,
             END if embedded > 0 => embedded -= 1,
-            END => return sheet.end_of_formula(),
+            END => {
+                sheet.end()?;
+                return notes.finish(sheet.gathering);
+            }
+            notes::OBJECT => notes.object(record.data),
+            notes::TEXT => notes.text(&mut records, record.data, workbook)?,
+            notes::NOTE => notes.note(record.data, workbook.coding)?,
             STRING if embedded == 0 => sheet.formula_text(&mut records, record.data)?,
             _ if embedded == 0 => sheet.record(&record)?,
             _ => {}
@@ -51,8 +62,11 @@ pub fn read(
 struct Sheet<'s, 'g> {
     gathering: &'s mut Gathering<'g>,
     workbook: &'s Workbook,
-    /// A formula whose result is a text that comes in a record of its own.
-    waiting: Option<(u32, u32)>,
+    /// A formula whose result is a text that comes in a record of its own; and its format.
+    waiting: Option<((u32, u32), u16)>,
+    /// Rows that say nothing of themselves are hidden; those that say something.
+    hides_rows: bool,
+    rows: BTreeSet<u16>,
 }
 
 impl Sheet<'_, '_> {
@@ -72,8 +86,13 @@ impl Sheet<'_, '_> {
                 self.add(data, truth_or_error(value, is_error)?, false)
             }
             0x0006 => self.formula(data),
-            0x0208 if u16_at(data, 12)? & 0x20 != 0 => self.gathering.hide_row(u16_at(data, 0)?.into()),
-            0x007d if u16_at(data, 8)? & 1 != 0 => {
+            0x0208 => self.row(data),
+            0x0225 => {
+                self.hides_rows = u16_at(data, 0)? & 2 != 0;
+                Ok(())
+            }
+            // The width of a column is in 256ths of a character.
+            0x007d if u16_at(data, 8)? & 1 != 0 || u16_at(data, 4)? < 64 => {
                 self.gathering.hide_columns(u16_at(data, 0)?.into(), u16_at(data, 2)?.into());
                 Ok(())
             }
@@ -83,13 +102,46 @@ impl Sheet<'_, '_> {
         }
     }
 
+    /// A row is hidden, or so many twentieths of a point high, or as high as others.
+    fn row(&mut self, data: &[u8]) -> Result<(), Refusal> {
+        let (row, height, flags) = (u16_at(data, 0)?, u16_at(data, 6)?, u16_at(data, 12)?);
+        self.rows.insert(row);
+        let flat = height & 0x8000 == 0 && is_flat_row(f64::from(height) / 20.0);
+        if flags & 0x20 != 0 || flat { self.gathering.hide_row(row.into()) } else { Ok(()) }
+    }
+
+    fn end(&mut self) -> Result<(), Refusal> {
+        self.end_of_formula()?;
+        if !self.hides_rows {
+            return Ok(());
+        }
+        let cells = &self.gathering.sheet().cells;
+        let unsaid = |row: &u32| u16::try_from(*row).is_ok_and(|row| !self.rows.contains(&row));
+        let rows: BTreeSet<u32> = cells.iter().map(|cell| cell.row).filter(unsaid).collect();
+        rows.into_iter().try_for_each(|row| self.gathering.hide_row(row))
+    }
+
     fn add(&mut self, data: &[u8], content: Content, computed: bool) -> Result<(), Refusal> {
         let (row, column) = (u16_at(data, 0)?, u16_at(data, 2)?);
         self.end_of_formula()?;
         if self.is_struck(u16_at(data, 4)?) {
             return Ok(());
         }
+        self.look(row.into(), column.into(), u16_at(data, 4)?, &content, &[])?;
         self.gathering.add(row.into(), column.into(), content, computed)
+    }
+
+    /// Remarks that a content of this format, in these runs, is not seen.
+    fn look(
+        &mut self,
+        row: u32,
+        column: u32,
+        format: u16,
+        content: &Content,
+        runs: &[Run],
+    ) -> Result<(), Refusal> {
+        let paint = self.workbook.paints.get(usize::from(format)).copied().unwrap_or_default();
+        if paint.hides(runs) { self.gathering.faint(row, column, content) } else { Ok(()) }
     }
 
     fn is_struck(&self, format: u16) -> bool {
@@ -97,7 +149,7 @@ impl Sheet<'_, '_> {
     }
 
     fn number(&mut self, data: &[u8], value: f64) -> Result<(), Refusal> {
-        let content = self.figure(u16_at(data, 4)?, value);
+        let content = self.figure((u16_at(data, 0)?, u16_at(data, 2)?), u16_at(data, 4)?, value)?;
         self.add(data, content, false)
     }
 
@@ -112,20 +164,30 @@ impl Sheet<'_, '_> {
         self.end_of_formula()?;
         for index in 0..count {
             let at = 4 + index * 6;
-            let content = self.figure(u16_at(data, at)?, short_number(data, at + 2)?);
-            if self.is_struck(u16_at(data, at)?) {
+            let (format, column) = (u16_at(data, at)?, first.saturating_add(index as u16));
+            if self.is_struck(format) {
                 continue;
             }
-            self.gathering.add(row.into(), u32::from(first) + index as u32, content, false)?;
+            let content = self.figure((row, column), format, short_number(data, at + 2)?)?;
+            self.look(row.into(), column.into(), format, &content, &[])?;
+            self.gathering.add(row.into(), column.into(), content, false)?;
         }
         Ok(())
     }
 
     fn shared_text(&mut self, data: &[u8]) -> Result<(), Refusal> {
         let index = usize::from(u16_at(data, 6)?) | usize::from(u16_at(data, 8)?) << 16;
-        let text = self.workbook.strings.get(index);
-        let text = text.ok_or_else(|| damaged(format!("shared string {index}")))?.clone();
-        self.add(data, Content::Text(text), false)
+        let strings = &self.workbook.strings;
+        let text = strings.texts.get(index);
+        let text = Content::Text(text.ok_or_else(|| damaged(format!("shared string {index}")))?.clone());
+        let Some(runs) = strings.runs.get(&index) else { return self.add(data, text, false) };
+        self.end_of_formula()?;
+        let (row, column, format) = (u16_at(data, 0)?.into(), u16_at(data, 2)?.into(), u16_at(data, 4)?);
+        if self.is_struck(format) {
+            return Ok(());
+        }
+        self.look(row, column, format, &text, runs)?;
+        self.gathering.add(row, column, text, false)
     }
 
     fn formula(&mut self, data: &[u8]) -> Result<(), Refusal> {
@@ -134,7 +196,8 @@ impl Sheet<'_, '_> {
             (0, [0xff, 0xff]) => {
                 self.end_of_formula()?;
                 let at = (u16_at(data, 0)?.into(), u16_at(data, 2)?.into());
-                self.waiting = (!self.is_struck(u16_at(data, 4)?)).then_some(at);
+                let format = u16_at(data, 4)?;
+                self.waiting = (!self.is_struck(format)).then_some((at, format));
                 return Ok(());
             }
             (1, [0xff, 0xff]) => Content::Bool(result[2] != 0),
@@ -143,24 +206,26 @@ impl Sheet<'_, '_> {
             (3, [0xff, 0xff]) if !holds_text(data) => Content::FormulaWithoutResult,
             (3, [0xff, 0xff]) => Content::Text(String::new()),
             (_, [0xff, 0xff]) => return Err(damaged("a formula's result of an unknown kind")),
-            _ => self.figure(u16_at(data, 4)?, number(data, 6)?),
+            _ => self.figure((u16_at(data, 0)?, u16_at(data, 2)?), u16_at(data, 4)?, number(data, 6)?)?,
         };
         self.add(data, content, true)
     }
 
     fn formula_text<'a>(&mut self, records: &mut Records<'a>, data: &'a [u8]) -> Result<(), Refusal> {
-        let Some((row, column)) = self.waiting.take() else { return Ok(()) };
+        let Some(((row, column), format)) = self.waiting.take() else { return Ok(()) };
         let text = match self.workbook.coding {
             Coding::Wide => records.with_continuations(data)?.plain_string()?,
             coding => coding.string(data, 2)?,
         };
-        self.gathering.add(row, column, Content::Text(text), true)
+        let text = Content::Text(text);
+        self.look(row, column, format, &text, &[])?;
+        self.gathering.add(row, column, text, true)
     }
 
     /// A formula that was promised a text and got none has no result.
     fn end_of_formula(&mut self) -> Result<(), Refusal> {
         match self.waiting.take() {
-            Some((row, column)) => self.gathering.add(row, column, Content::FormulaWithoutResult, true),
+            Some(((row, column), _)) => self.gathering.add(row, column, Content::FormulaWithoutResult, true),
             None => Ok(()),
         }
     }
@@ -187,13 +252,14 @@ impl Sheet<'_, '_> {
         Ok(())
     }
 
-    fn figure(&mut self, format: u16, value: f64) -> Content {
+    fn figure(&mut self, (row, column): (u16, u16), format: u16, value: f64) -> Result<Content, Refusal> {
+        let stored = figure::stored(value);
         match self.workbook.formats.get(usize::from(format)) {
-            None | Some(Shows::Figure) => figure::stored(value),
-            Some(Shows::Day) => {
-                figure::day(value, self.workbook.epoch).unwrap_or_else(|| figure::stored(value))
+            None => Ok(stored),
+            Some(shows) => {
+                let place = (row.into(), column.into());
+                self.gathering.shown(place, stored, shows, self.workbook.epoch)
             }
-            Some(shows) => self.gathering.shown(figure::stored(value), shows),
         }
     }
 }

@@ -6,23 +6,29 @@
 //! records do not name their column; by it alone a struck figure would count, and `0.00"元"` be refused. It is asked
 //! for its opinion on every number (`second_opinion`).
 
+mod comments;
 mod records;
 mod second_opinion;
 mod sheet;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
+
 use crate::problem::Refusal;
 use crate::submit::grid::Grid;
 
+use super::colour::{Colour, Fill, Hue, Paint, Palette, Run};
 use super::compound::{u16_at, u32_at};
 use super::container::Container;
 use super::figure::Epoch;
 use super::gathering::Gathering;
 use super::number_format::Shows;
 use super::relationships;
-use super::xls::fonts::{Look, shown};
+use super::xls::fonts::{Look, runs, shown};
+use super::xlsx::comments as threads;
 use super::xlsx::missing;
+use super::xlsx::styles::themed;
 use super::{damaged, too_large};
 use records::{Record, Records, rich_text, words};
 use second_opinion::Stored;
@@ -33,9 +39,10 @@ pub fn read(bytes: &[u8], mut container: Container<'_>) -> Result<Grid, Refusal>
     let path = relationships::main_part(&mut container)?;
     let parts = relationships::of_part(&mut container, &path)?;
     let listed = list_sheets(&part(&mut container, &path)?, container.limits().sheets)?;
-    let mut book = Book { epoch: listed.epoch, ..Book::default() };
     let path_of = |kind: &str| parts.iter().rev().find(|part| part.kind == kind).map(|part| &part.path);
     let most = container.limits().cells;
+    let palette = themed(&mut container, path_of("theme").map(String::as_str))?;
+    let mut book = Book { epoch: listed.epoch, palette, ..Book::default() };
     if let Some(path) = path_of("styles") {
         book.read_styles(&part(&mut container, path)?, most)?;
     }
@@ -57,6 +64,8 @@ pub fn read(bytes: &[u8], mut container: Container<'_>) -> Result<Grid, Refusal>
             stored.extend(
                 numbers.into_iter().map(|(row, column, number)| ((sheets.len(), row, column), number)),
             );
+            comments::read(&mut container, &mut gathering, &found.path, &book)?;
+            threads::read(&mut container, &mut gathering, &found.path)?;
             sheets.push(name);
         }
     }
@@ -72,15 +81,22 @@ pub fn read(bytes: &[u8], mut container: Container<'_>) -> Result<Grid, Refusal>
 struct Book {
     epoch: Epoch,
     strings: Vec<String>,
+    /// Of those with runs in colours of their own, these runs.
+    runs: HashMap<usize, Vec<Run>>,
+    palette: Palette,
     fonts: Vec<Look>,
+    fills: Vec<Fill>,
     /// For each cell style: what do its numbers show?
     styles: Vec<Shows>,
+    /// And how do its words look?
+    paints: Vec<Paint>,
 }
 
 impl Book {
     fn read_styles(&mut self, bytes: &[u8], most: usize) -> Result<(), Refusal> {
         const FONT: usize = 43;
         const FORMAT: usize = 44;
+        const FILL: usize = 45;
         const STYLE: usize = 47;
         const CELL_STYLES: usize = 617;
         const CELL_STYLES_END: usize = 618;
@@ -89,9 +105,16 @@ impl Book {
         for record in Records::new(bytes) {
             let Record { kind, data } = record?;
             match kind {
-                FONT => self
-                    .fonts
-                    .push(Look { struck: u16_at(data, 2)? & 0x0008 != 0, raised: u16_at(data, 6)? == 1 }),
+                FONT => self.fonts.push(Look {
+                    struck: u16_at(data, 2)? & 0x0008 != 0,
+                    raised: u16_at(data, 6)? == 1,
+                    hue: hue(data, 12),
+                }),
+                FILL => self.fills.push(match u32_at(data, 0)? {
+                    0 => Fill::Bare,
+                    1 => Fill::Solid(hue(data, 4)),
+                    _ => Fill::Mixed,
+                }),
                 FORMAT => formats.push((u16_at(data, 0)?, Shows::of_code(&words(data, 2)?.0))),
                 CELL_STYLES => in_cell_styles = true,
                 CELL_STYLES_END => return Ok(()),
@@ -101,6 +124,9 @@ impl Book {
                     let shows =
                         own.map_or_else(|| Shows::of_builtin(u32::from(id)), |(_, shows)| shows.clone());
                     self.styles.push(shows.in_font(font.struck));
+                    let fill = u16_at(data, 6).ok().and_then(|fill| self.fills.get(usize::from(fill)));
+                    let ground = self.palette.ground(fill.copied().unwrap_or_default());
+                    self.paints.push(Paint::of(self.palette.colour(font.hue), ground));
                 }
                 _ => {}
             }
@@ -116,7 +142,10 @@ impl Book {
         for record in Records::new(bytes) {
             let Record { kind, data } = record?;
             if kind == STRING {
-                let text = self.shown(data, 0)?;
+                let (text, runs) = self.shown(data, 0)?;
+                if !runs.is_empty() {
+                    self.runs.insert(self.strings.len(), runs);
+                }
                 self.strings.push(text);
             }
             if self.strings.len() > most {
@@ -126,16 +155,32 @@ impl Book {
         Ok(())
     }
 
-    /// A text at a place of a record as its fonts show it.
-    fn shown(&self, data: &[u8], at: usize) -> Result<String, Refusal> {
+    /// A text at a place of a record as its fonts show it, and its runs in colours of their own.
+    fn shown(&self, data: &[u8], at: usize) -> Result<(String, Vec<Run>), Refusal> {
         let (units, changes) = rich_text(data, at)?;
         let looks: Vec<(u16, Look)> =
             changes.into_iter().map(|(from, font)| (from, self.font(font))).collect();
-        shown(&units, &looks)
+        Ok((shown(&units, &looks)?, runs(&units, &looks, &self.palette)))
     }
 
     fn font(&self, number: u16) -> Look {
         self.fonts.get(usize::from(number)).copied().unwrap_or_default()
+    }
+}
+
+/// A colour at a place of a record: its kind, its number, its tint, red, green and blue.
+fn hue(data: &[u8], at: usize) -> Hue {
+    let Some([kind, number, low, high, red, green, blue]) =
+        data.get(at..at + 7).and_then(|all| all.first_chunk())
+    else {
+        return Hue::Auto;
+    };
+    let tint = i32::from(i16::from_le_bytes([*low, *high])) * 1_000 / i32::from(i16::MAX);
+    match kind >> 1 {
+        1 => Hue::Indexed((*number).into()),
+        2 => Hue::Is(Colour([*red, *green, *blue]).tinted(tint)),
+        3 => Hue::Theme((*number).into(), tint),
+        _ => Hue::Auto,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::submit::grid::{Area, Content};
 use super::super::compound::{u16_at, u32_at};
 use super::super::damaged;
 use super::super::figure;
-use super::super::gathering::Gathering;
+use super::super::gathering::{Gathering, is_flat_row};
 use super::super::number_format::Shows;
 use super::super::print_words::print_words;
 use super::super::xls::records::{number, short_number, truth_or_error};
@@ -53,7 +53,8 @@ impl Sheet<'_, '_> {
         match kind {
             ROW => self.begin_row(data),
             1..=18 | RICH_TEXT => self.cell(kind, data),
-            COLUMNS if u16_at(data, 16)? & 1 != 0 => {
+            // The width of a column is in 256ths of a character.
+            COLUMNS if u16_at(data, 16)? & 1 != 0 || u32_at(data, 8)? < 64 => {
                 self.gathering.hide_columns(u32_at(data, 0)?, u32_at(data, 4)?);
                 Ok(())
             }
@@ -73,6 +74,8 @@ impl Sheet<'_, '_> {
         (self.row, self.next) = (u32_at(data, 0)?, 0);
         match data.get(11) {
             Some(flags) if flags & HIDDEN != 0 => self.gathering.hide_row(self.row),
+            // Its height is in twentieths of a point.
+            Some(_) if is_flat_row(f64::from(u16_at(data, 8)?) / 20.0) => self.gathering.hide_row(self.row),
             _ => Ok(()),
         }
     }
@@ -88,32 +91,37 @@ impl Sheet<'_, '_> {
         if *shows == Shows::Nothing {
             return Ok(());
         }
+        let mut paint = self.book.paints.get(style).copied().unwrap_or_default();
         let byte = || data.get(at).copied().map(u16::from).ok_or_else(|| damaged("a cell cut short"));
         // First cells that name their column, then results of formulas, then those that do not.
         let content = match kind {
-            2 | 13 => self.figure(shows, column, short_number(data, at)?),
+            2 | 13 => self.figure(shows, column, short_number(data, at)?)?,
             3 | 11 | 14 => truth_or_error(byte()?, true)?,
             4 | 10 | 15 => truth_or_error(byte()?, false)?,
-            5 | 9 | 16 => self.figure(shows, column, number(data, at)?),
+            5 | 9 | 16 => self.figure(shows, column, number(data, at)?)?,
             6 | 8 | 17 => Content::Text(words(data, at)?.0),
             7 | 18 => {
                 let index = u32_at(data, at)? as usize;
                 let text = self.book.strings.get(index);
+                paint.faint = paint.hides(self.book.runs.get(&index).map_or(&[], Vec::as_slice));
                 Content::Text(text.ok_or_else(|| damaged(format!("shared string {index}")))?.clone())
             }
-            RICH_TEXT => Content::Text(self.book.shown(data, at)?),
+            RICH_TEXT => {
+                let (text, runs) = self.book.shown(data, at)?;
+                paint.faint = paint.hides(&runs);
+                Content::Text(text)
+            }
             _ => return Ok(()),
         };
+        if paint.faint {
+            self.gathering.faint(self.row, column, &content)?;
+        }
         self.gathering.add(self.row, column, content, matches!(kind, 8..=11))
     }
 
-    fn figure(&mut self, shows: &Shows, column: u32, value: f64) -> Content {
+    fn figure(&mut self, shows: &Shows, column: u32, value: f64) -> Result<Content, Refusal> {
         self.numbers.push((self.row, column, value));
-        match shows {
-            Shows::Figure => figure::stored(value),
-            Shows::Day => figure::day(value, self.book.epoch).unwrap_or_else(|| figure::stored(value)),
-            shows => self.gathering.shown(figure::stored(value), shows),
-        }
+        self.gathering.shown((self.row, column), figure::stored(value), shows, self.book.epoch)
     }
 
     /// The codes of headers and footers: of all pages, of even ones, of the first.

@@ -99,7 +99,9 @@ fn outline(sheet: &Sheet) -> String {
 
 #[test]
 fn cells_are_what_they_show() {
-    let row = |row: u32, flags: u8| record(0, &[&row.to_le_bytes()[..], &[0; 7], &[flags], &[0; 5]].concat());
+    let row = |row: u32, flags: u8| {
+        record(0, &[&row.to_le_bytes()[..], &[0, 0, 0, 0, 44, 1, 0], &[flags], &[0; 5]].concat())
+    };
     let real = |value: f64| value.to_le_bytes();
     let header = [&[0, 0][..], &wide("&L金额单位：元&R第 &P 页"), &u32::MAX.to_le_bytes(), &[0; 16]].concat();
     let sheet = [

@@ -1,13 +1,15 @@
 //! Excel and WPS workbooks (.xlsx, .xlsm, .et saved as such): a container of XML parts.
 //!
-//! Only what bears on figures is read: the workbook's list of sheets, the shared strings, which cell
-//! styles show days, and per sheet its cells, merged areas and hidden rows and columns, each part in one
-//! pass. Formulas are never calculated: their stored result counts, and where none is stored the cell
-//! says so. Charts, pictures, comments and macros are judged with the container and otherwise ignored.
+//! Only what bears on figures is read: the workbook's list of sheets, the shared strings, what cell
+//! styles show and in which colours, and per sheet its cells, comments, merged areas and hidden rows and
+//! columns, each part in one pass. Formulas are never calculated: their stored result counts, and where none
+//! is stored the cell says so. Charts, pictures and macros are judged with the container and otherwise ignored.
 
+pub(super) mod comments;
 mod parts;
 mod plain;
 mod sheet;
+pub(super) mod styles;
 
 pub(super) use parts::missing;
 
@@ -21,11 +23,19 @@ use super::gathering::Gathering;
 pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
     let mut gathering = Gathering::new(container.limits());
     let workbook = parts::workbook(&mut container)?;
-    let strings = parts::shared_strings(&mut container, &workbook)?;
-    let styles = parts::styles(&mut container, &workbook)?;
-    let meaning = sheet::Meaning { strings: &strings, styles: &styles, epoch: workbook.epoch };
+    let styles = styles::styles(&mut container, &workbook)?;
+    let palette = styles::palette(&mut container, workbook.theme.as_deref(), &styles)?;
+    let strings = parts::shared_strings(&mut container, &workbook, &palette)?;
+    let meaning = sheet::Meaning {
+        strings: &strings,
+        styles: &styles.shows,
+        paints: &styles.paints(&palette),
+        palette: &palette,
+        epoch: workbook.epoch,
+    };
     for entry in &workbook.sheets {
         sheet::read(&mut container, &mut gathering, entry, &meaning)?;
+        comments::read(&mut container, &mut gathering, &entry.path)?;
     }
     container.finish()?;
     gathering.finish()

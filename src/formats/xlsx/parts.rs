@@ -1,24 +1,26 @@
-//! The parts that say what a workbook's sheets mean: the workbook itself, shared strings, styles.
+//! The parts that say what a workbook's sheets mean: the workbook itself and its shared strings.
 
-use std::rc::Rc;
+use std::collections::HashMap;
 
 use crate::problem::{Refusal, RefusalCode};
 
+use super::super::colour::{Palette, Run};
 use super::super::container::Container;
 use super::super::figure::Epoch;
-use super::super::number_format::Shows;
 use super::super::relationships::{self, Relationship};
 use super::super::text::append_raised;
 use super::super::xml::{Node, Tag, Xml};
 use super::super::{damaged, too_large};
 use super::plain;
+use super::styles::hue;
 
 /// What `workbook.xml` says, with the paths of its parts.
 pub struct Workbook {
     pub sheets: Vec<SheetEntry>,
     pub epoch: Epoch,
     strings: Option<String>,
-    styles: Option<String>,
+    pub styles: Option<String>,
+    pub theme: Option<String>,
 }
 
 pub struct SheetEntry {
@@ -53,25 +55,54 @@ pub fn workbook(container: &mut Container<'_>) -> Result<Workbook, Refusal> {
     }
     let path_of =
         |kind: &str| parts.iter().rev().find(|part| part.kind == kind).map(|part| part.path.clone());
-    Ok(Workbook { sheets, epoch: listed.epoch, strings: path_of("sharedStrings"), styles: path_of("styles") })
+    Ok(Workbook {
+        sheets,
+        epoch: listed.epoch,
+        strings: path_of("sharedStrings"),
+        styles: path_of("styles"),
+        theme: path_of("theme"),
+    })
 }
 
-/// Every string that cells refer to, in order.
-pub fn shared_strings(container: &mut Container<'_>, workbook: &Workbook) -> Result<Vec<String>, Refusal> {
-    let Some(path) = &workbook.strings else { return Ok(Vec::new()) };
+/// Every string that cells refer to, in order; and of those with runs of a look of their own, these runs.
+#[derive(Default)]
+pub struct Strings {
+    pub texts: Vec<String>,
+    pub runs: HashMap<usize, Vec<Run>>,
+}
+
+impl Strings {
+    pub fn runs_of(&self, index: usize) -> Option<&[Run]> {
+        if self.runs.is_empty() { None } else { self.runs.get(&index).map(Vec::as_slice) }
+    }
+}
+
+/// Reads the strings that cells refer to.
+pub fn shared_strings(
+    container: &mut Container<'_>,
+    workbook: &Workbook,
+    palette: &Palette,
+) -> Result<Strings, Refusal> {
+    let Some(path) = &workbook.strings else { return Ok(Strings::default()) };
     let most = container.limits().cells;
     let strings = container.read_xml(path, |xml| {
-        let mut strings = Vec::new();
+        let mut strings = Strings::default();
         loop {
             match xml.node()? {
-                Node::Open(tag) if tag.name() == "si" => strings.push(rich_text(xml)?),
+                Node::Open(tag) if tag.name() == "si" => {
+                    let (text, runs) = rich_text(xml, palette)?;
+                    if !runs.is_empty() {
+                        strings.runs.insert(strings.texts.len(), runs);
+                    }
+                    strings.texts.push(text);
+                }
                 Node::End => return Ok(strings),
                 _ => {}
             }
             while let Some(text) = xml.take(plain::string) {
-                strings.push(text.to_owned());
+                strings.texts.push(text.to_owned());
             }
-            if strings.len() > most {
+            if strings.texts.len() > most {
                 return Err(too_large("more shared strings than the limit"));
             }
         }
@@ -79,63 +110,32 @@ pub fn shared_strings(container: &mut Container<'_>, workbook: &Workbook) -> Res
     strings.ok_or_else(|| damaged("no part with the shared strings"))
 }
 
-/// For each cell style: what do its numbers show?
-pub fn styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<Rc<Vec<Shows>>, Refusal> {
-    let Some(path) = &workbook.styles else { return Ok(Rc::default()) };
-    let most = container.limits().cells;
-    let styles = container.read_xml_once(path, |xml| {
-        let mut formats: Vec<(u32, Shows)> = Vec::new();
-        // For each font: does it strike through?
-        let mut fonts: Vec<bool> = Vec::new();
-        let mut styles = Vec::new();
-        let mut in_cell_styles = false;
-        loop {
-            match xml.node()? {
-                Node::Open(tag) => match tag.name() {
-                    "numFmt" => {
-                        if let (Some(id), Some(code)) =
-                            (tag.number("numFmtId")?, tag.attribute("formatCode")?)
-                        {
-                            formats.push((id, Shows::of_code(&code)));
-                        }
-                    }
-                    "font" => fonts.push(strikes(xml)?),
-                    "cellXfs" => in_cell_styles = true,
-                    "xf" if in_cell_styles => styles.push(style(&tag, &formats, &fonts)?),
-                    _ => {}
-                },
-                // What follows are named styles, which no cell refers to.
-                Node::Close(tag) if tag.local_name().into_inner() == "cellXfs" => return Ok(styles),
-                Node::End => return Ok(styles),
-                _ => {}
-            }
-            if styles.len() + formats.len() + fonts.len() > most {
-                return Err(too_large("more styles than the limit"));
-            }
-        }
-    })?;
-    Ok(styles.unwrap_or_default())
-}
-
 /// The text of a string item, its runs joined, without the reading aids of East Asian text and without
-/// what is struck through.
-pub fn rich_text(xml: &mut Xml<'_>) -> Result<String, Refusal> {
+/// what is struck through; and the runs, where one has a look of its own.
+pub fn rich_text(xml: &mut Xml<'_>, palette: &Palette) -> Result<(String, Vec<Run>), Refusal> {
     let inside = xml.depth();
-    let mut text = String::new();
-    let (mut struck, mut raised) = (false, false);
+    let (mut text, mut runs) = (String::new(), Vec::new());
+    let (mut struck, mut raised, mut ink) = (false, false, Run::OfCell);
     while xml.depth() >= inside {
         match xml.node()? {
             Node::Open(tag) => match tag.name() {
-                "r" => (struck, raised) = (false, false),
+                "r" => (struck, raised, ink) = (false, false, Run::OfCell),
+                "rPr" => ink = Run::Own(None),
+                "color" => ink = Run::Own(palette.colour(hue(&tag)?)),
                 "strike" => struck = is_on(&tag)?,
                 "vertAlign" => raised = tag.attribute("val")?.as_deref() == Some("superscript"),
                 "t" if struck => xml.skip()?,
-                "t" if raised => {
+                "t" => {
                     let mut run = String::new();
                     xml.text_into(&mut run)?;
-                    append_raised(&mut text, &run);
+                    if !run.trim().is_empty() && runs.last() != Some(&ink) {
+                        runs.push(ink);
+                    }
+                    match raised {
+                        true => append_raised(&mut text, &run),
+                        false => text.push_str(&run),
+                    }
                 }
-                "t" => xml.text_into(&mut text)?,
                 "rPh" => xml.skip()?,
                 _ => {}
             },
@@ -143,7 +143,10 @@ pub fn rich_text(xml: &mut Xml<'_>) -> Result<String, Refusal> {
             _ => {}
         }
     }
-    Ok(unescape(text))
+    if runs == [Run::OfCell] {
+        runs.clear();
+    }
+    Ok((unescape(text), runs))
 }
 
 /// Spreadsheets write characters that XML forbids as `_x000D_`.
@@ -214,30 +217,7 @@ pub fn missing(part: &str) -> Refusal {
     Refusal::new(RefusalCode::SheetMissing, format!("a sheet whose part {part} is nowhere"))
 }
 
-/// Whether the font just opened strikes its words through.
-fn strikes(xml: &mut Xml<'_>) -> Result<bool, Refusal> {
-    let inside = xml.depth();
-    let mut strikes = false;
-    while xml.depth() >= inside {
-        match xml.node()? {
-            Node::Open(tag) if tag.name() == "strike" => strikes = is_on(&tag)?,
-            Node::End => break,
-            _ => {}
-        }
-    }
-    Ok(strikes)
-}
-
 /// Without a value a property is on.
-fn is_on(tag: &Tag<'_>) -> Result<bool, Refusal> {
+pub fn is_on(tag: &Tag<'_>) -> Result<bool, Refusal> {
     Ok(tag.attribute("val")?.is_none_or(|value| !matches!(&*value, "0" | "false")))
-}
-
-fn style(tag: &Tag<'_>, formats: &[(u32, Shows)], fonts: &[bool]) -> Result<Shows, Refusal> {
-    let id = tag.number("numFmtId")?.unwrap_or(0);
-    // A file may redefine a built-in format; its own definition counts.
-    let own = formats.iter().rev().find(|(own, _)| *own == id);
-    let shows = own.map_or_else(|| Shows::of_builtin(id), |(_, shows)| shows.clone());
-    let font = tag.number("fontId")?.and_then(|font| fonts.get(font as usize).copied());
-    Ok(shows.in_font(font == Some(true)))
 }

@@ -5,20 +5,24 @@ use std::borrow::Cow;
 use crate::problem::Refusal;
 use crate::submit::grid::{Area, Content};
 
+use super::super::colour::{Paint, Palette};
 use super::super::container::Container;
 use super::super::damaged;
 use super::super::figure::{self, Epoch};
-use super::super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
+use super::super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS, is_flat, is_narrow};
 use super::super::number_format::Shows;
 use super::super::print_words::print_words;
 use super::super::xml::{Node, Tag, Xml};
-use super::parts::{self, SheetEntry, rich_text, unescape};
+use super::parts::{self, SheetEntry, Strings, rich_text, unescape};
 use super::plain;
 
 /// What the workbook's other parts say about the sheet's cells.
 pub struct Meaning<'a> {
-    pub strings: &'a [String],
+    pub strings: &'a Strings,
     pub styles: &'a [Shows],
+    /// How the words of each style look.
+    pub paints: &'a [Paint],
+    pub palette: &'a Palette,
     pub epoch: Epoch,
 }
 
@@ -37,7 +41,7 @@ enum Kind<'a> {
 }
 
 /// What a row says of itself.
-const ROW: [&str; 2] = ["r", "hidden"];
+const ROW: [&str; 3] = ["r", "hidden", "ht"];
 
 /// Reads one sheet into the gathering.
 pub fn read(
@@ -48,7 +52,8 @@ pub fn read(
 ) -> Result<(), Refusal> {
     gathering.open_sheet(entry.name.clone(), entry.visible)?;
     let read = container.read_xml(&entry.path, |xml| {
-        let mut worksheet = Worksheet { gathering, meaning, row: 0, column: 0, inside: None };
+        let mut worksheet =
+            Worksheet { gathering, meaning, row: 0, column: 0, paint: Paint::default(), inside: None };
         worksheet.read(xml)
     })?;
     // Nobody sees a hidden sheet, and a list may keep one whose part was removed.
@@ -64,6 +69,8 @@ struct Worksheet<'w, 'g> {
     /// Where the next row and the next cell lie unless they say otherwise.
     row: u32,
     column: u32,
+    /// How the words of the cell opened last look.
+    paint: Paint,
     /// How deep one is inside the row that is open, where its name bears no prefix.
     inside: Option<usize>,
 }
@@ -88,7 +95,12 @@ impl<'w> Worksheet<'w, '_> {
                         self.cell(xml, kind)?;
                         self.plain_rows(xml)?;
                     }
-                    "col" if tag.is_set("hidden")? => self.hide_columns(&tag)?,
+                    "col"
+                        if tag.is_set("hidden")?
+                            || tag.attribute("width")?.is_some_and(|width| is_narrow(&width)) =>
+                    {
+                        self.hide_columns(&tag)?
+                    }
                     "mergeCell" => {
                         let reference = tag.attribute("ref")?.unwrap_or_default();
                         self.gathering.merge(area(&reference)?)?;
@@ -117,7 +129,10 @@ impl<'w> Worksheet<'w, '_> {
         print_words(&codes).iter().try_for_each(|line| self.gathering.margin(line))
     }
 
-    fn open_row(&mut self, [number, hidden]: [Option<Cow<'_, str>>; ROW.len()]) -> Result<(), Refusal> {
+    fn open_row(
+        &mut self,
+        [number, hidden, height]: [Option<Cow<'_, str>>; ROW.len()],
+    ) -> Result<(), Refusal> {
         if let Some(number) = number {
             let row = number.parse::<u32>().ok().filter(|row| (1..=MOST_ROWS).contains(row));
             self.row = row.ok_or_else(|| damaged(format!("row {number}")))? - 1;
@@ -125,6 +140,7 @@ impl<'w> Worksheet<'w, '_> {
         self.column = 0;
         match hidden.as_deref() {
             Some("1" | "true") => self.gathering.hide_row(self.row),
+            _ if height.is_some_and(|height| is_flat(&height)) => self.gathering.hide_row(self.row),
             _ => Ok(()),
         }
     }
@@ -169,6 +185,7 @@ impl<'w> Worksheet<'w, '_> {
         self.column += 1;
         let style = style.and_then(whole).unwrap_or(0);
         let shows = self.meaning.styles.get(style as usize).unwrap_or(&Shows::Figure);
+        self.paint = self.meaning.paints.get(style as usize).copied().unwrap_or_default();
         Ok(match kind {
             _ if matches!(shows, Shows::Nothing) => Kind::Nothing,
             None | Some(b"n") => Kind::Number(shows),
@@ -184,6 +201,9 @@ impl<'w> Worksheet<'w, '_> {
 
     /// Adds to the cell opened last.
     fn add(&mut self, content: Content, computed: bool) -> Result<(), Refusal> {
+        if self.paint.faint {
+            self.gathering.faint(self.row, self.column - 1, &content)?;
+        }
         self.gathering.add(self.row, self.column - 1, content, computed)
     }
 
@@ -195,7 +215,11 @@ impl<'w> Worksheet<'w, '_> {
             match xml.node()? {
                 Node::Open(tag) => match tag.name() {
                     "v" => xml.text_into(&mut value)?,
-                    "is" => inline = Some(Content::Text(rich_text(xml)?)),
+                    "is" => {
+                        let (text, runs) = rich_text(xml, self.meaning.palette)?;
+                        self.paint.faint = self.paint.hides(&runs);
+                        inline = Some(Content::Text(text));
+                    }
                     "f" => {
                         formula = true;
                         xml.skip()?;
@@ -226,16 +250,18 @@ impl<'w> Worksheet<'w, '_> {
             Kind::Inline | Kind::Nothing => return Ok(None),
             Kind::Shared => {
                 let index = value.trim().parse::<usize>().ok();
-                let string = index.and_then(|index| self.meaning.strings.get(index));
+                let strings = self.meaning.strings;
+                if let Some(runs) = index.and_then(|index| strings.runs_of(index)) {
+                    self.paint.faint = self.paint.hides(runs);
+                }
+                let string = index.and_then(|index| strings.texts.get(index));
                 Content::Text(string.ok_or_else(|| damaged(format!("shared string {value}")))?.clone())
             }
             Kind::Number(Shows::Figure) => figure::number(value),
-            Kind::Number(Shows::Day) => {
-                let day =
-                    value.trim().parse().ok().and_then(|serial| figure::day(serial, self.meaning.epoch));
-                day.unwrap_or_else(|| figure::number(value))
+            Kind::Number(shows) => {
+                let place = (self.row, self.column - 1);
+                self.gathering.shown(place, figure::number(value), shows, self.meaning.epoch)?
             }
-            Kind::Number(shows) => self.gathering.shown(figure::number(value), shows),
             Kind::Text => Content::Text(unescape(value.to_owned())),
             Kind::Bool => match value.trim() {
                 "1" | "true" | "TRUE" => Content::Bool(true),
@@ -258,7 +284,7 @@ impl<'w> Worksheet<'w, '_> {
 }
 
 /// `D10` is row 9, column 3.
-fn address(reference: &[u8]) -> Result<(u32, u32), Refusal> {
+pub fn address(reference: &[u8]) -> Result<(u32, u32), Refusal> {
     let letters = reference.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let (letters, digits) = reference.split_at(letters);
     let column = letters.iter().fold(0_u32, |column, letter| {
