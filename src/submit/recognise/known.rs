@@ -15,7 +15,8 @@ use std::sync::OnceLock;
 use foldhash::fast::RandomState;
 
 use super::corrections::numbers_instead;
-use super::fields::{FieldNames, Named, is_sample, is_title, speaks_of_nil, stated_measure};
+use super::field_names::{FieldNames, Named};
+use super::fields::{is_sample, is_title, speaks_of_nil, stated_measure};
 use crate::form::Form;
 use crate::form::wording::{Heading, Match, Wording};
 use crate::form::year::years;

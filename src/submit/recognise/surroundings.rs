@@ -1,10 +1,11 @@
 //! What stands around one table: title, year, unit, date, 零报告, a unit of measure for all of it.
 
 use super::between::is_empty;
+use super::clues::{Clue, near};
 use super::fields::{Field, Found, declares_nil, find, is_sample, table_measure};
 use super::view::{SheetView, Word};
 use crate::form::year::years;
-use crate::submit::date_text::{DateRead, read_content, read_date};
+use crate::submit::date_text::{DateRead, is_window, read_content, read_date};
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::plain;
 
@@ -20,6 +21,8 @@ pub struct Surroundings {
     pub nil: bool,
     pub is_sample: bool,
     pub measure: Option<Measure>,
+    /// What may name the unit where no field does.
+    pub clues: Vec<Clue>,
 }
 
 /// Where a table stands, and what stands above and below it.
@@ -60,7 +63,8 @@ pub fn look_around(view: &SheetView, standing: Standing) -> Surroundings {
             found.extend(find(view, rows.start..=rows.end - 1, columns));
         }
     }
-    if !found.iter().any(|found| found.field == Field::Unit) && above_from > 0 {
+    let names_a_unit = |found: &Found| matches!(found.field, Field::Unit | Field::Maker);
+    if !found.iter().any(names_a_unit) && above_from > 0 {
         found.extend(find(view, 0..=above_from - 1, (0, u32::MAX)));
     }
     let title = title_of(&above);
@@ -71,10 +75,8 @@ pub fn look_around(view: &SheetView, standing: Standing) -> Surroundings {
         .unwrap_or_else(|| years(&sheet_name));
     let sample = is_sample(&sheet_name) || above.iter().any(|word| word.is_sample);
     Surroundings {
-        unit: found
-            .iter()
-            .filter(|found| found.field == Field::Unit)
-            .find_map(|found| unit_words(view, found)),
+        unit: unit_among(view, &found),
+        clues: near(view, above_from..top, bottom + 1..below_to, columns),
         unit_code: found
             .iter()
             .find(|found| found.field == Field::UnitCode)
@@ -125,8 +127,14 @@ fn title_of<'w>(above: &[&'w Word<'w>]) -> Option<&'w Word<'w>> {
     title.or_else(|| above.iter().rev().find(speaks_of_it)).copied()
 }
 
+/// The unit that fields name: 填报单位 before 制表单位.
+pub fn unit_among(view: &SheetView, found: &[Found]) -> Option<String> {
+    let named = |field| found.iter().filter(move |found| found.field == field);
+    named(Field::Unit).chain(named(Field::Maker)).find_map(|found| unit_words(view, found))
+}
+
 /// The unit's name as written, unless the words are units of measure (`单位：万元、件`).
-pub fn unit_words(view: &SheetView, found: &Found) -> Option<String> {
+fn unit_words(view: &SheetView, found: &Found) -> Option<String> {
     let words = plain(&found.value.words());
     let measures = words.split(['、', ',', '/', ';']).all(|part| Measure::parse(part).is_some());
     let heads_a_column = view.wording.heading(&words).is_some();
@@ -155,12 +163,8 @@ fn name_and_day(written: &str) -> (&str, Option<&str>) {
 
 /// 填报日期; else a line below the table that is a date and nothing else.
 fn date_of(view: &SheetView, found: &[Found], last: u32, bottom: u32) -> DateRead {
-    if let Some(found) = found.iter().find(|found| found.field == Field::Date) {
-        // Folded, `2024-03-18 09:30` runs day and hour together.
-        return match read_content(found.value) {
-            DateRead::Unreadable => read_date(&found.written),
-            date => date,
-        };
+    if let Some(date) = day_among(found) {
+        return date;
     }
     let units = found.iter().filter(|found| found.field == Field::Unit);
     if let Some(day) = units.filter_map(|found| name_and_day(&found.written).1).next() {
@@ -168,6 +172,21 @@ fn date_of(view: &SheetView, found: &[Found], last: u32, bottom: u32) -> DateRea
     }
     let below = view.words.iter().filter(|word| word.row > bottom && word.row <= last);
     below.filter_map(|word| date_line(&word.plain)).next().unwrap_or(DateRead::Blank)
+}
+
+/// The day that fields say: 填报日期, else 制表日期 or 统计日期 with a single day. A window (3月1日至15日) is the
+/// time that the figures describe, whatever it is called.
+pub fn day_among(found: &[Found]) -> Option<DateRead> {
+    let dated = |field| found.iter().filter(move |found| found.field == field && !is_window(&found.written));
+    let read = |found: &Found| match read_content(found.value) {
+        // Folded, `2024-03-18 09:30` runs day and hour together.
+        DateRead::Unreadable => read_date(&found.written),
+        date => date,
+    };
+    let mut made = dated(Field::MadeOn).map(read);
+    let made = made.find(|date| matches!(date, DateRead::Day(_) | DateRead::MonthAndDay(..)));
+    let own: Vec<DateRead> = dated(Field::Date).map(read).collect();
+    own.iter().find(|date| **date != DateRead::Blank).copied().or(made).or(own.first().copied())
 }
 
 /// A line that is a day and nothing else, as letters are signed: `2024年3月18日`.
