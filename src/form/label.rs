@@ -114,7 +114,8 @@ fn strip_number(text: &str) -> &str {
     {
         return words.trim_start_matches(ends);
     }
-    if let Some(number) = ["Q", "q", "题目", "题"].iter().find_map(|question| text.strip_prefix(question))
+    if let Some(number) =
+        ["Q", "q", "问题", "题目", "题"].iter().find_map(|question| text.strip_prefix(question))
     {
         let words = number.trim_start_matches(|c: char| c.is_ascii_digit());
         if words.len() < number.len() {

@@ -241,8 +241,11 @@ impl Recogniser {
         };
         let units = if form.has_columns() { Vec::new() } else { unit_columns::unit_columns(view, table) };
         if units.is_empty() {
-            let clues = [clues::within(view, table), around.clues].concat();
-            return vec![read(None, Surroundings { clues, ..around })];
+            let mut around = around;
+            if around.unit.is_none() {
+                around.clues.splice(0..0, clues::within(view, table));
+            }
+            return vec![read(None, around)];
         }
         let of_unit = |(column, name): (u32, String)| {
             let mut around = around.clone();

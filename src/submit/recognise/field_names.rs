@@ -171,8 +171,10 @@ impl FieldNames {
             }
             // Up to the next blank that parts words.
             let until = gaps.next(end).unwrap_or(plain.len());
-            let sure = length >= 4 && glued_value(field, &plain[end..until]);
-            sure.then_some(Mark { start: at, end, field, sure })
+            let value = &plain[end..until];
+            let sure = length >= 4 && glued_value(field, value);
+            let is_other = !is_first && glued_to_another(field, value);
+            (sure || is_other).then_some(Mark { start: at, end, field, sure })
         })
     }
 }
@@ -188,6 +190,18 @@ fn glued_value(field: Field, value: &str) -> bool {
         Field::Date | Field::MadeOn => {
             value.starts_with("20") && value.chars().all(|c| c.is_ascii_digit() || "年月日.-/".contains(c))
         }
+        _ => false,
+    }
+}
+
+/// `… 填报人张三 联系电话13800000000`, where another field stands before.
+fn glued_to_another(field: Field, value: &str) -> bool {
+    let length = value.chars().count();
+    match field {
+        Field::Reporter | Field::Reviewer | Field::Signer => {
+            (2..=4).contains(&length) && value.chars().all(char::is_alphabetic)
+        }
+        Field::Phone => length >= 7 && value.chars().all(|c| c.is_ascii_digit() || c == '-'),
         _ => false,
     }
 }
@@ -305,5 +319,45 @@ fn unfolded(text: &str, folded: &str, part: Range<usize>) -> String {
     match from.filter(|_| at == folded.len()) {
         Some(from) => text[from..to].trim_matches(is_invisible).to_owned(),
         None => folded[part].to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::builtin;
+
+    #[test]
+    fn a_line_is_taken_apart_at_the_names_of_its_fields() {
+        let names = FieldNames::new(&builtin::anchor());
+        for (text, expected) in [
+            ("填报单位：南麻所  填报日期：2024.3.18", "Unit=南麻所 Date=2024.3.18"),
+            ("填报单位 沂源县 南麻所 填报日期 2024.3.18", "Unit=沂源县 南麻所 Date=2024.3.18"),
+            (
+                "填报单位：南麻所 填报人张三 联系电话13800000000",
+                "Unit=南麻所 Reporter=张三 Phone=13800000000",
+            ),
+            ("单 位：南麻所    日 期：2024.3.18", "Unit=南麻所 Date=2024.3.18"),
+            ("填 报 单 位：南麻所", "Unit=南麻所"),
+            ("主 管 单 位：县局", ""),
+            ("主管单位：县局", ""),
+            ("主管单位：县局   填报单位：南麻所", "Unit=南麻所"),
+            ("编制单位：县局　编制日期：3月18日", "Maker=县局 MadeOn=3月18日"),
+            ("填报单位盖章：南麻所", "Unit=南麻所"),
+            ("报：县市场监管局", "Addressee=县市场监管局"),
+            ("抄送：县消协  呈报单位：南麻所", "Addressee=县消协 Unit=南麻所"),
+            ("通报：县局", ""),
+            ("统计局：3", ""),
+            ("请各 单位 于3月20日前报送", ""),
+            ("各单位报送时间为3月20日前", ""),
+            ("填报日期：2024年3月18日（盖章）", "Date=2024年3月18日（盖章）"),
+        ] {
+            let (_, fields) = names.named(text, &plain(text));
+            let said = |named: &Named| {
+                format!("{:?}={}", named.field, named.value.as_ref().map_or("", |value| &value.1))
+            };
+            let said: Vec<String> = fields.iter().map(said).collect();
+            assert_eq!(said.join(" "), expected, "{text}");
+        }
     }
 }

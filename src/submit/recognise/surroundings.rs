@@ -2,7 +2,7 @@
 
 use super::between::is_empty;
 use super::clues::{Clue, near};
-use super::fields::{Field, Found, declares_nil, find, is_sample, table_measure};
+use super::fields::{Field, Found, declares_nil, find, is_sample, is_unit_like, table_measure};
 use super::view::{SheetView, Word};
 use crate::form::year::years;
 use crate::submit::date_text::{DateRead, is_window, read_content, read_date};
@@ -73,10 +73,15 @@ pub fn look_around(view: &SheetView, standing: Standing) -> Surroundings {
         .map(|word| if word.is_title { word.title_years.clone() } else { years(&word.plain) })
         .filter(|years| !years.is_empty())
         .unwrap_or_else(|| years(&sheet_name));
+    let unit = unit_among(view, &found);
+    let clues = match unit {
+        Some(_) => Vec::new(),
+        None => near(view, above_from..top, bottom + 1..below_to, columns),
+    };
     let sample = is_sample(&sheet_name) || above.iter().any(|word| word.is_sample);
     Surroundings {
-        unit: unit_among(view, &found),
-        clues: near(view, above_from..top, bottom + 1..below_to, columns),
+        unit,
+        clues,
         unit_code: found
             .iter()
             .find(|found| found.field == Field::UnitCode)
@@ -171,7 +176,8 @@ fn date_of(view: &SheetView, found: &[Found], last: u32, bottom: u32) -> DateRea
         return read_date(day);
     }
     let below = view.words.iter().filter(|word| word.row > bottom && word.row <= last);
-    below.filter_map(|word| date_line(&word.plain)).next().unwrap_or(DateRead::Blank)
+    let mut signed = below.filter_map(|word| date_line(&word.plain).or_else(|| signed_day(&word.plain)));
+    signed.next().unwrap_or(DateRead::Blank)
 }
 
 /// The day that fields say: 填报日期, else 制表日期 or 统计日期 with a single day. A window (3月1日至15日) is the
@@ -193,6 +199,13 @@ pub fn day_among(found: &[Found]) -> Option<DateRead> {
 pub fn date_line(text: &str) -> Option<DateRead> {
     let short = text.chars().count() <= 12 && text.ends_with('日');
     Some(read_date(text)).filter(|date| short && matches!(date, DateRead::Day(_)))
+}
+
+/// The day behind an office's name in one line: `高青县双杨西卫生院（盖章）2024年3月18日`.
+fn signed_day(text: &str) -> Option<DateRead> {
+    let (name, day) = name_and_day(text);
+    let sealed = ["(公章)", "(盖章)", "(签章)", "(章)"].iter().find_map(|seal| name.strip_suffix(seal));
+    is_unit_like(sealed.unwrap_or(name)).then_some(read_date(day?))
 }
 
 /// 零报告 written into the table where figures would stand.
