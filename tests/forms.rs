@@ -4,6 +4,8 @@
 //! `tests/sheets`, and read by the program itself. What is said of a sheet is compared whole: every figure
 //! and every 强制 and 核实 finding, so that one too many fails as surely as one too few.
 
+#[path = "forms/around.rs"]
+mod around;
 #[allow(dead_code, reason = "shared with the tests of workbooks")]
 #[path = "workbooks/book.rs"]
 mod book;
@@ -21,6 +23,8 @@ mod measures;
 mod namesakes;
 #[path = "forms/offices.rs"]
 mod offices;
+#[path = "forms/online.rs"]
+mod online;
 #[path = "forms/parts.rs"]
 mod parts;
 #[path = "forms/picture.rs"]

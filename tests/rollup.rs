@@ -393,3 +393,74 @@ fn a_parents_ordinary_sheet_is_its_own() {
     let answer = desk.roll_up();
     assert!(!answer.coverage().contains("held"), "equal to one unit's is no sum: {}", answer.coverage());
 }
+
+/// The export of a form filled online: when it was sent, by whom, and the figures.
+fn export(rows: &[(&str, &str, [&str; 11])]) -> String {
+    let labels = [
+        "普法宣传活动（场）",
+        "组织新闻发布会（场）",
+        "开展线上线下消费教育活动（次）",
+        "受理消费者咨询情况（件）",
+        "受理消费者投诉情况（件）",
+        "解决消费纠纷（件）",
+        "为消费者挽回经济损失（万元）",
+        "发布消费提（警）示（条）",
+        "组织新闻媒体专栏专题（期）",
+        "媒体宣传报道（篇）",
+        "印发各类宣传资料（份）",
+    ];
+    let heads = labels.iter().enumerate().map(|(n, label)| format!("{}.{label}（必填）", n + 1));
+    let mut lines = vec![format!(
+        "提交者（自动）,提交时间（自动）,填报单位（必填）,{}",
+        heads.collect::<Vec<_>>().join(",")
+    )];
+    for (sent, unit, figures) in rows {
+        lines.push(format!("用户,{sent},{unit},{}", figures.join(",")));
+    }
+    lines.join("\n")
+}
+
+#[test]
+fn a_row_of_an_online_form_says_when_it_was_sent_unless_somebody_knows_better() {
+    let campaign = "year = 2024\nclose = \"2024-03-25 00:00\"\n[due]\nphrase = \"3月22日前\"\n";
+    let rows = [
+        ("2024年3月22日 23:59", NANMA, PLAIN),
+        ("2024/3/23 0:00:01", YUEZHUANG, PLAIN),
+        ("45372.5", "桓台县城关市场监督管理所", PLAIN),
+        ("2024-03-20", GUOLI, PLAIN),
+        ("2024-03-25 08:00", "淄博市第一医院", PLAIN),
+    ];
+    let desk = Desk::new("online").option("--campaign", "campaign.toml");
+    desk.write("campaign.toml", campaign);
+    desk.write("sheets/form.csv", &export(&rows));
+    let answer = desk.roll_up();
+    assert_eq!(
+        answer.coverage(),
+        "expected 6, received 4, on_time 2, late 1, time_unknown 1, missing 2, exempt 1, counted 4"
+    );
+    assert_eq!(answer.strays(), ["2024-03-25 08:00 收到，填报已于 2024-03-25 00:00 关闭"]);
+
+    let desk =
+        Desk::new("online-listed").option("--campaign", "campaign.toml").option("--manifest", "manifest.csv");
+    desk.write("campaign.toml", campaign);
+    desk.write("manifest.csv", "file,received\nform.csv,2024-03-22 17:00\n");
+    desk.write("sheets/form.csv", &export(&rows));
+    assert_eq!(
+        desk.roll_up().coverage(),
+        "expected 6, received 5, on_time 5, missing 1, exempt 1, counted 5",
+        "the list of arrivals knows better"
+    );
+}
+
+#[test]
+fn two_rows_of_one_unit_are_two_sheets_of_it() {
+    for (name, second, expected) in
+        [("equal", PLAIN, "counted 1"), ("different", with(1, "4"), "unsettled 1")]
+    {
+        let desk = Desk::new(&format!("online-twice-{name}"));
+        let rows = [("2024-03-18 10:20", NANMA, PLAIN), ("2024-03-19 10:20", "南麻监管所", second)];
+        desk.write("sheets/form.csv", &export(&rows));
+        let coverage = desk.roll_up().coverage();
+        assert!(coverage.contains(expected), "{name}: {coverage}");
+    }
+}

@@ -8,6 +8,7 @@
 mod checks;
 mod items;
 
+use super::field_names::family;
 use super::{Column, Comparison, DerivedColumn, Fields, Form, Headings};
 use crate::vocabulary::definition::{Mistake, Section, read};
 
@@ -16,6 +17,7 @@ const COMMON_WORDS: &str = include_str!("texts/common.toml");
 /// Reads a form's text; all mistakes at once otherwise.
 pub fn read_form(text: &str) -> Result<Form, Vec<Mistake>> {
     let (fields, headings) = read(COMMON_WORDS, |common| (fields(common), headings(common)))?;
+    let fields = merge_fields(fields, family());
     read(text, |section| form(section, fields, headings))
 }
 
@@ -109,8 +111,11 @@ fn headings(section: &Section) -> Headings {
 fn named_fields(section: &Section) -> Fields {
     Fields {
         unit: section.texts("unit"),
+        made_by: Vec::new(),
         unit_code: section.texts("unit_code"),
         date: section.texts("date"),
+        made_on: Vec::new(),
+        addressee: Vec::new(),
         reporter: section.texts("reporter"),
         reviewer: section.texts("reviewer"),
         signer: section.texts("signer"),
@@ -140,8 +145,11 @@ fn joined(mut own: Vec<String>, common: Vec<String>) -> Vec<String> {
 fn merge_fields(own: Fields, common: Fields) -> Fields {
     Fields {
         unit: joined(own.unit, common.unit),
+        made_by: joined(own.made_by, common.made_by),
         unit_code: joined(own.unit_code, common.unit_code),
         date: joined(own.date, common.date),
+        made_on: joined(own.made_on, common.made_on),
+        addressee: joined(own.addressee, common.addressee),
         reporter: joined(own.reporter, common.reporter),
         reviewer: joined(own.reviewer, common.reviewer),
         signer: joined(own.signer, common.signer),

@@ -1,4 +1,9 @@
 //! A label taken apart: leading number, 其中, unit of measure in brackets, and the words that remain.
+//!
+//! Forms filled online head their columns with questions: `Q3_受理消费者咨询情况（件）（必填）`, `4、媒体宣传报道（篇）[填空]`.
+//! The number of the question and words for its kind say nothing of what is asked.
+
+use std::borrow::Cow;
 
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::{core_of, plain};
@@ -47,6 +52,44 @@ const FILLERS: [&str; 21] = [
 /// changes the meaning and keeps the label from matching.
 const EXPLAINING: [&str; 7] = ["截至", "含", "包括", "包含", "指", "如", "注"];
 
+/// Words in brackets for the kind of a question in a form filled online.
+const KINDS: [&str; 34] = [
+    "必填",
+    "选填",
+    "非必填",
+    "必填项",
+    "选填项",
+    "必须填写",
+    "必答",
+    "选答",
+    "必答题",
+    "选答题",
+    "自动",
+    "自动填写",
+    "自动生成",
+    "自动获取",
+    "系统",
+    "系统生成",
+    "填空",
+    "填空题",
+    "单选",
+    "单选题",
+    "多选",
+    "多选题",
+    "下拉",
+    "下拉题",
+    "问答",
+    "问答题",
+    "文本",
+    "单行文本",
+    "多行文本",
+    "数字",
+    "数值",
+    "数字题",
+    "整数",
+    "小数",
+];
+
 /// Takes a cell's words apart; `None` where there are no words.
 pub fn read_label(text: &str) -> Option<Label> {
     label_in(&plain(text))
@@ -56,7 +99,8 @@ pub fn read_label(text: &str) -> Option<Label> {
 pub fn label_in(plain: &str) -> Option<Label> {
     let (is_part, text) = strip_part(plain);
     let text = strip_number(text);
-    let (measure, text) = take_measure(text);
+    let asked = without_kinds(text);
+    let (measure, text) = take_measure(&asked);
     let shorter = without_explanation(&text);
     let word = core_of(text);
     if word.is_empty() || word.chars().all(|c| c.is_ascii_digit()) {
@@ -100,12 +144,21 @@ fn strip_part(text: &str) -> (bool, &str) {
 /// `1.`, `1、`, `(1)`, `（一）`, `一、`, `①`, `Ⅰ.`, `第1项` before the words.
 fn strip_number(text: &str) -> &str {
     let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let ends = ['.', '、', ':', ',', '_'];
     let text = text.trim_start_matches(['*', '·', '•', '-', '●', '■', '▪', '★', '☆']);
-    if let Some((number, words)) = text.strip_prefix('第').and_then(|text| text.split_once('项'))
+    if let Some((number, words)) = text.strip_prefix('第').and_then(|text| text.split_once(['项', '题']))
         && !number.is_empty()
         && number.chars().all(is_number)
     {
-        return words.trim_start_matches(['.', '、', ':', ',']);
+        return words.trim_start_matches(ends);
+    }
+    if let Some(number) =
+        ["Q", "q", "问题", "题目", "题"].iter().find_map(|question| text.strip_prefix(question))
+    {
+        let words = number.trim_start_matches(|c: char| c.is_ascii_digit());
+        if words.len() < number.len() {
+            return words.trim_start_matches(ends);
+        }
     }
     if let Some(inside) = text.strip_prefix('(')
         && let Some((number, rest)) = inside.split_once(')')
@@ -115,10 +168,37 @@ fn strip_number(text: &str) -> &str {
         return rest.trim_start_matches(['.', '、', ':']);
     }
     let rest = text.trim_start_matches(is_number);
-    match rest.strip_prefix(['.', '、', ')', ':', ',']) {
+    match rest.strip_prefix(['.', '、', ')', ':', ',', '_']) {
         Some(words) if rest.len() < text.len() => words,
         _ => text,
     }
+}
+
+/// The text without the kind of its question: （必填）, [填空], (数字,选填), *必填.
+fn without_kinds(text: &str) -> Cow<'_, str> {
+    let mut asked = Cow::Borrowed(text.trim_end_matches('*'));
+    for (opens, closes) in [('(', ')'), ('[', ']'), ('<', '>')] {
+        let mut from = 0;
+        while let Some(start) = asked[from..].find(opens).map(|at| from + at) {
+            let Some(end) = asked[start..].find(closes).map(|at| start + at) else { break };
+            if is_kind(&asked[start + 1..end]) {
+                asked = Cow::Owned([&asked[..start], &asked[end + 1..]].concat());
+                from = start;
+            } else {
+                from = start + 1;
+            }
+        }
+    }
+    let marked = ["*必填", "_必填", "-必填", "*选填"].iter().find_map(|mark| asked.strip_suffix(mark));
+    match marked.map(str::len) {
+        Some(length) => Cow::Owned(asked[..length].to_owned()),
+        None => asked,
+    }
+}
+
+fn is_kind(inside: &str) -> bool {
+    let words = inside.trim_matches('*');
+    !words.is_empty() && words.split([',', '、', '/', '|', ';', '·']).all(|word| KINDS.contains(&word))
 }
 
 /// The unit of measure in brackets, and the text without it.
@@ -149,4 +229,31 @@ fn without_explanation(text: &str) -> Option<String> {
     let (before, after) = text.rsplit_once('(')?;
     let (inside, behind) = after.split_once(')')?;
     EXPLAINING.iter().any(|word| inside.starts_with(word)).then(|| format!("{before}{behind}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_are_labels_without_their_number_and_kind() {
+        for (text, words) in [
+            ("1.普法宣传活动（场）（必填）", "普法宣传活动"),
+            ("2、普法宣传活动（场）（选填）", "普法宣传活动"),
+            ("Q3_普法宣传活动（场）", "普法宣传活动"),
+            ("q3. 普法宣传活动", "普法宣传活动"),
+            ("*普法宣传活动（场）", "普法宣传活动"),
+            ("*1、普法宣传活动（场）*", "普法宣传活动"),
+            ("第4题：普法宣传活动", "普法宣传活动"),
+            ("普法宣传活动（场）[填空题]", "普法宣传活动"),
+            ("【必填】普法宣传活动（场）", "普法宣传活动"),
+            ("3_普法宣传活动（场）(数字,必填)", "普法宣传活动"),
+            ("普法宣传活动 *必填", "普法宣传活动"),
+            ("发布消费提（警）示（必填）", "发布消费提警示"),
+            ("受理消费者投诉（其中线上）", "受理消费者投诉其中线上"),
+            ("必填", "必填"),
+        ] {
+            assert_eq!(read_label(text).unwrap().readings[0], words, "{text}");
+        }
+    }
 }

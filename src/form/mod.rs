@@ -6,6 +6,7 @@
 
 pub mod builtin;
 pub mod definition;
+mod field_names;
 pub mod label;
 pub mod rule;
 pub mod wording;
@@ -151,8 +152,14 @@ pub struct Check {
 #[derive(Clone, Debug, Default)]
 pub struct Fields {
     pub unit: Vec<String>,
+    /// Who made the table (制表单位): the unit where nothing else names it.
+    pub made_by: Vec<String>,
     pub unit_code: Vec<String>,
     pub date: Vec<String>,
+    /// When it was made (制表日期, 统计日期): the date where nothing else says it.
+    pub made_on: Vec<String>,
+    /// Whom it is sent to (报：, 抄送：): never who sends it.
+    pub addressee: Vec<String>,
     pub reporter: Vec<String>,
     pub reviewer: Vec<String>,
     pub signer: Vec<String>,

@@ -391,6 +391,7 @@ fn headings(form: &Form) -> Table<Heading> {
     learn(&words.figure, Heading::Figure(None));
     learn(&form.fields.unit_code, Heading::UnitCode);
     learn(&form.fields.unit, Heading::UnitName);
+    learn(&form.fields.made_by, Heading::UnitName);
     for word in [
         "县区",
         "区县",

@@ -120,6 +120,8 @@ fn reading(form: &Form, rows: &[&Vec<String>]) -> Reading {
         unit_written: Some(cell(first, "单位名称").to_owned()),
         unit_code_written: Some(cell(first, "单位代码").to_owned()),
         gathered_by: None,
+        clues: Vec::new(),
+        submitted: None,
         title: None,
         title_years: cell(first, "年度").parse().into_iter().collect(),
         date: date_words.day(None),

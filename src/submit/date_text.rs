@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta};
 
 use super::grid::Content;
+use crate::vocabulary::time::{Instant, at_beijing, parse_instant};
 
 /// A date as far as the words give it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,37 @@ pub fn read_content(content: &Content) -> DateRead {
         Content::Number(text) | Content::Text(text) => read_date(text),
         Content::Bool(_) | Content::Error(_) | Content::FormulaWithoutResult => DateRead::Unreadable,
     }
+}
+
+/// From one day to another, as the time is given that figures describe: `3月1日至15日`, `2024.3.1-2024.3.15`.
+pub fn is_window(text: &str) -> bool {
+    let counts = |part: &str| part.chars().any(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let parts = ["至", "到", "~", "～", "—", "–", "--"].iter().find_map(|sign| text.split_once(sign));
+    let days = |part: &str| counts(part) && part.contains(['年', '月', '日', '.', '/']);
+    let dashed = text.match_indices('-').any(|(at, _)| days(&text[..at]) && days(&text[at + 1..]));
+    let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).count();
+    let is_iso = runs >= 5 && !text.contains(':') && text.contains('-');
+    parts.is_some_and(|(from, to)| counts(from) && counts(to)) || dashed || is_iso
+}
+
+/// The instant that a cell says by day and clock; a day alone is none.
+pub fn read_moment(content: &Content) -> Option<Instant> {
+    match content {
+        Content::Text(text) => parse_instant(text).or_else(|| moment_of(text.trim())),
+        Content::Number(number) => moment_of(number),
+        Content::Date(..) | Content::Bool(_) | Content::Error(_) | Content::FormulaWithoutResult => None,
+    }
+}
+
+/// The instant of a serial number with a part of a day.
+fn moment_of(number: &str) -> Option<Instant> {
+    let (days, part) = number.split_once('.')?;
+    let DateRead::Day(day) = single(days)? else { return None };
+    let digits: String = part.chars().take(9).collect();
+    let billionths = digits.parse::<u64>().ok()? * 10_u64.pow(9 - u32::try_from(digits.len()).ok()?);
+    let seconds = (billionths * 86_400 + 500_000_000) / 1_000_000_000;
+    let midnight = day.and_time(NaiveTime::MIN);
+    Some(at_beijing(midnight.checked_add_signed(TimeDelta::seconds(i64::try_from(seconds).ok()?))?))
 }
 
 /// Reads `2024年3月18日`, `2024.3.18`, `24/3/18`, `20240318`, `二〇二四年三月十八日`, `45369`.
@@ -143,5 +175,44 @@ mod tests {
             };
             assert_eq!(shown, expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn windows_are_told_from_days() {
+        for (text, expected) in [
+            ("3月1日至15日", true),
+            ("2024年3月1日—2024年3月20日", true),
+            ("2024.3.1-2024.3.15", true),
+            ("3.1-3.15", true),
+            ("2024-03-01-2024-03-15", true),
+            ("2024年3月1日 到 15日", true),
+            ("2024-03-18", false),
+            ("2024-03-18 09:30:00", false),
+            ("2024年3月18日", false),
+            ("二〇二四年三月十八日", false),
+            ("2024.3.18", false),
+            ("45369", false),
+        ] {
+            assert_eq!(is_window(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_moment_has_a_day_and_a_clock() {
+        let shown = |content: Content| read_moment(&content).map(crate::vocabulary::time::show);
+        for (text, expected) in [
+            ("2024-03-18 10:20:33", Some("2024-03-18 10:20")),
+            ("2024年3月18日 10:20", Some("2024-03-18 10:20")),
+            ("45369.43055555555", Some("2024-03-18 10:20")),
+            ("45369", None),
+            ("2024-03-18", None),
+            ("99999999.5", None),
+            ("45369.", None),
+        ] {
+            assert_eq!(shown(Content::Text(text.to_owned())).as_deref(), expected, "{text}");
+        }
+        let serial = Content::Number("45369.43055555555".to_owned());
+        assert_eq!(shown(serial).as_deref(), Some("2024-03-18 10:20"));
+        assert_eq!(shown(Content::Date(2024, 3, 18)), None);
     }
 }

@@ -35,6 +35,8 @@ impl Reading {
             unit_written: None,
             unit_code_written: None,
             gathered_by: None,
+            clues: Vec::new(),
+            submitted: None,
             title: None,
             title_years: vec![year],
             date: None,

@@ -14,10 +14,12 @@
 mod anchor;
 mod between;
 mod choice;
+pub mod clues;
 mod columns;
 mod commented;
 mod corrections;
 mod examples;
+mod field_names;
 pub mod fields;
 pub(in crate::submit) mod figure;
 mod heads;
@@ -28,6 +30,7 @@ mod known;
 mod last_resort;
 mod margins;
 mod remarked;
+mod row_names;
 mod shared;
 mod slips;
 mod strips;
@@ -40,6 +43,7 @@ use chrono::NaiveDate;
 
 use self::anchor::{distinct, enough, horizontal_tables, vertical_tables};
 use self::between::{nil_between, settle_nil};
+use self::clues::Clue;
 use self::examples::{heads_example, is_placeholder};
 use self::horizontal::RowReading;
 use self::known::Memory;
@@ -71,6 +75,10 @@ pub struct Reading {
     pub unit_code_written: Option<String>,
     /// Who gathered a table of many units: the office that a row 机关 or 本级 is of.
     pub gathered_by: Option<String>,
+    /// What else may name the unit: words near the table, other cells of its row.
+    pub clues: Vec<Clue>,
+    /// When the row was sent, as the export of a form filled online says (提交时间).
+    pub submitted: Option<Instant>,
     /// Words of the title before the year: some sheets name their unit only there.
     pub title: Option<String>,
     pub title_years: Vec<i32>,
@@ -154,7 +162,11 @@ impl Recogniser {
             let mut unnamed = unnamed.filter(|reading| reading.sheet == sheet.name).peekable();
             if unnamed.peek().is_some() {
                 let unit = margins::unit(sheet, &self.wording, &self.memory);
-                unnamed.for_each(|reading| reading.unit_written.clone_from(&unit));
+                let clues = clues::in_margins(sheet);
+                unnamed.for_each(|reading| {
+                    reading.unit_written.clone_from(&unit);
+                    reading.clues.extend(clues.iter().cloned());
+                });
             }
         }
         readings
@@ -243,12 +255,16 @@ impl Recogniser {
         };
         let units = if form.has_columns() { Vec::new() } else { unit_columns::unit_columns(view, table) };
         if units.is_empty() {
+            let mut around = around;
+            if around.unit.is_none() {
+                around.clues.splice(0..0, clues::within(view, table));
+            }
             return vec![read(None, around)];
         }
         let of_unit = |(column, name): (u32, String)| {
             let mut around = around.clone();
             around.gathered_by = around.unit.replace(name);
-            (around.title, around.nil) = (None, false);
+            (around.title, around.nil, around.clues) = (None, false, Vec::new());
             read(Some(column), around)
         };
         // A unit whose column is empty has not reported.
@@ -312,10 +328,15 @@ impl Recogniser {
                 around.gathered_by = around.unit.take().filter(|_| row.unit.is_some());
                 around.unit = row.unit;
                 around.title = None;
+                around.clues = row.clues;
             }
             around.unit_code = row.unit_code.or(around.unit_code.filter(|_| !several));
             around.nil |= row.nil;
-            self.reading(view, around, row.answers, row.findings)
+            if row.date != DateRead::Blank {
+                around.date = row.date;
+            }
+            let reading = self.reading(view, around, row.answers, row.findings);
+            Reading { submitted: row.submitted, ..reading }
         });
         read.collect()
     }
@@ -340,6 +361,8 @@ impl Recogniser {
             unit_written: around.unit,
             unit_code_written: around.unit_code,
             gathered_by: around.gathered_by,
+            clues: around.clues,
+            submitted: None,
             title: around.title,
             title_years: around.title_years,
             date: around.date.day(year),

@@ -15,3 +15,6 @@ pub struct Source {
     /// Who sent it, where a manifest or a mail says so.
     pub sender: Option<String>,
 }
+
+/// The finding that says that a sheet's time of arrival is what the export of an online form says.
+pub const BY_FORM: &str = "received-by-form";

@@ -96,7 +96,7 @@ pub fn preview(
             match &read.readings {
                 Err(refusal) => previews.push(refused(&read.source.file, refusal.sentence())),
                 Ok(readings) => {
-                    for reading in readings {
+                    for reading in &reader.rows_named(readings.clone()) {
                         let units = reader.units().map(|(register, names)| (register.as_ref(), names));
                         let identity = identify(reading, units, &Source::clone(&read.source));
                         let name = DraftFile { name: read.source.file.clone(), ..file.clone() };

@@ -214,10 +214,10 @@ fn own_reading(reader: &Reader, read: &[FileReading], expected: &Expected) -> Re
         match &file.readings {
             Err(found) => refusal = Some(found.clone()),
             Ok(readings) => {
-                for reading in readings {
-                    let identity = identify(reading, units, &nameless(&file.source));
+                for reading in reader.rows_named(readings.clone()) {
+                    let identity = identify(&reading, units, &nameless(&file.source));
                     let unit = identity.unit.as_ref().map(|code| code.as_str().to_owned());
-                    candidates.push((reading.clone(), identity.findings, unit, identity.written));
+                    candidates.push((reading, identity.findings, unit, identity.written));
                 }
             }
         }

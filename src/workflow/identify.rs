@@ -1,6 +1,7 @@
-//! Whose sheet is it: from code or name on the sheet, from its title, from the sheet's name; the file's name
-//! is only ever a hint.
+//! Whose sheet is it: from code or name on the sheet, else from the words around it (`clues`); the file's name is
+//! only ever a hint.
 
+use super::clues::by_clues;
 use crate::submit::recognise::Reading;
 use crate::vocabulary::unit_name::{Named, Names};
 use crate::vocabulary::{Finding, Register, Source, UnitCode};
@@ -57,7 +58,7 @@ pub fn identify(reading: &Reading, register: Option<(&Register, &Names)>, source
                 },
             )
         }
-        (_, None) => from_title(reading, register, names).unwrap_or_else(|| {
+        (_, None) => by_clues(reading, register, names).unwrap_or_else(|| {
             let finding = Finding::hard("unit-missing", "没有写填报单位；请补填");
             hinted(
                 register,
@@ -104,28 +105,6 @@ fn several(register: &Register, written: Option<String>, candidates: Vec<UnitCod
     let words =
         format!("填报单位“{}”可能是：{}；请写全称", written.as_deref().unwrap_or_default(), names.join("、"));
     Identity { unit: None, candidates, written, findings: vec![Finding::hard("unit-ambiguous", words)] }
-}
-
-/// `沂源县南麻市场监督管理所2024年“3·15”活动情况统计表`, or a sheet named after its unit.
-fn from_title(reading: &Reading, register: &Register, names: &Names) -> Option<Identity> {
-    let after_year = |title: &'_ str| {
-        let name = title.trim_start_matches(|c: char| c.is_ascii_digit());
-        name.trim_start_matches('年').trim_start_matches('度').to_owned()
-    };
-    let title = reading.title.as_deref().map(after_year);
-    let title = title
-        .as_deref()
-        .and_then(|title| title.split(|c: char| c.is_ascii_digit() || c == '“' || c == '"').next());
-    for (words, place) in [(title, "标题"), (Some(reading.sheet.as_str()), "工作表名")] {
-        let Some(words) = words.filter(|words| words.chars().count() >= 3) else { continue };
-        if let Named::Unit { code, .. } = names.find(words) {
-            let mut identity = found(code.clone(), Some(words.to_owned()));
-            let words = format!("没有写填报单位，按{place}“{words}”认定为“{}”", register.unit(&code).name);
-            identity.findings.push(Finding::hint("unit-from-title", words));
-            return Some(identity);
-        }
-    }
-    None
 }
 
 /// Adds what the file's name suggests, and says that it only suggests.

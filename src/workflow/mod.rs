@@ -10,6 +10,7 @@ pub mod behalf;
 pub mod board;
 pub mod burden;
 pub mod campaigns;
+mod clues;
 mod desk;
 pub mod draft;
 pub mod expected;

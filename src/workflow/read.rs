@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 
+use super::clues::name_rows;
 use super::hands::each_at_once;
 use super::identify::identify;
 use crate::form::Form;
@@ -22,8 +23,10 @@ use crate::submit::grid::Grid;
 use crate::submit::recognise::{Reading, Recogniser, Standing};
 use crate::validate::{Against, check};
 use crate::vocabulary::hex::hex;
+use crate::vocabulary::source::BY_FORM;
+use crate::vocabulary::time::show;
 use crate::vocabulary::unit_name::Names;
-use crate::vocabulary::{Level, Register, Source, UnitCode};
+use crate::vocabulary::{Finding, Level, Register, Source, UnitCode};
 
 /// Files that a hand takes at once.
 const HANDFUL: usize = 18;
@@ -199,7 +202,16 @@ impl Reader {
         year: Option<i32>,
         last: Option<&LastYear>,
     ) -> Vec<Submission> {
+        let readings = self.rows_named(readings);
         readings.into_iter().map(|reading| self.submission(source, reading, year, last)).collect()
+    }
+
+    /// The same readings, each row of a table of many units named by the column that the register knows best.
+    pub fn rows_named(&self, readings: Vec<Reading>) -> Vec<Reading> {
+        match self.units() {
+            Some((register, names)) => name_rows(readings, register, names),
+            None => readings,
+        }
     }
 
     fn submission(
@@ -220,6 +232,7 @@ impl Reader {
         let last_year = identity.unit.as_ref().and_then(|unit| last?.of(unit));
         let mut findings = identity.findings;
         findings.extend(check(self.form(), &reading, Against { year, level, last_year }));
+        findings.extend(sent_by_form(source, &reading));
         findings.sort_by_key(|finding| finding.severity);
         Submission {
             source: own_source(source, &reading),
@@ -260,8 +273,21 @@ fn groups<'f, 'b>(files: &'f [&'b [u8]]) -> Vec<&'f [&'b [u8]]> {
     groups
 }
 
-/// The file itself; for a sheet carried over in a workbook of ours, the unit's own file within it.
+/// Where the row says when it was sent, and neither mail nor manifest does.
+fn sent_by_form(source: &Source, reading: &Reading) -> Option<Finding> {
+    let sent = reading.submitted.filter(|_| source.received.is_none())?;
+    Some(Finding::hint(
+        BY_FORM,
+        format!("收到时间按表中的“提交时间”{}计，没有收件清单或邮件可以印证", show(sent)),
+    ))
+}
+
+/// The file itself; for a row of an online form's export with its own time; for a sheet carried over in a workbook
+/// of ours, the unit's own file within it.
 fn own_source(source: &Arc<Source>, reading: &Reading) -> Arc<Source> {
+    if reading.submitted.is_some() && source.received.is_none() {
+        return Arc::new(Source { received: reading.submitted, ..source.as_ref().clone() });
+    }
     let Some(carried) = reading.carried.as_ref().filter(|carried| carried.standing != Standing::Total) else {
         return Arc::clone(source);
     };

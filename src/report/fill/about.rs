@@ -1,11 +1,14 @@
 //! 说明: what went into the workbook, and how to check it.
 
+use std::collections::BTreeSet;
+
 use super::super::table::{Cell, Page, Range, Role, Series, Sheet, Source};
 use super::super::template::SheetTemplate;
 use super::super::{checksum, width};
 use super::scope::{Branch, Scope};
 use super::{Targets, data, list, notes};
-use crate::vocabulary::time::show;
+use crate::vocabulary::source::BY_FORM;
+use crate::vocabulary::time::{Instant, show};
 
 /// Heads the block that says what the 数据 sheet holds, and what all its rows agree in.
 pub const ABOUT_DATA: &str = "二、“数据”表";
@@ -121,31 +124,47 @@ fn coverage(branch: &Branch, targets: &mut Targets, sheet: &mut Sheet) {
 }
 
 fn sources(scope: &Scope, sheet: &mut Sheet) {
-    let mut sources: Vec<_> = scope
-        .outcomes()
-        .iter()
-        .flat_map(|outcome| &outcome.submissions)
-        .map(|index| scope.submission(*index).source.clone())
-        .collect();
+    let outcomes = scope.outcomes();
+    let submissions = outcomes.iter().flat_map(|outcome| outcome.submissions.iter().copied());
+    let stray = scope.roll_up.stray.iter().filter(|_| scope.is_whole()).map(|stray| stray.submission);
+    let all: Vec<usize> = submissions.chain(stray).collect();
+    let mut sources: Vec<_> = all.iter().map(|index| scope.submission(*index).source.clone()).collect();
     if scope.is_whole() {
-        let stray = scope.roll_up.stray.iter();
-        sources.extend(stray.map(|stray| scope.submission(stray.submission).source.clone()));
         sources.extend(scope.roll_up.refused.iter().map(|refused| refused.source.clone()));
     }
-    sources.sort_by(|a, b| a.file.cmp(&b.file));
-    sources.dedup_by(|a, b| a.file == b.file);
-    sheet.band(&format!("五、来源文件（{} 份）", sources.len()), Role::Block);
+    let by_form: BTreeSet<&str> = all
+        .iter()
+        .map(|index| scope.submission(*index))
+        .filter(|submission| submission.findings.iter().any(|finding| finding.code == BY_FORM))
+        .map(|submission| submission.source.file.as_str())
+        .collect();
+    sources.sort_by(|a, b| (&a.file, a.received).cmp(&(&b.file, b.received)));
+    let files: Vec<_> = sources.chunk_by(|a, b| a.file == b.file).collect();
+    sheet.band(&format!("五、来源文件（{} 份）", files.len()), Role::Block);
     let heads = ["序号", "文件", "收到时间", "SHA-256"].map(str::to_owned);
     sheet.push(list::heads(&heads));
-    for (position, source) in sources.iter().enumerate() {
+    for (position, rows) in files.iter().enumerate() {
+        let source = &rows[0];
+        let times = received(rows.iter().filter_map(|source| source.received));
+        let stated = if by_form.contains(source.file.as_str()) { "（表中的提交时间）" } else { "" };
         sheet.push(vec![
             Cell::count(position + 1, Role::Centred),
             Cell::text(&source.file, Role::Words),
-            Cell::text(source.received.map(show).unwrap_or_default(), Role::Centred),
+            Cell::text(format!("{times}{stated}"), Role::Centred),
             Cell::text(&source.sha256, Role::Words),
         ]);
     }
     refused(scope, sheet);
+}
+
+/// When a file had arrived; of rows that came one by one, the first and the last time.
+fn received(times: impl Iterator<Item = Instant>) -> String {
+    let times: Vec<Instant> = times.collect();
+    match (times.first(), times.last()) {
+        (Some(first), Some(last)) if first == last => show(*first),
+        (Some(first), Some(last)) => format!("{} 至 {}", show(*first), show(*last)),
+        _ => String::new(),
+    }
 }
 
 fn refused(scope: &Scope, sheet: &mut Sheet) {

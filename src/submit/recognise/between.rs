@@ -7,10 +7,11 @@
 //! better to ask one unit too much than to miss the contradiction.
 
 use super::Reading;
-use super::fields::{Field, Found, declares_nil, find};
-use super::surroundings::{date_line, title_between, unit_words};
+use super::clues::near;
+use super::fields::{declares_nil, find};
+use super::surroundings::{date_line, day_among, title_between, unit_among};
 use super::view::{SheetView, Word};
-use crate::submit::date_text::{DateRead, read_content};
+use crate::submit::date_text::DateRead;
 use crate::vocabulary::plain::plain;
 
 /// Which of two tables words belong to.
@@ -71,9 +72,10 @@ pub fn settle_paragraphs(view: &SheetView, upper: &mut [Reading], lower: &mut [R
     // A date that signs a page ends what stands above it, whatever follows.
     let signs = |word: &&Word| word.row < before.max(1);
     let signed = view.words.iter().filter(signs).find_map(|word| date_line(&word.plain));
-    let mut dates = found.iter().filter(|found| found.field == Field::Date);
-    let dated = dates.next().map(|found| read_content(found.value));
-    complete(upper, unit_among(view, &found), dated.or(signed), year);
+    complete(upper, unit_among(view, &found), day_among(&found).or(signed), year);
+    if let [only] = upper {
+        only.clues.extend(near(view, 0..0, 0..before, (0, u32::MAX)));
+    }
 }
 
 fn nil_in_paragraphs(view: &SheetView, before: u32, nothing_follows: bool) -> Option<Owner> {
@@ -93,10 +95,6 @@ fn complete(upper: &mut [Reading], unit: Option<String>, date: Option<DateRead>,
         reading.date_words = date;
         reading.date = reading.date_words.day(reading.title_years.last().copied().or(year));
     }
-}
-
-fn unit_among(view: &SheetView, found: &[Found]) -> Option<String> {
-    found.iter().filter(|found| found.field == Field::Unit).find_map(|found| unit_words(view, found))
 }
 
 fn is_note(word: &Word) -> bool {

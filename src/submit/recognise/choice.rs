@@ -82,6 +82,7 @@ fn continue_with(upper: &mut Reading, lower: Reading) {
         *upper.answers.get_mut(figure) = below.clone();
     }
     upper.findings.extend(lower.findings);
+    upper.clues.extend(lower.clues);
     upper.unit_written = upper.unit_written.take().or(lower.unit_written);
     upper.unit_code_written = upper.unit_code_written.take().or(lower.unit_code_written);
     upper.nil |= lower.nil;

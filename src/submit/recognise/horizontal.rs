@@ -3,9 +3,8 @@
 //! Rows that add others up (合计, 小计), rows of units of measure and rows of column numbers (甲 1 2 3) are
 //! no units. A unit whose row is empty has not reported.
 
-use std::collections::BTreeSet;
-
 use super::anchor::Horizontal;
+use super::clues::Clue;
 use super::commented::comments;
 use super::corrections::corrected_by;
 use super::figure::{Measures, read_answer};
@@ -13,21 +12,28 @@ use super::item_columns::{FigureColumn, figure_columns};
 use super::joint;
 use super::last_resort::Doubt;
 use super::remarked::said_beside;
+use super::row_names::NameColumns;
 use super::slips::{Slip, neighbours};
 use super::surroundings::date_line;
 use super::view::{SheetView, Word};
 use crate::form::Form;
 use crate::form::wording::Heading;
 use crate::submit::answers::Answers;
+use crate::submit::date_text::DateRead;
 use crate::submit::grid::Content;
 use crate::vocabulary::measure::Measure;
-use crate::vocabulary::plain::{is_invisible, plain};
+use crate::vocabulary::plain::plain;
+use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Finding, Severity};
 
 /// One row of figures.
 pub struct RowReading {
     pub unit: Option<String>,
     pub unit_code: Option<String>,
+    /// All cells of the row that may name the unit.
+    pub clues: Vec<Clue>,
+    pub date: DateRead,
+    pub submitted: Option<Instant>,
     pub nil: bool,
     pub answers: Answers,
     pub findings: Vec<Finding>,
@@ -60,11 +66,12 @@ fn read_rows(
 ) -> Vec<RowReading> {
     // What stands below the table's end heads nothing: 审核人 … 联系电话. 单位 alone may be that of measure.
     let is_measure = |word: &Word| word.heading == Some(Heading::Measure);
-    let ends = |row: &u32| view.words_in(*row).first().is_some_and(|word| is_end(word) && !is_measure(word));
+    let ends =
+        |row: &u32| view.words_in(*row).first().is_some_and(|word| is_end(view, word) && !is_measure(word));
     let sub_heads: Vec<u32> =
         (table.head_row + 1..=table.head_row + 2).take_while(|row| !ends(row)).collect();
     let (mut columns, band_end) = figure_columns(view, form, table, &sub_heads, year);
-    let names = name_columns(view, table, &columns);
+    let names = NameColumns::of(view, table, &columns);
     let reader = Reader { view, form, table_measure, year, names, first_row: band_end + 1 };
     let mut rows = Vec::new();
     for row in band_end + 1..=*table.rows.end() {
@@ -95,68 +102,6 @@ struct Reader<'v> {
     first_row: u32,
 }
 
-#[derive(Default)]
-struct NameColumns {
-    unit: Option<u32>,
-    code: Option<u32>,
-    /// Columns left of the figures, where words that head a row may stand.
-    left: Vec<u32>,
-}
-
-fn name_columns(view: &SheetView, table: &Horizontal, columns: &[FigureColumn]) -> NameColumns {
-    let first = columns.iter().map(|column| column.column).min().unwrap_or(0);
-    let is_figure = |column: &u32| columns.iter().any(|known| known.column == *column);
-    let mut names = NameColumns { left: (0..first).collect(), ..NameColumns::default() };
-    // 县区 beside 单位名称 names fewer: most names, then a head that says so, then the longer names.
-    let mut best = (0, false, 0);
-    for column in (0..=view.last_column).filter(|column| !is_figure(column)) {
-        let heading = head_of(view, table.head_row, column);
-        let below = names_below(view, table, column);
-        let letters = below.iter().map(|name| name.len()).sum();
-        let standing = match heading {
-            Some(Heading::UnitName) => (below.len().max(1), true, letters),
-            // 单位 heads units here unless units of measure stand below it.
-            Some(Heading::Measure | Heading::Label) | None if column < first => (below.len(), false, letters),
-            _ => (0, false, 0),
-        };
-        if standing > best {
-            best = standing;
-            names.unit = Some(column);
-        }
-        if heading == Some(&Heading::UnitCode) {
-            names.code = names.code.or(Some(column));
-        }
-    }
-    names
-}
-
-/// What heads a column: words of the row of heads or the next one (but 合计, which heads a row); those above
-/// only where the row of heads is empty, and not a field with its value beside it (填报单位：…).
-fn head_of<'v>(view: &'v SheetView, head_row: u32, column: u32) -> Option<&'v Heading> {
-    let own = view.word_at(head_row, column);
-    let above = head_row.checked_sub(1).filter(|_| own.is_none());
-    let above = above.and_then(|row| view.word_at(row, column)).filter(|word| !word.plain.ends_with(':'));
-    let below = view.word_at(head_row + 1, column).filter(|word| !view.wording.is_total(&word.plain));
-    let words = [own, below, above];
-    words.into_iter().flatten().find_map(|word| word.heading.as_ref())
-}
-
-/// Different words below the head of a column that can be names of units.
-fn names_below<'v>(view: &'v SheetView, table: &Horizontal, column: u32) -> BTreeSet<&'v str> {
-    let below = view
-        .words
-        .iter()
-        .filter(|word| word.column == column && word.row > table.head_row && word.row <= *table.rows.end());
-    let names = below.filter(|word| {
-        let is_name = word.heading.is_none() && Measure::parse(&word.plain).is_none();
-        let is_other = view.wording.is_total(&word.plain) || ends_table(&word.plain);
-        // Figures typed as text are no names.
-        let in_words = word.plain.chars().any(|c| c.is_alphabetic());
-        is_name && in_words && word.plain.chars().count() >= 2 && !is_other
-    });
-    names.map(|word| word.plain.as_str()).collect()
-}
-
 impl Reader<'_> {
     fn kind_of(&self, row: u32, columns: &[FigureColumn]) -> Row {
         let contents: Vec<&Content> =
@@ -168,7 +113,7 @@ impl Reader<'_> {
             return Row::Measures;
         }
         let first_word = self.view.words_in(row).first();
-        if first_word.is_some_and(is_end) {
+        if first_word.is_some_and(|word| is_end(self.view, word)) {
             return Row::End;
         }
         let nothing =
@@ -279,8 +224,11 @@ impl Reader<'_> {
         findings.extend(self.slips(columns));
         findings.extend(self.second_thoughts(row, columns, &answers));
         RowReading {
-            unit: self.unit(row),
-            unit_code: self.text(row, self.names.code),
+            unit: self.names.unit_of(self.view, row),
+            unit_code: self.names.code_of(self.view, row),
+            clues: self.names.clues(self.view, row),
+            date: self.names.date_of(self.view, row),
+            submitted: self.names.submitted(self.view, row),
             nil: self.says_nil(row),
             answers,
             findings,
@@ -350,29 +298,6 @@ impl Reader<'_> {
         });
         asked.collect()
     }
-
-    /// The name at the head of a row, as written.
-    fn unit(&self, row: u32) -> Option<String> {
-        let column = self.names.unit?;
-        let word = self.view.word_at(row, column)?;
-        let written = self.view.content_at(row, column)?.text();
-        // 数量, 本年 at the head of the only row is no unit.
-        word.heading.is_none().then(|| without_order(written.trim_matches(is_invisible)).to_owned())
-    }
-
-    fn text(&self, row: u32, column: Option<u32>) -> Option<String> {
-        let text = plain(&self.view.content_at(row, column?)?.words());
-        (!text.is_empty()).then_some(text)
-    }
-}
-
-/// `1.`, `2、` or `（3）` before a name number the row.
-fn without_order(name: &str) -> &str {
-    let bare = name.trim_start_matches(['(', '（']);
-    let behind = bare.trim_start_matches(|c: char| c.is_ascii_digit());
-    let numbered = behind.len() < bare.len();
-    let name_of = behind.strip_prefix(['.', '、', '．', ')', '）']).map(str::trim_start);
-    name_of.filter(|rest| numbered && !rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(name)
 }
 
 /// 甲 乙 1 2 3 … across: numbers of columns, not figures.
@@ -391,12 +316,14 @@ fn is_numbering(view: &SheetView, row: u32) -> bool {
 }
 
 /// A row that begins so is no row of the table any more: a note, another title, a field, the date of signing.
-fn is_end(word: &Word) -> bool {
-    ends_table(&word.plain) || word.is_title || word.names_a_field || date_line(&word.plain).is_some()
+fn is_end(view: &SheetView, word: &Word) -> bool {
+    // A day before figures is when they were sent.
+    let signs = || view.sheet.row(word.row).len() <= 2 && date_line(&word.plain).is_some();
+    ends_table(&word.plain) || word.is_title || word.names_a_field || signs()
 }
 
 /// Words that stand below a table: 注, 填表人, 说明.
-fn ends_table(text: &str) -> bool {
+pub(super) fn ends_table(text: &str) -> bool {
     [
         "注:",
         "注1",

@@ -3,9 +3,9 @@
 //! They are seen on paper and hardly ever on the screen, so they are the last to be asked: a line above the
 //! table, a column, a label and the words of a cell all weigh more.
 
-use super::fields::{Field, find};
+use super::fields::find;
 use super::known::Memory;
-use super::surroundings::unit_words;
+use super::surroundings::unit_among;
 use super::view::SheetView;
 use crate::form::wording::Wording;
 use crate::submit::grid::{Cell, Content, Sheet};
@@ -24,7 +24,7 @@ pub fn unit(sheet: &Sheet, wording: &Wording, memory: &Memory) -> Option<String>
     let lines = Sheet { cells: sheet.margins.iter().enumerate().map(line).collect(), ..Sheet::default() };
     let view = SheetView::new(&lines, wording, memory);
     let found = find(&view, 0..=view.last_row, (0, u32::MAX));
-    found.iter().filter(|found| found.field == Field::Unit).find_map(|found| unit_words(&view, found))
+    unit_among(&view, &found)
 }
 
 /// 第1页, 共 3 页 beside other words say nothing of what the page is about.

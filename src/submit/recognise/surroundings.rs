@@ -1,11 +1,12 @@
 //! What stands around one table: title, year, unit, date, 零报告, a unit of measure for all of it.
 
 use super::between::is_empty;
+use super::clues::{Clue, near};
 use super::examples::{is_example, marks_example};
-use super::fields::{Field, Found, declares_nil, find, table_measure};
+use super::fields::{Field, Found, declares_nil, find, is_unit_like, table_measure};
 use super::view::{SheetView, Word};
 use crate::form::year::years;
-use crate::submit::date_text::{DateRead, read_content, read_date};
+use crate::submit::date_text::{DateRead, is_window, read_content, read_date};
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::plain;
 
@@ -21,6 +22,8 @@ pub struct Surroundings {
     pub nil: bool,
     pub is_example: bool,
     pub measure: Option<Measure>,
+    /// What may name the unit where no field does.
+    pub clues: Vec<Clue>,
 }
 
 /// Where a table stands, and what stands above and below it.
@@ -61,7 +64,8 @@ pub fn look_around(view: &SheetView, standing: Standing) -> Surroundings {
             found.extend(find(view, rows.start..=rows.end - 1, columns));
         }
     }
-    if !found.iter().any(|found| found.field == Field::Unit) && above_from > 0 {
+    let names_a_unit = |found: &Found| matches!(found.field, Field::Unit | Field::Maker);
+    if !found.iter().any(names_a_unit) && above_from > 0 {
         found.extend(find(view, 0..=above_from - 1, (0, u32::MAX)));
     }
     let title = title_of(&above);
@@ -74,11 +78,14 @@ pub fn look_around(view: &SheetView, standing: Standing) -> Surroundings {
     let marked = |word: &&Word| word.is_example || word.marks_example && alone(word);
     let is_example =
         is_example(&sheet_name) || marks_example(&sheet_name) || above.iter().any(|word| marked(word));
+    let unit = unit_among(view, &found);
+    let clues = match unit {
+        Some(_) => Vec::new(),
+        None => near(view, above_from..top, bottom + 1..below_to, columns),
+    };
     Surroundings {
-        unit: found
-            .iter()
-            .filter(|found| found.field == Field::Unit)
-            .find_map(|found| unit_words(view, found)),
+        unit,
+        clues,
         unit_code: found
             .iter()
             .find(|found| found.field == Field::UnitCode)
@@ -129,8 +136,14 @@ fn title_of<'w>(above: &[&'w Word<'w>]) -> Option<&'w Word<'w>> {
     title.or_else(|| above.iter().rev().find(speaks_of_it)).copied()
 }
 
+/// The unit that fields name: 填报单位 before 制表单位.
+pub fn unit_among(view: &SheetView, found: &[Found]) -> Option<String> {
+    let named = |field| found.iter().filter(move |found| found.field == field);
+    named(Field::Unit).chain(named(Field::Maker)).find_map(|found| unit_words(view, found))
+}
+
 /// The unit's name as written, unless the words are units of measure (`单位：万元、件`).
-pub fn unit_words(view: &SheetView, found: &Found) -> Option<String> {
+fn unit_words(view: &SheetView, found: &Found) -> Option<String> {
     let words = plain(&found.value.words());
     let measures = words.split(['、', ',', '/', ';']).all(|part| Measure::parse(part).is_some());
     let heads_a_column = view.wording.heading(&words).is_some();
@@ -159,25 +172,44 @@ fn name_and_day(written: &str) -> (&str, Option<&str>) {
 
 /// 填报日期; else a line below the table that is a date and nothing else.
 fn date_of(view: &SheetView, found: &[Found], last: u32, bottom: u32) -> DateRead {
-    if let Some(found) = found.iter().find(|found| found.field == Field::Date) {
-        // Folded, `2024-03-18 09:30` runs day and hour together.
-        return match read_content(found.value) {
-            DateRead::Unreadable => read_date(&found.written),
-            date => date,
-        };
+    if let Some(date) = day_among(found) {
+        return date;
     }
     let units = found.iter().filter(|found| found.field == Field::Unit);
     if let Some(day) = units.filter_map(|found| name_and_day(&found.written).1).next() {
         return read_date(day);
     }
     let below = view.words.iter().filter(|word| word.row > bottom && word.row <= last);
-    below.filter_map(|word| date_line(&word.plain)).next().unwrap_or(DateRead::Blank)
+    let mut signed = below.filter_map(|word| date_line(&word.plain).or_else(|| signed_day(&word.plain)));
+    signed.next().unwrap_or(DateRead::Blank)
+}
+
+/// The day that fields say: 填报日期, else 制表日期 or 统计日期 with a single day. A window (3月1日至15日) is the
+/// time that the figures describe, whatever it is called.
+pub fn day_among(found: &[Found]) -> Option<DateRead> {
+    let dated = |field| found.iter().filter(move |found| found.field == field && !is_window(&found.written));
+    let read = |found: &Found| match read_content(found.value) {
+        // Folded, `2024-03-18 09:30` runs day and hour together.
+        DateRead::Unreadable => read_date(&found.written),
+        date => date,
+    };
+    let mut made = dated(Field::MadeOn).map(read);
+    let made = made.find(|date| matches!(date, DateRead::Day(_) | DateRead::MonthAndDay(..)));
+    let own: Vec<DateRead> = dated(Field::Date).map(read).collect();
+    own.iter().find(|date| **date != DateRead::Blank).copied().or(made).or(own.first().copied())
 }
 
 /// A line that is a day and nothing else, as letters are signed: `2024年3月18日`.
 pub fn date_line(text: &str) -> Option<DateRead> {
     let short = text.chars().count() <= 12 && text.ends_with('日');
     Some(read_date(text)).filter(|date| short && matches!(date, DateRead::Day(_)))
+}
+
+/// The day behind an office's name in one line: `高青县双杨西卫生院（盖章）2024年3月18日`.
+fn signed_day(text: &str) -> Option<DateRead> {
+    let (name, day) = name_and_day(text);
+    let sealed = ["(公章)", "(盖章)", "(签章)", "(章)"].iter().find_map(|seal| name.strip_suffix(seal));
+    is_unit_like(sealed.unwrap_or(name)).then_some(read_date(day?))
 }
 
 /// 零报告 written into the table where figures would stand.
