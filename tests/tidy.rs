@@ -19,7 +19,10 @@ const PURE: [&str; 8] =
 const PURE_CRATES: [&str; 7] = ["std", "core", "chrono", "serde", "toml", "sha2", "unicode_normalization"];
 
 /// Crates that belong to one room (besides `app`).
-const AT_HOME: [(&str, &str); 17] = [
+const AT_HOME: [(&str, &str); 20] = [
+    ("aes", "formats"),
+    ("md5", "formats"),
+    ("sha1", "formats"),
     ("calamine", "formats"),
     ("rust_xlsxwriter", "formats"),
     ("zip", "formats"),

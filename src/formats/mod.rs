@@ -6,7 +6,8 @@
 //! (`worker`, `pool`); [`read`] itself is what the worker calls, and nobody else but tests.
 //!
 //! Reading order: `limits` (what a file may cost), `sniff` (what it is) with `locked`, `container` with `directory`,
-//! `packed`, `familiar` and `package`, `xml` with `encoded_xml`, and `compound` (the two kinds of container),
+//! `packed`, `familiar` and `package`, `xml` with `encoded_xml`, and `compound` with `unlock` (the two kinds of
+//! container),
 //! `gathering` (a grid while it grows), `figure`, `number_format` and `colour` (what a stored number means, what a
 //! cell shows of it), one file per format, then `worker`, `pool`, `frame` and `confine`.
 //!
@@ -47,6 +48,7 @@ pub mod sniff;
 pub mod spreadsheet_xml;
 pub mod text;
 pub mod tidy_text;
+mod unlock;
 pub mod workbook;
 pub mod worker;
 pub mod xls;
@@ -106,7 +108,7 @@ pub fn read_among(
         Kind::OtherArchive if level == Level::Member => refuse(RefusalCode::NestedArchive, "archive"),
         Kind::OtherArchive => refuse(RefusalCode::OtherArchive, "archive that is no ZIP"),
         Kind::Zip(begins) => read_zip(&bytes[begins..], level, limits, familiar),
-        Kind::Compound => read_compound(bytes, limits),
+        Kind::Compound => read_compound(bytes, level, limits, familiar),
         Kind::Html => html::read(bytes, limits).map(Contents::Grid),
         Kind::SpreadsheetXml => spreadsheet_xml::read(bytes, limits).map(Contents::Grid),
         Kind::FlatSpreadsheet => ods::read_flat(bytes, limits).map(Contents::Grid),
@@ -166,19 +168,30 @@ const UNREAD: [(&str, RefusalCode); 5] = [
     ("MatOST", RefusalCode::LegacyWord),
 ];
 
-fn read_compound(bytes: &[u8], limits: &Limits) -> Result<Contents, Refusal> {
+fn read_compound(
+    bytes: &[u8],
+    level: Level,
+    limits: &Limits,
+    familiar: &Rc<Familiar>,
+) -> Result<Contents, Refusal> {
     let compound = Compound::open(bytes)?;
     let refuse = |code, detail: &str| Err(Refusal::new(code, detail));
     // Who may open a package with managed rights is asked of a server; no key is derived from a password.
     if compound.has("EncryptedPackage") && !compound.has("EncryptionInfo") {
         return refuse(RefusalCode::RightsManaged, "an encrypted package without its key");
     }
+    if let (Some(info), Some(package)) =
+        (compound.stream("EncryptionInfo")?, compound.stream("EncryptedPackage")?)
+        && let Some(package) = unlock::package(&info, &package)?
+    {
+        return read_zip(&package, level, limits, familiar);
+    }
     if let Some((name, code)) = UNREAD.iter().find(|(name, _)| compound.has(name)) {
         return refuse(*code, name);
     }
     for name in ["Workbook", "Book"] {
         if let Some(stream) = compound.stream(name)? {
-            return xls::read(&stream, limits).map(Contents::Grid);
+            return xls::read(&unlock::stream(&stream)?, limits).map(Contents::Grid);
         }
     }
     if compound.has("WordDocument") {

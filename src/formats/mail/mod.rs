@@ -21,6 +21,11 @@ use super::archive::Member;
 use super::limits::Limits;
 use super::{damaged, too_large};
 
+/// Bytes that a text holds in base64.
+pub fn bytes_in_base64(text: &str) -> Result<Vec<u8>, Refusal> {
+    coding::body(text.as_bytes(), "base64")
+}
+
 /// Mails within mails within mails: no office does that.
 const DEEPEST: usize = 8;
 
