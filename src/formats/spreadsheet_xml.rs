@@ -372,6 +372,44 @@ mod tests {
     }
 
     #[test]
+    fn what_a_cell_shows_hides_and_comments_is_remarked() {
+        let styles = "<Styles><Style ss:ID='k'><NumberFormat ss:Format='0,'/></Style>\
+             <Style ss:ID='e'><NumberFormat ss:Format='Scientific'/></Style>\
+             <Style ss:ID='d'><NumberFormat ss:Format='Short Date'/></Style>\
+             <Style ss:ID='w'><Font ss:Color='#FFFFFF'/></Style>\
+             <Style ss:ID='h' ss:Parent='w'><Interior ss:Color='#1F497D' ss:Pattern='Solid'/></Style></Styles>";
+        let number = |style: &str, value: &str| {
+            format!("<Cell ss:StyleID='{style}'><Data ss:Type='Number'>{value}</Data></Cell>")
+        };
+        let rich = "<Cell><ss:Data ss:Type='String'>1<Font html:Color='#FFFFFF'>2</Font>3</ss:Data></Cell>";
+        let comment = "<Cell><Comment ss:Author='王敏'><ss:Data><B>王敏:</B>\n应为<S>11</S>12</ss:Data></Comment></Cell>";
+        for (cell, held, said) in [
+            (number("k", "5000"), "5000", Some(Said::Shown("5".into()))),
+            (number("e", "12345"), "12345", Some(Said::Shown("1.23E+04".into()))),
+            (number("d", "45"), "45", Some(Said::Shown("1900-02-14".into()))),
+            (
+                "<Cell ss:StyleID='d'><Data ss:Type='DateTime'>1900-02-14T00:00:00.000</Data></Cell>"
+                    .to_owned(),
+                "45",
+                Some(Said::Shown("1900-02-14".into())),
+            ),
+            (number("w", "7"), "7", Some(Said::Faint)),
+            (number("h", "7"), "7", None),
+            (rich.to_owned(), "123", Some(Said::Faint)),
+            (comment.to_owned(), "", Some(Said::Comment("应为12".into()))),
+        ] {
+            let body = format!("{styles}<Worksheet><Table><Row>{cell}</Row></Table></Worksheet>");
+            let grid = read(format!("<Workbook>{body}</Workbook>").as_bytes(), &Limits::sheet()).unwrap();
+            let sheet = &grid.sheets[0];
+            assert_eq!(sheet.remarks_at(0, 0).next(), said.as_ref(), "{cell}");
+            assert_eq!(sheet.at(0, 0).map(Content::text).unwrap_or_default(), held, "{cell}");
+        }
+        let table = "<Worksheet ss:Name='表'><Table><Column ss:Index='2' ss:Width='0'/><Row ss:Height='0'/>\
+             <Row ss:Height='13.5'><Cell/><Cell><Data ss:Type='Number'>1</Data></Cell></Row></Table></Worksheet>";
+        assert_eq!(outline(table).as_deref(), Ok("[表 true] 1,1=1 [0][1]"));
+    }
+
+    #[test]
     fn what_contradicts_itself_is_refused() {
         for (body, code) in [
             ("", RefusalCode::Unsupported),

@@ -167,7 +167,7 @@ impl Part {
     /// Puts it into the open cell of a table.
     fn put(self, table: &mut Table) {
         match self {
-            Part::Line(line) => table.add_paragraph(&line),
+            Part::Line(line) => table.add_paragraph(line),
             Part::Table(inner) => table.add_table(inner),
         }
     }

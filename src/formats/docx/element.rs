@@ -2,6 +2,7 @@
 
 use crate::problem::Refusal;
 
+use super::super::colour::{Colour, Fill};
 use super::super::xml::{Node, Tag, Xml};
 
 pub enum Element {
@@ -30,6 +31,12 @@ pub enum Element {
     Symbol(Option<char>),
     ControlProperties,
     RunProperties,
+    ParagraphProperties,
+    TableProperties,
+    /// What a cell is filled with.
+    Shading(Fill),
+    /// Where a comment of this number is anchored.
+    Comment(String),
     /// Passed over with everything inside.
     Skipped,
     Other,
@@ -57,8 +64,14 @@ impl Element {
             "sym" => Element::Symbol(symbol(tag)?),
             "sdtPr" => Element::ControlProperties,
             "rPr" => Element::RunProperties,
-            "moveFrom" | "pPr" | "Fallback" | "rt" | "delText" | "instrText" | "tblPr" | "tblPrEx"
-            | "tblGridChange" | "sectPr" | "tcPrChange" | "trPrChange" => Element::Skipped,
+            "pPr" => Element::ParagraphProperties,
+            "tblPr" => Element::TableProperties,
+            "shd" => Element::Shading(shading(tag)?),
+            "commentRangeStart" | "commentReference" => {
+                Element::Comment(tag.attribute("id")?.unwrap_or_default().into_owned())
+            }
+            "moveFrom" | "Fallback" | "rt" | "delText" | "instrText" | "tblPrEx" | "tblGridChange"
+            | "sectPr" | "tcPrChange" | "trPrChange" => Element::Skipped,
             _ => Element::Other,
         })
     }
@@ -86,6 +99,47 @@ pub struct Look {
     /// Hidden, or struck through: neither counts.
     pub hidden: bool,
     pub raised: bool,
+    pub ink: Option<Colour>,
+    pub ground: Fill,
+}
+
+/// What a shading fills its place with: a ground, with a pattern in another colour over it.
+pub fn shading(tag: &Tag<'_>) -> Result<Fill, Refusal> {
+    let [pattern, fill, colour] = tag.attributes(["val", "fill", "color"])?;
+    Ok(match pattern.as_deref() {
+        None | Some("clear" | "nil") => Fill::written(&fill.unwrap_or_default()),
+        Some("solid") => Fill::written(&colour.unwrap_or_default()),
+        Some(_) => Fill::Mixed,
+    })
+}
+
+/// Reads what a paragraph's properties say of its ground.
+pub fn paragraph_ground(xml: &mut Xml<'_>) -> Result<Fill, Refusal> {
+    let inside = xml.depth();
+    let mut ground = Fill::Bare;
+    while xml.depth() >= inside {
+        let Node::Open(tag) = xml.node()? else { continue };
+        match tag.name() {
+            "shd" => ground = shading(&tag)?,
+            "rPr" | "pPrChange" => xml.skip()?,
+            _ => {}
+        }
+    }
+    Ok(ground)
+}
+
+/// Reads the name of a table's style out of its properties.
+pub fn table_style(xml: &mut Xml<'_>) -> Result<Option<String>, Refusal> {
+    let inside = xml.depth();
+    let mut style = None;
+    while xml.depth() >= inside {
+        if let Node::Open(tag) = xml.node()?
+            && tag.name() == "tblStyle"
+        {
+            style = tag.attribute("val")?.map(|style| style.into_owned());
+        }
+    }
+    Ok(style)
 }
 
 /// Reads a run's properties as they are now, not as they were before a tracked change.
@@ -97,6 +151,11 @@ pub fn look_of(xml: &mut Xml<'_>) -> Result<Look, Refusal> {
         match tag.name() {
             "vanish" | "strike" | "dstrike" => look.hidden |= is_on(&tag)?,
             "vertAlign" => look.raised = tag.attribute("val")?.as_deref() == Some("superscript"),
+            "color" => look.ink = tag.attribute("val")?.and_then(|colour| Colour::written(&colour)),
+            "shd" => look.ground = shading(&tag)?.over(look.ground),
+            "highlight" => {
+                look.ground = tag.attribute("val")?.map_or(Fill::Bare, |colour| Fill::written(&colour));
+            }
             "rPrChange" => xml.skip()?,
             _ => {}
         }

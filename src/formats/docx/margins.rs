@@ -23,9 +23,15 @@ pub fn lines(container: &mut Container<'_>, document: &str) -> Result<Vec<String
 }
 
 fn read(xml: &mut Xml<'_>, lines: &mut Vec<String>) -> Result<(), Refusal> {
-    let mut open: Vec<String> = Vec::new();
+    lines.extend(lines_within(xml, 0)?);
+    Ok(())
+}
+
+/// The lines of what lies so deep, to its end, as a person sees them.
+pub fn lines_within(xml: &mut Xml<'_>, inside: usize) -> Result<Vec<String>, Refusal> {
+    let (mut lines, mut open) = (Vec::new(), Vec::<String>::new());
     let mut hidden = false;
-    loop {
+    while xml.depth() >= inside {
         match xml.node()? {
             Node::Open(tag) => match Element::of(&tag)? {
                 Element::Paragraph => open.push(String::new()),
@@ -38,7 +44,11 @@ fn read(xml: &mut Xml<'_>, lines: &mut Vec<String>) -> Result<(), Refusal> {
                 Element::Character(character) => {
                     open.iter_mut().last().into_iter().for_each(|line| line.push(character))
                 }
-                Element::Text | Element::Deleted | Element::Skipped => xml.skip()?,
+                Element::Text
+                | Element::Deleted
+                | Element::Skipped
+                | Element::ParagraphProperties
+                | Element::TableProperties => xml.skip()?,
                 _ => {}
             },
             Node::Close(tag) => match tag.local_name().into_inner() {
@@ -46,8 +56,9 @@ fn read(xml: &mut Xml<'_>, lines: &mut Vec<String>) -> Result<(), Refusal> {
                 "r" => hidden = false,
                 _ => {}
             },
-            Node::End => return Ok(()),
+            Node::End => break,
             _ => {}
         }
     }
+    Ok(lines)
 }

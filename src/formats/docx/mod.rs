@@ -6,27 +6,37 @@
 //!
 //! What a person sees counts, and nothing else: text is joined over runs; tracked deletions, text moved away
 //! and what is struck through do not count, insertions do; hidden runs, field codes, reading aids, the fallback
-//! copies of text boxes are passed over. Page headers and footers stand apart, as the sheets' margins.
+//! copies of text boxes are passed over. What is written in the colour of its ground, and comments, are remarked at
+//! the cell or the paragraph. Page headers and footers stand apart, as the sheets' margins.
 //! Automatic numbering is not computed.
 
+mod comments;
 pub(super) mod element;
 mod margins;
+pub(super) mod paragraph;
 pub(super) mod story;
+mod styles;
 pub(super) mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::problem::Refusal;
-use crate::submit::grid::Grid;
+use std::rc::Rc;
 
+use crate::problem::Refusal;
+use crate::submit::grid::{Grid, Said};
+
+use super::colour::Fill;
 use super::container::Container;
 use super::damaged;
 use super::gathering::Gathering;
 use super::relationships;
 use super::text::append_raised;
 use super::xml::{Node, Xml};
-use element::{Element, Look, look_of, tick_of};
+use comments::Comments;
+use element::{Element, Look, look_of, paragraph_ground, table_style, tick_of};
+use paragraph::Paragraph;
 use story::Story;
+use styles::Shaded;
 use table::Table;
 
 /// Reads the tables of a document out of its container.
@@ -34,7 +44,9 @@ pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
     let mut gathering = Gathering::new(container.limits());
     let path = relationships::main_part(&mut container)?;
     let margins = margins::lines(&mut container, &path)?;
-    let mut document = Document::new(Story::new(&mut gathering, margins));
+    let comments = comments::comments(&mut container, &path)?;
+    let shaded = styles::shaded(&mut container, &path)?;
+    let mut document = Document::new(Story::new(&mut gathering, margins), comments, shaded);
     let read = container.read_xml(&path, |xml| document.read(xml))?;
     read.ok_or_else(|| damaged("no document part"))?;
     let story = document.story;
@@ -49,7 +61,12 @@ struct Document<'d, 'g> {
     /// Tables that are open, each inside the one before.
     tables: Vec<Table>,
     /// Paragraphs that are open: one, or more where text boxes lie in paragraphs.
-    open: Vec<String>,
+    open: Vec<Paragraph>,
+    /// Comments that have not been anchored yet, and those anchored before the next paragraph.
+    comments: Comments,
+    anchored: Vec<Said>,
+    /// Styles of tables that fill their cells.
+    shaded: Rc<Shaded>,
     /// How the current run is shown.
     look: Look,
     /// The next character shows the state of a box to tick.
@@ -57,8 +74,9 @@ struct Document<'d, 'g> {
 }
 
 impl<'d, 'g> Document<'d, 'g> {
-    fn new(story: Story<'d, 'g>) -> Document<'d, 'g> {
-        Document { story, tables: Vec::new(), open: Vec::new(), look: Look::default(), tick: None }
+    fn new(story: Story<'d, 'g>, comments: Comments, shaded: Rc<Shaded>) -> Document<'d, 'g> {
+        let (tables, open, anchored) = (Vec::new(), Vec::new(), Vec::new());
+        Document { story, tables, open, comments, anchored, shaded, look: Look::default(), tick: None }
     }
 
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
@@ -68,6 +86,17 @@ impl<'d, 'g> Document<'d, 'g> {
                     Element::Text => self.run_text(xml)?,
                     Element::ControlProperties => self.tick = tick_of(xml)?,
                     Element::RunProperties => self.look = look_of(xml)?,
+                    Element::ParagraphProperties => {
+                        let ground = paragraph_ground(xml)?;
+                        if let Some(paragraph) = self.open.last_mut() {
+                            paragraph.ground = ground.over(paragraph.ground);
+                        }
+                    }
+                    Element::TableProperties => {
+                        let style = table_style(xml)?;
+                        let shaded = style.is_some_and(|style| self.shaded.contains(&style));
+                        self.tables.iter_mut().last().filter(|_| shaded).into_iter().for_each(Table::shade);
+                    }
                     Element::Deleted => {
                         self.open(Element::Deleted)?;
                         xml.skip()?;
@@ -84,8 +113,17 @@ impl<'d, 'g> Document<'d, 'g> {
 
     fn open(&mut self, element: Element) -> Result<(), Refusal> {
         match element {
-            Element::Paragraph => self.open.push(String::new()),
-            Element::Table => self.tables.push(Table::default()),
+            Element::Paragraph => {
+                // Nobody knows on what a text box lies.
+                let around = if self.open.is_empty() { self.ground() } else { Fill::Mixed };
+                let said = std::mem::take(&mut self.anchored);
+                self.open.push(Paragraph { ground: around, said, ..Paragraph::default() });
+            }
+            Element::Table => self.tables.push(Table::on(self.ground())),
+            Element::Comment(id) => {
+                let comment = self.comments.remove(&id).map(Said::Comment);
+                self.open.last_mut().map_or(&mut self.anchored, |open| &mut open.said).extend(comment);
+            }
             Element::Character(character) => self.write(character.encode_utf8(&mut [0; 4])),
             Element::Symbol(symbol) => {
                 if let Some(character) = self.tick.take().or(symbol) {
@@ -104,8 +142,8 @@ impl<'d, 'g> Document<'d, 'g> {
     fn close(&mut self, name: &str) -> Result<(), Refusal> {
         match name {
             "p" => {
-                let text = self.open.pop().unwrap_or_default();
-                self.place_paragraph(text);
+                let paragraph = self.open.pop().unwrap_or_default();
+                self.place_paragraph(paragraph);
             }
             "r" => self.look = Look::default(),
             "sdt" => self.tick = None,
@@ -125,10 +163,15 @@ impl<'d, 'g> Document<'d, 'g> {
         Ok(())
     }
 
-    fn place_paragraph(&mut self, text: String) {
+    /// What lies below the words that come next.
+    fn ground(&self) -> Fill {
+        self.tables.last().map_or(Fill::Bare, Table::ground)
+    }
+
+    fn place_paragraph(&mut self, paragraph: Paragraph) {
         match self.tables.last_mut() {
-            Some(table) => table.add_paragraph(&text),
-            None => self.story.paragraph(text),
+            Some(table) => table.add_paragraph(paragraph),
+            None => self.story.paragraph(paragraph),
         }
     }
 
@@ -143,11 +186,11 @@ impl<'d, 'g> Document<'d, 'g> {
     }
 
     fn write(&mut self, text: &str) {
-        match self.open.last_mut() {
-            _ if self.look.hidden => {}
-            Some(paragraph) if self.look.raised => append_raised(paragraph, text),
-            Some(paragraph) => paragraph.push_str(text),
-            None => {}
+        let Some(paragraph) = self.open.last_mut().filter(|_| !self.look.hidden) else { return };
+        paragraph.look(text, self.look.ink, self.look.ground);
+        match self.look.raised {
+            true => append_raised(&mut paragraph.text, text),
+            false => paragraph.text.push_str(text),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::Content;
 
 use super::super::gathering::Gathering;
+use super::paragraph::{Paragraph, join};
 use super::table::{Framed, Table};
 
 /// A document as far as it has been told.
@@ -17,7 +18,7 @@ pub struct Story<'d, 'g> {
     margins: Vec<String>,
     tables: usize,
     /// Paragraphs since the last table.
-    pending: Vec<String>,
+    pending: Vec<Paragraph>,
     /// Where the next row of the current sheet goes.
     next_row: u32,
 }
@@ -27,9 +28,13 @@ impl<'d, 'g> Story<'d, 'g> {
         Story { gathering, margins, tables: 0, pending: Vec::new(), next_row: 0 }
     }
 
-    pub fn paragraph(&mut self, text: String) {
-        if !text.trim().is_empty() {
-            self.pending.push(text);
+    pub fn paragraph(&mut self, paragraph: impl Into<Paragraph>) {
+        let paragraph = paragraph.into();
+        match self.pending.last_mut() {
+            _ if !paragraph.is_blank() => self.pending.push(paragraph),
+            // A blank paragraph has no row; what is said of it belongs to the one before.
+            Some(before) => join(&mut before.said, paragraph.said),
+            None => {}
         }
     }
 
@@ -73,8 +78,9 @@ impl<'d, 'g> Story<'d, 'g> {
     }
 
     fn place_pending(&mut self) -> Result<(), Refusal> {
-        for text in std::mem::take(&mut self.pending) {
+        for Paragraph { text, said, .. } in std::mem::take(&mut self.pending) {
             self.gathering.add(self.next_row, 0, Content::Text(text), false)?;
+            said.into_iter().try_for_each(|said| self.gathering.remark(self.next_row, 0, said))?;
             self.next_row += 1;
         }
         Ok(())

@@ -7,11 +7,13 @@
 //! words stand around the inner table like paragraphs. Else the inner one's words are lines of its cell.
 
 use crate::problem::Refusal;
-use crate::submit::grid::{Area, Content};
+use crate::submit::grid::{Area, Content, Said};
 
+use super::super::colour::Fill;
 use super::super::gathering::{Gathering, MOST_COLUMNS};
 use super::super::too_large;
 use super::Element;
+use super::paragraph::{Paragraph, join};
 
 /// The table as far as it has been read.
 #[derive(Default)]
@@ -28,11 +30,13 @@ pub struct Table {
     columns: u32,
     /// Columns that the current row says it leaves out at its beginning.
     left_out: u32,
+    /// What its cells are filled with unless they say otherwise.
+    ground: Fill,
 }
 
 /// What a frame is made of, in the order in which it is read.
 pub enum Framed {
-    Words(String),
+    Words(Paragraph),
     Table(Table),
 }
 
@@ -50,6 +54,8 @@ struct Placed {
     height: u32,
     continues: bool,
     parts: Vec<Part>,
+    /// What the document says of its words beside them.
+    said: Vec<Said>,
 }
 
 struct OpenCell {
@@ -57,9 +63,26 @@ struct OpenCell {
     continues_above: bool,
     continues_left: bool,
     parts: Vec<Part>,
+    said: Vec<Said>,
+    ground: Fill,
 }
 
 impl Table {
+    /// A table on a ground.
+    pub fn on(ground: Fill) -> Table {
+        Table { ground, ..Table::default() }
+    }
+
+    /// Its style fills cells, nobody knows which.
+    pub fn shade(&mut self) {
+        self.ground = Fill::Mixed;
+    }
+
+    /// What the open cell is filled with.
+    pub fn ground(&self) -> Fill {
+        self.cell.as_ref().map_or(Fill::Bare, |cell| cell.ground).over(self.ground)
+    }
+
     pub fn open(&mut self, element: Element) {
         match element {
             Element::Row => {
@@ -81,8 +104,11 @@ impl Table {
                     continues_above: false,
                     continues_left: false,
                     parts: Vec::new(),
+                    said: Vec::new(),
+                    ground: Fill::Bare,
                 });
             }
+            Element::Shading(ground) => self.with_cell(|cell| cell.ground = ground),
             Element::GridSpan(span) => self.with_cell(|cell| cell.span = span.clamp(1, MOST_COLUMNS)),
             Element::VerticalMerge { begins } => self.with_cell(|cell| cell.continues_above = !begins),
             Element::HorizontalMerge { begins } => self.with_cell(|cell| cell.continues_left = !begins),
@@ -116,10 +142,14 @@ impl Table {
     }
 
     /// Paragraphs of a cell are its lines.
-    pub fn add_paragraph(&mut self, text: &str) {
-        if !text.trim().is_empty() {
-            self.with_cell(|cell| cell.parts.push(Part::Line(text.to_owned())));
-        }
+    pub fn add_paragraph(&mut self, paragraph: impl Into<Paragraph>) {
+        let paragraph = paragraph.into();
+        self.with_cell(|cell| {
+            if !paragraph.is_blank() {
+                cell.parts.push(Part::Line(paragraph.text));
+            }
+            join(&mut cell.said, paragraph.said);
+        });
     }
 
     /// A table that lies in the open cell.
@@ -141,13 +171,18 @@ impl Table {
         for cell in self.cells.into_iter().filter(|cell| !cell.continues) {
             let mut joins = row == Some(cell.row) && matches!(framed.last(), Some(Framed::Words(_)));
             row = Some(cell.row);
+            let mut said = cell.said;
             for part in cell.parts {
                 match (part, framed.last_mut()) {
                     (Part::Line(line), Some(Framed::Words(words))) if joins => {
-                        words.push_str("　　");
-                        words.push_str(&line);
+                        words.text.push_str("　　");
+                        words.text.push_str(&line);
+                        join(&mut words.said, std::mem::take(&mut said));
                     }
-                    (Part::Line(line), _) => framed.push(Framed::Words(line)),
+                    (Part::Line(text), _) => {
+                        let said = std::mem::take(&mut said);
+                        framed.push(Framed::Words(Paragraph { text, said, ground: Fill::Bare }));
+                    }
                     (Part::Table(table), _) if table.is_frame() => framed.extend(table.take_apart()),
                     (Part::Table(table), _) => framed.push(Framed::Table(table)),
                 }
@@ -191,8 +226,10 @@ impl Table {
                 continue;
             }
             let row = first_row + cell.row;
+            let said = cell.all_said();
             let text = lines(cell.parts).join("\n");
             gathering.add(row, cell.column, Content::Text(text), false)?;
+            said.into_iter().try_for_each(|said| gathering.remark(row, cell.column, said))?;
             gathering.merge(Area {
                 first_row: row,
                 first_column: cell.column,
@@ -220,6 +257,7 @@ impl Table {
                 height: 1,
                 continues: cell.continues_above,
                 parts: cell.parts,
+                said: cell.said,
             }),
         }
         Ok(())
@@ -246,6 +284,19 @@ impl Table {
         if let Some(cell) = &mut self.cell {
             change(cell);
         }
+    }
+}
+
+impl Placed {
+    /// What is said of its words, and of those in tables inside it.
+    fn all_said(&self) -> Vec<Said> {
+        let mut all = self.said.clone();
+        for part in &self.parts {
+            if let Part::Table(table) = part {
+                table.cells.iter().for_each(|cell| join(&mut all, cell.all_said()));
+            }
+        }
+        all
     }
 }
 

@@ -7,13 +7,27 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use super::super::container::Container;
 use super::super::limits::Limits;
 use crate::problem::RefusalCode;
-use crate::submit::grid::Grid;
+use crate::submit::grid::{Grid, Said};
 
 fn document(body: &str) -> Vec<u8> {
+    let parts = "<R><Relationship Id='a' Type='x/comments' Target='comments.xml'/>\
+                 <Relationship Id='b' Type='x/styles' Target='styles.xml'/></R>";
+    let comments = "<w:comments><w:comment w:id='0' w:author='王敏'><w:p><w:r><w:t>应为</w:t></w:r><w:del><w:r>\
+         <w:delText>11</w:delText></w:r></w:del><w:r><w:t>12</w:t></w:r></w:p></w:comment>\
+         <w:comment w:id='1'><w:p><w:r><w:t>作者：迟了</w:t></w:r></w:p></w:comment></w:comments>";
+    let styles = "<w:styles><w:style w:type='table' w:styleId='a1'/><w:style w:type='table' w:styleId='a2'>\
+         <w:tblStylePr w:type='firstRow'><w:tcPr><w:shd w:val='clear' w:fill='1F497D'/></w:tcPr></w:tblStylePr></w:style>\
+         <w:style w:type='table' w:styleId='a3'><w:basedOn w:val='a2'/></w:style></w:styles>";
     let target = "<R><Relationship Id='a' Type='x/officeDocument' Target='word/document.xml'/></R>";
     let document = format!("<w:document><w:body>{body}<w:sectPr/></w:body></w:document>");
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in [("_rels/.rels", target), ("word/document.xml", &document)] {
+    for (name, text) in [
+        ("_rels/.rels", target),
+        ("word/document.xml", &document),
+        ("word/_rels/document.xml.rels", parts),
+        ("word/comments.xml", comments),
+        ("word/styles.xml", styles),
+    ] {
         writer.start_file(name, SimpleFileOptions::default()).unwrap();
         writer.write_all(text.as_bytes()).unwrap();
     }
@@ -205,4 +219,79 @@ fn a_document_without_a_table_or_with_too_many_levels_is_refused() {
     assert_eq!(read("<w:tbl><w:tr><w:tc>"), Err(RefusalCode::Damaged));
     let deep = format!("{}{}", "<w:ins>".repeat(80), "</w:ins>".repeat(80));
     assert_eq!(read(&deep), Err(RefusalCode::TooLarge));
+}
+
+/// What is said of the cells of all tables.
+fn said(body: &str) -> Vec<String> {
+    let grid = read(body).unwrap();
+    let told = |said: &Said| match said {
+        Said::Comment(words) => words.clone(),
+        other => format!("{other:?}"),
+    };
+    let remarks = grid.sheets.iter().flat_map(|sheet| &sheet.remarks);
+    remarks.map(|remark| format!("{},{} {}", remark.row, remark.column, told(&remark.said))).collect()
+}
+
+#[test]
+fn words_in_the_colour_of_their_ground_are_remarked() {
+    let run = |look: &str, text: &str| format!("<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>");
+    let white = "<w:color w:val='FFFFFF'/>";
+    let shaded = |fill: &str| format!("<w:shd w:val='clear' w:color='auto' w:fill='{fill}'/>");
+    for (table, cell, paragraph, runs, is_faint) in [
+        ("", String::new(), String::new(), run(white, "7"), true),
+        ("", String::new(), String::new(), run("", "1") + &run(white, "2"), true),
+        ("", String::new(), String::new(), run("", "1") + &run(white, " "), false),
+        ("", String::new(), String::new(), run("<w:color w:val='auto'/>", "7"), false),
+        ("", String::new(), String::new(), run("<w:vanish/><w:color w:val='FFFFFF'/>", "7"), false),
+        ("", shaded("1F497D"), String::new(), run(white, "7"), false),
+        ("", String::new(), shaded("000000"), run(white, "7"), false),
+        ("", String::new(), String::new(), run(&(shaded("FF0000") + white), "7"), false),
+        (
+            "",
+            String::new(),
+            String::new(),
+            run("<w:highlight w:val='black'/><w:color w:val='FFFFFF'/>", "7"),
+            false,
+        ),
+        ("", shaded("1F497D"), shaded("FFFFFF"), run(white, "7"), true),
+        ("", shaded("FFFF00"), String::new(), run("<w:color w:val='FFFF00'/>", "7"), true),
+        ("", shaded("auto"), String::new(), run(white, "7"), true),
+        ("a1", String::new(), String::new(), run(white, "7"), true),
+        ("a2", String::new(), String::new(), run(white, "7"), false),
+        ("a3", String::new(), String::new(), run(white, "7"), false),
+        ("a3", shaded("FFFFFF"), String::new(), run(white, "7"), true),
+    ] {
+        let body = format!(
+            "<w:tbl><w:tblPr><w:tblStyle w:val='{table}'/></w:tblPr><w:tr><w:tc><w:tcPr>{cell}</w:tcPr><w:p>\
+             <w:pPr>{paragraph}<w:rPr>{white}</w:rPr></w:pPr>{runs}</w:p></w:tc></w:tr></w:tbl>"
+        );
+        let expected: &[&str] = if is_faint { &["0,0 Faint"] } else { &[] };
+        assert_eq!(said(&body), expected, "{body}");
+    }
+}
+
+#[test]
+fn comments_are_remarked_where_they_are_anchored() {
+    let begin = |id: u8| format!("<w:commentRangeStart w:id='{id}'/>");
+    let end = |id: u8| format!("<w:r><w:commentReference w:id='{id}'/></w:r>");
+    let paragraph = |inside: &str| format!("<w:p>{inside}</w:p>");
+    let cell = |inside: &str| format!("<w:tc>{}</w:tc>", paragraph(inside));
+    let seven = "<w:r><w:t>7</w:t></w:r>";
+    for (body, expected) in [
+        (table(&[cell(seven) + &cell(&(seven.to_owned() + &end(0)))]), vec!["0,1 应为12"]),
+        (table(&[cell(&(begin(0) + seven)) + &cell(&(seven.to_owned() + &end(0)))]), vec!["0,0 应为12"]),
+        (table(&[cell(seven) + &begin(0) + &cell(seven)]), vec!["0,1 应为12"]),
+        (table(&[cell(seven) + &cell(&end(1))]), vec!["0,1 迟了"]),
+        (table(&[cell(&(end(0) + seven + &end(1)))]), vec!["0,0 应为12", "0,0 迟了"]),
+        (
+            paragraph("<w:r><w:t>题</w:t></w:r>")
+                + &paragraph(&(seven.to_owned() + &end(1)))
+                + &table(&[cell(seven)]),
+            vec!["1,0 迟了"],
+        ),
+        (table(&[cell(&table(&[cell(&(seven.to_owned() + &end(1)))]))]), vec!["0,0 迟了"]),
+        (table(&[cell(&end(9))]), vec![]),
+    ] {
+        assert_eq!(said(&body), expected, "{body}");
+    }
 }

@@ -104,3 +104,57 @@ fn pages_that_were_cut_or_hold_no_table_are_refused() {
     assert_eq!(outline(b"<html><p>12</p></html>"), Err(RefusalCode::NoTable));
     assert_eq!(outline("<table>".repeat(80).as_bytes()), Err(RefusalCode::TooLarge));
 }
+
+#[test]
+fn what_a_cell_shows_and_hides_is_remarked() {
+    for (page, expected) in [
+        (
+            "<table><tr><td x:num='5000'>5<td x:num='12345'>1.23E+04<td x:num='12'>12",
+            "0,0 Shown(\"5\") 0,1 Shown(\"1.23E+04\")",
+        ),
+        ("<table><tr><td style='color:white'>7<td style='color:#fefefe'> <td>7", "0,0 Faint"),
+        (
+            "<table><tr><td bgcolor='#1F497D' style='color:white'>7<td style='color:white;background:navy'>7",
+            "",
+        ),
+        ("<table><tr bgcolor=black style='color:white'><td>7<td style='background:#fff'>7", "0,1 Faint"),
+        (
+            "<table bgcolor=navy><tr><td><font color=white>7</font><td><font color=\"#000080\">7</font>",
+            "0,1 Faint",
+        ),
+        (
+            "<table><tr><td>1<font color='#FFFFFF'>2</font>3<td>1<span style='color:white'><b>2</b></span><td><b>7</b>",
+            "0,0 Faint 0,1 Faint",
+        ),
+        (
+            "<table><tr><td><del style='color:white'>7</del>8<td style='color:white;text-decoration:line-through'>7",
+            "",
+        ),
+        (
+            "<style>.w{color:white} .n{background:#000080}</style><table><tr><td class=w>7<td class='w n'>7",
+            "0,0 Faint",
+        ),
+        ("<table><tr><td><table><tr><td style='color:white'>7</table>", "0,0 Faint"),
+        ("<table><tr><td bgcolor=navy><table><tr><td style='color:white'>7</table>", ""),
+        (
+            "<table><col><col width=0><tr><td>1<td>2<tr height=0><td>3<td>4<tr style='height:0'><td>5",
+            "hidden [1, 2] [1]",
+        ),
+        (
+            "<table><col span=2 style='width:54pt'><col style='display:none' width=0><tr height=20><td>1<td>2<td>3",
+            "hidden [] [2]",
+        ),
+    ] {
+        let grid = super::read(format!("{page}</table>").as_bytes(), &Limits::sheet()).unwrap();
+        let sheet = &grid.sheets[0];
+        let mut said: Vec<String> = sheet
+            .remarks
+            .iter()
+            .map(|remark| format!("{},{} {:?}", remark.row, remark.column, remark.said))
+            .collect();
+        if !sheet.hidden_rows.is_empty() || !sheet.hidden_columns.is_empty() {
+            said.push(format!("hidden {:?} {:?}", sheet.hidden_rows, sheet.hidden_columns));
+        }
+        assert_eq!(said.join(" "), expected, "{page}");
+    }
+}

@@ -98,7 +98,7 @@ fn filled(pieces: &[Piece], magnitude: Number) -> String {
             Piece::Stroke => filling.shown.push('/'),
             Piece::Sign(sign) => filling.shown.push(*sign),
             Piece::Words(words) => filling.shown.push_str(words),
-            Piece::Comma | Piece::Power { .. } | Piece::Condition(_) => {}
+            Piece::Comma | Piece::Power { .. } | Piece::Condition(_) | Piece::White => {}
         }
     }
     filling.shown.trim().to_owned()

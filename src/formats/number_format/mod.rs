@@ -8,7 +8,7 @@
 //! cent sign multiplies; what is shown counts there, exactly.
 //!
 //! Without telling words nobody can know which number was meant: 5000 under `0,` shows 5, 12345 under `0.00E+00`
-//! shows 1.23E+04, 45 under `yyyy-m-d` a day of 1900, 12 under `h:mm` midnight, 7 under `"无"` none at all. There the
+//! shows 1.23E+04, 45 under `yyyy-m-d` a day of 1900, 12 under `h:mm` midnight, 7 under `"无"` or in white none at all. There the
 //! stored number stays, and the words that the cell shows are said beside it.
 //!
 //! A cell whose font strikes it through shows that its content was taken back.
@@ -216,6 +216,9 @@ mod tests {
             ("0;-0;\"未报\"", "0", "0 → 未报"),
             (";;;@", "7", "7 → "),
             (";-0", "7", "7 → "),
+            ("[White]0", "7", "7 → "),
+            ("[白色]0.00\"元\"", "7", "7 → "),
+            ("0;-0;[White]0", "0", "0"),
             (";-0", "0", "0"),
             ("000-0000", "5551234", "5551234"),
             ("# ##0", "5000", "5000"),
@@ -291,7 +294,6 @@ mod tests {
             "_ * #,##0_ ;_ * \\-#,##0_ ;_ * \"-\"_ ;_ @_ ",
             "[Red]",
             "aaaa",
-            "Standard",
             "@",
             "",
         ] {

@@ -13,6 +13,9 @@ use super::face::{face, says_other};
 /// Words that speak of a quantity even where the rest of them is not understood.
 const TELLING: [char; 8] = ['元', '圆', '百', '千', '万', '亿', '%', '％'];
 
+/// The names of white.
+const WHITE: [&str; 4] = ["white", "白色", "color2", "颜色2"];
+
 /// One section of a format, told by the sign or the size of the number.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Section {
@@ -24,6 +27,8 @@ pub struct Section {
     pub shift: i32,
     /// How far commas and per cent signs alone move it.
     scale: i32,
+    /// It is written in white, whatever the font.
+    unseen: bool,
     pieces: Vec<Piece>,
 }
 
@@ -53,6 +58,8 @@ pub enum Piece {
     /// A sign that may stand in a format as it is, and says nothing of a quantity.
     Sign(char),
     Condition(Condition),
+    /// The colour that hides what follows.
+    White,
 }
 
 impl Section {
@@ -65,6 +72,7 @@ impl Section {
             let (led, over) = (first.is_some_and(|first| at > first), last.is_some_and(|last| at > last));
             match piece {
                 Piece::Condition(condition) => section.condition = *condition,
+                Piece::White => section.unseen = true,
                 Piece::Percent => {
                     section.scale += 2;
                     section.after.push('%');
@@ -103,6 +111,9 @@ impl Section {
 
     /// What a cell with this number holds, and the words that it shows where they say another number.
     pub fn read(&self, number: Number) -> Option<(Content, Option<String>)> {
+        if self.unseen && !number.is_zero() {
+            return Some((Content::Number(number.to_string()), Some(String::new())));
+        }
         if self.tells() {
             let shown = number.shift(self.shift)?;
             return Some((Content::Text(format!("{}{shown}{}", self.before, self.after)), None));
@@ -123,7 +134,9 @@ impl Section {
 
     /// Whether it shows any number as it is stored.
     pub fn is_ordinary(&self) -> bool {
-        !self.tells() && (self.is_fraction() || self.shift == 0 && self.has_digits() && !self.adds_digits())
+        !self.tells()
+            && !self.unseen
+            && (self.is_fraction() || self.shift == 0 && self.has_digits() && !self.adds_digits())
     }
 
     pub fn is_blank(&self) -> bool {
@@ -229,10 +242,11 @@ pub fn pieces(code: &str) -> Vec<Vec<Piece>> {
     sections
 }
 
-/// `[$元-804]` is a word, `[>=10000]` a condition; colours and calendars are neither.
+/// `[$元-804]` is a word, `[>=10000]` a condition; white hides; other colours and calendars are none of these.
 fn bracketed(inside: &str) -> Option<Piece> {
     match inside.strip_prefix('$') {
         Some(currency) => Some(Piece::Words(currency.split('-').next().unwrap_or_default().to_owned())),
+        None if WHITE.contains(&inside.to_ascii_lowercase().as_str()) => Some(Piece::White),
         None => Condition::parse(inside).map(Piece::Condition),
     }
 }

@@ -7,7 +7,7 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use super::super::container::Container;
 use super::super::limits::Limits;
 use crate::problem::RefusalCode;
-use crate::submit::grid::{Area, Content, Grid};
+use crate::submit::grid::{Area, Content, Grid, Said};
 
 fn read(tables: &str, manifest: &str) -> Result<Grid, RefusalCode> {
     let content = format!(
@@ -18,6 +18,16 @@ fn read(tables: &str, manifest: &str) -> Result<Grid, RefusalCode> {
          <style:style style:name='plain'><style:text-properties style:text-line-through-style='none'/></style:style>\
          <style:style style:name='child' style:parent-style-name='struck'/>\
          <style:style style:name='common' style:parent-style-name='Taken_20_back'/>\
+         <style:style style:name='white'><style:text-properties fo:color='#ffffff'/></style:style>\
+         <style:style style:name='head' style:parent-style-name='white'><style:table-cell-properties \
+         fo:background-color='#1f497d'/></style:style>\
+         <style:style style:name='clear' style:parent-style-name='white'><style:table-cell-properties \
+         fo:background-color='transparent'/></style:style>\
+         <style:style style:name='auto' style:parent-style-name='white'><style:text-properties \
+         style:use-window-font-color='true'/></style:style>\
+         <style:style style:name='flat'><style:table-row-properties style:row-height='0.02cm'/></style:style>\
+         <style:style style:name='low'><style:table-row-properties style:row-height='0.45cm'/></style:style>\
+         <style:style style:name='narrow'><style:table-column-properties style:column-width='0in'/></style:style>\
          </office:automatic-styles>\
          <office:body>{tables}</office:body></office:document-content>"
     );
@@ -170,4 +180,56 @@ fn encrypted_and_overfull_sheets_are_refused() {
     ] {
         assert_eq!(full(rows, columns), Err(code), "{rows} × {columns}");
     }
+}
+
+#[test]
+fn what_a_cell_shows_hides_and_comments_is_remarked() {
+    let float = |style: &str, value: &str, shown: &str| {
+        format!("{style} office:value-type='float' office:value='{value}'><text:p>{shown}</text:p>")
+    };
+    let text = |inside: &str| format!(" office:value-type='string'><text:p>{inside}</text:p>");
+    let style = |name: &str| format!(" table:style-name='{name}'");
+    let note = "<office:annotation><dc:creator>王敏</dc:creator><dc:date>2024-03-18</dc:date><text:p>王敏：应为\
+         <text:span text:style-name='struck'>11</text:span>12</text:p><text:p>速改</text:p></office:annotation>";
+    let shows = |words: &str| vec![Said::Shown(words.to_owned())];
+    let comment = || vec![Said::Comment("应为12\n速改".to_owned())];
+    for (cell, said) in [
+        (float("", "5000", "5"), shows("5")),
+        (float("", "12345", "1.23E+04"), shows("1.23E+04")),
+        (float("", "350000", "350000.00元"), vec![]),
+        (float("", "28.4886", "28.49"), vec![]),
+        (float(&style("white"), "7", "7"), vec![Said::Faint]),
+        (float(&style("clear"), "7", "7"), vec![Said::Faint]),
+        (float(&style("head"), "7", "7"), vec![]),
+        (float(&style("auto"), "7", "7"), vec![]),
+        (text("1<text:span text:style-name='white'>2</text:span>3"), vec![Said::Faint]),
+        (text("1<text:span text:style-name='white'> </text:span>3"), vec![]),
+        (style("head") + &text("1<text:span text:style-name='white'>2</text:span>"), vec![]),
+        (style("white") + &text(" "), vec![]),
+        (format!(">{note}"), comment()),
+        (float("", "7", "7") + note, comment()),
+        (style("struck") + &text("11") + note, comment()),
+    ] {
+        let row = format!("<table:table-row><table:table-cell{cell}</table:table-cell></table:table-row>");
+        let sheet = sheet(&row).unwrap().sheets.remove(0);
+        let found: Vec<Said> = sheet.remarks_at(0, 0).cloned().collect();
+        assert_eq!(found, said, "{cell}");
+    }
+    // A repeated cell says the same everywhere; one without a style has that of its column.
+    let white = "<table:table-column table:default-cell-style-name='white' table:number-columns-repeated='2'/><table:table-row \
+         table:number-rows-repeated='2'><table:table-cell table:number-columns-repeated='2' \
+         office:value-type='float' office:value='7'/></table:table-row>";
+    let places: Vec<(u32, u32)> =
+        sheet(white).unwrap().sheets[0].remarks.iter().map(|remark| (remark.row, remark.column)).collect();
+    assert_eq!(places, [(0, 0), (0, 1), (1, 0), (1, 1)]);
+}
+
+#[test]
+fn rows_and_columns_drawn_together_are_hidden() {
+    let one = "<table:table-cell office:value-type='float' office:value='1'/>";
+    let row =
+        |style: &str| format!("<table:table-row table:style-name='{style}'>{one}{one}</table:table-row>");
+    let columns = "<table:table-column/><table:table-column table:style-name='narrow'/>";
+    let sheet = sheet(&[columns, &row("low"), &row("flat"), &row("")].concat()).unwrap().sheets.remove(0);
+    assert_eq!((sheet.hidden_rows, sheet.hidden_columns), (vec![1], vec![1]));
 }

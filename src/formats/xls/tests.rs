@@ -2,7 +2,7 @@
 
 use super::super::limits::Limits;
 use crate::problem::RefusalCode;
-use crate::submit::grid::{Area, Content, Grid};
+use crate::submit::grid::{Area, Content, Grid, Said, Sheet};
 
 fn record(kind: u16, data: &[u8]) -> Vec<u8> {
     [&kind.to_le_bytes()[..], &(data.len() as u16).to_le_bytes(), data].concat()
@@ -129,4 +129,127 @@ fn broken_and_encrypted_streams_are_refused() {
     ] {
         assert_eq!(read(&[], &broken), Err(RefusalCode::Damaged));
     }
+}
+
+fn said(sheet: &Sheet) -> Vec<(u32, Said)> {
+    sheet.remarks.iter().map(|remark| (remark.column, remark.said.clone())).collect()
+}
+
+/// A cell of the first row in its column and format.
+fn at(column: u8, format: u8, kind: u16, rest: &[u8]) -> Vec<u8> {
+    record(kind, &[&[0, 0, column, 0, format, 0], rest].concat())
+}
+
+#[test]
+fn what_a_cell_shows_and_hides_by_its_colour_is_remarked() {
+    let font = |colour: u16| {
+        let colour = colour.to_le_bytes();
+        record(0x0031, &[200, 0, 0, 0, colour[0], colour[1], 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+    };
+    // By number: automatic, white, the file's own colour 8, what windows are filled with, black.
+    let fonts = [font(0x7fff), font(9), font(8), font(65), font(0), font(0x7fff)].concat();
+    let form = |font: u8, format: u8, solid: bool, ground: u8| {
+        let pattern = if solid { 4 } else { 0 };
+        let form = [&[font, 0, format, 0][..], &[0; 12], &[0, pattern, ground, 0]].concat();
+        record(0x00e0, &form)
+    };
+    let forms = [
+        form(0, 0, false, 0),
+        form(1, 0, false, 0),
+        form(2, 0, false, 0),
+        form(3, 0, false, 0),
+        form(1, 0, true, 18),
+        form(6, 0, true, 64),
+        form(0, 164, false, 0),
+        form(0, 11, false, 0),
+        form(0, 20, false, 0),
+    ]
+    .concat();
+    let format = record(0x041e, &[164, 0, 2, 0, 0, b'0', b',']);
+    let palette = record(0x0092, &[1, 0, 0xfd, 0xfd, 0xfd, 0]);
+    // 12 with its second digit in white.
+    let strings = [&[1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 8, 1, 0][..], b"12", &[1, 0, 1, 0]].concat();
+    let globals = [fonts, format, forms, palette, record(0x00fc, &strings)].concat();
+    let real = |value: f64| value.to_le_bytes();
+    let whole = |number: u32| ((number << 2) | 2).to_le_bytes();
+    let sheet = [
+        at(0, 0, 0x0203, &real(7.0)),
+        at(1, 1, 0x0203, &real(7.0)),
+        at(2, 2, 0x0204, &[1, 0, 0, b'x']),
+        at(3, 3, 0x0203, &real(7.0)),
+        at(4, 4, 0x0203, &real(7.0)),
+        at(5, 5, 0x0203, &real(7.0)),
+        at(6, 0, 0x00fd, &[0; 4]),
+        at(7, 4, 0x00fd, &[0; 4]),
+        at(8, 6, 0x0203, &real(5000.0)),
+        record(0x00bd, &[&[0, 0, 9, 0, 7, 0][..], &whole(12_345), &[8, 0], &whole(12), &[10, 0]].concat()),
+        at(11, 1, 0x0204, &[1, 0, 0, b' ']),
+    ]
+    .concat();
+    let sheet = read(&globals, &sheet).unwrap().sheets.remove(0);
+    let shown = |words: &str| Said::Shown(words.to_owned());
+    let expected = [
+        (1, Said::Faint),
+        (2, Said::Faint),
+        (3, Said::Faint),
+        (6, Said::Faint),
+        (8, shown("5")),
+        (9, shown("1.23E+04")),
+        (10, shown("0:00")),
+    ];
+    assert_eq!(said(&sheet), expected);
+    assert_eq!(sheet.at(0, 8), Some(&Content::Number("5000".into())));
+}
+
+#[test]
+fn rows_and_columns_drawn_together_are_hidden() {
+    let row = |number: u8, height: u16, flags: u8| {
+        let height = height.to_le_bytes();
+        record(0x0208, &[number, 0, 0, 0, 1, 0, height[0], height[1], 0, 0, 0, 0, flags, 1, 15, 0])
+    };
+    let cell = |row: u8, column: u8| {
+        record(0x0203, &[&[row, 0, column, 0, 0, 0][..], &1.0_f64.to_le_bytes()].concat())
+    };
+    let width = |column: u8, width: u8| record(0x007d, &[column, 0, column, 0, 0, width, 0, 0, 0, 0]);
+    let cells = [cell(0, 0), cell(0, 1), cell(1, 0), cell(2, 0), cell(3, 0), cell(4, 0)].concat();
+    let rows = [row(0, 270, 0), row(1, 0, 0), row(2, 0x8000, 0), row(3, 255, 0x20)].concat();
+    for (default, expected) in [(0_u8, vec![1, 3]), (2, vec![1, 3, 4])] {
+        let default = record(0x0225, &[default, 0, 14, 1]);
+        let sheet = [default, width(0, 8), width(1, 0), rows.clone(), cells.clone()].concat();
+        let sheet = read(&[], &sheet).unwrap().sheets.remove(0);
+        assert_eq!((sheet.hidden_rows, sheet.hidden_columns), (expected, vec![1]));
+    }
+}
+
+#[test]
+fn notes_are_comments_in_the_words_drawn_for_them() {
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let object = |number: u8| record(0x005d, &[0x15, 0, 0x12, 0, 0x19, 0, number, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let drawn = |text: &str, runs: &[u8]| {
+        let (units, bytes) = (text.encode_utf16().count() as u8, runs.len() as u8);
+        let head = record(0x01b6, &[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, units, 0, bytes, 0, 0, 0, 0, 0]);
+        [head, record(0x003c, &[vec![1], wide(text)].concat()), record(0x003c, runs)].concat()
+    };
+    let note = |column: u8, number: u8| {
+        record(0x001c, &[&[0, 0, column, 0, 0, 0, number, 0, 2, 0, 1][..], &wide("王敏"), &[0]].concat())
+    };
+    let font = |flags: u8| record(0x0031, &[200, 0, flags, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    // The second font strikes through: of 应为1112 the first number.
+    let struck = [0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 1, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0];
+    let sheet = [
+        object(1),
+        drawn("王敏:\n应为1112", &struck),
+        object(2),
+        drawn("迟了", &[]),
+        object(3),
+        record(0x01b6, &[0; 18]),
+        note(3, 1),
+        note(0, 2),
+        note(5, 3),
+        note(6, 9),
+    ]
+    .concat();
+    let sheet = read(&[font(0), font(8)].concat(), &sheet).unwrap().sheets.remove(0);
+    let comment = |words: &str| Said::Comment(words.to_owned());
+    assert_eq!(said(&sheet), [(0, comment("迟了")), (3, comment("应为12"))]);
 }

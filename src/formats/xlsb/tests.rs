@@ -8,7 +8,7 @@ use super::super::container::Container;
 use super::super::limits::Limits;
 use super::second_opinion::disagreement;
 use crate::problem::RefusalCode;
-use crate::submit::grid::{Grid, Sheet};
+use crate::submit::grid::{Grid, Said, Sheet};
 
 /// The anchor form: a merged title, a hidden row and column, 元 in a number format, a date, an error.
 const BY_SHEETJS: &[u8] = include_bytes!("../../../tests/formats/by_sheetjs.xlsb");
@@ -33,19 +33,25 @@ fn cell(kind: u16, column: u32, style: u32, content: &[u8]) -> Vec<u8> {
     record(kind, &[&column.to_le_bytes()[..], &style.to_le_bytes(), content].concat())
 }
 
-/// Styles: plain, struck through, and one for each number format.
+/// Styles: plain, struck through, one for each number format, white on paper and white on navy.
 fn styles(formats: &[&str]) -> Vec<u8> {
     let font =
         |flags: u8, script: u8| record(43, &[&[220, 0, flags, 0, 0, 0, script, 0][..], &[0; 15]].concat());
     let style =
         |format: u16, font: u16| record(47, &[[0; 2], format.to_le_bytes(), font.to_le_bytes()].concat());
-    let mut part = [font(0, 0), font(8, 0), font(0, 1)].concat();
+    let white =
+        [&[220, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 255, 255, 255, 255][..], &[0; 3]].concat();
+    let navy = [&[1, 0, 0, 0, 5, 0, 0, 0, 0, 0, 128, 255][..], &[0; 56]].concat();
+    let fills = [record(45, &[0; 68]), record(45, &navy)].concat();
+    let mut part = [font(0, 0), font(8, 0), font(0, 1), record(43, &white), fills].concat();
     for (id, code) in (164_u16..).zip(formats) {
         part.extend(record(44, &[&id.to_le_bytes()[..], &wide(code)].concat()));
     }
     // A named style, which no cell refers to.
     part.extend([style(0, 1), record(617, &[]), style(0, 0), style(0, 1)].concat());
     (164_u16..).zip(formats).for_each(|(id, _)| part.extend(style(id, 0)));
+    let painted = |fill: u8| record(47, &[0, 0, 0, 0, 3, 0, fill, 0]);
+    part.extend([painted(0), painted(1)].concat());
     [part, record(618, &[]), style(0, 1)].concat()
 }
 
@@ -57,7 +63,18 @@ fn package(sheet: &[Vec<u8>], formats: &[&str]) -> Vec<u8> {
         text(0, "投诉", &[]),
         text(1, "8085", &[2, 0, 0, 0, 0, 0, 1, 0, 2, 0, 0, 0]),
         text(1, "851", &[1, 0, 0, 0, 2, 0, 2, 0]),
+        // The second digit in white.
+        text(1, "12", &[1, 0, 0, 0, 1, 0, 3, 0]),
     ];
+    let comment = |author: u8, row: u8, words: &str| {
+        let place =
+            [&[author, 0, 0, 0, row, 0, 0, 0, row, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0][..], &[0; 16]].concat();
+        [record(635, &place), record(637, &[&[0][..], &wide(words)].concat()), record(636, &[])].concat()
+    };
+    let authors = [record(632, &wide("王敏")), record(632, &wide("tc={1}"))].concat();
+    let comments =
+        [authors, comment(0, 4, "王敏:\n应为12"), comment(1, 5, "[Threaded comment] 迟了")].concat();
+    let threads = "<T><threadedComment ref='B6'><text>迟了</text></threadedComment></T>";
     let relation = |id: &str, kind: &str, target: &str| {
         format!("<Relationship Id='{id}' Type='x/{kind}' Target='{target}'/>")
     };
@@ -66,6 +83,8 @@ fn package(sheet: &[Vec<u8>], formats: &[&str]) -> Vec<u8> {
         relation("a", "styles", "styles.bin"),
         relation("b", "sharedStrings", "strings.bin"),
     ];
+    let of_sheet =
+        [relation("a", "comments", "comments1.bin"), relation("b", "threadedComment", "threads.xml")];
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in [
         (
@@ -77,6 +96,9 @@ fn package(sheet: &[Vec<u8>], formats: &[&str]) -> Vec<u8> {
         ("xl/styles.bin", styles(formats)),
         ("xl/strings.bin", strings.concat()),
         ("xl/sheet1.bin", sheet.concat()),
+        ("xl/_rels/sheet1.bin.rels", format!("<R>{}</R>", of_sheet.concat()).into_bytes()),
+        ("xl/comments1.bin", comments),
+        ("xl/threads.xml", threads.as_bytes().to_vec()),
     ] {
         writer.start_file(name, SimpleFileOptions::default()).unwrap();
         writer.write_all(&bytes).unwrap();
@@ -135,6 +157,48 @@ fn cells_are_what_they_show() {
     assert_eq!(sheet.merges.len(), 1);
     assert_eq!(sheet.margins, ["金额单位：元", "第  页"]);
     assert!(grid.losses.is_empty() && sheet.visible);
+}
+
+#[test]
+fn what_a_sheet_shows_hides_and_comments_is_remarked() {
+    let row = |row: u8, height: u16| {
+        let height = height.to_le_bytes();
+        record(0, &[row, 0, 0, 0, 0, 0, 0, 0, height[0], height[1], 0, 0, 0, 0, 0, 0, 0])
+    };
+    let real = |value: f64| value.to_le_bytes();
+    let narrow = [&1_u32.to_le_bytes()[..], &1_u32.to_le_bytes(), &[0; 10]].concat();
+    let wide_enough = [&2_u32.to_le_bytes()[..], &2_u32.to_le_bytes(), &[0, 9, 0, 0], &[0; 6]].concat();
+    let sheet = [
+        record(60, &narrow),
+        record(60, &wide_enough),
+        row(0, 300),
+        cell(5, 0, 2, &real(5000.0)),
+        cell(5, 1, 3, &real(12.5)),
+        cell(5, 2, 4, &real(45.0)),
+        cell(5, 3, 5, &real(7.0)),
+        cell(5, 4, 6, &real(7.0)),
+        cell(7, 5, 0, &[3, 0, 0, 0]),
+        cell(7, 6, 6, &[3, 0, 0, 0]),
+        row(1, 0),
+        cell(5, 2, 0, &real(7.0)),
+        record(130, &[]),
+    ];
+    let grid = read(&package(&sheet, &["0,", "h:mm", "yyyy-m-d"])).unwrap();
+    let sheet = &grid.sheets[0];
+    let said: Vec<_> = sheet.remarks.iter().map(|remark| (remark.row, remark.column, &remark.said)).collect();
+    let [shown, time, day] = ["5", "12:00", "1900-02-14"].map(|words| Said::Shown(words.to_owned()));
+    let [note, thread] = ["应为12", "迟了"].map(|words| Said::Comment(words.to_owned()));
+    let expected = [
+        (0, 0, &shown),
+        (0, 1, &time),
+        (0, 2, &day),
+        (0, 3, &Said::Faint),
+        (0, 5, &Said::Faint),
+        (4, 1, &note),
+        (5, 1, &thread),
+    ];
+    assert_eq!(said, expected);
+    assert_eq!((&sheet.hidden_rows[..], &sheet.hidden_columns[..]), (&[1][..], &[1][..]));
 }
 
 #[test]

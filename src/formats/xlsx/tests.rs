@@ -7,14 +7,11 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use super::super::container::Container;
 use super::super::limits::Limits;
 use crate::problem::RefusalCode;
-use crate::submit::grid::{Area, Content, Grid};
+use crate::submit::grid::{Area, Content, Grid, Said, Sheet};
 
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 fn workbook(sheet: &str, strings: &str, workbook: &str) -> Vec<u8> {
-    let relationship = |id: &str, kind: &str, target: &str| {
-        format!("<Relationship Id='{id}' Type='{RELATIONSHIPS}/{kind}' Target='{target}'/>")
-    };
     let styles = "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='yyyy\"年\"m\"月\"'/></numFmts>\
                   <fonts><font><sz val='11'/></font><font><strike/><sz val='11'/></font><font><strike val='0'/></font></fonts>\
                   <cellXfs><xf numFmtId='0' fontId='0'/><xf numFmtId='14' fontId='2'/><xf numFmtId='164'/>\
@@ -35,12 +32,20 @@ fn workbook(sheet: &str, strings: &str, workbook: &str) -> Vec<u8> {
         ("xl/sharedStrings.xml", format!("<sst uniqueCount='4294967295'>{strings}</sst>")),
         ("xl/styles.xml", styles.to_owned()),
     ];
+    packed(&parts)
+}
+
+fn packed(parts: &[(&str, String)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
-        writer.start_file(name, SimpleFileOptions::default()).unwrap();
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
         writer.write_all(text.as_bytes()).unwrap();
     }
     writer.finish().unwrap().into_inner()
+}
+
+fn relationship(id: &str, kind: &str, target: &str) -> String {
+    format!("<Relationship Id='{id}' Type='{RELATIONSHIPS}/{kind}' Target='{target}'/>")
 }
 
 fn read(sheet: &str, strings: &str) -> Result<Grid, RefusalCode> {
@@ -148,5 +153,188 @@ fn a_workbook_that_contradicts_itself_is_refused() {
         "<sheetData><row r='1'><c r='A1'><v>1</v>".to_owned(),
     ] {
         assert_eq!(read(&sheet, ""), Err(RefusalCode::Damaged), "{sheet}");
+    }
+}
+
+/// A workbook whose sheet has a theme, these styles and strings, and these parts behind it.
+fn looking(sheet: &str, styles: &str, strings: &str, behind: &[(&str, &str, &str)]) -> Sheet {
+    let of_book = [
+        relationship("r1", "worksheet", "worksheets/sheet1.xml"),
+        relationship("r2", "sharedStrings", "sharedStrings.xml"),
+        relationship("r3", "styles", "styles.xml"),
+        relationship("r4", "theme", "theme/theme1.xml"),
+    ];
+    let of_sheet: String = behind.iter().map(|(kind, path, _)| relationship(path, kind, path)).collect();
+    let theme = "<a:theme><a:clrScheme><a:dk1><a:sysClr val='windowText' lastClr='000000'/></a:dk1><a:lt1>\
+                 <a:sysClr val='window' lastClr='FFFFFF'/></a:lt1><a:dk2><a:srgbClr val='FEFEFE'/></a:dk2><a:lt2>\
+                 <a:srgbClr val='334455'/></a:lt2></a:clrScheme><a:fontScheme/></a:theme>";
+    let mut parts = vec![
+        ("_rels/.rels", format!("<R>{}</R>", relationship("a", "officeDocument", "xl/workbook.xml"))),
+        ("xl/workbook.xml", "<workbook><sheets><sheet name='表' r:id='r1'/></sheets></workbook>".to_owned()),
+        ("xl/_rels/workbook.xml.rels", format!("<R>{}</R>", of_book.concat())),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet>{sheet}</worksheet>")),
+        ("xl/worksheets/_rels/sheet1.xml.rels", format!("<R>{of_sheet}</R>")),
+        ("xl/sharedStrings.xml", format!("<sst>{strings}</sst>")),
+        ("xl/styles.xml", format!("<styleSheet>{styles}</styleSheet>")),
+        ("xl/theme/theme1.xml", theme.to_owned()),
+    ];
+    parts.extend(behind.iter().map(|(_, path, text)| (path.trim_start_matches('/'), (*text).to_owned())));
+    read_bytes(&packed(&parts)).unwrap().sheets.remove(0)
+}
+
+/// What is said of cells, by their names.
+fn said(sheet: &Sheet) -> Vec<String> {
+    let told = |said: &Said| match said {
+        Said::Shown(words) => format!("shows {words}"),
+        Said::Comment(words) => format!("comment {words}"),
+        Said::Faint => "faint".to_owned(),
+        Said::Formula { text, .. } => format!("formula {text}"),
+    };
+    let name = |row: u32, column: u32| crate::vocabulary::place::cell_name(row, column);
+    let remarks = sheet.remarks.iter();
+    remarks.map(|remark| format!("{} {}", name(remark.row, remark.column), told(&remark.said))).collect()
+}
+
+#[test]
+fn a_number_that_its_format_shows_as_another_stays_and_is_remarked() {
+    let styles = "<numFmts><numFmt numFmtId='164' formatCode='0,'/><numFmt numFmtId='165' formatCode='h:mm'/>\
+         <numFmt numFmtId='166' formatCode='0.00&quot;元&quot;'/></numFmts><cellXfs><xf numFmtId='164'/>\
+         <xf numFmtId='11'/><xf numFmtId='14'/><xf numFmtId='165'/><xf numFmtId='166'/><xf numFmtId='21'/></cellXfs>";
+    let cell =
+        |name: &str, style: u8, value: &str| format!("<c r=\"{name}\" s=\"{style}\"><v>{value}</v></c>");
+    let cells = [
+        cell("A1", 0, "5000"),
+        cell("B1", 1, "12345"),
+        cell("C1", 1, "12300"),
+        cell("D1", 2, "45"),
+        cell("E1", 2, "45369"),
+        cell("F1", 3, "12.5"),
+        cell("G1", 4, "350000"),
+        cell("H1", 5, "7"),
+    ];
+    let sheet =
+        looking(&format!("<sheetData><row r=\"1\">{}</row></sheetData>", cells.concat()), styles, "", &[]);
+    let held: Vec<String> = sheet.cells.iter().map(|cell| cell.content.text()).collect();
+    assert_eq!(held, ["5000", "12345", "12300", "45", "2024-03-18", "12.5", "350000元", "7"]);
+    let expected =
+        ["A1 shows 5", "B1 shows 1.23E+04", "D1 shows 1900-02-14", "F1 shows 12:00", "H1 shows 0:00"];
+    assert_eq!(said(&sheet), expected);
+}
+
+#[test]
+fn words_in_the_colour_of_their_ground_are_remarked() {
+    let font = |colour: &str| format!("<font><color {colour}/></font>");
+    let solid = |colour: &str| {
+        format!("<fill><patternFill patternType='solid'><fgColor {colour}/></patternFill></fill>")
+    };
+    let (plain, blank) = ("<font/>".to_owned(), "<fill><patternFill patternType='none'/></fill>".to_owned());
+    let pattern = "<fill><patternFill patternType='gray125'/></fill>".to_owned();
+    let white = font("rgb='FFFFFFFF'");
+    for (font, fill, is_faint) in [
+        (plain.clone(), blank.clone(), false),
+        (white.clone(), blank.clone(), true),
+        (font("rgb='FFF0F0F0'"), blank.clone(), true),
+        (font("rgb='FFD9D9D9'"), blank.clone(), false),
+        (white.clone(), solid("rgb='FF1F497D'"), false),
+        (white.clone(), solid("theme='1'"), false),
+        (white.clone(), pattern, false),
+        (font("rgb='FFFFFF00'"), solid("rgb='FFFFFF00'"), true),
+        (font("theme='0'"), blank.clone(), true),
+        (font("theme='0' tint='-0.05'"), blank.clone(), true),
+        (font("theme='0' tint='-0.5'"), blank.clone(), false),
+        (font("theme='1'"), blank.clone(), false),
+        // By the workbook's own theme and its own list of colours.
+        (font("theme='3'"), blank.clone(), true),
+        (font("indexed='9'"), blank.clone(), true),
+        (font("indexed='10'"), blank.clone(), true),
+        (font("indexed='64'"), blank.clone(), false),
+        (font("auto='1'"), solid("rgb='FF000000'"), false),
+        (plain, solid("rgb='FFFFFFFF'"), false),
+    ] {
+        let listed = [&["000000"; 9][..], &["FFFFFF", "FDFDFD"]].concat();
+        let listed: String = listed.iter().map(|colour| format!("<rgbColor rgb='00{colour}'/>")).collect();
+        let styles = format!(
+            "<fonts><font/>{font}</fonts><fills>{blank}{fill}</fills><cellXfs><xf/><xf fontId='1' fillId='1'/></cellXfs>\
+             <dxfs><dxf>{white}</dxf></dxfs><colors><indexedColors>{listed}</indexedColors></colors>"
+        );
+        let cells = "<c r=\"A1\" s=\"1\"><v>7</v></c><c r=\"B1\" s=\"1\"/><c r='C1' s='1' t='str'><v>词</v></c>\
+                     <c r=\"D1\"><v>7</v></c><c r='E1' s='1' t='inlineStr'><is><t> </t></is></c>";
+        let sheet = looking(&format!("<sheetData><row r=\"1\">{cells}</row></sheetData>"), &styles, "", &[]);
+        let expected: &[&str] = if is_faint { &["A1 faint", "C1 faint"] } else { &[] };
+        assert_eq!(said(&sheet), expected, "{font} {fill}");
+    }
+}
+
+#[test]
+fn a_run_of_a_text_may_be_faint_by_itself() {
+    let run = |look: &str, text: &str| format!("<r>{look}<t>{text}</t></r>");
+    let white = "<rPr><color rgb='FFFFFFFF'/></rPr>";
+    for (runs, on_paper, in_white, on_navy) in [
+        (run("", "1") + &run(white, "2"), true, true, false),
+        (run("<rPr><b/></rPr>", "1") + &run("<rPr><color theme='1'/></rPr>", "2"), false, false, false),
+        (run("", "1") + &run(white, " "), false, true, false),
+        (run("", "1") + &run("<rPr><strike/><color rgb='FFFFFFFF'/></rPr>", "2"), false, true, false),
+    ] {
+        let styles = "<fonts><font/><font><color rgb='FFFFFFFF'/></font></fonts><fills><fill/><fill>\
+             <patternFill patternType='solid'><fgColor rgb='FF000080'/></patternFill></fill></fills><cellXfs>\
+             <xf/><xf fontId='1'/><xf fillId='1'/></cellXfs>";
+        let shared = "<c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" s=\"1\" t=\"s\"><v>0</v></c>\
+                      <c r=\"C1\" s=\"2\" t=\"s\"><v>0</v></c>";
+        let inline = format!("<c r='A1' t='inlineStr'><is>{runs}</is></c>");
+        let read = |cells: &str, strings: &str| {
+            said(&looking(
+                &format!("<sheetData><row r=\"1\">{cells}</row></sheetData>"),
+                styles,
+                strings,
+                &[],
+            ))
+        };
+        let faint = [("A1 faint", on_paper), ("B1 faint", in_white), ("C1 faint", on_navy)];
+        let expected: Vec<&str> = faint.iter().filter(|(_, is)| *is).map(|(said, _)| *said).collect();
+        assert_eq!(read(shared, &format!("<si>{runs}</si>")), expected, "{runs}");
+        assert_eq!(read(&inline, "").len(), usize::from(on_paper), "{runs}");
+    }
+}
+
+#[test]
+fn rows_and_columns_drawn_together_are_hidden() {
+    let row =
+        |attributes: &str| format!("<row {attributes}><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c></row>");
+    for (cols, row_attributes, rows, columns) in [
+        ("<col min='2' max='2' width='0' customWidth='1'/>", "r='1' ht='15'", 0, 1),
+        ("<col min='2' max='3' width='0.1'/><col min='1' max='1' width='9'/>", "r='1'", 0, 2),
+        ("<col min='1' max='3' width='1.5'/>", "r='1' ht='0' customHeight='1'", 1, 0),
+        ("", "r='1' ht='0.75'", 1, 0),
+        ("", "r='1' ht='10.5'", 0, 0),
+        ("", "r='1' ht='1.5' hidden='0'", 1, 0),
+    ] {
+        let sheet = format!("<cols>{cols}</cols><sheetData>{}</sheetData>", row(row_attributes));
+        let sheet = looking(&sheet, "", "", &[]);
+        let hidden = (sheet.hidden_rows.len(), sheet.hidden_columns.len());
+        assert_eq!(hidden, (rows, columns), "{cols} {row_attributes}");
+    }
+    // Rows without a height are hidden where they hold nothing; those that are written are shown.
+    let sheet = format!("<sheetFormatPr zeroHeight='1'/><sheetData>{}</sheetData>", row("r='1'"));
+    assert!(looking(&sheet, "", "", &[]).hidden_rows.is_empty());
+}
+
+#[test]
+fn comments_are_remarked_wherever_their_part_lies() {
+    let notes = "<comments><authors><author>王敏</author><author>tc={1}</author></authors><commentList>\
+         <comment ref='D7' authorId='0'><text><r><rPr><b/></rPr><t>王敏:</t></r><r><t>\n应为</t></r>\
+         <r><rPr><strike/></rPr><t>11</t></r><r><t>12</t></r></text></comment>\
+         <comment ref='A1' authorId='1'><text><t>[Threaded comment] 应为9</t></text></comment>\
+         <comment ref='B9' authorId='0'><text><t>作者：</t></text></comment></commentList></comments>";
+    let threads = "<ThreadedComments><threadedComment ref='A1' id='{1}'><text>应为9</text></threadedComment>\
+         <threadedComment ref='A1' parentId='{1}'><text>好</text></threadedComment></ThreadedComments>";
+    for (path, threaded) in
+        [("/xl/comments/comment1.xml", true), ("/xl/comments1.xml", true), ("/odd/注.xml", false)]
+    {
+        let mut behind = vec![("comments", path, notes)];
+        behind.extend(threaded.then_some(("threadedComment", "/xl/threadedComments/t1.xml", threads)));
+        let sheet = looking("<sheetData/>", "", "", &behind);
+        let thread =
+            if threaded { "A1 comment 应为9\n好" } else { "A1 comment [Threaded comment] 应为9" };
+        assert_eq!(said(&sheet), [thread, "D7 comment 应为12"], "{path}");
     }
 }
