@@ -21,7 +21,7 @@ const ENDINGS: [&str; 4] = ["所", "局", "院", "站"];
 
 const DAYS: [&str; 2] = ["日期", "时间"];
 
-const PERSONS: [&str; 4] = ["人", "人员", "员", "者"];
+const PERSONS: [&str; 5] = ["人", "人员", "员", "者", "负责人"];
 
 /// Where a table goes to, and who has a copy.
 const ADDRESSEES: [&str; 10] = ["报", "送", "呈", "呈报", "报送", "上报", "抄送", "抄报", "主送", "主送机关"];

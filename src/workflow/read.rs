@@ -278,7 +278,7 @@ fn sent_by_form(source: &Source, reading: &Reading) -> Option<Finding> {
     let sent = reading.submitted.filter(|_| source.received.is_none())?;
     Some(Finding::hint(
         BY_FORM,
-        format!("收到时间按表中的“提交时间”{}计，没有收件清单或邮件可以印证", show(sent)),
+        format!("收到时间按表中的“提交时间”（{}）计，没有收件清单或邮件可以印证", show(sent)),
     ))
 }
 

@@ -213,6 +213,20 @@ fn a_unit_without_a_field_is_known_by_the_words_around_its_table() {
             "注：本表由沂源县鲁村市场监督管理所汇总。",
             "unit-missing 2024-03-18",
         ),
+        // Names that are others': in a list of cases, beside the figures, under a remark's head.
+        (
+            format!("{TITLE}\n{dated}"),
+            HEADS,
+            "典型案例\n案例一|沂源县鲁村市场监督管理所|多收费",
+            "unit-missing 2024-03-18",
+        ),
+        (
+            format!("{TITLE}\n{dated}"),
+            "序号|类别|单位|数量|沂源县鲁村市场监督管理所",
+            "",
+            "unit-missing 2024-03-18",
+        ),
+        (format!("{TITLE}\n{OWN}|{dated}"), HEADS, signed, KNOWN),
         (format!("{TITLE}\n填报单位：无名监管所   {dated}"), HEADS, OWN, "unit-unknown 2024-03-18"),
     ];
     let cases: Vec<_> =

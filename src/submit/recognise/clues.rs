@@ -7,9 +7,11 @@
 
 use super::anchor::Vertical;
 use super::field_names::Field;
+use super::surroundings::date_line;
 use super::view::{SheetView, Word};
+use crate::form::wording::Heading;
 use crate::submit::date_text::{DateRead, read_date};
-use crate::submit::grid::Sheet;
+use crate::submit::grid::{Cell, Content, Sheet};
 use crate::vocabulary::Place;
 use crate::vocabulary::plain::plain;
 
@@ -45,9 +47,6 @@ pub enum Stands {
 /// How far below a table words may sign it.
 const NEAR: u32 = 15;
 
-/// A row with more cells is a table's.
-const LOOSE: usize = 4;
-
 /// As many clues are looked up, no more.
 const MOST: usize = 120;
 
@@ -71,13 +70,32 @@ pub fn within(view: &SheetView, table: &Vertical) -> Vec<Clue> {
     let headed = table.panels.iter().any(|panel| panel.heads.is_some());
     // Without heads that are known, the row right above the first label.
     let rows = table.top().saturating_sub(u32::from(!headed))..=*table.rows.end();
-    let words = view.words.iter().filter(|word| rows.contains(&word.row));
+    let words = view.words.iter().filter(|word| rows.contains(&word.row) && word.measure.is_none());
     let own = words.filter(|word| (table.columns.0..=table.columns.1).contains(&word.column));
-    let stands = |word: &Word| if word.row < *table.rows.start() { Stands::Head } else { Stands::Inside };
-    own.filter(|word| word.measure.is_none())
-        .flat_map(|word| clues(view, word, stands(word)))
-        .take(MOST)
-        .collect()
+    let heads: Vec<&Word> =
+        view.words.iter().filter(|word| (*rows.start()..*table.rows.start()).contains(&word.row)).collect();
+    let found = own.filter_map(|word| {
+        let is_head = word.row < *table.rows.start();
+        let counts = if is_head { heads_figures(view, &heads, word) } else { is_units_column(&heads, word) };
+        let stands = if is_head { Stands::Head } else { Stands::Inside };
+        counts.then(|| clues(view, word, stands))
+    });
+    found.flatten().take(MOST).collect()
+}
+
+/// Nothing else heads figures, or what stands below this word does: beside 数量 a unit's name is another's.
+fn heads_figures(view: &SheetView, heads: &[&Word], word: &Word) -> bool {
+    let area = view.sheet.merge_at(word.row, word.column);
+    let columns = word.column..=area.map_or(word.column, |area| area.last_column);
+    let is_figure = |head: &&&Word| matches!(head.heading, Some(Heading::Figure(_) | Heading::Year(_)));
+    let mut figures = heads.iter().filter(is_figure).peekable();
+    word.is_title || figures.peek().is_none() || figures.any(|head| columns.contains(&head.column))
+}
+
+/// A column that is headed by 填报单位 or by nothing: under 备注 and 协办单位 stand others.
+fn is_units_column(heads: &[&Word], word: &Word) -> bool {
+    let mut own = heads.iter().filter(|head| head.column == word.column && !head.is_title);
+    own.all(|head| head.heading == Some(Heading::UnitName))
 }
 
 /// What the headers and footers of the pages say.
@@ -89,8 +107,7 @@ pub fn in_margins(sheet: &Sheet) -> Vec<Clue> {
 /// What one cell's words may name.
 fn clues(view: &SheetView, word: &Word, stands: Stands) -> Vec<Clue> {
     let is_ours = word.label.is_some() || word.heading.is_some();
-    let in_a_table = stands_loose(&stands) && view.sheet.row(word.row).len() > LOOSE;
-    if is_ours || in_a_table || is_addressed(view, word) {
+    if is_ours || is_among_others(view, word, &stands) || is_addressed(view, word) {
         return Vec::new();
     }
     let stands = if word.is_title { Stands::Title } else { stands };
@@ -102,8 +119,26 @@ fn clues(view: &SheetView, word: &Word, stands: Stands) -> Vec<Clue> {
     words.into_iter().map(clue).collect()
 }
 
-fn stands_loose(stands: &Stands) -> bool {
+/// Above and below a table a name stands alone, or beside fields and days: in a list of cases it is anybody's.
+fn is_among_others(view: &SheetView, word: &Word, stands: &Stands) -> bool {
+    let is_other = |cell: &Cell| {
+        let known = view.word(cell.row, cell.column);
+        let says_of_it = known.is_some_and(|word| {
+            word.names_a_field || !word.fields.is_empty() || date_line(&word.plain).is_some() || is_seal(word)
+        });
+        let blank = plain(&cell.content.words()).is_empty();
+        cell.column != word.column && !says_of_it && !blank && !matches!(cell.content, Content::Date(..))
+    };
+    let behind_a_name = |cell: &Cell| {
+        let left = view.words_in(cell.row).iter().rev().find(|word| word.column < cell.column);
+        left.is_some_and(|left| left.names_a_field)
+    };
     matches!(stands, Stands::Above | Stands::Below)
+        && view.sheet.row(word.row).iter().any(|cell| is_other(cell) && !behind_a_name(cell))
+}
+
+fn is_seal(word: &Word) -> bool {
+    word.plain.contains('章') && word.plain.chars().count() <= 8
 }
 
 /// The cell says whom the table goes to, or stands beside one that does.
@@ -136,8 +171,8 @@ fn name_like(text: &str) -> Option<String> {
     let folded = plain(name);
     let length = folded.chars().count();
     let sentence = folded.contains([':', ',', ';', '。', '?', '!']);
-    ((2..=40).contains(&length) && !sentence && folded.chars().any(char::is_alphabetic))
-        .then(|| name.to_owned())
+    let is_name = (2..=40).contains(&length) && !sentence && folded.chars().any(char::is_alphabetic);
+    is_name.then(|| name.split(['\n', '\r']).map(str::trim).collect())
 }
 
 /// What a signature may be introduced by.

@@ -137,7 +137,7 @@ impl FieldNames {
         let last_colon = plain.rfind(':').unwrap_or(0);
         let gaps = Gaps::of(text, plain);
         for (at, first) in plain.char_indices() {
-            let may_begin = at == 0 || at < last_colon || gaps.parts(at);
+            let may_begin = at == 0 || at < last_colon || gaps.parts(at) || plain[..at].ends_with('(');
             let free = marks.last().is_none_or(|mark| at >= mark.end);
             if may_begin && free && self.firsts.contains(&first) {
                 marks.extend(self.mark(plain, at, &gaps, marks.is_empty()));
@@ -161,6 +161,13 @@ impl FieldNames {
                 let inside = glued && !apart && length <= 2;
                 let start = if inside { measure_start(&plain[..at], value)? } else { at };
                 return Some(Mark { start, end: plain.len() - value.len(), field, sure: true });
+            }
+            // 【填报单位】沂源县…
+            if let Some(value) = rest.strip_prefix(')').filter(|value| !value.is_empty())
+                && plain[..at].ends_with('(')
+                && length >= 4
+            {
+                return Some(Mark { start: at - 1, end: plain.len() - value.len(), field, sure: true });
             }
             if !apart || field == Field::Addressee {
                 return None;
@@ -340,6 +347,9 @@ mod tests {
             ("单 位：南麻所    日 期：2024.3.18", "Unit=南麻所 Date=2024.3.18"),
             ("填 报 单 位：南麻所", "Unit=南麻所"),
             ("主 管 单 位：县局", ""),
+            ("【填报单位】南麻所 【填报日期】2024.3.18", "Unit=南麻所 Date=2024.3.18"),
+            ("数量（填报单位）", ""),
+            ("填报单位：南麻所（公章）统计负责人：张三", "Unit=南麻所（公章） Reporter=张三"),
             ("主管单位：县局", ""),
             ("主管单位：县局   填报单位：南麻所", "Unit=南麻所"),
             ("编制单位：县局　编制日期：3月18日", "Maker=县局 MadeOn=3月18日"),
