@@ -4,6 +4,8 @@
 //! is set, and others where `HUIBIAO_SEEDS` names them (`16000..17000`). A sheet that was ever read wrongly is kept as a file. Complaints are printed together: one
 //! sheet may have several, and the pattern over all sheets says more than the first of them.
 
+#[path = "sheets/field_is_read.rs"]
+mod field_is_read;
 #[path = "sheets/mod.rs"]
 mod sheets;
 

@@ -18,6 +18,7 @@ pub mod draw;
 pub mod draw_across;
 pub mod draw_upright;
 pub mod faults;
+pub mod field;
 pub mod figures;
 pub mod folder;
 pub mod formats;

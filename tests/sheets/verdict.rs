@@ -45,13 +45,23 @@ struct Finding<'a> {
     severity: &'a str,
     code: &'a str,
     item: Option<usize>,
+    holds: bool,
     message: &'a str,
 }
 
 impl Finding<'_> {
     fn answers(&self, issue: &Issue) -> bool {
         let item = issue.item.is_none() || issue.item == self.item;
-        self.severity == issue.severity.code() && item
+        let severity = match issue.severity {
+            Severity::Ask => self.asks(),
+            severity => self.severity == severity.code(),
+        };
+        severity && item && !issue.is_refusal()
+    }
+
+    /// Keeps the figure out of a total until a person has looked.
+    fn asks(&self) -> bool {
+        self.is_hard() || self.holds
     }
 
     fn is_hard(&self) -> bool {
@@ -61,6 +71,9 @@ impl Finding<'_> {
 
 /// Everything that is wrong with what was read.
 pub fn judge(truths: &[Truth], line: &Value) -> Vec<Complaint> {
+    if line["status"] != "read" && truths.iter().all(Truth::may_be_refused) {
+        return Vec::new();
+    }
     if line["status"] != "read" {
         let sentence = format!("the file can be read, but it was refused: {}", line["refusal"]);
         return vec![Complaint { kind: Kind::Refused, sentence }];
@@ -113,7 +126,10 @@ fn judge_one(truth: &Truth, submission: &Value) -> Vec<Complaint> {
             Expected::Nothing => None,
             Expected::Debatable => continue,
         };
-        let objected = findings.iter().any(|finding| finding.is_hard() && finding.item == Some(item));
+        let may_ask = truth.allowed.contains(&Issue::ask("may", item));
+        let objected = findings.iter().any(|finding| {
+            finding.item == Some(item) && (finding.is_hard() || may_ask && finding.holds)
+        });
         if read != expected && !objected {
             let (expected, read) = (expected.unwrap_or("nothing"), read.unwrap_or("nothing"));
             complain(Kind::Silent, format!("item {item} is {expected}, read was {read}"));
@@ -158,6 +174,12 @@ fn judge_findings(truth: &Truth, findings: &[Finding], complain: &mut impl FnMut
             );
         }
     }
+    for issue in truth.due.iter().filter(|issue| issue.severity == Severity::Ask && issue.item.is_none()) {
+        let asked = findings.iter().filter(|finding| finding.asks() && finding.item.is_some()).count();
+        if asked > 1 && truth.values.iter().all(|value| *value == Expected::Debatable) {
+            complain(Kind::Asked, format!("{} is one question, asked {asked} times", issue.kind));
+        }
+    }
     let granted =
         |finding: &Finding| truth.due.iter().chain(&truth.allowed).any(|issue| finding.answers(issue));
     for finding in findings.iter().filter(|finding| finding.severity != "hint" && !granted(finding)) {
@@ -179,6 +201,7 @@ fn findings(submission: &Value) -> Vec<Finding<'_>> {
             severity: finding["severity"].as_str().unwrap_or_default(),
             code: finding["code"].as_str().unwrap_or_default(),
             item: finding["item"].as_str().and_then(|item| item.parse().ok()),
+            holds: finding["holds"] == true,
             message: finding["message"].as_str().unwrap_or_default(),
         })
         .collect()
