@@ -8,6 +8,8 @@
 mod field_is_read;
 #[path = "sheets/mod.rs"]
 mod sheets;
+#[path = "sheets/strangers_are_refused.rs"]
+mod strangers_are_refused;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

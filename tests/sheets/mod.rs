@@ -33,6 +33,7 @@ pub mod random;
 pub mod reading;
 pub mod register;
 pub mod samples;
+pub mod strangers;
 pub mod truth;
 pub mod verdict;
 pub mod wordings;

@@ -127,9 +127,9 @@ fn judge_one(truth: &Truth, submission: &Value) -> Vec<Complaint> {
             Expected::Debatable => continue,
         };
         let may_ask = truth.allowed.contains(&Issue::ask("may", item));
-        let objected = findings.iter().any(|finding| {
-            finding.item == Some(item) && (finding.is_hard() || may_ask && finding.holds)
-        });
+        let objected = findings
+            .iter()
+            .any(|finding| finding.item == Some(item) && (finding.is_hard() || may_ask && finding.holds));
         if read != expected && !objected {
             let (expected, read) = (expected.unwrap_or("nothing"), read.unwrap_or("nothing"));
             complain(Kind::Silent, format!("item {item} is {expected}, read was {read}"));
@@ -170,7 +170,7 @@ fn judge_findings(truth: &Truth, findings: &[Finding], complain: &mut impl FnMut
             let place = issue.item.map_or("the sheet".to_owned(), |item| format!("item {item}"));
             complain(
                 Kind::Missed,
-                format!("{place} deserves a {} finding: {}", issue.severity.code(), issue.kind),
+                format!("{place} deserves a finding ({}): {}", issue.severity.code(), issue.kind),
             );
         }
     }
