@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 use sheets::formats::{FIRST_MILE, Format, LATER};
 use sheets::verdict::{Complaint, Kind, judge};
 use sheets::{
-    Made, cell_texts, damage, faults, folder, kept, layouts, make, parcels, reading, register, samples, truth,
+    Made, cell_texts, damage, faults, folder, habits, kept, layouts, make, parcels, reading, register,
+    samples, truth,
 };
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_huibiao");
@@ -207,6 +208,7 @@ fn the_seeds_that_always_run_meet_every_layout_and_fault() {
     let used = |name: &str| made.iter().any(|m| m.layouts.contains(&name) || m.fault == Some(name));
     let names = layouts::LAYOUTS.iter().map(|layout| layout.name);
     let names = names.chain(faults::FAULTS.iter().map(|fault| fault.name));
+    let names = names.chain(habits::HABITS.iter().map(|habit| habit.name));
     let unused: Vec<&str> = names.filter(|name| !used(name)).collect();
     assert!(unused.is_empty(), "three hundred sheets never met {unused:?}");
 }
@@ -243,9 +245,15 @@ fn the_verdict_misses_no_wrong_figure() {
 #[test]
 fn every_cell_text_still_says_its_figure() {
     let random = &mut sheets::random::Random::new(7);
-    for (item, value, measure) in
-        [(1, "12", "场"), (4, "1234", "件"), (11, "12000", "份"), (7, "28.4886", "万元"), (2, "0", "场")]
-    {
+    for (item, value, measure) in [
+        (1, "12", "场"),
+        (4, "1234", "件"),
+        (11, "12000", "份"),
+        (7, "28.4886", "万元"),
+        (7, "3.520735", "万元"),
+        (7, "0.000405", "万元"),
+        (2, "0", "场"),
+    ] {
         let figure = cell_texts::Figure { item, value: value.to_owned(), measure: measure.to_owned() };
         for way in cell_texts::CELL_TEXTS {
             let Some(entry) = (way.write)(&figure, random) else { continue };
@@ -255,8 +263,19 @@ fn every_cell_text_still_says_its_figure() {
     }
 }
 
-/// Digits, point, 万 and 元, and nothing else: enough to read what `cell_texts` writes without faults.
+/// Digits, point, 万, 元, 角, 分 and capital numerals, and nothing else: enough to read what `cell_texts` writes
+/// without faults.
 fn careful_reading(text: &str, item: usize) -> Option<String> {
+    if text.ends_with('整') {
+        return Some(sheets::figures::shifted(&capital_numeral(text).to_string(), -4));
+    }
+    let text = &text.replace('。', ".");
+    if let Some((yuan, part)) = text.split_once('元').filter(|(_, part)| part.ends_with(['角', '分'])) {
+        let digit = |mark| part.split(mark).next().and_then(|words| words.chars().last()?.to_digit(10));
+        let tenths = if part.contains('角') { digit('角')? } else { 0 };
+        let cents = if part.contains('分') { digit('分')? } else { 0 };
+        return Some(sheets::figures::shifted(&format!("{yuan}{tenths}{cents}"), -6));
+    }
     let narrow = |letter: char| match letter {
         '！'..='～' => char::from_u32(letter as u32 - 0xFEE0).unwrap_or(letter),
         other => other,
@@ -277,4 +296,23 @@ fn careful_reading(text: &str, item: usize) -> Option<String> {
         _ => 0,
     };
     Some(sheets::figures::shifted(&digits, places))
+}
+
+fn capital_numeral(text: &str) -> i64 {
+    let (mut whole, mut part, mut digit) = (0, 0, 0);
+    for letter in text.chars() {
+        match "零壹贰叁肆伍陆柒捌玖".chars().position(|known| known == letter) {
+            Some(known) => digit = known as i64,
+            None => {
+                let place =
+                    [('拾', 10), ('佰', 100), ('仟', 1_000)].into_iter().find(|(name, _)| *name == letter);
+                part += digit * place.map_or(1, |(_, place)| place);
+                digit = 0;
+                if letter == '万' {
+                    (whole, part) = (part * 10_000, 0);
+                }
+            }
+        }
+    }
+    whole + part
 }

@@ -16,14 +16,19 @@ pub mod county_table;
 pub mod damage;
 pub mod draw;
 pub mod draw_across;
+pub mod draw_export;
 pub mod draw_upright;
 pub mod faults;
+pub mod faults_of_meaning;
+pub mod faults_unseen;
 pub mod field;
 pub mod figures;
 pub mod folder;
 pub mod formats;
+pub mod habits;
 pub mod kept;
 pub mod layouts;
+pub mod money_texts;
 pub mod ole;
 pub mod other_pages;
 pub mod page;
@@ -33,17 +38,22 @@ pub mod random;
 pub mod reading;
 pub mod register;
 pub mod samples;
+pub mod slips;
 pub mod strangers;
 pub mod truth;
 pub mod verdict;
 pub mod wordings;
+pub mod workings;
 pub mod write_delimited;
 pub mod write_docx;
 pub mod write_html;
 pub mod write_ods;
 pub mod write_xls;
+pub mod write_xls_more;
 pub mod write_xlsx;
 pub mod write_xlsx_by_hand;
+pub mod write_xlsx_container;
+pub mod write_xlsx_parts;
 pub mod xml;
 
 use faults::Case;
@@ -101,11 +111,14 @@ pub fn make(seed: u64, formats: &'static [Format]) -> Made {
         .zip(&figures)
         .map(|((name, unit), figures)| new_truth(name, unit, many, &date, figures))
         .collect();
-    let mut case = Case { plan, truths, keeps_formulas: format.formulas };
+    let mut case = Case { plan, truths, format };
+    let habit = behave(&mut case, random);
     let fault = inflict(&mut case, random);
+    doubt_exponents(&mut case);
     say_codes(&mut case, &units, random);
     case.truths.iter_mut().for_each(faults::allow_side_effects);
     sign_with_date(&mut case, &date, random);
+    let layouts = layouts.into_iter().chain(habit).collect();
     let book = draw::book(&case.plan, &figures[0], random);
     let bytes = (format.write)(&book, random);
     let file_name = format!("{seed:06}.{}", random.pick(format.extensions));
@@ -164,6 +177,9 @@ fn settle_beside(plan: &mut Plan, format: &Format) {
 
 /// A code tells units apart whose names do not: in a column, or as a field of the only unit.
 fn say_codes(case: &mut Case, units: &[Unit], random: &mut Random) {
+    if case.plan.exported {
+        return;
+    }
     let column = case.plan.direction == Direction::Horizontal
         && case.plan.name_column
         && case.plan.code_column.is_some();
@@ -183,7 +199,8 @@ fn say_codes(case: &mut Case, units: &[Unit], random: &mut Random) {
 /// The date as the last line, without a name, as letters are signed.
 fn sign_with_date(case: &mut Case, date: &Option<(u32, String)>, random: &mut Random) {
     let is_date = |field: &plan::Field| wordings::DATE_FIELDS.contains(&field.label.as_str());
-    let untouched = case.truths.iter().all(|truth| truth.date.as_ref() == date.as_ref().map(|(_, iso)| iso));
+    let untouched = !case.plan.exported
+        && case.truths.iter().all(|truth| truth.date.as_ref() == date.as_ref().map(|(_, iso)| iso));
     let Some((day, _)) = date.as_ref().filter(|_| untouched && random.chance(6)) else { return };
     case.plan.fields.retain(|field| !is_date(field));
     case.plan.notes.push(format!("2024年3月{day}日"));
@@ -233,6 +250,38 @@ fn new_truth(
         values: figures.clone().map(Expected::Figure),
         due: Vec::new(),
         allowed: Vec::new(),
+    }
+}
+
+/// One sheet in three shows a habit that does no harm.
+fn behave(case: &mut Case, random: &mut Random) -> Option<&'static str> {
+    if !random.chance(35) {
+        return None;
+    }
+    (0..5).find_map(|_| {
+        let habit = random.weighted(habits::HABITS, |habit| habit.weight);
+        let untouched = (case.plan.clone(), case.truths.clone());
+        if (habit.apply)(case, random) {
+            return Some(habit.name);
+        }
+        (case.plan, case.truths) = untouched;
+        None
+    })
+}
+
+/// Where a file holds what was shown and nothing else, an exponent may have cost digits: it is asked about.
+fn doubt_exponents(case: &mut Case) {
+    if !case.format.keeps(formats::Keeps::ShownOnly) {
+        return;
+    }
+    for at in 0..case.truths.len() {
+        for item in truth::ITEMS {
+            let cell = case.plan.cell(at, item).cloned().flatten();
+            let issue = truth::Issue::ask("exponent", item);
+            if cell.is_some_and(|entry| entry.shown().contains("E+")) {
+                case.truths[at].due.push(issue);
+            }
+        }
     }
 }
 

@@ -111,7 +111,7 @@ pub fn make(seed: u64) -> Stranger {
         .collect();
     let page =
         if random.chance(15) { lying(title, &columns, random) } else { listed(title, &columns, random) };
-    let bytes = (format.write)(&Book { pages: vec![page], main: 0 }, random);
+    let bytes = (format.write)(&Book::of(page), random);
     Stranger { file_name: format!("{seed:04}-{title}.{}", format.extensions[0]), kind: title, bytes }
 }
 

@@ -21,7 +21,9 @@ pub fn write(book: &Book, encoding: Encoding, random: &mut Random) -> Vec<u8> {
     let separator = if encoding == Encoding::Utf16 || random.chance(10) { '\t' } else { ',' };
     let padded = random.chance(60);
     let line_end = random.pick(&["\r\n", "\r\n", "\n"]);
-    encoded(&text(book.main_page(), separator, padded, line_end), encoding)
+    let text = text(book.main_page(), separator, padded, line_end);
+    let ended = random.chance(75);
+    encoded(if ended { &text } else { text.trim_end_matches(['\r', '\n']) }, encoding)
 }
 
 fn text(page: &Page, separator: char, padded: bool, line_end: &str) -> String {
