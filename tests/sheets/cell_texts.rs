@@ -88,7 +88,7 @@ pub const CELL_TEXTS: &[CellText] = &[
     way("money as 元角分", 4, |f, _| money_texts::down_to_cents(f)),
     way("money in capital numerals", 4, |f, _| money_texts::in_capitals(f)),
     way("mark of a footnote", 2, |f, random| {
-        let mark = random.pick(&["①", "②", "*", "※"]);
+        let mark = random.pick(&["①", "②"]);
         is_whole(&f.stated()).then(|| Entry::Text(format!("{}{mark}", f.stated())))
     }),
     way("format that says the measure", 4, |f, _| formatted(&f.stated(), "", &f.measure)),

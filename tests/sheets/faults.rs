@@ -64,7 +64,7 @@ pub const FAULTS: &[Fault] = &[
     fault("cut by its format", 6, unseen::cut_by_format),
     fault("digits lost to an exponent", 8, unseen::exponent_in_text),
     fault("white on white", 6, unseen::white),
-    fault("row that nobody sees", 5, unseen::hidden_row),
+    fault("row that nobody sees", 8, unseen::hidden_row),
     fault("corrected in a comment", 6, unseen::corrected_in_comment),
     fault("an example", 5, meaning::example),
     fault("one figure for two items", 6, meaning::one_figure_for_two),

@@ -91,11 +91,13 @@ pub fn stale_money(case: &mut Case, at: usize, random: &mut Random) -> bool {
 pub fn cut_by_format(case: &mut Case, at: usize, random: &mut Random) -> bool {
     let item = random.pick(&[4, 5, 11, 11]);
     let Some(figure) = case.own_count(at, item) else { return false };
+    let open = case.format.name.ends_with("ods");
     let (format, shown) = match random.below(5) {
         0 if figure > 1000 => ("0,", ((figure + 500) / 1000).to_string()),
         1 if figure > 1000 && figure % 10 != 0 => ("0.00E+00", scientific(figure)),
-        2 => ("yyyy/m/d", "1902/8/14".to_owned()),
-        3 => ("h:mm", "0:00".to_owned()),
+        // OpenDocument has days as days, not as numbers under a format.
+        2 if !open => ("yyyy/m/d", "1902/8/14".to_owned()),
+        3 if !open => ("h:mm", "0:00".to_owned()),
         _ => ("\"见附件\"", "见附件".to_owned()),
     };
     let number = figure.to_string();
@@ -107,9 +109,11 @@ pub fn cut_by_format(case: &mut Case, at: usize, random: &mut Random) -> bool {
 
 /// Three digits and an exponent.
 fn scientific(figure: i64) -> String {
-    let digits = figure.to_string();
-    let exponent = digits.len() - 1;
-    let three = (figure * 100 + 10_i64.pow(exponent as u32) / 2) / 10_i64.pow(exponent as u32);
+    let mut exponent = figure.to_string().len() as u32 - 1;
+    let mut three = (figure * 100 + 10_i64.pow(exponent) / 2) / 10_i64.pow(exponent);
+    if three == 1_000 {
+        (three, exponent) = (100, exponent + 1);
+    }
     format!("{}.{:02}E+{exponent:02}", three / 100, three % 100)
 }
 

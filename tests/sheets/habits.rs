@@ -192,7 +192,8 @@ fn dark_heads(case: &mut Case, _: &mut Random) -> bool {
 }
 
 fn fields_with_blanks(case: &mut Case, _: &mut Random) -> bool {
-    if case.plan.fields_in_table {
+    // Days in cells of their own are serial numbers now and then, which are no days in a sentence.
+    if case.plan.fields_in_table || case.plan.field_style == FieldStyle::LabelAndValue {
         return false;
     }
     case.plan.field_style = FieldStyle::Blanks;

@@ -78,11 +78,58 @@ pub struct Made {
     pub bytes: Vec<u8>,
 }
 
+/// A filled sheet before anything special happens to it.
+struct Filled {
+    case: Case,
+    units: Vec<Unit>,
+    figures: Vec<Figures>,
+    date: Option<(u32, String)>,
+    layouts: Vec<&'static str>,
+}
+
+/// What a sheet is made to show.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    Habit(&'static habits::Habit),
+    Fault(&'static faults::Fault),
+}
+
+impl Kind {
+    pub fn all() -> impl Iterator<Item = Kind> {
+        habits::HABITS.iter().map(Kind::Habit).chain(faults::FAULTS.iter().map(Kind::Fault))
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Habit(habit) => habit.name,
+            Kind::Fault(fault) => fault.name,
+        }
+    }
+}
+
 /// Makes the sheet of a seed in one of the formats.
 pub fn make(seed: u64, formats: &'static [Format]) -> Made {
-    let mut random = Random::new(seed);
-    let random = &mut random;
+    let random = &mut Random::new(seed);
     let format = random.weighted(formats, |format| format.weight);
+    let mut filled = fill(format, random);
+    let habit = behave(&mut filled.case, random);
+    let fault = inflict(&mut filled.case, random);
+    finish(seed, filled, (habit, fault), random)
+}
+
+/// Makes the sheet of a seed show one habit or fault and no other; none where it finds no place.
+pub fn make_of_kind(seed: u64, format: &'static Format, kind: Kind) -> Option<Made> {
+    let random = &mut Random::new(seed);
+    let mut filled = fill(format, random);
+    let at = random.below(filled.case.truths.len());
+    let (shows, habit, fault) = match kind {
+        Kind::Habit(habit) => ((habit.apply)(&mut filled.case, random), Some(habit.name), None),
+        Kind::Fault(fault) => ((fault.inflict)(&mut filled.case, at, random), None, Some(fault.name)),
+    };
+    shows.then(|| finish(seed, filled, (habit, fault), random))
+}
+
+fn fill(format: &'static Format, random: &mut Random) -> Filled {
     let many = random.chance(5);
     let units = choose_units(many, random);
     let figures: Vec<Figures> = units.iter().map(|_| figures::ordinary(random)).collect();
@@ -111,18 +158,22 @@ pub fn make(seed: u64, formats: &'static [Format]) -> Made {
         .zip(&figures)
         .map(|((name, unit), figures)| new_truth(name, unit, many, &date, figures))
         .collect();
-    let mut case = Case { plan, truths, format };
-    let habit = behave(&mut case, random);
-    let fault = inflict(&mut case, random);
+    Filled { case: Case { plan, truths, format }, units, figures, date, layouts }
+}
+
+type Shown = (Option<&'static str>, Option<&'static str>);
+
+fn finish(seed: u64, filled: Filled, (habit, fault): Shown, random: &mut Random) -> Made {
+    let Filled { mut case, units, figures, date, layouts } = filled;
     doubt_exponents(&mut case);
     say_codes(&mut case, &units, random);
     case.truths.iter_mut().for_each(faults::allow_side_effects);
     sign_with_date(&mut case, &date, random);
     let layouts = layouts.into_iter().chain(habit).collect();
     let book = draw::book(&case.plan, &figures[0], random);
-    let bytes = (format.write)(&book, random);
-    let file_name = format!("{seed:06}.{}", random.pick(format.extensions));
-    Made { seed, format: format.name, file_name, layouts, fault, truths: case.truths, book, bytes }
+    let bytes = (case.format.write)(&book, random);
+    let file_name = format!("{seed:06}.{}", random.pick(case.format.extensions));
+    Made { seed, format: case.format.name, file_name, layouts, fault, truths: case.truths, book, bytes }
 }
 
 /// One unit, or several of one county and perhaps the county's own office, whose code is debatable.
@@ -278,7 +329,8 @@ fn doubt_exponents(case: &mut Case) {
         for item in truth::ITEMS {
             let cell = case.plan.cell(at, item).cloned().flatten();
             let issue = truth::Issue::ask("exponent", item);
-            if cell.is_some_and(|entry| entry.shown().contains("E+")) {
+            let asked = case.truths[at].due.iter().any(|due| due.item == Some(item));
+            if !asked && cell.is_some_and(|entry| entry.shown().contains("E+")) {
                 case.truths[at].due.push(issue);
             }
         }

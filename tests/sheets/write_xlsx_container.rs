@@ -50,7 +50,9 @@ impl Container {
     /// The archive of all parts.
     pub fn packed(&self, book: &Book, mut parts: Vec<Part>) -> Vec<u8> {
         if self.has_chart_sheet() {
-            let sheet = format!("{HEAD}<chartsheet xmlns=\"{MAIN}\"><sheetViews/></chartsheet>");
+            let sheet = format!(
+                "{HEAD}<chartsheet xmlns=\"{MAIN}\"><sheetViews><sheetView workbookViewId=\"0\"/></sheetViews></chartsheet>"
+            );
             parts.push(("xl/chartsheets/sheet1.xml".to_owned(), sheet));
         }
         if self.is(Oddity::HiddenGone) {
