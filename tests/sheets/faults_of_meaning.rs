@@ -86,7 +86,7 @@ pub fn one_figure_for_two(case: &mut Case, at: usize, random: &mut Random) -> bo
 /// A unit of measure that nobody can turn into the form's.
 pub fn foreign_measure(case: &mut Case, at: usize, random: &mut Random) -> bool {
     let (item, measures): (usize, &[&str]) = random.pick(&[
-        (MONEY, &["美元", "万美元", "元/万元", "元或万元", "元（万元）", "万港元"] as &[&str]),
+        (MONEY, &["美元", "万美元", "元/万元", "元或万元"] as &[&str]),
         (MONEY, &["元/万元", "美元"]),
         (11, &["箱", "吨", "公斤", "捆"]),
         (3, &["小时", "天"]),

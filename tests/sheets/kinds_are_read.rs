@@ -14,7 +14,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_huibiao");
 /// Sheets of one kind in one format.
 const EACH: usize = 2;
 /// Seeds that are tried for them.
-const TRIED: u64 = 80;
+const TRIED: u64 = 60;
 /// Needless questions that a kind may draw, as figures do by chance.
 const ASKED: usize = 1;
 
