@@ -59,6 +59,15 @@ pub enum Mark {
     FlatRow,
 }
 
+impl Mark {
+    fn comment(&self) -> Option<&str> {
+        match self {
+            Mark::Comment(words) => Some(words),
+            _ => None,
+        }
+    }
+}
+
 impl Entry {
     pub fn text(text: impl Into<String>) -> Entry {
         Entry::Text(text.into())
@@ -145,11 +154,7 @@ impl Page {
 
     /// Every comment with its cell.
     pub fn comments(&self) -> Vec<(u32, u32, &str)> {
-        let words = |mark| match mark {
-            &Mark::Comment(ref words) => Some(words.as_str()),
-            _ => None,
-        };
-        self.marks.iter().filter_map(|(at, mark)| Some((at.0, at.1, words(mark)?))).collect()
+        self.marks.iter().filter_map(|(at, mark)| Some((at.0, at.1, mark.comment()?))).collect()
     }
 
     pub fn write(&mut self, row: u32, column: u32, text: &str) {

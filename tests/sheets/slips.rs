@@ -7,7 +7,7 @@ use super::faults::Case;
 use super::habits::may_ask;
 use super::plan::Direction;
 use super::random::Random;
-use super::truth::{ITEMS, Issue};
+use super::truth::{ITEMS, Issue, WhichUnit};
 use super::wordings::ITEM_WORDINGS;
 
 /// Each item with a particle in its label.
@@ -87,7 +87,15 @@ pub fn wrong_letter(case: &mut Case, random: &mut Random) -> bool {
 pub fn wrong_letters(case: &mut Case, random: &mut Random) -> bool {
     let done = ITEMS.into_iter().all(|item| relabel(case, item, random.pick(WRONG[item - 1])));
     ITEMS.into_iter().for_each(|item| may_ask(case, item));
-    case.truths.iter_mut().for_each(|truth| truth.allowed.push(Issue::refusal()));
+    // Another table of the file may then look more like the form's; taking it for the unit's must be asked about.
+    for truth in &mut case.truths {
+        truth.allowed.extend([Issue::refusal(), Issue::ask_sheet("may")]);
+        truth.date = None;
+    }
+    let others = case.plan.beside.is_some() || !case.plan.before.is_empty() || !case.plan.after.is_empty();
+    if others {
+        case.truths.iter_mut().for_each(|truth| truth.unit = WhichUnit::Debatable);
+    }
     done
 }
 

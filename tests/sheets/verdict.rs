@@ -140,7 +140,9 @@ fn judge_one(truth: &Truth, submission: &Value) -> Vec<Complaint> {
 }
 
 fn judge_unit(truth: &Truth, unit: &Value, complain: &mut impl FnMut(Kind, String)) {
-    if let Some(name) = unit["name"].as_str()
+    // A unit that stands nowhere but in a field of codes is said by its code.
+    let by_code = unit["code"].is_string() && unit["name"] == unit["code"];
+    if let Some(name) = unit["name"].as_str().filter(|_| !by_code)
         && name != truth.unit_name.trim()
     {
         complain(Kind::Unit, format!("the unit is written “{}”, said was “{name}”", truth.unit_name));
