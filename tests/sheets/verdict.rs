@@ -126,10 +126,12 @@ fn judge_one(truth: &Truth, submission: &Value) -> Vec<Complaint> {
             Expected::Nothing => None,
             Expected::Debatable => continue,
         };
-        let may_ask = truth.allowed.contains(&Issue::ask("may", item));
-        let objected = findings
-            .iter()
-            .any(|finding| finding.item == Some(item) && (finding.is_hard() || may_ask && finding.holds));
+        let may = |issue: Issue| truth.allowed.contains(&issue);
+        let (may_ask, may_ask_once) = (may(Issue::ask("may", item)), may(Issue::ask_sheet("may")));
+        let objected = findings.iter().any(|finding| match finding.item {
+            Some(about) => about == item && (finding.is_hard() || may_ask && finding.holds),
+            None => may_ask_once && finding.asks(),
+        });
         if read != expected && !objected {
             let (expected, read) = (expected.unwrap_or("nothing"), read.unwrap_or("nothing"));
             complain(Kind::Silent, format!("item {item} is {expected}, read was {read}"));
