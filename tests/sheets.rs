@@ -278,6 +278,37 @@ fn the_verdict_misses_no_wrong_figure() {
     assert_eq!(changed("/status", "refused".into()), [Kind::Refused]);
 }
 
+/// A figure that must be asked about: a 强制 or a 核实 that holds will do, a question that holds nothing will not.
+#[test]
+fn the_verdict_knows_asking_from_mentioning() {
+    let made = (1..).map(|seed| make(seed, FIRST_MILE)).find(|made| made.truths[0].is_clean());
+    let mut truth = made.expect("some sheet is clean").truths[0].clone();
+    truth.due.push(truth::Issue::ask("white on white", 4));
+    truth.set(4, truth::Expected::Debatable);
+    let said = |severity: &str, holds: bool, item: &str| {
+        let finding = serde_json::json!({
+            "severity": severity, "code": "x", "item": item, "holds": holds, "message": "y"
+        });
+        let values = truth::ITEMS.map(|item| (item.to_string(), truth.figure(item)));
+        serde_json::json!({"status": "read", "submissions": [{
+            "unit": {"code": truth.to_json()["unit_code"], "name": truth.unit_name, "candidates": []},
+            "date": truth.date, "values": BTreeMap::from(values), "findings": [finding],
+        }]})
+    };
+    let kinds = |truth: &truth::Truth, line: &serde_json::Value| -> Vec<Kind> {
+        judge(std::slice::from_ref(truth), line).iter().map(|complaint| complaint.kind).collect()
+    };
+    assert_eq!(kinds(&truth, &said("query", true, "4")), []);
+    assert_eq!(kinds(&truth, &said("hard", false, "4")), []);
+    assert_eq!(kinds(&truth, &said("query", false, "4")), [Kind::Missed]);
+    assert_eq!(kinds(&truth, &said("query", true, "5")), [Kind::Missed]);
+    let refused = serde_json::json!({"status": "refused", "refusal": {"code": "x"}});
+    assert_eq!(kinds(&truth, &refused), [Kind::Refused]);
+    let mut refusable = truth.clone();
+    refusable.allowed.push(truth::Issue::refusal());
+    assert_eq!(kinds(&refusable, &refused), []);
+}
+
 /// Each way of writing a figure says the figure: a small reader of its own checks the digits.
 #[test]
 fn every_cell_text_still_says_its_figure() {
