@@ -1,11 +1,18 @@
 //! Filled sheets in every layout, wording and format, read by the program itself, held against the truth.
 //!
 //! The sixty samples and three hundred generated sheets run always; a thousand run where `HUIBIAO_DEEP`
-//! is set, and others where `HUIBIAO_SEEDS` names them (`16000..17000`). A sheet that was ever read wrongly is kept as a file. Complaints are printed together: one
-//! sheet may have several, and the pattern over all sheets says more than the first of them.
+//! is set, with five thousand that are read for needless questions alone, and others where `HUIBIAO_SEEDS`
+//! names them (`16000..17000`). A sheet that was ever read wrongly is kept as a file. Complaints are printed
+//! together: one sheet may have several, and the pattern over all sheets says more than the first of them.
 
+#[path = "sheets/field_is_read.rs"]
+mod field_is_read;
+#[path = "sheets/kinds_are_read.rs"]
+mod kinds_are_read;
 #[path = "sheets/mod.rs"]
 mod sheets;
+#[path = "sheets/strangers_are_refused.rs"]
+mod strangers_are_refused;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -13,7 +20,7 @@ use std::path::{Path, PathBuf};
 use sheets::formats::{FIRST_MILE, Format, LATER};
 use sheets::verdict::{Complaint, Kind, judge};
 use sheets::{
-    Made, cell_texts, damage, faults, folder, kept, layouts, make, parcels, reading, register, samples, truth,
+    Made, cell_texts, damage, folder, kept, layouts, make, parcels, reading, register, samples, truth,
 };
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_huibiao");
@@ -100,14 +107,51 @@ fn every_sample_is_read_to_the_last_digit() {
 fn no_generated_sheet_is_silently_wrong() {
     let seeds = seeds(300, 1000);
     let told = complaints_about("generated", &seeds, FIRST_MILE);
-    assert_right(&told, seeds.len(), 2);
+    assert_right(&told, seeds.len(), 1);
+}
+
+/// A false alarm costs as much trust as a missed error: of the clean sheets one in a hundred may draw a question.
+#[test]
+fn clean_sheets_draw_hardly_ever_a_question() {
+    let seeds: Vec<u64> = seeds(200, 5_000).into_iter().map(|seed| seed + 500_000).collect();
+    let folder = in_target("questions");
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    std::fs::write(folder.join("units.csv"), register::csv()).expect("a register can be written");
+    let (mut clean, mut told) = (0, Vec::new());
+    for some in seeds.chunks(500) {
+        let made = some.iter().map(|seed| make(*seed, FIRST_MILE));
+        let made: Vec<Made> = made.filter(|made| made.truths.iter().all(truth::Truth::is_clean)).collect();
+        clean += made.len();
+        told.extend(questions(&folder, &made));
+    }
+    let lines: Vec<String> = told.iter().map(|t| format!("{}\n    {}", t.file, t.complaint)).collect();
+    let asked: BTreeSet<&str> = told.iter().map(|t| t.file.as_str()).collect();
+    let few = asked.len() * 100 <= clean;
+    assert!(few, "{} of {clean} clean sheets drew a question:\n{}", asked.len(), lines.join("\n"));
+}
+
+/// The needless questions about clean sheets.
+fn questions(folder: &Path, made: &[Made]) -> Vec<Told> {
+    let files: Vec<PathBuf> = made.iter().map(|made| folder.join(&made.file_name)).collect();
+    for (made, file) in made.iter().zip(&files) {
+        std::fs::write(file, &made.bytes).expect("a sheet can be written");
+    }
+    let answers = reading::read(PROGRAM, &files, &folder.join("units.csv"));
+    let told = made.iter().flat_map(|made| {
+        let asked = judge(&made.truths, &answers[&made.file_name]).into_iter();
+        let asked = asked.filter(|complaint| complaint.kind == Kind::Asked);
+        asked.map(|complaint| Told { file: describe(made), complaint })
+    });
+    let told = told.collect();
+    files.iter().for_each(|file| std::fs::remove_file(file).expect("a sheet can be removed"));
+    told
 }
 
 #[test]
 fn no_generated_sheet_of_another_suite_is_silently_wrong() {
-    let seeds = seeds(100, 600);
+    let seeds = seeds(100, 1000);
     let told = complaints_about("generated-later", &seeds, LATER);
-    assert_right(&told, seeds.len(), 2);
+    assert_right(&told, seeds.len(), 1);
 }
 
 /// A ZIP with names in GBK and a mail: each holds what its sheets hold alone.
@@ -198,11 +242,10 @@ fn a_seed_always_makes_the_same_sheet() {
 }
 
 #[test]
-fn the_seeds_that_always_run_meet_every_layout_and_fault() {
+fn the_seeds_that_always_run_meet_every_layout() {
     let made: Vec<Made> = (1..=300).map(|seed| make(seed, FIRST_MILE)).collect();
-    let used = |name: &str| made.iter().any(|m| m.layouts.contains(&name) || m.fault == Some(name));
+    let used = |name: &str| made.iter().any(|m| m.layouts.contains(&name));
     let names = layouts::LAYOUTS.iter().map(|layout| layout.name);
-    let names = names.chain(faults::FAULTS.iter().map(|fault| fault.name));
     let unused: Vec<&str> = names.filter(|name| !used(name)).collect();
     assert!(unused.is_empty(), "three hundred sheets never met {unused:?}");
 }
@@ -235,13 +278,50 @@ fn the_verdict_misses_no_wrong_figure() {
     assert_eq!(changed("/status", "refused".into()), [Kind::Refused]);
 }
 
+/// A figure that must be asked about: a 强制 or a 核实 that holds will do, a question that holds nothing will not.
+#[test]
+fn the_verdict_knows_asking_from_mentioning() {
+    let made = (1..).map(|seed| make(seed, FIRST_MILE)).find(|made| made.truths[0].is_clean());
+    let mut truth = made.expect("some sheet is clean").truths[0].clone();
+    truth.due.push(truth::Issue::ask("white on white", 4));
+    truth.set(4, truth::Expected::Debatable);
+    let said = |severity: &str, holds: bool, item: &str| {
+        let finding = serde_json::json!({
+            "severity": severity, "code": "x", "item": item, "holds": holds, "message": "y"
+        });
+        let values = truth::ITEMS.map(|item| (item.to_string(), truth.figure(item)));
+        serde_json::json!({"status": "read", "submissions": [{
+            "unit": {"code": truth.to_json()["unit_code"], "name": truth.unit_name, "candidates": []},
+            "date": truth.date, "values": BTreeMap::from(values), "findings": [finding],
+        }]})
+    };
+    let kinds = |truth: &truth::Truth, line: &serde_json::Value| -> Vec<Kind> {
+        judge(std::slice::from_ref(truth), line).iter().map(|complaint| complaint.kind).collect()
+    };
+    assert_eq!(kinds(&truth, &said("query", true, "4")), []);
+    assert_eq!(kinds(&truth, &said("hard", false, "4")), []);
+    assert_eq!(kinds(&truth, &said("query", false, "4")), [Kind::Missed]);
+    assert_eq!(kinds(&truth, &said("query", true, "5")), [Kind::Missed]);
+    let refused = serde_json::json!({"status": "refused", "refusal": {"code": "x"}});
+    assert_eq!(kinds(&truth, &refused), [Kind::Refused]);
+    let mut refusable = truth.clone();
+    refusable.allowed.push(truth::Issue::refusal());
+    assert_eq!(kinds(&refusable, &refused), []);
+}
+
 /// Each way of writing a figure says the figure: a small reader of its own checks the digits.
 #[test]
 fn every_cell_text_still_says_its_figure() {
     let random = &mut sheets::random::Random::new(7);
-    for (item, value, measure) in
-        [(1, "12", "场"), (4, "1234", "件"), (11, "12000", "份"), (7, "28.4886", "万元"), (2, "0", "场")]
-    {
+    for (item, value, measure) in [
+        (1, "12", "场"),
+        (4, "1234", "件"),
+        (11, "12000", "份"),
+        (7, "28.4886", "万元"),
+        (7, "3.520735", "万元"),
+        (7, "0.000405", "万元"),
+        (2, "0", "场"),
+    ] {
         let figure = cell_texts::Figure { item, value: value.to_owned(), measure: measure.to_owned() };
         for way in cell_texts::CELL_TEXTS {
             let Some(entry) = (way.write)(&figure, random) else { continue };
@@ -251,8 +331,19 @@ fn every_cell_text_still_says_its_figure() {
     }
 }
 
-/// Digits, point, 万 and 元, and nothing else: enough to read what `cell_texts` writes without faults.
+/// Digits, point, 万, 元, 角, 分 and capital numerals, and nothing else: enough to read what `cell_texts` writes
+/// without faults.
 fn careful_reading(text: &str, item: usize) -> Option<String> {
+    if text.ends_with('整') {
+        return Some(sheets::figures::shifted(&capital_numeral(text).to_string(), -4));
+    }
+    let text = &text.replace('。', ".");
+    if let Some((yuan, part)) = text.split_once('元').filter(|(_, part)| part.ends_with(['角', '分'])) {
+        let digit = |mark| part.split(mark).next().and_then(|words| words.chars().last()?.to_digit(10));
+        let tenths = if part.contains('角') { digit('角')? } else { 0 };
+        let cents = if part.contains('分') { digit('分')? } else { 0 };
+        return Some(sheets::figures::shifted(&format!("{yuan}{tenths}{cents}"), -6));
+    }
     let narrow = |letter: char| match letter {
         '！'..='～' => char::from_u32(letter as u32 - 0xFEE0).unwrap_or(letter),
         other => other,
@@ -273,4 +364,23 @@ fn careful_reading(text: &str, item: usize) -> Option<String> {
         _ => 0,
     };
     Some(sheets::figures::shifted(&digits, places))
+}
+
+fn capital_numeral(text: &str) -> i64 {
+    let (mut whole, mut part, mut digit) = (0, 0, 0);
+    for letter in text.chars() {
+        match "零壹贰叁肆伍陆柒捌玖".chars().position(|known| known == letter) {
+            Some(known) => digit = known as i64,
+            None => {
+                let place =
+                    [('拾', 10), ('佰', 100), ('仟', 1_000)].into_iter().find(|(name, _)| *name == letter);
+                part += digit * place.map_or(1, |(_, place)| place);
+                digit = 0;
+                if letter == '万' {
+                    (whole, part) = (part * 10_000, 0);
+                }
+            }
+        }
+    }
+    whole + part
 }

@@ -43,7 +43,7 @@ pub fn book(picture: &str) -> Book {
         let last = part.iter().rev().copied().find_map(ruled).expect("a table is drawn");
         page.tables.push((first, last));
     }
-    Book { pages: vec![page], main: 0 }
+    Book::of(page)
 }
 
 fn entry(text: &str) -> Entry {

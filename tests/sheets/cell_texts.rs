@@ -5,6 +5,7 @@
 //! with a figure belongs into `faults.rs`.
 
 use super::figures::{count, is_whole, shifted};
+use super::money_texts;
 use super::page::Entry;
 use super::random::Random;
 use super::wordings::full_width;
@@ -76,6 +77,20 @@ pub const CELL_TEXTS: &[CellText] = &[
     way("money as 元 with thousands", 4, |f, _| in_yuan(f, true)),
     way("money as 万元", 6, |f, _| (f.item == 7).then(|| Entry::Text(format!("{}万元", f.value)))),
     way("money as spaced 万元", 2, |f, _| (f.item == 7).then(|| Entry::Text(format!("{} 万元", f.value)))),
+    way("money with its sign", 3, |f, _| (f.item == 7).then(|| Entry::Text(format!("￥{}万元", f.value)))),
+    way("money with its sign and 万", 3, |f, _| {
+        (f.item == 7).then(|| Entry::Text(format!("￥{}万", f.value)))
+    }),
+    way("Chinese stop for a point", 3, |f, _| {
+        let point = f.item == 7 && f.value.contains('.');
+        point.then(|| Entry::Text(format!("{}万元", f.value.replace('.', "。"))))
+    }),
+    way("money as 元角分", 4, |f, _| money_texts::down_to_cents(f)),
+    way("money in capital numerals", 4, |f, _| money_texts::in_capitals(f)),
+    way("mark of a footnote", 2, |f, random| {
+        let mark = random.pick(&["①", "②"]);
+        is_whole(&f.stated()).then(|| Entry::Text(format!("{}{mark}", f.stated())))
+    }),
     way("format that says the measure", 4, |f, _| formatted(&f.stated(), "", &f.measure)),
     way("format that says 元", 4, |f, _| {
         (f.item == 7).then(|| formatted(&shifted(&f.value, 4), ".00", "元")).flatten()

@@ -5,12 +5,14 @@
 //! below. The table itself is drawn by `draw_upright` or `draw_across`.
 
 use super::draw_across;
+use super::draw_export;
 use super::draw_upright;
 use super::figures::{self, Figures};
 use super::other_pages;
-use super::page::{Book, Entry, Page};
+use super::page::{Book, Entry, Mark, Page};
 use super::plan::{Beside, Direction, Field, FieldStyle, Other, Plan};
 use super::random::Random;
+use super::workings;
 
 /// Where a table stands on its page.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +23,7 @@ pub struct Spot {
 
 /// Draws the whole file.
 pub fn book(plan: &Plan, figures: &Figures, random: &mut Random) -> Book {
-    let mut book = Book::default();
+    let mut book = Book { calculation: plan.calculation, ..Book::default() };
     let page = |other: &Other, random: &mut Random| other_pages::draw(*other, plan, figures, random);
     book.pages.extend(plan.before.iter().map(|other| page(other, random)));
     book.main = book.pages.len();
@@ -33,10 +35,14 @@ pub fn book(plan: &Plan, figures: &Figures, random: &mut Random) -> Book {
             book.pages[index].name = format!("{name} ({})", index + 1);
         }
     }
+    workings::settle(&mut book);
     book
 }
 
 fn main_page(plan: &Plan, figures: &Figures, random: &mut Random) -> Page {
+    if plan.exported {
+        return draw_export::page(plan, random);
+    }
     let mut page = Page::new(&plan.page_name);
     let top = plan.offset.0;
     let Spot { mut row, left } = Spot { row: plan.offset.0, left: plan.offset.1 };
@@ -64,6 +70,9 @@ fn main_page(plan: &Plan, figures: &Figures, random: &mut Random) -> Page {
     }
     let table_row = row;
     row = table(&mut page, plan, row, random);
+    if plan.dark_heads {
+        darken(&mut page, table_row);
+    }
     let first = if plan.fields_in_table { fields_row } else { table_row };
     let mut last = row - 1;
     if plan.fields_below {
@@ -87,6 +96,12 @@ fn main_page(plan: &Plan, figures: &Figures, random: &mut Random) -> Page {
         page.tables = tables;
     }
     page
+}
+
+/// Heads in white on dark blue.
+fn darken(page: &mut Page, row: u32) {
+    let heads: Vec<u32> = page.cells.range((row, 0)..(row + 1, 0)).map(|((_, column), _)| *column).collect();
+    heads.into_iter().for_each(|column| page.mark(row, column, Mark::OnDark));
 }
 
 /// Columns that the table takes.
@@ -127,7 +142,10 @@ pub fn last_year(page: &mut Page, plan: &Plan, figures: &Figures, row: u32, rand
 fn fields(page: &mut Page, plan: &Plan, fields: &[Field], row: u32, random: &mut Random) -> u32 {
     let left = plan.offset.1;
     let colon = random.pick(&["：", "：", ":", "： "]);
-    let joined = |field: &Field| format!("{}{colon}{}", field.label, field.value.shown());
+    let joined = |field: &Field| match field.label.as_str() {
+        "" => field.value.shown(),
+        label => format!("{label}{colon}{}", field.value.shown()),
+    };
     match plan.field_style {
         _ if fields.is_empty() => row,
         FieldStyle::OneCell => {
@@ -137,6 +155,14 @@ fn fields(page: &mut Page, plan: &Plan, fields: &[Field], row: u32, random: &mut
             if random.chance(70) {
                 page.merge(row, left, row, left + width(plan) - 1);
             }
+            row + 1
+        }
+        FieldStyle::Blanks => {
+            let between = random.pick(&[" ", "　", "  "]);
+            let gap = random.pick(&["    ", "　　　", "          "]);
+            let joined = |field: &Field| format!("{}{between}{}", field.label, field.value.shown().trim());
+            let text = fields.iter().map(joined).collect::<Vec<_>>().join(gap);
+            page.write(row, left, &text);
             row + 1
         }
         FieldStyle::RowEach => {
@@ -155,7 +181,9 @@ fn fields(page: &mut Page, plan: &Plan, fields: &[Field], row: u32, random: &mut
             let colon = random.pick(&["：", "", ":"]);
             for (index, field) in fields.iter().enumerate() {
                 let (at, column) = (row + index as u32 / 2, left + 2 * (index as u32 % 2));
-                page.write(at, column, &format!("{}{colon}", field.label));
+                if !field.label.is_empty() {
+                    page.write(at, column, &format!("{}{colon}", field.label));
+                }
                 if !field.value.shown().is_empty() {
                     page.put(at, column + 1, field.value.clone());
                 }

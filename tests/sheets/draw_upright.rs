@@ -78,8 +78,8 @@ fn panel(page: &mut Page, plan: &Plan, columns: &Columns, spot: Spot, lines: &[L
     if let Some(group) = columns.group.filter(|_| plan.header_again.is_none()) {
         groups(page, first, row, left + group);
     }
-    for (_, column) in plan.asides.iter().zip(&columns.asides).filter(|(aside, _)| aside.hidden) {
-        page.hidden_columns.push(left + column);
+    for (aside, column) in plan.asides.iter().zip(&columns.asides).filter(|(aside, _)| aside.hidden) {
+        if aside.flat { &mut page.flat_columns } else { &mut page.hidden_columns }.push(left + column);
     }
     row
 }
@@ -154,7 +154,7 @@ fn draw_line(page: &mut Page, plan: &Plan, columns: &Columns, spot: Spot, line: 
     let (label, value) = (left + columns.label, left + columns.value);
     let last = row + u32::from(plan.tall);
     page.merge(row, label, last, label + plan.label_span - 1);
-    page.merge(row, value, last, value + plan.value_span - 1);
+    page.merge(row, value, last + u32::from(line.shares_next), value + plan.value_span - 1);
     for column in columns.serial.iter().chain(&columns.measure).chain(&columns.asides) {
         page.merge(row, left + column, last, left + column);
     }
@@ -165,6 +165,7 @@ fn aside_entry(kind: &Extra, line: &Line) -> Option<Entry> {
     let made_up = line.label.chars().count() as i64 * 7 % 90 - 40;
     match kind {
         Extra::LastYear => line.last.clone(),
+        Extra::Second => line.item.map(|item| Entry::number(made_up.abs() + item as i64)),
         Extra::Remark => Some(Entry::text(&line.remark)).filter(|_| !line.remark.is_empty()),
         Extra::Change => line.last.as_ref().map(|_| Entry::number(made_up)),
         Extra::Percent => line.last.as_ref().map(|_| Entry::Text(format!("{made_up}%"))),

@@ -3,21 +3,23 @@
 //! A fault is inflicted on a finished plan and its truth together. It declines (returns `false`) where
 //! the sheet does not offer it a place: a sheet lying down has no row to lose, a CSV file no formula.
 //! Each fault writes into `truth.due` what a careful reader objects to and sets the value that is read
-//! all the same, as domain practice asks.
+//! all the same, as domain practice asks. Faults that a person with the sheet before him would not see are
+//! `faults_unseen`, those of what a figure is about `faults_of_meaning`.
 
 use super::figures::{count, shifted};
+use super::formats::{Format, Keeps};
 use super::page::Entry;
 use super::plan::{Direction, Plan};
 use super::random::Random;
 use super::truth::{Expected, ITEMS, Issue, MONEY, Severity, Truth, WhichUnit};
 use super::wordings;
+use super::{faults_of_meaning as meaning, faults_unseen as unseen};
 
 /// A sheet in the making.
 pub struct Case {
     pub plan: Plan,
     pub truths: Vec<Truth>,
-    /// The format keeps formulas without results.
-    pub keeps_formulas: bool,
+    pub format: &'static Format,
 }
 
 /// One thing that goes wrong, on one submission of the sheet.
@@ -57,10 +59,21 @@ pub const FAULTS: &[Fault] = &[
     fault("零报告", 4, |case, at, random| zero(case, at, random, Some(false))),
     fault("零报告 with a figure", 3, |case, at, random| zero(case, at, random, Some(true))),
     fault("Chinese numeral", 2, chinese_numeral),
+    fault("stale result", 9, unseen::stale),
+    fault("stale result of money", 4, unseen::stale_money),
+    fault("cut by its format", 6, unseen::cut_by_format),
+    fault("digits lost to an exponent", 8, unseen::exponent_in_text),
+    fault("white on white", 6, unseen::white),
+    fault("row that nobody sees", 8, unseen::hidden_row),
+    fault("corrected in a comment", 6, unseen::corrected_in_comment),
+    fault("an example", 5, meaning::example),
+    fault("one figure for two items", 6, meaning::one_figure_for_two),
+    fault("foreign measure", 6, meaning::foreign_measure),
+    fault("figures under last year", 5, meaning::under_last_year),
 ];
 
 impl Case {
-    fn put(&mut self, at: usize, item: usize, entry: Option<Entry>) -> bool {
+    pub fn put(&mut self, at: usize, item: usize, entry: Option<Entry>) -> bool {
         self.plan.cell(at, item).map(|cell| *cell = entry).is_some()
     }
 
@@ -69,7 +82,7 @@ impl Case {
     }
 
     /// The row states the form's own unit of measure, so a bare number may be written into it.
-    fn own_measure(&mut self, item: usize) -> bool {
+    pub fn own_measure(&mut self, item: usize) -> bool {
         let own = wordings::ITEM_WORDINGS[item - 1].1;
         self.plan.line(item).is_none_or(|line| line.measure == own)
     }
@@ -179,7 +192,7 @@ fn error_value(case: &mut Case, at: usize, random: &mut Random) -> bool {
 
 fn uncalculated(case: &mut Case, at: usize, random: &mut Random) -> bool {
     let item = random.pick(&ITEMS);
-    case.keeps_formulas
+    case.format.keeps(Keeps::NoResults)
         && case.put(at, item, Some(Entry::Uncalculated("12+30".to_owned())))
         && case.object(at, item, "formula", Expected::Debatable)
 }

@@ -83,5 +83,5 @@ fn plain(unit: &str, figures: &Figures, random: &mut Random) -> Book {
         page.write(row, 2, measure);
         page.put(row, 3, Entry::Number(figure.clone()));
     }
-    Book { pages: vec![page], main: 0 }
+    Book::of(page)
 }

@@ -7,7 +7,7 @@
 
 use super::cell_texts::{self, Figure};
 use super::figures::{self, Figures, count, shifted};
-use super::page::Entry;
+use super::page::{Calculation, Entry};
 use super::plan::{Aside, Beside, Direction, Extra, Field, FieldStyle, Line, Other, Plan};
 use super::random::Random;
 use super::truth::{ITEMS, MONEY};
@@ -125,6 +125,9 @@ pub fn anchor(unit_name: &str, date: Option<Entry>, random: &mut Random) -> Plan
         after: Vec::new(),
         beside: None,
         page_name: random.pick(&["Sheet1", "统计表", "3.15", "2024年"]).into(),
+        dark_heads: false,
+        calculation: Calculation::Silent,
+        exported: false,
     }
 }
 
@@ -235,14 +238,14 @@ fn last_year_beside(plan: &mut Plan, figures: &Figures, random: &mut Random) {
     plan.value_header = random.pick(wordings::THIS_YEAR_HEADERS).into();
     let header = random.pick(wordings::LAST_YEAR_HEADERS).into();
     let before = random.chance(50);
-    plan.asides.push(Aside { kind: Extra::LastYear, header, before, hidden: random.chance(10) });
+    plan.asides.push(Aside { kind: Extra::LastYear, header, before, hidden: random.chance(10), flat: false });
     if random.chance(40) {
         let header = random.pick(&["增减", "增减数", "比上年增减"]).into();
-        plan.asides.push(Aside { kind: Extra::Change, header, before: false, hidden: false });
+        plan.asides.push(Aside { kind: Extra::Change, header, before: false, hidden: false, flat: false });
     }
     if random.chance(30) {
         let header = random.pick(&["同比", "同比%", "增减%", "同比增长（%）"]).into();
-        plan.asides.push(Aside { kind: Extra::Percent, header, before: false, hidden: false });
+        plan.asides.push(Aside { kind: Extra::Percent, header, before: false, hidden: false, flat: false });
     }
 }
 
@@ -283,7 +286,13 @@ fn remarks(plan: &mut Plan, _: &Figures, random: &mut Random) {
         line.remark = random.pick(wordings::REMARKS).into();
     }
     let before = random.chance(15);
-    plan.asides.push(Aside { kind: Extra::Remark, header: "备注".into(), before, hidden: false });
+    plan.asides.push(Aside {
+        kind: Extra::Remark,
+        header: "备注".into(),
+        before,
+        hidden: false,
+        flat: false,
+    });
 }
 
 fn group_column(plan: &mut Plan, _: &Figures, _: &mut Random) {

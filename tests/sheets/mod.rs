@@ -16,13 +16,19 @@ pub mod county_table;
 pub mod damage;
 pub mod draw;
 pub mod draw_across;
+pub mod draw_export;
 pub mod draw_upright;
 pub mod faults;
+pub mod faults_of_meaning;
+pub mod faults_unseen;
+pub mod field;
 pub mod figures;
 pub mod folder;
 pub mod formats;
+pub mod habits;
 pub mod kept;
 pub mod layouts;
+pub mod money_texts;
 pub mod ole;
 pub mod other_pages;
 pub mod page;
@@ -32,16 +38,22 @@ pub mod random;
 pub mod reading;
 pub mod register;
 pub mod samples;
+pub mod slips;
+pub mod strangers;
 pub mod truth;
 pub mod verdict;
 pub mod wordings;
+pub mod workings;
 pub mod write_delimited;
 pub mod write_docx;
 pub mod write_html;
 pub mod write_ods;
 pub mod write_xls;
+pub mod write_xls_more;
 pub mod write_xlsx;
 pub mod write_xlsx_by_hand;
+pub mod write_xlsx_container;
+pub mod write_xlsx_parts;
 pub mod xml;
 
 use faults::Case;
@@ -66,11 +78,58 @@ pub struct Made {
     pub bytes: Vec<u8>,
 }
 
+/// A filled sheet before anything special happens to it.
+struct Filled {
+    case: Case,
+    units: Vec<Unit>,
+    figures: Vec<Figures>,
+    date: Option<(u32, String)>,
+    layouts: Vec<&'static str>,
+}
+
+/// What a sheet is made to show.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    Habit(&'static habits::Habit),
+    Fault(&'static faults::Fault),
+}
+
+impl Kind {
+    pub fn all() -> impl Iterator<Item = Kind> {
+        habits::HABITS.iter().map(Kind::Habit).chain(faults::FAULTS.iter().map(Kind::Fault))
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Habit(habit) => habit.name,
+            Kind::Fault(fault) => fault.name,
+        }
+    }
+}
+
 /// Makes the sheet of a seed in one of the formats.
 pub fn make(seed: u64, formats: &'static [Format]) -> Made {
-    let mut random = Random::new(seed);
-    let random = &mut random;
+    let random = &mut Random::new(seed);
     let format = random.weighted(formats, |format| format.weight);
+    let mut filled = fill(format, random);
+    let habit = behave(&mut filled.case, random);
+    let fault = inflict(&mut filled.case, random);
+    finish(seed, filled, (habit, fault), random)
+}
+
+/// Makes the sheet of a seed show one habit or fault and no other; none where it finds no place.
+pub fn make_of_kind(seed: u64, format: &'static Format, kind: Kind) -> Option<Made> {
+    let random = &mut Random::new(seed);
+    let mut filled = fill(format, random);
+    let at = random.below(filled.case.truths.len());
+    let (shows, habit, fault) = match kind {
+        Kind::Habit(habit) => ((habit.apply)(&mut filled.case, random), Some(habit.name), None),
+        Kind::Fault(fault) => ((fault.inflict)(&mut filled.case, at, random), None, Some(fault.name)),
+    };
+    shows.then(|| finish(seed, filled, (habit, fault), random))
+}
+
+fn fill(format: &'static Format, random: &mut Random) -> Filled {
     let many = random.chance(5);
     let units = choose_units(many, random);
     let figures: Vec<Figures> = units.iter().map(|_| figures::ordinary(random)).collect();
@@ -99,15 +158,22 @@ pub fn make(seed: u64, formats: &'static [Format]) -> Made {
         .zip(&figures)
         .map(|((name, unit), figures)| new_truth(name, unit, many, &date, figures))
         .collect();
-    let mut case = Case { plan, truths, keeps_formulas: format.formulas };
-    let fault = inflict(&mut case, random);
+    Filled { case: Case { plan, truths, format }, units, figures, date, layouts }
+}
+
+type Shown = (Option<&'static str>, Option<&'static str>);
+
+fn finish(seed: u64, filled: Filled, (habit, fault): Shown, random: &mut Random) -> Made {
+    let Filled { mut case, units, figures, date, layouts } = filled;
+    doubt_exponents(&mut case);
     say_codes(&mut case, &units, random);
     case.truths.iter_mut().for_each(faults::allow_side_effects);
     sign_with_date(&mut case, &date, random);
+    let layouts = layouts.into_iter().chain(habit).collect();
     let book = draw::book(&case.plan, &figures[0], random);
-    let bytes = (format.write)(&book, random);
-    let file_name = format!("{seed:06}.{}", random.pick(format.extensions));
-    Made { seed, format: format.name, file_name, layouts, fault, truths: case.truths, book, bytes }
+    let bytes = (case.format.write)(&book, random);
+    let file_name = format!("{seed:06}.{}", random.pick(case.format.extensions));
+    Made { seed, format: case.format.name, file_name, layouts, fault, truths: case.truths, book, bytes }
 }
 
 /// One unit, or several of one county and perhaps the county's own office, whose code is debatable.
@@ -162,6 +228,9 @@ fn settle_beside(plan: &mut Plan, format: &Format) {
 
 /// A code tells units apart whose names do not: in a column, or as a field of the only unit.
 fn say_codes(case: &mut Case, units: &[Unit], random: &mut Random) {
+    if case.plan.exported {
+        return;
+    }
     let column = case.plan.direction == Direction::Horizontal
         && case.plan.name_column
         && case.plan.code_column.is_some();
@@ -181,7 +250,8 @@ fn say_codes(case: &mut Case, units: &[Unit], random: &mut Random) {
 /// The date as the last line, without a name, as letters are signed.
 fn sign_with_date(case: &mut Case, date: &Option<(u32, String)>, random: &mut Random) {
     let is_date = |field: &plan::Field| wordings::DATE_FIELDS.contains(&field.label.as_str());
-    let untouched = case.truths.iter().all(|truth| truth.date.as_ref() == date.as_ref().map(|(_, iso)| iso));
+    let untouched = !case.plan.exported
+        && case.truths.iter().all(|truth| truth.date.as_ref() == date.as_ref().map(|(_, iso)| iso));
     let Some((day, _)) = date.as_ref().filter(|_| untouched && random.chance(6)) else { return };
     case.plan.fields.retain(|field| !is_date(field));
     case.plan.notes.push(format!("2024年3月{day}日"));
@@ -231,6 +301,39 @@ fn new_truth(
         values: figures.clone().map(Expected::Figure),
         due: Vec::new(),
         allowed: Vec::new(),
+    }
+}
+
+/// One sheet in three shows a habit that does no harm.
+fn behave(case: &mut Case, random: &mut Random) -> Option<&'static str> {
+    if !random.chance(35) {
+        return None;
+    }
+    (0..5).find_map(|_| {
+        let habit = random.weighted(habits::HABITS, |habit| habit.weight);
+        let untouched = (case.plan.clone(), case.truths.clone());
+        if (habit.apply)(case, random) {
+            return Some(habit.name);
+        }
+        (case.plan, case.truths) = untouched;
+        None
+    })
+}
+
+/// Where a file holds what was shown and nothing else, an exponent may have cost digits: it is asked about.
+fn doubt_exponents(case: &mut Case) {
+    if !case.format.keeps(formats::Keeps::ShownOnly) {
+        return;
+    }
+    for at in 0..case.truths.len() {
+        for item in truth::ITEMS {
+            let cell = case.plan.cell(at, item).cloned().flatten();
+            let issue = truth::Issue::ask("exponent", item);
+            let asked = case.truths[at].due.iter().any(|due| due.item == Some(item));
+            if !asked && cell.is_some_and(|entry| entry.shown().contains("E+")) {
+                case.truths[at].due.push(issue);
+            }
+        }
     }
 }
 

@@ -10,12 +10,14 @@ use super::layouts;
 use super::page::{Entry, Page};
 use super::plan::{Other, Plan};
 use super::random::Random;
+use super::truth::ITEMS;
 use super::wordings::ITEM_WORDINGS;
 
 pub fn draw(other: Other, plan: &Plan, figures: &Figures, random: &mut Random) -> Page {
     match other {
         Other::Instructions => instructions(),
         Other::BlankForm => blank_form(random),
+        Other::Example => example(random),
         Other::Ledger => ledger(random),
         Other::Empty => Page::new("Sheet2"),
         Other::HiddenLastYear => {
@@ -46,6 +48,27 @@ fn blank_form(random: &mut Random) -> Page {
     page.tables.push((2, after - 1));
     page
 }
+
+/// The form filled to show how, for a unit that does not exist.
+fn example(random: &mut Random) -> Page {
+    let mut page = Page::new(random.pick(&["填写示例", "示例", "样表", "填表示例"]));
+    let words = random.pick(&["（示例）", "（样表）", "（填写示例）", ""]);
+    page.write(0, 0, &format!("2024年“3·15”活动情况统计表{words}"));
+    page.write(1, 0, "填报单位：××市场监督管理所          填报日期：2024年3月18日");
+    let mut form = layouts::anchor("", None, random);
+    form.value_header = "数量".into();
+    for (item, figure) in ITEMS.into_iter().zip(EXAMPLE) {
+        if let Some(line) = form.line(item) {
+            line.value = Some(Entry::text(figure));
+        }
+    }
+    let after = draw_upright::table(&mut page, &form, Spot { row: 2, left: 0 });
+    page.tables.push((2, after - 1));
+    page
+}
+
+/// What notices fill in to show how.
+pub const EXAMPLE: [&str; 11] = ["5", "1", "3", "100", "20", "15", "1.5", "5", "2", "10", "1000"];
 
 /// One row an activity: when, what, where, how many people came.
 fn ledger(random: &mut Random) -> Page {

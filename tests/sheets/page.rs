@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use super::workings::{Over, Worked};
+
 /// What one cell holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Entry {
@@ -30,6 +32,40 @@ pub enum Entry {
     },
     /// A true date cell.
     Date(i32, u32, u32),
+    /// A formula over cells that get their places while the page is drawn.
+    Worked(Worked),
+    /// The same with its cells in their places.
+    Over(Over),
+    /// An entry with something about its cell; a page keeps the two apart.
+    Marked {
+        entry: Box<Entry>,
+        mark: Mark,
+    },
+}
+
+/// What can be said of a cell beside its content.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mark {
+    Comment(String),
+    /// White on white.
+    Faint,
+    /// One letter of it is white on white.
+    FaintLetter(usize),
+    /// White on a dark ground: everybody sees it.
+    OnDark,
+    /// Its row is hidden.
+    HiddenRow,
+    /// Its row is drawn down to no height.
+    FlatRow,
+}
+
+impl Mark {
+    fn comment(&self) -> Option<&str> {
+        match self {
+            Mark::Comment(words) => Some(words),
+            _ => None,
+        }
+    }
 }
 
 impl Entry {
@@ -51,7 +87,14 @@ impl Entry {
             Entry::Uncalculated(_) => String::new(),
             Entry::Error(error) => (*error).to_owned(),
             Entry::Date(year, month, day) => format!("{year}/{month}/{day}"),
+            Entry::Worked(worked) => worked.result.clone(),
+            Entry::Over(over) => over.result.clone(),
+            Entry::Marked { entry, .. } => entry.shown(),
         }
+    }
+
+    pub fn marked(self, mark: Mark) -> Entry {
+        Entry::Marked { entry: Box::new(self), mark }
     }
 }
 
@@ -73,6 +116,10 @@ pub struct Page {
     pub merges: Vec<Merge>,
     pub hidden_rows: Vec<u32>,
     pub hidden_columns: Vec<u32>,
+    /// Rows of no height and columns of no width, which nothing calls hidden.
+    pub flat_rows: Vec<u32>,
+    pub flat_columns: Vec<u32>,
+    pub marks: BTreeMap<(u32, u32), Mark>,
     /// What is printed at the left above every page.
     pub header: Option<String>,
     /// First and last row of each ruled table; in a Word file the other rows are paragraphs.
@@ -85,7 +132,29 @@ impl Page {
     }
 
     pub fn put(&mut self, row: u32, column: u32, entry: Entry) {
+        let entry = match entry {
+            Entry::Marked { entry, mark } => {
+                self.mark(row, column, mark);
+                *entry
+            }
+            plain => plain,
+        };
         self.cells.insert((row, column), entry);
+    }
+
+    pub fn mark(&mut self, row: u32, column: u32, mark: Mark) {
+        match mark {
+            Mark::HiddenRow => self.hidden_rows.push(row),
+            Mark::FlatRow => self.flat_rows.push(row),
+            other => {
+                self.marks.insert((row, column), other);
+            }
+        }
+    }
+
+    /// Every comment with its cell.
+    pub fn comments(&self) -> Vec<(u32, u32, &str)> {
+        self.marks.iter().filter_map(|(at, mark)| Some((at.0, at.1, mark.comment()?))).collect()
     }
 
     pub fn write(&mut self, row: u32, column: u32, text: &str) {
@@ -115,15 +184,47 @@ impl Page {
     }
 }
 
+/// The name of a cell in spreadsheets.
+pub fn address(row: u32, column: u32) -> String {
+    format!("{}{}", column_letters(column), row + 1)
+}
+
+pub fn column_letters(column: u32) -> String {
+    let last = char::from(b'A' + (column % 26) as u8);
+    match column / 26 {
+        0 => last.to_string(),
+        more => column_letters(more - 1) + &last.to_string(),
+    }
+}
+
+/// What a workbook says of its results.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Calculation {
+    #[default]
+    Silent,
+    /// It asks to be calculated when it is opened.
+    OnLoad,
+    /// It says that it was saved before it was calculated.
+    Unfinished,
+    /// It is calculated by hand only.
+    Manual,
+}
+
 /// A whole file.
 #[derive(Clone, Debug, Default)]
 pub struct Book {
+    pub calculation: Calculation,
     pub pages: Vec<Page>,
     /// The page with the table that counts; a format with a single page keeps this one.
     pub main: usize,
 }
 
 impl Book {
+    /// A file of one page.
+    pub fn of(page: Page) -> Book {
+        Book { pages: vec![page], ..Book::default() }
+    }
+
     /// The number formats of all cells, each once.
     pub fn formats(&self) -> Vec<&str> {
         let mut formats = Vec::new();

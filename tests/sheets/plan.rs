@@ -1,9 +1,9 @@
 //! The plan of a sheet: what the clerk decided, before anything has an address.
 //!
 //! It starts as the anchor form of the notice; each entry of the layout table (`layouts.rs`) changes it;
-//! cell texts and faults fill it; `draw.rs` and `draw_horizontal.rs` give it rows and columns.
+//! cell texts and faults fill it; `draw.rs`, `draw_upright.rs` and `draw_across.rs` give it rows and columns.
 
-use super::page::Entry;
+use super::page::{Calculation, Entry};
 
 /// One row of the table (or, lying down, one column).
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Line {
     /// What the column of last year says.
     pub last: Option<Entry>,
     pub remark: String,
+    /// Its figure stands in one cell with that of the next line.
+    pub shares_next: bool,
 }
 
 /// A column that is not the figure.
@@ -26,6 +28,8 @@ pub enum Extra {
     Change,
     Percent,
     Remark,
+    /// Another column of figures under the same head, made up.
+    Second,
 }
 
 /// An extra column: its header and whether it stands before the figure.
@@ -35,6 +39,8 @@ pub struct Aside {
     pub header: String,
     pub before: bool,
     pub hidden: bool,
+    /// Hidden by having no width.
+    pub flat: bool,
 }
 
 /// A header or footer field: `填报单位` and what was filled in.
@@ -55,6 +61,8 @@ pub enum FieldStyle {
     CellEach,
     /// One row a field.
     RowEach,
+    /// All in one cell, nothing but blanks between names and values.
+    Blanks,
 }
 
 /// Another table on the same sheet.
@@ -73,6 +81,8 @@ pub enum Other {
     Instructions,
     /// The form as the notice sent it, not filled.
     BlankForm,
+    /// The form as the notice filled it to show how.
+    Example,
     /// A list of activities, with people counted under the form's own words.
     Ledger,
     /// `Sheet2`, as old programs add it.
@@ -151,12 +161,28 @@ pub struct Plan {
     pub after: Vec<Other>,
     pub beside: Option<Beside>,
     pub page_name: String,
+    /// Heads are white on dark blue.
+    pub dark_heads: bool,
+    /// What the file says of its results.
+    pub calculation: Calculation,
+    /// The rows came out of an online form.
+    pub exported: bool,
 }
 
 impl Plan {
     /// The line of an item, if the table has one.
     pub fn line(&mut self, item: usize) -> Option<&mut Line> {
         self.lines.iter_mut().find(|line| line.item == Some(item))
+    }
+
+    /// Where the line of an item stands among the lines.
+    pub fn position(&self, item: usize) -> Option<usize> {
+        self.lines.iter().position(|line| line.item == Some(item))
+    }
+
+    /// Items are rows, and each line takes one row in one panel.
+    pub fn is_plain_upright(&self) -> bool {
+        self.direction == Direction::Vertical && !self.tall && self.header_again.is_none()
     }
 
     /// The cell that holds a submission's figure, wherever the table keeps it.
@@ -180,6 +206,7 @@ impl Line {
             value,
             last: None,
             remark: String::new(),
+            shares_next: false,
         }
     }
 }

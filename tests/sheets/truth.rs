@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 pub const ITEMS: [usize; 11] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 /// The one item that is money.
 pub const MONEY: usize = 7;
+const REFUSAL: &str = "refusal";
 
 /// What must be read for one item.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +29,8 @@ pub enum Expected {
 pub enum Severity {
     Hard,
     Query,
+    /// Whatever keeps the figure out of a total until a person has looked: a 强制, or a 核实 that holds.
+    Ask,
 }
 
 impl Severity {
@@ -35,6 +38,7 @@ impl Severity {
         match self {
             Severity::Hard => "hard",
             Severity::Query => "query",
+            Severity::Ask => "ask",
         }
     }
 }
@@ -57,6 +61,23 @@ impl Issue {
         Issue { kind: kind.into(), severity: Severity::Query, item: Some(item) }
     }
 
+    pub fn ask(kind: &'static str, item: usize) -> Issue {
+        Issue { kind: kind.into(), severity: Severity::Ask, item: Some(item) }
+    }
+
+    pub fn ask_sheet(kind: &'static str) -> Issue {
+        Issue { kind: kind.into(), severity: Severity::Ask, item: None }
+    }
+
+    /// Refusing the file is as good as asking.
+    pub fn refusal() -> Issue {
+        Issue::ask_sheet(REFUSAL)
+    }
+
+    pub fn is_refusal(&self) -> bool {
+        self.kind == REFUSAL
+    }
+
     /// `hard:missing:7`, or `hard:all zero` for the sheet as a whole.
     pub fn in_words(&self) -> String {
         match self.item {
@@ -67,7 +88,11 @@ impl Issue {
 
     pub fn from_words(words: &str) -> Issue {
         let mut parts = words.splitn(3, ':');
-        let severity = if parts.next() == Some("hard") { Severity::Hard } else { Severity::Query };
+        let severity = match parts.next() {
+            Some("hard") => Severity::Hard,
+            Some("ask") => Severity::Ask,
+            _ => Severity::Query,
+        };
         let kind = parts.next().unwrap_or_default().to_owned().into();
         Issue { kind, severity, item: parts.next().and_then(|item| item.parse().ok()) }
     }
@@ -121,6 +146,11 @@ impl Truth {
     /// True when nothing is wrong with the sheet.
     pub fn is_clean(&self) -> bool {
         self.due.is_empty() && self.allowed.is_empty() && matches!(self.unit, WhichUnit::Code(_))
+    }
+
+    /// True when a careful reader may as well send the file back unread.
+    pub fn may_be_refused(&self) -> bool {
+        self.allowed.iter().any(Issue::is_refusal)
     }
 
     /// What [`Truth::to_json`] wrote.

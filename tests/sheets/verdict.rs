@@ -45,13 +45,23 @@ struct Finding<'a> {
     severity: &'a str,
     code: &'a str,
     item: Option<usize>,
+    holds: bool,
     message: &'a str,
 }
 
 impl Finding<'_> {
     fn answers(&self, issue: &Issue) -> bool {
         let item = issue.item.is_none() || issue.item == self.item;
-        self.severity == issue.severity.code() && item
+        let severity = match issue.severity {
+            Severity::Ask => self.asks(),
+            severity => self.severity == severity.code(),
+        };
+        severity && item && !issue.is_refusal()
+    }
+
+    /// Keeps the figure out of a total until a person has looked.
+    fn asks(&self) -> bool {
+        self.is_hard() || self.holds
     }
 
     fn is_hard(&self) -> bool {
@@ -61,6 +71,9 @@ impl Finding<'_> {
 
 /// Everything that is wrong with what was read.
 pub fn judge(truths: &[Truth], line: &Value) -> Vec<Complaint> {
+    if line["status"] != "read" && truths.iter().all(Truth::may_be_refused) {
+        return Vec::new();
+    }
     if line["status"] != "read" {
         let sentence = format!("the file can be read, but it was refused: {}", line["refusal"]);
         return vec![Complaint { kind: Kind::Refused, sentence }];
@@ -113,7 +126,12 @@ fn judge_one(truth: &Truth, submission: &Value) -> Vec<Complaint> {
             Expected::Nothing => None,
             Expected::Debatable => continue,
         };
-        let objected = findings.iter().any(|finding| finding.is_hard() && finding.item == Some(item));
+        let may = |issue: Issue| truth.allowed.contains(&issue);
+        let (may_ask, may_ask_once) = (may(Issue::ask("may", item)), may(Issue::ask_sheet("may")));
+        let objected = findings.iter().any(|finding| match finding.item {
+            Some(about) => about == item && (finding.is_hard() || may_ask && finding.holds),
+            None => may_ask_once && finding.asks(),
+        });
         if read != expected && !objected {
             let (expected, read) = (expected.unwrap_or("nothing"), read.unwrap_or("nothing"));
             complain(Kind::Silent, format!("item {item} is {expected}, read was {read}"));
@@ -124,7 +142,9 @@ fn judge_one(truth: &Truth, submission: &Value) -> Vec<Complaint> {
 }
 
 fn judge_unit(truth: &Truth, unit: &Value, complain: &mut impl FnMut(Kind, String)) {
-    if let Some(name) = unit["name"].as_str()
+    // A unit that stands nowhere but in a field of codes is said by its code.
+    let by_code = unit["code"].is_string() && unit["name"] == unit["code"];
+    if let Some(name) = unit["name"].as_str().filter(|_| !by_code)
         && name != truth.unit_name.trim()
     {
         complain(Kind::Unit, format!("the unit is written “{}”, said was “{name}”", truth.unit_name));
@@ -154,8 +174,14 @@ fn judge_findings(truth: &Truth, findings: &[Finding], complain: &mut impl FnMut
             let place = issue.item.map_or("the sheet".to_owned(), |item| format!("item {item}"));
             complain(
                 Kind::Missed,
-                format!("{place} deserves a {} finding: {}", issue.severity.code(), issue.kind),
+                format!("{place} deserves a finding ({}): {}", issue.severity.code(), issue.kind),
             );
+        }
+    }
+    for issue in truth.due.iter().filter(|issue| issue.severity == Severity::Ask && issue.item.is_none()) {
+        let asked = findings.iter().filter(|finding| finding.asks() && finding.item.is_some()).count();
+        if asked > 1 && truth.values.iter().all(|value| *value == Expected::Debatable) {
+            complain(Kind::Asked, format!("{} is one question, asked {asked} times", issue.kind));
         }
     }
     let granted =
@@ -179,6 +205,7 @@ fn findings(submission: &Value) -> Vec<Finding<'_>> {
             severity: finding["severity"].as_str().unwrap_or_default(),
             code: finding["code"].as_str().unwrap_or_default(),
             item: finding["item"].as_str().and_then(|item| item.parse().ok()),
+            holds: finding["holds"] == true,
             message: finding["message"].as_str().unwrap_or_default(),
         })
         .collect()

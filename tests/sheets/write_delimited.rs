@@ -1,7 +1,7 @@
 //! CSV and tab-separated text in the encodings that Chinese offices produce.
 //!
 //! A spreadsheet saved as CSV keeps one page, loses merges and formats, and pads rows to full width or
-//! not, depending on the program; both are written.
+//! not, depending on the program; both are written, and some leave the last line without an end.
 
 use encoding_rs::GB18030;
 use huibiao::vocabulary::Number;
@@ -22,7 +22,10 @@ pub fn write(book: &Book, encoding: Encoding, random: &mut Random) -> Vec<u8> {
     let separator = if encoding == Encoding::Utf16 || random.chance(10) { '\t' } else { ',' };
     let padded = random.chance(60);
     let line_end = random.pick(&["\r\n", "\r\n", "\n"]);
-    encoded(&text(book.main_page(), separator, padded, line_end), encoding)
+    let text = text(book.main_page(), separator, padded, line_end);
+    // Only where every line has all its fields can anybody tell a last line without an end from a cut one.
+    let ended = !padded || random.chance(60);
+    encoded(if ended { &text } else { text.trim_end_matches(['\r', '\n']) }, encoding)
 }
 
 fn text(page: &Page, separator: char, padded: bool, line_end: &str) -> String {

@@ -3,19 +3,22 @@
 //! Rows of a page that belong to no table become paragraphs. Deleted and moved-away text, instructions
 //! of fields and deleted rows carry numbers that never count.
 
-use super::page::{Book, Entry, Page};
+use super::page::{Book, Entry, Mark, Page};
 use super::random::Random;
+use super::write_xlsx::parted;
 use super::xml::{escaped, zipped};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const BY: &str = "w:id=\"7\" w:author=\"审核\" w:date=\"2024-03-18T09:00:00Z\"";
 
 pub fn write(book: &Book, random: &mut Random) -> Vec<u8> {
     let tracked = random.chance(35);
+    let mut comments = Vec::new();
     let mut body = String::new();
     for page in book.pages.iter().filter(|page| !page.hidden) {
-        body += &page_content(page, tracked, random);
+        body += &page_content(page, tracked, &mut comments, random);
     }
     let document =
         format!("{HEAD}<w:document xmlns:w=\"{WORD}\"><w:body>{body}<w:sectPr/></w:body></w:document>");
@@ -32,29 +35,35 @@ pub fn write(book: &Book, random: &mut Random) -> Vec<u8> {
     );
     let mut parts =
         vec![("[Content_Types].xml", types), ("_rels/.rels", relations), ("word/document.xml", document)];
+    let mut linked = String::new();
+    let mut link = |number: usize, kind: &str, target: &str| {
+        linked += &format!("<Relationship Id=\"rId{number}\" Target=\"{target}\" Type=\"{OFFICE}/{kind}\"/>");
+    };
     if let Some(header) = &book.main_page().header {
-        let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header";
-        parts.push((
-            "word/_rels/document.xml.rels",
-            format!(
-                "{HEAD}<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
-                 <Relationship Id=\"rId1\" Target=\"header1.xml\" Type=\"{kind}\"/></Relationships>"
-            ),
-        ));
+        link(1, "header", "header1.xml");
         let lines = paragraphs(header, false, random);
         parts.push(("word/header1.xml", format!("{HEAD}<w:hdr xmlns:w=\"{WORD}\">{lines}</w:hdr>")));
+    }
+    if !comments.is_empty() {
+        link(2, "comments", "comments.xml");
+        parts.push(("word/comments.xml", commented(&comments)));
+    }
+    if !linked.is_empty() {
+        let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
+        let relations = format!("{HEAD}<Relationships xmlns=\"{relations}\">{linked}</Relationships>");
+        parts.push(("word/_rels/document.xml.rels", relations));
     }
     zipped(&parts)
 }
 
 /// Paragraphs and tables of one page, from top to bottom.
-fn page_content(page: &Page, tracked: bool, random: &mut Random) -> String {
+fn page_content(page: &Page, tracked: bool, comments: &mut Vec<String>, random: &mut Random) -> String {
     let (rows, columns) = page.size();
     let mut content = String::new();
     let mut row = 0;
     while row < rows {
         if let Some((first, last)) = page.tables.iter().find(|(first, _)| *first == row) {
-            content += &table(page, *first, *last, tracked, random);
+            content += &table(page, (*first, *last), tracked, comments, random);
             row = last + 1;
             continue;
         }
@@ -66,19 +75,31 @@ fn page_content(page: &Page, tracked: bool, random: &mut Random) -> String {
     content
 }
 
-fn table(page: &Page, first: u32, last: u32, tracked: bool, random: &mut Random) -> String {
+fn table(
+    page: &Page,
+    (first, last): (u32, u32),
+    tracked: bool,
+    comments: &mut Vec<String>,
+    random: &mut Random,
+) -> String {
+    // The rows below the first begin one column of the grid later, as when somebody pulled at them.
+    let late = random.chance(8);
     let inside = |row: u32| (first..=last).contains(&row);
     let left = page.cells.keys().filter(|(row, _)| inside(*row)).map(|(_, c)| *c).min().unwrap_or(0);
     let right = page.cells.keys().filter(|(row, _)| inside(*row)).map(|(_, c)| *c).max().unwrap_or(0);
     let merged = page.merges.iter().filter(|m| inside(m.top)).map(|m| m.right).max().unwrap_or(0);
     let right = right.max(merged);
-    let grid = "<w:gridCol w:w=\"1500\"/>".repeat((right - left + 1) as usize);
+    let grid = "<w:gridCol w:w=\"1500\"/>".repeat((right - left + 1) as usize + usize::from(late));
     let mut rows = String::new();
     for row in first..=last {
-        let mut cells = String::new();
+        let mut cells = match (late, row == first) {
+            (true, true) => "<w:tc><w:tcPr/><w:p/></w:tc>".to_owned(),
+            (true, false) => "<w:trPr><w:gridBefore w:val=\"1\"/></w:trPr>".to_owned(),
+            (false, _) => String::new(),
+        };
         let mut column = left;
         while column <= right {
-            let (cell, span) = cell(page, row, column, tracked, random);
+            let (cell, span) = cell(page, (row, column), tracked, comments, random);
             cells += &cell;
             column += span;
         }
@@ -91,7 +112,13 @@ fn table(page: &Page, first: u32, last: u32, tracked: bool, random: &mut Random)
 }
 
 /// One cell and the columns that it spans.
-fn cell(page: &Page, row: u32, column: u32, tracked: bool, random: &mut Random) -> (String, u32) {
+fn cell(
+    page: &Page,
+    (row, column): (u32, u32),
+    tracked: bool,
+    comments: &mut Vec<String>,
+    random: &mut Random,
+) -> (String, u32) {
     let merge = page.merge_at(row, column);
     let span = merge.map_or(1, |m| m.right - column + 1);
     let mut properties = String::new();
@@ -102,13 +129,53 @@ fn cell(page: &Page, row: u32, column: u32, tracked: bool, random: &mut Random) 
         properties += if m.top == row { "<w:vMerge w:val=\"restart\"/>" } else { "<w:vMerge/>" };
     }
     let text = page.cells.get(&(row, column)).map(Entry::shown).unwrap_or_default();
-    let content = paragraphs(&text, tracked, random);
+    let content = match page.marks.get(&(row, column)) {
+        Some(Mark::Faint) => format!("<w:p>{}</w:p>", coloured(&text, "FFFFFF")),
+        Some(Mark::FaintLetter(at)) => {
+            let (head, letter, tail) = parted(&text, *at);
+            let black = |words| coloured(words, "000000");
+            format!("<w:p>{}{}{}</w:p>", black(head), coloured(letter, "FFFFFF"), black(tail))
+        }
+        Some(Mark::OnDark) => {
+            properties += "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"1F4E79\"/>";
+            format!("<w:p>{}</w:p>", coloured(&text, "FFFFFF"))
+        }
+        Some(Mark::Comment(words)) => {
+            comments.push(words.clone());
+            let id = comments.len() - 1;
+            format!(
+                "<w:p><w:commentRangeStart w:id=\"{id}\"/>{}<w:commentRangeEnd w:id=\"{id}\"/>\
+                 <w:r><w:commentReference w:id=\"{id}\"/></w:r></w:p>",
+                coloured(&text, "auto")
+            )
+        }
+        _ => paragraphs(&text, tracked, random),
+    };
     let content = if random.chance(3) {
         format!("<w:sdt><w:sdtContent>{content}</w:sdtContent></w:sdt>")
     } else {
         content
     };
     (format!("<w:tc><w:tcPr>{properties}</w:tcPr>{content}</w:tc>"), span)
+}
+
+fn coloured(text: &str, colour: &str) -> String {
+    let text = escaped(text).replace('\n', "</w:t><w:br/><w:t>");
+    format!("<w:r><w:rPr><w:color w:val=\"{colour}\"/></w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+}
+
+fn commented(comments: &[String]) -> String {
+    let comments: String = (0..)
+        .zip(comments)
+        .map(|(id, words): (usize, _)| {
+            let words = escaped(words);
+            format!(
+                "<w:comment w:id=\"{id}\" w:author=\"审核\" w:date=\"2024-03-19T02:11:00Z\"><w:p><w:r>\
+                 <w:annotationRef/></w:r><w:r><w:t>{words}</w:t></w:r></w:p></w:comment>"
+            )
+        })
+        .collect();
+    format!("{HEAD}<w:comments xmlns:w=\"{WORD}\">{comments}</w:comments>")
 }
 
 /// A row that somebody deleted while changes were tracked: another figure under the same label.

@@ -5,8 +5,9 @@
 
 use encoding_rs::GBK;
 
-use super::page::{Book, Entry, Page};
+use super::page::{Book, Entry, Mark, Page};
 use super::random::Random;
+use super::write_xlsx::parted;
 
 pub fn write(book: &Book, random: &mut Random) -> Vec<u8> {
     let chinese = random.chance(60);
@@ -38,11 +39,26 @@ fn table(page: &Page, upper: bool, random: &mut Random) -> String {
             });
             let text = page.cells.get(&(row, column)).map(Entry::shown).unwrap_or_default();
             let end = if closed { format!("</{td}>") } else { String::new() };
-            html += &format!("<{td}{spans}>{}{end}", marked_up(&text));
+            let (style, words) = looks(page.marks.get(&(row, column)), &text, random);
+            html += &format!("<{td}{spans}{style}>{words}{end}");
         }
         html += &if closed { format!("</{tr}>\r\n") } else { "\r\n".to_owned() };
     }
     html + "</table>"
+}
+
+/// The style of a cell and its words.
+fn looks(mark: Option<&Mark>, text: &str, random: &mut Random) -> (&'static str, String) {
+    match mark {
+        Some(Mark::Faint) if random.chance(50) => (" style='color:white'", marked_up(text)),
+        Some(Mark::Faint) => ("", format!("<font color=\"#FFFFFF\">{}</font>", marked_up(text))),
+        Some(Mark::OnDark) => (" style=\"background:#1F4E79;color:#FFFFFF\"", marked_up(text)),
+        Some(Mark::FaintLetter(at)) => {
+            let (head, letter, tail) = parted(text, *at);
+            ("", format!("{head}<span style=\"color:#fff\">{letter}</span>{tail}"))
+        }
+        _ => ("", marked_up(text)),
+    }
 }
 
 fn marked_up(text: &str) -> String {

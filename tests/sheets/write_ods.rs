@@ -1,23 +1,79 @@
-//! .ods as LibreOffice and WPS export it: repeated cells, covered cells, values apart from their text.
+//! .ods as LibreOffice and WPS export it: repeated cells, covered cells, values apart from their text. The same
+//! as one flat XML document is .fods.
 
-use super::page::{Book, Entry, Page};
+use super::page::{Book, Entry, Mark, Page};
 use super::random::Random;
-use super::write_xlsx::noisy;
+use super::write_xlsx::{noisy, parted};
 use super::xml::{escaped, zipped};
 
 const NAMES: &str = "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
     xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
     xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
-    xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\"";
+    xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" \
+    xmlns:number=\"urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0\" \
+    xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+    xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\"";
+
+/// Hidden tables, rows of no height, columns of no width, white on white and white on dark blue.
+const STYLES: &str = "<style:style style:name=\"hidden\" style:family=\"table\">\
+    <style:table-properties table:display=\"false\"/></style:style>\
+    <style:style style:name=\"flat-row\" style:family=\"table-row\">\
+    <style:table-row-properties style:row-height=\"0cm\" style:use-optimal-row-height=\"false\"/></style:style>\
+    <style:style style:name=\"flat-column\" style:family=\"table-column\">\
+    <style:table-column-properties style:column-width=\"0cm\"/></style:style>\
+    <style:style style:name=\"faint\" style:family=\"table-cell\">\
+    <style:text-properties fo:color=\"#ffffff\"/></style:style>\
+    <style:style style:name=\"on-dark\" style:family=\"table-cell\">\
+    <style:table-cell-properties fo:background-color=\"#1f4e79\"/>\
+    <style:text-properties fo:color=\"#ffffff\"/></style:style>\
+    <style:style style:name=\"faint-letter\" style:family=\"text\">\
+    <style:text-properties fo:color=\"#ffffff\"/></style:style>";
+
+/// The document as one XML file.
+pub fn write_flat(book: &Book, _: &mut Random) -> Vec<u8> {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document {NAMES} office:version=\"1.2\" \
+         office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\">{}</office:document>",
+        body(book)
+    )
+    .into_bytes()
+}
+
+fn body(book: &Book) -> String {
+    let formats = book.formats();
+    let styles: String = (0..).zip(&formats).map(|(index, format)| number_style(index, format)).collect();
+    let tables: String = book.pages.iter().map(|page| table(page, &formats)).collect();
+    format!(
+        "<office:automatic-styles>{STYLES}{styles}</office:automatic-styles>\
+         <office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+    )
+}
+
+/// The few formats that change what a number shows; others are numbers with words behind.
+fn number_style(index: usize, format: &str) -> String {
+    let number = match format {
+        "0," => "<number:number number:decimal-places=\"0\" number:min-integer-digits=\"1\" \
+             number:display-factor=\"1000\"/>"
+            .to_owned(),
+        "0.00E+00" => "<number:scientific-number number:decimal-places=\"2\" \
+             number:min-integer-digits=\"1\" number:min-exponent-digits=\"2\"/>"
+            .to_owned(),
+        _ => match format.strip_prefix('"') {
+            Some(words) => format!("<number:text>{}</number:text>", words.trim_end_matches('"')),
+            None => "<number:number number:min-integer-digits=\"1\"/>".to_owned(),
+        },
+    };
+    format!(
+        "<number:number-style style:name=\"N{index}\">{number}</number:number-style>\
+         <style:style style:name=\"format-{index}\" style:family=\"table-cell\" style:data-style-name=\"N{index}\"/>"
+    )
+}
 
 pub fn write(book: &Book, _: &mut Random) -> Vec<u8> {
-    let tables: String = book.pages.iter().map(table).collect();
     let content = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content {NAMES} office:version=\"1.2\">\
-         <office:automatic-styles><style:style style:name=\"hidden\" style:family=\"table\">\
-         <style:table-properties table:display=\"false\"/></style:style></office:automatic-styles>\
-         <office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>\
-         </office:document-content>"
+         {}</office:document-content>",
+        body(book)
     );
     let manifest = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<manifest:manifest \
          xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" manifest:version=\"1.2\">\
@@ -43,19 +99,32 @@ pub fn write(book: &Book, _: &mut Random) -> Vec<u8> {
     zipped(&parts)
 }
 
-fn table(page: &Page) -> String {
+fn table(page: &Page, formats: &[&str]) -> String {
     let (rows, columns) = page.size();
     let (rows, columns) = (rows.max(1), columns.max(1));
     let hidden = if page.hidden { " table:style-name=\"hidden\"" } else { "" };
-    let rows: String = (0..rows).map(|row| self::row(page, row, columns)).collect();
+    let rows: String = (0..rows).map(|row| self::row(page, row, columns, formats)).collect();
     format!(
-        "<table:table table:name=\"{}\"{hidden}><table:table-column \
-         table:number-columns-repeated=\"{columns}\"/>{rows}</table:table>",
-        escaped(&page.name)
+        "<table:table table:name=\"{}\"{hidden}>{}{rows}</table:table>",
+        escaped(&page.name),
+        table_columns(page, columns)
     )
 }
 
-fn row(page: &Page, row: u32, columns: u32) -> String {
+fn table_columns(page: &Page, columns: u32) -> String {
+    let column = |index| {
+        if page.hidden_columns.contains(&index) {
+            "<table:table-column table:visibility=\"collapse\"/>"
+        } else if page.flat_columns.contains(&index) {
+            "<table:table-column table:style-name=\"flat-column\"/>"
+        } else {
+            "<table:table-column/>"
+        }
+    };
+    (0..columns).map(column).collect()
+}
+
+fn row(page: &Page, row: u32, columns: u32, formats: &[&str]) -> String {
     let mut cells = String::new();
     let mut column = 0;
     while column < columns {
@@ -72,12 +141,20 @@ fn row(page: &Page, row: u32, columns: u32) -> String {
             }
             (Some(entry), _) => {
                 let span = page.merge_at(row, column).map(spans).unwrap_or_default();
-                cells += &cell(entry, &span);
+                let mark = page.marks.get(&(row, column));
+                cells += &cell(entry, mark, &span, formats);
             }
         }
         column += 1;
     }
-    format!("<table:table-row>{cells}</table:table-row>")
+    let how = if page.hidden_rows.contains(&row) {
+        " table:visibility=\"collapse\""
+    } else if page.flat_rows.contains(&row) {
+        " table:style-name=\"flat-row\""
+    } else {
+        ""
+    };
+    format!("<table:table-row{how}>{cells}</table:table-row>")
 }
 
 fn spans(merge: super::page::Merge) -> String {
@@ -88,9 +165,35 @@ fn spans(merge: super::page::Merge) -> String {
     )
 }
 
-fn cell(entry: &Entry, span: &str) -> String {
-    let text: String =
-        entry.shown().split('\n').map(|line| format!("<text:p>{}</text:p>", spaced(line))).collect();
+fn cell(entry: &Entry, mark: Option<&Mark>, span: &str, formats: &[&str]) -> String {
+    let shown = entry.shown();
+    let plain = || shown.split('\n').map(|line| format!("<text:p>{}</text:p>", spaced(line))).collect();
+    let text: String = match mark {
+        Some(Mark::FaintLetter(at)) => {
+            let (head, letter, tail) = parted(&shown, *at);
+            format!(
+                "<text:p>{head}<text:span text:style-name=\"faint-letter\">{letter}</text:span>{tail}</text:p>"
+            )
+        }
+        Some(Mark::Comment(words)) => format!(
+            "<office:annotation><dc:creator>审核</dc:creator><dc:date>2024-03-19T10:11:00</dc:date>\
+             <text:p>{}</text:p></office:annotation>{}",
+            escaped(words),
+            plain()
+        ),
+        _ => plain(),
+    };
+    let style = match (mark, entry) {
+        (Some(Mark::Faint), _) => "faint".to_owned(),
+        (Some(Mark::OnDark), _) => "on-dark".to_owned(),
+        (_, Entry::Formatted { format, .. }) => {
+            let known = formats.iter().position(|known| known == format);
+            format!("format-{}", known.expect("formats are known"))
+        }
+        _ => String::new(),
+    };
+    let style = if style.is_empty() { style } else { format!(" table:style-name=\"{style}\"") };
+    let span = &format!("{span}{style}");
     let float = |value: &str, formula: &str| {
         format!(
             "<table:table-cell{span}{formula} office:value-type=\"float\" office:value=\"{value}\">{text}\
@@ -104,6 +207,10 @@ fn cell(entry: &Entry, span: &str) -> String {
         Entry::Number(number) | Entry::Formatted { number, .. } => float(number, ""),
         Entry::Noisy(number) => float(&noisy(number.parse().expect("numbers are decimals")).to_string(), ""),
         Entry::Formula { formula, result } => float(result, &format!(" table:formula=\"of:={formula}\"")),
+        Entry::Over(over) => {
+            float(&over.result, &format!(" table:formula=\"of:={}\"", escaped(&over.open_formula())))
+        }
+        Entry::Worked(_) | Entry::Marked { .. } => unreachable!("a page is settled and keeps marks apart"),
         Entry::Uncalculated(formula) => {
             format!("<table:table-cell{span} table:formula=\"of:={}\"/>", escaped(formula))
         }

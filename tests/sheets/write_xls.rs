@@ -5,8 +5,9 @@
 //! sometimes stored in the compact RK form.
 
 use super::ole;
-use super::page::{Book, Entry, Merge, Page};
+use super::page::{Book, Calculation, Entry, Mark, Merge, Page};
 use super::random::Random;
+use super::write_xls_more::{self as more, WHITE_FONT};
 use super::write_xlsx::noisy;
 
 const BOF: u16 = 0x0809;
@@ -16,8 +17,8 @@ const PLAIN: u16 = 15;
 const DATE: u16 = 16;
 const LONGEST_RECORD: usize = 8224;
 
-/// Strings as the shared table collects them; `None`: strings lie in the cells.
-type Shared = Option<Vec<String>>;
+/// Strings as the shared table collects them, each as its bytes; `None`: strings lie in the cells.
+type Shared = Option<Vec<Vec<u8>>>;
 
 pub fn write(book: &Book, random: &mut Random) -> Vec<u8> {
     let mut shared: Shared = random.chance(70).then(Vec::new);
@@ -40,13 +41,13 @@ pub fn write(book: &Book, random: &mut Random) -> Vec<u8> {
     ole::container("Workbook", &stream)
 }
 
-fn record(stream: &mut Vec<u8>, kind: u16, body: &[u8]) {
+pub fn record(stream: &mut Vec<u8>, kind: u16, body: &[u8]) {
     stream.extend(kind.to_le_bytes());
     stream.extend((body.len() as u16).to_le_bytes());
     stream.extend(body);
 }
 
-fn words(words: &[u16]) -> Vec<u8> {
+pub fn words(words: &[u16]) -> Vec<u8> {
     words.iter().flat_map(|word| word.to_le_bytes()).collect()
 }
 
@@ -55,7 +56,7 @@ fn start(stream: &mut Vec<u8>, kind: u16) {
 }
 
 /// A string with a sixteen-bit length, in one byte a letter where that is enough.
-fn string(text: &str) -> Vec<u8> {
+pub fn string(text: &str) -> Vec<u8> {
     let letters: Vec<u16> = text.encode_utf16().collect();
     let mut bytes = (letters.len() as u16).to_le_bytes().to_vec();
     let narrow = letters.iter().all(|letter| *letter < 0x80);
@@ -69,11 +70,11 @@ fn string(text: &str) -> Vec<u8> {
     bytes
 }
 
-fn string_table(strings: &[String]) -> Vec<u8> {
+fn string_table(strings: &[Vec<u8>]) -> Vec<u8> {
     let count = (strings.len() as u32).to_le_bytes();
     let mut body = [count, count].concat();
-    for text in strings {
-        body.extend(string(text));
+    for string in strings {
+        body.extend(string);
     }
     body
 }
@@ -84,8 +85,8 @@ fn globals(book: &Book, strings: Option<&[u8]>, positions: &[u32]) -> Vec<u8> {
     record(&mut stream, 0x0042, &words(&[0x04B0]));
     let main = book.main as u16;
     record(&mut stream, 0x003D, &words(&[0, 0, 0x4000, 0x2000, 0x0038, main, 0, 1, 0x0258]));
-    for _ in 0..4 {
-        let mut font = words(&[0x00DC, 0, 0x7FFF, 400, 0, 0, 0]);
+    for colour in [0x7FFF, 0x7FFF, 0x7FFF, 0x7FFF, 0x0009] {
+        let mut font = words(&[0x00DC, 0, colour, 400, 0, 0, 0]);
         font.extend([2, 1, 0x8B, 0x5B, 0x53, 0x4F]);
         record(&mut stream, 0x0031, &font);
     }
@@ -103,6 +104,8 @@ fn globals(book: &Book, strings: Option<&[u8]>, positions: &[u32]) -> Vec<u8> {
         };
         record(&mut stream, 0x00E0, &words(&[0, number_format, kind, 0x0020, 0, 0, 0, 0, 0, 0x20C0]));
     }
+    record(&mut stream, 0x00E0, &words(&[WHITE_FONT, 0, 1, 0x0020, 0x0800, 0, 0, 0, 0, 0x20C0]));
+    record(&mut stream, 0x00E0, &words(&[WHITE_FONT, 0, 1, 0x0020, 0x4800, 0, 0, 0, 0x0400, 0x2012]));
     record(&mut stream, 0x0293, &[0x00, 0x80, 0x00, 0xFF]);
     for (page, position) in book.pages.iter().zip(positions) {
         let letters: Vec<u16> = page.name.encode_utf16().collect();
@@ -111,6 +114,9 @@ fn globals(book: &Book, strings: Option<&[u8]>, positions: &[u32]) -> Vec<u8> {
         body.extend(words(&letters));
         record(&mut stream, 0x0085, &body);
     }
+    if let Some(named) = named_page(book) {
+        more::pages_named(&mut stream, book.pages.len(), named);
+    }
     if let Some(strings) = strings {
         record(&mut stream, 0x00FC, strings);
     }
@@ -118,11 +124,20 @@ fn globals(book: &Book, strings: Option<&[u8]>, positions: &[u32]) -> Vec<u8> {
     stream
 }
 
+/// The page that formulas of others name.
+fn named_page(book: &Book) -> Option<usize> {
+    book.pages.iter().flat_map(|page| page.cells.values()).find_map(|entry| match entry {
+        Entry::Over(over) => over.page.as_ref().map(|(index, _)| *index),
+        _ => None,
+    })
+}
+
 fn sheet(page: &Page, book: &Book, shared: &mut Shared, random: &mut Random) -> Vec<u8> {
     let mut stream = Vec::new();
     let (rows, columns) = page.size();
     let formats = book.formats();
     start(&mut stream, 0x0010);
+    record(&mut stream, 0x000D, &words(&[u16::from(book.calculation != Calculation::Manual)]));
     if let Some(header) = &page.header {
         record(&mut stream, 0x0014, &string(&format!("&R{header}")));
         record(&mut stream, 0x0015, &[]);
@@ -131,6 +146,10 @@ fn sheet(page: &Page, book: &Book, shared: &mut Shared, random: &mut Random) -> 
         let column = *column as u16;
         record(&mut stream, 0x007D, &words(&[column, column, 0x0900, PLAIN, 1, 0]));
     }
+    for column in &page.flat_columns {
+        let column = *column as u16;
+        record(&mut stream, 0x007D, &words(&[column, column, 0, PLAIN, 0, 0]));
+    }
     let mut dimensions = [0, rows].map(u32::to_le_bytes).concat();
     dimensions.extend(words(&[0, columns as u16, 0]));
     record(&mut stream, 0x0200, &dimensions);
@@ -138,8 +157,15 @@ fn sheet(page: &Page, book: &Book, shared: &mut Shared, random: &mut Random) -> 
         let body = words(&[*row as u16, 0, columns as u16, 0x00FF, 0, 0, 0x0120, 0]);
         record(&mut stream, 0x0208, &body);
     }
+    for row in &page.flat_rows {
+        let body = words(&[*row as u16, 0, columns as u16, 15, 0, 0, 0x0140, 0]);
+        record(&mut stream, 0x0208, &body);
+    }
     for ((row, column), entry) in &page.cells {
+        let mark = page.marks.get(&(*row, *column));
         let format = match entry {
+            _ if mark == Some(&Mark::Faint) => DATE + 1 + formats.len() as u16,
+            _ if mark == Some(&Mark::OnDark) => DATE + 2 + formats.len() as u16,
             Entry::Date(..) => DATE,
             Entry::Formatted { format, .. } => {
                 let known = formats.iter().position(|known| known == format);
@@ -148,8 +174,9 @@ fn sheet(page: &Page, book: &Book, shared: &mut Shared, random: &mut Random) -> 
             _ => PLAIN,
         };
         let place = words(&[*row as u16, *column as u16, format]);
-        cell(&mut stream, place, entry, shared, random);
+        cell(&mut stream, place, (entry, mark), shared, random);
     }
+    more::notes(&mut stream, page);
     record(&mut stream, 0x023E, &words(&[0x06B6, 0, 0, 0x40, 0, 0, 0, 0, 0]));
     if !page.merges.is_empty() {
         record(&mut stream, 0x00E5, &merged(&page.merges));
@@ -166,14 +193,27 @@ fn merged(merges: &[Merge]) -> Vec<u8> {
     body
 }
 
-fn cell(stream: &mut Vec<u8>, place: Vec<u8>, entry: &Entry, shared: &mut Shared, random: &mut Random) {
+fn cell(
+    stream: &mut Vec<u8>,
+    place: Vec<u8>,
+    (entry, mark): (&Entry, Option<&Mark>),
+    shared: &mut Shared,
+    random: &mut Random,
+) {
     let parse = |text: &str| text.parse::<f64>().expect("numbers are decimals");
     let (kind, body) = match (entry, shared) {
         (Entry::Text(text), Some(strings)) => {
-            strings.push(text.clone());
+            strings.push(match mark {
+                Some(Mark::FaintLetter(at)) => more::faint_letter(text, *at),
+                _ => string(text),
+            });
             (0x00FD, (strings.len() as u32 - 1).to_le_bytes().to_vec())
         }
-        (Entry::Text(text), None) => (0x0204, string(text)),
+        (Entry::Text(text), None) => match mark {
+            Some(Mark::FaintLetter(at)) => (0x00D6, more::faint_letter_alone(text, *at)),
+            _ => (0x0204, string(text)),
+        },
+        (Entry::Over(over), _) => (0x0006, more::formula_over(over)),
         (Entry::Number(text) | Entry::Formatted { number: text, .. }, _) => number(parse(text), random),
         (Entry::Noisy(text), _) => (0x0203, noisy(parse(text)).to_le_bytes().to_vec()),
         (Entry::Formula { result, .. }, _) => (0x0006, formula(parse(result))),
@@ -181,6 +221,9 @@ fn cell(stream: &mut Vec<u8>, place: Vec<u8>, entry: &Entry, shared: &mut Shared
         (Entry::Date(year, month, day), _) => {
             let serial = super::wordings::serial(*year, *month, *day) as f64;
             (0x0203, serial.to_le_bytes().to_vec())
+        }
+        (Entry::Worked(_) | Entry::Marked { .. }, _) => {
+            unreachable!("a page is settled and keeps marks apart")
         }
         (Entry::Uncalculated(_), _) => unreachable!("this format always stores a result"),
     };

@@ -1,8 +1,8 @@
 //! .xlsx as the library writes it: shared strings, true dates, formulas with results.
 
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
 
-use super::page::{Book, Entry, Page};
+use super::page::{Book, Entry, Mark, Page};
 use super::random::Random;
 
 pub fn write(book: &Book, _: &mut Random) -> Vec<u8> {
@@ -40,6 +40,15 @@ fn draw(sheet: &mut Worksheet, page: &Page) {
     }
     for ((row, column), entry) in &page.cells {
         put(sheet, *row, *column as u16, entry);
+        if let Some(mark) = page.marks.get(&(*row, *column)) {
+            put_mark(sheet, *row, *column as u16, entry, mark);
+        }
+    }
+    for row in &page.flat_rows {
+        sheet.set_row_height(*row, 0.75).expect("a row can be flat");
+    }
+    for column in &page.flat_columns {
+        sheet.set_column_width(*column as u16, 0).expect("a column can have no width");
     }
     for row in &page.hidden_rows {
         sheet.set_row_hidden(*row).expect("a row can be hidden");
@@ -47,6 +56,33 @@ fn draw(sheet: &mut Worksheet, page: &Page) {
     for column in &page.hidden_columns {
         sheet.set_column_hidden(*column as u16).expect("a column can be hidden");
     }
+}
+
+fn put_mark(sheet: &mut Worksheet, row: u32, column: u16, entry: &Entry, mark: &Mark) {
+    let white = Format::new().set_font_color(Color::White);
+    let shown = entry.shown();
+    let marked = match mark {
+        Mark::Comment(words) => sheet.insert_note(row, column, &Note::new(words)),
+        Mark::Faint => sheet.set_cell_format(row, column, &white),
+        Mark::OnDark => sheet.set_cell_format(row, column, &white.set_background_color(Color::RGB(0x1F4E79))),
+        Mark::FaintLetter(at) => {
+            let (head, letter, tail) = parted(&shown, *at);
+            let plain = Format::new();
+            let runs = [(&plain, head), (&white, letter), (&plain, tail)];
+            let runs: Vec<_> = runs.into_iter().filter(|(_, words)| !words.is_empty()).collect();
+            sheet.write_rich_string(row, column, &runs)
+        }
+        Mark::HiddenRow | Mark::FlatRow => return,
+    };
+    marked.expect("every mark can be made");
+}
+
+/// A text before, at and after one of its letters.
+pub fn parted(text: &str, at: usize) -> (&str, &str, &str) {
+    let (start, letter) = text.char_indices().nth(at).expect("the letter is there");
+    let (head, rest) = text.split_at(start);
+    let (letter, tail) = rest.split_at(letter.len_utf8());
+    (head, letter, tail)
 }
 
 fn put(sheet: &mut Worksheet, row: u32, column: u16, entry: &Entry) {
@@ -61,6 +97,10 @@ fn put(sheet: &mut Worksheet, row: u32, column: u16, entry: &Entry) {
         Entry::Formula { formula, result } => {
             sheet.write_formula(row, column, Formula::new(formula).set_result(result))
         }
+        Entry::Over(over) => {
+            sheet.write_formula(row, column, Formula::new(over.formula()).set_result(&over.result))
+        }
+        Entry::Worked(_) | Entry::Marked { .. } => unreachable!("a page is settled and keeps marks apart"),
         Entry::Uncalculated(formula) => sheet.write_formula(row, column, formula.as_str()),
         Entry::Error(error) => sheet.write_formula(row, column, Formula::new("1/0").set_result(*error)),
         Entry::Date(year, month, day) => {

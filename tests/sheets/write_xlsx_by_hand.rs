@@ -2,17 +2,17 @@
 //!
 //! Inline strings, rich-text runs in shared strings with phonetic hints, numbers with seventeen digits,
 //! formulas without a stored result, missing cell addresses, a date format of one's own, and no
-//! `dimension`. Only what Excel, WPS and export programs are known to produce.
+//! `dimension`. Only what Excel, WPS and export programs are known to produce. The parts around the sheets
+//! are `write_xlsx_parts`, and what some programs make of the container is `write_xlsx_container`.
 
-use super::page::{Book, Entry, Page};
+use super::page::{Book, Entry, Mark, Page, address};
 use super::random::Random;
-use super::write_xlsx::noisy;
-use super::xml::{escaped, zipped};
+use super::write_xlsx::{noisy, parted};
+use super::write_xlsx_container::Container;
+use super::write_xlsx_parts::{self as parts, HEAD, MAIN};
+use super::xml::escaped;
 
-const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
-const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const WHITE: &str = "<color rgb=\"FFFFFFFF\"/>";
 
 /// Habits of the program that saved the file.
 struct Habits {
@@ -32,20 +32,14 @@ pub fn write(book: &Book, random: &mut Random) -> Vec<u8> {
         formats: book.formats().into_iter().map(str::to_owned).collect(),
     };
     let sheets: Vec<String> = book.pages.iter().map(|page| sheet(page, &mut habits, random)).collect();
-    let names: Vec<String> =
-        (1..=sheets.len()).map(|number| format!("xl/worksheets/sheet{number}.xml")).collect();
-    let mut parts = vec![
-        ("[Content_Types].xml", content_types(sheets.len())),
-        ("_rels/.rels", package_relations()),
-        ("xl/workbook.xml", workbook(book)),
-        ("xl/_rels/workbook.xml.rels", workbook_relations(sheets.len())),
-        ("xl/styles.xml", styles(&habits.formats)),
-        ("xl/sharedStrings.xml", shared_strings(&habits.strings)),
-    ];
-    for (name, sheet) in names.iter().zip(sheets) {
-        parts.push((name.as_str(), sheet));
+    let container = Container::drawn(book, random);
+    let mut parts = parts::around(book, &container, &habits.formats);
+    parts.push(("xl/sharedStrings.xml".to_owned(), shared_strings(&habits.strings)));
+    for ((number, page), sheet) in (1..).zip(&book.pages).zip(sheets) {
+        parts.push((format!("xl/worksheets/sheet{number}.xml"), sheet));
+        parts.extend(parts::comments(number, page, random));
     }
-    zipped(&parts)
+    container.packed(book, parts)
 }
 
 fn sheet(page: &Page, habits: &mut Habits, random: &mut Random) -> String {
@@ -53,28 +47,31 @@ fn sheet(page: &Page, habits: &mut Habits, random: &mut Random) -> String {
     let mut data = String::new();
     for row in 0..rows {
         let hidden = if page.hidden_rows.contains(&row) { " hidden=\"1\"" } else { "" };
+        let flat = random.pick(&["0", "0.75"]);
+        let flat = if page.flat_rows.contains(&row) {
+            format!(" ht=\"{flat}\" customHeight=\"1\"")
+        } else {
+            String::new()
+        };
         let mut cells = String::new();
         for column in 0..columns {
-            let address = if habits.addresses {
-                format!(" r=\"{}{}\"", (b'A' + column as u8) as char, row + 1)
-            } else {
-                String::new()
-            };
+            let address =
+                if habits.addresses { format!(" r=\"{}\"", address(row, column)) } else { String::new() };
             match page.cells.get(&(row, column)) {
-                Some(entry) => cells += &cell(entry, &address, habits, random),
+                Some(entry) => {
+                    let mark = page.marks.get(&(row, column));
+                    cells += &cell(entry, mark, &address, habits, random);
+                }
                 None if !habits.addresses => cells += "<c/>",
                 None => {}
             }
         }
-        data += &format!("<row r=\"{}\"{hidden}>{cells}</row>", row + 1);
+        data += &format!("<row r=\"{}\"{hidden}{flat}>{cells}</row>", row + 1);
     }
     let merges: String = page
         .merges
         .iter()
-        .map(|m| {
-            let name = |row: u32, column: u32| format!("{}{}", (b'A' + column as u8) as char, row + 1);
-            format!("<mergeCell ref=\"{}:{}\"/>", name(m.top, m.left), name(m.bottom, m.right))
-        })
+        .map(|m| format!("<mergeCell ref=\"{}:{}\"/>", address(m.top, m.left), address(m.bottom, m.right)))
         .collect();
     let merges = if merges.is_empty() { merges } else { format!("<mergeCells>{merges}</mergeCells>") };
     let columns = hidden_columns(page);
@@ -88,19 +85,36 @@ fn sheet(page: &Page, habits: &mut Habits, random: &mut Random) -> String {
 }
 
 fn hidden_columns(page: &Page) -> String {
-    let column = |index: &u32| format!("<col min=\"{0}\" max=\"{0}\" width=\"9\" hidden=\"1\"/>", index + 1);
-    let columns: String = page.hidden_columns.iter().map(column).collect();
+    let column = |index: &u32, how: &str| format!("<col min=\"{0}\" max=\"{0}\" {how}/>", index + 1);
+    let hidden = page.hidden_columns.iter().map(|index| column(index, "width=\"9\" hidden=\"1\""));
+    let flat = page.flat_columns.iter().map(|index| column(index, "width=\"0\" customWidth=\"1\""));
+    let columns: String = hidden.chain(flat).collect();
     if columns.is_empty() { columns } else { format!("<cols>{columns}</cols>") }
 }
 
-fn cell(entry: &Entry, address: &str, habits: &mut Habits, random: &mut Random) -> String {
+fn cell(
+    entry: &Entry,
+    mark: Option<&Mark>,
+    address: &str,
+    habits: &mut Habits,
+    random: &mut Random,
+) -> String {
+    let address = &match mark {
+        Some(Mark::Faint) => format!("{address} s=\"{}\"", habits.formats.len() + 2),
+        Some(Mark::OnDark) => format!("{address} s=\"{}\"", habits.formats.len() + 3),
+        _ => address.to_owned(),
+    };
     let number = |text: &str| text.parse::<f64>().expect("numbers are decimals");
     match entry {
-        Entry::Text(text) if habits.inline_strings => {
-            format!("<c{address} t=\"inlineStr\"><is>{}</is></c>", run(text))
-        }
         Entry::Text(text) => {
-            let words = if habits.rich_runs { rich(text, random) } else { run(text) };
+            let words = match mark {
+                Some(Mark::FaintLetter(at)) => faint_letter(text, *at),
+                _ if habits.rich_runs && !habits.inline_strings => rich(text, random),
+                _ => run(text),
+            };
+            if habits.inline_strings {
+                return format!("<c{address} t=\"inlineStr\"><is>{words}</is></c>");
+            }
             habits.strings.push(words);
             format!("<c{address} t=\"s\"><v>{}</v></c>", habits.strings.len() - 1)
         }
@@ -113,6 +127,10 @@ fn cell(entry: &Entry, address: &str, habits: &mut Habits, random: &mut Random) 
         Entry::Formula { formula, result } => {
             format!("<c{address}><f>{}</f><v>{result}</v></c>", escaped(formula))
         }
+        Entry::Over(over) => {
+            format!("<c{address}><f>{}</f><v>{}</v></c>", escaped(&over.formula()), over.result)
+        }
+        Entry::Worked(_) | Entry::Marked { .. } => unreachable!("a page is settled and keeps marks apart"),
         Entry::Uncalculated(formula) => {
             let empty = random.pick(&["", "<v></v>", "<v/>"]);
             format!("<c{address}><f>{}</f>{empty}</c>", escaped(formula))
@@ -149,88 +167,16 @@ fn rich(text: &str, random: &mut Random) -> String {
     format!("{}{}{hint}", styled(head), styled(tail))
 }
 
+/// One letter in white between black ones.
+fn faint_letter(text: &str, at: usize) -> String {
+    let styled = |words: &str, look: &str| {
+        if words.is_empty() { String::new() } else { format!("<r><rPr>{look}</rPr>{}</r>", run(words)) }
+    };
+    let (head, letter, tail) = parted(text, at);
+    format!("{}{}{}", styled(head, "<b/>"), styled(letter, WHITE), styled(tail, "<b/>"))
+}
+
 fn shared_strings(strings: &[String]) -> String {
     let items: String = strings.iter().map(|words| format!("<si>{words}</si>")).collect();
     format!("{HEAD}<sst xmlns=\"{MAIN}\">{items}</sst>")
-}
-
-fn workbook(book: &Book) -> String {
-    let sheets: String = book
-        .pages
-        .iter()
-        .enumerate()
-        .map(|(index, page)| {
-            let state = if page.hidden { " state=\"hidden\"" } else { "" };
-            let (name, number) = (escaped(&page.name), index + 1);
-            format!("<sheet name=\"{name}\" sheetId=\"{number}\"{state} r:id=\"rId{number}\"/>")
-        })
-        .collect();
-    format!(
-        "{HEAD}<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><bookViews>\
-         <workbookView activeTab=\"{}\"/></bookViews><sheets>{sheets}</sheets></workbook>",
-        book.main
-    )
-}
-
-fn workbook_relations(sheets: usize) -> String {
-    let mut relations: String = (1..=sheets)
-        .map(|n| {
-            format!(
-                "<Relationship Id=\"rId{n}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>"
-            )
-        })
-        .collect();
-    for (kind, target) in [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")] {
-        relations += &format!("<Relationship Id=\"r_{kind}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>");
-    }
-    format!("{HEAD}<Relationships xmlns=\"{RELATIONS}\">{relations}</Relationships>")
-}
-
-fn package_relations() -> String {
-    format!(
-        "{HEAD}<Relationships xmlns=\"{RELATIONS}\"><Relationship Id=\"rId1\" \
-         Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-    )
-}
-
-fn content_types(sheets: usize) -> String {
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml";
-    let overrides: String = (1..=sheets)
-        .map(|n| {
-            format!(
-                "<Override PartName=\"/xl/worksheets/sheet{n}.xml\" ContentType=\"{kind}.worksheet+xml\"/>"
-            )
-        })
-        .collect();
-    format!(
-        "{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
-         <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-         <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
-         <Override PartName=\"/xl/workbook.xml\" ContentType=\"{kind}.sheet.main+xml\"/>\
-         <Override PartName=\"/xl/styles.xml\" ContentType=\"{kind}.styles+xml\"/>\
-         <Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"{kind}.sharedStrings+xml\"/>\
-         {overrides}</Types>"
-    )
-}
-
-/// The default format, a date format of one's own and the book's.
-fn styles(formats: &[String]) -> String {
-    let own: String = formats
-        .iter()
-        .enumerate()
-        .map(|(index, code)| {
-            format!("<numFmt numFmtId=\"{}\" formatCode=\"{}\"/>", 177 + index, escaped(code))
-        })
-        .collect();
-    let used: String =
-        (0..formats.len()).map(|index| format!("<xf numFmtId=\"{}\"/>", 177 + index)).collect();
-    let (formats, styles) = (formats.len() + 1, formats.len() + 2);
-    format!(
-        "{HEAD}<styleSheet xmlns=\"{MAIN}\">\
-         <numFmts count=\"{formats}\"><numFmt numFmtId=\"176\" formatCode=\"yyyy/m/d;@\"/>{own}</numFmts>\
-         <fonts count=\"1\"><font><sz val=\"11\"/><name val=\"宋体\"/></font></fonts><fills count=\"1\"><fill><patternFill patternType=\"none\"/></fill></fills>\
-         <borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs>\
-         <cellXfs count=\"{styles}\"><xf numFmtId=\"0\"/><xf numFmtId=\"176\" applyNumberFormat=\"1\"/>{used}</cellXfs>\
-         </styleSheet>"
-    )
 }

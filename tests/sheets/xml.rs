@@ -11,14 +11,14 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// A ZIP file of named parts; a part called `mimetype` is stored, as its readers demand.
-pub fn zipped(parts: &[(&str, String)]) -> Vec<u8> {
+pub fn zipped<Content: AsRef<[u8]>>(parts: &[(&str, Content)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         let method =
             if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
         let options = SimpleFileOptions::default().compression_method(method);
         zip.start_file(*name, options).expect("a part starts");
-        zip.write_all(content.as_bytes()).expect("memory takes it");
+        zip.write_all(content.as_ref()).expect("memory takes it");
     }
     zip.finish().expect("the archive ends").into_inner()
 }
