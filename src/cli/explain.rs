@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::form::wording::{Heading, Meaning, Wording, Words};
 use crate::submit::Submission;
-use crate::submit::grid::{Grid, Sheet};
+use crate::submit::grid::{Cell, Content, Grid, Proof, Said, Sheet};
 
 /// Longest text of a cell that is shown.
 const SHOWN: usize = 36;
@@ -24,8 +24,30 @@ pub fn print(wording: &Wording, grid: &Grid, submissions: &[Submission]) {
             let role = figures.get(&place).cloned().or_else(|| role(wording, sheet, &own, cell.row, &words));
             let line = format!("    {place:<8}{}{}", padded(&words), role.unwrap_or_default());
             println!("{}", line.trim_end());
+            if let Some(said) = formula(sheet, cell) {
+                println!("    {:<8}{said}", "");
+            }
         }
     }
+}
+
+/// Of a formula its words, what was stored with it and what it comes to.
+fn formula(sheet: &Sheet, cell: &Cell) -> Option<String> {
+    let (text, proof) = sheet.remarks_at(cell.row, cell.column).find_map(|said| match said {
+        Said::Formula { text, proof } => Some((text, proof)),
+        _ => None,
+    })?;
+    let stored = match &cell.content {
+        Content::FormulaWithoutResult => "没有存结果".to_owned(),
+        content => format!("存的结果 {}", content.words()),
+    };
+    let calculated = match proof {
+        Proof::Agrees => "算得相同".to_owned(),
+        Proof::Differs(other) => format!("算得 {other}"),
+        Proof::Believed => "不能重算".to_owned(),
+        Proof::Doubted(why) => format!("不能重算：{why}"),
+    };
+    Some(format!("公式 {text}，{stored}，{calculated}"))
 }
 
 /// What each cell of a figure was read as.

@@ -27,6 +27,7 @@ pub mod doc;
 pub mod docx;
 pub mod familiar;
 pub mod figure;
+pub mod formula;
 pub mod frame;
 pub mod gathering;
 pub mod html;

@@ -12,6 +12,9 @@ use crate::submit::grid::{Area, Content, Grid};
 
 use super::damaged;
 use super::figure;
+use super::formula::ledger::{Doubt, Formula};
+use super::formula::reference::Notation;
+use super::formula::text::parse;
 use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::limits::Limits;
 use super::number_format::Shows;
@@ -86,6 +89,15 @@ impl Workbook<'_, '_> {
                         let codes = tag.attribute("Data")?.unwrap_or_default();
                         print_words(&codes).iter().try_for_each(|line| self.gathering.margin(line))?;
                     }
+                    "Calculation" => {
+                        let mut mode = String::new();
+                        xml.text_into(&mut mode)?;
+                        if mode.contains("Manual") {
+                            self.gathering.doubt(Doubt::ByHand);
+                        }
+                    }
+                    "Uncalced" => self.gathering.doubt(Doubt::Unfinished),
+                    "DoNotCalculateBeforeSave" => self.gathering.doubt(Doubt::ByHand),
                     "Visible" => {
                         let mut state = String::new();
                         xml.text_into(&mut state)?;
@@ -139,9 +151,13 @@ impl Workbook<'_, '_> {
                 _ => {}
             }
         }
-        let content = content.or(tag.formula.then_some(Content::FormulaWithoutResult));
+        let computed = tag.formula.is_some();
+        if let Some(formula) = &tag.formula {
+            self.gathering.formula(tag.noted(formula))?;
+        }
+        let content = content.or(computed.then_some(Content::FormulaWithoutResult));
         if let Some(content) = content {
-            self.gathering.add(tag.area.first_row, tag.area.first_column, content, tag.formula)?;
+            self.gathering.add(tag.area.first_row, tag.area.first_column, content, computed)?;
         }
         self.gathering.merge(tag.area)
     }
@@ -153,7 +169,11 @@ impl Workbook<'_, '_> {
             column.map(|(_, style)| style)
         };
         let style = tag.style.as_ref().or(self.row_style.as_ref()).or_else(of_column);
-        match style.and_then(|style| self.styles.get(style)) {
+        let shows = style.and_then(|style| self.styles.get(style));
+        if shows.is_some_and(|shows| *shows != Shows::Figure) {
+            self.gathering.stored(tag.area.first_row, tag.area.first_column, &content);
+        }
+        match shows {
             Some(Shows::Nothing) => Content::Text(String::new()),
             Some(shows) => self.gathering.shown(content, shows),
             None => content,
@@ -168,7 +188,9 @@ impl Workbook<'_, '_> {
         self.column = right + 1;
         let area = Area { first_row: row, first_column: column, last_row: below, last_column: right };
         let style = tag.attribute("StyleID")?.map(|style| style.into_owned());
-        Ok(CellTag { area, style, formula: tag.attribute("Formula")?.is_some() })
+        let [formula, array] = tag.attributes(["Formula", "ArrayRange"])?;
+        let is_array = array.is_some_and(|array| array != "RC");
+        Ok(CellTag { area, style, formula: formula.map(|formula| formula.into_owned()), is_array })
     }
 }
 
@@ -176,7 +198,17 @@ impl Workbook<'_, '_> {
 struct CellTag {
     area: Area,
     style: Option<String>,
-    formula: bool,
+    formula: Option<String>,
+    /// The formula is that of several cells together.
+    is_array: bool,
+}
+
+impl CellTag {
+    fn noted(&self, formula: &str) -> Formula {
+        let (row, column) = (self.area.first_row, self.area.first_column);
+        let expression = if self.is_array { None } else { parse(formula, Notation::R1C1 { row, column }) };
+        Formula::new(row, column, formula, expression)
+    }
 }
 
 /// The text of the data just opened, without what is struck through.

@@ -23,6 +23,7 @@ mod horizontal;
 mod item_columns;
 mod known;
 mod margins;
+mod remarked;
 mod shared;
 mod strips;
 mod surroundings;

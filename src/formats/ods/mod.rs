@@ -83,6 +83,8 @@ struct Cursor {
     row_hidden: bool,
     /// The current row's cells, to be repeated.
     cells: Vec<(u64, Content, bool)>,
+    /// Numbers that are stored in them and not shown.
+    stored: Vec<(u64, Content)>,
 }
 
 impl Spreadsheet<'_, '_> {
@@ -132,6 +134,7 @@ impl Spreadsheet<'_, '_> {
                     "table-row" => {
                         cursor.column = 0;
                         cursor.cells.clear();
+                        cursor.stored.clear();
                         cursor.row_repeats = repeats(&tag, "number-rows-repeated")?;
                         cursor.row_hidden = is_hidden(&tag)?;
                         let style = tag.attribute("default-cell-style-name")?;
@@ -184,10 +187,17 @@ impl Spreadsheet<'_, '_> {
         }
         let by_column = cursor.struck_columns.iter().any(|(first, after)| (*first..*after).contains(&column));
         let by_place = cursor.row_struck.unwrap_or(by_column);
-        if tag.style.as_deref().map_or(by_place, |style| self.looks.of(style).struck) {
-            return Ok(());
+        self.note_formula(cursor, column, &tag)?;
+        let number = tag.number();
+        let struck = tag.style.as_deref().map_or(by_place, |style| self.looks.of(style).struck);
+        let content = if struck { None } else { tag.content(text, self.gathering) };
+        if let Some(number) =
+            number.filter(|number| content.as_ref().is_none_or(|(shown, _)| shown != number))
+        {
+            let last = cursor.column.min(u64::from(MOST_COLUMNS));
+            cursor.stored.extend((column..last).map(|column| (column, number.clone())));
         }
-        let Some((content, computed)) = tag.content(text, self.gathering) else { return Ok(()) };
+        let Some((content, computed)) = content else { return Ok(()) };
         if cursor.column > u64::from(MOST_COLUMNS) {
             return Err(damaged("cells beyond the last column"));
         }
@@ -195,6 +205,14 @@ impl Spreadsheet<'_, '_> {
             cursor.cells.push((column, content.clone(), computed));
         }
         Ok(())
+    }
+
+    fn note_formula(&mut self, cursor: &Cursor, column: u64, tag: &CellTag) -> Result<(), Refusal> {
+        let at = u32::try_from(cursor.row).ok().zip(u32::try_from(column).ok());
+        match at.filter(|_| cursor.row_repeats == 1).and_then(|(row, column)| tag.noted(row, column)) {
+            Some(formula) => self.gathering.formula(formula),
+            None => Ok(()),
+        }
     }
 
     fn close_row(&mut self, cursor: &mut Cursor) -> Result<(), Refusal> {
@@ -206,6 +224,13 @@ impl Spreadsheet<'_, '_> {
         for row in cursor.row..cursor.row + repeated {
             for (column, content, computed) in &cursor.cells {
                 self.gathering.add(row as u32, *column as u32, content.clone(), *computed)?;
+            }
+        }
+        if cursor.row_repeats < TAIL && end <= u64::from(MOST_ROWS) {
+            for row in cursor.row..end {
+                for (column, number) in &cursor.stored {
+                    self.gathering.stored(row as u32, *column as u32, number);
+                }
             }
         }
         if cursor.row_hidden && cursor.row_repeats < TAIL && end <= u64::from(MOST_ROWS) {

@@ -6,6 +6,7 @@
 //! text although the formula holds no text), the cell says that there is no result.
 
 pub(super) mod fonts;
+mod formulas;
 pub(super) mod records;
 mod sheet;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use crate::submit::grid::Grid;
 
 use super::compound::{u16_at, u32_at};
 use super::figure::Epoch;
+use super::formula::sheets::{Numbered, Sheets};
 use super::gathering::Gathering;
 use super::limits::Limits;
 use super::number_format::Shows;
@@ -44,6 +46,8 @@ struct Workbook {
     strings: Vec<String>,
     /// For each cell format: what do its numbers show?
     formats: Vec<Shows>,
+    /// Sheets that formulas name by number; none are known of older workbooks.
+    references: Option<Sheets>,
 }
 
 struct SheetEntry {
@@ -62,8 +66,10 @@ impl Workbook {
             sheets: Vec::new(),
             strings: Vec::new(),
             formats: Vec::new(),
+            references: None,
         };
         let (mut own, mut used, mut fonts) = (Vec::new(), Vec::new(), Fonts::default());
+        let mut references = Numbered::default();
         loop {
             let record = records.next_record()?;
             let data = record.data;
@@ -78,6 +84,12 @@ impl Workbook {
                 0x0031 => fonts.add(data)?,
                 0x00e0 => used.push((u16_at(data, 2)?, u16_at(data, 0)?)),
                 0x0085 => workbook.sheets.push(sheet_entry(data, coding)?),
+                0x01ae => references.add_book(formulas::is_own_book(data)),
+                0x0017 => {
+                    for entry in data.get(2..).unwrap_or_default().chunks_exact(6) {
+                        references.add(formulas::listed(entry)?);
+                    }
+                }
                 0x00fc => workbook.strings = shared_strings(&mut records, data, &fonts, limits)?,
                 _ => {}
             }
@@ -86,6 +98,10 @@ impl Workbook {
             }
         }
         workbook.coding = coding;
+        if matches!(coding, Coding::Wide) {
+            let name = |sheet: usize| workbook.sheets.get(sheet).map(|entry| entry.name.as_str());
+            workbook.references = Some(references.named(name));
+        }
         workbook.formats =
             used.into_iter().map(|(id, font)| shows(id, &own).in_font(fonts.get(font).struck)).collect();
         Ok(workbook)

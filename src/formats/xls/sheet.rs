@@ -6,9 +6,11 @@ use crate::submit::grid::{Area, Content};
 use super::super::compound::u16_at;
 use super::super::damaged;
 use super::super::figure;
+use super::super::formula::ledger::Doubt;
 use super::super::gathering::Gathering;
 use super::super::number_format::Shows;
 use super::super::print_words::print_words;
+use super::formulas::Formulas;
 use super::records::{Coding, Record, Records, number, short_number, truth_or_error};
 use super::{BEGIN, END, SheetEntry, Workbook};
 
@@ -33,14 +35,14 @@ pub fn read(
         return Ok(());
     }
     gathering.open_sheet(entry.name.clone(), entry.visible)?;
-    let mut sheet = Sheet { gathering, workbook, waiting: None };
+    let mut sheet = Sheet { gathering, workbook, formulas: Formulas::default(), waiting: None };
     let mut embedded = 0_u32;
     loop {
         let record = records.next_record()?;
         match record.kind {
             BEGIN => embedded += 1,
             END if embedded > 0 => embedded -= 1,
-            END => return sheet.end_of_formula(),
+            END => return sheet.end(),
             STRING if embedded == 0 => sheet.formula_text(&mut records, record.data)?,
             _ if embedded == 0 => sheet.record(&record)?,
             _ => {}
@@ -51,6 +53,7 @@ pub fn read(
 struct Sheet<'s, 'g> {
     gathering: &'s mut Gathering<'g>,
     workbook: &'s Workbook,
+    formulas: Formulas,
     /// A formula whose result is a text that comes in a record of its own.
     waiting: Option<(u32, u32)>,
 }
@@ -71,7 +74,22 @@ impl Sheet<'_, '_> {
                 let (value, is_error) = (u16_at(data, 6)? & 0xff, u16_at(data, 6)? >> 8 != 0);
                 self.add(data, truth_or_error(value, is_error)?, false)
             }
-            0x0006 => self.formula(data),
+            0x0006 => {
+                self.formulas.add(data)?;
+                self.formula(data)
+            }
+            0x04bc => {
+                self.formulas.share(data);
+                Ok(())
+            }
+            0x000d if data == [0, 0] => {
+                self.gathering.doubt(Doubt::ByHand);
+                Ok(())
+            }
+            0x005e => {
+                self.gathering.doubt(Doubt::Unfinished);
+                Ok(())
+            }
             0x0208 if u16_at(data, 12)? & 0x20 != 0 => self.gathering.hide_row(u16_at(data, 0)?.into()),
             0x007d if u16_at(data, 8)? & 1 != 0 => {
                 self.gathering.hide_columns(u16_at(data, 0)?.into(), u16_at(data, 2)?.into());
@@ -96,8 +114,13 @@ impl Sheet<'_, '_> {
         self.workbook.formats.get(usize::from(format)) == Some(&Shows::Nothing)
     }
 
+    fn end(mut self) -> Result<(), Refusal> {
+        self.end_of_formula()?;
+        self.formulas.tell(self.gathering, self.workbook.references.as_ref())
+    }
+
     fn number(&mut self, data: &[u8], value: f64) -> Result<(), Refusal> {
-        let content = self.figure(u16_at(data, 4)?, value);
+        let content = self.figure(u16_at(data, 4)?, at(data)?, value);
         self.add(data, content, false)
     }
 
@@ -112,11 +135,12 @@ impl Sheet<'_, '_> {
         self.end_of_formula()?;
         for index in 0..count {
             let at = 4 + index * 6;
-            let content = self.figure(u16_at(data, at)?, short_number(data, at + 2)?);
+            let column = u32::from(first) + index as u32;
+            let content = self.figure(u16_at(data, at)?, (row.into(), column), short_number(data, at + 2)?);
             if self.is_struck(u16_at(data, at)?) {
                 continue;
             }
-            self.gathering.add(row.into(), u32::from(first) + index as u32, content, false)?;
+            self.gathering.add(row.into(), column, content, false)?;
         }
         Ok(())
     }
@@ -143,7 +167,7 @@ impl Sheet<'_, '_> {
             (3, [0xff, 0xff]) if !holds_text(data) => Content::FormulaWithoutResult,
             (3, [0xff, 0xff]) => Content::Text(String::new()),
             (_, [0xff, 0xff]) => return Err(damaged("a formula's result of an unknown kind")),
-            _ => self.figure(u16_at(data, 4)?, number(data, 6)?),
+            _ => self.figure(u16_at(data, 4)?, at(data)?, number(data, 6)?),
         };
         self.add(data, content, true)
     }
@@ -187,15 +211,24 @@ impl Sheet<'_, '_> {
         Ok(())
     }
 
-    fn figure(&mut self, format: u16, value: f64) -> Content {
+    fn figure(&mut self, format: u16, (row, column): (u32, u32), value: f64) -> Content {
+        let stored = figure::stored(value);
         match self.workbook.formats.get(usize::from(format)) {
-            None | Some(Shows::Figure) => figure::stored(value),
-            Some(Shows::Day) => {
-                figure::day(value, self.workbook.epoch).unwrap_or_else(|| figure::stored(value))
+            None | Some(Shows::Figure) => stored,
+            Some(shows) => {
+                self.gathering.stored(row, column, &stored);
+                match shows {
+                    Shows::Day => figure::day(value, self.workbook.epoch).unwrap_or(stored),
+                    shows => self.gathering.shown(stored, shows),
+                }
             }
-            Some(shows) => self.gathering.shown(figure::stored(value), shows),
         }
     }
+}
+
+/// The row and the column of a cell's record.
+fn at(data: &[u8]) -> Result<(u32, u32), Refusal> {
+    Ok((u16_at(data, 0)?.into(), u16_at(data, 2)?.into()))
 }
 
 /// Does a formula hold a text of its own? The token is one byte, so this may see one where there is

@@ -6,6 +6,7 @@
 //! records do not name their column; by it alone a struck figure would count, and `0.00"元"` be refused. It is asked
 //! for its opinion on every number (`second_opinion`).
 
+mod formulas;
 mod records;
 mod second_opinion;
 mod sheet;
@@ -18,6 +19,8 @@ use crate::submit::grid::Grid;
 use super::compound::{u16_at, u32_at};
 use super::container::Container;
 use super::figure::Epoch;
+use super::formula::ledger::Doubt;
+use super::formula::sheets::{Numbered, Sheets};
 use super::gathering::Gathering;
 use super::number_format::Shows;
 use super::relationships;
@@ -32,7 +35,10 @@ pub fn read(bytes: &[u8], mut container: Container<'_>) -> Result<Grid, Refusal>
     let path = relationships::main_part(&mut container)?;
     let parts = relationships::of_part(&mut container, &path)?;
     let listed = list_sheets(&part(&mut container, &path)?, container.limits().sheets)?;
-    let mut book = Book { epoch: listed.epoch, ..Book::default() };
+    let name = |sheet: usize| listed.sheets.get(sheet).map(|(name, _, _)| name.as_str());
+    let references = listed.references.named(name);
+    let mut book = Book { epoch: listed.epoch, references, ..Book::default() };
+    listed.doubts.iter().for_each(|doubt| gathering.doubt(*doubt));
     let path_of = |kind: &str| parts.iter().rev().find(|part| part.kind == kind).map(|part| &part.path);
     let most = container.limits().cells;
     if let Some(path) = path_of("styles") {
@@ -69,6 +75,8 @@ struct Book {
     fonts: Vec<Look>,
     /// For each cell style: what do its numbers show?
     styles: Vec<Shows>,
+    /// Sheets that formulas name by number.
+    references: Sheets,
 }
 
 impl Book {
@@ -134,15 +142,25 @@ impl Book {
 }
 
 /// What the workbook's own part says: each sheet's name, whether it is visible, and by which id its part is found.
+#[derive(Default)]
 struct Listed {
     sheets: Vec<(String, bool, String)>,
     epoch: Epoch,
+    references: Numbered,
+    /// Why the results of its formulas may be none.
+    doubts: Vec<Doubt>,
 }
 
 fn list_sheets(bytes: &[u8], most: usize) -> Result<Listed, Refusal> {
     const PROPERTIES: usize = 153;
     const SHEET: usize = 156;
-    let mut listed = Listed { sheets: Vec::new(), epoch: Epoch::default() };
+    const CALCULATION: usize = 157;
+    const OTHER_BOOK: usize = 355;
+    const OWN_BOOK: usize = 357;
+    const SAME_SHEET: usize = 358;
+    const ADD_IN: usize = 667;
+    const REFERENCES: usize = 362;
+    let mut listed = Listed::default();
     for record in Records::new(bytes) {
         let Record { kind, data } = record?;
         match kind {
@@ -150,6 +168,13 @@ fn list_sheets(bytes: &[u8], most: usize) -> Result<Listed, Refusal> {
             SHEET => {
                 let (id, after) = words(data, 8)?;
                 listed.sheets.push((words(data, after)?.0, u32_at(data, 0)? == 0, id));
+            }
+            CALCULATION => listed.doubts = formulas::doubts(data)?,
+            OWN_BOOK | OTHER_BOOK | SAME_SHEET | ADD_IN => listed.references.add_book(kind == OWN_BOOK),
+            REFERENCES => {
+                for entry in data.get(4..).unwrap_or_default().chunks_exact(12) {
+                    listed.references.add(formulas::listed(entry)?);
+                }
             }
             _ => {}
         }

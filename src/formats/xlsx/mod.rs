@@ -2,9 +2,10 @@
 //!
 //! Only what bears on figures is read: the workbook's list of sheets, the shared strings, which cell
 //! styles show days, and per sheet its cells, merged areas and hidden rows and columns, each part in one
-//! pass. Formulas are never calculated: their stored result counts, and where none is stored the cell
-//! says so. Charts, pictures, comments and macros are judged with the container and otherwise ignored.
+//! pass. Of a formula the stored result counts, and where none is stored the cell says so; the formula itself
+//! is noted, so that the result can be proved. Charts, pictures, comments and macros are judged with the container and otherwise ignored.
 
+mod formulas;
 mod parts;
 mod plain;
 mod sheet;
@@ -22,6 +23,7 @@ pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
     let strings = parts::shared_strings(&mut container, &workbook)?;
     let styles = parts::styles(&mut container, &workbook)?;
     let meaning = sheet::Meaning { strings: &strings, styles: &styles, epoch: workbook.epoch };
+    workbook.doubts.iter().for_each(|doubt| gathering.doubt(*doubt));
     for entry in &workbook.sheets {
         sheet::read(&mut container, &mut gathering, entry, &meaning)?;
     }

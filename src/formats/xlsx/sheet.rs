@@ -13,7 +13,7 @@ use super::super::number_format::Shows;
 use super::super::print_words::print_words;
 use super::super::xml::{Node, Tag, Xml};
 use super::parts::{SheetEntry, rich_text, unescape};
-use super::plain;
+use super::{formulas, plain};
 
 /// What the workbook's other parts say about the sheet's cells.
 pub struct Meaning<'a> {
@@ -26,8 +26,8 @@ pub struct Meaning<'a> {
 #[derive(Clone, Copy)]
 enum Kind<'a> {
     Shared,
-    /// Struck through.
-    Nothing,
+    /// Struck through; whether it is a number.
+    Nothing(bool),
     Number(&'a Shows),
     Text,
     Inline,
@@ -48,7 +48,8 @@ pub fn read(
 ) -> Result<(), Refusal> {
     gathering.open_sheet(entry.name.clone(), entry.visible)?;
     let read = container.read_xml(&entry.path, |xml| {
-        let mut worksheet = Worksheet { gathering, meaning, row: 0, column: 0, inside: None };
+        let mut worksheet =
+            Worksheet { gathering, meaning, row: 0, column: 0, inside: None, shared: Default::default() };
         worksheet.read(xml)
     })?;
     read.ok_or_else(|| damaged(format!("no part {}", entry.path)))
@@ -62,6 +63,7 @@ struct Worksheet<'w, 'g> {
     column: u32,
     /// How deep one is inside the row that is open, where its name bears no prefix.
     inside: Option<usize>,
+    shared: formulas::Shared,
 }
 
 impl<'w> Worksheet<'w, '_> {
@@ -166,7 +168,7 @@ impl<'w> Worksheet<'w, '_> {
         let style = style.and_then(whole).unwrap_or(0);
         let shows = self.meaning.styles.get(style as usize).unwrap_or(&Shows::Figure);
         Ok(match kind {
-            _ if matches!(shows, Shows::Nothing) => Kind::Nothing,
+            _ if matches!(shows, Shows::Nothing) => Kind::Nothing(matches!(kind, None | Some(b"n"))),
             None | Some(b"n") => Kind::Number(shows),
             Some(b"s") => Kind::Shared,
             Some(b"str") => Kind::Text,
@@ -186,15 +188,15 @@ impl<'w> Worksheet<'w, '_> {
     /// The inside of a cell, to its end.
     fn cell(&mut self, xml: &mut Xml<'_>, kind: Kind<'_>) -> Result<(), Refusal> {
         let inside = xml.depth();
-        let (mut formula, mut inline, mut value) = (false, None, String::new());
+        let (mut formula, mut inline, mut value) = (None, None, String::new());
         while xml.depth() >= inside {
             match xml.node()? {
                 Node::Open(tag) => match tag.name() {
                     "v" => xml.text_into(&mut value)?,
                     "is" => inline = Some(Content::Text(rich_text(xml)?)),
                     "f" => {
-                        formula = true;
-                        xml.skip()?;
+                        let (said, at) = (formulas::attributes(&tag)?, (self.row, self.column - 1));
+                        formula = Some(formulas::read(xml, said, at, &mut self.shared)?);
                     }
                     _ => xml.skip()?,
                 },
@@ -203,10 +205,14 @@ impl<'w> Worksheet<'w, '_> {
             }
         }
         let content = if let Kind::Inline = kind { inline } else { self.content(kind, &value)? };
+        let computed = formula.is_some();
+        if let Some(formula) = formula {
+            self.gathering.formula(formula)?;
+        }
         match content {
-            Some(content) => self.add(content, formula),
+            Some(content) => self.add(content, computed),
             // A formula whose result is the empty text has been calculated; one without a value has not.
-            None if formula && !matches!(kind, Kind::Text | Kind::Nothing) => {
+            None if computed && !matches!(kind, Kind::Text | Kind::Nothing(_)) => {
                 self.add(Content::FormulaWithoutResult, true)
             }
             None => Ok(()),
@@ -219,7 +225,11 @@ impl<'w> Worksheet<'w, '_> {
         }
         Ok(Some(match kind {
             // An inline text stands in an element of its own.
-            Kind::Inline | Kind::Nothing => return Ok(None),
+            Kind::Inline | Kind::Nothing(false) => return Ok(None),
+            Kind::Nothing(true) => {
+                self.stored(value);
+                return Ok(None);
+            }
             Kind::Shared => {
                 let index = value.trim().parse::<usize>().ok();
                 let string = index.and_then(|index| self.meaning.strings.get(index));
@@ -229,9 +239,15 @@ impl<'w> Worksheet<'w, '_> {
             Kind::Number(Shows::Day) => {
                 let day =
                     value.trim().parse().ok().and_then(|serial| figure::day(serial, self.meaning.epoch));
+                if day.is_some() {
+                    self.stored(value);
+                }
                 day.unwrap_or_else(|| figure::number(value))
             }
-            Kind::Number(shows) => self.gathering.shown(figure::number(value), shows),
+            Kind::Number(shows) => {
+                self.stored(value);
+                self.gathering.shown(figure::number(value), shows)
+            }
             Kind::Text => Content::Text(unescape(value.to_owned())),
             Kind::Bool => match value.trim() {
                 "1" | "true" | "TRUE" => Content::Bool(true),
@@ -241,6 +257,11 @@ impl<'w> Worksheet<'w, '_> {
             Kind::Error => Content::Error(value.to_owned()),
             Kind::IsoDate => figure::iso_day(value).unwrap_or_else(|| Content::Text(value.to_owned())),
         }))
+    }
+
+    /// Notes the number of the cell opened last, which shows something else.
+    fn stored(&mut self, value: &str) {
+        self.gathering.stored(self.row, self.column - 1, &figure::number(value));
     }
 
     fn hide_columns(&mut self, tag: &Tag<'_>) -> Result<(), Refusal> {

@@ -9,6 +9,7 @@ use super::anchor::Horizontal;
 use super::corrections::corrected_by;
 use super::figure::{Measures, read_answer};
 use super::item_columns::{FigureColumn, figure_columns};
+use super::remarked::said_beside;
 use super::surroundings::date_line;
 use super::view::{SheetView, Word};
 use crate::form::Form;
@@ -222,13 +223,17 @@ impl Reader<'_> {
             };
             let content =
                 self.view.sheet.at(row, column.column).filter(|content| plain(&content.words()) != "零报告");
-            let (answer, noted) = read_answer(
+            let (answer, mut noted) = read_answer(
                 self.form,
                 column.figure,
                 content,
                 Some(self.view.place(row, column.column)),
                 measures,
             );
+            if content.is_some() {
+                let at = (row, column.column);
+                noted.extend(said_beside(self.view, self.form, column.figure, at, &answer));
+            }
             let known = answers.get(column.figure);
             let twice = known.found && !known.raw.is_empty() && !answer.raw.is_empty();
             let halves = column.untold && answer.value.is_some_and(|value| !value.is_zero());

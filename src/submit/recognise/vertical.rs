@@ -3,6 +3,7 @@
 use super::anchor::{LabelCell, Panel, Vertical};
 use super::columns::{Columns, sort_columns};
 use super::figure::{Measures, read_answer};
+use super::remarked::said_beside;
 use super::view::SheetView;
 use crate::form::Form;
 use crate::form::wording::Meaning;
@@ -141,6 +142,9 @@ impl Reader<'_> {
         let content = self.view.sheet.at(at.0, at.1).filter(|content| is_own_cell && says_something(content));
         let (answer, mut findings) =
             read_answer(self.form, figure, content, Some(self.view.place(at.0, at.1)), measures);
+        if content.is_some() {
+            findings.extend(said_beside(self.view, self.form, figure, at, &answer));
+        }
         if content.is_some() && self.view.is_hidden(at.0, at.1) {
             let words = "数字在隐藏的行或列里；请核对是否为要报的数";
             findings.push(
