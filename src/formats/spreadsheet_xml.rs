@@ -342,4 +342,42 @@ mod tests {
             assert_eq!(outline(body), Err(code), "{body}");
         }
     }
+
+    #[test]
+    fn results_of_formulas_are_proved() {
+        for (formula, calculation, expected) in [
+            ("=SUM(R[-1]C:R[-1]C[1])' ><Data ss:Type='Number'>7</Data>", "", "A2 SUM(A1:B1) Agrees"),
+            ("=SUM(R[-1]C:R[-1]C[1])'><Data ss:Type='Number'>3</Data>", "", "A2 SUM(A1:B1) Differs(\"7\")"),
+            ("=R1C1*R[-1]C2'/>", "", "A2 A1*B1 Differs(\"12\")"),
+            ("=R1C3'><Data ss:Type='Number'>5</Data>", "", "A2 C1 Agrees"),
+            ("=R[-1]C' ss:ArrayRange='RC:R[1]C'><Data ss:Type='Number'>5</Data>", "", "A2 R[-1]C Believed"),
+            ("=MEDIAN(R1)'><Data ss:Type='Number'>5</Data>", "", "A2 MEDIAN(R1) Believed"),
+            ("=MEDIAN(R1)'><Data ss:Type='Number'>0</Data>", "", "A2 MEDIAN(R1) Doubted"),
+            (
+                "=MEDIAN(R1)'><Data ss:Type='Number'>5</Data>",
+                "<Calculation>ManualCalculation</Calculation>",
+                "A2 MEDIAN(R1) Doubted",
+            ),
+            ("=MEDIAN(R1)'><Data ss:Type='Number'>5</Data>", "<Uncalced/>", "A2 MEDIAN(R1) Doubted"),
+            (
+                "=MEDIAN(R1)'><Data ss:Type='Number'>5</Data>",
+                "<DoNotCalculateBeforeSave/>",
+                "A2 MEDIAN(R1) Doubted",
+            ),
+        ] {
+            let end = if formula.ends_with("/>") { "" } else { "</Cell>" };
+            let number =
+                |style: &str, value: u8| format!("<Cell{style}><Data ss:Type='Number'>{value}</Data></Cell>");
+            let body = format!(
+                "<Workbook><ExcelWorkbook>{calculation}</ExcelWorkbook><Styles><Style ss:ID='y'>\
+                 <NumberFormat ss:Format='0&quot;元&quot;'/></Style></Styles><Worksheet ss:Name='表'><Table>\
+                 <Row>{}{}{}</Row><Row><Cell ss:Formula='{formula}{end}</Row></Table></Worksheet></Workbook>",
+                number("", 3),
+                number("", 4),
+                number(" ss:StyleID='y'", 5),
+            );
+            let grid = read(body.as_bytes(), &Limits::sheet()).unwrap();
+            assert_eq!(grid.sheets[0].proofs(), expected, "{formula} {calculation}");
+        }
+    }
 }

@@ -2,7 +2,8 @@
 //!
 //! A formula's operands may be formulas. Those that are not calculated yet are put before it on a stack and it is
 //! calculated once more after them, so that a chain of any length costs no depth, and a formula that comes back to
-//! itself is found. Each result is kept as a spreadsheet keeps it, with fifteen digits.
+//! itself is found. Each result is kept as a spreadsheet keeps it, with no more digits than a
+//! binary number holds.
 
 use std::collections::HashMap;
 
@@ -102,6 +103,7 @@ impl<'r> Run<'r> {
                 let kept = number.kept();
                 Result { value: kept.map_or(Value::Unknown, Value::Number), added }
             }
+            (Value::Blank, _) => Result { value: Value::Number(Exact::ZERO), added: Exact::ZERO },
             (value, _) => Result { value, added: Exact::ZERO },
         }
     }

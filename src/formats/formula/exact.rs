@@ -12,8 +12,9 @@ pub struct Exact {
     below: i128,
 }
 
-/// As many digits as a spreadsheet keeps of a number.
-const DIGITS: u32 = 15;
+/// As many digits as a spreadsheet shows of a number, and as a binary number holds.
+const SHOWN: i32 = 15;
+const HELD: i32 = 17;
 
 impl Exact {
     pub const ZERO: Exact = Exact::whole(0);
@@ -126,16 +127,20 @@ impl Exact {
         Exact { above: whole.checked_add(step)?, below: 1 }.shift(-decimals)
     }
 
-    /// As a spreadsheet keeps it: with fifteen digits.
+    /// As a spreadsheet keeps it: in as many digits as a binary number holds.
     pub fn kept(self) -> Option<Exact> {
+        self.in_digits(HELD)
+    }
+
+    fn in_digits(self, digits: i32) -> Option<Exact> {
         let mut magnitude = self.magnitude();
-        let mut decimals = DIGITS as i32;
+        let mut decimals = digits;
         let ten = Exact::whole(10);
         while magnitude.compare(Exact::whole(1))? != Ordering::Less {
             magnitude = magnitude.divide(ten)?;
             decimals -= 1;
         }
-        while !self.is_zero() && decimals < 18 && magnitude.times(ten)?.compare(Exact::whole(1))?.is_lt() {
+        while !self.is_zero() && decimals < 20 && magnitude.times(ten)?.compare(Exact::whole(1))?.is_lt() {
             magnitude = magnitude.times(ten)?;
             decimals += 1;
         }
@@ -148,7 +153,7 @@ impl Exact {
 
     /// As decimal text with fifteen digits.
     pub fn text(self) -> Option<String> {
-        let kept = self.kept()?;
+        let kept = self.in_digits(SHOWN)?;
         let (mut above, mut decimals) = (kept.above, 0);
         while above % kept.below != 0 {
             above = above.checked_mul(10)?;

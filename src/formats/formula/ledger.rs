@@ -55,8 +55,9 @@ pub struct Formula {
 }
 
 impl Formula {
-    pub fn new(row: u32, column: u32, text: impl Into<String>, expression: Option<Expression>) -> Formula {
-        Formula { row, column, text: text.into(), expression, moved: (0, 0), doubt: None }
+    pub fn new(row: u32, column: u32, text: &str, expression: Option<Expression>) -> Formula {
+        let text = text.chars().take(LONGEST).collect();
+        Formula { row, column, text, expression, moved: (0, 0), doubt: None }
     }
 }
 
@@ -179,7 +180,6 @@ fn stored(grid: &Grid, numbers: &BTreeMap<Address, Exact>, sheet: usize, formula
 fn came_to(result: &Result) -> Option<Exact> {
     match result.value {
         Value::Number(number) => Some(number),
-        Value::Blank => Some(Exact::ZERO),
         _ => None,
     }
 }
@@ -211,8 +211,5 @@ fn is_same(calculated: Exact, stored: Exact, added: Exact) -> Option<bool> {
 /// The formula in a person's words, or else the file's.
 fn told(formula: &Formula) -> String {
     let known = formula.expression.as_ref().and_then(|expression| words(expression, formula.moved));
-    known.unwrap_or_else(|| {
-        let own = formula.text.trim_start_matches("of:").trim_start_matches('=');
-        own.chars().take(LONGEST).collect()
-    })
+    known.unwrap_or_else(|| formula.text.trim_start_matches("of:").trim_start_matches('=').to_owned())
 }

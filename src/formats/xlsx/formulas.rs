@@ -10,9 +10,9 @@ use super::super::formula::reference::Notation;
 use super::super::formula::text::parse;
 use super::super::xml::{Tag, Xml};
 
-/// Formulas that several cells share, by their number: where each was written, its words, and what they mean.
+/// Formulas that several cells share, by their number: where each was written, and what it means.
 #[derive(Default)]
-pub struct Shared(HashMap<String, (u32, u32, String, Option<Expression>)>);
+pub struct Shared(HashMap<String, (u32, u32, Option<Expression>)>);
 
 /// Reads the formula just opened, which made the cell at an address.
 pub fn read(
@@ -30,18 +30,18 @@ pub fn read(
         _ => parse(&text, Notation::A1),
     };
     let Some(number) = number.filter(|_| kind.as_deref() == Some("shared")) else {
-        return Ok(Formula::new(row, column, text, expression));
+        return Ok(Formula::new(row, column, &text, expression));
     };
     if !text.is_empty() {
-        shared.0.insert(number, (row, column, text.clone(), expression.clone()));
-        return Ok(Formula::new(row, column, text, expression));
+        shared.0.insert(number, (row, column, expression.clone()));
+        return Ok(Formula::new(row, column, &text, expression));
     }
-    let Some((from_row, from_column, _, expression)) = shared.0.get(&number) else {
-        return Ok(Formula::new(row, column, text, None));
+    let Some((from_row, from_column, expression)) = shared.0.get(&number) else {
+        return Ok(Formula::new(row, column, &text, None));
     };
     let along = |to: u32, from: u32| i64::from(to) - i64::from(from);
     let moved = (along(row, *from_row), along(column, *from_column));
-    Ok(Formula { moved, ..Formula::new(row, column, text, expression.clone()) })
+    Ok(Formula { moved, ..Formula::new(row, column, &text, expression.clone()) })
 }
 
 /// What a formula says of itself.
