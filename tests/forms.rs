@@ -29,6 +29,8 @@ mod online;
 mod parts;
 #[path = "forms/picture.rs"]
 mod picture;
+#[path = "forms/proved.rs"]
+mod proved;
 #[path = "forms/rolled_up.rs"]
 mod rolled_up;
 #[path = "forms/said.rs"]

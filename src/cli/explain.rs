@@ -42,6 +42,7 @@ pub fn print(wording: &Wording, grid: &Grid, submissions: &[Submission]) {
 fn remarked(said: &Said) -> String {
     match said {
         Said::Comment(words) => format!("批注：{}", words.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Said::Shown(shown) if shown.is_empty() => "什么也不显示（取存的数）".to_owned(),
         Said::Shown(shown) => format!("显示为：{shown}（取存的数）"),
         Said::Faint => "颜色与底色相同".to_owned(),
         Said::Formula { text, proof } => {

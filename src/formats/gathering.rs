@@ -8,6 +8,8 @@ use crate::problem::Refusal;
 use crate::submit::grid::{Area, Cell, Content, Grid, Remark, Said, Sheet};
 
 use super::figure::Epoch;
+use super::formula::exact::Exact;
+use super::formula::ledger::{Doubt, Formula, Ledger};
 use super::limits::Limits;
 use super::number_format::{Shows, shown_beside};
 use super::{damaged, too_large};
@@ -36,13 +38,14 @@ pub fn is_narrow(characters: &str) -> bool {
 pub struct Gathering<'a> {
     limits: &'a Limits,
     grid: Grid,
+    formulas: Ledger,
     cells: usize,
     bytes: u64,
 }
 
 impl<'a> Gathering<'a> {
     pub fn new(limits: &'a Limits) -> Gathering<'a> {
-        Gathering { limits, grid: Grid::default(), cells: 0, bytes: 0 }
+        Gathering { limits, grid: Grid::default(), formulas: Ledger::default(), cells: 0, bytes: 0 }
     }
 
     /// Begins the next sheet; what follows is added to it.
@@ -116,6 +119,32 @@ impl<'a> Gathering<'a> {
         Ok(())
     }
 
+    /// Notes the formula that made a cell's content.
+    pub fn formula(&mut self, formula: Formula) -> Result<(), Refusal> {
+        self.charge(formula.text.len())?;
+        self.formulas.formula(self.grid.sheets.len().saturating_sub(1), formula);
+        Ok(())
+    }
+
+    /// Notes the number that is stored in a cell, where the cell's content is something else.
+    pub fn stored(&mut self, row: u32, column: u32, content: &Content) {
+        if let Content::Number(text) = content
+            && let Some(number) = Exact::parse(text)
+        {
+            self.formulas.number((self.grid.sheets.len().saturating_sub(1), row, column), number);
+        }
+    }
+
+    /// Notes why the results of the file's formulas may be none.
+    pub fn doubt(&mut self, doubt: Doubt) {
+        self.formulas.doubt(doubt);
+    }
+
+    /// Whether the file has formulas, as far as it has been read.
+    pub fn has_formulas(&self) -> bool {
+        !self.formulas.is_empty()
+    }
+
     /// Hides a run of columns, as far as any sheet may reach.
     pub fn hide_columns(&mut self, first: u32, last: u32) {
         let last = last.min(MOST_COLUMNS - 1);
@@ -158,6 +187,9 @@ impl<'a> Gathering<'a> {
         shows: &Shows,
         epoch: Epoch,
     ) -> Result<Content, Refusal> {
+        if *shows != Shows::Figure {
+            self.stored(place.0, place.1, &stored);
+        }
         self.told(place, shows.read(stored, epoch))
     }
 
@@ -204,11 +236,25 @@ impl<'a> Gathering<'a> {
                 hidden.sort_unstable();
                 hidden.dedup();
             }
-            sheet.remarks.sort_by_key(|remark| (remark.row, remark.column));
             let widest = sheet.cells.iter().map(|cell| cell.column).max().unwrap_or(0);
             sheet.hidden_columns.retain(|column| *column <= widest);
         }
+        self.tell_formulas();
+        for sheet in &mut self.grid.sheets {
+            sheet.remarks.sort_by_key(|remark| (remark.row, remark.column));
+        }
         Ok(self.grid)
+    }
+
+    /// What is to be said of the formulas; each was charged for when it was noted.
+    fn tell_formulas(&mut self) {
+        let formulas = std::mem::take(&mut self.formulas);
+        if formulas.is_empty() {
+            return;
+        }
+        for ((sheet, row, column), said) in formulas.prove(&self.grid) {
+            self.grid.sheets[sheet].remarks.push(Remark { row, column, said });
+        }
     }
 
     fn charge(&mut self, text: usize) -> Result<(), Refusal> {

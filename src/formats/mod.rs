@@ -30,6 +30,7 @@ pub mod docx;
 pub mod encoded_xml;
 pub mod familiar;
 pub mod figure;
+pub mod formula;
 pub mod frame;
 pub mod gathering;
 pub mod html;

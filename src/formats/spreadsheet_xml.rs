@@ -14,6 +14,9 @@ use super::colour::{Colour, Fill, Paint, Run};
 use super::damaged;
 use super::encoded_xml::in_utf8;
 use super::figure::{self, Epoch};
+use super::formula::ledger::{Doubt, Formula};
+use super::formula::reference::Notation;
+use super::formula::text::parse;
 use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS, is_flat};
 use super::limits::Limits;
 use super::note::without_author;
@@ -90,6 +93,15 @@ impl Workbook<'_, '_> {
                         let codes = tag.attribute("Data")?.unwrap_or_default();
                         print_words(&codes).iter().try_for_each(|line| self.gathering.margin(line))?;
                     }
+                    "Calculation" => {
+                        let mut mode = String::new();
+                        xml.text_into(&mut mode)?;
+                        if mode.contains("Manual") {
+                            self.gathering.doubt(Doubt::ByHand);
+                        }
+                    }
+                    "Uncalced" => self.gathering.doubt(Doubt::Unfinished),
+                    "DoNotCalculateBeforeSave" => self.gathering.doubt(Doubt::ByHand),
                     "Visible" => {
                         let mut state = String::new();
                         xml.text_into(&mut state)?;
@@ -151,9 +163,13 @@ impl Workbook<'_, '_> {
                 _ => {}
             }
         }
-        let content = content.or(tag.formula.then_some(Content::FormulaWithoutResult));
+        let computed = tag.formula.is_some();
+        if let Some(formula) = &tag.formula {
+            self.gathering.formula(tag.noted(formula))?;
+        }
+        let content = content.or(computed.then_some(Content::FormulaWithoutResult));
         if let Some(content) = content {
-            self.gathering.add(tag.area.first_row, tag.area.first_column, content, tag.formula)?;
+            self.gathering.add(tag.area.first_row, tag.area.first_column, content, computed)?;
         }
         self.gathering.merge(tag.area)
     }
@@ -169,6 +185,7 @@ impl Workbook<'_, '_> {
         let plain = Style::default();
         let style = name.and_then(|name| self.styles.get(name)).unwrap_or(&plain);
         if style.struck || style.shows == Shows::Nothing {
+            self.gathering.stored(row, column, &content);
             return Ok(Content::Text(String::new()));
         }
         if Paint::of(style.ink, style.ground.plain()).hides(runs) {
@@ -185,7 +202,9 @@ impl Workbook<'_, '_> {
         self.column = right + 1;
         let area = Area { first_row: row, first_column: column, last_row: below, last_column: right };
         let style = tag.attribute("StyleID")?.map(|style| style.into_owned());
-        Ok(CellTag { area, style, formula: tag.attribute("Formula")?.is_some() })
+        let [formula, array] = tag.attributes(["Formula", "ArrayRange"])?;
+        let is_array = array.is_some_and(|array| array != "RC");
+        Ok(CellTag { area, style, formula: formula.map(|formula| formula.into_owned()), is_array })
     }
 }
 
@@ -193,7 +212,17 @@ impl Workbook<'_, '_> {
 struct CellTag {
     area: Area,
     style: Option<String>,
-    formula: bool,
+    formula: Option<String>,
+    /// The formula is that of several cells together.
+    is_array: bool,
+}
+
+impl CellTag {
+    fn noted(&self, formula: &str) -> Formula {
+        let (row, column) = (self.area.first_row, self.area.first_column);
+        let expression = if self.is_array { None } else { parse(formula, Notation::R1C1 { row, column }) };
+        Formula::new(row, column, formula, expression)
+    }
 }
 
 /// What the cells of a style show, and in which colours.
@@ -425,6 +454,44 @@ mod tests {
             ("<Worksheet>", RefusalCode::Damaged),
         ] {
             assert_eq!(outline(body), Err(code), "{body}");
+        }
+    }
+
+    #[test]
+    fn results_of_formulas_are_proved() {
+        for (formula, calculation, expected) in [
+            ("=SUM(R[-1]C:R[-1]C[1])' ><Data ss:Type='Number'>7</Data>", "", "A2 SUM(A1:B1) Agrees"),
+            ("=SUM(R[-1]C:R[-1]C[1])'><Data ss:Type='Number'>3</Data>", "", "A2 SUM(A1:B1) Differs(\"7\")"),
+            ("=R1C1*R[-1]C2'/>", "", "A2 A1*B1 Differs(\"12\")"),
+            ("=R1C3'><Data ss:Type='Number'>5</Data>", "", "A2 C1 Agrees"),
+            ("=R[-1]C' ss:ArrayRange='RC:R[1]C'><Data ss:Type='Number'>5</Data>", "", "A2 R[-1]C Believed"),
+            ("=MEDIAN(R1)'><Data ss:Type='Number'>5</Data>", "", "A2 MEDIAN(R1) Believed"),
+            ("=MEDIAN(R1)'><Data ss:Type='Number'>0</Data>", "", "A2 MEDIAN(R1) Doubted"),
+            (
+                "=MEDIAN(R1)'><Data ss:Type='Number'>5</Data>",
+                "<Calculation>ManualCalculation</Calculation>",
+                "A2 MEDIAN(R1) Doubted",
+            ),
+            ("=MEDIAN(R1)'><Data ss:Type='Number'>5</Data>", "<Uncalced/>", "A2 MEDIAN(R1) Doubted"),
+            (
+                "=MEDIAN(R1)'><Data ss:Type='Number'>5</Data>",
+                "<DoNotCalculateBeforeSave/>",
+                "A2 MEDIAN(R1) Doubted",
+            ),
+        ] {
+            let end = if formula.ends_with("/>") { "" } else { "</Cell>" };
+            let number =
+                |style: &str, value: u8| format!("<Cell{style}><Data ss:Type='Number'>{value}</Data></Cell>");
+            let body = format!(
+                "<Workbook><ExcelWorkbook>{calculation}</ExcelWorkbook><Styles><Style ss:ID='y'>\
+                 <NumberFormat ss:Format='0&quot;元&quot;'/></Style></Styles><Worksheet ss:Name='表'><Table>\
+                 <Row>{}{}{}</Row><Row><Cell ss:Formula='{formula}{end}</Row></Table></Worksheet></Workbook>",
+                number("", 3),
+                number("", 4),
+                number(" ss:StyleID='y'", 5),
+            );
+            let grid = read(body.as_bytes(), &Limits::sheet()).unwrap();
+            assert_eq!(grid.sheets[0].proofs(), expected, "{formula} {calculation}");
         }
     }
 }

@@ -157,6 +157,22 @@ impl Sheet {
         self.hidden_rows.binary_search(&row).is_ok() || self.hidden_columns.binary_search(&column).is_ok()
     }
 
+    /// What is said of formulas: cell, formula, proof.
+    #[cfg(test)]
+    pub fn proofs(&self) -> String {
+        let said = self.remarks.iter().filter_map(|remark| match &remark.said {
+            Said::Formula { text, proof } => {
+                let proof = match proof {
+                    Proof::Doubted(_) => "Doubted".to_owned(),
+                    proof => format!("{proof:?}"),
+                };
+                Some(format!("{} {text} {proof}", cell_name(remark.row, remark.column)))
+            }
+            _ => None,
+        });
+        said.collect::<Vec<_>>().join(" ")
+    }
+
     /// The top left cell of the merged area that covers an address, or the address itself.
     pub fn anchor(&self, row: u32, column: u32) -> (u32, u32) {
         self.merge_at(row, column).map_or((row, column), |area| (area.first_row, area.first_column))

@@ -1,6 +1,7 @@
 //! A sheet drawn as text: one line a row, `|` between cells, `<` merged with the left, `^` with the cell above.
 //!
 //! `{350000 as 0.00"元" = 350000.00元}` is a number under a number format, and what its cell shows.
+//! `{=SUM(F8:F9) -> 3}` is a formula and its stored result.
 //! A first line that begins with `~` is printed above every page; a cell that begins with `!` hides its column,
 //! with `!!` its row.
 //! Lines without a `|` are a row of one cell (title, 填报单位) above or below the ruled table.
@@ -48,6 +49,9 @@ pub fn book(picture: &str) -> Book {
 
 fn entry(text: &str) -> Entry {
     if let Some(inside) = text.strip_prefix('{').and_then(|text| text.strip_suffix('}')) {
+        if let Some((formula, result)) = inside.strip_prefix('=').and_then(|rest| rest.split_once(" -> ")) {
+            return Entry::Formula { formula: formula.to_owned(), result: result.to_owned() };
+        }
         let (number, rest) = inside.split_once(" as ").expect("a number has a format");
         let (format, shown) = rest.rsplit_once(" = ").expect("a format shows something");
         return Entry::Formatted {

@@ -226,6 +226,26 @@ fn cell(entry: &Entry, mark: Option<&Mark>, span: &str, formats: &[&str]) -> Str
 }
 
 /// Runs of blanks are elements in this format.
+/// A formula as OpenDocument writes it: references in brackets, arguments parted by semicolons.
+fn in_brackets(formula: &str) -> String {
+    let is_cell = |word: &str| {
+        let row = word.trim_start_matches(|c: char| c.is_ascii_uppercase());
+        row.len() < word.len() && row.parse::<u32>().is_ok()
+    };
+    let (mut written, mut word) = (String::new(), String::new());
+    for c in formula.chars().chain([' ']) {
+        if c.is_ascii_alphanumeric() || c == ':' {
+            word.push(c);
+            continue;
+        }
+        let taken = std::mem::take(&mut word);
+        let is_reference = taken.split(':').all(is_cell);
+        written += &if is_reference { format!("[.{}]", taken.replace(':', ":.")) } else { taken };
+        written.push(if c == ',' { ';' } else { c });
+    }
+    written.trim_end().to_owned()
+}
+
 fn spaced(line: &str) -> String {
     let mut written = String::new();
     let mut blanks = 0;

@@ -5,6 +5,9 @@ use crate::submit::grid::Content;
 
 use super::super::colour::Run;
 use super::super::figure;
+use super::super::formula::ledger::Formula;
+use super::super::formula::reference::Notation;
+use super::super::formula::text::parse;
 use super::super::note::without_author;
 use super::super::number_format::shown_beside;
 use super::super::text::append_raised;
@@ -23,7 +26,9 @@ pub struct CellTag {
     pub columns: u64,
     kind: Option<String>,
     value: Option<String>,
-    formula: bool,
+    pub formula: Option<String>,
+    /// The formula is that of several cells together.
+    pub is_array: bool,
     pub style: Option<String>,
 }
 
@@ -42,7 +47,9 @@ impl CellTag {
             rows: repeats(tag, "number-rows-spanned")?,
             columns: repeats(tag, "number-columns-spanned")?,
             value: tag.attribute(named)?.map(|value| value.into_owned()),
-            formula: tag.attribute("formula")?.is_some(),
+            formula: tag.attribute("formula")?.map(|formula| formula.into_owned()),
+            is_array: repeats(tag, "number-matrix-columns-spanned")? > 1
+                || repeats(tag, "number-matrix-rows-spanned")? > 1,
             style: tag.attribute("style-name")?.map(|style| style.into_owned()),
             kind,
         })
@@ -61,16 +68,30 @@ impl CellTag {
             (Some("date"), Some(value)) => figure::iso_day(&value).unwrap_or(Content::Text(text)),
             (Some("boolean"), Some(value)) => Content::Bool(value == "true"),
             (Some("float" | "percentage" | "currency" | "date" | "boolean"), None) | (None, _)
-                if self.formula =>
+                if self.formula.is_some() =>
             {
                 Content::FormulaWithoutResult
             }
-            (Some("string"), _) if self.formula && is_error(&text) => Content::Error(text),
+            (Some("string"), _) if self.formula.is_some() && is_error(&text) => Content::Error(text),
             (_, Some(value)) if text.is_empty() => Content::Text(value),
             _ if text.is_empty() => return None,
             _ => Content::Text(text),
         };
-        Some((content, self.formula, words))
+        Some((content, self.formula.is_some(), words))
+    }
+
+    /// The number that is stored in the cell.
+    pub fn number(&self) -> Option<Content> {
+        let is_number = matches!(self.kind.as_deref(), Some("float" | "percentage" | "currency"));
+        self.value.as_deref().filter(|_| is_number).map(figure::number)
+    }
+
+    /// The formula of the cell at an address, where the cell stands for itself alone.
+    pub fn noted(&self, row: u32, column: u32) -> Option<Formula> {
+        let text = self.formula.as_deref().filter(|_| self.repeats == 1)?;
+        let notation = if text.starts_with("msoxl:") { Notation::A1 } else { Notation::OpenDocument };
+        let expression = if self.is_array { None } else { parse(text, notation) };
+        Some(Formula::new(row, column, text, expression))
     }
 }
 

@@ -88,6 +88,8 @@ struct Cursor {
     row_hidden: bool,
     /// The current row's cells, to be repeated.
     cells: Vec<Filled>,
+    /// Numbers that are stored in them and not shown.
+    stored: Vec<(u64, Content)>,
 }
 
 /// A cell of the current row: what it holds, and what else is said of it.
@@ -161,6 +163,7 @@ impl<'s, 'g> Spreadsheet<'s, 'g> {
                     "table-row" => {
                         cursor.column = 0;
                         cursor.cells.clear();
+                        cursor.stored.clear();
                         cursor.row_repeats = repeats(&tag, "number-rows-repeated")?;
                         cursor.row_hidden = is_hidden(&tag, &self.looks)?;
                         let style = tag.attribute("default-cell-style-name")?;
@@ -212,6 +215,8 @@ impl<'s, 'g> Spreadsheet<'s, 'g> {
         if let Some(area) = area(cursor.row, column, &tag) {
             self.gathering.merge(area)?;
         }
+        self.note_formula(cursor, column, &tag)?;
+        let number = tag.number();
         let look = tag.style.as_deref().map_or_else(|| cursor.look_of(column), |style| self.looks.of(style));
         let mut cell = Filled { column, content: None, computed: false, said: Vec::new() };
         cell.said.extend(inside.note.map(Said::Comment));
@@ -224,6 +229,10 @@ impl<'s, 'g> Spreadsheet<'s, 'g> {
             cell.said.extend(faint.then_some(Said::Faint));
             (cell.content, cell.computed) = (Some(content), computed);
         }
+        if let Some(number) = number.filter(|number| cell.content.as_ref() != Some(number)) {
+            let last = cursor.column.min(u64::from(MOST_COLUMNS));
+            cursor.stored.extend((column..last).map(|column| (column, number.clone())));
+        }
         if cell.content.is_none() && cell.said.is_empty() {
             return Ok(());
         }
@@ -232,6 +241,14 @@ impl<'s, 'g> Spreadsheet<'s, 'g> {
         }
         cursor.cells.extend((column..cursor.column).map(|column| Filled { column, ..cell.clone() }));
         Ok(())
+    }
+
+    fn note_formula(&mut self, cursor: &Cursor, column: u64, tag: &CellTag) -> Result<(), Refusal> {
+        let at = u32::try_from(cursor.row).ok().zip(u32::try_from(column).ok());
+        match at.filter(|_| cursor.row_repeats == 1).and_then(|(row, column)| tag.noted(row, column)) {
+            Some(formula) => self.gathering.formula(formula),
+            None => Ok(()),
+        }
     }
 
     fn close_row(&mut self, cursor: &mut Cursor) -> Result<(), Refusal> {
@@ -247,6 +264,13 @@ impl<'s, 'g> Spreadsheet<'s, 'g> {
                     self.gathering.add(row, column, content.clone(), cell.computed)?;
                 }
                 cell.said.iter().cloned().try_for_each(|said| self.gathering.remark(row, column, said))?;
+            }
+        }
+        if cursor.row_repeats < TAIL && end <= u64::from(MOST_ROWS) {
+            for row in cursor.row..end {
+                for (column, number) in &cursor.stored {
+                    self.gathering.stored(row as u32, *column as u32, number);
+                }
             }
         }
         if cursor.row_hidden && cursor.row_repeats < TAIL && end <= u64::from(MOST_ROWS) {

@@ -233,3 +233,26 @@ fn rows_and_columns_drawn_together_are_hidden() {
     let sheet = sheet(&[columns, &row("low"), &row("flat"), &row("")].concat()).unwrap().sheets.remove(0);
     assert_eq!((sheet.hidden_rows, sheet.hidden_columns), (vec![1], vec![1]));
 }
+
+#[test]
+fn results_of_formulas_are_proved() {
+    let cell = |formula: &str, value: &str| {
+        format!("<table:table-cell {formula} office:value-type='float' office:value='{value}'/>")
+    };
+    let operands = [cell("", "3"), cell("", "4"), cell("table:style-name='struck'", "8")].concat();
+    let worded = "<table:table-cell office:value-type='float' office:value='350000'><text:p>35万元</text:p></table:table-cell>";
+    for (formula, value, expected) in [
+        ("of:=SUM([.A1:.B1])", "7", "A2 SUM(A1:B1) Agrees"),
+        ("of:=SUM([.A1:.B1])", "3", "A2 SUM(A1:B1) Differs(\"7\")"),
+        ("of:=SUM([.A1:.D1];[$表.B1])", "350019", "A2 SUM(A1:D1,表!B1) Agrees"),
+        ("msoxl:=SUM(A1,B1)", "7", "A2 SUM(A1,B1) Agrees"),
+        ("of:=MEDIAN([.A1:.B1])", "3", "A2 MEDIAN([.A1:.B1]) Believed"),
+        ("of:=MEDIAN([.A1:.B1])", "0", "A2 MEDIAN([.A1:.B1]) Doubted"),
+    ] {
+        let own = cell(&format!("table:formula='{formula}'"), value);
+        let rows = format!(
+            "<table:table-row>{operands}{worded}</table:table-row><table:table-row>{own}</table:table-row>"
+        );
+        assert_eq!(sheet(&rows).unwrap().sheets[0].proofs(), expected, "{formula} {value}");
+    }
+}

@@ -6,6 +6,7 @@
 //! text although the formula holds no text), the cell says that there is no result.
 
 pub(super) mod fonts;
+mod formulas;
 mod notes;
 pub(super) mod records;
 mod sheet;
@@ -20,6 +21,7 @@ use crate::submit::grid::Grid;
 use super::colour::{Colour, Fill, Hue, Paint, Palette, Run};
 use super::compound::{u16_at, u32_at};
 use super::figure::Epoch;
+use super::formula::sheets::{Numbered, Sheets};
 use super::gathering::Gathering;
 use super::limits::Limits;
 use super::number_format::Shows;
@@ -51,6 +53,8 @@ struct Workbook {
     /// And how do its words look?
     paints: Vec<Paint>,
     fonts: Fonts,
+    /// Sheets that formulas name by number; none are known of older workbooks.
+    references: Option<Sheets>,
 }
 
 /// The shared strings; and of those with runs in fonts of their own, these runs.
@@ -78,8 +82,10 @@ impl Workbook {
             formats: Vec::new(),
             paints: Vec::new(),
             fonts: Fonts::default(),
+            references: None,
         };
         let (mut own, mut used, mut palette) = (Vec::new(), Vec::new(), Palette::default());
+        let mut references = Numbered::default();
         loop {
             let record = records.next_record()?;
             let data = record.data;
@@ -95,6 +101,12 @@ impl Workbook {
                 0x00e0 => used.push((u16_at(data, 2)?, u16_at(data, 0)?, fill(data, coding)?)),
                 0x0092 => palette.list(data.get(2..).unwrap_or_default().chunks_exact(4).map(colour)),
                 0x0085 => workbook.sheets.push(sheet_entry(data, coding)?),
+                0x01ae => references.add_book(formulas::is_own_book(data)),
+                0x0017 => {
+                    for entry in data.get(2..).unwrap_or_default().chunks_exact(6) {
+                        references.add(formulas::listed(entry)?);
+                    }
+                }
                 0x00fc => {
                     let fonts = &workbook.fonts;
                     workbook.strings = shared_strings(&mut records, data, (fonts, &palette), limits)?;
@@ -106,6 +118,10 @@ impl Workbook {
             }
         }
         workbook.coding = coding;
+        if matches!(coding, Coding::Wide) {
+            let name = |sheet: usize| workbook.sheets.get(sheet).map(|entry| entry.name.as_str());
+            workbook.references = Some(references.named(name));
+        }
         for (id, font, fill) in used {
             let font = workbook.fonts.get(font);
             workbook.formats.push(shows(id, &own).in_font(font.struck));

@@ -9,9 +9,11 @@ use super::super::colour::Run;
 use super::super::compound::u16_at;
 use super::super::damaged;
 use super::super::figure;
+use super::super::formula::ledger::Doubt;
 use super::super::gathering::{Gathering, is_flat_row};
 use super::super::number_format::Shows;
 use super::super::print_words::print_words;
+use super::formulas::Formulas;
 use super::notes::{self, Notes};
 use super::records::{Coding, Record, Records, number, short_number, truth_or_error};
 use super::{BEGIN, END, SheetEntry, Workbook};
@@ -37,7 +39,14 @@ pub fn read(
         return Ok(());
     }
     gathering.open_sheet(entry.name.clone(), entry.visible)?;
-    let mut sheet = Sheet { gathering, workbook, waiting: None, hides_rows: false, rows: BTreeSet::new() };
+    let mut sheet = Sheet {
+        gathering,
+        workbook,
+        formulas: Formulas::default(),
+        waiting: None,
+        hides_rows: false,
+        rows: BTreeSet::new(),
+    };
     let mut notes = Notes::default();
     let mut embedded = 0_u32;
     loop {
@@ -46,8 +55,8 @@ pub fn read(
             BEGIN => embedded += 1,
             END if embedded > 0 => embedded -= 1,
             END => {
-                sheet.end()?;
-                return notes.finish(sheet.gathering);
+                notes.finish(sheet.gathering)?;
+                return sheet.end();
             }
             notes::OBJECT => notes.object(record.data),
             notes::TEXT => notes.text(&mut records, record.data, workbook)?,
@@ -62,6 +71,7 @@ pub fn read(
 struct Sheet<'s, 'g> {
     gathering: &'s mut Gathering<'g>,
     workbook: &'s Workbook,
+    formulas: Formulas,
     /// A formula whose result is a text that comes in a record of its own; and its format.
     waiting: Option<((u32, u32), u16)>,
     /// Rows that say nothing of themselves are hidden; those that say something.
@@ -85,7 +95,22 @@ impl Sheet<'_, '_> {
                 let (value, is_error) = (u16_at(data, 6)? & 0xff, u16_at(data, 6)? >> 8 != 0);
                 self.add(data, truth_or_error(value, is_error)?, false)
             }
-            0x0006 => self.formula(data),
+            0x0006 => {
+                self.formulas.add(data)?;
+                self.formula(data)
+            }
+            0x04bc => {
+                self.formulas.share(data);
+                Ok(())
+            }
+            0x000d if data == [0, 0] => {
+                self.gathering.doubt(Doubt::ByHand);
+                Ok(())
+            }
+            0x005e => {
+                self.gathering.doubt(Doubt::Unfinished);
+                Ok(())
+            }
             0x0208 => self.row(data),
             0x0225 => {
                 self.hides_rows = u16_at(data, 0)? & 2 != 0;
@@ -110,8 +135,7 @@ impl Sheet<'_, '_> {
         if flags & 0x20 != 0 || flat { self.gathering.hide_row(row.into()) } else { Ok(()) }
     }
 
-    fn end(&mut self) -> Result<(), Refusal> {
-        self.end_of_formula()?;
+    fn hide_unsaid_rows(&mut self) -> Result<(), Refusal> {
         if !self.hides_rows {
             return Ok(());
         }
@@ -148,6 +172,12 @@ impl Sheet<'_, '_> {
         self.workbook.formats.get(usize::from(format)) == Some(&Shows::Nothing)
     }
 
+    fn end(mut self) -> Result<(), Refusal> {
+        self.end_of_formula()?;
+        self.hide_unsaid_rows()?;
+        self.formulas.tell(self.gathering, self.workbook.references.as_ref())
+    }
+
     fn number(&mut self, data: &[u8], value: f64) -> Result<(), Refusal> {
         let content = self.figure((u16_at(data, 0)?, u16_at(data, 2)?), u16_at(data, 4)?, value)?;
         self.add(data, content, false)
@@ -166,6 +196,8 @@ impl Sheet<'_, '_> {
             let at = 4 + index * 6;
             let (format, column) = (u16_at(data, at)?, first.saturating_add(index as u16));
             if self.is_struck(format) {
+                let stored = figure::stored(short_number(data, at + 2)?);
+                self.gathering.stored(row.into(), column.into(), &stored);
                 continue;
             }
             let content = self.figure((row, column), format, short_number(data, at + 2)?)?;

@@ -253,3 +253,44 @@ fn notes_are_comments_in_the_words_drawn_for_them() {
     let comment = |words: &str| Said::Comment(words.to_owned());
     assert_eq!(said(&sheet), [(0, comment("迟了")), (3, comment("应为12"))]);
 }
+
+#[test]
+fn results_of_formulas_are_proved() {
+    let number = |column: u8, value: f64| {
+        record(0x0203, &[&[0, 0, column, 0, 0, 0][..], &value.to_le_bytes()].concat())
+    };
+    let made = |row: u8, column: u8, result: f64, flags: u8, tokens: &[u8]| {
+        let place = [row, 0, column, 0, 0, 0];
+        let rest = [&[flags, 0, 0, 0, 0, 0][..], &[tokens.len() as u8, 0], tokens].concat();
+        record(0x0006, &[&place[..], &result.to_le_bytes(), &rest].concat())
+    };
+    let sum = [0x25, 0, 0, 0, 0, 0, 0xc0, 1, 0xc0, 0x19, 0x10, 0, 0];
+    let named = [&[0x3a, 0, 0, 0, 0, 1, 0][..], &[0x1e, 1, 0, 0x03]].concat();
+    let unknown = [0x23, 1, 0, 0, 0];
+    // The cell above in the same column, twice.
+    let shared =
+        [&[1, 0, 2, 0, 0, 1, 0, 2, 10, 0][..], &[0x4c, 0xff, 0xff, 0, 0xc0, 0x1e, 2, 0, 0x05]].concat();
+    let (at, shared) = ([1, 1, 0, 0, 0], record(0x04bc, &shared));
+    let (by_hand, uncalculated) = (record(0x000d, &[0, 0]), record(0x005e, &[0, 0]));
+    let (own, other) = ([1, 0, 1, 4], [1, 0, 2, 0, 1, b'b', b'x']);
+    let globals = |book: &[u8]| [record(0x01ae, book), record(0x0017, &[1, 0, 0, 0, 0, 0, 0, 0])].concat();
+    for (book, records, expected) in [
+        (&own[..], made(1, 0, 7.0, 0, &sum), "A2 SUM(A1:B1) Agrees"),
+        (&own, made(1, 0, 3.0, 0, &sum), "A2 SUM(A1:B1) Differs(\"7\")"),
+        (&own, made(1, 0, 5.0, 0, &named), "A2 S!B1+1 Agrees"),
+        (&other, made(1, 0, 5.0, 0, &named), "A2  Believed"),
+        (
+            &own,
+            [made(1, 0, 6.0, 8, &at), shared, made(1, 1, 9.0, 8, &at)].concat(),
+            "A2 A1*2 Agrees B2 B1*2 Differs(\"8\")",
+        ),
+        (&own, made(1, 0, 5.0, 0, &unknown), "A2  Believed"),
+        (&own, made(1, 0, 5.0, 2, &unknown), "A2  Doubted"),
+        (&own, made(1, 0, 0.0, 0, &unknown), "A2  Doubted"),
+        (&own, [by_hand, made(1, 0, 5.0, 0, &unknown)].concat(), "A2  Doubted"),
+        (&own, [uncalculated, made(1, 0, 5.0, 0, &unknown)].concat(), "A2  Doubted"),
+    ] {
+        let sheet = [number(0, 3.0), number(1, 4.0), records].concat();
+        assert_eq!(read(&globals(book), &sheet).unwrap().sheets[0].proofs(), expected);
+    }
+}

@@ -7,6 +7,7 @@
 //! for its opinion on every number (`second_opinion`).
 
 mod comments;
+mod formulas;
 mod records;
 mod second_opinion;
 mod sheet;
@@ -22,6 +23,8 @@ use super::colour::{Colour, Fill, Hue, Paint, Palette, Run};
 use super::compound::{u16_at, u32_at};
 use super::container::Container;
 use super::figure::Epoch;
+use super::formula::ledger::Doubt;
+use super::formula::sheets::{Numbered, Sheets};
 use super::gathering::Gathering;
 use super::number_format::Shows;
 use super::relationships;
@@ -39,10 +42,13 @@ pub fn read(bytes: &[u8], mut container: Container<'_>) -> Result<Grid, Refusal>
     let path = relationships::main_part(&mut container)?;
     let parts = relationships::of_part(&mut container, &path)?;
     let listed = list_sheets(&part(&mut container, &path)?, container.limits().sheets)?;
+    let name = |sheet: usize| listed.sheets.get(sheet).map(|(name, _, _)| name.as_str());
+    let references = listed.references.named(name);
+    listed.doubts.iter().for_each(|doubt| gathering.doubt(*doubt));
     let path_of = |kind: &str| parts.iter().rev().find(|part| part.kind == kind).map(|part| &part.path);
     let most = container.limits().cells;
     let palette = themed(&mut container, path_of("theme").map(String::as_str))?;
-    let mut book = Book { epoch: listed.epoch, palette, ..Book::default() };
+    let mut book = Book { epoch: listed.epoch, palette, references, ..Book::default() };
     if let Some(path) = path_of("styles") {
         book.read_styles(&part(&mut container, path)?, most)?;
     }
@@ -90,6 +96,8 @@ struct Book {
     styles: Vec<Shows>,
     /// And how do its words look?
     paints: Vec<Paint>,
+    /// Sheets that formulas name by number.
+    references: Sheets,
 }
 
 impl Book {
@@ -185,15 +193,25 @@ fn hue(data: &[u8], at: usize) -> Hue {
 }
 
 /// What the workbook's own part says: each sheet's name, whether it is visible, and by which id its part is found.
+#[derive(Default)]
 struct Listed {
     sheets: Vec<(String, bool, String)>,
     epoch: Epoch,
+    references: Numbered,
+    /// Why the results of its formulas may be none.
+    doubts: Vec<Doubt>,
 }
 
 fn list_sheets(bytes: &[u8], most: usize) -> Result<Listed, Refusal> {
     const PROPERTIES: usize = 153;
     const SHEET: usize = 156;
-    let mut listed = Listed { sheets: Vec::new(), epoch: Epoch::default() };
+    const CALCULATION: usize = 157;
+    const OTHER_BOOK: usize = 355;
+    const OWN_BOOK: usize = 357;
+    const SAME_SHEET: usize = 358;
+    const ADD_IN: usize = 667;
+    const REFERENCES: usize = 362;
+    let mut listed = Listed::default();
     for record in Records::new(bytes) {
         let Record { kind, data } = record?;
         match kind {
@@ -201,6 +219,13 @@ fn list_sheets(bytes: &[u8], most: usize) -> Result<Listed, Refusal> {
             SHEET => {
                 let (id, after) = words(data, 8)?;
                 listed.sheets.push((words(data, after)?.0, u32_at(data, 0)? == 0, id));
+            }
+            CALCULATION => listed.doubts = formulas::doubts(data)?,
+            OWN_BOOK | OTHER_BOOK | SAME_SHEET | ADD_IN => listed.references.add_book(kind == OWN_BOOK),
+            REFERENCES => {
+                for entry in data.get(4..).unwrap_or_default().chunks_exact(12) {
+                    listed.references.add(formulas::listed(entry)?);
+                }
             }
             _ => {}
         }

@@ -14,6 +14,7 @@ use super::super::number_format::Shows;
 use super::super::print_words::print_words;
 use super::super::xls::records::{number, short_number, truth_or_error};
 use super::Book;
+use super::formulas::Formulas;
 use super::records::{Record, Records, words};
 
 const ROW: usize = 0;
@@ -21,6 +22,7 @@ const COLUMNS: usize = 60;
 const RICH_TEXT: usize = 62;
 const END: usize = 130;
 const MERGE: usize = 176;
+const SHARED_FORMULA: usize = 427;
 const MARGINS: usize = 479;
 
 /// A number as it is stored, with its row and column.
@@ -28,10 +30,12 @@ type Number = (u32, u32, f64);
 
 /// Reads a sheet's part into the sheet just opened; its stored numbers.
 pub fn read(bytes: &[u8], book: &Book, gathering: &mut Gathering<'_>) -> Result<Vec<Number>, Refusal> {
-    let mut sheet = Sheet { book, gathering, row: 0, next: 0, numbers: Vec::new() };
+    let (numbers, formulas) = (Vec::new(), Formulas::default());
+    let mut sheet = Sheet { book, gathering, row: 0, next: 0, numbers, formulas };
     for record in Records::new(bytes) {
         let record = record?;
         if record.kind == END {
+            sheet.formulas.tell(sheet.gathering, &book.references)?;
             return Ok(sheet.numbers);
         }
         sheet.record(record)?;
@@ -46,6 +50,7 @@ struct Sheet<'s, 'g> {
     /// The column right of the last cell.
     next: u32,
     numbers: Vec<Number>,
+    formulas: Formulas,
 }
 
 impl Sheet<'_, '_> {
@@ -64,6 +69,10 @@ impl Sheet<'_, '_> {
                 first_column: u32_at(data, 8)?,
                 last_column: u32_at(data, 12)?,
             }),
+            SHARED_FORMULA => {
+                self.formulas.share(data);
+                Ok(())
+            }
             MARGINS => self.margins(data),
             _ => Ok(()),
         }
@@ -88,8 +97,9 @@ impl Sheet<'_, '_> {
         self.next = column.saturating_add(1);
         let style = (u32_at(data, at - 4)? & 0x00ff_ffff) as usize;
         let shows = self.book.styles.get(style).unwrap_or(&Shows::Figure);
+        self.formula(kind, column, data)?;
         if *shows == Shows::Nothing {
-            return Ok(());
+            return self.note_unseen(kind, column, data, at);
         }
         let mut paint = self.book.paints.get(style).copied().unwrap_or_default();
         let byte = || data.get(at).copied().map(u16::from).ok_or_else(|| damaged("a cell cut short"));
@@ -117,6 +127,29 @@ impl Sheet<'_, '_> {
             self.gathering.faint(self.row, column, &content)?;
         }
         self.gathering.add(self.row, column, content, matches!(kind, 8..=11))
+    }
+
+    /// The formula behind its result.
+    fn formula(&mut self, kind: usize, column: u32, data: &[u8]) -> Result<(), Refusal> {
+        const RESULT: usize = 8;
+        let from = match kind {
+            8 => words(data, RESULT)?.1,
+            9 => RESULT + 8,
+            10 | 11 => RESULT + 1,
+            _ => return Ok(()),
+        };
+        self.formulas.add((self.row, column), data, from);
+        Ok(())
+    }
+
+    fn note_unseen(&mut self, kind: usize, column: u32, data: &[u8], at: usize) -> Result<(), Refusal> {
+        let value = match kind {
+            2 | 13 => short_number(data, at)?,
+            5 | 9 | 16 => number(data, at)?,
+            _ => return Ok(()),
+        };
+        self.gathering.stored(self.row, column, &figure::stored(value));
+        Ok(())
     }
 
     fn figure(&mut self, shows: &Shows, column: u32, value: f64) -> Result<Content, Refusal> {

@@ -56,6 +56,11 @@ fn styles(formats: &[&str]) -> Vec<u8> {
 }
 
 fn package(sheet: &[Vec<u8>], formats: &[&str]) -> Vec<u8> {
+    package_of(&[], sheet, formats)
+}
+
+/// The same with further records of the workbook's own part.
+fn package_of(book: &[u8], sheet: &[Vec<u8>], formats: &[&str]) -> Vec<u8> {
     let bundle = [&[0; 4][..], &1_u32.to_le_bytes(), &wide("rId1"), &wide("表")].concat();
     let text = |flags: u8, words: &str, rest: &[u8]| record(19, &[&[flags][..], &wide(words), rest].concat());
     // 8085, of which the first two are struck through, and 85 with a raised 1.
@@ -92,7 +97,7 @@ fn package(sheet: &[Vec<u8>], formats: &[&str]) -> Vec<u8> {
             format!("<R>{}</R>", relation("a", "officeDocument", "xl/workbook.bin")).into_bytes(),
         ),
         ("xl/_rels/workbook.bin.rels", format!("<R>{}</R>", of_book.concat()).into_bytes()),
-        ("xl/workbook.bin", record(156, &bundle)),
+        ("xl/workbook.bin", [&record(156, &bundle), book].concat()),
         ("xl/styles.bin", styles(formats)),
         ("xl/strings.bin", strings.concat()),
         ("xl/sheet1.bin", sheet.concat()),
@@ -251,5 +256,46 @@ fn what_is_cut_or_lies_is_refused() {
         (vec![vec![0x05, 0xff, 0xff, 0xff, 0x7f], end], RefusalCode::Damaged),
     ] {
         assert_eq!(read(&package(&sheet, &[])), Err(code), "{sheet:?}");
+    }
+}
+
+#[test]
+fn results_of_formulas_are_proved() {
+    let row = |row: u32| record(0, &[&row.to_le_bytes()[..], &[0; 13]].concat());
+    let made = |column: u32, result: f64, flags: u8, tokens: &[u8], extra: &[u8]| {
+        let count = |bytes: &[u8]| (bytes.len() as u32).to_le_bytes();
+        let parsed = [&count(tokens)[..], tokens, &count(extra), extra].concat();
+        cell(9, column, 0, &[&result.to_le_bytes()[..], &[flags, 0], &parsed].concat())
+    };
+    let sum = [0x25, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xc0, 1, 0xc0, 0x22, 1, 4, 0];
+    let named = [0x3a, 0, 0, 0, 0, 0, 0, 1, 0, 0x1e, 1, 0, 0x03];
+    let unknown = [0x23, 1, 0, 0, 0];
+    // The cell above in the same column, twice.
+    let tokens = [0x4c, 0xff, 0xff, 0x0f, 0, 0, 0xc0, 0x1e, 2, 0, 0x05];
+    let shared = record(427, &[&[0; 16][..], &[11, 0, 0, 0], &tokens, &[0; 4]].concat());
+    let at = [1, 1, 0, 0, 0];
+    let calculation =
+        |mode: u8, flags: u8| record(157, &[&[0; 4][..], &[mode, 0, 0, 0], &[0; 16], &[flags, 0]].concat());
+    let references = [record(357, &[]), record(362, &[&[1, 0, 0, 0][..], &[0; 12]].concat())].concat();
+    for (book, formulas, expected) in [
+        (calculation(1, 0x6a), made(0, 7.0, 0, &sum, &[]), "A2 SUM(A1:B1) Agrees"),
+        (calculation(0, 0x7b), made(0, 3.0, 0, &sum, &[]), "A2 SUM(A1:B1) Differs(\"7\")"),
+        (references, made(0, 5.0, 0, &named, &[]), "A2 表!B1+1 Agrees"),
+        (vec![], made(0, 5.0, 0, &named, &[]), "A2  Believed"),
+        (
+            vec![],
+            [made(0, 6.0, 0, &at, &[0; 4]), shared, made(1, 9.0, 0, &at, &[0; 4])].concat(),
+            "A2 A1*2 Agrees B2 B1*2 Differs(\"8\")",
+        ),
+        (calculation(1, 0x6a), made(0, 5.0, 0, &unknown, &[]), "A2  Believed"),
+        (calculation(0, 0x6a), made(0, 5.0, 0, &unknown, &[]), "A2  Doubted"),
+        (calculation(1, 0x6b), made(0, 5.0, 0, &unknown, &[]), "A2  Doubted"),
+        (calculation(1, 0x7a), made(0, 5.0, 0, &unknown, &[]), "A2  Doubted"),
+        (vec![], made(0, 5.0, 2, &unknown, &[]), "A2  Doubted"),
+        (vec![], made(0, 0.0, 0, &unknown, &[]), "A2  Doubted"),
+    ] {
+        let real = |column: u32, value: f64| cell(5, column, 0, &value.to_le_bytes());
+        let sheet = [row(0), real(0, 3.0), real(1, 4.0), row(1), formulas, record(130, &[])];
+        assert_eq!(read(&package_of(&book, &sheet, &[])).unwrap().sheets[0].proofs(), expected);
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! Only what bears on figures is read: the workbook's list of sheets, the shared strings, what cell
 //! styles show and in which colours, and per sheet its cells, comments, merged areas and hidden rows and
-//! columns, each part in one pass. Formulas are never calculated: their stored result counts, and where none
-//! is stored the cell says so. Charts, pictures and macros are judged with the container and otherwise ignored.
+//! columns, each part in one pass. Of a formula the stored result counts, and where none is stored the cell
+//! says so; the formula itself is noted, so that the result can be proved. Charts, pictures and macros are
+//! judged with the container and otherwise ignored.
 
 pub(super) mod comments;
+mod formulas;
 mod parts;
 mod plain;
 mod sheet;
@@ -33,6 +35,7 @@ pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
         palette: &palette,
         epoch: workbook.epoch,
     };
+    workbook.doubts.iter().for_each(|doubt| gathering.doubt(*doubt));
     for entry in &workbook.sheets {
         sheet::read(&mut container, &mut gathering, entry, &meaning)?;
         comments::read(&mut container, &mut gathering, &entry.path)?;

@@ -7,6 +7,7 @@ use crate::problem::{Refusal, RefusalCode};
 use super::super::colour::{Palette, Run};
 use super::super::container::Container;
 use super::super::figure::Epoch;
+use super::super::formula::ledger::Doubt;
 use super::super::relationships::{self, Relationship};
 use super::super::text::append_raised;
 use super::super::xml::{Node, Tag, Xml};
@@ -18,6 +19,8 @@ use super::styles::hue;
 pub struct Workbook {
     pub sheets: Vec<SheetEntry>,
     pub epoch: Epoch,
+    /// Why the results of its formulas may be none.
+    pub doubts: Vec<Doubt>,
     strings: Option<String>,
     pub styles: Option<String>,
     pub theme: Option<String>,
@@ -33,6 +36,7 @@ pub struct SheetEntry {
 struct Listed {
     sheets: Vec<ListedSheet>,
     epoch: Epoch,
+    doubts: Vec<Doubt>,
 }
 
 struct ListedSheet {
@@ -58,6 +62,7 @@ pub fn workbook(container: &mut Container<'_>) -> Result<Workbook, Refusal> {
     Ok(Workbook {
         sheets,
         epoch: listed.epoch,
+        doubts: listed.doubts.clone(),
         strings: path_of("sharedStrings"),
         styles: path_of("styles"),
         theme: path_of("theme"),
@@ -180,11 +185,12 @@ fn escaped(text: &str) -> Option<char> {
 }
 
 fn list_sheets(xml: &mut Xml<'_>, most: usize) -> Result<Listed, Refusal> {
-    let mut listed = Listed { sheets: Vec::new(), epoch: Epoch::default() };
+    let mut listed = Listed { sheets: Vec::new(), epoch: Epoch::default(), doubts: Vec::new() };
     loop {
         match xml.node()? {
             Node::Open(tag) => match tag.name() {
                 "sheet" => listed.sheets.push(listed_sheet(&tag)?),
+                "calcPr" => listed.doubts = doubts(&tag)?,
                 "workbookPr" if tag.is_set("date1904")? => listed.epoch = Epoch::Macintosh1904,
                 _ => {}
             },
@@ -195,6 +201,17 @@ fn list_sheets(xml: &mut Xml<'_>, most: usize) -> Result<Listed, Refusal> {
             return Err(too_large("more sheets than the limit"));
         }
     }
+}
+
+fn doubts(tag: &Tag<'_>) -> Result<Vec<Doubt>, Refusal> {
+    let [on_load, completed, mode] = tag.attributes(["fullCalcOnLoad", "calcCompleted", "calcMode"])?;
+    let is = |said: Option<&str>, words: &[&str]| said.is_some_and(|said| words.contains(&said));
+    let said = [
+        (is(on_load.as_deref(), &["1", "true"]), Doubt::OnLoad),
+        (is(completed.as_deref(), &["0", "false"]), Doubt::Unfinished),
+        (is(mode.as_deref(), &["manual"]), Doubt::ByHand),
+    ];
+    Ok(said.into_iter().filter(|(said, _)| *said).map(|(_, doubt)| doubt).collect())
 }
 
 fn listed_sheet(tag: &Tag<'_>) -> Result<ListedSheet, Refusal> {

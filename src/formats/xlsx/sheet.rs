@@ -14,7 +14,7 @@ use super::super::number_format::Shows;
 use super::super::print_words::print_words;
 use super::super::xml::{Node, Tag, Xml};
 use super::parts::{self, SheetEntry, Strings, rich_text, unescape};
-use super::plain;
+use super::{formulas, plain};
 
 /// What the workbook's other parts say about the sheet's cells.
 pub struct Meaning<'a> {
@@ -30,8 +30,8 @@ pub struct Meaning<'a> {
 #[derive(Clone, Copy)]
 enum Kind<'a> {
     Shared,
-    /// Struck through.
-    Nothing,
+    /// Struck through; whether it is a number.
+    Nothing(bool),
     Number(&'a Shows),
     Text,
     Inline,
@@ -52,8 +52,15 @@ pub fn read(
 ) -> Result<(), Refusal> {
     gathering.open_sheet(entry.name.clone(), entry.visible)?;
     let read = container.read_xml(&entry.path, |xml| {
-        let mut worksheet =
-            Worksheet { gathering, meaning, row: 0, column: 0, paint: Paint::default(), inside: None };
+        let mut worksheet = Worksheet {
+            gathering,
+            meaning,
+            row: 0,
+            column: 0,
+            paint: Paint::default(),
+            inside: None,
+            shared: Default::default(),
+        };
         worksheet.read(xml)
     })?;
     // Nobody sees a hidden sheet, and a list may keep one whose part was removed.
@@ -73,6 +80,7 @@ struct Worksheet<'w, 'g> {
     paint: Paint,
     /// How deep one is inside the row that is open, where its name bears no prefix.
     inside: Option<usize>,
+    shared: formulas::Shared,
 }
 
 impl<'w> Worksheet<'w, '_> {
@@ -187,7 +195,7 @@ impl<'w> Worksheet<'w, '_> {
         let shows = self.meaning.styles.get(style as usize).unwrap_or(&Shows::Figure);
         self.paint = self.meaning.paints.get(style as usize).copied().unwrap_or_default();
         Ok(match kind {
-            _ if matches!(shows, Shows::Nothing) => Kind::Nothing,
+            _ if matches!(shows, Shows::Nothing) => Kind::Nothing(matches!(kind, None | Some(b"n"))),
             None | Some(b"n") => Kind::Number(shows),
             Some(b"s") => Kind::Shared,
             Some(b"str") => Kind::Text,
@@ -210,7 +218,7 @@ impl<'w> Worksheet<'w, '_> {
     /// The inside of a cell, to its end.
     fn cell(&mut self, xml: &mut Xml<'_>, kind: Kind<'_>) -> Result<(), Refusal> {
         let inside = xml.depth();
-        let (mut formula, mut inline, mut value) = (false, None, String::new());
+        let (mut formula, mut inline, mut value) = (None, None, String::new());
         while xml.depth() >= inside {
             match xml.node()? {
                 Node::Open(tag) => match tag.name() {
@@ -221,8 +229,8 @@ impl<'w> Worksheet<'w, '_> {
                         inline = Some(Content::Text(text));
                     }
                     "f" => {
-                        formula = true;
-                        xml.skip()?;
+                        let (said, at) = (formulas::attributes(&tag)?, (self.row, self.column - 1));
+                        formula = Some(formulas::read(xml, said, at, &mut self.shared)?);
                     }
                     _ => xml.skip()?,
                 },
@@ -231,10 +239,14 @@ impl<'w> Worksheet<'w, '_> {
             }
         }
         let content = if let Kind::Inline = kind { inline } else { self.content(kind, &value)? };
+        let computed = formula.is_some();
+        if let Some(formula) = formula {
+            self.gathering.formula(formula)?;
+        }
         match content {
-            Some(content) => self.add(content, formula),
+            Some(content) => self.add(content, computed),
             // A formula whose result is the empty text has been calculated; one without a value has not.
-            None if formula && !matches!(kind, Kind::Text | Kind::Nothing) => {
+            None if computed && !matches!(kind, Kind::Text | Kind::Nothing(_)) => {
                 self.add(Content::FormulaWithoutResult, true)
             }
             None => Ok(()),
@@ -247,7 +259,11 @@ impl<'w> Worksheet<'w, '_> {
         }
         Ok(Some(match kind {
             // An inline text stands in an element of its own.
-            Kind::Inline | Kind::Nothing => return Ok(None),
+            Kind::Inline | Kind::Nothing(false) => return Ok(None),
+            Kind::Nothing(true) => {
+                self.stored(value);
+                return Ok(None);
+            }
             Kind::Shared => {
                 let index = value.trim().parse::<usize>().ok();
                 let strings = self.meaning.strings;
@@ -271,6 +287,11 @@ impl<'w> Worksheet<'w, '_> {
             Kind::Error => Content::Error(value.to_owned()),
             Kind::IsoDate => figure::iso_day(value).unwrap_or_else(|| Content::Text(value.to_owned())),
         }))
+    }
+
+    /// Notes the number of the cell opened last, which shows something else.
+    fn stored(&mut self, value: &str) {
+        self.gathering.stored(self.row, self.column - 1, &figure::number(value));
     }
 
     fn hide_columns(&mut self, tag: &Tag<'_>) -> Result<(), Refusal> {

@@ -338,3 +338,45 @@ fn comments_are_remarked_wherever_their_part_lies() {
         assert_eq!(said(&sheet), [thread, "D7 comment 应为12"], "{path}");
     }
 }
+
+/// What is said of the formulas of a workbook, whose own part says how it is calculated.
+fn proofs(cells: &str, calculation: &str) -> String {
+    let book = format!("<workbook><sheets><sheet name='表' r:id='r1'/></sheets>{calculation}</workbook>");
+    let sheet = format!("<sheetData>{cells}</sheetData>");
+    read_bytes(&workbook(&sheet, "<si><t>5</t></si>", &book)).unwrap().sheets[0].proofs()
+}
+
+#[test]
+fn results_of_formulas_are_proved() {
+    let operands = "<row r='1'><c><v>3</v></c><c><v>4</v></c><c t='s'><v>0</v></c><c s='1'><v>45369</v></c><c s='3'><v>8</v></c></row>";
+    let shared = "<f t='shared' ref='A2:B2' si='0'>A1*2</f><v>6</v></c><c r='B2'><f t='shared' si='0'/><v>9</v></c><c r='C2'><f t='shared' si='1'/>";
+    for (cell, calculation, expected) in [
+        ("<f>SUM(A1:B1)</f><v>7</v>", "", "A2 SUM(A1:B1) Agrees"),
+        ("<f>SUM(A1:B1)</f><v>3</v>", "", "A2 SUM(A1:B1) Differs(\"7\")"),
+        ("<f>SUM(A1:B1)</f>", "", "A2 SUM(A1:B1) Differs(\"7\")"),
+        ("<f>SUM(A1:C1)</f><v>7</v>", "", "A2 SUM(A1:C1) Differs(\"12\")"),
+        ("<f>D1+E1-45369</f><v>8</v>", "", "A2 D1+E1-45369 Agrees"),
+        (shared, "", "A2 A1*2 Agrees B2 B1*2 Differs(\"8\")"),
+        ("<f t='array' ref='A2:A3'>A1</f><v>9</v>", "", "A2 A1 Believed"),
+        ("<f t='array' ref='A2'>SUM(A1:B1)</f><v>9</v>", "", "A2 SUM(A1:B1) Differs(\"7\")"),
+        ("<f t='dataTable' ref='A2:A3' r1='A1'/><v>9</v>", "", "A2  Believed"),
+        ("<f>MEDIAN(A1:B1)</f><v>3</v>", "", "A2 MEDIAN(A1:B1) Believed"),
+        ("<f>MEDIAN(A1:B1)</f><v>3</v>", "<calcPr fullCalcOnLoad='1'/>", "A2 MEDIAN(A1:B1) Doubted"),
+        ("<f>MEDIAN(A1:B1)</f><v>3</v>", "<calcPr calcCompleted='0'/>", "A2 MEDIAN(A1:B1) Doubted"),
+        ("<f>MEDIAN(A1:B1)</f><v>3</v>", "<calcPr calcMode='manual'/>", "A2 MEDIAN(A1:B1) Doubted"),
+        (
+            "<f>MEDIAN(A1:B1)</f><v>3</v>",
+            "<calcPr calcMode='auto' fullCalcOnLoad='0'/>",
+            "A2 MEDIAN(A1:B1) Believed",
+        ),
+        ("<f>MEDIAN(A1:B1)</f><v>0</v>", "", "A2 MEDIAN(A1:B1) Doubted"),
+        (
+            "<f>SUM(A1:B1)</f><v>7</v>",
+            "<calcPr calcMode='manual' fullCalcOnLoad='1'/>",
+            "A2 SUM(A1:B1) Agrees",
+        ),
+    ] {
+        let cells = format!("{operands}<row r='2'><c r='A2'>{cell}</c></row>");
+        assert_eq!(proofs(&cells, calculation), expected, "{cell} {calculation}");
+    }
+}

@@ -7,7 +7,7 @@
 use super::view::SheetView;
 use crate::form::Form;
 use crate::submit::answers::Answer;
-use crate::submit::grid::{Proof, Said};
+use crate::submit::grid::{Content, Proof, Said};
 use crate::vocabulary::{Finding, Number, Severity};
 
 /// What is asked of the figure that was read at an address.
@@ -22,6 +22,10 @@ pub fn said_beside(
         return Vec::new();
     }
     let (row, column) = view.sheet.anchor(at.0, at.1);
+    // A formula without a result is no figure, and is refused as such.
+    if view.sheet.at(row, column) == Some(&Content::FormulaWithoutResult) {
+        return Vec::new();
+    }
     let asked = view.sheet.remarks_at(row, column).filter_map(|said| question(said, answer));
     let finding = |(code, words): (&str, String)| {
         form.finding(Severity::Query, code, figure, answer.place.clone(), &words).holding()
@@ -33,6 +37,12 @@ pub fn said_beside(
 fn question(said: &Said, answer: &Answer) -> Option<(&'static str, String)> {
     let raw = &answer.raw;
     match said {
+        Said::Shown(shown) if shown.is_empty() => Some((
+            "shown-otherwise",
+            format!(
+                "单元格里存的是 {raw}，按它的格式什么也不显示，暂按存的数读取；请核对，并把格式改为“常规”"
+            ),
+        )),
         Said::Shown(shown) => Some((
             "shown-otherwise",
             format!(
@@ -97,6 +107,7 @@ mod tests {
         let comment = |words: &str| Said::Comment(words.to_owned());
         for (column, said, expected) in [
             (2, Said::Shown("0.007".to_owned()), "shown-otherwise 3"),
+            (2, Said::Shown(String::new()), "shown-otherwise 3"),
             (2, Said::Faint, "faint-figure 3"),
             (2, formula(Proof::Differs("12".to_owned())), "stale-formula 3"),
             (2, formula(Proof::Doubted("要求重新计算".to_owned())), "formula-unproven 3"),
