@@ -49,7 +49,7 @@ struct PlacedCell {
 /// Words of a cell, or a table inside it.
 enum Part {
     Words(String),
-    Table(Table),
+    Table(Box<Table>),
 }
 
 struct OpenCell {
@@ -171,7 +171,7 @@ impl Table {
         if let Some(cell) = &mut self.cell
             && table.look.is_seen()
         {
-            cell.parts.push(Part::Table(table));
+            cell.parts.push(Part::Table(Box::new(table)));
         }
         Ok(())
     }
@@ -248,7 +248,7 @@ impl Table {
 
     fn tables(&self) -> impl Iterator<Item = &Table> {
         self.cells.iter().flat_map(|cell| &cell.parts).filter_map(|part| match part {
-            Part::Table(table) => Some(table),
+            Part::Table(table) => Some(&**table),
             Part::Words(_) => None,
         })
     }
