@@ -6,9 +6,9 @@
 //! (`worker`, `pool`); [`read`] itself is what the worker calls, and nobody else but tests.
 //!
 //! Reading order: `limits` (what a file may cost), `sniff` (what it is) with `locked`, `container` with `directory`,
-//! `packed`, `familiar` and `package`, `xml` with `encoded_xml`, `compound` and `unlock` (the two kinds of container), `gathering` (a grid while it grows), `figure`
-//! and `number_format` (what a stored number means), one file per format, then `worker`, `pool`, `frame` and
-//! `confine`.
+//! `packed`, `familiar` and `package`, `xml` with `encoded_xml`, `compound` and `unlock` (the two kinds of container),
+//! `gathering` (a grid while it grows), `figure` and `number_format` (what a stored number means), one file per format,
+//! then `worker`, `pool`, `frame` and `confine`.
 //!
 //! Spreadsheets are read by our own readers rather than by calamine where a wrong file could be read
 //! wrongly in silence: calamine takes string number 0 for an index that is no number, wraps cell
@@ -173,13 +173,12 @@ fn read_compound(
 ) -> Result<Contents, Refusal> {
     let compound = Compound::open(bytes)?;
     let refuse = |code, detail: &str| Err(Refusal::new(code, detail));
-    // Who may open a package with managed rights is asked of a server; no key is derived from a password.
-    if compound.has("EncryptedPackage") && !compound.has("EncryptionInfo") {
-        return refuse(RefusalCode::RightsManaged, "an encrypted package without its key");
+    if compound.has("EncryptedPackage") && locked::has_managed_rights(bytes) {
+        return refuse(RefusalCode::RightsManaged, "an encrypted package with managed rights");
     }
     if let (Some(info), Some(package)) =
         (compound.stream("EncryptionInfo")?, compound.stream("EncryptedPackage")?)
-        && let Some(package) = unlock::package(&info, &package)?
+        && let Ok(Some(package)) = unlock::package(&info, &package)
     {
         return read_zip(&package, level, limits, familiar);
     }
@@ -188,7 +187,7 @@ fn read_compound(
     }
     for name in ["Workbook", "Book"] {
         if let Some(stream) = compound.stream(name)? {
-            return xls::read(&unlock::stream(&stream)?, limits).map(Contents::Grid);
+            return xls::read(&unlock::stream(&stream), limits).map(Contents::Grid);
         }
     }
     if compound.has("WordDocument") {
