@@ -27,6 +27,12 @@ pub fn bears_a_mark(bytes: &[u8]) -> bool {
         || head.iter().any(|byte| is_control(*byte)) && MARKS_NEARBY.iter().any(near)
 }
 
+/// Whether an encrypted package is one whose rights a server manages: the transform of it has a storage of its own.
+pub fn has_managed_rights(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "DRMEncrypted".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|window| window == name)
+}
+
 /// Whether bytes that are neither text nor of a known kind look scrambled. A header may stand before them, so the
 /// second half decides.
 pub fn looks_scrambled(bytes: &[u8]) -> bool {

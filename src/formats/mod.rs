@@ -6,10 +6,10 @@
 //! (`worker`, `pool`); [`read`] itself is what the worker calls, and nobody else but tests.
 //!
 //! Reading order: `limits` (what a file may cost), `sniff` (what it is) with `locked`, `container` with `directory`,
-//! `packed`, `familiar` and `package`, `xml` with `encoded_xml`, and `compound` with `unlock` (the two kinds of
-//! container),
-//! `gathering` (a grid while it grows), `figure`, `number_format` and `colour` (what a stored number means, what a
-//! cell shows of it), one file per format, then `worker`, `pool`, `frame` and `confine`.
+//! `packed`, `familiar` and `package`, `xml` with `encoded_xml`, `compound` and `unlock` (the two kinds of container),
+//! `gathering` (a grid while it grows), `figure`, `number_format` and `colour` (what a stored number means, what a cell
+//! shows of it), `formula` (what speaks for a stored result), one file per format, then `worker`, `pool`, `frame` and
+//! `confine`.
 //!
 //! Spreadsheets are read by our own readers rather than by calamine where a wrong file could be read
 //! wrongly in silence: calamine takes string number 0 for an index that is no number, wraps cell
@@ -177,13 +177,12 @@ fn read_compound(
 ) -> Result<Contents, Refusal> {
     let compound = Compound::open(bytes)?;
     let refuse = |code, detail: &str| Err(Refusal::new(code, detail));
-    // Who may open a package with managed rights is asked of a server; no key is derived from a password.
-    if compound.has("EncryptedPackage") && !compound.has("EncryptionInfo") {
-        return refuse(RefusalCode::RightsManaged, "an encrypted package without its key");
+    if compound.has("EncryptedPackage") && locked::has_managed_rights(bytes) {
+        return refuse(RefusalCode::RightsManaged, "an encrypted package with managed rights");
     }
     if let (Some(info), Some(package)) =
         (compound.stream("EncryptionInfo")?, compound.stream("EncryptedPackage")?)
-        && let Some(package) = unlock::package(&info, &package)?
+        && let Ok(Some(package)) = unlock::package(&info, &package)
     {
         return read_zip(&package, level, limits, familiar);
     }
@@ -192,7 +191,7 @@ fn read_compound(
     }
     for name in ["Workbook", "Book"] {
         if let Some(stream) = compound.stream(name)? {
-            return xls::read(&unlock::stream(&stream)?, limits).map(Contents::Grid);
+            return xls::read(&unlock::stream(&stream), limits).map(Contents::Grid);
         }
     }
     if compound.has("WordDocument") {

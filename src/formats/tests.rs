@@ -132,6 +132,7 @@ fn what_is_never_read_is_refused_with_advice_that_fits() {
         };
         (0..4096).map(|_| next()).collect()
     };
+    let managed: Vec<u8> = "DRMEncryptedDataSpace".encode_utf16().flat_map(u16::to_le_bytes).collect();
     for (bytes, code) in [
         (b"Rar!\x1a\x07\x01\0rest".to_vec(), OtherArchive),
         (b"7z\xbc\xaf\x27\x1crest".to_vec(), OtherArchive),
@@ -141,7 +142,8 @@ fn what_is_never_read_is_refused_with_advice_that_fits() {
         (zip(&[("[Content_Types].xml", b"<T/>"), ("ppt/presentation.xml", b"<p/>")]), Slides),
         (zip(&[("[Content_Types].xml", b"<T/>"), ("a.xml", b"<p/>")]), Unsupported),
         (stream("PowerPoint Document"), Slides),
-        (stream("EncryptedPackage"), RightsManaged),
+        (stream("EncryptedPackage"), Encrypted),
+        (ole::container("EncryptedPackage", &managed), RightsManaged),
         (stream("\u{9}DRMContent"), RightsManaged),
         (stream("__properties_version1.0"), OutlookMail),
         (stream("MatOST"), LegacyWord),

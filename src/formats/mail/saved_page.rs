@@ -18,6 +18,7 @@ use super::{DEEPEST, Part, coding, split};
 
 /// A file among the parts, where it was saved from and its text.
 struct File {
+    is_style: bool,
     place: String,
     text: String,
 }
@@ -32,11 +33,9 @@ struct Listed {
 
 /// The tables of a page saved as one file; `None` where this is a mail.
 pub fn saved_page(bytes: &[u8], limits: &Limits) -> Result<Option<Grid>, Refusal> {
-    let (mut pages, mut styles) = (Vec::new(), Vec::new());
-    collect(&Part::parse(bytes), limits, 0, &mut |kind, file| match kind {
-        "text/css" => styles.push(file),
-        _ => pages.push(file),
-    })?;
+    let mut files = Vec::new();
+    collect(&Part::parse(bytes), limits, 0, &mut files)?;
+    let (styles, pages): (Vec<File>, Vec<File>) = files.into_iter().partition(|file| file.is_style);
     let Some(main) = pages.first() else { return Ok(None) };
     let mut classes = Classes::default();
     styles.iter().for_each(|style| classes.learn(&style.text));
@@ -52,30 +51,23 @@ pub fn saved_page(bytes: &[u8], limits: &Limits) -> Result<Option<Grid>, Refusal
     }
 }
 
-fn collect(
-    part: &Part<'_>,
-    limits: &Limits,
-    depth: usize,
-    found: &mut dyn FnMut(&str, File),
-) -> Result<(), Refusal> {
-    if depth > DEEPEST {
+fn collect(part: &Part<'_>, limits: &Limits, depth: usize, files: &mut Vec<File>) -> Result<(), Refusal> {
+    if depth > DEEPEST || files.len() > limits.entries {
         return Err(too_large("a saved page of too many parts"));
     }
     let kind = part.header("content-type").unwrap_or_default();
     let plain = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    if plain.starts_with("multipart/") {
-        if plain != "multipart/related" && plain != "multipart/alternative" {
-            return Ok(());
-        }
+    if matches!(plain.as_str(), "multipart/related" | "multipart/alternative") {
         let Some(boundary) = coding::parameter(&kind, "boundary") else { return Ok(()) };
         let pieces = split(part.body, &boundary)?;
         return pieces
             .into_iter()
-            .try_for_each(|piece| collect(&Part::parse(piece), limits, depth + 1, found));
+            .try_for_each(|piece| collect(&Part::parse(piece), limits, depth + 1, files));
     }
     if let (Some(place), "text/html" | "text/css") = (part.header("content-location"), plain.as_str()) {
         let coded = part.header("content-transfer-encoding").unwrap_or_default();
-        found(&plain, File { place, text: decode(&coding::body(part.body, &coded)?)? });
+        let text = decode(&coding::body(part.body, &coded)?)?;
+        files.push(File { is_style: plain == "text/css", place, text });
     }
     Ok(())
 }

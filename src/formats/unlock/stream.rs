@@ -23,18 +23,19 @@ const FIRST: usize = 8;
 const PIECE: usize = 1024;
 
 /// The stream as it is, or decrypted where the common password opens it.
-pub fn stream(stream: &[u8]) -> Result<Cow<'_, [u8]>, Refusal> {
+pub fn stream(stream: &[u8]) -> Cow<'_, [u8]> {
     let mut records = Records::new(stream, 0);
     let mut at = 0;
     for _ in 0..FIRST {
         let Ok(record) = records.next_record() else { break };
         if record.kind == FILE_PASS {
-            let key = key(record.data)?;
-            return Ok(key.map_or(Cow::Borrowed(stream), |key| Cow::Owned(decrypted(stream, at, &key))));
+            // What cannot be understood is encrypted in another way.
+            let key = key(record.data).ok().flatten();
+            return key.map_or(Cow::Borrowed(stream), |key| Cow::Owned(decrypted(stream, at, &key)));
         }
         at += 4 + record.data.len();
     }
-    Ok(Cow::Borrowed(stream))
+    Cow::Borrowed(stream)
 }
 
 /// From what the key of every piece is made.
@@ -107,8 +108,9 @@ fn decrypted(stream: &[u8], file_pass: usize, key: &Key) -> Vec<u8> {
     let mut at = 0;
     while let (Ok(kind), Ok(length)) = (u16_at(stream, at), u16_at(stream, at + 2)) {
         let (from, end) = (at + 4, (at + 4 + usize::from(length)).min(stream.len()));
-        let from = if kind == SHEET { (from + 4).min(end) } else { from };
-        for place in from..if OPEN.contains(&kind) { from } else { end } {
+        let open = if kind == SHEET { 4 } else { 0 };
+        let encrypted = if OPEN.contains(&kind) { end } else { from + open };
+        for (place, byte) in plain.iter_mut().enumerate().take(end).skip(encrypted) {
             if place / PIECE != piece {
                 (piece, mixed) = (place / PIECE, 0);
                 rc4 = key.of_piece(u32::try_from(piece).unwrap_or(u32::MAX));
@@ -118,7 +120,7 @@ fn decrypted(stream: &[u8], file_pass: usize, key: &Key) -> Vec<u8> {
                 rc4.next_byte();
                 mixed += 1;
             }
-            plain[place] ^= rc4.next_byte();
+            *byte ^= rc4.next_byte();
             mixed += 1;
         }
         at = end;
