@@ -65,11 +65,11 @@ impl Words<'_> {
         let hour = self.number(2)?;
         self.one_of(":时点")?;
         let minute = self.number(2)?;
-        let mut second = 0;
+        let (mut second, mut nanoseconds) = (0, 0);
         if self.one_of(":分").is_some() && self.rest.starts_with(|c: char| c.is_ascii_digit()) {
             second = self.number(2)?;
             if self.one_of(".").is_some() {
-                self.skip(|c| c.is_ascii_digit());
+                nanoseconds = self.fraction()?;
             }
             self.one_of("秒");
         }
@@ -79,7 +79,8 @@ impl Words<'_> {
             Some(Half::Before) if hour == 12 => 0,
             _ => hour,
         };
-        NaiveTime::from_hms_opt(hour, minute, second).filter(|_| self.rest.trim().is_empty())
+        NaiveTime::from_hms_nano_opt(hour, minute, second, nanoseconds)
+            .filter(|_| self.rest.trim().is_empty())
     }
 
     fn half_of_the_day(&mut self) -> Option<Half> {
@@ -106,6 +107,13 @@ impl Words<'_> {
         self.rest =
             if near.starts_with(['年', '月', '日', '时', '点', '分', '秒']) { near } else { rest };
         (digits <= longest).then(|| number.parse().ok()).flatten()
+    }
+
+    /// The part of a second behind its point, in nanoseconds.
+    fn fraction(&mut self) -> Option<u32> {
+        let digits: String = self.rest.chars().take_while(char::is_ascii_digit).collect();
+        self.rest = &self.rest[digits.len()..];
+        format!("{digits:0<9}").get(..9)?.parse().ok()
     }
 
     fn one_of(&mut self, signs: &str) -> Option<char> {
@@ -151,6 +159,14 @@ mod tests {
             ("2024年3月22日 星期五 上午9:05", "2024-03-22 09:05"),
         ] {
             assert_eq!(parse_instant(text).map(show).as_deref(), Some(shown), "{text}");
+        }
+        let exact = |text: &str| parse_instant(text).map(|instant| instant.to_rfc3339());
+        for (text, kept) in [
+            ("2024-03-26 08:00:00.250", "2024-03-26T08:00:00.250+08:00"),
+            ("2024-03-26 08:00:00.1234567891", "2024-03-26T08:00:00.123456789+08:00"),
+            ("2024-03-26 08:00:07", "2024-03-26T08:00:07+08:00"),
+        ] {
+            assert_eq!(exact(text).as_deref(), Some(kept));
         }
         for text in [
             "昨天",
