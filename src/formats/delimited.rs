@@ -11,7 +11,7 @@
 //! missing as well, and with the line ends of programs the file is refused, with others the user is asked.
 
 use crate::problem::Refusal;
-use crate::submit::grid::{Content, Grid};
+use crate::submit::grid::Grid;
 
 use super::gathering::{Gathering, MOST_COLUMNS};
 use super::limits::Limits;
@@ -42,7 +42,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
         if last && (column > 0 || !field.trim().is_empty()) {
             (width_before, width) = (width, column + 1);
         }
-        gathering.add(row, column, Content::Text(without_formula(field)), false)?;
+        let content = gathering.only_shown((row, column), without_formula(field))?;
+        gathering.add(row, column, content, false)?;
         (row, column) = if last { (row + 1, 0) } else { (row, column + 1) };
     }
     judge_end(text, width >= width_before, &mut gathering)?;
@@ -135,6 +136,7 @@ impl Fields<'_> {
 mod tests {
     use super::*;
     use crate::problem::RefusalCode;
+    use crate::submit::grid::Content;
 
     fn cells(text: &str) -> Result<Vec<(u32, u32, String)>, RefusalCode> {
         let grid = read(text.as_bytes(), &Limits::sheet()).map_err(|refusal| refusal.code)?;

@@ -60,6 +60,17 @@ fn shown(value: f64) -> Option<Number> {
     })
 }
 
+/// Whether a text is how a program shows a number for which there is no room: 1.23E+04, with more digits before
+/// the point than are written.
+pub fn shows_part(text: &str) -> bool {
+    let text = text.trim().trim_start_matches('-');
+    let Some((mantissa, exponent)) = text.split_once("E+") else { return false };
+    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let are_digits = [whole, decimals, exponent].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let power = exponent.parse::<usize>().unwrap_or(0);
+    are_digits && whole.len() == 1 && exponent.len() >= 2 && power > decimals.len()
+}
+
 /// The day of a serial number, where a person could have meant it; with the time, where there is one, as
 /// words.
 pub fn day(serial: f64, epoch: Epoch) -> Option<Content> {
@@ -168,6 +179,22 @@ mod tests {
         }
         for text in ["1,000", "１２", "inf", "1e400", "NaN", "0x10"] {
             assert_eq!(number(text), Content::Text(text.into()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_of_which_only_a_part_is_shown_is_told() {
+        for (text, is) in [
+            ("1.23E+04", true),
+            (" -1.2E+10 ", true),
+            ("3E+03", true),
+            ("1.2345E+04", false),
+            ("1.2E-04", false),
+            ("12E+04", false),
+            ("E+04", false),
+            ("12345", false),
+        ] {
+            assert_eq!(shows_part(text), is, "{text}");
         }
     }
 

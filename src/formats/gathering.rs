@@ -7,7 +7,7 @@
 use crate::problem::Refusal;
 use crate::submit::grid::{Area, Cell, Content, Grid, Remark, Said, Sheet};
 
-use super::figure::Epoch;
+use super::figure::{self, Epoch};
 use super::formula::exact::Exact;
 use super::formula::ledger::{Doubt, Formula, Ledger};
 use super::limits::Limits;
@@ -102,6 +102,14 @@ impl<'a> Gathering<'a> {
         Ok(())
     }
 
+    /// A text that is all a file keeps of a cell; where it is a number cut short, that is remarked.
+    pub fn only_shown(&mut self, (row, column): (u32, u32), text: String) -> Result<Content, Refusal> {
+        if figure::shows_part(&text) {
+            self.remark(row, column, Said::Rounded)?;
+        }
+        Ok(Content::Text(text))
+    }
+
     /// Adds what the file says of a cell beside its content.
     pub fn remark(&mut self, row: u32, column: u32, said: Said) -> Result<(), Refusal> {
         if row >= MOST_ROWS || column >= MOST_COLUMNS {
@@ -109,7 +117,7 @@ impl<'a> Gathering<'a> {
         }
         let length = match &said {
             Said::Comment(text) | Said::Shown(text) | Said::Formula { text, .. } => text.len(),
-            Said::Faint => 0,
+            Said::Faint | Said::Rounded => 0,
         };
         if length > 4 * self.limits.text {
             return Err(too_large("text of a remark"));

@@ -43,8 +43,6 @@ pub enum Manner {
     FullWidth,
     Thousands,
     Scientific,
-    /// `1.23E+04`: the digits behind those that are written are lost.
-    DigitsLost,
     /// With the mark of a note behind it: `12①`.
     Noted,
     ChineseDigits,
@@ -241,9 +239,7 @@ fn leading_number<'t>(text: &'t str, manners: &mut Vec<Manner>) -> Option<(Numbe
         return Some((signed(number, negative), rest));
     }
     if let Some((number, rest)) = scientific(digits, rest) {
-        let written = digits.bytes().filter(u8::is_ascii_digit).count();
-        let lost = number.to_string().trim_start_matches('-').split('.').next().map_or(0, str::len) > written;
-        manners.push(if lost { Manner::DigitsLost } else { Manner::Scientific });
+        manners.push(Manner::Scientific);
         return Some((signed(number, negative), rest));
     }
     let digits = match without_separators(digits) {
@@ -375,7 +371,7 @@ mod tests {
             ("人民币3万元", "3 [万元]"),
             ("1.2万份", "1.2 [万份]"),
             ("3.5万", "35000"),
-            ("1.2E+04", "12000 DigitsLost"),
+            ("1.2E+04", "12000 Scientific"),
             (".5", "0.5"),
             ("-503", "-503"),
             ("－503", "-503"),
@@ -409,7 +405,6 @@ mod tests {
             ("85（含网络投诉60件）", "85 Remarked"),
             ("85件（其中：12315平台60件、现场25件）", "85 [件] Remarked"),
             ("约85（含60件）", "85 Approximate Remarked"),
-            ("1.2E+01", "12 Scientific"),
             ("12①", "12 Noted"),
             ("12件②", "12 [件] Noted"),
             ("￥3.5万", "3.5 [万元]"),

@@ -62,6 +62,8 @@ pub enum Said {
     Shown(String),
     /// The content, or a part of it, is written in the colour of its ground: nobody sees it.
     Faint,
+    /// All that is left of the number is how a program showed it: 1.23E+04 for 12345.
+    Rounded,
     /// The content is the stored result of a formula.
     Formula {
         /// As the file has it, for explaining.

@@ -40,7 +40,7 @@ fn a_scale_that_nothing_names_is_asked_about() {
         "complaint-classes",
         &["xlsx", "xls", "ods"],
         &classes_sheet(ABOVE, "挽回经济损失|万元|{55000 as 0!.0, = 5.5}"),
-        &format!("{CLASSES}\n    query reading-loss"),
+        &format!("{}\n    query shown-otherwise 3", CLASSES.replace("3: 5.5", "3: 55000")),
     );
 }
 

@@ -4,7 +4,6 @@
 //! not, depending on the program; both are written, and some leave the last line without an end.
 
 use encoding_rs::GB18030;
-use huibiao::vocabulary::Number;
 
 use super::page::{Book, Page};
 use super::random::Random;
@@ -43,10 +42,7 @@ fn text(page: &Page, separator: char, padded: bool, line_end: &str) -> String {
 }
 
 fn shown(page: &Page, row: u32, column: u32) -> String {
-    let shown = page.cells.get(&(row, column)).map(|entry| entry.shown()).unwrap_or_default();
-    // A program that shows 1.2E+04 may have lost digits, so that a careful reader asks: no sheet for here.
-    let whole = Number::parse_scientific(&shown).filter(|_| shown.contains("E+"));
-    whole.map_or(shown, |number| number.to_string())
+    page.cells.get(&(row, column)).map(|entry| entry.shown()).unwrap_or_default()
 }
 
 fn quoted(cell: &str, separator: char) -> String {

@@ -206,7 +206,9 @@ fn cell(entry: &Entry, mark: Option<&Mark>, span: &str, formats: &[&str]) -> Str
         }
         Entry::Number(number) | Entry::Formatted { number, .. } => float(number, ""),
         Entry::Noisy(number) => float(&noisy(number.parse().expect("numbers are decimals")).to_string(), ""),
-        Entry::Formula { formula, result } => float(result, &format!(" table:formula=\"of:={formula}\"")),
+        Entry::Formula { formula, result } => {
+            float(result, &format!(" table:formula=\"of:={}\"", in_brackets(formula)))
+        }
         Entry::Over(over) => {
             float(&over.result, &format!(" table:formula=\"of:={}\"", escaped(&over.open_formula())))
         }
@@ -225,7 +227,6 @@ fn cell(entry: &Entry, mark: Option<&Mark>, span: &str, formats: &[&str]) -> Str
     }
 }
 
-/// Runs of blanks are elements in this format.
 /// A formula as OpenDocument writes it: references in brackets, arguments parted by semicolons.
 fn in_brackets(formula: &str) -> String {
     let is_cell = |word: &str| {
@@ -246,6 +247,7 @@ fn in_brackets(formula: &str) -> String {
     written.trim_end().to_owned()
 }
 
+/// Runs of blanks are elements in this format.
 fn spaced(line: &str) -> String {
     let mut written = String::new();
     let mut blanks = 0;

@@ -199,7 +199,7 @@ impl Table {
             let words = in_words(cell.parts);
             let content = match &cell.number {
                 Some(number) => gathering.shown_beside((row, column), figure::number(number), &words)?,
-                None => Content::Text(words),
+                None => gathering.only_shown((row, column), words)?,
             };
             if faint {
                 gathering.faint(row, column, &content)?;

@@ -188,6 +188,7 @@ fn said(sheet: &Sheet) -> Vec<String> {
         Said::Shown(words) => format!("shows {words}"),
         Said::Comment(words) => format!("comment {words}"),
         Said::Faint => "faint".to_owned(),
+        Said::Rounded => "rounded".to_owned(),
         Said::Formula { text, .. } => format!("formula {text}"),
     };
     let name = |row: u32, column: u32| crate::vocabulary::place::cell_name(row, column);

@@ -175,7 +175,6 @@ impl Reader<'_> {
                     let words = format!("填的是“{raw}”，数字夹在文字里；请只填数字{read}");
                     self.note(Severity::Hard, "not-a-number", &words);
                 }
-                Manner::DigitsLost => self.hold("digits-lost", &lost(&raw, value)),
                 Manner::Mark => self.note(Severity::Hint, "mark-as-zero", &format!("填的是“{raw}”，按 0 计")),
                 Manner::FullWidth
                 | Manner::Thousands
@@ -195,11 +194,6 @@ impl Reader<'_> {
             self.note(Severity::Hint, "measure-in-cell", &format!("填的是“{raw}”，读作 {value}"));
         }
     }
-}
-
-fn lost(raw: &str, value: Option<Number>) -> String {
-    let read = value.map_or(String::new(), |value| format!("，暂读作 {value}"));
-    format!("“{raw}”是科学记数法，后面的数字没有写出来{read}；请核对并改为完整的数字")
 }
 
 /// Anything but blank words and the word 零报告, which speaks of the whole sheet.

@@ -49,6 +49,10 @@ fn question(said: &Said, answer: &Answer) -> Option<(&'static str, String)> {
                 "单元格里存的是 {raw}，按它的格式显示出来的是“{shown}”，暂按存的数读取；请核对，并把格式改为“常规”"
             ),
         )),
+        Said::Rounded => Some((
+            "digits-lost",
+            format!("“{raw}”是科学记数法，后面的数字没有写出来，暂按写出的读取；请核对并改为完整的数字"),
+        )),
         // Noughts are often made invisible.
         Said::Faint if answer.value.is_some_and(Number::is_zero) => None,
         Said::Faint => Some((
@@ -108,6 +112,7 @@ mod tests {
         for (column, said, expected) in [
             (2, Said::Shown("0.007".to_owned()), "shown-otherwise 3"),
             (2, Said::Shown(String::new()), "shown-otherwise 3"),
+            (2, Said::Rounded, "digits-lost 3"),
             (2, Said::Faint, "faint-figure 3"),
             (2, formula(Proof::Differs("12".to_owned())), "stale-formula 3"),
             (2, formula(Proof::Doubted("要求重新计算".to_owned())), "formula-unproven 3"),
