@@ -94,7 +94,8 @@ pub fn foreign_measure(case: &mut Case, at: usize, random: &mut Random) -> bool 
         (10, &["分钟"]),
     ]);
     let Some(figure) = case.truths[at].figure(item).map(str::to_owned) else { return false };
-    if !case.own_measure(item) || case.truths.len() > 1 || case.plan.exported {
+    // Nothing is nothing in any unit of measure.
+    if figure == "0" || !case.own_measure(item) || case.truths.len() > 1 || case.plan.exported {
         return false;
     }
     let measure = random.pick(measures);

@@ -330,11 +330,18 @@ fn doubt_exponents(case: &mut Case) {
             let cell = case.plan.cell(at, item).cloned().flatten();
             let issue = truth::Issue::ask("exponent", item);
             let asked = case.truths[at].due.iter().any(|due| due.item == Some(item));
-            if !asked && cell.is_some_and(|entry| entry.shown().contains("E+")) {
+            if !asked && cell.is_some_and(|entry| is_cut_short(&entry.shown())) {
                 case.truths[at].due.push(issue);
             }
         }
     }
+}
+
+/// Fewer digits are written than the exponent counts.
+fn is_cut_short(shown: &str) -> bool {
+    let Some((mantissa, exponent)) = shown.split_once("E+") else { return false };
+    let decimals = mantissa.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    exponent.parse::<usize>().is_ok_and(|exponent| exponent > decimals)
 }
 
 /// Three sheets in ten have a fault; a fault that finds no place is drawn again a few times.

@@ -10,8 +10,8 @@ use crate::vocabulary::plain::{core, plain};
 /// over is told with its reason.
 pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
     let mut choice = Choice { readings: joined(readings), passed: Vec::new() };
-    choice.prefer("是填写示例", |reading| !reading.is_example);
     choice.prefer("是隐藏的", |reading| reading.visible);
+    choice.prefer("是填写示例", |reading| !reading.is_example);
     choice.prefer("没有填数", |reading| !reading.is_blank() || reading.nil);
     // A scrap without a name beside whole tables (a ledger, a note) is nobody's report.
     let fullest = choice.readings.iter().map(filled).max().unwrap_or(0);

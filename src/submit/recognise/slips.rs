@@ -1,7 +1,7 @@
 //! Labels with one wrong character: which item they are, and how sure that is.
 //!
-//! Only where an item of the form is named nowhere on a sheet are its words looked for among those that name
-//! nothing. Where the unit of measure agrees and the neighbours in the table are the item's neighbours in the
+//! Only where an item of the form is named nowhere on a sheet, or not among the labels in line with a word, are its
+//! words looked for among those that name nothing. Where the unit of measure agrees and the neighbours in the table are the item's neighbours in the
 //! form, a careful reader does not hesitate, and what was read is told; elsewhere it is asked about.
 
 use std::collections::BTreeSet;
@@ -14,21 +14,24 @@ use crate::form::wording::{Match, Meaning};
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::{Finding, Place, Severity};
 
-/// Gives words that are one character away from an item named nowhere else their label.
+/// Labels of one table have no more rows or columns between them.
+const NEAR: u32 = 4;
+
+/// Gives words that are one character away from an item that is not named beside them their label.
 pub fn label_slips(view: &mut SheetView<'_>) {
     let form = &view.wording.form;
     let named: BTreeSet<usize> = view.words.iter().filter_map(item_of).collect();
     let asked = form.items.iter().filter(|item| !item.section).count();
-    if named.len() >= asked {
+    if named.len() >= asked && !several_tables(view, asked) {
         return;
     }
-    let found: Vec<(usize, Match)> = view
-        .words
-        .iter()
-        .enumerate()
-        .filter(|(_, word)| names_nothing(word))
-        .filter_map(|(at, word)| Some((at, view.wording.slip(&word.plain)?)))
-        .filter(|(_, slip)| !matches!(slip.meaning, Meaning::Item(item) if named.contains(&item)))
+    let words = view.words.iter().enumerate().filter(|(_, word)| names_nothing(word));
+    let slips = words.filter_map(|(at, word)| Some((at, view.wording.slip(&word.plain)?)));
+    let found: Vec<(usize, Match)> = slips
+        .filter(|(at, slip)| match slip.meaning {
+            Meaning::Item(item) => !named.contains(&item) || is_missing_beside(view, &view.words[*at], item),
+            Meaning::Derived(_) => false,
+        })
         .collect();
     let near: BTreeSet<Meaning> = found.iter().map(|(_, slip)| slip.meaning).collect();
     // A sheet that names nothing of the form, and is near to hardly anything, is no sheet of it.
@@ -40,6 +43,36 @@ pub fn label_slips(view: &mut SheetView<'_>) {
         let known = Known { label: Some(slip), is_title: false, ..Known::clone(word) };
         word.known = Held::Own(Box::new(known));
     }
+}
+
+/// Whether so many labels stand on a sheet that they are those of more than one table.
+fn several_tables(view: &SheetView, asked: usize) -> bool {
+    view.words.iter().filter(|word| word.label.is_some()).count() > asked
+}
+
+/// Whether labels stand in line with a word, down or across, and none of them names the item: last year's table
+/// may name it, further away.
+fn is_missing_beside(view: &SheetView, word: &Word, item: usize) -> bool {
+    let down = |other: &Word| (other.column == word.column).then_some(other.row);
+    let across = |other: &Word| (other.row == word.row).then_some(other.column);
+    let missing = |labels: BTreeSet<usize>| labels.len() >= 2 && !labels.contains(&item);
+    missing(in_line(view, word.row, down)) || missing(in_line(view, word.column, across))
+}
+
+/// The items that labels name in one line from a place on, both ways, as long as none is far from the next.
+fn in_line(view: &SheetView, from: u32, at: impl Fn(&Word) -> Option<u32>) -> BTreeSet<usize> {
+    let mut labels: Vec<(u32, usize)> =
+        view.words.iter().filter_map(|word| Some((at(word)?, item_of(word)?))).collect();
+    labels.sort_unstable();
+    let near = |last: &mut u32, (place, item): (u32, usize)| {
+        let is_near = place.abs_diff(*last) <= NEAR;
+        *last = place;
+        is_near.then_some(item)
+    };
+    let split = labels.partition_point(|(place, _)| *place < from);
+    let after = labels[split..].iter().copied().scan(from, near);
+    let before = labels[..split].iter().rev().copied().scan(from, near);
+    after.chain(before).collect()
 }
 
 fn item_of(word: &Word) -> Option<usize> {
