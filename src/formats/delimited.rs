@@ -136,7 +136,6 @@ impl Fields<'_> {
 mod tests {
     use super::*;
     use crate::problem::RefusalCode;
-    use crate::submit::grid::Content;
 
     fn cells(text: &str) -> Result<Vec<(u32, u32, String)>, RefusalCode> {
         let grid = read(text.as_bytes(), &Limits::sheet()).map_err(|refusal| refusal.code)?;

@@ -3,14 +3,12 @@
 //! The bytes are in postfix order already. Each token is one byte and what belongs to it; the class of a token's
 //! result makes three bytes of one token. A formula with any token not listed here is not known.
 
-use std::rc::Rc;
-
 use super::super::compound::{u16_at, u32_at};
 use super::super::gathering::{MOST_COLUMNS, MOST_ROWS};
 use super::super::xls::records;
 use super::exact::Exact;
 use super::sheets::Sheets;
-use super::{Area, Corner, Expression, Function, MOST_TOKENS, Operator, Token};
+use super::{Area, Corner, Expression, Function, MOST_TOKENS, Operator, Span, Token};
 use crate::submit::grid::Content;
 
 /// What the bytes mean depends on these.
@@ -142,7 +140,7 @@ impl Reading<'_> {
         })
     }
 
-    fn sheets(&mut self) -> Option<Rc<(String, String)>> {
+    fn sheets(&mut self) -> Option<Span> {
         let number = usize::from(self.short()?);
         self.bytes.sheets.get(number)?.clone()
     }
@@ -154,13 +152,13 @@ impl Reading<'_> {
         (self.at <= self.tokens.len()).then_some(Token::Error)
     }
 
-    fn cell(&mut self, sheets: Option<Rc<(String, String)>>, counted: bool) -> Option<Token> {
+    fn cell(&mut self, sheets: Option<Span>, counted: bool) -> Option<Token> {
         let (row, column) = (self.row()?, self.short()?);
         let corner = self.corner(row, column, counted);
         Some(Token::Area(Area::between(sheets, corner, corner)))
     }
 
-    fn area(&mut self, sheets: Option<Rc<(String, String)>>, counted: bool) -> Option<Token> {
+    fn area(&mut self, sheets: Option<Span>, counted: bool) -> Option<Token> {
         let (first_row, last_row) = (self.row()?, self.row()?);
         let (first, last) = (self.short()?, self.short()?);
         let (first, last) = (self.corner(first_row, first, counted), self.corner(last_row, last, counted));

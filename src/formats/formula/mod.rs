@@ -53,11 +53,14 @@ pub enum Token {
     Call(Function, usize),
 }
 
+/// The first and the last of the sheets that a reference names.
+pub type Span = Rc<(String, String)>;
+
 /// A rectangle of cells, both corners included; one cell is one as well.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Area {
-    /// The first and the last sheet by name; that of the formula where none is named.
-    pub sheets: Option<Rc<(String, String)>>,
+    /// That of the formula where none is named.
+    pub sheets: Option<Span>,
     pub first: Corner,
     pub last: Corner,
 }

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::super::gathering::{MOST_COLUMNS, MOST_ROWS};
-use super::{Area, Corner};
+use super::{Area, Corner, Span};
 
 /// How a formula is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Corner {
 
 impl Area {
     /// Between two corners, whichever they are.
-    pub fn between(sheets: Option<Rc<(String, String)>>, one: Corner, other: Corner) -> Area {
+    pub fn between(sheets: Option<Span>, one: Corner, other: Corner) -> Area {
         let ((first_row, first_row_fixed), (last_row, last_row_fixed)) =
             in_order((one.row, one.row_fixed), (other.row, other.row_fixed));
         let ((first_column, first_column_fixed), (last_column, last_column_fixed)) =
@@ -97,7 +97,7 @@ type Place = Option<(u32, bool)>;
 /// A corner may lack its row or its column: then the area reaches over all of them.
 type Part = (Place, Place);
 
-fn complete(sheets: Option<Rc<(String, String)>>, one: Part, other: Part) -> Option<Area> {
+fn complete(sheets: Option<Span>, one: Part, other: Part) -> Option<Area> {
     let (first, last) = match (one, other) {
         ((Some(row), Some(column)), (Some(other_row), Some(other_column))) => {
             ((row, column), (other_row, other_column))
@@ -121,7 +121,7 @@ fn ends(rest: &str) -> bool {
 }
 
 /// The sheets named before a reference, if any: `台账!`, `'甲 所:乙 所'!`. Those of other files are none of ours.
-fn sheets(rest: &str) -> Option<(Option<Rc<(String, String)>>, &str)> {
+fn sheets(rest: &str) -> Option<(Option<Span>, &str)> {
     let (name, behind) = match rest.strip_prefix('\'') {
         Some(inside) => {
             let (name, behind) = quoted(inside)?;

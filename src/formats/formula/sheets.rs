@@ -1,10 +1,10 @@
 //! Sheets that formulas in bytes name by a number: a list of the workbook gives each number a workbook, a first
 //! sheet and a last one.
 
-use std::rc::Rc;
+use super::Span;
 
 /// By number, the first and the last sheet by name; nothing for those of other files.
-pub type Sheets = Vec<Option<Rc<(String, String)>>>;
+pub type Sheets = Vec<Option<Span>>;
 
 /// The lists as they are read.
 #[derive(Default)]

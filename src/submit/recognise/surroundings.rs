@@ -75,9 +75,9 @@ pub fn look_around(view: &SheetView, standing: Standing) -> Surroundings {
         .filter(|years| !years.is_empty())
         .unwrap_or_else(|| years(&sheet_name));
     let alone = |word: &Word| view.words_in(word.row).len() == 1;
-    let marked = |word: &&Word| word.is_example || word.marks_example && alone(word);
+    let marked = |word: &Word| word.is_example || word.marks_example && alone(word);
     let is_example =
-        is_example(&sheet_name) || marks_example(&sheet_name) || above.iter().any(|word| marked(word));
+        is_example(&sheet_name) || marks_example(&sheet_name) || above.iter().copied().any(marked);
     let unit = unit_among(view, &found);
     let clues = match unit {
         Some(_) => Vec::new(),
