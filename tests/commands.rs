@@ -59,6 +59,33 @@ fn reading_ends_with_one_where_something_needs_attention() {
 }
 
 #[test]
+fn what_was_stored_what_is_shown_and_what_was_taken_is_explained() {
+    for (file, lines) in [
+        (
+            "stale-sum-over-ledger.xlsx",
+            &[
+                "D8      3",
+                "公式：SUM(台账!A1:A3)，重算得 41（取存的结果）",
+                "存的结果是 3，按表里的数算得 41",
+            ][..],
+        ),
+        (
+            "format-that-shows-thousands.xlsx",
+            &["D14     5000", "显示为：5（取存的数）", "存的是 5000，按它的格式显示出来的是“5”"],
+        ),
+        ("rows-of-no-height.xlsx", &["→ 第5项 受理消费者投诉情况 = 173 件（隐藏）"]),
+        ("correction-in-a-comment.xlsx", &["批注：", "：批注写着", "没有据此改数"]),
+    ] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sheets/field").join(file);
+        let (code, out, _) = run(&["read", "--explain", "--year", "2024", &path.display().to_string()]);
+        assert_eq!(code, 1, "{file} needs attention");
+        for line in lines {
+            assert!(out.contains(line), "{file}: {line} is missing in\n{out}");
+        }
+    }
+}
+
+#[test]
 fn a_file_is_explained_cell_by_cell() {
     let (_, out, _) = run(&["read", "--explain", &sample("370320010_sheets.xlsx")]);
     for line in [

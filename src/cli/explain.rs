@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::form::wording::{Heading, Meaning, Wording, Words};
 use crate::submit::Submission;
 use crate::submit::grid::{Grid, Proof, Said, Sheet};
+use crate::vocabulary::characters::simplified;
 
 /// Longest text of a cell that is shown.
 const SHOWN: usize = 36;
@@ -96,7 +97,9 @@ fn role(
     if submissions.iter().any(|submission| named(&submission)) {
         return Some("填报单位".to_owned());
     }
+    let plain = simplified(&plain).unwrap_or(plain);
     let Words { label, heading, .. } = wording.words(&plain);
+    let label = label.or_else(|| wording.slip(&plain).filter(|_| heading.is_none()));
     match (label.map(|found| found.meaning), heading) {
         (Some(Meaning::Item(item)), _) => Some(format!("名称：{}", wording.form.item_title(item, 0))),
         (Some(Meaning::Derived(_)), _) => Some("名称：派生指标（不读，汇总后计算）".to_owned()),

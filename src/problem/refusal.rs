@@ -101,7 +101,7 @@ impl RefusalCode {
     pub fn sentence(self) -> &'static str {
         match self {
             RefusalCode::Encrypted => {
-                "文件设有打开密码，无法读取。请在 Excel 或 WPS 中取消密码后另存，再重新报送。"
+                "文件是加密的，无法读取。请在 Excel 或 WPS 中取消打开密码后另存，再重新报送；打开时不用输密码的，请直接另存为 .xlsx。"
             }
             RefusalCode::Damaged => {
                 "文件已损坏或不完整，无法保证数字正确。请用原软件打开后另存为 .xlsx，再重新报送。"

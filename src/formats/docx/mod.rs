@@ -41,17 +41,27 @@ use table::Table;
 
 /// Reads the tables of a document out of its container.
 pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
-    let mut gathering = Gathering::new(container.limits());
     let path = relationships::main_part(&mut container)?;
-    let margins = margins::lines(&mut container, &path)?;
-    let comments = comments::comments(&mut container, &path)?;
-    let shaded = styles::shaded(&mut container, &path)?;
-    let mut document = Document::new(Story::new(&mut gathering, margins), comments, shaded);
-    let read = container.read_xml(&path, |xml| document.read(xml))?;
-    read.ok_or_else(|| damaged("no document part"))?;
-    let story = document.story;
+    let mut grid = read_with(&mut container, &path, Rc::default())?;
+    // Styles are long and say little: they are asked only where words cannot be seen unless a style fills the cells.
+    if grid.sheets.iter().any(|sheet| sheet.remarks.iter().any(|remark| remark.said == Said::Faint)) {
+        let shaded = styles::shaded(&mut container, &path)?;
+        if !shaded.is_empty() {
+            grid = read_with(&mut container, &path, shaded)?;
+        }
+    }
     container.finish()?;
-    story.finish()?;
+    Ok(grid)
+}
+
+fn read_with(container: &mut Container<'_>, path: &str, shaded: Rc<Shaded>) -> Result<Grid, Refusal> {
+    let mut gathering = Gathering::new(container.limits());
+    let margins = margins::lines(container, path)?;
+    let comments = comments::comments(container, path)?;
+    let mut document = Document::new(Story::new(&mut gathering, margins), comments, shaded);
+    let read = container.read_xml(path, |xml| document.read(xml))?;
+    read.ok_or_else(|| damaged("no document part"))?;
+    document.story.finish()?;
     gathering.finish()
 }
 

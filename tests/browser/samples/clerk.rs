@@ -135,7 +135,7 @@ fn unit(pages: &mut Vec<Page>) {
     add(pages, "unit", unit_page(clerk(CLERK_UNIT)));
     add(pages, "unit-shifted", UnitPage { due: parts::shifted(), ..unit_page(clerk(CLERK_UNIT)) });
     let refused = clerk(CLERK_UNIT)
-        .error("file", "文件设有打开密码，无法读取。请在 Excel 或 WPS 中取消密码后另存，再重新报送。");
+        .error("file", "文件是加密的，无法读取。请在 Excel 或 WPS 中取消打开密码后另存，再重新报送；打开时不用输密码的，请直接另存为 .xlsx。");
     add(pages, "unit-refused", unit_page(refused));
     add(
         pages,
