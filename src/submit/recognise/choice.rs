@@ -11,13 +11,13 @@ use crate::vocabulary::plain::{core, plain};
 pub fn choose(readings: Vec<Reading>, year: Option<i32>) -> Vec<Reading> {
     let mut choice = Choice { readings: joined(readings), passed: Vec::new() };
     choice.prefer("是隐藏的", |reading| reading.visible);
-    choice.prefer("是填写示例", |reading| !reading.is_example);
-    choice.prefer("没有填数", |reading| !reading.is_blank() || reading.nil);
     // A scrap without a name beside whole tables (a ledger, a note) is nobody's report.
     let fullest = choice.readings.iter().map(filled).max().unwrap_or(0);
     choice.prefer("没有写单位，只填了少数几项", |reading| {
         reading.unit_written.is_some() || 2 * filled(reading) >= fullest
     });
+    choice.prefer("是填写示例", |reading| !reading.is_example);
+    choice.prefer("没有填数", |reading| !reading.is_blank() || reading.nil);
     choice.prefer("是上年的", |reading| !is_last_years(reading));
     choice.prefer_year(year);
     if choice.readings.iter().all(|reading| !reading.visible) {

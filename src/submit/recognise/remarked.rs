@@ -8,7 +8,7 @@ use super::view::SheetView;
 use crate::form::Form;
 use crate::submit::answers::Answer;
 use crate::submit::grid::{Content, Proof, Said};
-use crate::vocabulary::{Finding, Number, Severity};
+use crate::vocabulary::{Finding, Severity};
 
 /// What is asked of the figure that was read at an address.
 pub fn said_beside(
@@ -53,8 +53,6 @@ fn question(said: &Said, answer: &Answer) -> Option<(&'static str, String)> {
             "digits-lost",
             format!("“{raw}”是科学记数法，后面的数字没有写出来，暂按写出的读取；请核对并改为完整的数字"),
         )),
-        // Noughts are often made invisible.
-        Said::Faint if answer.value.is_some_and(Number::is_zero) => None,
         Said::Faint => Some((
             "faint-figure",
             format!("“{raw}”全部或部分的颜色与底色相同，看不出来；请核对是不是要报的数，并改用看得见的颜色"),

@@ -4,7 +4,7 @@
 //! words looked for among those that name nothing. Where the unit of measure agrees and the neighbours in the table are the item's neighbours in the
 //! form, a careful reader does not hesitate, and what was read is told; elsewhere it is asked about.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::anchor::enough;
 use super::known::{Held, Known};
@@ -15,7 +15,7 @@ use crate::vocabulary::measure::Measure;
 use crate::vocabulary::{Finding, Place, Severity};
 
 /// Labels of one table have no more rows or columns between them.
-const NEAR: u32 = 4;
+const APART: u32 = 4;
 
 /// Gives words that are one character away from an item that is not named beside them their label.
 pub fn label_slips(view: &mut SheetView<'_>) {
@@ -25,17 +25,16 @@ pub fn label_slips(view: &mut SheetView<'_>) {
     if named.len() >= asked && !several_tables(view, asked) {
         return;
     }
-    let words = view.words.iter().enumerate().filter(|(_, word)| names_nothing(word));
-    let slips = words.filter_map(|(at, word)| Some((at, view.wording.slip(&word.plain)?)));
-    let found: Vec<(usize, Match)> = slips
-        .filter(|(at, slip)| match slip.meaning {
-            Meaning::Item(item) => !named.contains(&item) || is_missing_beside(view, &view.words[*at], item),
-            Meaning::Derived(_) => false,
-        })
+    let near = Near::of(view);
+    let found: Vec<(usize, Match)> = near
+        .slips
+        .iter()
+        .filter(|(at, _)| near.is_label(view, &named, **at))
+        .map(|(at, slip)| (*at, slip.clone()))
         .collect();
-    let near: BTreeSet<Meaning> = found.iter().map(|(_, slip)| slip.meaning).collect();
+    let meant: BTreeSet<Meaning> = found.iter().map(|(_, slip)| slip.meaning).collect();
     // A sheet that names nothing of the form, and is near to hardly anything, is no sheet of it.
-    if named.len() + near.len() < enough(asked) {
+    if named.len() + meant.len() < enough(asked) {
         return;
     }
     for (at, slip) in found {
@@ -45,34 +44,69 @@ pub fn label_slips(view: &mut SheetView<'_>) {
     }
 }
 
-/// Whether so many labels stand on a sheet that they are those of more than one table.
+/// Whether a sheet seems to hold more than one table.
 fn several_tables(view: &SheetView, asked: usize) -> bool {
-    view.words.iter().filter(|word| word.label.is_some()).count() > asked
+    view.words.iter().filter(|word| word.is_title).nth(1).is_some()
+        || view.words.iter().filter(|word| word.label.is_some()).count() > asked
 }
 
-/// Whether labels stand in line with a word, down or across, and none of them names the item: last year's table
-/// may name it, further away.
-fn is_missing_beside(view: &SheetView, word: &Word, item: usize) -> bool {
-    let down = |other: &Word| (other.column == word.column).then_some(other.row);
-    let across = |other: &Word| (other.row == word.row).then_some(other.column);
-    let missing = |labels: BTreeSet<usize>| labels.len() >= 2 && !labels.contains(&item);
-    missing(in_line(view, word.row, down)) || missing(in_line(view, word.column, across))
+/// Words that name nothing and are near to an item, by their places among a sheet's words.
+struct Near {
+    slips: BTreeMap<usize, Match>,
 }
 
-/// The items that labels name in one line from a place on, both ways, as long as none is far from the next.
-fn in_line(view: &SheetView, from: u32, at: impl Fn(&Word) -> Option<u32>) -> BTreeSet<usize> {
-    let mut labels: Vec<(u32, usize)> =
-        view.words.iter().filter_map(|word| Some((at(word)?, item_of(word)?))).collect();
-    labels.sort_unstable();
-    let near = |last: &mut u32, (place, item): (u32, usize)| {
-        let is_near = place.abs_diff(*last) <= NEAR;
-        *last = place;
-        is_near.then_some(item)
-    };
-    let split = labels.partition_point(|(place, _)| *place < from);
-    let after = labels[split..].iter().copied().scan(from, near);
-    let before = labels[..split].iter().rev().copied().scan(from, near);
-    after.chain(before).collect()
+impl Near {
+    fn of(view: &SheetView) -> Near {
+        let words = view.words.iter().enumerate().filter(|(_, word)| names_nothing(word));
+        let slips = words.filter_map(|(at, word)| Some((at, view.wording.slip(&word.plain)?)));
+        Near { slips: slips.filter(|(_, slip)| matches!(slip.meaning, Meaning::Item(_))).collect() }
+    }
+
+    /// The item is named nowhere on the sheet; or labels stand in line with the word, down or across, and none of
+    /// them names it: last year's table may name it, further away.
+    fn is_label(&self, view: &SheetView, named: &BTreeSet<usize>, at: usize) -> bool {
+        let (word, Some(item)) = (&view.words[at], self.item(view, at)) else { return false };
+        let down = |other: &Word| (other.column == word.column).then_some(other.row);
+        let across = |other: &Word| (other.row == word.row).then_some(other.column);
+        let missing = |line: Vec<(usize, usize)>| {
+            let is_named =
+                |(other, named): &(usize, usize)| *named == item && !self.slips.contains_key(other);
+            line.len() > 2 && !line.iter().any(is_named)
+        };
+        !named.contains(&item)
+            || missing(self.in_line(view, word.row, down))
+            || missing(self.in_line(view, word.column, across))
+    }
+
+    fn item(&self, view: &SheetView, at: usize) -> Option<usize> {
+        match self.slips.get(&at).map(|slip| slip.meaning) {
+            Some(Meaning::Item(item)) => Some(item),
+            _ => item_of(&view.words[at]),
+        }
+    }
+
+    /// Words that name items or nearly do, with the items, in one line from a place on, both ways, as long as none
+    /// is far from the next.
+    fn in_line(
+        &self,
+        view: &SheetView,
+        from: u32,
+        place: impl Fn(&Word) -> Option<u32>,
+    ) -> Vec<(usize, usize)> {
+        let labels = view.words.iter().enumerate();
+        let labels = labels.filter_map(|(at, word)| Some((place(word)?, (at, self.item(view, at)?))));
+        let mut labels: Vec<(u32, (usize, usize))> = labels.collect();
+        labels.sort_unstable();
+        let near = |last: &mut u32, (place, label): (u32, (usize, usize))| {
+            let is_near = place.abs_diff(*last) <= APART;
+            *last = place;
+            is_near.then_some(label)
+        };
+        let split = labels.partition_point(|(place, _)| *place < from);
+        let after = labels[split..].iter().copied().scan(from, near);
+        let before = labels[..split].iter().rev().copied().scan(from, near);
+        after.chain(before).collect()
+    }
 }
 
 fn item_of(word: &Word) -> Option<usize> {
