@@ -8,7 +8,7 @@
 use super::Fields;
 
 /// Words for sending a table in.
-const SENDING: [&str; 8] = ["填报", "报送", "上报", "填表", "填写", "呈报", "申报", "报出"];
+const SENDING: [&str; 10] = ["填报", "报送", "上报", "填表", "填写", "呈报", "申报", "报出", "汇报", "提交"];
 
 /// Words for making one.
 const MAKING: [&str; 5] = ["制表", "编制", "统计", "报表", "报告"];
@@ -29,7 +29,19 @@ const ADDRESSEES: [&str; 10] = ["报", "送", "呈", "呈报", "报送", "上报
 /// Every name that is made by rule.
 pub fn family() -> Fields {
     let kinds: Vec<&str> = OFFICES.into_iter().chain(ENDINGS).collect();
-    let named = ["所名", "院名", "局名", "站名", "单位名", "部门名称"].map(str::to_owned);
+    let named = [
+        "所名",
+        "院名",
+        "局名",
+        "站名",
+        "单位名",
+        "部门名称",
+        "监管所",
+        "监管所名称",
+        "医院名称",
+        "卫生院名称",
+    ];
+    let named = named.map(str::to_owned);
     let office = |word: &String| OFFICES.iter().any(|office| word.ends_with(office));
     let units = pairs(&SENDING, &kinds);
     let full = units.iter().filter(|word| office(word)).map(|word| format!("{word}名称"));

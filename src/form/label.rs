@@ -53,7 +53,10 @@ const FILLERS: [&str; 21] = [
 const EXPLAINING: [&str; 7] = ["截至", "含", "包括", "包含", "指", "如", "注"];
 
 /// Words in brackets for the kind of a question in a form filled online.
-const KINDS: [&str; 34] = [
+const KINDS: [&str; 37] = [
+    "没有填0",
+    "没有请填0",
+    "没有的填0",
     "必填",
     "选填",
     "非必填",
@@ -189,7 +192,9 @@ fn without_kinds(text: &str) -> Cow<'_, str> {
             }
         }
     }
-    let marked = ["*必填", "_必填", "-必填", "*选填"].iter().find_map(|mark| asked.strip_suffix(mark));
+    let marked =
+        ["*必填", "_必填", "-必填", "*选填", "必填", "选填"].iter().find_map(|mark| asked.strip_suffix(mark));
+    let marked = marked.filter(|rest| !rest.is_empty());
     match marked.map(str::len) {
         Some(length) => Cow::Owned(asked[..length].to_owned()),
         None => asked,
@@ -251,6 +256,8 @@ mod tests {
             ("普法宣传活动 *必填", "普法宣传活动"),
             ("发布消费提（警）示（必填）", "发布消费提警示"),
             ("受理消费者投诉（其中线上）", "受理消费者投诉其中线上"),
+            ("普法宣传活动（场）必填", "普法宣传活动"),
+            ("普法宣传活动（场）（没有填0）", "普法宣传活动"),
             ("必填", "必填"),
         ] {
             assert_eq!(read_label(text).unwrap().readings[0], words, "{text}");

@@ -104,9 +104,9 @@ enum Entries {
 }
 
 /// Parts of words that make a column someone else's figure wherever they stand.
-const NEVER_PARTS: [&str; 16] = [
+const NEVER_PARTS: [&str; 25] = [
     "上年", "去年", "往年", "前年", "同期", "上期", "增减", "增长", "同比", "环比", "备注", "较上", "比上",
-    "比去", "上月", "示例",
+    "比去", "上月", "示例", "样表", "预计", "预算", "分值", "得分", "评分", "扣分", "权重", "天数",
 ];
 
 impl Wording {
@@ -343,6 +343,15 @@ impl Wording {
             Some(Entries::Several { .. }) => None,
             None => (*self.bare.get(&without_fillers(word))?).map(|meaning| (meaning, Fit::Synonym, None)),
         }
+        .filter(|(meaning, ..)| !self.counts_another_thing(word, *meaning))
+    }
+
+    /// 挽回经济损失件数 counts cases and is no sum of money.
+    fn counts_another_thing(&self, word: &str, meaning: Meaning) -> bool {
+        let Meaning::Item(item) = meaning else { return false };
+        let counted =
+            ["件数", "场数", "次数", "场次", "份数", "条数", "篇数", "期数", "起数", "人数", "户数"];
+        self.form.items[item].measure.is_money() && counted.iter().any(|end| word.ends_with(end))
     }
 
     /// Of several items that share a word, the only one that the unit of measure fits.
@@ -508,6 +517,7 @@ mod tests {
             "合计",
             "投诉举报中心",
             "受理消费者投诉2023年",
+            "为消费者挽回经济损失件数",
         ] {
             assert_eq!(item(text), "·", "{text:?}");
         }

@@ -10,7 +10,7 @@ mod compound;
 mod marks;
 mod typed;
 
-use self::chinese::chinese_number;
+pub use self::chinese::chinese_number;
 use self::compound::compound;
 use self::marks::is_mark;
 use self::typed::{as_meant, money_in_parts, without_note_mark};

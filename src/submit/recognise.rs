@@ -18,6 +18,7 @@ pub mod clues;
 mod columns;
 mod commented;
 mod corrections;
+mod disowned;
 mod examples;
 mod field_names;
 pub mod fields;
@@ -233,6 +234,7 @@ impl Recogniser {
             if let [only] = own.as_mut_slice() {
                 corrections::ask(view, &self.wording.form, table, place.next, only);
             }
+            ask_disowned(view, place, &mut own);
             if let Some(upper) = upper
                 && let Some(owner) = nil_between(view, place.free, place.top)
             {
@@ -287,6 +289,8 @@ impl Recogniser {
                 columns: (0, u32::MAX),
             };
             let mut own = self.read_rows(view, table, look_around(view, place));
+            corrections::ask_below(view, table.head_row..place.next.unwrap_or(view.last_row + 1), &mut own);
+            ask_disowned(view, place, &mut own);
             let upper = &mut readings[above..];
             if upper.len() == 1
                 && !upper[0].nil
@@ -373,6 +377,16 @@ impl Recogniser {
             findings,
             carried: None,
         }
+    }
+}
+
+/// Asks once for each reading about words around its table that take all its figures back.
+fn ask_disowned(view: &SheetView, place: Place, readings: &mut [Reading]) {
+    let above = disowned::ask(view, place.free..place.top);
+    let below = || disowned::ask(view, place.bottom + 1..view.last_row + 1);
+    let asked = above.or_else(|| if place.next.is_none() { below() } else { None });
+    for reading in readings.iter_mut().filter(|reading| !reading.is_example) {
+        reading.findings.extend(asked.clone());
     }
 }
 

@@ -167,6 +167,46 @@ fn examples_are_nobodys_report() {
 }
 
 #[test]
+fn words_that_take_figures_back_are_asked_about() {
+    for (name, words, asked) in [
+        ("disowned below", ("|份|3000", "|份|3000\n注：以上为示例数据"), "query table-disowned"),
+        ("disowned above", ("2024年", "以下为去年数据\n2024年"), "query table-disowned"),
+        ("draft", ("统计表", "统计表（草稿）"), "query table-disowned"),
+        ("compared", ("|份|3000", "|份|3000\n注：以上数据与去年同期相比增长5%"), ""),
+        ("in characters", ("|份|3000", "|份|3000\n更正：第5项应为五十八件"), "query corrected-beside"),
+    ] {
+        changed(name, FORMATS, SHEET, &[words], &[], asked);
+    }
+    let below = [("|15|3000", "|15|3000\n更正：第5项应为58件")];
+    changed("below rows", FORMATS, ACROSS, &below, &[], "query corrected-beside");
+    let second: Vec<String> = SHEET
+        .lines()
+        .map(|line| match line.rsplit_once('|') {
+            Some((_, figure)) if figure.parse::<f64>().is_ok() => format!("{line}|7"),
+            Some(_) => format!("{line}|"),
+            None => line.to_owned(),
+        })
+        .collect();
+    let expected = format!("{READ}\nquery stray-column");
+    check("careful second column", "315-activity", FORMATS, &second.join("\n"), &expected);
+}
+
+#[test]
+fn labels_that_deny_or_count_something_else_are_no_slips() {
+    for (name, words, item, asked) in [
+        ("denied", ("解决消费纠纷", "未解决消费纠纷"), 6, "hard missing-row 6"),
+        ("counted", ("为消费者挽回经济损失", "为消费者挽回经济损失件数"), 7, "hard missing-row 7"),
+    ] {
+        let figures = [("6: 55", "6: _"), ("7: 3.5", "7: _")];
+        changed(name, FORMATS, SHEET, &[words], &figures[item - 6..item - 5], asked);
+    }
+    for head in ["得分", "预算金额", "天数"] {
+        let drawn = SHEET.replace("|数量", &format!("|{head}"));
+        check(&format!("careful {head}"), "315-activity", FORMATS, &drawn, "refused empty-table");
+    }
+}
+
+#[test]
 fn figures_are_read_as_they_are_typed() {
     for (name, typed) in [
         ("yuan sign", "￥3.5万"),

@@ -10,6 +10,10 @@ use crate::form::label::read_label;
 /// Fewer characters are near to too much.
 const SHORTEST: usize = 5;
 
+/// Characters that deny, put off or count something else; no slip of the pen.
+const TELLING: [char; 16] =
+    ['未', '不', '非', '无', '没', '免', '待', '拟', '再', '人', '户', '家', '额', '率', '比', '均'];
+
 impl Wording {
     /// The item of which a label is one character away.
     pub fn slip(&self, text: &str) -> Option<Match> {
@@ -20,7 +24,9 @@ impl Wording {
             return None;
         }
         let mut near = self.labels.iter().filter_map(|(key, entry)| match entry {
-            Entries::One { meaning: meaning @ Meaning::Item(_), .. } if differ_by_one(word, key) => {
+            Entries::One { meaning: meaning @ Meaning::Item(_), .. }
+                if differ_by_one(word, key) && !says_another_thing(word, key) =>
+            {
                 Some(*meaning)
             }
             _ => None,
@@ -32,6 +38,16 @@ impl Wording {
             fit: Fit::Slip,
         })
     }
+}
+
+/// Whether a character makes another thing of it, one too many or the first: 受理投诉人数, 未解决消费纠纷.
+fn says_another_thing(word: &str, key: &str) -> bool {
+    let first = |text: &str| text.chars().next();
+    if first(word) != first(key) && word.starts_with(TELLING) {
+        return true;
+    }
+    let added = |c: char| word.matches(c).count() > key.matches(c).count();
+    word.chars().count() > key.chars().count() && word.chars().any(|c| TELLING.contains(&c) && added(c))
 }
 
 /// Whether one insertion, deletion or replacement makes one word of the other, or two neighbours were exchanged.
@@ -74,6 +90,8 @@ mod tests {
             ("受理消费者举报情况", None),
             ("其中：受理消费者投述", None),
             ("投述", None),
+            ("未解决消费纠纷", None),
+            ("未受理消费者投诉", None),
         ] {
             let found = wording.slip(text).map(|found| found.meaning);
             assert_eq!(found, item.map(Meaning::Item), "{text}");

@@ -242,10 +242,27 @@ pub fn pieces(code: &str) -> Vec<Vec<Piece>> {
     sections
 }
 
+/// Signs of foreign money, and what it is called.
+const FOREIGN: [(&str, &str); 8] = [
+    ("$", "美元"),
+    ("US$", "美元"),
+    ("USD", "美元"),
+    ("HK$", "港元"),
+    ("HKD", "港元"),
+    ("€", "欧元"),
+    ("EUR", "欧元"),
+    ("£", "英镑"),
+];
+
 /// `[$元-804]` is a word, `[>=10000]` a condition; white hides; other colours and calendars are none of these.
 fn bracketed(inside: &str) -> Option<Piece> {
     match inside.strip_prefix('$') {
-        Some(currency) => Some(Piece::Words(currency.split('-').next().unwrap_or_default().to_owned())),
+        Some(currency) => {
+            let sign = currency.split('-').next().unwrap_or_default();
+            // $350 is no sum in the money of the form.
+            let foreign = FOREIGN.iter().find(|(known, _)| *known == sign).map(|(_, name)| *name);
+            Some(Piece::Words(foreign.unwrap_or(sign).to_owned()))
+        }
         None if WHITE.contains(&inside.to_ascii_lowercase().as_str()) => Some(Piece::White),
         None => Condition::parse(inside).map(Piece::Condition),
     }

@@ -185,7 +185,9 @@ fn is_corrected(view: &SheetView, panel: &Panel, column: u32) -> bool {
     let heads = panel.heads.clone().into_iter().flatten();
     let mut words = heads.filter_map(|row| view.word_at(row, column));
     words.any(|word| {
-        ["更正", "修正", "订正", "修改", "核实后", "调整后"].iter().any(|part| word.plain.contains(part))
+        ["更正", "修正", "订正", "修改", "核实后", "调整后", "核定", "审核数", "审定", "核准"]
+            .iter()
+            .any(|part| word.plain.contains(part))
     })
 }
 

@@ -12,7 +12,12 @@ use crate::vocabulary::plain::plain;
 use crate::vocabulary::{Finding, Number, Place, Severity};
 
 /// Words that take a figure back, or leave it open.
-const DOUBTS: [&str; 24] = [
+const DOUBTS: [&str; 29] = [
+    "勘误",
+    "填反",
+    "重复统计",
+    "偏大",
+    "偏小",
     "有误",
     "不对",
     "错了",
@@ -40,7 +45,7 @@ const DOUBTS: [&str; 24] = [
 ];
 
 /// Words before a number that is not the figure itself.
-const EXPLAINING: [&str; 22] = [
+const EXPLAINING: [&str; 33] = [
     "其中",
     "含",
     "包括",
@@ -63,6 +68,17 @@ const EXPLAINING: [&str; 22] = [
     "号",
     "第",
     "每",
+    "附件",
+    "附表",
+    "当天",
+    "当日",
+    "现场",
+    "热线",
+    "平台",
+    "转来",
+    "目标",
+    "计划",
+    "任务",
 ];
 
 /// Telephone lines and the day itself are no figures.
@@ -167,6 +183,12 @@ mod tests {
             ("指2024年1月1日至3月15日的数", false),
             ("请填准确数，保留2位小数", false),
             ("12315平台的数", false),
+            ("见附件1", false),
+            ("12345热线转来30件", false),
+            ("2024.3.15当天3场", false),
+            ("目标20场", false),
+            ("应为一百零二件", true),
+            ("5、6项填反了", true),
             ("联系电话：0533-3181234", false),
             ("", false),
         ] {

@@ -15,8 +15,9 @@ use super::view::{SheetView, Word};
 use crate::form::Form;
 use crate::form::wording::Meaning;
 use crate::submit::answers::Answers;
-use crate::submit::cell_text::read_text;
+use crate::submit::cell_text::{chinese_number, read_text};
 use crate::submit::grid::{Cell, Content};
+use crate::vocabulary::place::column_name;
 use crate::vocabulary::plain::plain;
 use crate::vocabulary::{Finding, Number, Severity};
 
@@ -104,6 +105,20 @@ fn ask_comments(
     }
 }
 
+/// The same for lines below a table of units' rows, which may speak of any of them.
+pub fn ask_below(view: &SheetView, rows: std::ops::Range<u32>, readings: &mut [Reading]) {
+    let is_text = |cell: &Cell| matches!(cell.content, Content::Text(_));
+    let alone = |word: &&Word| {
+        let is_line = view.words_in(word.row).len() == 1 && view.sheet.row(word.row).iter().all(is_text);
+        rows.contains(&word.row) && is_line
+    };
+    for word in view.words.iter().filter(alone).filter(|word| !word.instead.is_empty()) {
+        for reading in readings.iter_mut() {
+            reading.findings.extend(corrected_by(view, word, &reading.answers));
+        }
+    }
+}
+
 /// The same for what stands in the row of a unit.
 pub fn corrected_by(view: &SheetView, word: &Word, answers: &Answers) -> Option<Finding> {
     let known = |number: &Number| answers.iter().any(|answer| answer.value == Some(*number));
@@ -143,6 +158,10 @@ fn number_at(text: &str) -> Option<Number> {
     }
     if bytes.get(end) == Some(&b'.') {
         end += 1 + digits(end + 1);
+    }
+    if end == 0 {
+        let (number, rest) = chinese_number(text)?;
+        return if rest.starts_with(COUNTED) { None } else { Some(number) };
     }
     let (number, rest) = text.split_at(end);
     let number = number.trim_end_matches('.').replace(',', "");
@@ -193,6 +212,7 @@ fn ask_strays(view: &SheetView, form: &Form, table: &Vertical, reading: &mut Rea
         whole.len() == 3 && whole.bytes().all(|byte| byte.is_ascii_digit())
     };
     if strays.len() > MOST && !strays.iter().all(|(_, cell)| rest(cell)) {
+        ask_second_column(view, &strays, reading);
         return;
     }
     for (item, cell) in strays {
@@ -204,6 +224,18 @@ fn ask_strays(view: &SheetView, form: &Form, table: &Vertical, reading: &mut Rea
             form.finding(Severity::Query, "stray-figure", figure, None, &words).at(Some(place)).holding(),
         );
     }
+}
+
+/// A whole column of other figures under no head: which of the two is meant?
+fn ask_second_column(view: &SheetView, strays: &[(usize, &Cell)], reading: &mut Reading) {
+    let columns: BTreeSet<u32> = strays.iter().map(|(_, cell)| cell.column).collect();
+    let places = columns.iter().map(|column| format!("{} 列", column_name(*column))).collect::<Vec<_>>();
+    let words = format!(
+        "{}还有一些数字，没有栏头，与读取的数不同，没有读取；请核对以哪一栏为准，并删去另一栏",
+        places.join("、")
+    );
+    let place = strays.first().map(|(_, cell)| view.place(cell.row, cell.column));
+    reading.findings.push(Finding::query("stray-column", words).at(place).holding());
 }
 
 /// Figures under the title of a plan are not what was done.
@@ -247,6 +279,8 @@ mod tests {
             ("投诉应为66件、举报应为70件", "66 70"),
             ("更正为66。", "66"),
             ("第5项应为0", "0"),
+            ("改为一百零二件", "102"),
+            ("应改为每月一次", ""),
             ("合计应为1至5项之和", ""),
             ("第3项应为1和2之和", ""),
             ("1项应为1.1与1.2之和", ""),

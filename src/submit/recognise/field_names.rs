@@ -286,7 +286,10 @@ fn skip_brackets(text: &str) -> &str {
 /// keeps the seal.
 fn tidy(value: &str) -> (&str, Range<usize>) {
     let around = ['_', '-', ':', ',', ';', '.', '、', '。', '|', '/', '(', ' '];
-    let begun = value.trim_start_matches(around);
+    let mut begun = value.trim_start_matches(around);
+    for seal in ["公章)", "盖章)", "签章)", "章)"] {
+        begun = begun.strip_prefix(seal).unwrap_or(begun).trim_start_matches(around);
+    }
     let start = value.len() - begun.len();
     let sealed = begun.trim_end_matches(around);
     let mut bare = sealed;

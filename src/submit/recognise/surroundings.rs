@@ -74,7 +74,11 @@ pub fn look_around(view: &SheetView, standing: Standing) -> Surroundings {
         .map(|word| if word.is_title { word.title_years.clone() } else { years(&word.plain) })
         .filter(|years| !years.is_empty())
         .unwrap_or_else(|| years(&sheet_name));
-    let alone = |word: &Word| view.words_in(word.row).len() == 1;
+    // 示例 among heads is the head of a column.
+    let alone = |word: &Word| {
+        let others = view.words_in(word.row).iter().filter(|other| other.column != word.column);
+        others.into_iter().all(|other| other.heading.is_none() || other.names_a_field)
+    };
     let marked = |word: &Word| word.is_example || word.marks_example && alone(word);
     let is_example =
         is_example(&sheet_name) || marks_example(&sheet_name) || above.iter().copied().any(marked);
