@@ -43,14 +43,13 @@ pub struct Named {
     pub(super) value: Option<(Content, String)>,
 }
 
-/// A form's names of fields, folded, the longest first.
+/// A form's names of fields, folded.
 #[derive(Clone, Debug)]
 pub struct FieldNames {
-    names: Vec<(String, Field)>,
+    /// By the character that they begin with, the longest first: most characters of a cell begin none.
+    names: HashMap<char, Vec<(String, Field)>, RandomState>,
     /// Names as they stand alone in a cell, without a seal.
     bare: HashMap<String, Field, RandomState>,
-    /// Characters that a name begins with: most characters of a cell begin none.
-    firsts: Vec<char>,
 }
 
 /// What may stand behind a name without changing it.
@@ -87,16 +86,18 @@ impl FieldNames {
             .flat_map(|(list, field)| list.iter().map(move |name| (plain(name), field)))
             .collect();
         names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-        let mut firsts: Vec<char> = names.iter().filter_map(|(name, _)| name.chars().next()).collect();
-        firsts.sort_unstable();
-        firsts.dedup();
         let mut bare = HashMap::default();
         // 报送 and 呈报 alone in a cell may be anything.
         let alone = |name: &str, field| field != Field::Addressee || name.starts_with(['抄', '主']);
         for (name, field) in names.iter().filter(|(name, field)| alone(name, *field)) {
             bare.entry(without_seal(name)).or_insert(*field);
         }
-        FieldNames { names, bare, firsts }
+        let mut by_first: HashMap<char, Vec<(String, Field)>, RandomState> = HashMap::default();
+        for (name, field) in names {
+            let first = name.chars().next().unwrap_or_default();
+            by_first.entry(first).or_default().push((name, field));
+        }
+        FieldNames { names: by_first, bare }
     }
 
     /// Whether a cell is a field's name, alone or with a colon behind it; and the fields that it names, each with
@@ -123,7 +124,7 @@ impl FieldNames {
 
     /// Which field's name stands alone in a cell.
     pub fn bare(&self, text: &str) -> Option<Field> {
-        if !text.chars().next().is_some_and(|first| self.firsts.contains(&first)) {
+        if !text.chars().next().is_some_and(|first| self.names.contains_key(&first)) {
             return None;
         }
         let name = without_seal(text);
@@ -139,7 +140,7 @@ impl FieldNames {
         for (at, first) in plain.char_indices() {
             let may_begin = at == 0 || at < last_colon || gaps.parts(at) || plain[..at].ends_with('(');
             let free = marks.last().is_none_or(|mark| at >= mark.end);
-            if may_begin && free && self.firsts.contains(&first) {
+            if may_begin && free && self.names.contains_key(&first) {
                 marks.extend(self.mark(plain, at, &gaps, marks.is_empty()));
             }
         }
@@ -149,7 +150,8 @@ impl FieldNames {
     /// The name that begins at a place.
     fn mark(&self, plain: &str, at: usize, gaps: &Gaps, is_first: bool) -> Option<Mark> {
         let apart = at == 0 || gaps.parts(at);
-        self.names.iter().find_map(|(name, field)| {
+        let first = plain[at..].chars().next()?;
+        self.names.get(&first)?.iter().find_map(|(name, field)| {
             let (field, length) = (*field, name.chars().count());
             let rest = plain[at..].strip_prefix(name.as_str())?;
             let rest = SAID_OF_IT.iter().find_map(|words| rest.strip_prefix(words)).unwrap_or(rest);
