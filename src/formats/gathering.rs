@@ -11,12 +11,9 @@ use super::figure::{self, Epoch};
 use super::formula::exact::Exact;
 use super::formula::ledger::{Doubt, Formula, Ledger};
 use super::limits::Limits;
+pub use super::limits::{MOST_COLUMNS, MOST_ROWS};
 use super::number_format::{Shows, shown_beside};
 use super::{damaged, too_large};
-
-/// The widest and the tallest sheet of any program in use.
-pub const MOST_ROWS: u32 = 1_048_576;
-pub const MOST_COLUMNS: u32 = 16_384;
 
 /// Whether a row of so many points, as text, is too low to be seen: who hides a row draws it together.
 pub fn is_flat(points: &str) -> bool {

@@ -8,6 +8,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+/// The widest and the tallest sheet of any program in use.
+pub const MOST_ROWS: u32 = 1_048_576;
+pub const MOST_COLUMNS: u32 = 16_384;
+
 /// What one file may cost to read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {

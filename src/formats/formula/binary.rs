@@ -4,7 +4,7 @@
 //! result makes three bytes of one token. A formula with any token not listed here is not known.
 
 use super::super::compound::{u16_at, u32_at};
-use super::super::gathering::{MOST_COLUMNS, MOST_ROWS};
+use super::super::limits::{MOST_COLUMNS, MOST_ROWS};
 use super::super::xls::records;
 use super::exact::Exact;
 use super::sheets::Sheets;

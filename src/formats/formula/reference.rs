@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::super::gathering::{MOST_COLUMNS, MOST_ROWS};
+use super::super::limits::{MOST_COLUMNS, MOST_ROWS};
 use super::{Area, Corner, Span};
 
 /// How a formula is written.

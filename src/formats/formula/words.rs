@@ -1,6 +1,6 @@
 //! A formula in the words that a person knows from Excel and WPS: `ROUND(SUM(台账!F8:F9)/10000,2)`.
 
-use super::super::gathering::{MOST_COLUMNS, MOST_ROWS};
+use super::super::limits::{MOST_COLUMNS, MOST_ROWS};
 use super::{Area, Corner, Token};
 use crate::vocabulary::place::{cell_name, column_name};
 
