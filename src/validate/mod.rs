@@ -5,27 +5,19 @@
 //! nothing here changes a figure: findings are added to those that recognition made.
 
 pub mod across;
+mod against;
 mod cell;
 pub mod explanation;
 mod sums;
 mod within;
 
+pub use against::Against;
+
 use crate::form::Form;
 use crate::submit::Answers;
 use crate::submit::date_text::DateRead;
 use crate::submit::recognise::{Reading, Standing};
-use crate::vocabulary::{Finding, Level, Number};
-
-/// What a sheet is checked against.
-#[derive(Clone, Copy, Debug)]
-pub struct Against<'c> {
-    /// The campaign's year; no year is checked where there is none.
-    pub year: Option<i32>,
-    /// The unit's level, for soft bounds.
-    pub level: Level,
-    /// The unit's figures of last year, indexed as `Form::figure`.
-    pub last_year: Option<&'c [Option<Number>]>,
-}
+use crate::vocabulary::Finding;
 
 /// Every finding on a reading, those of recognition first.
 pub fn check(form: &Form, reading: &Reading, against: Against) -> Vec<Finding> {
