@@ -4,12 +4,12 @@
 //! other units', with `sums` of them), `explanation` at what people answer to a 核实. Nothing here fails and
 //! nothing here changes a figure: findings are added to those that recognition made.
 
-pub mod across;
 mod against;
 mod cell;
-pub mod explanation;
-mod sums;
 mod within;
+pub mod across;
+mod sums;
+pub mod explanation;
 
 pub use against::Against;
 
