@@ -2,8 +2,10 @@
 //! the whole roll-up against a Python script that does the least. Ratios, never a timed test.
 //!
 //! `cargo bench --bench reading [-- SHEETS [A_COUNTY]]`: 2,000 sheets of counties of eighty units unless said
-//! otherwise. The Python side runs where python3 has its packages.
+//! otherwise. The Python side makes its own environment; where that is impossible its figures are left out.
 
+#[path = "python.rs"]
+mod python;
 #[path = "ratio.rs"]
 mod ratio;
 #[path = "../sheets/mod.rs"]
@@ -112,19 +114,18 @@ fn phases(folder: &Path, files: &[File]) {
 }
 
 fn whole_roll_up(folder: &Path) {
+    let python = match python::python() {
+        Ok(python) => python,
+        Err(why) => return println!("whole roll-up : peer.py is left out: {why}"),
+    };
     let ours = || run(&mut roll_up(folder));
     for (engine, bar) in [("calamine", "at most 0.4"), ("openpyxl", "at most 0.025")] {
         let script = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/bench/peer.py");
         let peer = || {
-            let mut command = Command::new("python3");
-            command.arg(&script).arg(engine).arg(folder).arg(folder.join("peer.xlsx"));
-            command
+            let mut command = Command::new(&python);
+            run(command.arg(&script).arg(engine).arg(folder).arg(folder.join("peer.xlsx")));
         };
-        if !peer().stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
-            println!("whole roll-up : peer.py {engine}: python3 lacks its packages here");
-            continue;
-        }
-        let (ours, theirs) = ratio::in_turn(3, ours, || run(&mut peer()));
+        let (ours, theirs) = ratio::in_turn(3, ours, peer);
         ratio::say(&format!("whole roll-up : peer.py {engine}"), ours, theirs, bar);
     }
 }
