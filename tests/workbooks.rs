@@ -2,7 +2,7 @@
 //!
 //! A small city stands in memory (`city`), with one unit for everything that can become of a unit. The
 //! workbooks are read back with another program's reader (`book`), recalculated and printed by an office
-//! suite (`office`).
+//! suite (`office`), opened by other libraries and held against the schemas of the format (`peers`).
 
 #[path = "workbooks/book.rs"]
 mod book;
@@ -10,9 +10,15 @@ mod book;
 mod city;
 #[path = "workbooks/contents.rs"]
 mod contents;
+#[path = "workbooks/every.rs"]
+mod every;
 #[path = "workbooks/forms.rs"]
 mod forms;
 #[path = "workbooks/office.rs"]
 mod office;
+#[path = "workbooks/peers.rs"]
+mod peers;
 #[path = "workbooks/printed.rs"]
 mod printed;
+#[path = "bench/python.rs"]
+mod python;

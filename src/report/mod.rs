@@ -22,5 +22,6 @@ pub mod table;
 pub mod template;
 pub mod tidy;
 pub mod width;
+pub mod words;
 
 pub use last_year::LastYear;

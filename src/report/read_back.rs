@@ -9,9 +9,10 @@
 use std::collections::BTreeMap;
 
 use super::checksum;
-use super::fill::{ABOUT_DATA, MARK, state};
+use super::fill::{ABOUT_DATA, MARK};
 use super::narrow::ALWAYS;
 use super::tidy::{COLUMNS, TOTAL};
+use super::words::state;
 use crate::aggregate::State;
 use crate::form::Form;
 use crate::problem::{Refusal, RefusalCode};

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::checksum::plain;
-use super::fill::{state, words};
+use super::words::{self, state};
 use crate::aggregate::{Outcome, RollUp, State};
 use crate::form::Form;
 use crate::submit::{Answers, Submission};
@@ -209,14 +209,6 @@ impl<'r> Fact<'r> {
             Fact::Nothing => {}
             Fact::Words(words) => line.push_str(words),
             Fact::Figure(number) => write!(line, "{number}").expect("memory takes all that is written"),
-        }
-    }
-
-    pub fn into_text(self) -> Cow<'r, str> {
-        match self {
-            Fact::Nothing => Cow::Borrowed(""),
-            Fact::Words(words) => words,
-            Fact::Figure(number) => Cow::Owned(number.to_string()),
         }
     }
 

@@ -108,7 +108,7 @@ fn keep(service: &Service, by: By, clerks: &[Clerk], now: Instant) -> Result<(),
     })
 }
 
-fn list<'l>(service: &Service, node: &Node, clerks: &[Clerk], now: Instant, until: Instant) -> Workbook<'l> {
+fn list(service: &Service, node: &Node, clerks: &[Clerk], now: Instant, until: Instant) -> Workbook {
     let title = format!("{}填报账号和初始密码", node.name);
     let mut sheet =
         Sheet::new("账号", Page::new(Orientation::Landscape), vec![6.0, 16.0, 38.0, 18.0, 20.0, 26.0]);

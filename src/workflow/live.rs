@@ -14,7 +14,7 @@ use crate::form::Form;
 use crate::formats::{tidy_text, workbook};
 use crate::problem::Problem;
 use crate::report::template;
-use crate::report::{LastYear, fill};
+use crate::report::{LastYear, fill, words};
 use crate::store::revisions::{Revision, answers, findings};
 use crate::store::totals::{self, Counting, Subtree};
 use crate::store::units::Node;
@@ -246,7 +246,7 @@ pub fn json_of(
 fn tidy_name(rolled: &RollUp, ending: &str) -> String {
     let year = rolled.campaign.year.map_or(String::new(), |year| format!("{year}年"));
     let name = format!("{}-{year}{}-数据.{ending}", rolled.register.root().name, rolled.form.short_title);
-    fill::words::file_name(&name)
+    words::file_name(&name)
 }
 
 /// The roll-up of a node, for its workbooks.

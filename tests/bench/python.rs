@@ -10,8 +10,20 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What is installed, exactly.
-const PACKAGES: [&str; 4] =
-    ["openpyxl==3.1.5", "et_xmlfile==2.0.0", "python-calamine==0.8.3", "XlsxWriter==3.3.1"];
+const PACKAGES: [&str; 11] = [
+    "openpyxl==3.1.5",
+    "et_xmlfile==2.0.0",
+    "python-calamine==0.8.3",
+    "XlsxWriter==3.3.1",
+    // A validator that brings the schemas of the format, and what it needs.
+    "openxml-audit==0.8.0",
+    "lxml==6.1.3",
+    "click==8.5.1",
+    "rich==15.0.0",
+    "markdown-it-py==4.3.0",
+    "mdurl==0.1.2",
+    "Pygments==2.21.0",
+];
 
 /// The path of a Python that has [`PACKAGES`]; else one sentence that says why there is none.
 pub fn python() -> Result<PathBuf, String> {

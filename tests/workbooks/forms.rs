@@ -65,6 +65,18 @@ places = 2
 after = "4"
 "#;
 
+/// A rate that is no percentage.
+const RATIO: &str = r#"
+[[derived]]
+code = "p"
+label = "件均挽回损失"
+numerator = "5"
+denominator = "4"
+show = "ratio"
+places = 2
+after = "5"
+"#;
+
 const COLUMNS: &str = r#"
 [[column]]
 code = "this"
@@ -102,6 +114,23 @@ fn rolled(form: &Arc<Form>, sheets: &[(&'static str, &'static str)]) -> RollUp {
     city::rolled(Arc::clone(form), sheets.iter().map(filled).collect())
 }
 
+/// One column, a rate.
+pub fn rates() -> RollUp {
+    let sheets =
+        [("370321001", "_ 10 6 4 9 1.5"), ("370321002", "_ 30 20 10 15 2.25"), ("370320001", "_ 0 0 0 0 0")];
+    rolled(&form(COMPLAINTS), &sheets)
+}
+
+/// Columns of two years, compared; a rate, and a ratio.
+pub fn columns() -> RollUp {
+    let sheets = [
+        ("370321001", "_ _ 10 8 6 4 4 4 9 4 1.5 1"),
+        ("370321002", "_ _ 30 0 20 0 10 0 15 0 2.25 0"),
+        ("370320001", "_ _ 5 10 5 10 0 0 5 9 0.5 1"),
+    ];
+    rolled(&form(&format!("{COMPLAINTS}{RATIO}{COLUMNS}")), &sheets)
+}
+
 fn books(roll_up: &RollUp) -> Vec<(String, Vec<u8>)> {
     let workbooks = fill::workbooks(&template::built_in(), roll_up, None);
     workbooks.iter().map(|book| (book.file_name.clone(), write(book).expect("written"))).collect()
@@ -116,10 +145,7 @@ fn calculates(name: &str, books: &[(String, Vec<u8>)]) {
 
 #[test]
 fn a_rate_is_computed_from_the_sums_and_parts_stand_under_their_whole() {
-    let form = form(COMPLAINTS);
-    let sheets =
-        [("370321001", "_ 10 6 4 9 1.5"), ("370321002", "_ 30 20 10 15 2.25"), ("370320001", "_ 0 0 0 0 0")];
-    let books = books(&rolled(&form, &sheets));
+    let books = books(&rates());
     let city = Book::open(&books[0].1);
     assert_eq!(city.says("汇总表", "调解成功率", "数量"), "0.6", "24 of 40, not the mean of 90 % and 50 %");
     assert_eq!(city.says("汇总表", "其中：网络受理", "数量"), "26");
@@ -137,19 +163,16 @@ fn a_rate_is_computed_from_the_sums_and_parts_stand_under_their_whole() {
 
 #[test]
 fn every_column_of_a_form_is_printed_and_changes_are_computed() {
-    let form = form(&format!("{COMPLAINTS}{COLUMNS}"));
-    let sheets = [
-        ("370321001", "_ _ 10 8 6 4 4 4 9 4 1.5 1"),
-        ("370321002", "_ _ 30 0 20 0 10 0 15 0 2.25 0"),
-        ("370320001", "_ _ 5 10 5 10 0 0 5 9 0.5 1"),
-    ];
-    let books = books(&rolled(&form, &sheets));
+    let books = books(&columns());
     let city = Book::open(&books[0].1);
     assert_eq!(city.says("汇总表", "受理数", "本年累计"), "45");
     assert_eq!(city.says("汇总表", "受理数", "上年累计"), "18");
     assert_eq!(city.says("汇总表", "受理数", "增减"), "27");
     assert_eq!(city.says("汇总表", "受理数", "增减%"), "1.5");
     assert_eq!(city.says("汇总表", "调解成功率", "增减"), "-7.78个百分点");
+    // 4.25 万元 of 29 件 against 2 of 13: a number with a format, not a text.
+    let (row, column) = city.find("汇总表", "件均挽回损失", "增减");
+    assert!(city.at("汇总表", row, column).starts_with("-0.0072"), "{}", city.at("汇总表", row, column));
     let (rows, _) = city.size("数据");
     assert_eq!(rows, 1 + 3 * 5 * 2, "three counties, five items, two columns");
     assert_eq!(city.at("数据", 0, 4), "栏");

@@ -17,9 +17,14 @@ const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 "#;
 
+/// A folder for files that other programs read.
+pub fn home(name: &str) -> PathBuf {
+    std::env::temp_dir().join(format!("huibiao-office-{name}-{}", std::process::id()))
+}
+
 impl Office {
     pub fn new(name: &str) -> Office {
-        let home = std::env::temp_dir().join(format!("huibiao-office-{name}-{}", std::process::id()));
+        let home = home(name);
         let settings = home.join("profile/user");
         std::fs::create_dir_all(&settings).expect("a folder for the profile");
         std::fs::write(settings.join("registrymodifications.xcu"), SETTINGS).expect("settings written");

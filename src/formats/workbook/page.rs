@@ -2,16 +2,15 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::blank::BlankSheet;
 use super::style::TEXT_FONT;
-use crate::report::table::{Fit, Orientation, Page};
+use crate::report::table::{Fit, Orientation, Page, Sheet};
 
 const A4: u8 = 9;
 const MILLIMETRES: f64 = 25.4;
 /// From the paper's edge to the page number, in inches.
 const FOOTER: f64 = 0.8;
 
-pub fn set(target: &mut Worksheet, sheet: &BlankSheet) -> Result<(), XlsxError> {
+pub fn set(target: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     let page = &sheet.page;
     let margins = page.margins();
     let inches = |millimetres: u8| f64::from(millimetres) / MILLIMETRES;
@@ -43,7 +42,7 @@ pub fn set(target: &mut Worksheet, sheet: &BlankSheet) -> Result<(), XlsxError> 
     if let Some(last) = page.repeat_columns {
         target.set_repeat_columns(0, last)?;
     }
-    target.set_print_area(0, 0, sheet.last_row, sheet.last_column())?;
+    target.set_print_area(0, 0, sheet.last_row(), sheet.last_column())?;
     if let Some((row, column)) = sheet.freeze {
         target.set_freeze_panes(row, column)?;
     }

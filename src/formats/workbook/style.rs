@@ -4,12 +4,12 @@
 //! set that make a machine without it fall back to its 宋体. Table text is 仿宋 五号. Every figure stands
 //! right with thin borders around it, and zero is printed as 0.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use crate::report::table::{Area, Cell, Content, Role, Shown, Tone, Workbook};
+use crate::report::table::{Cell, Content, Role, Shown, Tone};
 
 pub const TITLE_FONT: &str = "方正小标宋简体";
 pub const TEXT_FONT: &str = "仿宋";
@@ -22,53 +22,36 @@ const CHINESE: u8 = 134;
 const SERIF: u8 = 1;
 const HEAD_SHADE: Color = Color::RGB(0x00F2_F2F2);
 
+/// The formats that a workbook's cells have asked for.
+#[derive(Default)]
+pub struct Looks(HashMap<Key, Format, RandomState>);
+
 /// What decides a cell's format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
     role: Role,
     shown: Option<Shown>,
-    link: bool,
+    is_link: bool,
+}
+
+impl Looks {
+    /// How a cell looks; `None` for the workbook's own face.
+    pub fn of(&mut self, cell: &Cell) -> Option<&Format> {
+        if matches!(cell.role, Role::Empty | Role::Plain) {
+            return None;
+        }
+        let is_link = matches!(cell.content, Content::Link { .. });
+        let key = Key { role: cell.role, shown: cell.content.shown(), is_link };
+        Some(self.0.entry(key).or_insert_with_key(Key::format))
+    }
 }
 
 impl Key {
-    pub fn of(cell: &Cell) -> Key {
-        let link = matches!(cell.content, Content::Link { .. });
-        Key { role: cell.role, shown: cell.content.shown(), link }
-    }
-
-    /// Of cells of this role that hold nothing.
-    pub fn blank(role: Role) -> Key {
-        Key { role, shown: None, link: false }
-    }
-
-    pub fn format(self) -> Format {
+    fn format(&self) -> Format {
         let format = format(self.role, self.shown);
         // A printed table has no blue underlined names.
-        if self.link { format.set_font_color(Color::Black) } else { format }
+        if self.is_link { format.set_font_color(Color::Black) } else { format }
     }
-}
-
-/// Every style that a workbook uses, in the order in which cells ask for it.
-pub fn palette(workbook: &Workbook) -> Vec<Key> {
-    let mut known: HashSet<Key, RandomState> = HashSet::default();
-    let mut palette = Vec::new();
-    let mut last = None;
-    let mut learn = |key: Key| {
-        if last.replace(key) != Some(key) && key.role != Role::Empty && known.insert(key) {
-            palette.push(key);
-        }
-    };
-    for cell in workbook.sheets.iter().flat_map(|sheet| &sheet.rows).flat_map(|row| &row.cells) {
-        learn(Key::of(cell));
-    }
-    for sheet in &workbook.sheets {
-        let first = |area: &Area| {
-            let row = sheet.rows.get(area.first_row as usize)?;
-            Some(Key::blank(row.cells.get(usize::from(area.first_column))?.role))
-        };
-        sheet.merges.iter().filter_map(first).for_each(&mut learn);
-    }
-    palette
 }
 
 /// The look of cells that have none of their own.
@@ -94,7 +77,6 @@ fn format(role: Role, shown: Option<Shown>) -> Format {
     let format = align(lettered(role), role);
     let format = if bordered(role) { format.set_border(FormatBorder::Thin) } else { format };
     match shown {
-        _ if role == Role::Plain => format,
         Some(Shown::Places(places)) => format.set_num_format(pattern(places, "")),
         Some(Shown::Percent(places)) => format.set_num_format(pattern(places, "%")),
         None if figure(role) => format.set_num_format(pattern(0, "")),

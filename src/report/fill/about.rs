@@ -6,7 +6,8 @@ use super::super::table::{Cell, Page, Range, Role, Series, Sheet, Source};
 use super::super::template::SheetTemplate;
 use super::super::{checksum, width};
 use super::scope::{Branch, Scope};
-use super::{Targets, data, list, notes};
+use super::targets::Targets;
+use super::{data, list, notes};
 use crate::vocabulary::source::BY_FORM;
 use crate::vocabulary::time::{Instant, show};
 
@@ -27,7 +28,7 @@ const SYMBOLS: [(&str, &str); 8] = [
     ("待核实、待确认", "数字存疑或几份报表不一致，说明或确认前不汇入"),
 ];
 
-pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targets) -> Sheet<'r> {
+pub fn fill(scope: &Scope, template: &SheetTemplate, targets: &mut Targets) -> Sheet {
     let page = Page::new(template.orientation);
     let mut sheet = notes::open(scope, template, page, vec![13.0, 27.0, 16.0, 36.0]);
     sheet.band("一、基本情况", Role::Block);

@@ -37,7 +37,7 @@ pub fn change_cell(
     }
 }
 
-/// The difference of two percentages, said in 百分点.
+/// The difference of two percentages, said in 百分点; of two ratios, a ratio.
 pub fn points_cell(
     show: Show,
     this: Option<Number>,
@@ -45,13 +45,15 @@ pub fn points_cell(
     [a, b]: [&str; 2],
     role: Role,
 ) -> Cell {
-    let places = derive::places(show);
-    let scale = if matches!(show, Show::Percent { .. }) { "*100" } else { "" };
-    let unit = if matches!(show, Show::Percent { .. }) { "个百分点" } else { "" };
-    let zeros = "0".repeat(usize::from(places));
-    let pattern = if places == 0 { "0".to_owned() } else { format!("0.{zeros}") };
-    let text = format!(r#"IF(COUNT({a},{b})<2,"—",TEXT(({a}-{b}){scale},"{pattern}")&"{unit}")"#);
+    let places = match show {
+        Show::Percent { places } => places,
+        Show::Ratio { places } => {
+            return change_cell(Comparison::Difference, this, base, Shown::Places(places), [a, b], role);
+        }
+    };
+    let pattern = Number::ZERO.fixed(places);
+    let text = format!(r#"IF(COUNT({a},{b})<2,"—",TEXT(({a}-{b})*100,"{pattern}")&"个百分点")"#);
     let difference = derive::change(Comparison::Difference, this, base);
-    let said = difference.map_or("—".to_owned(), |points| format!("{}{unit}", points.fixed(places)));
+    let said = difference.map_or("—".to_owned(), |points| format!("{}个百分点", points.fixed(places)));
     Cell::formula(text, Outcome::Text(Arc::from(said)), Shown::Exact, role)
 }

@@ -4,16 +4,16 @@
 //! heads repeat on every page and fit every block. What became of the children's units has a sheet of its
 //! own (`coverage`): thirty columns on one page could not be read.
 
-use super::super::table::{Cell, Outcome, Page, Role, Sheet, Shown};
+use super::super::table::{Cell, Page, Role, Sheet};
 use super::super::template::SheetTemplate;
 use super::across::{Across, Adding};
-use super::coverage::count;
+use super::counts::{count, sum};
 use super::scope::{Branch, Scope};
-use super::{Targets, charts, list, notes};
+use super::targets::Targets;
+use super::{charts, list, notes};
 use crate::vocabulary::Number;
-use crate::vocabulary::place::column_name;
 
-pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targets) -> Sheet<'r> {
+pub fn fill(scope: &Scope, template: &SheetTemplate, targets: &mut Targets) -> Sheet {
     let table = Table { scope, template, across: Across::new(scope.form, 1) };
     let page = Page::new(template.orientation);
     let mut sheet = notes::open(scope, template, page.clone(), table.widths(page.width()));
@@ -146,12 +146,4 @@ impl Table<'_, '_> {
     fn name<'b>(&self, branch: &'b Branch, role: Role) -> &'b str {
         if role == Role::Total { "合计" } else { &branch.name }
     }
-}
-
-/// A live sum over one column's rows.
-pub fn sum(column: usize, (first, last): (u32, u32), result: usize) -> Cell {
-    let name = column_name(column as u32);
-    let formula = format!("SUM({name}{}:{name}{})", first + 1, last + 1);
-    let result = Outcome::Number(Number::whole(result as i64));
-    Cell::formula(formula, result, Shown::Places(0), Role::Total)
 }

@@ -3,9 +3,10 @@
 use super::super::table::{Cell, Outcome, Page, Role, Sheet, Shown};
 use super::super::template::SheetTemplate;
 use super::charts::{self, Bars};
-use super::children::sum;
+use super::counts::{count, sum};
 use super::scope::Scope;
-use super::{Targets, list, notes};
+use super::targets::Targets;
+use super::{list, notes};
 use crate::aggregate::Coverage;
 use crate::vocabulary::Number;
 use crate::vocabulary::place::cell_name;
@@ -13,7 +14,7 @@ use crate::vocabulary::place::cell_name;
 /// What a stacked bar is made of: together they are 应报.
 const STACKED: [&str; 5] = ["按时", "迟报", "时间未知", "有误待改", "未报"];
 
-pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targets) -> Sheet<'r> {
+pub fn fill(scope: &Scope, template: &SheetTemplate, targets: &mut Targets) -> Sheet {
     let page = Page::new(template.orientation);
     let width = ((page.width() - 12.0) / template.columns.len() as f64).clamp(6.5, 12.0);
     let mut widths = vec![12.0];
@@ -42,25 +43,6 @@ pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targe
         charts::under_coverage(&targets.drawable, &mut sheet);
     }
     sheet
-}
-
-/// A column that counts units; `None` for the one that is a rate.
-pub fn count(coverage: &Coverage, column: &str) -> Option<usize> {
-    Some(match column {
-        "应报" => coverage.expected,
-        "实报" => coverage.received,
-        "按时" => coverage.on_time,
-        "迟报" => coverage.late,
-        "时间未知" => coverage.time_unknown,
-        "有误待改" => coverage.faulty,
-        "未报" => coverage.missing,
-        "零报告" => coverage.nil,
-        "待核实" => coverage.held,
-        "待确认" => coverage.unsettled,
-        "免报" => coverage.exempt,
-        "汇入" => coverage.counted,
-        _ => return None,
-    })
 }
 
 fn total(scope: &Scope, template: &SheetTemplate, rows: (u32, u32), sheet: &mut Sheet) {

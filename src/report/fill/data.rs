@@ -5,11 +5,11 @@
 //! county are in the county's own workbook, and a city's clerk who filters by county wants a county's figure.
 
 use super::super::narrow::Narrow;
-use super::super::table::{Cell, NamedTable, Orientation, Page, Role, Sheet};
+use super::super::table::{Cell, Orientation, Page, Role, Row, Sheet, Shown};
 use super::super::template::{Nodes, SheetTemplate};
-use super::super::tidy::{self, COLUMNS, Entry};
-use super::Targets;
+use super::super::tidy::{self, COLUMNS, Entry, Fact};
 use super::scope::{Branch, Scope, nodes};
+use super::targets::Targets;
 
 /// Of the columns of the tidy rows.
 const WIDTHS: [f64; COLUMNS.len()] = [
@@ -17,10 +17,13 @@ const WIDTHS: [f64; COLUMNS.len()] = [
     19.5, 7.5,
 ];
 
+/// Digits that a spreadsheet keeps.
+const EXACT: usize = 15;
+
 /// Of these columns those that stand lead the table: year, code, name.
 const LEADING: usize = 3;
 
-pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targets) -> Sheet<'r> {
+pub fn fill(scope: &Scope, template: &SheetTemplate, targets: &mut Targets) -> Sheet {
     let table = Narrow::new(scope.form, entries(scope));
     let widths: Vec<f64> = table.columns.iter().map(|column| WIDTHS[*column]).collect();
     let leading = table.columns.iter().filter(|column| **column < LEADING).count() as u16;
@@ -29,15 +32,21 @@ pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targe
     sheet.page.fit_width(sheet.width(), leading);
     sheet.push(table.heads().map(|head| Cell::text(head, Role::Header)).collect());
     sheet.freeze = Some((1, leading));
-    sheet.named = Some(NamedTable {
-        name: "填报数据".to_owned(),
-        columns: table.heads().map(str::to_owned).collect(),
-        length: table.length() as u32,
-    });
+    sheet.named = Some("填报数据".to_owned());
+    let row =
+        |facts: &mut dyn Iterator<Item = Fact>| Row { cells: facts.map(cell).collect(), ..Row::default() };
+    sheet.rows.extend(table.rows().map(|mut facts| row(&mut facts)));
     targets.checksum = Some(table.checksum());
-    targets.said_once = table.said_once.clone();
-    sheet.tail = Some(table);
+    targets.said_once = table.said_once;
     sheet
+}
+
+/// A figure of more digits than a spreadsheet keeps stands as a text.
+fn cell(fact: Fact) -> Cell {
+    match fact {
+        Fact::Figure(figure) if figure.digits() <= EXACT => Cell::number(figure, Shown::Exact, Role::Plain),
+        fact => Cell::text(fact.text(), Role::Plain),
+    }
 }
 
 /// Whether the table has totals of what stands below, not their units.

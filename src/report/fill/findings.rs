@@ -9,12 +9,13 @@ use std::sync::Arc;
 use super::super::table::{Cell, Page, Role, Sheet};
 use super::super::template::{Kind, SheetTemplate};
 use super::scope::Scope;
-use super::{Targets, list, notes};
+use super::targets::Targets;
+use super::{list, notes};
 use crate::aggregate::{Outcome, State};
 use crate::submit::Submission;
 use crate::vocabulary::{Finding, Severity};
 
-pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targets) -> Sheet<'r> {
+pub fn fill(scope: &Scope, template: &SheetTemplate, targets: &mut Targets) -> Sheet {
     let page = Page::new(template.orientation);
     let widths = list::widths(&template.columns, width, "问题与处理", page.width());
     let mut sheet = notes::open(scope, template, page, widths);

@@ -8,7 +8,8 @@ use super::super::table::{Cell, Fit, Page, Role, Sheet, Shown};
 use super::super::template::SheetTemplate;
 use super::across::{self, Breakdown, Line, breakdowns, lines, shown};
 use super::scope::Scope;
-use super::{Targets, change, charts, notes};
+use super::targets::Targets;
+use super::{change, charts, notes};
 use crate::aggregate::derive;
 use crate::form::{Comparison, Form, Relation, Show};
 use crate::vocabulary::Number;
@@ -17,7 +18,7 @@ use crate::vocabulary::place::cell_name;
 /// Rows of a form that still fit on one page together with notes and a chart.
 const ONE_PAGE: usize = 24;
 
-pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targets) -> Sheet<'r> {
+pub fn fill(scope: &Scope, template: &SheetTemplate, targets: &mut Targets) -> Sheet {
     let table = Table::new(scope, template);
     let mut page = Page::new(template.orientation);
     if table.lines.len() <= ONE_PAGE {

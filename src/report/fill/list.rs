@@ -1,7 +1,7 @@
 //! Lists: one row a thing, columns chosen by the template.
 
 use super::super::table::{Area, Cell, Mark, Role, Sheet, Tone};
-use super::scope::state;
+use super::super::words::state;
 use crate::aggregate::State;
 
 /// Widths for the chosen headings; the `flexible` one takes what is left of the page.

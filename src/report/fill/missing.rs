@@ -11,7 +11,7 @@ use super::scope::Scope;
 use super::{list, notes};
 use crate::aggregate::{Outcome, State};
 
-pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate) -> Sheet<'r> {
+pub fn fill(scope: &Scope, template: &SheetTemplate) -> Sheet {
     let page = Page::new(template.orientation);
     let widths = list::widths(&template.columns, width, "填报单位", page.width());
     let mut sheet = notes::open(scope, template, page, widths);

@@ -11,6 +11,7 @@ mod across;
 mod change;
 mod charts;
 mod children;
+mod counts;
 mod coverage;
 mod data;
 mod findings;
@@ -20,8 +21,8 @@ mod missing;
 mod notes;
 mod scope;
 mod status;
+mod targets;
 mod units;
-pub mod words;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -29,12 +30,12 @@ use std::sync::Arc;
 use super::LastYear;
 use super::table::{Properties, Sheet, Workbook};
 use super::template::{Kind, SheetTemplate, Template};
+use super::words::{self, Words};
 use crate::aggregate::RollUp;
 use crate::vocabulary::{Unit, UnitCode};
 pub use about::{ABOUT_DATA, MARK};
-use charts::Drawable;
 use scope::Scope;
-pub use scope::state;
+use targets::Targets;
 
 /// For programs that meet one of our workbooks: the custom property `huibiao.kind`.
 pub const KIND: &str = "rollup";
@@ -52,17 +53,6 @@ const ORDER: [Kind; 9] = [
     Kind::Missing,
 ];
 
-/// Where things stand in sheets that are already filled.
-#[derive(Default)]
-pub(super) struct Targets {
-    sheets: BTreeMap<Kind, Arc<str>>,
-    rows: BTreeMap<(Kind, UnitCode), u32>,
-    drawable: Drawable,
-    checksum: Option<String>,
-    /// What all rows of 数据 agree in, by column.
-    said_once: Vec<(&'static str, String)>,
-}
-
 /// A workbook that the templates ask for, not filled yet: large ones are filled one by one and let go.
 pub struct Planned<'t> {
     template: &'t Template,
@@ -76,7 +66,7 @@ pub fn plan<'t>(templates: &'t [Template], roll_up: &'t RollUp) -> Vec<Planned<'
     let mut planned = Vec::new();
     for node in roll_up.register.parents() {
         let Some(nodes) = scope::nodes(&roll_up.register, node) else { continue };
-        let words = words::Words::new(roll_up, node);
+        let words = Words::new(roll_up, node);
         for template in templates.iter().filter(|template| template.nodes == nodes) {
             let mut file_name = words::file_name(&words.text(&template.file));
             if !taken.insert(file_name.clone()) {
@@ -96,7 +86,7 @@ impl Planned<'_> {
     }
 
     /// Fills the workbook from the roll-up that it was planned for.
-    pub fn fill<'r>(&self, roll_up: &'r RollUp, last: Option<&'r LastYear>) -> Workbook<'r> {
+    pub fn fill(&self, roll_up: &RollUp, last: Option<&LastYear>) -> Workbook {
         let node = roll_up.register.unit(&self.node.code);
         let workbook = workbook(&Scope::new(roll_up, node, last), self.template);
         Workbook { file_name: self.file_name.clone(), ..workbook }
@@ -104,17 +94,13 @@ impl Planned<'_> {
 }
 
 /// Every workbook that the templates ask for, all at once.
-pub fn workbooks<'r>(
-    templates: &[Template],
-    roll_up: &'r RollUp,
-    last: Option<&'r LastYear>,
-) -> Vec<Workbook<'r>> {
+pub fn workbooks(templates: &[Template], roll_up: &RollUp, last: Option<&LastYear>) -> Vec<Workbook> {
     plan(templates, roll_up).iter().map(|planned| planned.fill(roll_up, last)).collect()
 }
 
-fn workbook<'r>(scope: &Scope<'r>, template: &Template) -> Workbook<'r> {
+fn workbook(scope: &Scope, template: &Template) -> Workbook {
     let mut targets = Targets::default();
-    let mut sheets: BTreeMap<usize, Sheet<'r>> = BTreeMap::new();
+    let mut sheets: BTreeMap<usize, Sheet> = BTreeMap::new();
     for kind in ORDER {
         for (position, sheet) in template.sheets.iter().enumerate().filter(|(_, sheet)| sheet.kind == kind) {
             targets.sheets.insert(kind, Arc::from(sheet.name.as_str()));
@@ -137,7 +123,7 @@ fn workbook<'r>(scope: &Scope<'r>, template: &Template) -> Workbook<'r> {
     }
 }
 
-fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targets) -> Sheet<'r> {
+fn fill(scope: &Scope, template: &SheetTemplate, targets: &mut Targets) -> Sheet {
     match template.kind {
         Kind::Form => form::fill(scope, template, targets),
         Kind::Children => children::fill(scope, template, targets),

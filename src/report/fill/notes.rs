@@ -13,7 +13,7 @@ pub const ROUNDING: &str = "部分数据合计数由于单位取舍不同产生�
 const NAMED: usize = 5;
 
 /// A new sheet with its title and the line above the table.
-pub fn open<'r>(scope: &Scope, template: &SheetTemplate, page: Page, widths: Vec<f64>) -> Sheet<'r> {
+pub fn open(scope: &Scope, template: &SheetTemplate, page: Page, widths: Vec<f64>) -> Sheet {
     let mut sheet = Sheet::new(&template.name, page, widths);
     if !template.title.is_empty() {
         sheet.band(&scope.words.text(&template.title), Role::Title);

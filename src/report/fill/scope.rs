@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::words::Words;
-use crate::aggregate::{Coverage, Outcome, RollUp, State, combined, coverage};
+use crate::aggregate::{Coverage, Outcome, RollUp, combined, coverage};
 use crate::form::Form;
 use crate::report::LastYear;
 use crate::report::template::Nodes;
+use crate::report::words::Words;
 use crate::submit::Submission;
 use crate::vocabulary::{Level, Number, Register, Unit, UnitCode};
 
@@ -188,18 +188,5 @@ fn directly_under(node: &Unit) -> &'static str {
         Level::City => "市直",
         Level::County => "县直",
         Level::Township | Level::Unit => "直属",
-    }
-}
-
-/// The state's word, the same in every sheet.
-pub fn state(state: State) -> &'static str {
-    match state {
-        State::Counted => "已汇入",
-        State::Faulty => "有误待改",
-        State::Held => "待核实",
-        State::Unsettled => "待确认",
-        State::Waiting => "待审",
-        State::Missing => "未报",
-        State::Exempt => "免报",
     }
 }

@@ -4,14 +4,15 @@
 
 use super::super::table::{Cell, Page, Role, Sheet};
 use super::super::template::{Kind, SheetTemplate};
-use super::scope::{Scope, state};
-use super::words::duration;
-use super::{Targets, list, notes};
+use super::super::words::{duration, state};
+use super::scope::Scope;
+use super::targets::Targets;
+use super::{list, notes};
 use crate::aggregate::{Outcome, State, Timing};
 use crate::vocabulary::Severity;
 use crate::vocabulary::time::show;
 
-pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targets) -> Sheet<'r> {
+pub fn fill(scope: &Scope, template: &SheetTemplate, targets: &mut Targets) -> Sheet {
     let page = Page::new(template.orientation);
     let widths = list::widths(&template.columns, width, "文件", page.width());
     let mut sheet = notes::open(scope, template, page, widths);

@@ -9,16 +9,18 @@ use std::sync::Arc;
 
 use super::super::table::{Cell, Content, Page, Role, Sheet};
 use super::super::template::{Kind, SheetTemplate};
+use super::super::words::state;
 use super::across::{Across, Adding};
-use super::scope::{Branch, Scope, state};
-use super::{Targets, list, notes};
+use super::scope::{Branch, Scope};
+use super::targets::Targets;
+use super::{list, notes};
 use crate::aggregate::{Coverage, Outcome};
 use crate::vocabulary::{Number, UnitCode};
 
 /// Spreadsheets take 65,530 links on a sheet; beyond half of that many units there are none.
 const LINKED: usize = 30_000;
 
-pub fn fill<'r>(scope: &Scope<'r>, template: &SheetTemplate, targets: &mut Targets) -> Sheet<'r> {
+pub fn fill(scope: &Scope, template: &SheetTemplate, targets: &mut Targets) -> Sheet {
     let across = Across::new(scope.form, template.columns.len() as u16);
     let page = Page::new(template.orientation);
     let mut widths: Vec<f64> = template.columns.iter().map(|column| width(column)).collect();

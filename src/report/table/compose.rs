@@ -3,8 +3,8 @@
 use super::{Area, Cell, Page, Role, Row, Sheet};
 use crate::report::width;
 
-impl<'r> Sheet<'r> {
-    pub fn new(name: &str, page: Page, widths: Vec<f64>) -> Sheet<'r> {
+impl Sheet {
+    pub fn new(name: &str, page: Page, widths: Vec<f64>) -> Sheet {
         Sheet {
             name: sheet_name(name),
             page,
@@ -16,13 +16,17 @@ impl<'r> Sheet<'r> {
             charts: Vec::new(),
             marks: Vec::new(),
             named: None,
-            tail: None,
         }
     }
 
     /// Number of the row that is pushed next.
     pub fn next_row(&self) -> u32 {
         self.rows.len() as u32
+    }
+
+    /// Zero also where there is no row.
+    pub fn last_row(&self) -> u32 {
+        self.next_row().saturating_sub(1)
     }
 
     pub fn last_column(&self) -> u16 {
@@ -40,7 +44,7 @@ impl<'r> Sheet<'r> {
     }
 
     pub fn push_high(&mut self, cells: Vec<Cell>, height: f64) -> u32 {
-        self.rows.push(Row { cells, height: Some(height), outline: 0, hidden: false });
+        self.rows.push(Row { cells, height: Some(height), outline: 0 });
         self.rows.len() as u32 - 1
     }
 

@@ -4,8 +4,7 @@
 //! whoever writes the file, so that a table of a hundred thousand cells carries no styles. Formulas carry
 //! their exact result: a reader that does not calculate, a printer and a preview all see the total.
 //!
-//! Rows lie in memory, except those of the tidy sheet: they are produced one by one while the file is written,
-//! because figures take more memory as cells than as answers.
+//! Rows lie in memory until the file is written.
 //! Limits: one table, one filter and one frozen corner a sheet; no pictures.
 
 mod cell;
@@ -17,14 +16,13 @@ pub use cell::{Cell, Content, Formula, Outcome, Role, Shown};
 pub use chart::{Chart, Labels, Range, Series, Shape, Source};
 pub use page::{Fit, Margins, Orientation, Page};
 
-use super::narrow::Narrow;
 use crate::vocabulary::time::Instant;
 
 /// One file to be written.
-pub struct Workbook<'r> {
+pub struct Workbook {
     pub file_name: String,
     pub properties: Properties,
-    pub sheets: Vec<Sheet<'r>>,
+    pub sheets: Vec<Sheet>,
 }
 
 /// What a file manager shows of a document.
@@ -42,7 +40,7 @@ pub struct Properties {
 }
 
 /// One sheet; rows and columns count from zero.
-pub struct Sheet<'r> {
+pub struct Sheet {
     pub name: String,
     pub page: Page,
     /// In digits, left to right; the sheet is as wide as this list.
@@ -54,9 +52,8 @@ pub struct Sheet<'r> {
     pub filter: Option<Area>,
     pub charts: Vec<Chart>,
     pub marks: Vec<Mark>,
-    pub named: Option<NamedTable>,
-    /// Produced after `rows` while the file is written.
-    pub tail: Option<Narrow<'r>>,
+    /// The name, for formulas, of the spreadsheet table that all rows make, headed by the first.
+    pub named: Option<String>,
 }
 
 /// One row, its cells from the first column on.
@@ -67,7 +64,6 @@ pub struct Row {
     pub height: Option<f64>,
     /// 0 for rows outside any group.
     pub outline: u8,
-    pub hidden: bool,
 }
 
 /// An area, both corners included.
@@ -93,13 +89,4 @@ pub enum Tone {
     Doubt,
     Bad,
     Quiet,
-}
-
-/// A spreadsheet table: heading row first, `name` for formulas.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NamedTable {
-    pub name: String,
-    pub columns: Vec<String>,
-    /// Rows of the tail under the heading.
-    pub length: u32,
 }

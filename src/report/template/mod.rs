@@ -6,59 +6,11 @@
 
 mod kinds;
 mod read;
+mod said;
 
 pub use kinds::Kind;
 pub use read::read;
-
-use super::table::Orientation;
-
-/// One workbook to be made for each node that it is meant for.
-#[derive(Clone, Debug)]
-pub struct Template {
-    pub code: String,
-    pub nodes: Nodes,
-    /// With placeholders: `{node}-{year}年{short_title}-汇总.xlsx`.
-    pub file: String,
-    pub title: String,
-    pub subject: String,
-    pub keywords: String,
-    pub sheets: Vec<SheetTemplate>,
-}
-
-/// Which nodes of the tree a workbook is made for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nodes {
-    /// Nodes whose units report to them directly: counties.
-    County,
-    /// Nodes above those: a city, a province.
-    City,
-}
-
-/// One sheet of a workbook.
-#[derive(Clone, Debug)]
-pub struct SheetTemplate {
-    pub kind: Kind,
-    pub name: String,
-    pub title: String,
-    pub orientation: Orientation,
-    /// The kind's own columns that are shown, in this order; never empty for kinds that have some.
-    pub columns: Vec<String>,
-    pub notes: Vec<String>,
-    pub signature: Vec<String>,
-    pub signed: Signed,
-    pub chart: bool,
-    /// 上年同期 and 增减 are shown where last year is known.
-    pub compare: bool,
-}
-
-/// When signature lines are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Signed {
-    Always,
-    /// Where the campaign asks for a paper copy.
-    OnPaper,
-    Never,
-}
+pub use said::{Nodes, SheetTemplate, Signed, Template};
 
 /// The templates that come with the program.
 pub const TEXTS: [(&str, &str); 2] = [
@@ -68,12 +20,6 @@ pub const TEXTS: [(&str, &str); 2] = [
 
 pub fn built_in() -> Vec<Template> {
     TEXTS.iter().map(|(_, text)| read(text).expect("the built-in templates are read by a test")).collect()
-}
-
-impl SheetTemplate {
-    pub fn shows(&self, column: &str) -> bool {
-        self.columns.iter().any(|shown| shown == column)
-    }
 }
 
 #[cfg(test)]

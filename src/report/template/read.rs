@@ -1,8 +1,9 @@
 //! Reading a template's text; every mistake with its line, all at once.
 
-use super::{Kind, Nodes, SheetTemplate, Signed, Template};
-use crate::report::fill::words::PLACEHOLDERS;
+use super::kinds::Kind;
+use super::said::{Nodes, SheetTemplate, Signed, Template};
 use crate::report::table::Orientation;
+use crate::report::words::PLACEHOLDERS;
 use crate::vocabulary::definition::{self, Mistake, Section};
 
 /// Reads a whole template.

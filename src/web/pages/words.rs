@@ -37,7 +37,7 @@ pub fn remaining(until: Instant, now: Instant) -> String {
 
 /// `2 天 3 小时`, `40 分钟`: the two largest units, never rounded down to nothing.
 pub fn duration(length: TimeDelta) -> String {
-    crate::report::fill::words::duration(length)
+    crate::report::words::duration(length)
 }
 
 /// `24 KB`, `1.3 MB`.

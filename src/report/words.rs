@@ -1,6 +1,6 @@
-//! The words of a template, its placeholders filled.
+//! Words that tables, templates and programs share: placeholders filled, states, levels, spans of time, file names.
 
-use crate::aggregate::RollUp;
+use crate::aggregate::{RollUp, State};
 use crate::campaign::Due;
 use crate::vocabulary::time::{beijing, show};
 use crate::vocabulary::{Level, Unit};
@@ -75,6 +75,19 @@ pub fn due(due: &Due) -> String {
     };
     let shifted = if due.shifted_from.is_some() { "遇休息日顺延至 " } else { "" };
     format!("{}（{shifted}{instant}）", due.phrase)
+}
+
+/// The state's word, the same in every sheet.
+pub fn state(state: State) -> &'static str {
+    match state {
+        State::Counted => "已汇入",
+        State::Faulty => "有误待改",
+        State::Held => "待核实",
+        State::Unsettled => "待确认",
+        State::Waiting => "待审",
+        State::Missing => "未报",
+        State::Exempt => "免报",
+    }
 }
 
 /// The register's word for a level.
