@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use chrono::Utc;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::cli::Openings;
 use crate::config::Settings;
@@ -19,7 +22,7 @@ use crate::workflow::{Clock, Office, Service, seal};
 
 /// Runs the program on its arguments, the program's own name first; the exit code.
 pub fn run(arguments: Vec<OsString>) -> i32 {
-    // The same program, started by its own pool to read strangers' files.
+    // The pool starts this same program as a worker that reads files from outside.
     if arguments.get(1).is_some_and(|argument| argument == worker::ARGUMENT) {
         return worker::run();
     }
@@ -55,16 +58,16 @@ fn open_office() -> Result<Office, Failure> {
     office(&own_program()?, Arc::new(now))
 }
 
-/// An office whose workers run the given program.
+/// An office whose workers are processes of the given program.
 fn office(program: &Path, clock: Clock) -> Result<Office, Failure> {
-    // Two hands a core: while one waits for its worker's answer, another has something to do.
+    // Two threads a core: one works while the other waits for its worker's answer.
     let threads = 2 * std::thread::available_parallelism().map_or(1, usize::from);
     let pool = Pool::new(program, threads, Limits::sheet())
         .map_err(|error| Failure::new(format!("读表进程启动失败：{error}")))?;
     Ok(Office { pool: Arc::new(pool), threads, clock })
 }
 
-/// Opens the database and the folder of received files; `program` is the one whose workers read files.
+/// Opens the database and the folder of received files. `program` is started as the workers that read files.
 pub fn open_service(settings: Settings, clock: Clock, program: &Path) -> Result<Service, Failure> {
     let unmade = |error: std::io::Error| {
         Failure::new(format!("数据文件夹 {} 建不起来：{error}", settings.data.display()))
@@ -85,22 +88,26 @@ fn now() -> Instant {
     Utc::now().with_timezone(&beijing())
 }
 
-/// A log for who reads it later, with nothing of it on the console.
+/// Writes the log to a file and nothing of it to the console.
 fn log_into(settings: &Settings, file: &Path) -> Result<(), Failure> {
     let unmade = |error: std::io::Error| Failure::new(format!("日志 {} 写不了：{error}", file.display()));
     let file = std::fs::File::create(file).map_err(unmade)?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter(&settings.log)).with_ansi(false);
-    let _ = log.with_writer(Mutex::new(file)).try_init();
+    let lines = fmt::layer().with_ansi(false).with_writer(Mutex::new(file));
+    let _ = tracing_subscriber::registry().with(filter(&settings.log)).with(lines).try_init();
     Ok(())
 }
 
-/// Logs go to standard error; the first who asks decides how. What the web server tells of its own start is
-/// left out unless it is asked for by name.
-fn start_log(filter: &str, json: bool) {
-    let log = tracing_subscriber::fmt().with_env_filter(self::filter(filter)).with_writer(std::io::stderr);
-    let _ = if json { log.json().try_init() } else { log.try_init() };
+/// Writes the log to standard error. Only the first call of a process has an effect.
+fn start_log(words: &str, json: bool) {
+    let log = tracing_subscriber::registry().with(filter(words));
+    let lines = fmt::layer().with_writer(std::io::stderr);
+    let _ = if json { log.with(lines.json()).try_init() } else { log.with(lines).try_init() };
 }
 
-fn filter(words: &str) -> EnvFilter {
-    EnvFilter::try_new(format!("actix_server=warn,{words}")).unwrap_or_else(|_| "info".into())
+/// What is logged, and `info` where the words mean nothing. What the web server tells of its own start is left out
+/// unless it is asked for by name.
+fn filter(words: &str) -> Targets {
+    format!("actix_server=warn,{words}")
+        .parse()
+        .unwrap_or_else(|_| Targets::new().with_default(LevelFilter::INFO))
 }

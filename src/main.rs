@@ -1,14 +1,14 @@
 //! 汇表: reads the command line, nothing else.
 
-/// Thousands of small texts, taken and given back by many hands at once: the system's allocator took a seventh
-/// of a roll-up's time.
+/// A roll-up makes and drops thousands of small texts in several threads at once. With the system's allocator it takes a
+/// sixth longer.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     let code = huibiao::app::run(std::env::args_os().collect());
-    // Whoever ends the program has the allocator tidy up his memory before the system takes all of it: one who
-    // never had any is done sooner.
+    // On exit the allocator tidies up the memory of the thread that exits. This new thread has none, so the process ends
+    // at once and the system takes everything back.
     let ended = std::thread::spawn(move || std::process::exit(code)).join();
     drop(ended);
 }

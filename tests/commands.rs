@@ -23,14 +23,27 @@ fn help_is_chinese_throughout() {
         &["read", "--help"],
         &["rollup", "--help"],
         &["form", "--help"],
+        &["form", "list", "--help"],
         &["form", "check", "--help"],
         &["template", "--help"],
+        &["template", "show", "--help"],
         &["demo", "--help"],
+        &["init", "--help"],
+        &["serve", "--help"],
+        &["config", "--help"],
+        &["backup", "--help"],
+        &["restore", "--help"],
+        &["verify", "--help"],
+        &["user", "--help"],
+        &["user", "add", "--help"],
+        &["units", "import", "--help"],
     ] {
         let (code, out, _) = run(command);
         assert_eq!(code, 0, "{command:?}");
         assert!(out.contains("用法："), "{command:?}: {out}");
-        for english in ["Usage", "Options", "OPTIONS", "Commands", "Arguments", "Print help"] {
+        for english in
+            ["Usage", "Options", "OPTIONS", "Command", "COMMAND", "Arguments", "Print help", "[default"]
+        {
             assert!(!out.contains(english), "{command:?} says {english}: {out}");
         }
     }
@@ -40,14 +53,41 @@ fn help_is_chinese_throughout() {
 fn mistakes_of_a_command_line_are_told_in_chinese_and_end_with_two() {
     for (arguments, sentence) in [
         (&["rollup", "x", "--out", "y"][..], "缺少 --units"),
+        (
+            &["rollup", "x", "--out", "y"],
+            "用法：huibiao rollup [选项] --units <units.csv> --out <文件夹> <文件夹>",
+        ),
+        (&["read"], "缺少 <文件>..."),
         (&["foo"], "没有命令“foo”"),
-        (&["read", "x.xlsx", "--yaer", "2024"], "不认识的参数 --yaer"),
-        (&["read", "x.xlsx", "--year", "24"], "的值“24”不对"),
+        (&["rolup", "x"], "没有命令“rolup”，是不是 rollup？"),
+        (&["user", "ad"], "没有命令“ad”，是不是 add？"),
+        (&["read", "x.xlsx", "--yaer", "2024"], "不认识的参数 --yaer，是不是 --year？"),
+        (&["serve", "--prot", "80"], "不认识的参数 --prot，是不是 --port？"),
+        (&["read", "x.xlsx", "--year", "24"], "--year <年度> 的值“24”不对，应为四位数的年份，如 2024"),
+        (&["read", "x.xlsx", "--year"], "--year <年度> 后面缺少值"),
+        (&["read", "x.xlsx", "--json=3"], "--json 不带值，多写了“3”"),
+        (&["read", "x.xlsx", "--json", "--json"], "--json 重复或互相冲突"),
         (&["read", "x.xlsx", "--form", "nothing"], "没有报表“nothing”"),
     ] {
         let (code, _, errors) = run(arguments);
         assert_eq!(code, 2, "{arguments:?}");
         assert!(errors.contains(sentence), "{arguments:?}: {errors}");
+        let english =
+            ["error:", "Usage", "tip:", "help"].map(|word| errors.replace("--help", "").contains(word));
+        assert!(!english.contains(&true), "{arguments:?}: {errors}");
+    }
+}
+
+#[test]
+fn a_command_without_its_second_word_shows_its_help_and_ends_with_two() {
+    for (arguments, line) in [
+        (&[][..], "  rollup    把一个文件夹的报表汇总成县、市工作簿"),
+        (&["form"], "  show   输出内置报表的文字，可作底稿"),
+        (&["user"], "  disable   停用账号"),
+    ] {
+        let (code, out, errors) = run(arguments);
+        assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");
+        assert!(errors.contains(line), "{arguments:?}: {errors}");
     }
 }
 

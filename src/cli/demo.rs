@@ -1,9 +1,8 @@
-//! `huibiao demo`: the main job on real filled sheets, with nothing to prepare: a season on the service, or with
-//! `--folder` the roll-up of a folder.
+//! `huibiao demo`: a whole season on the service with nothing to prepare, or with `--folder` the roll-up of a folder.
 //!
-//! The sheets are the samples that the tests read, embedded in the program: one copy serves both. They are
-//! laid out as a clerk would have saved them, by county and under their units' names, with a list of when
-//! each arrived; three are left out and three arrive late, so that the workbooks have something to say.
+//! The sheets are the samples that the tests read, embedded in the program. They are laid out as a clerk saves them, by
+//! county and under their units' names, with a list of when each arrived. Three are left out and three arrive late, so
+//! that the workbooks show missing and late units.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -11,8 +10,8 @@ use std::sync::{Arc, Mutex};
 use chrono::TimeDelta;
 use include_dir::{Dir, include_dir};
 
-use super::arguments::{Flags, RollUp as Options};
-use super::roll_up::{make, print_summary, templates};
+use super::roll_up::{self, make, print_summary, templates};
+use super::settings::Flags;
 use super::{Ending, Openings};
 use crate::problem::Failure;
 use crate::vocabulary::register::Row;
@@ -34,23 +33,40 @@ paper_copy = true
 phrase = "3月22日前"   # 照抄通知原文；按习惯含当日，即截止到3月22日24时
 "#;
 
-/// Sheets that nobody sent, and sheets that came too late.
+/// Units that send nothing, and units that send too late.
 const LEFT_OUT: [&str; 3] = ["370320009", "370321016", "370322017"];
 const LATE: [&str; 3] = ["370320010", "370321002", "370322006"];
 
-/// Last year's figures of all units but two, in one sheet.
+/// The sheet with last year's figures of all units but two.
 const LAST_YEAR: &str = "last_year.csv";
 
+/// 用一个市三个县六十个单位的示例，启动服务并打开一次填报季
+#[derive(clap::Args)]
+pub struct Options {
+    /// 写到哪个文件夹（默认 huibiao-demo）
+    #[arg(long, value_name = "文件夹", default_value = "huibiao-demo", hide_default_value = true)]
+    out: PathBuf,
+    /// 不启动服务，只把示例报表汇总成工作簿
+    #[arg(long)]
+    folder: bool,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+pub fn run(options: &Options, open: &Openings) -> Result<Ending, Failure> {
+    if options.folder { roll_up_folder(&options.out, &(open.office)()?) } else { serve(options, open) }
+}
+
 /// Plays a season on a fresh database and serves it.
-pub fn run(out: Option<PathBuf>, flags: &Flags, open: &Openings) -> Result<Ending, Failure> {
-    let folder = out.unwrap_or_else(|| PathBuf::from("huibiao-demo"));
+fn serve(options: &Options, open: &Openings) -> Result<Ending, Failure> {
+    let folder = &options.out;
     let data = folder.join("服务数据");
     let failed = |error: std::io::Error| Failure::new(format!("写不进文件夹 {}：{error}", folder.display()));
     if data.exists() {
         std::fs::remove_dir_all(&data).map_err(failed)?;
     }
     std::fs::create_dir_all(&data).map_err(failed)?;
-    let mut settings = super::service::configuration(flags)?.settings;
+    let mut settings = options.flags.configuration()?.settings;
     let log = data.join("运行日志.txt");
     (open.log_into)(&settings, &log)?;
     (settings.data, settings.database) = (data, None);
@@ -117,8 +133,7 @@ fn print_doors(address: std::net::SocketAddr, logins: &[Login], log: &Path) {
 }
 
 /// Rolls the same sheets up as a folder.
-pub fn run_folder(out: Option<PathBuf>, office: &Office) -> Result<Ending, Failure> {
-    let folder = out.unwrap_or_else(|| PathBuf::from("huibiao-demo"));
+fn roll_up_folder(folder: &Path, office: &Office) -> Result<Ending, Failure> {
     let sheets = folder.join("报表");
     let units = folder.join("units.csv");
     let unwritable =
@@ -131,7 +146,7 @@ pub fn run_folder(out: Option<PathBuf>, office: &Office) -> Result<Ending, Failu
     let register = read_register(&office.pool, &units)?;
     let manifest = lay_out(&register, &sheets).map_err(unwritable)?;
     std::fs::write(folder.join("manifest.csv"), manifest).map_err(unwritable)?;
-    let options = Options {
+    let options = roll_up::Options {
         folder: sheets.clone(),
         units,
         form: None,
@@ -157,7 +172,7 @@ pub fn run_folder(out: Option<PathBuf>, office: &Office) -> Result<Ending, Failu
     Ok(Ending::Done)
 }
 
-/// Writes every sheet under its unit's name into its county's folder; the list of arrivals.
+/// Writes every sheet under its unit's name into its county's folder. Returns the list of arrivals as CSV.
 fn lay_out(register: &Register, sheets: &Path) -> std::io::Result<String> {
     let mut manifest = String::from("file,received\n");
     let first = parse_instant("2024-03-18 08:30").unwrap_or_default();

@@ -7,10 +7,10 @@ use crate::submit::Submission;
 use crate::submit::grid::{Grid, Proof, Said, Sheet};
 use crate::vocabulary::characters::simplified;
 
-/// Longest text of a cell that is shown.
+/// How many characters of a cell's text are shown.
 const SHOWN: usize = 36;
 
-/// Prints the sheets of a grid, those that were read first told apart from the others.
+/// Prints every sheet of a grid, and says of each whether its table was taken.
 pub fn print(wording: &Wording, grid: &Grid, submissions: &[Submission]) {
     for sheet in &grid.sheets {
         let own: Vec<&Submission> =
@@ -39,7 +39,7 @@ pub fn print(wording: &Wording, grid: &Grid, submissions: &[Submission]) {
     }
 }
 
-/// What the file says of a cell beside its content, and what was made of it.
+/// What the file says about a cell beside its content, and what the program does with it.
 fn remarked(said: &Said) -> String {
     match said {
         Said::Comment(words) => format!("批注：{}", words.split_whitespace().collect::<Vec<_>>().join(" ")),

@@ -1,6 +1,8 @@
-//! `huibiao form`: texts of forms, checked and listed.
+//! `huibiao form`: lists the built-in forms, shows their texts, checks a text.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
 
 use super::Ending;
 use crate::form::builtin;
@@ -8,7 +10,34 @@ use crate::form::definition::read_form;
 use crate::problem::Failure;
 use crate::workflow::tables::{mistaken, read_text};
 
-pub fn check(file: &Path) -> Result<Ending, Failure> {
+/// 报表文字：检查、清单、内置报表原文
+#[derive(Subcommand)]
+pub enum Command {
+    /// 检查报表文字，列出全部错误及行号
+    Check {
+        /// 报表文字（.toml）
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+    },
+    /// 列出内置报表
+    List,
+    /// 输出内置报表的文字，可作底稿
+    Show {
+        /// 内置报表的代码
+        #[arg(value_name = "代码")]
+        code: String,
+    },
+}
+
+pub fn run(command: Command) -> Result<Ending, Failure> {
+    match command {
+        Command::Check { file } => check(&file),
+        Command::List => list(),
+        Command::Show { code } => show(&code),
+    }
+}
+
+fn check(file: &Path) -> Result<Ending, Failure> {
     let text = read_text(file)?;
     match read_form(&text) {
         Ok(form) => {
@@ -26,7 +55,7 @@ pub fn check(file: &Path) -> Result<Ending, Failure> {
 }
 
 /// A built-in form's text, for an office to start from.
-pub fn show(code: &str) -> Result<Ending, Failure> {
+fn show(code: &str) -> Result<Ending, Failure> {
     let built_in = builtin::FORMS.iter().find(|form| form.code == code);
     let built_in =
         built_in.ok_or_else(|| Failure::new(format!("没有内置报表“{code}”，用 huibiao form list 查看")))?;
@@ -34,7 +63,7 @@ pub fn show(code: &str) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-pub fn list() -> Result<Ending, Failure> {
+fn list() -> Result<Ending, Failure> {
     for built_in in &builtin::FORMS {
         if let Some(form) = builtin::form(built_in.code) {
             println!(

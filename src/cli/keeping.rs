@@ -1,20 +1,55 @@
-//! `huibiao backup`, `restore`, `verify`: keeping what was received, and proving that it is the same.
+//! `huibiao backup`, `restore`, `verify`: keeping what was received, and proving that it is unchanged.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use super::Ending;
-use crate::config::Settings;
+use super::settings::Flags;
+use super::{Ending, Openings};
 use crate::problem::Failure;
-use crate::vocabulary::time::{Instant, beijing, show};
+use crate::vocabulary::time::{beijing, show};
 use crate::workflow::restore::{Restored, Target};
 use crate::workflow::verify::Verdict;
-use crate::workflow::{Service, backup, restore, verify};
+use crate::workflow::{backup, restore, verify};
 
-pub fn back_up(service: &Service, file: &Path) -> Result<Ending, Failure> {
-    let made = backup::back_up(service, file)?;
+/// 把整个服务备份成一个文件；服务不用停
+#[derive(clap::Args)]
+#[command(after_help = "退出码：0 完成；1 完成，但有收到的文件已缺失；2 无法运行。")]
+pub struct Backup {
+    /// 备份文件（.zip）
+    #[arg(value_name = "文件")]
+    file: PathBuf,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+/// 从备份恢复；先核对每个校验值，再核验全部内容
+#[derive(clap::Args)]
+pub struct Restore {
+    /// 备份文件（.zip）
+    #[arg(value_name = "文件")]
+    file: PathBuf,
+    /// 目标数据库里已有数据时覆盖（先停止服务）
+    #[arg(long)]
+    force: bool,
+    /// 只核对和试恢复，不写入
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+/// 核验审计链、每次上报、每个文件是否被改动过
+#[derive(clap::Args)]
+#[command(after_help = "退出码：0 全部相符；1 发现不符；2 无法运行。")]
+pub struct Verify {
+    #[command(flatten)]
+    flags: Flags,
+}
+
+pub fn back_up(options: &Backup, open: &Openings) -> Result<Ending, Failure> {
+    let made = backup::back_up(&open.service_on(&options.flags)?, &options.file)?;
     println!(
         "已备份到 {}：{} 行记录，{} 个收到的文件，共 {} 字节。",
-        file.display(),
+        options.file.display(),
         made.rows,
         made.objects,
         made.bytes
@@ -23,14 +58,16 @@ pub fn back_up(service: &Service, file: &Path) -> Result<Ending, Failure> {
     Ok(if made.faults.is_empty() { Ending::Done } else { Ending::Attention })
 }
 
-pub fn rehearse(file: &Path, now: Instant) -> Result<Ending, Failure> {
-    print_restored(&restore::rehearse(file, now)?);
-    println!("这是试恢复，什么都没有写入。");
-    Ok(Ending::Done)
-}
-
-pub fn restore(settings: &Settings, file: &Path, target: Target, now: Instant) -> Result<Ending, Failure> {
-    let restored = restore::restore(settings, file, target, now)?;
+pub fn restore(options: &Restore, open: &Openings) -> Result<Ending, Failure> {
+    let now = (open.clock)();
+    if options.dry_run {
+        print_restored(&restore::rehearse(&options.file, now)?);
+        println!("这是试恢复，什么都没有写入。");
+        return Ok(Ending::Done);
+    }
+    let target = if options.force { Target::MayBeReplaced } else { Target::MustBeEmpty };
+    let settings = options.flags.configuration()?.settings;
+    let restored = restore::restore(&settings, &options.file, target, now)?;
     print_restored(&restored);
     if let Some(kept) = &restored.kept {
         println!("原数据库已改名为 {}。", kept.display());
@@ -39,7 +76,7 @@ pub fn restore(settings: &Settings, file: &Path, target: Target, now: Instant) -
     Ok(Ending::Done)
 }
 
-/// As people write a time; as it stands in the backup where it is none.
+/// The time as people write it, or the backup's own text where that is not a time.
 fn made_at(text: &str) -> String {
     let time = chrono::DateTime::parse_from_rfc3339(text);
     time.map_or_else(|_| text.to_owned(), |time| show(time.with_timezone(&beijing())))
@@ -56,8 +93,8 @@ fn print_restored(restored: &Restored) {
     print_verdict(&restored.verdict);
 }
 
-pub fn verify(service: &Service) -> Result<Ending, Failure> {
-    let verdict = verify::verify(service)?;
+pub fn verify(options: &Verify, open: &Openings) -> Result<Ending, Failure> {
+    let verdict = verify::verify(&open.service_on(&options.flags)?)?;
     print_verdict(&verdict);
     println!("{} 个收到的文件已与校验值核对。", verdict.objects);
     verdict.faults.iter().for_each(|fault| println!("[不符] {fault}"));

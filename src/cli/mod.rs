@@ -3,23 +3,27 @@
 //! Exit codes: 0 done, 1 done with 强制 findings, holds or refused files, 2 could not run.
 
 mod arguments;
-mod demo;
+mod in_chinese;
+mod settings;
+
+mod read;
 mod explain;
-mod form;
 mod json;
+mod roll_up;
+mod progress;
+mod form;
+mod template;
+mod demo;
+mod service;
 mod keeping;
 mod people;
-mod progress;
-mod read;
-mod roll_up;
-mod service;
-mod template;
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
+use self::settings::Flags;
 use crate::config::Settings;
 use crate::form::Form;
 use crate::form::builtin;
@@ -28,19 +32,27 @@ use crate::problem::Failure;
 use crate::workflow::tables::{mistaken, read_text};
 use crate::workflow::{Clock, Office, Service};
 
-/// Answers until the operating system says stop; tells the second argument where it listens.
+/// Serves until the operating system asks it to stop; calls the second argument with the address it listens on.
 pub type Serve = dyn Fn(Service, &dyn Fn(SocketAddr)) -> Result<(), Failure>;
 
-/// What `app` opens when a command needs it: help and mistakes start no workers and touch no database.
+/// What `app` opens for a command, only when the command needs it: help and mistakes start no workers and touch no
+/// database.
 pub struct Openings<'o> {
     pub office: &'o dyn Fn() -> Result<Office, Failure>,
     /// The service on these settings, with the machine's clock or another.
     pub service: &'o dyn Fn(Settings, Option<Clock>) -> Result<Service, Failure>,
-    /// Has everything that is logged from now on written to a file instead.
+    /// Writes the log to a file from now on, instead of standard error.
     pub log_into: &'o dyn Fn(&Settings, &Path) -> Result<(), Failure>,
     /// The machine's clock.
     pub clock: Clock,
     pub serve: &'o Serve,
+}
+
+impl Openings<'_> {
+    /// The service on the settings of a command line, with the machine's clock.
+    fn service_on(&self, flags: &Flags) -> Result<Service, Failure> {
+        (self.service)(flags.configuration()?.settings, None)
+    }
 }
 
 /// How a command ended.
@@ -51,7 +63,7 @@ pub enum Ending {
     Attention,
 }
 
-/// A reader that has seen enough (`| head`) ends the command quietly.
+/// When whoever reads the output stops reading (`| head`), the command ends without an error.
 fn end_with_the_reader() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -94,26 +106,28 @@ fn execute(command: arguments::Command, open: &Openings) -> Result<Ending, Failu
     match command {
         Command::Read(options) => read::run(options, &(open.office)()?),
         Command::RollUp(options) => roll_up::run(&options, &(open.office)()?),
-        Command::FormCheck { file } => form::check(&file),
-        Command::FormList => form::list(),
-        Command::FormShow { code } => form::show(&code),
-        Command::TemplateGuide => template::guide(),
-        Command::TemplateShow { name } => template::show(&name),
-        Command::TemplateCheck { file } => template::check(&file),
-        Command::Demo { out, folder_only: true, .. } => demo::run_folder(out, &(open.office)()?),
-        Command::Demo { out, flags, .. } => demo::run(out, &flags, open),
-        Command::Service(asked) => service::run(asked, open),
+        Command::Form(command) => form::run(command),
+        Command::Template(command) => template::run(command),
+        Command::Demo(options) => demo::run(&options, open),
+        Command::Init(options) => service::init(&options, open),
+        Command::Serve(options) => service::serve(&options, open),
+        Command::Config(options) => service::show(&options),
+        Command::Backup(options) => keeping::back_up(&options, open),
+        Command::Restore(options) => keeping::restore(&options, open),
+        Command::Verify(options) => keeping::verify(&options, open),
+        Command::User(command) => people::run_user(command, open),
+        Command::Units(command) => people::run_units(command, open),
     }
 }
 
-/// Lists every mistake of a text that was checked.
+/// Prints every mistake that was found in a text.
 fn print_mistakes(failure: &Failure) -> Ending {
     failure.sentences.iter().for_each(|sentence| println!("{sentence}"));
     println!("共 {} 处错误。", failure.sentences.len());
     Ending::Attention
 }
 
-/// A form by the code of a built-in one or by the path of a text.
+/// Loads a form by the code of a built-in one or by the path of its text.
 fn load_form(name: Option<&str>) -> Result<Arc<Form>, Failure> {
     let Some(name) = name else { return Ok(builtin::anchor()) };
     if let Some(form) = builtin::form(name) {
@@ -128,4 +142,10 @@ fn load_form(name: Option<&str>) -> Result<Arc<Form>, Failure> {
         )));
     }
     read_form(&read_text(path)?).map(Arc::new).map_err(|mistakes| mistaken(path, &mistakes))
+}
+
+/// A year as the option `--year` takes it.
+fn year(text: &str) -> Result<i32, &'static str> {
+    let year: Option<i32> = text.parse().ok();
+    year.filter(|year| (2000..2100).contains(year)).ok_or("应为四位数的年份，如 2024")
 }

@@ -1,8 +1,11 @@
-//! `huibiao user`, `huibiao units`: what an administrator does, done on the server itself.
+//! `huibiao user`, `huibiao units`: what an administrator can do on the server itself, without the pages.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::Ending;
+use clap::{Args, Subcommand};
+
+use super::settings::Flags;
+use super::{Ending, Openings};
 use crate::problem::{Failure, Problem};
 use crate::vocabulary::Role;
 use crate::vocabulary::register::plan::{Plan, Step};
@@ -10,10 +13,90 @@ use crate::vocabulary::time::show;
 use crate::workflow::accounts::{self, By, HandedOut, Page, Wish};
 use crate::workflow::{Service, units};
 
-/// Accounts that are listed at most.
+/// The largest number of accounts in one list.
 const MOST: usize = 10_000;
 
-pub fn list(service: &Service, words: String) -> Result<Ending, Failure> {
+/// 账号：清单、开设、停用、恢复、重置密码
+#[derive(Subcommand)]
+pub enum User {
+    /// 列出账号
+    List {
+        /// 只列出用户名、姓名或单位含有这些文字的
+        #[arg(value_name = "文字", default_value = "", hide_default_value = true)]
+        words: String,
+        #[command(flatten)]
+        flags: Flags,
+    },
+    /// 开账号，输出初始密码
+    Add(Add),
+    /// 停用账号
+    Disable(Login),
+    /// 恢复账号
+    Enable(Login),
+    /// 重置密码，输出新的初始密码
+    Password(Login),
+}
+
+#[derive(Args)]
+pub struct Add {
+    /// 账号的用户名
+    #[arg(value_name = "用户名")]
+    login: String,
+    /// 姓名
+    #[arg(long, value_name = "姓名")]
+    name: String,
+    /// 填报员、审核员、审计员、管理员
+    #[arg(long, value_name = "角色")]
+    role: String,
+    /// 所属单位的代码
+    #[arg(long, value_name = "代码")]
+    unit: String,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+#[derive(Args)]
+pub struct Login {
+    /// 账号的用户名
+    #[arg(value_name = "用户名")]
+    login: String,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+/// 单位名录：导入
+#[derive(Subcommand)]
+pub enum Units {
+    /// 导入单位名录，先列出每行的变化
+    Import {
+        /// 单位名录（CSV 或 XLSX）
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+        /// 只列出变化，不写入
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        flags: Flags,
+    },
+}
+
+pub fn run_user(command: User, open: &Openings) -> Result<Ending, Failure> {
+    match command {
+        User::List { words, flags } => list(&open.service_on(&flags)?, words),
+        User::Add(add) => self::add(&open.service_on(&add.flags)?, add),
+        User::Disable(Login { login, flags }) => disable(&open.service_on(&flags)?, &login),
+        User::Enable(Login { login, flags }) => enable(&open.service_on(&flags)?, &login),
+        User::Password(Login { login, flags }) => reset_password(&open.service_on(&flags)?, &login),
+    }
+}
+
+pub fn run_units(command: Units, open: &Openings) -> Result<Ending, Failure> {
+    let Units::Import { file, dry_run, flags } = command;
+    let import = if dry_run { Import::Rehearsed } else { Import::Done };
+    import_units(&open.service_on(&flags)?, &file, import)
+}
+
+fn list(service: &Service, words: String) -> Result<Ending, Failure> {
     let listing = accounts::list(service, By::CommandLine, &Page { words, after: None, most: MOST })?;
     for listed in listing.accounts {
         let account = listed.account;
@@ -35,21 +118,16 @@ pub fn list(service: &Service, words: String) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-pub fn add(
-    service: &Service,
-    login: String,
-    name: String,
-    role: &str,
-    unit: String,
-) -> Result<Ending, Failure> {
-    let Some(role) = Role::from_code(role) else {
+fn add(service: &Service, add: Add) -> Result<Ending, Failure> {
+    let Add { login, name, role, unit, .. } = add;
+    let Some(role) = Role::from_code(&role) else {
         return Err(Failure::new(format!("没有角色“{role}”，应为填报员、审核员、审计员或管理员")));
     };
     print_first(&accounts::create(service, By::CommandLine, &Wish { login, name, role, unit })?);
     Ok(Ending::Done)
 }
 
-pub fn reset_password(service: &Service, login: &str) -> Result<Ending, Failure> {
+fn reset_password(service: &Service, login: &str) -> Result<Ending, Failure> {
     let account = accounts::by_login(service, login)?;
     print_first(&accounts::reset_password(service, By::CommandLine, account.id)?);
     Ok(Ending::Done)
@@ -61,21 +139,21 @@ fn print_first(first: &HandedOut) {
     println!("{} 前须登录并修改密码；初始密码只显示这一次。", show(first.until));
 }
 
-pub fn disable(service: &Service, login: &str) -> Result<Ending, Failure> {
+fn disable(service: &Service, login: &str) -> Result<Ending, Failure> {
     let account = accounts::by_login(service, login)?;
     accounts::disable(service, By::CommandLine, account.id)?;
     println!("已停用 {}（{}），其登录和接口令牌已失效。", account.login, account.name);
     Ok(Ending::Done)
 }
 
-pub fn enable(service: &Service, login: &str) -> Result<Ending, Failure> {
+fn enable(service: &Service, login: &str) -> Result<Ending, Failure> {
     let account = accounts::by_login(service, login)?;
     accounts::enable(service, By::CommandLine, account.id)?;
     println!("已恢复 {}（{}）。", account.login, account.name);
     Ok(Ending::Done)
 }
 
-/// Whether an import is only shown.
+/// Whether an import is carried out or only shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Import {
     Rehearsed,

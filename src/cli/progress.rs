@@ -1,4 +1,4 @@
-//! Progress on standard error: a bar where a person watches, a line now and then elsewhere.
+//! Progress on standard error: a bar on a terminal, else a line for every quarter.
 
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};

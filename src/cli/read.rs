@@ -1,10 +1,10 @@
 //! `huibiao read`: what the program reads in a file, and everything wrong with it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::arguments::Read;
 use super::json::{self, FileLine, MemberView};
-use super::{Ending, explain, load_form};
+use super::{Ending, explain, load_form, year};
 use crate::form::Form;
 use crate::problem::Failure;
 use crate::submit::Submission;
@@ -12,7 +12,33 @@ use crate::vocabulary::Severity;
 use crate::workflow::read::File;
 use crate::workflow::{FileReading, Office, tables};
 
-pub fn run(options: Read, office: &Office) -> Result<Ending, Failure> {
+/// 读取报表文件，逐项列出读到的数和全部问题
+#[derive(clap::Args)]
+#[command(
+    after_help = "退出码：0 全部读完且没有强制问题；1 有强制问题、待核实或未能读取的文件；2 无法运行。"
+)]
+pub struct Options {
+    /// 报表文件
+    #[arg(value_name = "文件", required = true)]
+    files: Vec<PathBuf>,
+    /// 报表：内置报表的代码，或报表文字的路径（默认 315-activity）
+    #[arg(long, value_name = "报表")]
+    form: Option<String>,
+    /// 单位名录（CSV 或 XLSX），用来认定填报单位
+    #[arg(long, value_name = "units.csv")]
+    units: Option<PathBuf>,
+    /// 填报年度，用来核对标题和日期
+    #[arg(long, value_name = "年度", value_parser = year)]
+    year: Option<i32>,
+    /// 每个文件输出一行 JSON
+    #[arg(long)]
+    json: bool,
+    /// 逐格列出文件内容，以及各格被认作什么
+    #[arg(long)]
+    explain: bool,
+}
+
+pub fn run(options: Options, office: &Office) -> Result<Ending, Failure> {
     let form = load_form(options.form.as_deref())?;
     let register = match &options.units {
         Some(path) => Some(Arc::new(tables::read_register(&office.pool, path)?)),

@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::arguments::RollUp as Options;
 use super::json::{self, Summary};
 use super::progress::Progress;
-use super::{Ending, load_form};
+use super::{Ending, load_form, year};
 use crate::aggregate::RollUp;
 use crate::campaign::Campaign;
 use crate::campaign::definition::read_campaign;
@@ -21,6 +20,45 @@ use crate::workflow::roll_up::{Request, roll_up, sheets_in};
 use crate::workflow::tables::{self, Arrival, mistaken, read_text};
 use crate::workflow::{FileReading, Office, Reader};
 
+/// 把一个文件夹的报表汇总成县、市工作簿
+#[derive(clap::Args)]
+#[command(after_help = "退出码：0 完成；1 完成，但有强制问题、待核实或未能读取的文件；2 无法运行。")]
+pub struct Options {
+    /// 存放报表的文件夹（含子文件夹）
+    #[arg(value_name = "文件夹")]
+    pub folder: PathBuf,
+    /// 单位名录（CSV 或 XLSX）
+    #[arg(long, value_name = "units.csv")]
+    pub units: PathBuf,
+    /// 工作簿写到哪个文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub out: PathBuf,
+    /// 报表：内置报表的代码，或报表文字的路径（默认 315-activity）
+    #[arg(long, value_name = "报表")]
+    pub form: Option<String>,
+    /// 填报任务：标题、年度、截止时间
+    #[arg(long, value_name = "campaign.toml")]
+    pub campaign: Option<PathBuf>,
+    /// 收件清单：文件、收到时间、零报告（默认取文件夹里的 manifest.csv 或 收件清单.csv）
+    #[arg(long, value_name = "manifest.csv")]
+    pub manifest: Option<PathBuf>,
+    /// 已核实的数字：单位、指标、数值、原因
+    #[arg(long, value_name = "confirmed.csv")]
+    pub confirmed: Option<PathBuf>,
+    /// 上年的报表文件夹或工作簿，用于同期对比和审核
+    #[arg(long, value_name = "文件夹或工作簿")]
+    pub last_year: Option<PathBuf>,
+    /// 本单位自己的报表模板文件夹（用 huibiao template guide 查看写法）
+    #[arg(long, value_name = "文件夹")]
+    pub templates: Option<PathBuf>,
+    /// 填报年度，用来核对标题和日期
+    #[arg(long, value_name = "年度", value_parser = year)]
+    pub year: Option<i32>,
+    /// 输出 JSON 摘要
+    #[arg(long)]
+    pub json: bool,
+}
+
 pub fn run(options: &Options, office: &Office) -> Result<Ending, Failure> {
     let templates = templates(options.templates.as_deref())?;
     let (made, last_year) = make(office, options)?;
@@ -31,7 +69,7 @@ pub fn run(options: &Options, office: &Office) -> Result<Ending, Failure> {
         print_summary(&made, &workbooks);
     }
     let ending = ending(&made);
-    // The program ends here, and with it all its memory: thousands of sheets need not be taken apart first.
+    // The process ends next and its memory goes with it: dropping thousands of sheets one by one only takes time.
     std::mem::forget((made, last_year));
     Ok(ending)
 }
@@ -65,20 +103,20 @@ pub fn make(office: &Office, options: &Options) -> Result<(RollUp, Option<LastYe
     };
     let now = office.now();
     let request = Request { read, campaign, confirmations, arrivals, now, last_year: last_year.as_ref() };
-    // Thousands of folded names end with the program: taking them apart is no use to anybody.
+    // The same holds for the thousands of names that the register keeps.
     std::mem::forget(Arc::clone(&units));
     let made = roll_up(&reader.knowing(units), request)?;
     Ok((made, last_year))
 }
 
-/// What steers a roll-up.
+/// The tables that a roll-up needs beside the sheets.
 struct Tables {
     units: Arc<Units>,
     confirmations: Vec<Confirmation>,
     arrivals: Vec<Arrival>,
 }
 
-/// Reads them beside the sheets: a large register takes as long, and its names to fold, as many sheets.
+/// Reads the tables in a thread beside the sheets: a large register takes as long to read as hundreds of sheets.
 fn read_tables(office: &Office, options: &Options, manifest: Option<&Path>) -> Result<Tables, Failure> {
     let pool = &office.pool;
     let units = Arc::new(Units::new(Arc::new(tables::read_register(pool, &options.units)?)));
@@ -142,7 +180,7 @@ fn json_summary(roll_up: &RollUp, workbooks: &[PathBuf]) -> String {
     serde_json::to_string(&summary).expect("texts and numbers are valid JSON")
 }
 
-/// What a clerk wants to know at once: how many, who is missing, what is doubtful, where the workbooks are.
+/// Prints what a clerk wants to know first: how many units sent, what is doubtful, where the workbooks are.
 pub fn print_summary(roll_up: &RollUp, workbooks: &[PathBuf]) {
     for node in roll_up.register.parents().into_iter().filter(|unit| unit.level >= Level::County) {
         let coverage = roll_up.coverage(&node.code);

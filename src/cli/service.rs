@@ -1,62 +1,53 @@
-//! The commands of the service: `init`, `serve`, `config` here, people and keeping in files of their own.
+//! `huibiao init`, `serve`, `config`: set the service up, start it, show its settings.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::arguments::{Change, Flags, Init, Service as Asked};
+use clap::Args;
+
 use super::people::{self, Import};
-use super::{Ending, Openings, keeping};
-use crate::config::{self, Configuration, File};
+use super::settings::Flags;
+use super::{Ending, Openings};
+use crate::config;
 use crate::problem::Failure;
 use crate::vocabulary::Level;
-use crate::workflow::restore::Target;
 use crate::workflow::setup::{self, Root};
-use crate::workflow::tables::read_text;
 
-/// The file that is read where none is named.
-const USUAL_FILE: &str = "huibiao.toml";
-
-/// All settings, from file, environment and command line.
-pub fn configuration(flags: &Flags) -> Result<Configuration, Failure> {
-    let named = flags.file.clone();
-    let path = named.clone().unwrap_or_else(|| USUAL_FILE.into());
-    let text = if named.is_some() || path.exists() { Some(read_text(&path)?) } else { None };
-    let name = path.display().to_string();
-    let file = text.as_deref().map(|text| File { name: &name, text });
-    config::read(file.as_ref(), &|variable| std::env::var(variable).ok(), &flags.values)
+/// 建立数据文件夹和数据库，输出一次性的管理员开通链接
+#[derive(Args)]
+pub struct Init {
+    /// 最上级单位的代码（第一次运行时需要，或用 --units）
+    #[arg(long, value_name = "代码")]
+    code: Option<String>,
+    /// 最上级单位的名称（第一次运行时需要，或用 --units）
+    #[arg(long, value_name = "名称")]
+    name: Option<String>,
+    /// 最上级单位的级别：province、city、county（默认 city）
+    #[arg(long, value_name = "级别", default_value = "city", hide_default_value = true)]
+    level: String,
+    /// 单位名录（CSV 或 XLSX），最上级单位取自其中
+    #[arg(long, value_name = "units.csv")]
+    units: Option<PathBuf>,
+    #[command(flatten)]
+    flags: Flags,
 }
 
-/// Does what was asked, with the service opened where it is needed.
-pub fn run(asked: Asked, open: &Openings) -> Result<Ending, Failure> {
-    let Asked { change, flags } = asked;
-    let service = || (open.service)(configuration(&flags)?.settings, None);
-    let now = || (open.clock)();
-    match change {
-        Change::Init(root) => init(root, &flags, open),
-        Change::Serve => serve(&flags, open),
-        Change::Config => show(&flags),
-        Change::ListUsers { words } => people::list(&service()?, words),
-        Change::AddUser { login, name, role, unit } => people::add(&service()?, login, name, &role, unit),
-        Change::DisableUser { login } => people::disable(&service()?, &login),
-        Change::EnableUser { login } => people::enable(&service()?, &login),
-        Change::ResetPassword { login } => people::reset_password(&service()?, &login),
-        Change::ImportUnits { file, dry_run } => {
-            let import = if dry_run { Import::Rehearsed } else { Import::Done };
-            people::import_units(&service()?, &file, import)
-        }
-        Change::Backup { file } => keeping::back_up(&service()?, &file),
-        Change::Restore { file, dry_run: true, .. } => keeping::rehearse(&file, now()),
-        Change::Restore { file, force, .. } => {
-            let target = if force { Target::MayBeReplaced } else { Target::MustBeEmpty };
-            keeping::restore(&configuration(&flags)?.settings, &file, target, now())
-        }
-        Change::Verify => keeping::verify(&service()?),
-    }
+/// 启动服务；Ctrl-C 或 SIGTERM 停止
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    flags: Flags,
+}
+
+/// 列出每项设置、现在的值和来源
+#[derive(Args)]
+pub struct Config {
+    #[command(flatten)]
+    flags: Flags,
 }
 
 /// Makes data folder, database and configuration file, and prints the one-time link.
-fn init(init: Init, flags: &Flags, open: &Openings) -> Result<Ending, Failure> {
-    let settings = configuration(flags)?.settings;
-    let file = flags.file.clone().unwrap_or_else(|| USUAL_FILE.into());
+pub fn init(init: &Init, open: &Openings) -> Result<Ending, Failure> {
+    let settings = init.flags.configuration()?.settings;
     let service = (open.service)(settings.clone(), None)?;
     if let Some(units) = &init.units
         && people::import_units(&service, units, Import::Done)? == Ending::Attention
@@ -66,9 +57,9 @@ fn init(init: Init, flags: &Flags, open: &Openings) -> Result<Ending, Failure> {
     let Some(level) = Level::from_text(&init.level) else {
         return Err(Failure::new(format!("没有级别“{}”，应为 province、city 或 county", init.level)));
     };
-    let root = init.code.zip(init.name).map(|(code, name)| Root { code, name, level });
+    let root = init.code.clone().zip(init.name.clone()).map(|(code, name)| Root { code, name, level });
     let node = setup::plant(&service, root)?;
-    write_file(&file, flags)?;
+    write_file(&init.flags.file(), &init.flags)?;
     println!("数据文件夹：{}", settings.data.display());
     println!("最上级单位：{}（{}）", node.name, node.code);
     println!("启动服务：huibiao serve");
@@ -83,7 +74,7 @@ fn init(init: Init, flags: &Flags, open: &Openings) -> Result<Ending, Failure> {
     Ok(Ending::Done)
 }
 
-/// What was chosen on the command line is kept, so that `serve` finds it.
+/// Writes the settings given on the command line to the configuration file, so that `serve` finds them.
 fn write_file(path: &Path, flags: &Flags) -> Result<(), Failure> {
     if path.exists() {
         return Ok(());
@@ -94,17 +85,16 @@ fn write_file(path: &Path, flags: &Flags) -> Result<(), Failure> {
         .map_err(|error| Failure::new(format!("写不出 {}：{error}", path.display())))
 }
 
-/// Serves until it is told to stop.
-fn serve(flags: &Flags, open: &Openings) -> Result<Ending, Failure> {
-    let settings = configuration(flags)?.settings;
-    let service = (open.service)(settings, None)?;
+/// Serves until the operating system asks it to stop.
+pub fn serve(options: &Serve, open: &Openings) -> Result<Ending, Failure> {
+    let service = open.service_on(&options.flags)?;
     (open.serve)(service, &|address| println!("汇表已启动：http://{address}"))?;
     Ok(Ending::Done)
 }
 
 /// Prints every setting with its value and where that came from.
-fn show(flags: &Flags) -> Result<Ending, Failure> {
-    for shown in configuration(flags)?.shown() {
+pub fn show(options: &Config) -> Result<Ending, Failure> {
+    for shown in options.flags.configuration()?.shown() {
         println!("{} = {}    # {}；{}", shown.name, shown.value, shown.meaning, shown.origin);
     }
     Ok(Ending::Done)

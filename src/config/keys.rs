@@ -1,4 +1,4 @@
-//! The keys: name, meaning, unit, how a value is read and shown. A new setting is one more row.
+//! The keys of the settings: name, meaning, unit, how a value is read and shown. A new setting is one more row.
 
 use std::net::IpAddr;
 use std::ops::RangeInclusive;
@@ -13,15 +13,15 @@ pub struct Key {
     pub name: &'static str,
     pub meaning: &'static str,
     pub unit: &'static str,
-    /// Whether a wrong value may hold a password.
+    /// Whether a value may contain a password: then no message shows it.
     pub secret: bool,
-    /// Takes a value, or says what was expected.
+    /// Reads a value into the settings, or says in Chinese what was expected.
     pub read: fn(&mut Settings, &str) -> Result<(), String>,
     pub show: fn(&Settings) -> String,
 }
 
 impl Key {
-    /// The environment's name for it.
+    /// The name of its environment variable.
     pub fn variable(&self) -> String {
         format!("HUIBIAO_{}", self.name.to_ascii_uppercase())
     }
@@ -223,7 +223,7 @@ fn some_text(text: &str) -> Result<Option<String>, String> {
     if text.is_empty() { Err("非空的文字".to_owned()) } else { Ok(Some(text.to_owned())) }
 }
 
-/// An origin without a path; nothing where the text is empty.
+/// A web address without a path; `None` where the text is empty.
 fn url(text: &str) -> Result<Option<String>, String> {
     if text.is_empty() {
         return Ok(None);
@@ -255,7 +255,7 @@ fn joined(addresses: &[IpAddr]) -> String {
     texts.join(",")
 }
 
-/// A database's address without the password in it, wherever it stands.
+/// A database's address with its password replaced by asterisks.
 fn hide_password(address: &str) -> String {
     let (address, parameters) = address.split_once('?').map_or((address, None), |(a, p)| (a, Some(p)));
     let shown = match (address.split_once("://"), address.rsplit_once('@')) {

@@ -1,10 +1,10 @@
-//! Every setting of the service: what it is, what it is when nobody says anything, what it may be.
+//! Every setting of the service: its meaning, its default, the values it may have.
 //!
 //! A value comes from the command line, else from the environment (`HUIBIAO_PORT`), else from the file
-//! (`huibiao.toml`), else it is the usual one; where it came from is remembered and shown by `huibiao config`.
-//! All sources write values the same way, so there is one reader and one check for each key (`keys`). A key
-//! that nobody knows is a mistake: a misspelt limit must not silently be no limit. Nothing here touches files
-//! or the environment itself; whoever calls hands them in.
+//! (`huibiao.toml`), else it is the default; `huibiao config` shows where each value came from.
+//! All sources write values as the same texts, so each key has one reader and one check (`keys`). An unknown key is a
+//! mistake: a misspelt limit must not silently mean no limit. Nothing here reads files or the environment: the
+//! caller passes them in.
 
 mod keys;
 
@@ -28,31 +28,32 @@ pub struct Settings {
     pub data: PathBuf,
     /// `postgres://…`, or the path of an SQLite file; usually `huibiao.db` in the data folder.
     pub database: Option<String>,
-    /// The address that people type; `https` turns on what only makes sense under TLS.
+    /// The address that people type. With `https`, cookies are `Secure` and HSTS is sent.
     pub public_url: Option<String>,
-    /// Proxies whose `X-Forwarded-For` is believed.
+    /// Proxies whose `X-Forwarded-For` is trusted.
     pub trusted_proxies: Vec<IpAddr>,
     pub session_idle: Duration,
     pub session_longest: Duration,
-    /// So many failed sign-ins of one login from one address within the window, then a pause.
+    /// After this many failed sign-ins of one login from one address within the window, signing in pauses.
     pub sign_in_tries: usize,
     pub sign_in_window: Duration,
-    /// How long a first password and a setup link are good for.
+    /// How long a first password and a setup link are valid.
     pub first_password_lasts: Duration,
     pub setup_link_lasts: Duration,
-    /// Passwords hashed at once: each takes 19 MiB and a core.
+    /// How many passwords are hashed at once: each takes 19 MiB and a core.
     pub hashing: usize,
     /// What “下班前” means.
     pub office_closes: NaiveTime,
     /// Bytes of one uploaded sheet, and of one whole request.
     pub sheet_limit: usize,
     pub request_limit: usize,
-    /// A request body that is not whole by then is cut; so is one that stands still for `body_stands`.
+    /// A request whose body is not complete within this time is cut off; so is one that sends nothing for
+    /// `body_stands`.
     pub body_within: Duration,
     pub body_stands: Duration,
-    /// On stopping, requests in flight are given this long.
+    /// How long requests in progress may still take when the service stops.
     pub stop_within: Duration,
-    /// What is logged, as tracing's filters are written, and whether as JSON lines.
+    /// What is logged (a level, or `target=level` pairs with commas), and whether as JSON lines.
     pub log: String,
     pub log_json: bool,
 }
@@ -152,7 +153,7 @@ pub struct Shown {
     pub origin: String,
 }
 
-/// Reads all sources; every mistake at once. Flags are given under the names of their keys.
+/// Reads all sources and reports every mistake at once. `flags` are pairs of a key's name and a value.
 pub fn read(
     file: Option<&File>,
     environment: &dyn Fn(&str) -> Option<String>,
@@ -204,7 +205,7 @@ pub fn read(
     }
 }
 
-/// What a file says: key, line, value.
+/// The values in a file: position of the key in [`KEYS`], line, value.
 fn values(file: &File) -> Result<Vec<(usize, usize, String)>, Failure> {
     let read = definition::read(file.text, |section| {
         let said = |(position, key): (usize, &Key)| {
@@ -230,7 +231,7 @@ impl Configuration {
     }
 }
 
-/// The text of a new configuration file: what was chosen, and every other key as a comment.
+/// The text of a new configuration file: the chosen values, and every other key as a comment with its default.
 pub fn file_text(chosen: &[(&str, String)]) -> String {
     let usual = Settings::default();
     let mut text = String::from("# 汇表的设置。以 # 开头的行是默认值，去掉 # 后修改即可生效。\n");

@@ -40,6 +40,7 @@ pub async fn campaigns(
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct BoardQuery {
     /// Code of a unit; without one, the highest node within sight.
     #[serde(default)]
@@ -87,6 +88,7 @@ pub async fn show_board(
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct TotalsQuery {
     /// Code of a unit; without one, the highest node within sight.
     #[serde(default)]
@@ -137,6 +139,7 @@ pub async fn totals(
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct RevisionsQuery {
     /// Code of a unit; without one, everything within sight.
     #[serde(default)]

@@ -16,6 +16,7 @@ use crate::workflow::values::{self, Content, Envelope, Outcome, fingerprint};
 use crate::workflow::{Service, look};
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Query {
     /// Only judge: nothing is stored.
     #[serde(default)]
@@ -23,6 +24,7 @@ pub struct Query {
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct FileQuery {
     /// Only judge: nothing is stored.
     #[serde(default)]
