@@ -85,18 +85,18 @@
 //! No reading of pictures or scans: they are evidence, never a source of figures. No ranking of units anywhere.
 //! No request to another host, ever. No way to edit a unit's figure, for nobody.
 
-pub mod aggregate;
-pub mod app;
-pub mod campaign;
-pub mod cli;
+pub mod problem;
+pub mod vocabulary;
 pub mod config;
 pub mod form;
-pub mod formats;
-pub mod problem;
-pub mod report;
-pub mod store;
+pub mod campaign;
 pub mod submit;
 pub mod validate;
-pub mod vocabulary;
-pub mod web;
+pub mod aggregate;
+pub mod report;
+pub mod formats;
+pub mod store;
 pub mod workflow;
+pub mod web;
+pub mod cli;
+pub mod app;

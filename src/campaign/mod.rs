@@ -1,13 +1,13 @@
 //! 布置: who must send what by when.
 
-pub mod burden;
-pub mod clocks;
-pub mod days_off;
 pub mod deadline;
-pub mod definition;
-pub mod standing;
+pub mod days_off;
+pub mod clocks;
 pub mod status;
+pub mod standing;
 pub mod task;
+pub mod burden;
+pub mod definition;
 
 pub use burden::{Burden, BurdenKind};
 pub use clocks::Clocks;

@@ -5,8 +5,8 @@
 //! text of their own, so that a form only says what is special about it. Every mistake is reported with its
 //! line, rules and sentences included; a form is only made when there is none.
 
-mod checks;
 mod items;
+mod checks;
 
 use super::field_names::family;
 use super::{Column, Comparison, DerivedColumn, Fields, Form, Headings};

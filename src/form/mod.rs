@@ -4,13 +4,13 @@
 //! words on a sheet mean which item. The built-in forms are texts beside this file, read by the same
 //! reader as an office's own.
 
-pub mod builtin;
 pub mod definition;
-mod field_names;
-pub mod label;
+pub mod builtin;
 pub mod rule;
-pub mod wording;
+pub mod label;
 pub mod year;
+mod field_names;
+pub mod wording;
 
 use std::collections::BTreeMap;
 

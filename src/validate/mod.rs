@@ -4,11 +4,11 @@
 //! other units', with `sums` of them), `explanation` at what people answer to a 核实. Nothing here fails and
 //! nothing here changes a figure: findings are added to those that recognition made.
 
-pub mod across;
 mod cell;
-pub mod explanation;
-mod sums;
 mod within;
+pub mod across;
+mod sums;
+pub mod explanation;
 
 use crate::form::Form;
 use crate::submit::Answers;

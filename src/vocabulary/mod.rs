@@ -4,21 +4,21 @@
 //! what cannot be (a number with a comma, a unit whose parent does not exist), so that nobody inside
 //! has to check again. Absent on purpose: Pinyin names, floating-point figures, clocks.
 
-pub mod actor;
-pub mod characters;
-pub mod definition;
-pub mod finding;
-pub mod hex;
-pub mod measure;
-pub mod number;
-pub mod password;
-pub mod place;
 pub mod plain;
-pub mod register;
-pub mod source;
+pub mod characters;
+pub mod hex;
+pub mod number;
+pub mod measure;
 pub mod time;
 pub mod unit;
 pub mod unit_name;
+pub mod register;
+pub mod source;
+pub mod place;
+pub mod finding;
+pub mod actor;
+pub mod password;
+pub mod definition;
 
 pub use actor::{Actor, Permission, Role};
 pub use finding::{Explained, Finding, Severity};
