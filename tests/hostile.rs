@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use huibiao::formats::{Limits, Pool, ReadFile};
 use huibiao::problem::RefusalCode;
 use huibiao::submit::grid::Grid;
+use huibiao::submit::second_reading::Asked;
 
 fn pool(limits: Limits) -> Pool {
     Pool::new(Path::new(env!("CARGO_BIN_EXE_huibiao")), 2, limits).expect("a worker starts")
@@ -63,6 +64,33 @@ fn every_class_of_hostile_file_gets_the_answer_it_deserves() {
         let outcome = endure(&pool, case.name, &case.bytes, &good);
         assert_eq!(outcome, case.expected, "{}", case.name);
     }
+}
+
+/// The second reader is calamine, which panics, takes what is declared for what is there, and may end its worker.
+#[test]
+fn a_second_reading_costs_nothing_but_itself() {
+    let pool = pool(Limits::sheet());
+    let good = good(&pool);
+    let made = made::cases().into_iter().map(|case| (case.name.to_owned(), case.bytes));
+    let kept = std::fs::read_dir(folder("hostile/crashers")).unwrap().map(|entry| {
+        let path = entry.unwrap().path();
+        (path.display().to_string(), std::fs::read(&path).unwrap())
+    });
+    let asked: Vec<Asked> = ["S", "表", "Sheet1"]
+        .map(|name| Asked { sheet: name.to_owned(), cells: vec![(0, 0), (9, 3), (1_048_575, 16_383)] })
+        .to_vec();
+    for (name, bytes) in made.chain(kept) {
+        let begun = Instant::now();
+        let heard = pool.hear(&bytes, &asked);
+        assert!(begun.elapsed() < Duration::from_secs(11), "{name} took {:?}", begun.elapsed());
+        assert!(heard.is_none_or(|heard| heard.len() == 9), "{name}");
+        assert_eq!(grid(&pool, &good.0).as_ref(), Ok(&good.1), "the good sheet after {name}");
+    }
+    let sheet = good.1.sheets[0].name.clone();
+    let heard =
+        pool.hear(&good.0, &[Asked { sheet, cells: vec![(9, 3), (99, 99)] }]).expect("a second reading");
+    assert_eq!(heard[0].as_ref(), good.1.sheets[0].at(9, 3));
+    assert!(heard[1].as_ref().is_some_and(|content| content.says("")), "{heard:?}");
 }
 
 #[test]

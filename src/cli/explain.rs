@@ -45,6 +45,7 @@ fn remarked(said: &Said) -> String {
         Said::Comment(words) => format!("批注：{}", words.split_whitespace().collect::<Vec<_>>().join(" ")),
         Said::Shown(shown) if shown.is_empty() => "什么也不显示（取存的数）".to_owned(),
         Said::Shown(shown) => format!("显示为：{shown}（取存的数）"),
+        Said::Stored(number) => format!("存的数：{number}"),
         Said::Rounded => "只存了显示的样子，后面的数字已丢失".to_owned(),
         Said::Faint => "颜色与底色相同".to_owned(),
         Said::Formula { text, proof } => {

@@ -2,7 +2,8 @@
 //!
 //! Every message is its length (eight bytes, little end first) and that many bytes. A request is one
 //! byte for the file's level and the file; an answer is one byte for its kind and the rest: a grid or a
-//! refusal packed by postcard, or the members of an archive. Lengths are checked before anything is allocated, and memory follows the
+//! refusal packed by postcard, or the members of an archive. A request for a second reading has the cells asked for
+//! before the file, and is answered by what they hold. Lengths are checked before anything is allocated, and memory follows the
 //! bytes that really arrive: the other side of a pipe may have gone mad.
 
 use std::io::{Error, ErrorKind, Read, Result, Write};
@@ -11,6 +12,7 @@ use chrono::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::problem::Refusal;
+use crate::submit::second_reading::{Asked, Heard};
 use crate::vocabulary::time::beijing;
 
 use super::archive::Member;
@@ -19,6 +21,12 @@ use super::{Contents, Level, damaged};
 const GRID: u8 = 0;
 const REFUSAL: u8 = 1;
 const MEMBERS: u8 = 2;
+
+/// The first byte of a request for a second reading.
+const SECOND: u8 = 2;
+
+/// Bytes of the longest list of cells that a second reading is asked for.
+pub const MOST_ASKED: usize = 16 << 20;
 
 /// Most grids take no more, packed.
 const USUAL: usize = 4 << 10;
@@ -82,6 +90,24 @@ pub fn level_byte(level: Level) -> u8 {
 
 pub fn level_of(byte: u8) -> Level {
     if byte == 0 { Level::Received } else { Level::Member }
+}
+
+/// What goes before a file of which a second reading is asked for; nothing where that would be too much.
+pub fn pack_asked(asked: &[Asked]) -> Option<Vec<u8>> {
+    postcard::to_extend(asked, vec![SECOND]).ok().filter(|packed| packed.len() <= MOST_ASKED)
+}
+
+/// The cells that a second reading is asked for, and the file; nothing where a request is for a first one.
+pub fn asked(message: &[u8]) -> Option<(Vec<Asked>, &[u8])> {
+    message.strip_prefix(&[SECOND]).and_then(|rest| postcard::take_from_bytes(rest).ok())
+}
+
+pub fn pack_heard(heard: &Option<Heard>) -> Vec<u8> {
+    postcard::to_allocvec(heard).unwrap_or_default()
+}
+
+pub fn unpack_heard(message: &[u8]) -> Option<Option<Heard>> {
+    postcard::from_bytes(message).ok()
 }
 
 /// An answer's bytes.

@@ -113,7 +113,9 @@ impl<'a> Gathering<'a> {
             return Err(damaged(format!("remark on row {row}, column {column}")));
         }
         let length = match &said {
-            Said::Comment(text) | Said::Shown(text) | Said::Formula { text, .. } => text.len(),
+            Said::Comment(text) | Said::Shown(text) | Said::Stored(text) | Said::Formula { text, .. } => {
+                text.len()
+            }
             Said::Faint | Said::Rounded => 0,
         };
         if length > 4 * self.limits.text {
@@ -129,6 +131,15 @@ impl<'a> Gathering<'a> {
         self.charge(formula.text.len())?;
         self.formulas.formula(self.grid.sheets.len().saturating_sub(1), formula);
         Ok(())
+    }
+
+    /// Tells the number that is stored in a cell which shows words, or nothing.
+    pub fn aside(&mut self, row: u32, column: u32, stored: &Content) -> Result<(), Refusal> {
+        self.stored(row, column, stored);
+        match stored {
+            Content::Number(text) => self.remark(row, column, Said::Stored(text.clone())),
+            _ => Ok(()),
+        }
     }
 
     /// Notes the number that is stored in a cell, where the cell's content is something else.
@@ -192,10 +203,16 @@ impl<'a> Gathering<'a> {
         shows: &Shows,
         epoch: Epoch,
     ) -> Result<Content, Refusal> {
-        if *shows != Shows::Figure {
+        if *shows == Shows::Figure {
+            return Ok(stored);
+        }
+        let (content, words) = shows.read(stored.clone(), epoch);
+        if matches!(content, Content::Text(_)) || *shows == Shows::Nothing {
+            self.aside(place.0, place.1, &stored)?;
+        } else {
             self.stored(place.0, place.1, &stored);
         }
-        self.told(place, shows.read(stored, epoch))
+        self.told(place, (content, words))
     }
 
     /// The same where the file keeps what the cell shows beside what it holds.

@@ -8,14 +8,15 @@
 //! Reading order: `limits` (what a file may cost), `sniff` (what it is) with `locked`, `container` with `directory`,
 //! `packed`, `familiar` and `package`, `xml` with `encoded_xml`, `compound` and `unlock` (the two kinds of container),
 //! `gathering` (a grid while it grows), `figure`, `number_format` and `colour` (what a stored number means, what a cell
-//! shows of it), `formula` (what speaks for a stored result), one file per format, then `worker`, `pool`, `frame` and
-//! `confine`.
+//! shows of it), `formula` (what speaks for a stored result), one file per format, `second_reader`, then `worker`,
+//! `pool`, `frame` and `confine`.
 //!
 //! Spreadsheets are read by our own readers rather than by calamine where a wrong file could be read
 //! wrongly in silence: calamine takes string number 0 for an index that is no number, wraps cell
 //! addresses around, allocates by corner cells and by declared counts, reads a cut OLE2 file as far as
 //! it goes, and inflates each sheet without its checksum. Guarding it meant inflating every part twice,
-//! which cost more than reading the few elements that matter. It is asked for a second opinion on .xlsb.
+//! which cost more than reading the few elements that matter. It is the second reader: what a figure's cell
+//! holds by its reading is asked for where a form was found (`second_reader`).
 
 pub mod archive;
 pub mod bundle;
@@ -45,6 +46,7 @@ pub mod packed;
 pub mod pool;
 pub mod print_words;
 pub mod relationships;
+pub mod second_reader;
 pub mod sniff;
 pub mod spreadsheet_xml;
 pub mod text;
@@ -133,7 +135,7 @@ fn read_zip(
         Package::Unusual => refuse(RefusalCode::Unsupported, "parts without a main one"),
         Package::Archive if level == Level::Member => refuse(RefusalCode::NestedArchive, "ZIP"),
         Package::Archive => archive::members(container).map(Contents::Members),
-        Package::BinaryWorkbook => xlsb::read(bytes, container).map(Contents::Grid),
+        Package::BinaryWorkbook => xlsb::read(container).map(Contents::Grid),
         Package::OpenSpreadsheet => ods::read(container).map(Contents::Grid),
     }
 }

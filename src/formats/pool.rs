@@ -18,10 +18,11 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::Grid;
+use crate::submit::second_reading::{Asked, Heard};
 
 use super::archive::Member;
 use super::limits::Limits;
-use super::{Contents, Level, too_large};
+use super::{Contents, Level, frame, second_reader, too_large};
 use watchdog::Watchdog;
 use worker_process::WorkerProcess;
 
@@ -124,7 +125,18 @@ impl Pool {
             return Err(too_large(format!("{} bytes", bytes.len())));
         }
         let taken = Taken::take(self)?;
-        taken.ask(bytes, level)
+        taken.ask(&[&[frame::level_byte(level)], bytes], frame::unpack)?
+    }
+
+    /// What the second reader makes of some cells of a file; nothing where it cannot tell, whatever became of its
+    /// worker.
+    pub fn hear(&self, bytes: &[u8], asked: &[Asked]) -> Option<Heard> {
+        let is_small = bytes.len() as u64 <= self.limits.file;
+        if asked.is_empty() || !is_small || !second_reader::may_read(bytes) {
+            return None;
+        }
+        let head = frame::pack_asked(asked)?;
+        Taken::take(self).ok()?.ask(&[&head, bytes], frame::unpack_heard).ok()?
     }
 
     fn start(&self) -> io::Result<WorkerProcess> {
@@ -184,11 +196,11 @@ impl<'p> Taken<'p> {
         answers
     }
 
-    fn ask(mut self, bytes: &[u8], level: Level) -> Result<Contents, Refusal> {
+    fn ask<T>(mut self, request: &[&[u8]], understood: fn(&[u8]) -> Option<T>) -> Result<T, Refusal> {
         let Some(mut worker) = self.worker.take() else {
             return Err(Refusal::new(RefusalCode::Unreadable, "no worker"));
         };
-        let answer = worker.ask(bytes, level, &self.pool.limits, &self.pool.watchdog);
+        let answer = worker.ask(request, understood, &self.pool.limits, &self.pool.watchdog);
         if worker.is_fit() {
             self.worker = Some(worker);
         }

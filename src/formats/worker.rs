@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use super::familiar::Familiar;
 use super::limits::Limits;
-use super::{confine, damaged, frame};
+use super::{confine, damaged, frame, second_reader};
 
 /// The argument that makes a worker of the program.
 pub const ARGUMENT: &str = "worker";
@@ -46,7 +46,7 @@ fn serve(input: &mut BufReader<impl Read>, output: &mut impl Write) -> std::io::
     frame::send(output, &[READY])?;
     let familiar = Rc::default();
     let mut answers = Vec::new();
-    while frame::receive(input, &mut message, limits.file + 1)? {
+    while frame::receive(input, &mut message, limits.file + 1 + frame::MOST_ASKED as u64)? {
         frame::put(&mut answers, &[&answer(&message, &limits, &familiar)]);
         if input.buffer().is_empty() || answers.len() > MOST_WAITING {
             output.write_all(&answers)?;
@@ -58,6 +58,9 @@ fn serve(input: &mut BufReader<impl Read>, output: &mut impl Write) -> std::io::
 }
 
 fn answer(message: &[u8], limits: &Limits, familiar: &Rc<Familiar>) -> Vec<u8> {
+    if let Some((asked, bytes)) = frame::asked(message) {
+        return frame::pack_heard(&second_reader::hear(bytes, &asked, limits));
+    }
     let Some((level, bytes)) = message.split_first() else {
         return frame::pack(&Err(damaged("an empty request")));
     };

@@ -5,86 +5,29 @@
 //! is right here is decided by `figure`. What has two readings (`12+3`, `12 34`, `一` which is a dash to one
 //! and a one to another) has none here: the clerk is asked.
 
+mod around;
+mod behind;
 mod chinese;
 mod compound;
+mod digits;
+mod leading;
 mod marks;
+mod quantity;
 mod typed;
 
+use self::around::{strip_before, strip_parts};
+use self::behind::{among_words, finish};
 pub use self::chinese::chinese_number;
 use self::compound::compound;
+use self::digits::{ends_in_digit, has_digits_apart, has_note_mark};
+use self::leading::leading_number;
 use self::marks::is_mark;
+use self::quantity::no_number;
+pub use self::quantity::{Manner, Quantity};
 use self::typed::{as_meant, money_in_parts, without_note_mark};
 use crate::vocabulary::Number;
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::{is_invisible, plain};
-
-/// What a cell says.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Quantity {
-    pub number: Option<Number>,
-    /// Unit of measure written in the cell: `50件`, `3.5万元`.
-    pub measure: Option<Measure>,
-    /// A bare 万, 千 or 亿 behind the number: already multiplied, as a power of ten.
-    pub multiplier: Option<i32>,
-    pub manners: Vec<Manner>,
-}
-
-/// How a quantity was written, where it was not simply a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Manner {
-    /// 无, “—”, 未开展: read as 0.
-    Mark,
-    /// 约, 近, 余, 多: the number is read all the same.
-    Approximate,
-    /// No number, or more than one reading.
-    NoNumber,
-    /// A number among words that do not belong: read, but asked about.
-    AmongWords,
-    FullWidth,
-    Thousands,
-    Scientific,
-    /// With the mark of a note behind it: `12①`.
-    Noted,
-    ChineseDigits,
-    /// 共, 合计 before the number.
-    Prefixed,
-    /// Behind it in brackets what is contained in it: `85（含网络投诉60件）`.
-    Remarked,
-}
-
-const ABOUT_BEFORE: [&str; 26] = [
-    "大约",
-    "约为",
-    "约有",
-    "约",
-    "将近",
-    "接近",
-    "近",
-    "超过",
-    "超",
-    "逾",
-    "不少于",
-    "不低于",
-    "至少",
-    "不足",
-    "不到",
-    "大概",
-    "估计",
-    "预计",
-    "≈",
-    "~",
-    "≥",
-    "≤",
-    ">",
-    "<",
-    "上",
-    "几",
-];
-const ABOUT_AFTER: [&str; 9] = ["左右", "上下", "以上", "以内", "以下", "许", "+", "余", "多"];
-const ABOUT_INSIDE: [char; 4] = ['余', '多', '几', '来'];
-const TOTALLING: [&str; 7] = ["共计", "合计", "总计", "累计", "共", "计", "总共"];
-const MULTIPLIERS: [(&str, i32); 8] =
-    [("百万", 6), ("千万", 7), ("百亿", 10), ("亿", 8), ("万", 4), ("千", 3), ("百", 2), ("k", 3)];
 
 /// Reads the words of a cell; blank words give a quantity without a number and without a manner.
 pub fn read_text(raw: &str) -> Quantity {
@@ -130,212 +73,6 @@ fn read_words(raw: &str) -> Quantity {
         return among_words(text, manners);
     };
     finish(number, rest, text, manners)
-}
-
-fn no_number(mut manners: Vec<Manner>) -> Quantity {
-    manners.push(Manner::NoNumber);
-    Quantity { manners, ..Quantity::default() }
-}
-
-/// Digits with white space between them, unless they are groups of three in one line: `1 234`, but neither
-/// `12 34` nor `2024 264` nor 12 over 264.
-fn has_digits_apart(raw: &str) -> bool {
-    let seen = raw.trim().chars().filter(|c| c.is_whitespace() || !is_invisible(*c));
-    let folded: String = seen.map(|c| if c.is_whitespace() && !is_break(c) { ' ' } else { c }).collect();
-    let lines: Vec<&str> = folded.split(is_break).map(|line| line.trim_matches(' ')).collect();
-    let lines: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    if lines.windows(2).any(|pair| ends_in_digit(pair[0]) && pair[1].starts_with(is_digit)) {
-        return true;
-    }
-    lines.iter().any(|line| {
-        let groups: Vec<&str> = line.split(' ').filter(|part| !part.is_empty()).collect();
-        groups.windows(2).any(|pair| {
-            let before: String = pair[0].chars().rev().take_while(|c| !c.is_alphabetic()).collect();
-            let whole = before.chars().count() <= 3 && before.chars().all(is_digit);
-            let three = pair[1].chars().take_while(|c| is_digit(*c)).count() == 3;
-            ends_in_digit(pair[0]) && pair[1].starts_with(is_digit) && !(whole && three)
-        })
-    })
-}
-
-/// `85①`, `85¹`: folded, the mark of a note would be a digit of the figure.
-fn has_note_mark(raw: &str) -> bool {
-    let seen: Vec<char> = raw.chars().filter(|c| !is_invisible(*c)).collect();
-    let is_mark = |c: char| c.is_numeric() && !is_digit(c) && c != '〇';
-    seen.windows(2).any(|pair| is_digit(pair[0]) && is_mark(pair[1]) || is_mark(pair[0]) && is_digit(pair[1]))
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
-}
-
-fn is_break(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-fn ends_in_digit(text: &str) -> bool {
-    text.chars().next_back().is_some_and(is_digit)
-}
-
-/// Takes words off that stand before the number.
-fn strip_before<'t>(text: &'t str, manners: &mut Vec<Manner>) -> &'t str {
-    let mut text = text;
-    loop {
-        let before = text;
-        if let Some(rest) = TOTALLING.iter().find_map(|word| text.strip_prefix(word)) {
-            manners.push(Manner::Prefixed);
-            text = rest;
-        }
-        if let Some(rest) = ABOUT_BEFORE.iter().find_map(|word| text.strip_prefix(word)) {
-            manners.push(Manner::Approximate);
-            text = rest;
-        }
-        text = text.strip_prefix("人民币").unwrap_or(text);
-        // ¥3.5 alone says 元 to one and 万元 to another.
-        text = text.strip_prefix('¥').filter(|rest| rest.contains('元')).unwrap_or(text);
-        if before == text {
-            return text;
-        }
-    }
-}
-
-/// Takes a bracket off that tells what the number before it contains; parts that exceed it are another matter.
-fn strip_parts<'t>(text: &'t str, manners: &mut Vec<Manner>) -> &'t str {
-    let parted = text.strip_suffix(')').and_then(|inside| inside.split_once('('));
-    let contains = |inside: &str| ["含", "其中", "包括", "包含"].iter().any(|word| inside.starts_with(word));
-    let fits = |number: &str, inside: &str| {
-        let whole = figures_in(number).next();
-        let parts = figures_in(inside).try_fold(Number::ZERO, Number::checked_add);
-        number.starts_with(is_digit) && contains(inside) && parts.is_some() && parts <= whole
-    };
-    match parted.filter(|(number, inside)| fits(number, inside)) {
-        Some((number, _)) => {
-            manners.push(Manner::Remarked);
-            number
-        }
-        None => text,
-    }
-}
-
-/// The figures in a text; telephone numbers of consumers' lines are none.
-fn figures_in(text: &str) -> impl Iterator<Item = Number> {
-    let runs = text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|run| !run.is_empty());
-    runs.filter(|run| !matches!(*run, "12315" | "12345" | "315" | "3.15")).filter_map(Number::parse)
-}
-
-/// A number at the start of the text and what follows it.
-fn leading_number<'t>(text: &'t str, manners: &mut Vec<Manner>) -> Option<(Number, &'t str)> {
-    let (negative, unsigned) = match ["-", "−", "负", "﹣"].iter().find_map(|sign| text.strip_prefix(sign))
-    {
-        Some(rest) => (true, rest),
-        None => (false, text),
-    };
-    let belongs = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
-    let end = unsigned.find(|c| !belongs(c)).unwrap_or(unsigned.len());
-    let (digits, rest) = unsigned.split_at(end);
-    if digits.is_empty() {
-        let (number, rest) = chinese_number(unsigned)?;
-        manners.push(Manner::ChineseDigits);
-        return Some((signed(number, negative), rest));
-    }
-    if let Some((number, rest)) = scientific(digits, rest) {
-        manners.push(Manner::Scientific);
-        return Some((signed(number, negative), rest));
-    }
-    let digits = match without_separators(digits) {
-        Some(plain) => {
-            manners.push(Manner::Thousands);
-            plain
-        }
-        None => digits.to_owned(),
-    };
-    let digits = if digits.starts_with('.') { format!("0{digits}") } else { digits };
-    Number::parse(&digits).map(|number| (signed(number, negative), rest))
-}
-
-fn signed(number: Number, negative: bool) -> Number {
-    if negative { Number::ZERO.checked_sub(number).unwrap_or(number) } else { number }
-}
-
-/// `13,191` → `13191`; `None` unless every group has three digits.
-fn without_separators(digits: &str) -> Option<String> {
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut groups = whole.split(',');
-    let first = groups.next()?;
-    let rest: Vec<&str> = groups.collect();
-    let regular =
-        (1..=3).contains(&first.len()) && !rest.is_empty() && rest.iter().all(|group| group.len() == 3);
-    let plain = format!("{first}{}", rest.concat());
-    regular.then(|| if fraction.is_empty() { plain } else { format!("{plain}.{fraction}") })
-}
-
-/// `1.2E+04`, split as `1.2` and `E+04`.
-fn scientific<'t>(digits: &str, rest: &'t str) -> Option<(Number, &'t str)> {
-    let exponent = rest.strip_prefix(['E', 'e'])?;
-    let unsigned = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-    let length = unsigned.find(|c: char| !c.is_ascii_digit()).unwrap_or(unsigned.len());
-    if length == 0 || length > 3 {
-        return None;
-    }
-    let end = rest.len() - unsigned.len() + length;
-    let number = Number::parse_scientific(&format!("{digits}{}", &rest[..end]))?;
-    Some((number, &rest[end..]))
-}
-
-/// What follows the number: a unit of measure, a multiplier, words of approximation.
-fn finish(number: Number, rest: &str, whole: &str, mut manners: Vec<Manner>) -> Quantity {
-    let mut rest = rest.trim_end_matches(['。', ';', ',', '、']);
-    if let Some(shorter) = ABOUT_AFTER.iter().find_map(|word| rest.strip_suffix(word)) {
-        if shorter.is_empty() && rest == "+" && !whole.ends_with('+') {
-            return no_number(manners);
-        }
-        manners.push(Manner::Approximate);
-        rest = shorter;
-    }
-    let unit: String = rest.chars().filter(|c| !ABOUT_INSIDE.contains(c)).collect();
-    if unit.len() != rest.len() {
-        manners.push(Manner::Approximate);
-    }
-    let unit = unit.trim_start_matches('(').trim_end_matches(')').trim_end_matches(['整', '正']);
-    if unit.is_empty() {
-        return Quantity { number: Some(number), manners, ..Quantity::default() };
-    }
-    if let Some(measure) = Measure::parse(unit) {
-        return Quantity { number: Some(number), measure: Some(measure), manners, multiplier: None };
-    }
-    if let Some((_, power)) = MULTIPLIERS.iter().find(|(word, _)| *word == unit) {
-        return match number.shift(*power) {
-            Some(number) => {
-                Quantity { number: Some(number), multiplier: Some(*power), manners, measure: None }
-            }
-            None => no_number(manners),
-        };
-    }
-    if unit.chars().any(|c| c.is_ascii_digit() || "+*=/%".contains(c)) {
-        return no_number(manners);
-    }
-    manners.push(Manner::AmongWords);
-    Quantity { number: Some(number), manners, ..Quantity::default() }
-}
-
-/// The only number among words, if there is exactly one: `开展活动12场`.
-fn among_words(text: &str, mut manners: Vec<Manner>) -> Quantity {
-    if text.chars().any(|c| c.is_ascii_alphabetic() || "+*=/%-".contains(c)) {
-        return no_number(manners);
-    }
-    let runs: Vec<&str> =
-        text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|run| !run.is_empty()).collect();
-    match runs.as_slice() {
-        [only] => {
-            manners.push(Manner::AmongWords);
-            let number = Number::parse(only);
-            if number.is_none() {
-                manners.push(Manner::NoNumber);
-            }
-            Quantity { number, manners, ..Quantity::default() }
-        }
-        _ => no_number(manners),
-    }
 }
 
 #[cfg(test)]

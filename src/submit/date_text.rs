@@ -142,6 +142,12 @@ fn folded(run: &str) -> String {
     }
 }
 
+/// A line that is a day and nothing else, as letters are signed: `2024年3月18日`.
+pub fn date_line(text: &str) -> Option<DateRead> {
+    let short = text.chars().count() <= 12 && text.ends_with('日');
+    Some(read_date(text)).filter(|date| short && matches!(date, DateRead::Day(_)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -62,6 +62,9 @@ pub enum Said {
     Shown(String),
     /// The content, or a part of it, is written in the colour of its ground: nobody sees it.
     Faint,
+    /// The number that is stored, as canonical decimal text, where the content is not it: the words that a format
+    /// shows, or nothing of what is struck through.
+    Stored(String),
     /// All that is left of the number is how a program showed it: 1.23E+04 for 12345.
     Rounded,
     /// The content is the stored result of a formula.

@@ -7,6 +7,7 @@ pub mod draft;
 pub mod entry;
 pub mod grid;
 pub mod recognise;
+pub mod second_reading;
 pub mod submission;
 
 pub use answers::{Answer, Answers};

@@ -33,6 +33,16 @@ pub fn cell_name(row: u32, column: u32) -> String {
     name
 }
 
+/// `address("D10")` is row 9, column 3; `None` for what names no cell (正文第2段).
+pub fn address(name: &str) -> Option<(u32, u32)> {
+    let digits = name.find(|c: char| !c.is_ascii_uppercase())?;
+    let (letters, digits) = name.split_at(digits);
+    let column = letters
+        .bytes()
+        .try_fold(0_u32, |column, letter| column.checked_mul(26)?.checked_add(u32::from(letter - b'A') + 1));
+    Some((digits.parse::<u32>().ok()?.checked_sub(1)?, column?.checked_sub(1)?))
+}
+
 /// `column_name(27)` is `AB`.
 pub fn column_name(column: u32) -> String {
     // Room for a row's number behind them.
@@ -71,6 +81,10 @@ mod tests {
             (1_048_575, 16_383, "XFD1048576"),
         ] {
             assert_eq!(cell_name(row, column), name);
+            assert_eq!(address(name), Some((row, column)));
+        }
+        for name in ["正文第2段", "D", "10", "D0", "d10", "", "AAAAAAAAAA1"] {
+            assert_eq!(address(name), None, "{name}");
         }
     }
 }

@@ -21,6 +21,7 @@ use crate::report::read_back::read_back;
 use crate::submit::Submission;
 use crate::submit::grid::Grid;
 use crate::submit::recognise::{Reading, Recogniser, Standing};
+use crate::submit::second_reading::Spots;
 use crate::validate::{Against, check};
 use crate::vocabulary::hex::hex;
 use crate::vocabulary::source::BY_FORM;
@@ -40,6 +41,7 @@ pub struct Reader {
     pub threads: usize,
     pub recogniser: Recogniser,
     units: Option<Arc<Units>>,
+    reads_twice: bool,
 }
 
 /// A register, and its names folded for lookup as soon as anybody has asked for one.
@@ -85,7 +87,18 @@ impl Reader {
         register: Option<Arc<Register>>,
     ) -> Reader {
         let units = register.map(Units::new).map(Arc::new);
-        Reader { pool, threads, recogniser: Recogniser::new(Wording::new(form), year), units }
+        Reader {
+            pool,
+            threads,
+            recogniser: Recogniser::new(Wording::new(form), year),
+            units,
+            reads_twice: true,
+        }
+    }
+
+    /// The same reader without its second one, to measure what that costs.
+    pub fn reading_once(self) -> Reader {
+        Reader { reads_twice: false, ..self }
     }
 
     /// The same reader, which tells sheets apart by these units: reading a sheet takes none, judging it does.
@@ -158,7 +171,7 @@ impl Reader {
                 return members.into_iter().map(|member| self.read_member(&file.name, member)).collect();
             }
             Ok(ReadFile::Members(_)) => Err(Refusal::new(RefusalCode::Empty, "an archive without files")),
-            Ok(ReadFile::Grid(grid)) => self.recognise(&grid),
+            Ok(ReadFile::Grid(grid)) => self.recognise(&grid, bytes),
             Err(refusal) => Err(refusal),
         };
         if let Err(refusal) = &readings {
@@ -186,12 +199,19 @@ impl Reader {
             sender: read.member.sender,
             ..source(&name, &read.member.bytes).as_ref().clone()
         };
-        let readings = read.outcome.and_then(|grid| self.recognise(&grid));
+        let readings = read.outcome.and_then(|grid| self.recognise(&grid, &read.member.bytes));
         FileReading { source: Arc::new(evidence), readings }
     }
 
-    fn recognise(&self, grid: &Grid) -> Result<Vec<Reading>, Refusal> {
-        read_back(self.form(), grid).unwrap_or_else(|| self.recogniser.recognise(grid))
+    /// The tables of one file, each figure compared with what a second reader takes out of its cell.
+    fn recognise(&self, grid: &Grid, bytes: &[u8]) -> Result<Vec<Reading>, Refusal> {
+        let mut readings = read_back(self.form(), grid).unwrap_or_else(|| self.recogniser.recognise(grid))?;
+        if self.reads_twice {
+            let spots = Spots::of(grid, &readings);
+            let heard = self.pool.hear(bytes, &spots.asked()).unwrap_or_default();
+            spots.compare(self.form(), &heard, &mut readings);
+        }
+        Ok(readings)
     }
 
     /// Identifies and checks the readings of one file.

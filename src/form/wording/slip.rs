@@ -4,7 +4,8 @@
 //! is named nowhere else on the sheet, whether the unit of measure agrees and whether the neighbours stand in
 //! order. A short word has too many neighbours, and words near to two items name neither.
 
-use super::{Entries, Fit, Match, Meaning, Wording};
+use super::labels::Labels;
+use super::meaning::{Fit, Match, Meaning};
 use crate::form::label::read_label;
 
 /// Fewer characters are near to too much.
@@ -14,32 +15,22 @@ const SHORTEST: usize = 5;
 const TELLING: [char; 16] =
     ['未', '不', '非', '无', '没', '免', '待', '拟', '再', '人', '户', '家', '额', '率', '比', '均'];
 
-impl Wording {
-    /// The item of which a label is one character away.
-    pub fn slip(&self, text: &str) -> Option<Match> {
-        let label = read_label(text).filter(|label| !label.is_part)?;
-        let word = label.readings.first()?;
-        let length = word.chars().count();
-        if !(SHORTEST..=self.longest + 1).contains(&length) {
-            return None;
-        }
-        let mut near = self.labels.iter().filter_map(|(key, entry)| match entry {
-            Entries::One { meaning: meaning @ Meaning::Item(_), .. }
-                if differ_by_one(word, key) && !says_another_thing(word, key) =>
-            {
-                Some(*meaning)
-            }
-            _ => None,
-        });
-        let meaning = near.next()?;
-        near.all(|other| other == meaning).then_some(Match {
-            meaning,
-            measure: label.measure,
-            fit: Fit::Slip,
-        })
+/// The item of which a label is one character away.
+pub fn slip(labels: &Labels, text: &str) -> Option<Match> {
+    let label = read_label(text).filter(|label| !label.is_part)?;
+    let word = label.readings.first()?;
+    let length = word.chars().count();
+    if !(SHORTEST..=labels.longest + 1).contains(&length) {
+        return None;
     }
+    let near = |key: &str| differ_by_one(word, key) && !says_another_thing(word, key);
+    let mut near = labels.sole().filter_map(|(key, meaning)| match meaning {
+        Meaning::Item(_) if near(key) => Some(meaning),
+        _ => None,
+    });
+    let meaning = near.next()?;
+    near.all(|other| other == meaning).then_some(Match { meaning, measure: label.measure, fit: Fit::Slip })
 }
-
 /// Whether a character makes another thing of it, one too many or the first: 受理投诉人数, 未解决消费纠纷.
 fn says_another_thing(word: &str, key: &str) -> bool {
     let first = |text: &str| text.chars().next();
@@ -76,8 +67,8 @@ fn differ_by_one(left: &str, right: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::form::builtin;
+    use crate::form::wording::{Meaning, Wording};
 
     #[test]
     fn a_slip_of_one_character_is_offered() {

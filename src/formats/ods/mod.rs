@@ -230,6 +230,9 @@ impl<'s, 'g> Spreadsheet<'s, 'g> {
             (cell.content, cell.computed) = (Some(content), computed);
         }
         if let Some(number) = number.filter(|number| cell.content.as_ref() != Some(number)) {
+            if let (None | Some(Content::Text(_)), Content::Number(text)) = (&cell.content, &number) {
+                cell.said.push(Said::Stored(text.clone()));
+            }
             let last = cursor.column.min(u64::from(MOST_COLUMNS));
             cursor.stored.extend((column..last).map(|column| (column, number.clone())));
         }

@@ -196,7 +196,7 @@ fn what_a_cell_shows_hides_and_comments_is_remarked() {
     for (cell, said) in [
         (float("", "5000", "5"), shows("5")),
         (float("", "12345", "1.23E+04"), shows("1.23E+04")),
-        (float("", "350000", "350000.00元"), vec![]),
+        (float("", "350000", "350000.00元"), vec![Said::Stored("350000".to_owned())]),
         (float("", "28.4886", "28.49"), vec![]),
         (float(&style("white"), "7", "7"), vec![Said::Faint]),
         (float(&style("clear"), "7", "7"), vec![Said::Faint]),

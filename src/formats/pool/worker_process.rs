@@ -55,25 +55,26 @@ impl WorkerProcess {
         Ok(started)
     }
 
-    /// Asks for a file. A worker that fails to answer is not fit any more.
-    pub fn ask(
+    /// Makes a request for a file. A worker that fails to answer so that it can be understood is not fit any more.
+    pub fn ask<T>(
         &mut self,
-        bytes: &[u8],
-        level: Level,
+        request: &[&[u8]],
+        understood: fn(&[u8]) -> Option<T>,
         limits: &Limits,
         watchdog: &Watchdog,
-    ) -> Result<Contents, Refusal> {
+    ) -> Result<T, Refusal> {
         let begun = Instant::now();
         watchdog.guard(&self.child, begun + limits.wall);
-        let exchanged = self.exchange(bytes, level, limits);
+        let exchanged = self.exchange(request, limits);
         let in_time = watchdog.release(&self.child);
         self.worked += begun.elapsed();
         let answer = match exchanged {
-            Ok(()) if in_time => frame::unpack(&self.message),
+            Ok(()) if in_time => understood(&self.message),
             _ => None,
         };
-        self.fit = answer.is_some() && self.worked < WORKING_LIFE && bytes.len() < LARGE_FILE;
-        answer.unwrap_or_else(|| Err(self.post_mortem(in_time)))
+        let size: usize = request.iter().map(|part| part.len()).sum();
+        self.fit = answer.is_some() && self.worked < WORKING_LIFE && size < LARGE_FILE;
+        answer.ok_or_else(|| self.post_mortem(in_time))
     }
 
     /// Asks for several small files in one go; fewer answers come back where the worker failed on one.
@@ -137,8 +138,8 @@ impl WorkerProcess {
         }
     }
 
-    fn exchange(&mut self, bytes: &[u8], level: Level, limits: &Limits) -> io::Result<()> {
-        frame::send(&mut self.requests, &[&[frame::level_byte(level)], bytes])?;
+    fn exchange(&mut self, request: &[&[u8]], limits: &Limits) -> io::Result<()> {
+        frame::send(&mut self.requests, request)?;
         let most = limits.grid * PACKING + limits.unpacked;
         match frame::receive(&mut self.answers, &mut self.message, most)? {
             true => Ok(()),

@@ -197,7 +197,7 @@ impl Sheet<'_, '_> {
             let (format, column) = (u16_at(data, at)?, first.saturating_add(index as u16));
             if self.is_struck(format) {
                 let stored = figure::stored(short_number(data, at + 2)?);
-                self.gathering.stored(row.into(), column.into(), &stored);
+                self.gathering.aside(row.into(), column.into(), &stored)?;
                 continue;
             }
             let content = self.figure((row, column), format, short_number(data, at + 2)?)?;

@@ -3,13 +3,11 @@
 //! Read like the others, record by record: stored results of formulas, merged areas, hidden rows and columns,
 //! what number formats show, what fonts strike through, headers and footers. Nothing is reserved from a
 //! declared count. calamine reads such files as well, but neither formats nor fonts, and it loses cells whose
-//! records do not name their column; by it alone a struck figure would count, and `0.00"元"` be refused. It is asked
-//! for its opinion on every number (`second_opinion`).
+//! records do not name their column; by it alone a struck figure would count, and `0.00"元"` be refused.
 
 mod comments;
 mod formulas;
 mod records;
-mod second_opinion;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -34,10 +32,9 @@ use super::xlsx::missing;
 use super::xlsx::styles::themed;
 use super::{damaged, too_large};
 use records::{Record, Records, rich_text, words};
-use second_opinion::Stored;
 
-/// Reads a binary workbook out of its container, which lies in these bytes.
-pub fn read(bytes: &[u8], mut container: Container<'_>) -> Result<Grid, Refusal> {
+/// Reads a binary workbook out of its container.
+pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
     let mut gathering = Gathering::new(container.limits());
     let path = relationships::main_part(&mut container)?;
     let parts = relationships::of_part(&mut container, &path)?;
@@ -55,7 +52,6 @@ pub fn read(bytes: &[u8], mut container: Container<'_>) -> Result<Grid, Refusal>
     if let Some(path) = path_of("sharedStrings") {
         book.read_strings(&part(&mut container, path)?, most)?;
     }
-    let (mut sheets, mut stored) = (Vec::new(), Stored::new());
     for (name, visible, id) in listed.sheets {
         let part_of = parts.iter().find(|part| part.id == id && container.index(&part.path).is_some());
         let Some(found) = part_of else {
@@ -66,19 +62,12 @@ pub fn read(bytes: &[u8], mut container: Container<'_>) -> Result<Grid, Refusal>
         };
         if found.kind == "worksheet" {
             gathering.open_sheet(name.as_str(), visible)?;
-            let numbers = sheet::read(&part(&mut container, &found.path)?, &book, &mut gathering)?;
-            stored.extend(
-                numbers.into_iter().map(|(row, column, number)| ((sheets.len(), row, column), number)),
-            );
+            sheet::read(&part(&mut container, &found.path)?, &book, &mut gathering)?;
             comments::read(&mut container, &mut gathering, &found.path, &book)?;
             threads::read(&mut container, &mut gathering, &found.path)?;
-            sheets.push(name);
         }
     }
     container.finish()?;
-    if let Some(doubt) = second_opinion::disagreement(bytes, &sheets, &stored) {
-        gathering.lose(&doubt);
-    }
     gathering.finish()
 }
 

@@ -25,18 +25,13 @@ const MERGE: usize = 176;
 const SHARED_FORMULA: usize = 427;
 const MARGINS: usize = 479;
 
-/// A number as it is stored, with its row and column.
-type Number = (u32, u32, f64);
-
-/// Reads a sheet's part into the sheet just opened; its stored numbers.
-pub fn read(bytes: &[u8], book: &Book, gathering: &mut Gathering<'_>) -> Result<Vec<Number>, Refusal> {
-    let (numbers, formulas) = (Vec::new(), Formulas::default());
-    let mut sheet = Sheet { book, gathering, row: 0, next: 0, numbers, formulas };
+/// Reads a sheet's part into the sheet just opened.
+pub fn read(bytes: &[u8], book: &Book, gathering: &mut Gathering<'_>) -> Result<(), Refusal> {
+    let mut sheet = Sheet { book, gathering, row: 0, next: 0, formulas: Formulas::default() };
     for record in Records::new(bytes) {
         let record = record?;
         if record.kind == END {
-            sheet.formulas.tell(sheet.gathering, &book.references)?;
-            return Ok(sheet.numbers);
+            return sheet.formulas.tell(sheet.gathering, &book.references);
         }
         sheet.record(record)?;
     }
@@ -49,7 +44,6 @@ struct Sheet<'s, 'g> {
     row: u32,
     /// The column right of the last cell.
     next: u32,
-    numbers: Vec<Number>,
     formulas: Formulas,
 }
 
@@ -148,12 +142,10 @@ impl Sheet<'_, '_> {
             5 | 9 | 16 => number(data, at)?,
             _ => return Ok(()),
         };
-        self.gathering.stored(self.row, column, &figure::stored(value));
-        Ok(())
+        self.gathering.aside(self.row, column, &figure::stored(value))
     }
 
     fn figure(&mut self, shows: &Shows, column: u32, value: f64) -> Result<Content, Refusal> {
-        self.numbers.push((self.row, column, value));
         self.gathering.shown((self.row, column), figure::stored(value), shows, self.book.epoch)
     }
 

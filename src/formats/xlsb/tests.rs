@@ -6,7 +6,6 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::super::container::Container;
 use super::super::limits::Limits;
-use super::second_opinion::disagreement;
 use crate::problem::RefusalCode;
 use crate::submit::grid::{Grid, Said, Sheet};
 
@@ -112,8 +111,7 @@ fn package_of(book: &[u8], sheet: &[Vec<u8>], formats: &[&str]) -> Vec<u8> {
 }
 
 fn read(bytes: &[u8]) -> Result<Grid, RefusalCode> {
-    let read = |container| super::read(bytes, container);
-    Container::open(bytes, &Limits::sheet()).and_then(read).map_err(|refusal| refusal.code)
+    Container::open(bytes, &Limits::sheet()).and_then(super::read).map_err(|refusal| refusal.code)
 }
 
 fn outline(sheet: &Sheet) -> String {
@@ -224,24 +222,6 @@ fn what_another_program_wrote_is_read_to_the_end() {
     assert_eq!((&sheet.hidden_rows[..], &sheet.hidden_columns[..]), (&[4][..], &[4][..]));
     assert_eq!((sheet.merges.len(), grid.sheets[1].visible), (1, false));
     assert!(grid.losses.is_empty(), "{:?}", grid.losses);
-}
-
-#[test]
-fn a_number_that_calamine_reads_otherwise_is_asked_about() {
-    let sheets: Vec<String> = read(BY_SHEETJS).unwrap().sheets.into_iter().map(|sheet| sheet.name).collect();
-    // calamine sees the numbers of the items; of a cell that it does not see it has no opinion.
-    let places = [(0, 4, 0), (0, 13, 0), (0, 9, 3)];
-    for (ours, doubt) in [
-        ([2.0, 11.0, 5.6], None),
-        ([2.0, 1100.0, 5.6], Some("A14 有两种读法：1100 和 11")),
-        ([0.2, 11.0, 5.6], Some("A5 有两种读法：0.2 和 2")),
-    ] {
-        let stored = places.into_iter().zip(ours).collect();
-        let said = disagreement(BY_SHEETJS, &sheets, &stored);
-        assert_eq!(said.is_some(), doubt.is_some(), "{said:?}");
-        assert!(said.unwrap_or_default().contains(doubt.unwrap_or_default()));
-        assert_eq!(disagreement(&BY_SHEETJS[..BY_SHEETJS.len() / 2], &sheets, &stored), None);
-    }
 }
 
 #[test]

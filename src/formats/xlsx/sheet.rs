@@ -261,7 +261,8 @@ impl<'w> Worksheet<'w, '_> {
             // An inline text stands in an element of its own.
             Kind::Inline | Kind::Nothing(false) => return Ok(None),
             Kind::Nothing(true) => {
-                self.stored(value);
+                let number = figure::number(value);
+                self.gathering.aside(self.row, self.column - 1, &number)?;
                 return Ok(None);
             }
             Kind::Shared => {
@@ -287,11 +288,6 @@ impl<'w> Worksheet<'w, '_> {
             Kind::Error => Content::Error(value.to_owned()),
             Kind::IsoDate => figure::iso_day(value).unwrap_or_else(|| Content::Text(value.to_owned())),
         }))
-    }
-
-    /// Notes the number of the cell opened last, which shows something else.
-    fn stored(&mut self, value: &str) {
-        self.gathering.stored(self.row, self.column - 1, &figure::number(value));
     }
 
     fn hide_columns(&mut self, tag: &Tag<'_>) -> Result<(), Refusal> {

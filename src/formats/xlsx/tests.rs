@@ -190,6 +190,7 @@ fn said(sheet: &Sheet) -> Vec<String> {
         Said::Faint => "faint".to_owned(),
         Said::Rounded => "rounded".to_owned(),
         Said::Formula { text, .. } => format!("formula {text}"),
+        Said::Stored(number) => format!("stored {number}"),
     };
     let name = |row: u32, column: u32| crate::vocabulary::place::cell_name(row, column);
     let remarks = sheet.remarks.iter();
@@ -217,8 +218,14 @@ fn a_number_that_its_format_shows_as_another_stays_and_is_remarked() {
         looking(&format!("<sheetData><row r=\"1\">{}</row></sheetData>", cells.concat()), styles, "", &[]);
     let held: Vec<String> = sheet.cells.iter().map(|cell| cell.content.text()).collect();
     assert_eq!(held, ["5000", "12345", "12300", "45", "2024-03-18", "12.5", "350000元", "7"]);
-    let expected =
-        ["A1 shows 5", "B1 shows 1.23E+04", "D1 shows 1900-02-14", "F1 shows 12:00", "H1 shows 0:00"];
+    let expected = [
+        "A1 shows 5",
+        "B1 shows 1.23E+04",
+        "D1 shows 1900-02-14",
+        "F1 shows 12:00",
+        "G1 stored 350000",
+        "H1 shows 0:00",
+    ];
     assert_eq!(said(&sheet), expected);
 }
 

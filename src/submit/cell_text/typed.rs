@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::chinese::chinese_number;
-use super::is_digit;
+use super::digits::is_digit;
 use crate::vocabulary::Number;
 
 /// Marks that refer to a note, in rings or brackets of one character.

@@ -6,13 +6,12 @@
 //! own, and 零报告 goes to the one that is all zero. If that is neither or both, 零报告 is held against both:
 //! better to ask one unit too much than to miss the contradiction.
 
-use super::Reading;
 use super::clues::near;
 use super::fields::{declares_nil, find};
-use super::surroundings::{date_line, day_among, title_between, unit_among};
+use super::reading::Reading;
+use super::surroundings::{day_among, title_between, unit_among};
 use super::view::{SheetView, Word};
-use crate::submit::date_text::DateRead;
-use crate::vocabulary::plain::plain;
+use crate::submit::date_text::{DateRead, date_line};
 
 /// Which of two tables words belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +26,7 @@ pub fn nil_between(view: &SheetView, from: u32, to: u32) -> Option<Owner> {
     let title = title_between(view, from, to).unwrap_or(to);
     let word =
         view.words.iter().find(|word| (from..title).contains(&word.row) && declares_nil(view, word))?;
-    let gap = |mut rows: std::ops::Range<u32>| rows.any(|row| is_empty(view, row));
+    let gap = |mut rows: std::ops::Range<u32>| rows.any(|row| view.is_blank_row(row));
     Some(match (is_note(word), gap(from..word.row), gap(word.row + 1..title)) {
         (true, ..) | (false, false, true) => Owner::Upper,
         (false, true, false) => Owner::Lower,
@@ -99,9 +98,4 @@ fn complete(upper: &mut [Reading], unit: Option<String>, date: Option<DateRead>,
 
 fn is_note(word: &Word) -> bool {
     ["注", "备注"].iter().any(|note| word.plain.starts_with(note))
-}
-
-/// Nothing in a row, or only spaces, as pages have them.
-pub fn is_empty(view: &SheetView, row: u32) -> bool {
-    view.sheet.row(row).iter().all(|cell| plain(&cell.content.words()).is_empty())
 }

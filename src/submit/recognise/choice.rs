@@ -1,7 +1,7 @@
 //! Which of several tables in one file counts.
 
-use super::Reading;
-use super::fields::is_unit_like;
+use super::phrases::is_unit_like;
+use super::reading::Reading;
 use crate::submit::date_text::DateRead;
 use crate::vocabulary::Finding;
 use crate::vocabulary::plain::{core, plain};

@@ -7,10 +7,9 @@
 
 use super::anchor::Vertical;
 use super::field_names::Field;
-use super::surroundings::date_line;
 use super::view::{SheetView, Word};
 use crate::form::wording::Heading;
-use crate::submit::date_text::{DateRead, read_date};
+use crate::submit::date_text::{DateRead, date_line, read_date};
 use crate::submit::grid::{Cell, Content, Sheet};
 use crate::vocabulary::Place;
 use crate::vocabulary::plain::plain;

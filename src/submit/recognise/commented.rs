@@ -4,7 +4,7 @@
 //! back, is asked about. What explains (其中线上60件, 上年85件, 指1月1日至3月15日) is not. A comment anywhere else is
 //! asked about only where it says what a figure should be instead, and no figure of the table is that.
 
-use super::corrections::{COUNTED, numbers_instead};
+use super::instead::{COUNTED, numbers_instead};
 use super::view::SheetView;
 use crate::form::Form;
 use crate::submit::grid::Said;

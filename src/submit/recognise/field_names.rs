@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use foldhash::fast::RandomState;
 
-use super::fields::{is_unit_like, measure_start};
+use super::phrases::{is_unit_like, measure_start};
 use crate::form::Form;
 use crate::submit::grid::Content;
 use crate::vocabulary::plain::{is_invisible, plain};

@@ -11,15 +11,15 @@ use super::figure::{Measures, read_answer};
 use super::item_columns::{FigureColumn, figure_columns};
 use super::joint;
 use super::last_resort::Doubt;
+use super::phrases::ends_table;
 use super::remarked::said_beside;
 use super::row_names::NameColumns;
 use super::slips::{Slip, neighbours};
-use super::surroundings::date_line;
 use super::view::{SheetView, Word};
 use crate::form::Form;
 use crate::form::wording::Heading;
 use crate::submit::answers::Answers;
-use crate::submit::date_text::DateRead;
+use crate::submit::date_text::{DateRead, date_line};
 use crate::submit::grid::Content;
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::plain;
@@ -320,25 +320,4 @@ fn is_end(view: &SheetView, word: &Word) -> bool {
     // A day before figures is when they were sent.
     let signs = || view.sheet.row(word.row).len() <= 2 && date_line(&word.plain).is_some();
     ends_table(&word.plain) || word.is_title || word.names_a_field || signs()
-}
-
-/// Words that stand below a table: 注, 填表人, 说明.
-pub(super) fn ends_table(text: &str) -> bool {
-    [
-        "注:",
-        "注1",
-        "填表人",
-        "填报人",
-        "制表人",
-        "审核人",
-        "单位负责人",
-        "负责人:",
-        "说明:",
-        "备注:",
-        "填表说明",
-        "填报说明",
-        "联系电话",
-    ]
-    .iter()
-    .any(|word| text.starts_with(word))
 }

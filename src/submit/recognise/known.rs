@@ -14,10 +14,10 @@ use std::sync::OnceLock;
 
 use foldhash::fast::RandomState;
 
-use super::corrections::numbers_instead;
 use super::examples::{is_example, marks_example};
 use super::field_names::{FieldNames, Named};
-use super::fields::{is_title, speaks_of_nil, stated_measure};
+use super::instead::numbers_instead;
+use super::phrases::{is_title, speaks_of_nil, stated_measure};
 use crate::form::Form;
 use crate::form::wording::{Fit, Heading, Match, Wording};
 use crate::form::year::years;

@@ -5,7 +5,7 @@
 //! year's figures beside an empty column for this year's is not filled in at all, and is left alone.
 
 use super::anchor::Panel;
-use super::columns::{Columns, looks_like_figures, own_contents};
+use super::column_looks::{looks_like_figures, own_contents};
 use super::view::SheetView;
 use crate::form::wording::Heading;
 use crate::vocabulary::Finding;
@@ -20,17 +20,16 @@ pub enum Doubt {
     Shifted(u32),
 }
 
-/// Finds figures where none are where they should be.
-pub fn settle(
+/// Finds figures where none are where they should be: their column, and why to ask.
+pub fn find(
     view: &SheetView,
     panel: &Panel,
-    columns: &mut Columns,
+    figures: &[u32],
     heads: &[(u32, Option<Heading>, bool)],
-) {
-    let figures = &columns.figures[0];
+) -> Option<(u32, Doubt)> {
     let last_head = figures.iter().copied().max();
     if figures.iter().any(|column| own_contents(view, panel, *column) > 0) {
-        return;
+        return None;
     }
     let filled = heads.iter().filter(|(column, ..)| looks_like_figures(view, panel, *column));
     let doubts = filled.filter_map(|(column, heading, written)| match (heading, last_head) {
@@ -42,9 +41,9 @@ pub fn settle(
         }
         _ => None,
     });
-    if let [(column, doubt)] = doubts.collect::<Vec<_>>().as_slice() {
-        columns.figures[0] = vec![*column];
-        columns.doubt = Some(*doubt);
+    match doubts.collect::<Vec<_>>().as_slice() {
+        [only] => Some(*only),
+        _ => None,
     }
 }
 

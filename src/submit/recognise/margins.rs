@@ -5,8 +5,8 @@
 
 use super::fields::find;
 use super::known::Memory;
+use super::labelled::labelled;
 use super::surroundings::unit_among;
-use super::view::SheetView;
 use crate::form::wording::Wording;
 use crate::submit::grid::{Cell, Content, Sheet};
 
@@ -22,7 +22,7 @@ pub fn unit(sheet: &Sheet, wording: &Wording, memory: &Memory) -> Option<String>
         computed: false,
     };
     let lines = Sheet { cells: sheet.margins.iter().enumerate().map(line).collect(), ..Sheet::default() };
-    let view = SheetView::new(&lines, wording, memory);
+    let view = labelled(&lines, wording, memory);
     let found = find(&view, 0..=view.last_row, (0, u32::MAX));
     unit_among(&view, &found)
 }

@@ -66,7 +66,7 @@ fn question(said: &Said, answer: &Answer) -> Option<(&'static str, String)> {
         Said::Formula { text, proof: Proof::Doubted(why) } => {
             Some(("formula-unproven", format!("公式 {text} 存的结果是 {raw}，{why}；请打开核对这个数")))
         }
-        Said::Formula { .. } | Said::Comment(_) => None,
+        Said::Formula { .. } | Said::Comment(_) | Said::Stored(_) => None,
     }
 }
 

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use super::anchor::Horizontal;
 use super::clues::{Clue, Stands};
-use super::horizontal::ends_table;
 use super::item_columns::FigureColumn;
+use super::phrases::ends_table;
 use super::view::SheetView;
 use crate::form::label::read_label;
 use crate::form::wording::Heading;

@@ -1,12 +1,13 @@
 //! What stands around one table: title, year, unit, date, 零报告, a unit of measure for all of it.
 
-use super::between::is_empty;
 use super::clues::{Clue, near};
 use super::examples::{is_example, marks_example};
-use super::fields::{Field, Found, declares_nil, find, is_unit_like, table_measure};
+use super::field_names::Field;
+use super::fields::{Found, declares_nil, find, table_measure};
+use super::phrases::is_unit_like;
 use super::view::{SheetView, Word};
 use crate::form::year::years;
-use crate::submit::date_text::{DateRead, is_window, read_content, read_date};
+use crate::submit::date_text::{DateRead, date_line, is_window, read_content, read_date};
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::plain;
 
@@ -121,7 +122,7 @@ pub fn title_between(view: &SheetView, from: u32, to: u32) -> Option<u32> {
 /// after an empty row.
 fn parting(view: &SheetView, from: u32, to: u32) -> Option<u32> {
     let title = title_between(view, from, to)?;
-    let empty = (from..title).rev().find(|row| is_empty(view, *row));
+    let empty = (from..title).rev().find(|row| view.is_blank_row(*row));
     Some(empty.map_or(title, |row| row + 1))
 }
 
@@ -201,12 +202,6 @@ pub fn day_among(found: &[Found]) -> Option<DateRead> {
     let made = made.find(|date| matches!(date, DateRead::Day(_) | DateRead::MonthAndDay(..)));
     let own: Vec<DateRead> = dated(Field::Date).map(read).collect();
     own.iter().find(|date| **date != DateRead::Blank).copied().or(made).or(own.first().copied())
-}
-
-/// A line that is a day and nothing else, as letters are signed: `2024年3月18日`.
-pub fn date_line(text: &str) -> Option<DateRead> {
-    let short = text.chars().count() <= 12 && text.ends_with('日');
-    Some(read_date(text)).filter(|date| short && matches!(date, DateRead::Day(_)))
 }
 
 /// The day behind an office's name in one line: `高青县双杨西卫生院（盖章）2024年3月18日`.

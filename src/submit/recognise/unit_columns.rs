@@ -4,7 +4,7 @@
 //! least. A column of 合计 beside them adds them up and is nobody's.
 
 use super::anchor::{Panel, Vertical};
-use super::fields::is_unit_like;
+use super::phrases::is_unit_like;
 use super::view::{SheetView, Word};
 
 /// The columns of units with the names at their heads; none where a table is not of many units.

@@ -1,7 +1,8 @@
 //! A vertical table: labels down, one figure (or one a column of the form) beside each.
 
 use super::anchor::{LabelCell, Panel, Vertical};
-use super::columns::{Columns, looks_like_measures, sort_columns};
+use super::column_looks::looks_like_measures;
+use super::columns::{Columns, sort_columns};
 use super::figure::{Measures, read_answer, says_something};
 use super::joint;
 use super::last_resort::Doubt;

@@ -3,10 +3,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::fields::stated_measure;
 use super::known::{Held, Known, Memory};
-use super::shared;
-use super::slips;
+use super::phrases::stated_measure;
 use crate::form::wording::Wording;
 use crate::submit::grid::{Content, Sheet};
 use crate::vocabulary::Place;
@@ -41,13 +39,14 @@ impl Deref for Word<'_> {
 }
 
 impl<'g> SheetView<'g> {
+    /// Each cell's words alone; what stands around them is looked at by `labelled`.
     pub fn new(sheet: &'g Sheet, wording: &'g Wording, memory: &'g Memory) -> SheetView<'g> {
         let words = sheet.cells.iter().filter_map(|cell| {
             let Content::Text(text) = &cell.content else { return None };
             Some(Word { row: cell.row, column: cell.column, known: memory.of(text, wording)? })
         });
         let words: Vec<Word<'g>> = words.collect();
-        let mut view = SheetView {
+        SheetView {
             sheet,
             wording,
             name: Arc::from(sheet.name.as_str()),
@@ -55,10 +54,7 @@ impl<'g> SheetView<'g> {
             last_row: sheet.cells.iter().map(|cell| cell.row).max().unwrap_or(0),
             last_column: sheet.cells.iter().map(|cell| cell.column).max().unwrap_or(0),
             page_measures: sheet.margins.iter().filter_map(|line| stated_measure(&plain(line))).collect(),
-        };
-        shared::label_shared(&mut view);
-        slips::label_slips(&mut view);
-        view
+        }
     }
 
     /// The words of one row, left to right.
@@ -93,6 +89,11 @@ impl<'g> SheetView<'g> {
 
     pub fn place(&self, row: u32, column: u32) -> Place {
         self.sheet.place(&self.name, row, column)
+    }
+
+    /// Nothing in a row, or only spaces, as pages have them.
+    pub fn is_blank_row(&self, row: u32) -> bool {
+        self.sheet.row(row).iter().all(|cell| plain(&cell.content.words()).is_empty())
     }
 
     pub fn is_hidden_row(&self, row: u32) -> bool {
