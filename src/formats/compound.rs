@@ -5,7 +5,10 @@
 //! every sector of a stream that is read must lie inside the file, and only streams of the root count:
 //! a workbook embedded in a document is not the document.
 //!
-//! Written by hand because the reader must notice a file that was cut: others fill up what is missing.
+//! Written by hand because what was asked for must be whole, and the rest need not be. The crate `cfb` judges
+//! all of the disk on opening: where only a neighbour's chain is broken, the table is longer than the file or a name
+//! stands out of order it refuses a file whose workbook is whole and which every office program opens. Others
+//! fill up what a cut has taken. No room is made for a size that is larger than the file.
 
 use crate::problem::Refusal;
 
@@ -211,4 +214,95 @@ pub fn u16_at(bytes: &[u8], at: usize) -> Result<u16, Refusal> {
 pub fn u32_at(bytes: &[u8], at: usize) -> Result<u32, Refusal> {
     let word = bytes.get(at..at + 4).ok_or_else(|| damaged("a record cut short"))?;
     Ok(u32::from_le_bytes([word[0], word[1], word[2], word[3]]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A disk with two streams of nine sectors: a table in sector 0, the directory in sector 1, `Workbook` from
+    /// sector 2 on, its neighbour from sector 11 on.
+    fn disk() -> Vec<u8> {
+        let mut disk = vec![0; 512];
+        let mut put = |at: usize, word: u32| disk[at..at + 4].copy_from_slice(&word.to_le_bytes());
+        (76..512).step_by(4).for_each(|at| put(at, NONE));
+        for (at, word) in [(28, 0x0009_fffe), (32, 6), (48, 1), (56, 4_096), (60, END), (68, END), (76, 0)] {
+            put(at, word);
+        }
+        let table = (0..128).map(|place: u32| match place {
+            0 => 0xffff_fffd,
+            1 | 10 | 19 => END,
+            2..=19 => place + 1,
+            _ => NONE,
+        });
+        disk.extend(table.flat_map(u32::to_le_bytes));
+        disk.extend(entry("Root Entry", 5, [NONE, NONE, 2], END, 0));
+        disk.extend(entry("Workbook", 2, [NONE; 3], 2, 4_600));
+        disk.extend(entry("Neighbour", 2, [1, NONE, NONE], 11, 4_608));
+        disk.extend([0; ENTRY]);
+        disk.extend([b'w'; 9 * 512]);
+        disk.extend([b'n'; 9 * 512]);
+        disk
+    }
+
+    fn entry(name: &str, kind: u8, links: [u32; 3], start: u32, size: u32) -> [u8; ENTRY] {
+        let mut entry = [0; ENTRY];
+        name.encode_utf16().enumerate().for_each(|(at, unit)| {
+            entry[2 * at..2 * at + 2].copy_from_slice(&unit.to_le_bytes());
+        });
+        (entry[64], entry[66]) = (2 * name.len() as u8 + 2, kind);
+        let words = [(68, links[0]), (72, links[1]), (76, links[2]), (116, start), (120, size)];
+        words.iter().for_each(|(at, word)| entry[*at..at + 4].copy_from_slice(&word.to_le_bytes()));
+        entry
+    }
+
+    const TABLE: usize = 512;
+    const WORKBOOK: usize = 1_024 + ENTRY;
+    const NEIGHBOUR: usize = 1_024 + 2 * ENTRY;
+
+    fn workbook(disk: &[u8]) -> Option<usize> {
+        let stream = Compound::open(disk).and_then(|compound| compound.stream("workbook")).ok()?;
+        stream.filter(|stream| stream.iter().all(|byte| *byte == b'w')).map(|stream| stream.len())
+    }
+
+    #[test]
+    fn a_stream_is_whole_or_refused_and_its_neighbours_may_be_broken() {
+        assert_eq!(workbook(&disk()), Some(4_600));
+        for (what, at, word, length) in [
+            ("the stream's chain loops", TABLE + 4 * 5, 3, None),
+            ("it leads outside", TABLE + 4 * 5, 4_000, None),
+            ("it ends early", TABLE + 4 * 5, END, None),
+            ("the stream declares four gigabytes", WORKBOOK + 120, u32::MAX, None),
+            ("it declares more than its chain", WORKBOOK + 120, 5_000, None),
+            ("the directory's chain loops", TABLE + 4, 1, None),
+            ("the directory's tree loops", WORKBOOK + 68, 2, None),
+            ("the tree leads outside", WORKBOOK + 72, 9, None),
+            ("the list of tables loops", 68, 3, None),
+            ("the table lies outside", 76, 40, None),
+            ("the neighbour's chain loops", TABLE + 4 * 15, 12, Some(4_600)),
+            ("it crosses the stream", TABLE + 4 * 15, 5, Some(4_600)),
+            ("it leads outside", TABLE + 4 * 15, 4_000, Some(4_600)),
+            ("the neighbour declares four gigabytes", NEIGHBOUR + 120, u32::MAX, Some(4_600)),
+            ("what hangs on its left hangs on its right too", NEIGHBOUR + 72, 1, Some(4_600)),
+            ("its name is no text", NEIGHBOUR, 0xd800_d800, Some(4_600)),
+            ("the table is longer than the file", TABLE + 4 * 120, 121, Some(4_600)),
+        ] {
+            let mut disk = disk();
+            disk[at..at + 4].copy_from_slice(&word.to_le_bytes());
+            assert_eq!(workbook(&disk), length, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_cut_is_noticed_where_it_takes_from_the_stream() {
+        let disk = disk();
+        for (length, found) in [
+            (disk.len() - 1, Some(4_600)),
+            (1_536 + 4_600, Some(4_600)),
+            (1_536 + 4_599, None),
+            (1_500, None),
+        ] {
+            assert_eq!(workbook(&disk[..length]), found, "{length}");
+        }
+    }
 }

@@ -5,42 +5,22 @@
 //! itself is found. Each result is kept as a spreadsheet keeps it, with no more digits than a
 //! binary number holds.
 
-use std::collections::HashMap;
-
-use super::cells::{Address, Aside, Cells, Value, plainly};
+use super::cells::{Cells, Value};
 use super::exact::Exact;
 use super::functions;
-use super::{Expression, Operator, Token};
-
-/// A formula to be calculated.
-pub struct Task {
-    pub at: Address,
-    /// Nothing where it is not known.
-    pub expression: Option<Expression>,
-    /// How far relative references are moved.
-    pub moved: (i64, i64),
-    /// What stands in for it where it cannot be calculated.
-    pub stored: Value,
-}
-
-/// A result, and what was added up on the way to it: binary numbers are as exact as that is large.
-#[derive(Clone, Debug)]
-pub struct Result {
-    pub value: Value,
-    pub added: Exact,
-}
+use super::run::{Result, Results, Run, Task};
+use super::{Operator, Token};
 
 /// All formulas of a file, each calculated once.
 pub struct Calculation<'c> {
     pub cells: &'c Cells<'c>,
     pub tasks: &'c [Task],
-    /// Nothing while operands are being calculated.
-    results: HashMap<usize, Option<Result>>,
+    results: Results,
 }
 
 impl<'c> Calculation<'c> {
     pub fn new(cells: &'c Cells<'c>, tasks: &'c [Task]) -> Calculation<'c> {
-        Calculation { cells, tasks, results: HashMap::new() }
+        Calculation { cells, tasks, results: Results::new() }
     }
 
     /// What the formula of this number comes to.
@@ -55,8 +35,8 @@ impl<'c> Calculation<'c> {
                 Some(None) => true,
                 None => false,
             };
-            let mut run = Run::of(self, top);
-            let result = run.result();
+            let mut run = Run::of(self.cells, self.tasks, &self.results, top);
+            let result = result(&mut run);
             let needed = run.needed;
             if open || needed.is_empty() {
                 self.results.insert(top, Some(result));
@@ -74,172 +54,76 @@ impl<'c> Calculation<'c> {
     }
 }
 
-/// One formula being run.
-pub struct Run<'r> {
-    calculation: &'r Calculation<'r>,
-    task: &'r Task,
-    pub needed: Vec<usize>,
-    added: Option<Exact>,
+/// What a formula comes to, as a spreadsheet keeps it.
+fn result(run: &mut Run<'_>) -> Result {
+    let value = value(run).map_or(Value::Unknown, |value| run.single(value));
+    match (value, run.added) {
+        (Value::Number(number), Some(added)) => {
+            let kept = number.kept();
+            Result { value: kept.map_or(Value::Unknown, Value::Number), added }
+        }
+        (Value::Blank, _) => Result { value: Value::Number(Exact::ZERO), added: Exact::ZERO },
+        (value, _) => Result { value, added: Exact::ZERO },
+    }
 }
 
-impl<'r> Run<'r> {
-    fn of(calculation: &'r Calculation<'_>, task: usize) -> Run<'r> {
-        Run { calculation, task: &calculation.tasks[task], needed: Vec::new(), added: Some(Exact::ZERO) }
-    }
-
-    pub fn cells(&self) -> &'r Cells<'r> {
-        self.calculation.cells
-    }
-
-    /// The expression of the formula of this number.
-    pub fn expression_of(&self, formula: usize) -> Option<&'r Expression> {
-        self.calculation.tasks.get(formula)?.expression.as_ref()
-    }
-
-    fn result(&mut self) -> Result {
-        let value = self.run().map_or(Value::Unknown, |value| self.single(value));
-        match (value, self.added) {
-            (Value::Number(number), Some(added)) => {
-                let kept = number.kept();
-                Result { value: kept.map_or(Value::Unknown, Value::Number), added }
+fn value(run: &mut Run<'_>) -> Option<Value> {
+    let task = run.task;
+    let mut stack: Vec<Value> = Vec::new();
+    for token in task.expression.as_ref()?.iter() {
+        if !run.cells.look(1) {
+            return None;
+        }
+        let value = match token {
+            Token::Number(number) => Value::Number(*number),
+            Token::Text(text) => Value::Text(text.clone()),
+            Token::Bool(truth) => Value::Bool(*truth),
+            Token::Error => Value::Error,
+            Token::Missing => Value::Blank,
+            Token::Area(area) => Value::Area(run.cells.places(&area.moved(task.moved)?, task.at.0)?),
+            Token::Parentheses => continue,
+            Token::Negative => changed(run, stack.pop()?, |number| Some(number.negative())),
+            Token::Percent => changed(run, stack.pop()?, |number| number.shift(-2)),
+            Token::Binary(operator) => {
+                let (right, left) = (stack.pop()?, stack.pop()?);
+                joined(run, *operator, left, right)
             }
-            (Value::Blank, _) => Result { value: Value::Number(Exact::ZERO), added: Exact::ZERO },
-            (value, _) => Result { value, added: Exact::ZERO },
-        }
-    }
-
-    fn run(&mut self) -> Option<Value> {
-        let task = self.task;
-        let expression = task.expression.as_ref()?;
-        let mut stack: Vec<Value> = Vec::new();
-        for token in expression.iter() {
-            if !self.cells().look(1) {
-                return None;
+            Token::Call(function, count) => {
+                let arguments = stack.split_off(stack.len().checked_sub(*count)?);
+                functions::call(run, *function, arguments)
             }
-            let value = match token {
-                Token::Number(number) => Value::Number(*number),
-                Token::Text(text) => Value::Text(text.clone()),
-                Token::Bool(truth) => Value::Bool(*truth),
-                Token::Error => Value::Error,
-                Token::Missing => Value::Blank,
-                Token::Area(area) => Value::Area(self.cells().places(&area.moved(task.moved)?, task.at.0)?),
-                Token::Parentheses => continue,
-                Token::Negative => self.changed(stack.pop()?, |number| Some(number.negative())),
-                Token::Percent => self.changed(stack.pop()?, |number| number.shift(-2)),
-                Token::Binary(operator) => {
-                    let (right, left) = (stack.pop()?, stack.pop()?);
-                    self.joined(*operator, left, right)
-                }
-                Token::Call(function, count) => {
-                    let arguments = stack.split_off(stack.len().checked_sub(*count)?);
-                    functions::call(self, *function, arguments)
-                }
-            };
-            stack.push(value);
-        }
-        stack.pop().filter(|_| stack.is_empty())
-    }
-
-    /// What a cell holds, where its formula has been calculated if it has one.
-    pub fn at(&mut self, address: Address) -> Value {
-        if !self.cells().look(1) {
-            return Value::Unknown;
-        }
-        match self.cells().aside(address) {
-            Some(aside) => self.from_aside(aside),
-            None => self.cells().value(address),
-        }
-    }
-
-    pub fn from_aside(&mut self, aside: Aside) -> Value {
-        let formula = match aside {
-            Aside::Stored(number) => return Value::Number(number),
-            Aside::Formula(formula) => formula,
         };
-        match self.calculation.results.get(&formula) {
-            Some(Some(Result { value: Value::Unknown, .. })) => {
-                self.calculation.tasks.get(formula).map_or(Value::Unknown, |task| task.stored.clone())
-            }
-            Some(Some(result)) => result.value.clone(),
-            // It has come back to itself.
-            Some(None) => Value::Unknown,
-            None => {
-                self.needed.push(formula);
-                Value::Unknown
-            }
-        }
+        stack.push(value);
     }
+    stack.pop().filter(|_| stack.is_empty())
+}
 
-    /// One value: that of an area of one cell is the cell's.
-    pub fn single(&mut self, value: Value) -> Value {
-        match value {
-            Value::Area(places) if places.is_one() => {
-                match self.at((places.sheets.0, places.rows.0, places.columns.0)) {
-                    Value::Blank => Value::Number(Exact::ZERO),
-                    value => value,
-                }
-            }
-            Value::Area(_) => Value::Unknown,
-            value => value,
-        }
+fn changed(run: &mut Run<'_>, value: Value, change: impl Fn(Exact) -> Option<Exact>) -> Value {
+    match run.number(value) {
+        Ok(number) => change(number).map_or(Value::Unknown, Value::Number),
+        Err(other) => other,
     }
+}
 
-    /// The same where a blank cell is told from a nought.
-    pub fn single_or_blank(&mut self, value: Value) -> Value {
-        match value {
-            Value::Area(places) if places.is_one() => {
-                self.at((places.sheets.0, places.rows.0, places.columns.0))
-            }
-            other => self.single(other),
-        }
+fn joined(run: &mut Run<'_>, operator: Operator, left: Value, right: Value) -> Value {
+    if operator.binding() == 0 {
+        let (left, right) = (run.single_or_blank(left), run.single_or_blank(right));
+        return compared(operator, left, right);
     }
-
-    /// The number that an operand is.
-    pub fn number(&mut self, value: Value) -> std::result::Result<Exact, Value> {
-        match self.single(value) {
-            Value::Number(number) => Ok(number),
-            Value::Bool(truth) => Ok(Exact::whole(truth.into())),
-            Value::Blank => Ok(Exact::ZERO),
-            Value::Text(text) => plainly(&text).ok_or(Value::Error),
-            other => Err(other),
-        }
-    }
-
-    fn changed(&mut self, value: Value, change: impl Fn(Exact) -> Option<Exact>) -> Value {
-        match self.number(value) {
-            Ok(number) => change(number).map_or(Value::Unknown, Value::Number),
-            Err(other) => other,
-        }
-    }
-
-    /// Adds, and notes how much was added.
-    pub fn plus(&mut self, one: Exact, other: Exact) -> Option<Exact> {
-        for number in [one, other] {
-            self.added = self.added.and_then(|added| added.plus(number.magnitude()));
-        }
-        one.plus(other)
-    }
-
-    fn joined(&mut self, operator: Operator, left: Value, right: Value) -> Value {
-        if operator.binding() == 0 {
-            let (left, right) = (self.single_or_blank(left), self.single_or_blank(right));
-            return compared(operator, left, right);
-        }
-        let (left, right) = match (self.number(left), self.number(right)) {
-            (Ok(left), Ok(right)) => (left, right),
-            (Err(Value::Unknown), _) | (_, Err(Value::Unknown)) => return Value::Unknown,
-            _ => return Value::Error,
-        };
-        let joined = match operator {
-            Operator::Plus => self.plus(left, right),
-            Operator::Minus => self.plus(left, right.negative()),
-            Operator::Times => left.times(right),
-            Operator::Divide if right.is_zero() => return Value::Error,
-            Operator::Divide => left.divide(right),
-            _ => return power(left, right),
-        };
-        joined.map_or(Value::Unknown, Value::Number)
-    }
+    let (left, right) = match (run.number(left), run.number(right)) {
+        (Ok(left), Ok(right)) => (left, right),
+        (Err(Value::Unknown), _) | (_, Err(Value::Unknown)) => return Value::Unknown,
+        _ => return Value::Error,
+    };
+    let joined = match operator {
+        Operator::Plus => run.plus(left, right),
+        Operator::Minus => run.plus(left, right.negative()),
+        Operator::Times => left.times(right),
+        Operator::Divide if right.is_zero() => return Value::Error,
+        Operator::Divide => left.divide(right),
+        _ => return power(left, right),
+    };
+    joined.map_or(Value::Unknown, Value::Number)
 }
 
 fn power(base: Exact, exponent: Exact) -> Value {

@@ -4,8 +4,9 @@
 //! counts. Excel leaves it out of a sum in silence, and that is what a person has to be told.
 
 use super::cells::{Places, Value, plainly};
-use super::evaluate::Run;
+
 use super::exact::{Exact, Rounding};
+use super::run::Run;
 use super::{Function, Token};
 
 /// What a function makes of its arguments.
@@ -85,7 +86,7 @@ fn numbers(run: &mut Run<'_>, arguments: Vec<Value>) -> Result<Vec<Exact>, Value
 /// Everything that an area holds, blank cells left out.
 fn values(run: &mut Run<'_>, places: Places) -> Result<Vec<Value>, Value> {
     let (mut values, mut aside) = (Vec::new(), Vec::new());
-    let all = run.cells().each(places, |_, stands_aside, value| match stands_aside {
+    let all = run.cells.each(places, |_, stands_aside, value| match stands_aside {
         Some(stands_aside) => aside.push(stands_aside),
         None => values.push(value),
     });
@@ -168,7 +169,7 @@ fn subtotal(run: &mut Run<'_>, mut arguments: Vec<Value>) -> Made {
     let kind = first(&mut arguments)?;
     let is_sum = run.number(kind)?.as_whole().is_some_and(|kind| matches!(kind, 9 | 109));
     let is_plain = |argument: &Value| match argument {
-        Value::Area(places) => !run.cells().hides(*places) && !holds_subtotals(run, *places),
+        Value::Area(places) => !run.cells.hides(*places) && !holds_subtotals(run, *places),
         _ => false,
     };
     if !is_sum || !arguments.iter().all(is_plain) {
@@ -181,7 +182,7 @@ fn subtotal(run: &mut Run<'_>, mut arguments: Vec<Value>) -> Made {
 fn holds_subtotals(run: &Run<'_>, places: Places) -> bool {
     let is_subtotal = |token: &Token| matches!(token, Token::Call(Function::Subtotal, _));
     let mut holds = false;
-    let all = run.cells().each(places, |_, aside, _| {
+    let all = run.cells.each(places, |_, aside, _| {
         if let Some(super::cells::Aside::Formula(formula)) = aside {
             holds |= run.expression_of(formula).is_none_or(|expression| expression.iter().any(is_subtotal));
         }
@@ -202,7 +203,7 @@ fn sum_of_products(run: &mut Run<'_>, arguments: Vec<Value>) -> Made {
         return Err(Value::Error);
     }
     let mut addresses = Vec::new();
-    if !run.cells().each(*leading, |address, _, _| addresses.push(address)) {
+    if !run.cells.each(*leading, |address, _, _| addresses.push(address)) {
         return Err(Value::Unknown);
     }
     let mut total = Exact::ZERO;

@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 
 use super::Expression;
 use super::cells::{Address, Aside, Cells, Value};
-use super::evaluate::{Calculation, Result, Task};
+use super::evaluate::Calculation;
 use super::exact::Exact;
+use super::run::{Result, Task};
 use super::words::words;
 use crate::submit::grid::{Content, Grid, Proof, Said};
 

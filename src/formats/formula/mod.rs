@@ -8,7 +8,7 @@
 //!
 //! A formula is read, whatever its notation, into one list of tokens in postfix order (`text` with `reference` for
 //! the three notations in words, `binary` for those in bytes; `words` writes them back). `evaluate` runs the list
-//! over the `cells` of the finished grid, `functions` knows the functions; `ledger` keeps what readers find and
+//! over the `cells` of the finished grid, `run` fetches operands and `functions` knows the functions; `ledger` keeps what readers find and
 //! writes the remarks. Nothing here recurses, and one budget holds for a whole file: what is too much is not
 //! calculated. What is not known here (names, other files, arrays, any other function) makes a formula one that
 //! cannot be calculated; nothing is guessed.
@@ -20,6 +20,7 @@ pub mod exact;
 pub mod functions;
 pub mod ledger;
 pub mod reference;
+pub mod run;
 pub mod sheets;
 pub mod text;
 pub mod words;

@@ -5,10 +5,11 @@ use std::rc::Rc;
 
 use super::binary::{Bytes, Width, parse as parse_bytes, shared_at};
 use super::cells::{Aside, Cells, Value};
-use super::evaluate::{Calculation, Task};
+use super::evaluate::Calculation;
 use super::exact::Exact;
 use super::ledger::{Doubt, Formula, Ledger};
 use super::reference::Notation;
+use super::run::Task;
 use super::text::parse;
 use super::words::words;
 use crate::submit::grid::{Cell, Content, Grid, Proof, Said, Sheet};

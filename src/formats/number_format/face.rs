@@ -6,7 +6,7 @@
 use crate::submit::cell_text::read_text;
 use crate::vocabulary::Number;
 
-use super::section::Piece;
+use super::piece::Piece;
 
 /// What the pieces show for a magnitude; `None` where it cannot be said.
 pub fn face(pieces: &[Piece], magnitude: Number) -> Option<String> {

@@ -13,12 +13,13 @@
 //!
 //! A cell whose font strikes it through shows that its content was taken back.
 //!
-//! A format is taken apart once for all cells of its style: `section` says what each of its sections means, `face`
-//! what it shows digit by digit, `moment` days and times; `beside` is for files that keep what a cell shows.
+//! A format is taken apart once for all cells of its style: `piece` takes its code apart, `section` says what each
+//! of its sections means, `face` what it shows digit by digit, `moment` days and times; `beside` is for files that keep what a cell shows.
 
 mod beside;
 mod face;
 mod moment;
+mod piece;
 mod section;
 
 use crate::submit::grid::Content;
@@ -26,7 +27,8 @@ use crate::vocabulary::Number;
 
 use super::figure::{self, Epoch, Moment, builtin_moment, moment_of};
 use moment::{clock_words, day_words};
-use section::{Section, by_sign, pieces};
+use piece::pieces;
+use section::{Section, by_sign};
 
 pub use beside::shown_beside;
 

@@ -13,7 +13,7 @@ use super::super::gathering::Gathering;
 use super::super::note::without_author;
 use super::super::relationships;
 use super::super::xml::{Node, Xml};
-use super::parts::rich_text;
+use super::rich_text::rich_text;
 use super::sheet::address;
 
 /// What is said of cells, by row and column.

@@ -8,8 +8,10 @@
 
 pub(super) mod comments;
 mod formulas;
+mod looks;
 mod parts;
 mod plain;
+mod rich_text;
 mod sheet;
 pub(super) mod styles;
 

@@ -9,11 +9,10 @@ use super::super::container::Container;
 use super::super::figure::Epoch;
 use super::super::formula::ledger::Doubt;
 use super::super::relationships::{self, Relationship};
-use super::super::text::append_raised;
 use super::super::xml::{Node, Tag, Xml};
 use super::super::{damaged, too_large};
 use super::plain;
-use super::styles::hue;
+use super::rich_text::rich_text;
 
 /// What `workbook.xml` says, with the paths of its parts.
 pub struct Workbook {
@@ -115,75 +114,6 @@ pub fn shared_strings(
     strings.ok_or_else(|| damaged("no part with the shared strings"))
 }
 
-/// The text of a string item, its runs joined, without the reading aids of East Asian text and without
-/// what is struck through; and the runs, where one has a look of its own.
-pub fn rich_text(xml: &mut Xml<'_>, palette: &Palette) -> Result<(String, Vec<Run>), Refusal> {
-    let inside = xml.depth();
-    let (mut text, mut runs) = (String::new(), Vec::new());
-    let (mut struck, mut raised, mut ink) = (false, false, Run::OfCell);
-    while xml.depth() >= inside {
-        match xml.node()? {
-            Node::Open(tag) => match tag.name() {
-                "r" => (struck, raised, ink) = (false, false, Run::OfCell),
-                "rPr" => ink = Run::Own(None),
-                "color" => ink = Run::Own(palette.colour(hue(&tag)?)),
-                "strike" => struck = is_on(&tag)?,
-                "vertAlign" => raised = tag.attribute("val")?.as_deref() == Some("superscript"),
-                "t" if struck => xml.skip()?,
-                "t" => {
-                    let mut run = String::new();
-                    xml.text_into(&mut run)?;
-                    if !run.trim().is_empty() && runs.last() != Some(&ink) {
-                        runs.push(ink);
-                    }
-                    match raised {
-                        true => append_raised(&mut text, &run),
-                        false => text.push_str(&run),
-                    }
-                }
-                "rPh" => xml.skip()?,
-                _ => {}
-            },
-            Node::End => break,
-            _ => {}
-        }
-    }
-    if runs == [Run::OfCell] {
-        runs.clear();
-    }
-    Ok((unescape(text), runs))
-}
-
-/// Spreadsheets write characters that XML forbids as `_x000D_`.
-pub fn unescape(text: String) -> String {
-    if !text.contains("_x") {
-        return text;
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find("_x") {
-        plain.push_str(&rest[..at]);
-        rest = &rest[at..];
-        match escaped(rest) {
-            Some(character) => {
-                plain.push(character);
-                rest = &rest[7..];
-            }
-            None => {
-                plain.push_str("_x");
-                rest = &rest[2..];
-            }
-        }
-    }
-    plain + rest
-}
-
-fn escaped(text: &str) -> Option<char> {
-    let code = text.get(2..6)?;
-    let complete = text.as_bytes().get(6) == Some(&b'_') && code.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if complete { char::from_u32(u32::from_str_radix(code, 16).ok()?) } else { None }
-}
-
 fn list_sheets(xml: &mut Xml<'_>, most: usize) -> Result<Listed, Refusal> {
     let mut listed = Listed { sheets: Vec::new(), epoch: Epoch::default(), doubts: Vec::new() };
     loop {
@@ -232,9 +162,4 @@ fn sheet_entry(sheet: &ListedSheet, parts: &[Relationship]) -> Result<Option<She
 /// The refusal of a workbook that lists a sheet and does not hold it.
 pub fn missing(part: &str) -> Refusal {
     Refusal::new(RefusalCode::SheetMissing, format!("a sheet whose part {part} is nowhere"))
-}
-
-/// Without a value a property is on.
-pub fn is_on(tag: &Tag<'_>) -> Result<bool, Refusal> {
-    Ok(tag.attribute("val")?.is_none_or(|value| !matches!(&*value, "0" | "false")))
 }

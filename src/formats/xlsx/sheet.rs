@@ -13,7 +13,8 @@ use super::super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS, is_flat, is_na
 use super::super::number_format::Shows;
 use super::super::print_words::print_words;
 use super::super::xml::{Node, Tag, Xml};
-use super::parts::{self, SheetEntry, Strings, rich_text, unescape};
+use super::parts::{self, SheetEntry, Strings};
+use super::rich_text::{rich_text, unescape};
 use super::{formulas, plain};
 
 /// What the workbook's other parts say about the sheet's cells.

@@ -12,7 +12,8 @@ use super::super::container::Container;
 use super::super::number_format::Shows;
 use super::super::too_large;
 use super::super::xml::{Node, Tag, Xml};
-use super::parts::{Workbook, is_on};
+use super::looks::{hue, is_on};
+use super::parts::Workbook;
 
 /// What the part with the styles says.
 #[derive(Default)]
@@ -190,28 +191,6 @@ fn fill(xml: &mut Xml<'_>) -> Result<Fill, Refusal> {
         }
     }
     Ok(fill)
-}
-
-/// The colour that an element names.
-pub fn hue(tag: &Tag<'_>) -> Result<Hue, Refusal> {
-    let [rgb, theme, indexed, tint] = tag.attributes(["rgb", "theme", "indexed", "tint"])?;
-    let number = |text: Option<std::borrow::Cow<'_, str>>| text.and_then(|text| text.parse::<u32>().ok());
-    if let Some(rgb) = rgb {
-        return Ok(Colour::hexadecimal(&rgb).map_or(Hue::Auto, |colour| tinted(colour, tint.as_deref())));
-    }
-    if let Some(place) = number(theme) {
-        return Ok(Hue::Theme(place, thousandths(tint.as_deref())));
-    }
-    Ok(number(indexed).map_or(Hue::Auto, Hue::Indexed))
-}
-
-fn tinted(colour: Colour, tint: Option<&str>) -> Hue {
-    Hue::Is(colour.tinted(thousandths(tint)))
-}
-
-fn thousandths(tint: Option<&str>) -> i32 {
-    let tint = tint.and_then(|tint| tint.parse::<f64>().ok()).unwrap_or(0.0);
-    (tint.clamp(-1.0, 1.0) * 1_000.0) as i32
 }
 
 /// The colours of a theme, in the order in which cells count them: paper before ink.
