@@ -8,6 +8,9 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 
+#[path = "tidy/circles.rs"]
+mod circles;
+
 const LONGEST_FILE: usize = 400;
 const LONGEST_FUNCTION: usize = 70;
 
@@ -81,6 +84,14 @@ fn crates_stay_in_the_room_they_belong_to() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_file_needs_itself_through_others() {
+    let files: Vec<(String, String)> =
+        rooms().into_iter().map(|room| (room.path.display().to_string(), room.text)).collect();
+    let circles = circles::circles(&files);
+    assert!(circles.is_empty(), "{circles:#?}");
 }
 
 #[test]
