@@ -8,6 +8,9 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 
+#[path = "tidy/circles.rs"]
+mod circles;
+
 const LONGEST_FILE: usize = 400;
 const LONGEST_FUNCTION: usize = 70;
 
@@ -92,6 +95,14 @@ fn crates_that_have_a_home_exist() {
     let named = AT_HOME.iter().map(|(name, _)| *name).chain(PURE_CRATES);
     let gone: Vec<&str> = named.filter(|name| !existing.contains(&plain(name))).collect();
     assert!(gone.is_empty(), "not in Cargo.toml: {gone:?}");
+}
+
+#[test]
+fn no_file_needs_itself_through_others() {
+    let files: Vec<(String, String)> =
+        rooms().into_iter().map(|room| (room.path.display().to_string(), room.text)).collect();
+    let circles = circles::circles(&files);
+    assert!(circles.is_empty(), "{circles:#?}");
 }
 
 #[test]
