@@ -3,37 +3,35 @@
 //! Spreadsheets and documents are ZIP files, and a ZIP file can lie: about sizes, about names, about
 //! where its parts lie. So the directory is judged on opening (entries, names, declared sizes, ratio,
 //! overlaps, encryption), every part is counted while it inflates, and no grid leaves here before each
-//! part, also those that nobody reads, has been inflated to its end, where its checksum is verified.
-//! A part that is read is inflated whole, into a buffer that serves one part after the other; what nobody
-//! reads streams by.
+//! part, also those that nobody reads, has been inflated to its end, where its checksum and size are verified.
 //!
 //! A part that is read and a part that is only judged cost one inflation each. Judging everything first
 //! and reading afterwards would inflate the sheet twice, and inflation is much of the cost of a sheet.
+//! The crate `zip` reads the directory and inflates; nothing here is kept from one file to the next.
 
-use std::any::Any;
-use std::io::{ErrorKind, Read};
-use std::rc::Rc;
+use std::io::{self, Cursor, Read, Take};
 
+use zip::ZipArchive;
+use zip::read::ZipFile;
 use zip::result::ZipError;
 
 use crate::problem::{Refusal, RefusalCode};
 
-use super::directory::{self, Directory, Entry};
 use super::encoded_xml::in_utf8;
-use super::familiar::Familiar;
 use super::limits::Limits;
-use super::packed::{Inflater, Packed, beyond};
 use super::xml::Xml;
 use super::{damaged, too_large};
 
+/// Room made at once for what an entry promises to hold.
+const MOST_RESERVED: u64 = 1 << 20;
+
+/// A document type stands before the first element, so the head of a part is enough.
+const HEAD: u64 = 1 << 10;
+
 /// An opened container and how much of it has been judged.
 pub struct Container<'a> {
-    bytes: &'a [u8],
-    entries: Vec<Entry>,
-    familiar: Rc<Familiar>,
-    /// Borrowed for as long as the container is open.
-    inflater: Option<Inflater>,
-    names: Rc<Vec<String>>,
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    names: Vec<String>,
     judged: Vec<bool>,
     inflated: u64,
     limits: &'a Limits,
@@ -42,28 +40,16 @@ pub struct Container<'a> {
 impl<'a> Container<'a> {
     /// Opens a container and judges its directory.
     pub fn open(bytes: &'a [u8], limits: &'a Limits) -> Result<Container<'a>, Refusal> {
-        Container::open_among(bytes, limits, Rc::default())
-    }
-
-    /// The same where earlier containers' parts are remembered, all judged by the same limits.
-    pub fn open_among(
-        bytes: &'a [u8],
-        limits: &'a Limits,
-        familiar: Rc<Familiar>,
-    ) -> Result<Container<'a>, Refusal> {
-        let entries = match directory::read(bytes, limits.entries).map_err(refuse)? {
-            Directory::Entries(entries) => entries,
-            Directory::TooMany(count) => return Err(too_large(format!("{count} entries"))),
-            Directory::Overlapping => return Err(damaged("entries that overlap")),
-        };
-        judge_entries(&entries, bytes.len() as u64, limits)?;
-        let names = match familiar.names_of(&entries) {
-            Some(names) => names,
-            None => familiar.learn_names(judge_names(&entries)?),
-        };
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(refuse)?;
+        if archive.len() > limits.entries {
+            return Err(too_large(format!("{} entries", archive.len())));
+        }
+        if archive.has_duplicate_names() || archive.has_overlapping_entries().map_err(refuse)? {
+            return Err(damaged("entries that overlap"));
+        }
+        let names = judge_entries(&archive, bytes.len() as u64, limits)?;
         let judged = vec![false; names.len()];
-        let inflater = None;
-        Ok(Container { bytes, entries, familiar, inflater, names, judged, inflated: 0, limits })
+        Ok(Container { archive, names, judged, inflated: 0, limits })
     }
 
     /// The entries' names, with `/` between their parts.
@@ -82,64 +68,13 @@ impl<'a> Container<'a> {
         read: impl FnOnce(&mut Xml<'_>) -> Result<T, Refusal>,
     ) -> Result<Option<T>, Refusal> {
         let Some(index) = self.index(name) else { return Ok(None) };
-        let mut part = self.familiar.take_buffer();
-        let unpacked = self.unpack(index, self.limits.part, &mut part);
-        let read = unpacked.and_then(|()| read(&mut Xml::new(&in_utf8(&part)?, self.limits.nesting)));
-        self.familiar.give_back_buffer(part);
-        read.map(Some)
-    }
-
-    /// The same for what a part says by itself, whatever else the container holds: of a part that has been met
-    /// in another container nothing is read again.
-    pub fn read_xml_once<T: 'static>(
-        &mut self,
-        name: &str,
-        read: impl FnOnce(&mut Xml<'_>) -> Result<T, Refusal>,
-    ) -> Result<Option<Rc<T>>, Refusal> {
-        let Some(index) = self.index(name) else { return Ok(None) };
-        let known = self.meet(index)?.and_then(|meaning| meaning.downcast::<T>().ok());
-        if known.is_some() {
-            return Ok(known);
-        }
-        let before = self.inflated;
-        let Some(read) = self.read_xml(name, read)?.map(Rc::new) else { return Ok(None) };
-        let (entry, length) = (&self.entries[index], self.inflated - before);
-        self.familiar.learn(entry, self.packed(entry)?, length, Some(Rc::<T>::clone(&read)));
-        Ok(Some(read))
-    }
-
-    /// Judges a part by having met it before; what it meant then, if anybody asked.
-    fn meet(&mut self, index: usize) -> Result<Option<Rc<dyn Any>>, Refusal> {
-        let entry = &self.entries[index];
-        let Some((length, meaning)) = self.familiar.find(entry, self.packed(entry)?) else { return Ok(None) };
-        if !self.judged[index] {
-            self.inflated += length;
-            if self.inflated > self.limits.unpacked {
-                return Err(too_large("inflates beyond the limit"));
-            }
-            self.judged[index] = true;
-        }
-        Ok(meaning)
-    }
-
-    fn packed(&self, entry: &Entry) -> Result<&'a [u8], Refusal> {
-        self.bytes.get(entry.packed.clone()).ok_or_else(|| damaged("an entry outside the file"))
+        let part = self.inflate(index, self.limits.part)?;
+        read(&mut Xml::new(&in_utf8(&part)?, self.limits.nesting)).map(Some)
     }
 
     /// Inflates a whole entry into memory: for members of an archive and for small parts.
     pub fn bytes(&mut self, index: usize) -> Result<Vec<u8>, Refusal> {
-        let mut bytes = Vec::new();
-        self.unpack(index, self.share(index), &mut bytes)?;
-        Ok(bytes)
-    }
-
-    /// Inflates an entry to its end, where its checksum is verified; at most so many bytes.
-    fn unpack(&mut self, index: usize, most: u64, bytes: &mut Vec<u8>) -> Result<(), Refusal> {
-        let most = most.min(self.left());
-        self.entry(index)?.whole(bytes, most).map_err(refuse_io)?;
-        self.inflated += bytes.len() as u64;
-        self.judged[index] = true;
-        Ok(())
+        self.inflate(index, self.share(index))
     }
 
     /// The type that an OpenDocument file states in a part of its own.
@@ -159,68 +94,55 @@ impl<'a> Container<'a> {
 
     /// Judges what nobody has read, to the last byte.
     pub fn finish(mut self) -> Result<(), Refusal> {
-        // Of most sheets every part has been read or met, and nobody needs it.
-        let mut buffer = Vec::new();
         for index in 0..self.names.len() {
-            if !self.judged[index] {
-                self.meet(index)?;
+            if self.judged[index] {
+                continue;
             }
-            if !self.judged[index] {
-                self.judge(index, &mut buffer)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn judge(&mut self, index: usize, buffer: &mut Vec<u8>) -> Result<(), Refusal> {
-        buffer.resize(32 << 10, 0);
-        let most = self.share(index).min(self.left());
-        let is_xml = is_xml(&self.entries[index].name);
-        let mut entry = self.entry(index)?;
-        let mut inflated = 0;
-        loop {
-            let count = entry.read(buffer).map_err(refuse_io)?;
-            if is_xml && inflated == 0 && holds_document_type(&buffer[..count]) {
+            let head = self.unpack(index, self.share(index), |entry| {
+                let mut head = Vec::new();
+                entry.by_ref().take(HEAD).read_to_end(&mut head)?;
+                io::copy(entry, &mut io::sink()).map(|_| head)
+            })?;
+            if is_xml(&self.names[index]) && holds_document_type(&head) {
                 return Err(damaged("XML with a document type"));
             }
-            inflated += count as u64;
-            if inflated > most {
-                return Err(refuse_io(beyond()));
-            }
-            if count == 0 {
-                break;
-            }
         }
-        self.inflated += inflated;
-        self.judged[index] = true;
-        let entry = &self.entries[index];
-        self.familiar.learn(entry, self.packed(entry)?, inflated, None);
         Ok(())
     }
 
-    /// An entry, about to be unpacked.
-    fn entry(&mut self, index: usize) -> Result<Packed<'_, 'a>, Refusal> {
-        let packed = self.packed(&self.entries[index])?;
-        let inflater = self.inflater.get_or_insert_with(|| self.familiar.take_inflater());
-        Packed::open(packed, &self.entries[index], inflater)
+    /// Inflates an entry to its end into memory.
+    fn inflate(&mut self, index: usize, most: u64) -> Result<Vec<u8>, Refusal> {
+        self.unpack(index, most, |entry| {
+            let mut content = Vec::with_capacity(entry.get_ref().size().min(MOST_RESERVED) as usize);
+            entry.read_to_end(&mut content).map(|_| content)
+        })
+    }
+
+    /// Has an entry read to its end, where its checksum is verified; at most so many bytes.
+    fn unpack<T>(
+        &mut self,
+        index: usize,
+        most: u64,
+        read: impl FnOnce(&mut Take<ZipFile<'_, Cursor<&'a [u8]>>>) -> io::Result<T>,
+    ) -> Result<T, Refusal> {
+        let most = most.min(self.limits.unpacked.saturating_sub(self.inflated));
+        let mut entry = self.archive.by_index(index).map_err(refuse)?.take(most + 1);
+        let content = read(&mut entry).map_err(|error| damaged(error.to_string()))?;
+        let found = most + 1 - entry.limit();
+        if found > most {
+            return Err(too_large("inflates beyond the limit"));
+        }
+        if found != entry.get_ref().size() {
+            return Err(damaged("a size that does not hold"));
+        }
+        self.inflated += found;
+        self.judged[index] = true;
+        Ok(content)
     }
 
     /// How much one entry may inflate to.
     fn share(&self, index: usize) -> u64 {
-        if is_xml(&self.entries[index].name) { self.limits.part } else { self.limits.unpacked }
-    }
-
-    /// How much all entries may still inflate to.
-    fn left(&self) -> u64 {
-        self.limits.unpacked.saturating_sub(self.inflated)
-    }
-}
-
-impl Drop for Container<'_> {
-    fn drop(&mut self) {
-        if let Some(inflater) = self.inflater.take() {
-            self.familiar.give_back(inflater);
-        }
+        if is_xml(&self.names[index]) { self.limits.part } else { self.limits.unpacked }
     }
 }
 
@@ -237,16 +159,27 @@ fn percent_decoded(name: &str) -> Option<String> {
     (bytes.len() > before && !bytes.contains(&b'%')).then(|| file_name(&bytes))
 }
 
-fn judge_entries(entries: &[Entry], packed: u64, limits: &Limits) -> Result<(), Refusal> {
-    let mut declared = 0_u64;
-    for entry in entries {
-        if entry.encrypted {
+/// Judges what the directory says; the entries' names.
+fn judge_entries(
+    archive: &ZipArchive<Cursor<&[u8]>>,
+    packed: u64,
+    limits: &Limits,
+) -> Result<Vec<String>, Refusal> {
+    let (mut declared, mut names) = (0_u64, Vec::with_capacity(archive.len()));
+    for index in 0..archive.len() {
+        let entry = archive.by_index_data(index).map_err(refuse)?;
+        let name = file_name(entry.name_raw());
+        if entry.encrypted() {
             return Err(Refusal::new(RefusalCode::Encrypted, "an encrypted entry"));
         }
-        if is_xml(&entry.name) && entry.size > limits.part {
-            return Err(too_large(format!("a part that declares {} bytes", entry.size)));
+        if is_xml(&name) && entry.size() > limits.part {
+            return Err(too_large(format!("a part that declares {} bytes", entry.size())));
         }
-        declared = declared.saturating_add(entry.size);
+        if escapes(&name) {
+            return Err(damaged(format!("entry name {name:?}")));
+        }
+        declared = declared.saturating_add(entry.size());
+        names.push(name);
     }
     if declared > limits.unpacked {
         return Err(too_large(format!("{declared} bytes declared")));
@@ -254,15 +187,7 @@ fn judge_entries(entries: &[Entry], packed: u64, limits: &Limits) -> Result<(), 
     if declared > Limits::RATIO_FROM && declared / packed.max(1) > limits.ratio {
         return Err(too_large(format!("{declared} bytes in {packed}")));
     }
-    Ok(())
-}
-
-fn judge_names(entries: &[Entry]) -> Result<Vec<String>, Refusal> {
-    let names: Vec<String> = entries.iter().map(|entry| file_name(&entry.name)).collect();
-    match names.iter().find(|name| escapes(name)) {
-        Some(name) => Err(damaged(format!("entry name {name:?}"))),
-        None => refuse_same_names(&names).map(|()| names),
-    }
+    refuse_same_names(&names).map(|()| names)
 }
 
 /// Names that differ only in case are one part to some readers and two to others.
@@ -300,14 +225,13 @@ fn escapes(name: &str) -> bool {
     drive || name.starts_with('/') || name.contains('\0') || name.split('/').any(|part| part == "..")
 }
 
-fn is_xml(name: &[u8]) -> bool {
-    let ends: [&[u8]; 2] = [b".xml", b".rels"];
-    ends.iter().any(|end| name.len() >= end.len() && name[name.len() - end.len()..].eq_ignore_ascii_case(end))
+fn is_xml(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with(".xml") || name.ends_with(".rels")
 }
 
-/// A document type stands before the first element, so the head of a part is enough.
 fn holds_document_type(head: &[u8]) -> bool {
-    let head: Vec<u8> = head.iter().take(1024).copied().filter(|byte| *byte != 0).collect();
+    let head: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
     head.windows(9).any(|window| window.eq_ignore_ascii_case(b"<!DOCTYPE"))
 }
 
@@ -323,16 +247,9 @@ fn refuse(error: ZipError) -> Refusal {
     }
 }
 
-fn refuse_io(error: std::io::Error) -> Refusal {
-    match error.kind() {
-        ErrorKind::FileTooLarge => too_large(error.to_string()),
-        _ => damaged(error.to_string()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::io::{Cursor, Write};
+    use std::io::Write;
 
     use zip::write::{SimpleFileOptions, ZipWriter};
 
@@ -377,6 +294,36 @@ mod tests {
         ] {
             assert_eq!(judge(&bytes, &small), expected);
         }
+    }
+
+    #[test]
+    fn whatever_does_not_fit_is_refused() {
+        let deflated = zip::CompressionMethod::Deflated;
+        let good = packed(&[("a.xml", b"<a>1111111111</a>"), ("b.png", b"1111111111")], deflated);
+        let limits = Limits::sheet();
+        assert_eq!(judge(&good, &limits), Ok(()));
+        let at = |what: &[u8], by: usize| good.windows(4).position(|bytes| bytes == what).unwrap() + by;
+        let (header, record) = (at(b"PK\x03\x04", 0), at(b"PK\x01\x02", 0));
+        for (at, by, what) in [
+            (header, 1, "no header"),
+            (header + 30 + "a.xml".len() + 2, 1, "a byte of the content"),
+            (record, 1, "no record"),
+            (record + 16, 1, "another checksum"),
+            (record + 20, 1, "another packed size"),
+            (record + 24, 1, "a byte more or less"),
+            (record + 24, 128, "many bytes more"),
+            (record + 28, 1, "another length of its name"),
+            (record + 42, 1, "a header elsewhere"),
+            (good.len() - 22, 1, "no end"),
+            (good.len() - 12, 3, "another count"),
+        ] {
+            let mut bytes = good.clone();
+            bytes[at] ^= by;
+            assert_eq!(judge(&bytes, &limits), Err(RefusalCode::Damaged), "{what}");
+        }
+        let mut bytes = good.clone();
+        bytes[record + 8] |= 1;
+        assert_eq!(judge(&bytes, &limits), Err(RefusalCode::Encrypted));
     }
 
     #[test]

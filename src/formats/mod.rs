@@ -5,8 +5,8 @@
 //! in between. The readers are the only code that meets hostile bytes, so they run in a worker process
 //! (`worker`, `pool`); [`read`] itself is what the worker calls, and nobody else but tests.
 //!
-//! Reading order: `limits` (what a file may cost), `sniff` (what it is) with `locked`, `container` with `directory`,
-//! `packed`, `familiar` and `package`, `xml` with `encoded_xml`, `compound` and `unlock` (the two kinds of container),
+//! Reading order: `limits` (what a file may cost), `sniff` (what it is) with `archive_start` and `locked`, `container`
+//! with `package`, `xml` with `encoded_xml`, `compound` and `unlock` (the two kinds of container),
 //! `gathering` (a grid while it grows), `figure`, `number_format` and `colour` (what a stored number means, what a cell
 //! shows of it), `formula` (what speaks for a stored result), one file per format, `second_reader`, then `worker`,
 //! `pool`, `frame` and `confine`.
@@ -19,17 +19,16 @@
 //! holds by its reading is asked for where a form was found (`second_reader`).
 
 pub mod archive;
+pub mod archive_start;
 pub mod bundle;
 pub mod colour;
 pub mod compound;
 pub mod confine;
 pub mod container;
 pub mod delimited;
-pub mod directory;
 pub mod doc;
 pub mod docx;
 pub mod encoded_xml;
-pub mod familiar;
 pub mod figure;
 pub mod formula;
 pub mod frame;
@@ -42,7 +41,6 @@ pub mod note;
 pub mod number_format;
 pub mod ods;
 pub mod package;
-pub mod packed;
 pub mod pool;
 pub mod print_words;
 pub mod relationships;
@@ -62,15 +60,12 @@ pub mod xml;
 pub use limits::Limits;
 pub use pool::{Pool, ReadFile, ReadMember};
 
-use std::rc::Rc;
-
 use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::Grid;
 
 use archive::Member;
 use compound::Compound;
 use container::Container;
-use familiar::Familiar;
 use package::Package;
 use sniff::Kind;
 
@@ -92,16 +87,6 @@ pub enum Level {
 
 /// Reads a file, whatever it is. Only a worker process should meet a stranger's bytes.
 pub fn read(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Refusal> {
-    read_among(bytes, level, limits, &Rc::default())
-}
-
-/// The same where parts of earlier files are remembered, all read within the same limits.
-pub fn read_among(
-    bytes: &[u8],
-    level: Level,
-    limits: &Limits,
-    familiar: &Rc<Familiar>,
-) -> Result<Contents, Refusal> {
     if bytes.len() as u64 > limits.file {
         return Err(too_large(format!("{} bytes", bytes.len())));
     }
@@ -110,8 +95,8 @@ pub fn read_among(
         Kind::Refused(code) => refuse(code, "by its signature"),
         Kind::OtherArchive if level == Level::Member => refuse(RefusalCode::NestedArchive, "archive"),
         Kind::OtherArchive => refuse(RefusalCode::OtherArchive, "archive that is no ZIP"),
-        Kind::Zip(begins) => read_zip(&bytes[begins..], level, limits, familiar),
-        Kind::Compound => read_compound(bytes, level, limits, familiar),
+        Kind::Zip(begins) => read_zip(&bytes[begins..], level, limits),
+        Kind::Compound => read_compound(bytes, level, limits),
         Kind::Html => html::read(bytes, limits).map(Contents::Grid),
         Kind::SpreadsheetXml => spreadsheet_xml::read(bytes, limits).map(Contents::Grid),
         Kind::FlatSpreadsheet => ods::read_flat(bytes, limits).map(Contents::Grid),
@@ -120,13 +105,8 @@ pub fn read_among(
     }
 }
 
-fn read_zip(
-    bytes: &[u8],
-    level: Level,
-    limits: &Limits,
-    familiar: &Rc<Familiar>,
-) -> Result<Contents, Refusal> {
-    let mut container = Container::open_among(bytes, limits, Rc::clone(familiar))?;
+fn read_zip(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Refusal> {
+    let mut container = Container::open(bytes, limits)?;
     let refuse = |code, detail: &str| Err(Refusal::new(code, detail));
     match package::kind(&mut container)? {
         Package::Workbook => xlsx::read(container).map(Contents::Grid),
@@ -171,12 +151,7 @@ const UNREAD: [(&str, RefusalCode); 5] = [
     ("MatOST", RefusalCode::LegacyWord),
 ];
 
-fn read_compound(
-    bytes: &[u8],
-    level: Level,
-    limits: &Limits,
-    familiar: &Rc<Familiar>,
-) -> Result<Contents, Refusal> {
+fn read_compound(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Refusal> {
     let compound = Compound::open(bytes)?;
     let refuse = |code, detail: &str| Err(Refusal::new(code, detail));
     if compound.has("EncryptedPackage") && locked::has_managed_rights(bytes) {
@@ -186,7 +161,7 @@ fn read_compound(
         (compound.stream("EncryptionInfo")?, compound.stream("EncryptedPackage")?)
         && let Ok(Some(package)) = unlock::package(&info, &package)
     {
-        return read_zip(&package, level, limits, familiar);
+        return read_zip(&package, level, limits);
     }
     if let Some((name, code)) = UNREAD.iter().find(|(name, _)| compound.has(name)) {
         return refuse(*code, name);

@@ -6,7 +6,8 @@
 
 use crate::problem::RefusalCode;
 
-use super::{directory, locked};
+use super::archive_start::archive_start;
+use super::locked;
 
 /// What the first bytes say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +80,7 @@ pub fn sniff(bytes: &[u8]) -> Kind {
     let kind = signed(bytes).or_else(|| markup(bytes)).unwrap_or(Kind::Text);
     // A program that unpacks itself, a mark or lines of a server before an archive: what lies behind is meant.
     let may_precede = matches!(kind, Kind::Text | Kind::Mail | Refused(RefusalCode::Program));
-    match directory::beginning(bytes) {
+    match archive_start(bytes) {
         Some(begins) if may_precede => Kind::Zip(begins),
         _ => kind,
     }

@@ -7,9 +7,7 @@
 
 use std::io::{BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::rc::Rc;
 
-use super::familiar::Familiar;
 use super::limits::Limits;
 use super::{confine, damaged, frame, second_reader};
 
@@ -44,10 +42,9 @@ fn serve(input: &mut BufReader<impl Read>, output: &mut impl Write) -> std::io::
     let limits: Limits = postcard::from_bytes(&message).map_err(std::io::Error::other)?;
     confine::confine(&limits)?;
     frame::send(output, &[READY])?;
-    let familiar = Rc::default();
     let mut answers = Vec::new();
     while frame::receive(input, &mut message, limits.file + 1 + frame::MOST_ASKED as u64)? {
-        frame::put(&mut answers, &[&answer(&message, &limits, &familiar)]);
+        frame::put(&mut answers, &[&answer(&message, &limits)]);
         if input.buffer().is_empty() || answers.len() > MOST_WAITING {
             output.write_all(&answers)?;
             output.flush()?;
@@ -57,14 +54,14 @@ fn serve(input: &mut BufReader<impl Read>, output: &mut impl Write) -> std::io::
     Ok(())
 }
 
-fn answer(message: &[u8], limits: &Limits, familiar: &Rc<Familiar>) -> Vec<u8> {
+fn answer(message: &[u8], limits: &Limits) -> Vec<u8> {
     if let Some((asked, bytes)) = frame::asked(message) {
         return frame::pack_heard(&second_reader::hear(bytes, &asked, limits));
     }
     let Some((level, bytes)) = message.split_first() else {
         return frame::pack(&Err(damaged("an empty request")));
     };
-    let read = || super::read_among(bytes, frame::level_of(*level), limits, familiar);
+    let read = || super::read(bytes, frame::level_of(*level), limits);
     let contents = catch_unwind(AssertUnwindSafe(read));
     frame::pack(&contents.unwrap_or_else(|_| Err(damaged("the reader panicked"))))
 }

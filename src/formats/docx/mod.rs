@@ -20,8 +20,6 @@ pub(super) mod table;
 #[cfg(test)]
 mod tests;
 
-use std::rc::Rc;
-
 use crate::problem::Refusal;
 use crate::submit::grid::{Grid, Said};
 
@@ -42,7 +40,7 @@ use table::Table;
 /// Reads the tables of a document out of its container.
 pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
     let path = relationships::main_part(&mut container)?;
-    let mut grid = read_with(&mut container, &path, Rc::default())?;
+    let mut grid = read_with(&mut container, &path, Shaded::new())?;
     // Styles are long and say little: they are asked only where words cannot be seen unless a style fills the cells.
     if grid.sheets.iter().any(|sheet| sheet.remarks.iter().any(|remark| remark.said == Said::Faint)) {
         let shaded = styles::shaded(&mut container, &path)?;
@@ -54,7 +52,7 @@ pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
     Ok(grid)
 }
 
-fn read_with(container: &mut Container<'_>, path: &str, shaded: Rc<Shaded>) -> Result<Grid, Refusal> {
+fn read_with(container: &mut Container<'_>, path: &str, shaded: Shaded) -> Result<Grid, Refusal> {
     let mut gathering = Gathering::new(container.limits());
     let margins = margins::lines(container, path)?;
     let comments = comments::comments(container, path)?;
@@ -76,7 +74,7 @@ struct Document<'d, 'g> {
     comments: Comments,
     anchored: Vec<Said>,
     /// Styles of tables that fill their cells.
-    shaded: Rc<Shaded>,
+    shaded: Shaded,
     /// How the current run is shown.
     look: Look,
     /// The next character shows the state of a box to tick.
@@ -84,7 +82,7 @@ struct Document<'d, 'g> {
 }
 
 impl<'d, 'g> Document<'d, 'g> {
-    fn new(story: Story<'d, 'g>, comments: Comments, shaded: Rc<Shaded>) -> Document<'d, 'g> {
+    fn new(story: Story<'d, 'g>, comments: Comments, shaded: Shaded) -> Document<'d, 'g> {
         let (tables, open, anchored) = (Vec::new(), Vec::new(), Vec::new());
         Document { story, tables, open, comments, anchored, shaded, look: Look::default(), tick: None }
     }

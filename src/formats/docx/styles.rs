@@ -2,7 +2,6 @@
 //! so that the ground of words in such a table is not known unless it is said where they stand.
 
 use std::collections::HashSet;
-use std::rc::Rc;
 
 use crate::problem::Refusal;
 
@@ -15,10 +14,10 @@ use super::element::shading;
 /// The names of such styles.
 pub type Shaded = HashSet<String>;
 
-pub fn shaded(container: &mut Container<'_>, document: &str) -> Result<Rc<Shaded>, Refusal> {
+pub fn shaded(container: &mut Container<'_>, document: &str) -> Result<Shaded, Refusal> {
     let parts = relationships::of_part_if_any(container, document)?;
-    let Some(part) = parts.iter().find(|part| part.kind == "styles") else { return Ok(Rc::default()) };
-    Ok(container.read_xml_once(&part.path, read)?.unwrap_or_default())
+    let Some(part) = parts.iter().find(|part| part.kind == "styles") else { return Ok(Shaded::new()) };
+    Ok(container.read_xml(&part.path, read)?.unwrap_or_default())
 }
 
 fn read(xml: &mut Xml<'_>) -> Result<Shaded, Refusal> {

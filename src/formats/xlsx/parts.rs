@@ -50,7 +50,7 @@ pub fn workbook(container: &mut Container<'_>) -> Result<Workbook, Refusal> {
     let path = relationships::main_part(container)?;
     let parts = relationships::of_part(container, &path)?;
     let most = container.limits().sheets;
-    let listed = container.read_xml_once(&path, |xml| list_sheets(xml, most))?;
+    let listed = container.read_xml(&path, |xml| list_sheets(xml, most))?;
     let listed = listed.ok_or_else(|| damaged("no workbook part"))?;
     let mut sheets = Vec::with_capacity(listed.sheets.len());
     for sheet in &listed.sheets {
@@ -61,7 +61,7 @@ pub fn workbook(container: &mut Container<'_>) -> Result<Workbook, Refusal> {
     Ok(Workbook {
         sheets,
         epoch: listed.epoch,
-        doubts: listed.doubts.clone(),
+        doubts: listed.doubts,
         strings: path_of("sharedStrings"),
         styles: path_of("styles"),
         theme: path_of("theme"),
