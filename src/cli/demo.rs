@@ -10,9 +10,10 @@ use std::sync::{Arc, Mutex};
 use chrono::TimeDelta;
 use include_dir::{Dir, include_dir};
 
+use super::ending::Ending;
+use super::openings::Openings;
 use super::roll_up::{self, make, print_summary, templates};
 use super::settings::Flags;
-use super::{Ending, Openings};
 use crate::problem::Failure;
 use crate::vocabulary::register::Row;
 use crate::vocabulary::time::{Instant, parse_instant, show};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use super::Ending;
+use super::ending::{Ending, print_mistakes};
 use crate::form::builtin;
 use crate::form::definition::read_form;
 use crate::problem::Failure;
@@ -50,7 +50,7 @@ fn check(file: &Path) -> Result<Ending, Failure> {
             );
             Ok(Ending::Done)
         }
-        Err(mistakes) => Ok(super::print_mistakes(&mistaken(file, &mistakes))),
+        Err(mistakes) => Ok(print_mistakes(&mistaken(file, &mistakes))),
     }
 }
 

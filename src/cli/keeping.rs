@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::ending::Ending;
+use super::openings::Openings;
 use super::settings::Flags;
-use super::{Ending, Openings};
 use crate::problem::Failure;
 use crate::vocabulary::time::{beijing, show};
 use crate::workflow::restore::{Restored, Target};

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::ending::Ending;
+use super::openings::Openings;
 use super::settings::Flags;
-use super::{Ending, Openings};
 use crate::problem::{Failure, Problem};
 use crate::vocabulary::Role;
 use crate::vocabulary::register::plan::{Plan, Step};

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::chosen::{load_form, year};
+use super::ending::Ending;
+use super::explain;
 use super::json::{self, FileLine, MemberView};
-use super::{Ending, explain, load_form, year};
 use crate::form::Form;
 use crate::problem::Failure;
 use crate::submit::Submission;

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::chosen::{load_form, year};
+use super::ending::Ending;
 use super::json::{self, Summary};
 use super::progress::Progress;
-use super::{Ending, load_form, year};
 use crate::aggregate::RollUp;
 use crate::campaign::Campaign;
 use crate::campaign::definition::read_campaign;

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::ending::Ending;
+use super::openings::Openings;
 use super::people::{self, Import};
 use super::settings::Flags;
-use super::{Ending, Openings};
 use crate::config;
 use crate::problem::Failure;
 use crate::vocabulary::Level;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
-use super::Ending;
+use super::ending::{Ending, print_mistakes};
 use crate::problem::Failure;
 use crate::report::template::{self, TEXTS};
 use crate::workflow::tables::{mistaken, read_text};
@@ -61,6 +61,6 @@ fn check(file: &Path) -> Result<Ending, Failure> {
             println!("{}：没有错误，共 {} 张表。", file.display(), template.sheets.len());
             Ok(Ending::Done)
         }
-        Err(mistakes) => Ok(super::print_mistakes(&mistaken(file, &mistakes))),
+        Err(mistakes) => Ok(print_mistakes(&mistaken(file, &mistakes))),
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use chrono::{Duration, NaiveTime};
 
-use super::Settings;
+use super::settings::Settings;
 
 /// One setting.
 pub struct Key {

@@ -25,6 +25,7 @@ pub mod colour;
 pub mod compound;
 pub mod confine;
 pub mod container;
+pub mod contents;
 pub mod delimited;
 pub mod doc;
 pub mod docx;
@@ -43,6 +44,7 @@ pub mod ods;
 pub mod package;
 pub mod pool;
 pub mod print_words;
+mod refused;
 pub mod relationships;
 pub mod second_reader;
 pub mod sniff;
@@ -57,33 +59,17 @@ pub mod xlsb;
 pub mod xlsx;
 pub mod xml;
 
+pub use contents::{Contents, Level};
 pub use limits::Limits;
 pub use pool::{Pool, ReadFile, ReadMember};
 
 use crate::problem::{Refusal, RefusalCode};
-use crate::submit::grid::Grid;
 
-use archive::Member;
 use compound::Compound;
 use container::Container;
 use package::Package;
+use refused::{damaged, too_large};
 use sniff::Kind;
-
-/// What a file holds: a grid, or files of its own.
-#[derive(Debug, PartialEq)]
-pub enum Contents {
-    Grid(Grid),
-    Members(Vec<Member>),
-}
-
-/// Where a file lies: archives are opened one level deep.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// A file as it was received.
-    Received,
-    /// A file out of an archive or a mail.
-    Member,
-}
 
 /// Reads a file, whatever it is. Only a worker process should meet a stranger's bytes.
 pub fn read(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Refusal> {
@@ -175,14 +161,6 @@ fn read_compound(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents
         return doc::read(&compound, limits).map(Contents::Grid);
     }
     refuse(RefusalCode::Unsupported, "another kind of compound file")
-}
-
-fn damaged(detail: impl Into<String>) -> Refusal {
-    Refusal::new(RefusalCode::Damaged, detail)
-}
-
-fn too_large(detail: impl Into<String>) -> Refusal {
-    Refusal::new(RefusalCode::TooLarge, detail)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::problem::{Refusal, RefusalCode};
 
 use super::super::compound::{Compound, u16_at, u32_at};
 use super::super::damaged;
-use super::{legacy, span};
+use super::bytes::{legacy, span};
 
 /// The versions since Word 97, which share one layout.
 const WORD_97: u16 = 0x00c1;

@@ -13,6 +13,7 @@
 //!
 //! Written by hand: the crate for it at the time (undoc) loses merged cells and deleted text silently.
 
+mod bytes;
 mod header;
 mod margins;
 mod properties;
@@ -20,7 +21,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-use crate::problem::{Refusal, RefusalCode};
+use crate::problem::Refusal;
 use crate::submit::grid::Grid;
 
 use super::compound::Compound;
@@ -28,6 +29,7 @@ use super::docx::story::Story;
 use super::gathering::Gathering;
 use super::limits::Limits;
 use super::{damaged, too_large};
+use bytes::legacy;
 use header::{File, Unit};
 use properties::{Character, Paragraph, Runs};
 use rows::Rows;
@@ -213,14 +215,4 @@ impl Telling<'_, '_, '_> {
         let words = std::mem::take(&mut self.words);
         String::from_utf16(&words).map_err(|_| damaged("half a character"))
     }
-}
-
-fn legacy(detail: &str) -> Refusal {
-    Refusal::new(RefusalCode::LegacyWord, detail)
-}
-
-/// So many bytes at a place, which must lie inside.
-fn span(bytes: &[u8], place: usize, length: usize) -> Result<&[u8], Refusal> {
-    let end = place.checked_add(length);
-    end.and_then(|end| bytes.get(place..end)).ok_or_else(|| damaged("a place outside the document"))
 }

@@ -8,8 +8,8 @@ use crate::problem::Refusal;
 
 use super::super::compound::{u16_at, u32_at};
 use super::super::damaged;
+use super::bytes::{legacy, span};
 use super::header::Unit;
-use super::{legacy, span};
 
 const PAGE: usize = 512;
 

@@ -10,7 +10,7 @@ use crate::problem::Refusal;
 use super::super::docx::element::Element;
 use super::super::docx::table::Table;
 use super::super::gathering::Gathering;
-use super::legacy;
+use super::bytes::legacy;
 use super::properties::{Down, RowShape};
 
 /// Rows whose edges are not known.

@@ -4,6 +4,7 @@ use crate::problem::Refusal;
 use crate::submit::grid::Content;
 
 use super::super::colour::Run;
+use super::super::damaged;
 use super::super::figure;
 use super::super::formula::ledger::Formula;
 use super::super::formula::reference::Notation;
@@ -14,7 +15,6 @@ use super::super::text::append_raised;
 use super::super::too_large;
 use super::super::xml::{Node, Tag, Xml};
 use super::looks::Looks;
-use super::repeats;
 
 /// A cell's attributes.
 pub struct CellTag {
@@ -225,4 +225,15 @@ fn note(xml: &mut Xml<'_>, looks: &Looks, most: usize) -> Result<Option<String>,
     let text = lines.join("\n");
     let words = without_author(&text, &author);
     Ok((!words.is_empty()).then(|| words.to_owned()))
+}
+
+/// How often an element stands for itself: once where it does not say.
+pub(super) fn repeats(tag: &Tag<'_>, name: &str) -> Result<u64, Refusal> {
+    match tag.attribute(name)? {
+        None => Ok(1),
+        Some(text) => {
+            let count = text.parse::<u64>().ok().filter(|count| (1..=1 << 32).contains(count));
+            count.ok_or_else(|| damaged(format!("{name} {text}")))
+        }
+    }
 }

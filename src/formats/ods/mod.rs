@@ -20,7 +20,7 @@ use super::encoded_xml::in_utf8;
 use super::gathering::{Gathering, MOST_COLUMNS, MOST_ROWS};
 use super::limits::Limits;
 use super::xml::{Node, Tag, Xml};
-use cell::{CellTag, Inside};
+use cell::{CellTag, Inside, repeats};
 use looks::{Look, Looks};
 use pages::Pages;
 
@@ -290,17 +290,6 @@ fn area(row: u64, column: u64, tag: &CellTag) -> Option<Area> {
     let last_row = u32::try_from(row + tag.rows - 1).ok().filter(|row| *row < MOST_ROWS)?;
     let last_column = u32::try_from(column + tag.columns - 1).ok().filter(|column| *column < MOST_COLUMNS)?;
     Some(Area { first_row: row as u32, first_column: column as u32, last_row, last_column })
-}
-
-/// How often an element stands for itself: once where it does not say.
-fn repeats(tag: &Tag<'_>, name: &str) -> Result<u64, Refusal> {
-    match tag.attribute(name)? {
-        None => Ok(1),
-        Some(text) => {
-            let count = text.parse::<u64>().ok().filter(|count| (1..=1 << 32).contains(count));
-            count.ok_or_else(|| damaged(format!("{name} {text}")))
-        }
-    }
 }
 
 /// Whether a row or a column is hidden, or drawn together by its style.

@@ -11,8 +11,8 @@ use crate::submit::grid::Said;
 use super::super::compound::u16_at;
 use super::super::gathering::Gathering;
 use super::super::note::without_author;
-use super::Workbook;
 use super::records::{Coding, Records};
+use super::workbook::Workbook;
 
 pub const OBJECT: u16 = 0x005d;
 pub const TEXT: u16 = 0x01b6;

@@ -16,7 +16,7 @@ use super::super::print_words::print_words;
 use super::formulas::Formulas;
 use super::notes::{self, Notes};
 use super::records::{Coding, Record, Records, number, short_number, truth_or_error};
-use super::{BEGIN, END, SheetEntry, Workbook};
+use super::workbook::{BEGIN, END, SheetEntry, Workbook};
 
 const WORKSHEET: u16 = 0x0010;
 const STRING: u16 = 0x0207;

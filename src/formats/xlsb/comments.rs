@@ -8,8 +8,8 @@ use super::super::container::Container;
 use super::super::gathering::Gathering;
 use super::super::note::without_author;
 use super::super::relationships;
+use super::book::{Book, part};
 use super::records::{Record, Records, words};
-use super::{Book, part};
 
 const AUTHOR: usize = 632;
 const COMMENT: usize = 635;

@@ -13,7 +13,7 @@ use super::super::gathering::{Gathering, is_flat_row};
 use super::super::number_format::Shows;
 use super::super::print_words::print_words;
 use super::super::xls::records::{number, short_number, truth_or_error};
-use super::Book;
+use super::book::Book;
 use super::formulas::Formulas;
 use super::records::{Record, Records, words};
 
