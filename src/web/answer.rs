@@ -4,6 +4,7 @@
 //! turns it into a Chinese page or, under `/api`, into problem details (RFC 9457). It also catches what actix
 //! refuses by itself. Denials of what somebody signed in tried are noted in the audit log here.
 
+use std::any::Any;
 use std::fmt;
 
 use actix_web::body::BoxBody;
@@ -46,17 +47,25 @@ impl ResponseError for No {
     }
 }
 
+/// A verb with what it works on, and its answer. All verbs are of this one type, because the runtime's code around a
+/// piece of work is compiled once for every type of work.
+type Work = Box<dyn FnOnce() -> Box<dyn Any + Send> + Send>;
+
 /// Runs a verb off the request threads: verbs wait for the disk.
 pub async fn ask<T: Send + 'static>(
     service: &web::Data<Service>,
     verb: impl FnOnce(&Service) -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
     let (service, span) = (service.clone(), tracing::Span::current());
-    let done = web::block(move || span.in_scope(|| verb(service.get_ref()))).await;
-    done.unwrap_or_else(|_| {
-        tracing::error!("a verb panicked");
-        Err(Problem::broken())
-    })
+    let work: Work = Box::new(move || Box::new(span.in_scope(|| verb(service.get_ref()))));
+    let done = web::block(work).await.ok().and_then(|answer| answer.downcast().ok());
+    done.map_or_else(
+        || {
+            tracing::error!("a verb panicked");
+            Err(Problem::broken())
+        },
+        |answer: Box<Result<T, Problem>>| *answer,
+    )
 }
 
 /// A page.

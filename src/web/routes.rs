@@ -38,16 +38,22 @@ macro_rules! routes {
 
         /// Tells actix of all routes.
         pub fn register(config: &mut web::ServiceConfig) {
-            $({
-                let route = Route { method: stringify!($method), path: $path, access: $access };
-                let resource = web::resource($path)
-                    .guard(method(route.method))
-                    .wrap(from_fn(move |request, next| guard::admit(route, request, next)))
-                    .route(web::route().to($handler));
-                config.service(resource);
-            })*
+            $(register_one(
+                config,
+                Route { method: stringify!($method), path: $path, access: $access },
+                web::route().to($handler),
+            );)*
         }
     };
+}
+
+/// Puts the guard before a handler. A function, so that the code around a handler is compiled once for all of them.
+fn register_one(config: &mut web::ServiceConfig, route: Route, handler: actix_web::Route) {
+    let resource = web::resource(route.path)
+        .guard(method(route.method))
+        .wrap(from_fn(move |request, next| guard::admit(route, request, next)))
+        .route(handler);
+    config.service(resource);
 }
 
 /// A route for reading answers to HEAD as well.

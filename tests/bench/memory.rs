@@ -9,14 +9,18 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-/// Bytes at the highest; nothing where the system does not tell.
+/// Bytes at the highest; nothing where the system does not tell. The command ends as one that could run.
 pub fn peak(command: &mut Command) -> Option<u64> {
     let mut child = command.spawn().expect("the command starts");
     let mut highest = None;
-    while child.try_wait().expect("the command can be waited for").is_none() {
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("the command can be waited for") {
+            break status;
+        }
         highest = highest.max(held(child.id()));
         std::thread::sleep(Duration::from_millis(5));
-    }
+    };
+    assert!(status.code().is_some_and(|code| code <= 1), "{command:?} failed");
     highest
 }
 
