@@ -66,6 +66,7 @@
 //! *A sheet.* `cli::read` asks the office for a reader; `workflow::read` hashes the file and hands its bytes to
 //! `formats::pool`; a worker sniffs and judges them and sends a `submit::grid` back; `submit::recognise` finds
 //! the table by its labels, the figures by the heads of columns, the unit and the date around it;
+//! `formats::second_reader` is asked for the cells of the figures, and `submit::second_reading` compares;
 //! `workflow::identify` looks the unit up in the register; `validate::check` adds what is wrong.
 //!
 //! *A folder.* `workflow::roll_up` does that for every file, frees what a confirmation names, and lets

@@ -41,8 +41,8 @@ struct MemberHead {
     sender: Option<String>,
 }
 
-/// What a request takes beside its file: its length and its level.
-pub const AROUND: usize = 9;
+/// What a request takes beside its parts: its length.
+pub const AROUND: usize = 8;
 
 /// Sends one message in one write.
 pub fn send(pipe: &mut impl Write, parts: &[&[u8]]) -> Result<()> {

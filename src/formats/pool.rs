@@ -42,6 +42,12 @@ pub struct ReadMember {
     pub outcome: Result<Grid, Refusal>,
 }
 
+/// What goes before a file, and the file.
+type Request<'r> = [&'r [u8]; 2];
+
+/// Bytes of requests made in one go: less than a pipe holds, so that neither side waits for the other.
+const TOGETHER: usize = 60 << 10;
+
 /// Workers, ready or yet to be started.
 pub struct Pool {
     program: PathBuf,
@@ -61,9 +67,6 @@ struct Shelf {
 }
 
 impl Pool {
-    /// Bytes of files asked for in one go: less than a pipe holds, so that neither side waits for the other.
-    pub const SEVERAL: usize = 60 << 10;
-
     /// A pool of workers of `program`, one of which is started to see that it can be.
     pub fn new(program: &Path, size: usize, limits: Limits) -> io::Result<Pool> {
         let pool = Pool {
@@ -84,20 +87,50 @@ impl Pool {
         self.ask(bytes, Level::Received).map(|contents| self.opened(contents))
     }
 
-    /// Reads several small files through one worker, so that its waking up is paid for once. Files that it
-    /// did not live to answer are read one by one, so that a hostile file costs only itself.
-    /// Together they must not exceed [`Pool::SEVERAL`] bytes.
+    /// Reads several files, small ones together.
     pub fn read_several(&self, files: &[&[u8]]) -> Vec<Result<ReadFile, Refusal>> {
-        let answers = match Taken::take(self) {
-            Ok(taken) if files.len() > 1 => taken.ask_several(files),
-            _ => Vec::new(),
-        };
-        let mut read: Vec<_> =
-            answers.into_iter().map(|answer| answer.map(|contents| self.opened(contents))).collect();
-        for bytes in &files[read.len()..] {
-            read.push(self.read(bytes));
+        let level = [frame::level_byte(Level::Received)];
+        let requests: Vec<Request> = files.iter().map(|bytes| [&level[..], *bytes]).collect();
+        let answers = self.ask_each(&requests, frame::unpack).into_iter();
+        answers.map(|answer| answer.flatten().map(|contents| self.opened(contents))).collect()
+    }
+
+    /// What the second reader makes of some cells of several files; nothing where it cannot tell, whatever became of
+    /// its worker.
+    pub fn hear_several(&self, files: &[(&[u8], Vec<Asked>)]) -> Vec<Option<Heard>> {
+        let heads: Vec<Option<Vec<u8>>> =
+            files.iter().map(|(bytes, asked)| self.head_of_second(bytes, asked)).collect();
+        let requests =
+            heads.iter().zip(files).filter_map(|(head, (bytes, _))| Some([head.as_deref()?, *bytes]));
+        let mut answers = self.ask_each(&requests.collect::<Vec<_>>(), frame::unpack_heard).into_iter();
+        heads.iter().map(|head| head.as_ref().and_then(|_| answers.next()?.ok()?)).collect()
+    }
+
+    fn head_of_second(&self, bytes: &[u8], asked: &[Asked]) -> Option<Vec<u8>> {
+        let is_small = bytes.len() as u64 <= self.limits.file;
+        let is_asked = is_small && !asked.is_empty() && second_reader::may_read(bytes);
+        frame::pack_asked(asked).filter(|_| is_asked)
+    }
+
+    /// Makes small requests together, through one worker, so that its waking up is paid for once. Those that it did
+    /// not live to answer are made one by one, so that a hostile file costs only itself.
+    fn ask_each<T>(
+        &self,
+        requests: &[Request],
+        understood: fn(&[u8]) -> Option<T>,
+    ) -> Vec<Result<T, Refusal>> {
+        let mut answers = Vec::with_capacity(requests.len());
+        for group in groups(requests) {
+            let known = answers.len();
+            if group.len() > 1
+                && let Ok(taken) = Taken::take(self)
+            {
+                answers.extend(taken.ask_several(group, understood).into_iter().map(Ok));
+            }
+            let rest = &group[answers.len() - known..];
+            answers.extend(rest.iter().map(|request| Taken::take(self)?.ask(request, understood)));
         }
-        read
+        answers
     }
 
     fn opened(&self, contents: Contents) -> ReadFile {
@@ -126,17 +159,6 @@ impl Pool {
         }
         let taken = Taken::take(self)?;
         taken.ask(&[&[frame::level_byte(level)], bytes], frame::unpack)?
-    }
-
-    /// What the second reader makes of some cells of a file; nothing where it cannot tell, whatever became of its
-    /// worker.
-    pub fn hear(&self, bytes: &[u8], asked: &[Asked]) -> Option<Heard> {
-        let is_small = bytes.len() as u64 <= self.limits.file;
-        if asked.is_empty() || !is_small || !second_reader::may_read(bytes) {
-            return None;
-        }
-        let head = frame::pack_asked(asked)?;
-        Taken::take(self).ok()?.ask(&[&head, bytes], frame::unpack_heard).ok()?
     }
 
     fn start(&self) -> io::Result<WorkerProcess> {
@@ -187,9 +209,9 @@ impl<'p> Taken<'p> {
         Ok(taken)
     }
 
-    fn ask_several(mut self, files: &[&[u8]]) -> Vec<Result<Contents, Refusal>> {
+    fn ask_several<T>(mut self, requests: &[Request], understood: fn(&[u8]) -> Option<T>) -> Vec<T> {
         let Some(mut worker) = self.worker.take() else { return Vec::new() };
-        let answers = worker.ask_several(files, &self.pool.limits, &self.pool.watchdog);
+        let answers = worker.ask_several(requests, understood, &self.pool.limits, &self.pool.watchdog);
         if worker.is_fit() {
             self.worker = Some(worker);
         }
@@ -219,4 +241,21 @@ impl Drop for Taken<'_> {
             self.pool.returned.notify_one();
         }
     }
+}
+
+/// Requests in their order, as many in a group as are made together.
+fn groups<'l, 'r>(requests: &'l [Request<'r>]) -> Vec<&'l [Request<'r>]> {
+    let mut groups = Vec::new();
+    let mut rest = requests;
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let fits = |[head, file]: &&Request| {
+            bytes += frame::AROUND + head.len() + file.len();
+            bytes <= TOGETHER
+        };
+        let (group, others) = rest.split_at(rest.iter().take_while(fits).count().max(1));
+        groups.push(group);
+        rest = others;
+    }
+    groups
 }

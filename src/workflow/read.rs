@@ -3,6 +3,7 @@
 //! Bytes are hashed here and parsed in worker processes; recognition is pure and runs in the calling threads,
 //! so that as many files are under way as there are workers.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -78,6 +79,13 @@ pub struct FileReading {
     pub readings: Result<Vec<Reading>, Refusal>,
 }
 
+/// A file that was opened: its tables, and what a second reader needs to read it as well.
+struct Opened<'b> {
+    reading: FileReading,
+    grid: Option<Grid>,
+    bytes: Cow<'b, [u8]>,
+}
+
 impl Reader {
     pub fn new(
         pool: Arc<Pool>,
@@ -140,8 +148,8 @@ impl Reader {
 
     /// Reads bytes that are already here, under the name they came with.
     pub fn read_bytes(&self, name: &str, bytes: &[u8]) -> Vec<FileReading> {
-        let file = File { name: name.to_owned(), path: PathBuf::new() };
-        self.opened(&file, bytes, self.pool.read(bytes))
+        let opened = self.compared(self.opened(name, bytes, self.pool.read(bytes)));
+        opened.into_iter().map(|opened| opened.reading).collect()
     }
 
     /// Reads a few files: small ones together, the others one by one.
@@ -150,34 +158,36 @@ impl Reader {
             files.iter().map(|file| std::fs::read(&file.path)).collect();
         let small = |bytes: &&Vec<u8>| bytes.len() <= SMALL;
         let together: Vec<&[u8]> = bytes.iter().flatten().filter(small).map(Vec::as_slice).collect();
-        let mut answers = groups(&together).into_iter().flat_map(|group| self.pool.read_several(group));
+        let mut answers = self.pool.read_several(&together).into_iter();
         let each = files.iter().zip(&bytes).map(|(file, bytes)| match bytes {
             Ok(bytes) if small(&bytes) => match answers.next() {
-                Some(answer) => self.opened(file, bytes, answer),
-                None => self.opened(file, bytes, self.pool.read(bytes)),
+                Some(answer) => self.opened(&file.name, bytes, answer),
+                None => self.opened(&file.name, bytes, self.pool.read(bytes)),
             },
-            Ok(bytes) => self.opened(file, bytes, self.pool.read(bytes)),
+            Ok(bytes) => self.compared(self.opened(&file.name, bytes, self.pool.read(bytes))),
             Err(error) => {
                 let refusal = Refusal::new(RefusalCode::Unreadable, error.to_string());
-                vec![FileReading { source: source(&file.name, &[]), readings: Err(refusal) }]
+                let reading = FileReading { source: source(&file.name, &[]), readings: Err(refusal) };
+                vec![Opened { reading, grid: None, bytes: Cow::Borrowed(&[]) }]
             }
         });
-        each.collect()
+        let opened: Vec<Vec<Opened>> = each.collect();
+        let counts: Vec<usize> = opened.iter().map(Vec::len).collect();
+        let mut readings = self.compared(opened.into_iter().flatten().collect()).into_iter();
+        let take = |count: usize| readings.by_ref().take(count).map(|opened| opened.reading).collect();
+        counts.into_iter().map(take).collect()
     }
 
-    fn opened(&self, file: &File, bytes: &[u8], answer: Result<ReadFile, Refusal>) -> Vec<FileReading> {
-        let readings = match answer {
+    fn opened<'b>(&self, name: &str, bytes: &'b [u8], answer: Result<ReadFile, Refusal>) -> Vec<Opened<'b>> {
+        let outcome = match answer {
             Ok(ReadFile::Members(members)) if !members.is_empty() => {
-                return members.into_iter().map(|member| self.read_member(&file.name, member)).collect();
+                return members.into_iter().map(|member| self.read_member(name, member)).collect();
             }
             Ok(ReadFile::Members(_)) => Err(Refusal::new(RefusalCode::Empty, "an archive without files")),
-            Ok(ReadFile::Grid(grid)) => self.recognise(&grid, bytes),
+            Ok(ReadFile::Grid(grid)) => Ok(grid),
             Err(refusal) => Err(refusal),
         };
-        if let Err(refusal) = &readings {
-            tracing::info!(file = file.name, code = refusal.code.code(), detail = refusal.detail, "refused");
-        }
-        vec![FileReading { source: source(&file.name, bytes), readings }]
+        vec![self.recognised(source(name, bytes), Cow::Borrowed(bytes), outcome)]
     }
 
     /// The grids of one file, for explaining what was seen.
@@ -192,26 +202,55 @@ impl Reader {
         }
     }
 
-    fn read_member(&self, archive: &str, read: ReadMember) -> FileReading {
+    fn read_member<'b>(&self, archive: &str, read: ReadMember) -> Opened<'b> {
         let name = format!("{archive}/{}", read.member.name);
         let evidence = Source {
             received: read.member.received,
             sender: read.member.sender,
             ..source(&name, &read.member.bytes).as_ref().clone()
         };
-        let readings = read.outcome.and_then(|grid| self.recognise(&grid, &read.member.bytes));
-        FileReading { source: Arc::new(evidence), readings }
+        self.recognised(Arc::new(evidence), Cow::Owned(read.member.bytes), read.outcome)
     }
 
-    /// The tables of one file, each figure compared with what a second reader takes out of its cell.
-    fn recognise(&self, grid: &Grid, bytes: &[u8]) -> Result<Vec<Reading>, Refusal> {
-        let mut readings = read_back(self.form(), grid).unwrap_or_else(|| self.recogniser.recognise(grid))?;
-        if self.reads_twice {
-            let spots = Spots::of(grid, &readings);
-            let heard = self.pool.hear(bytes, &spots.asked()).unwrap_or_default();
-            spots.compare(self.form(), &heard, &mut readings);
+    fn recognised<'b>(
+        &self,
+        source: Arc<Source>,
+        bytes: Cow<'b, [u8]>,
+        outcome: Result<Grid, Refusal>,
+    ) -> Opened<'b> {
+        let (grid, readings) = match outcome {
+            Ok(grid) => {
+                let readings =
+                    read_back(self.form(), &grid).unwrap_or_else(|| self.recogniser.recognise(&grid));
+                (Some(grid).filter(|_| self.reads_twice), readings)
+            }
+            Err(refusal) => (None, Err(refusal)),
+        };
+        if let Err(refusal) = &readings {
+            tracing::info!(
+                file = source.file,
+                code = refusal.code.code(),
+                detail = refusal.detail,
+                "refused"
+            );
         }
-        Ok(readings)
+        Opened { reading: FileReading { source, readings }, grid, bytes }
+    }
+
+    /// The same, each figure compared with what a second reader takes out of its cell.
+    fn compared<'b>(&self, mut opened: Vec<Opened<'b>>) -> Vec<Opened<'b>> {
+        let found = opened.iter_mut().filter_map(|Opened { reading, grid, bytes }| {
+            let readings = reading.readings.as_mut().ok()?;
+            Some((Spots::of(grid.as_ref()?, readings), &**bytes, readings))
+        });
+        let mut found: Vec<(Spots, &[u8], &mut Vec<Reading>)> = found.collect();
+        let asked: Vec<_> = found.iter().map(|(spots, bytes, _)| (*bytes, spots.asked())).collect();
+        let heard = self.pool.hear_several(&asked);
+        for ((spots, _, readings), heard) in found.iter_mut().zip(heard) {
+            spots.compare(self.form(), &heard.unwrap_or_default(), readings);
+        }
+        opened.iter_mut().for_each(|opened| opened.grid = None);
+        opened
     }
 
     /// Identifies and checks the readings of one file.
@@ -274,23 +313,6 @@ impl Reader {
 fn gathers(reading: &Reading, unit: Option<((&Register, &Names), &UnitCode)>) -> bool {
     let is_parent = unit.is_some_and(|((register, _), code)| register.has_children(code));
     is_parent && reading.title.as_deref().is_some_and(|title| title.contains("汇总"))
-}
-
-/// Files in their order, as many in a group as a worker takes in one go.
-fn groups<'f, 'b>(files: &'f [&'b [u8]]) -> Vec<&'f [&'b [u8]]> {
-    let mut groups = Vec::new();
-    let mut rest = files;
-    while !rest.is_empty() {
-        let mut bytes = 0;
-        let fits = |file: &&&[u8]| {
-            bytes += file.len();
-            bytes <= Pool::SEVERAL
-        };
-        let (group, others) = rest.split_at(rest.iter().take_while(fits).count().max(1));
-        groups.push(group);
-        rest = others;
-    }
-    groups
 }
 
 /// Where the row says when it was sent, and neither mail nor manifest does.

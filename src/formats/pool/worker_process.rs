@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::problem::Refusal;
 
 use super::super::limits::Limits;
-use super::super::{Contents, Level, confine, frame, too_large, worker};
+use super::super::{confine, frame, too_large, worker};
 use super::watchdog::Watchdog;
 
 /// A worker retires after this much work.
@@ -77,36 +77,36 @@ impl WorkerProcess {
         answer.ok_or_else(|| self.post_mortem(in_time))
     }
 
-    /// Asks for several small files in one go; fewer answers come back where the worker failed on one.
-    pub fn ask_several(
+    /// Makes several small requests in one go; fewer answers come back where the worker failed on one.
+    pub fn ask_several<T>(
         &mut self,
-        files: &[&[u8]],
+        made: &[[&[u8]; 2]],
+        understood: fn(&[u8]) -> Option<T>,
         limits: &Limits,
         watchdog: &Watchdog,
-    ) -> Vec<Result<Contents, Refusal>> {
+    ) -> Vec<T> {
         let begun = Instant::now();
         watchdog.guard(&self.child, begun + limits.wall);
-        let mut requests = Vec::with_capacity(files.iter().map(|bytes| bytes.len() + frame::AROUND).sum());
-        for bytes in files {
-            frame::put(&mut requests, &[&[frame::level_byte(Level::Received)], bytes]);
-        }
+        let sizes = made.iter().map(|[head, file]| frame::AROUND + head.len() + file.len());
+        let mut requests = Vec::with_capacity(sizes.sum());
+        made.iter().for_each(|request| frame::put(&mut requests, request));
         let mut answers = Vec::new();
         if self.requests.write_all(&requests).is_ok() {
-            while answers.len() < files.len() {
-                let Some(answer) = self.answer(limits) else { break };
+            while answers.len() < made.len() {
+                let Some(answer) = self.answer(understood, limits) else { break };
                 answers.push(answer);
             }
         }
         let in_time = watchdog.release(&self.child);
         self.worked += begun.elapsed();
-        self.fit = in_time && answers.len() == files.len() && self.worked < WORKING_LIFE;
+        self.fit = in_time && answers.len() == made.len() && self.worked < WORKING_LIFE;
         answers
     }
 
-    fn answer(&mut self, limits: &Limits) -> Option<Result<Contents, Refusal>> {
+    fn answer<T>(&mut self, understood: fn(&[u8]) -> Option<T>, limits: &Limits) -> Option<T> {
         let most = limits.grid * PACKING + limits.unpacked;
         let received = frame::receive(&mut self.answers, &mut self.message, most);
-        if matches!(received, Ok(true)) { frame::unpack(&self.message) } else { None }
+        if matches!(received, Ok(true)) { understood(&self.message) } else { None }
     }
 
     /// Has nobody ended it while it had nothing to do?
