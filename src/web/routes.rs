@@ -5,29 +5,14 @@
 //! what lies below the role (the own unit, the own subtree) is checked by the verb that loads it.
 
 use actix_web::middleware::from_fn;
-use actix_web::{guard as request, web};
+use actix_web::{guard as requests, web};
 
-use super::guard::{self, Access};
+use super::access::{Access, Route};
 use super::{
-    account, accounts, api, audit, behalf, boards, burden, campaigns, fill_in, health, home, manual, setup,
-    sign_in, static_files, submissions, totals, units,
+    account, accounts, api, audit, behalf, boards, burden, campaigns, fill_in, guard, health, home, manual,
+    setup, sign_in, static_files, submissions, totals, units,
 };
 use crate::vocabulary::Permission;
-
-/// One line of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Route {
-    pub method: &'static str,
-    pub path: &'static str,
-    pub access: Access,
-}
-
-impl Route {
-    /// Whether it may change anything.
-    pub fn is_unsafe(&self) -> bool {
-        self.method != "GET"
-    }
-}
 
 macro_rules! routes {
     ($($method:ident $path:literal $access:expr => $handler:path;)*) => {
@@ -51,8 +36,8 @@ macro_rules! routes {
 }
 
 /// A route for reading answers to HEAD as well.
-fn method(name: &'static str) -> impl request::Guard {
-    request::fn_guard(move |context| {
+fn method(name: &'static str) -> impl requests::Guard {
+    requests::fn_guard(move |context| {
         let asked = context.head().method.as_str();
         asked == name || (name == "GET" && asked == "HEAD")
     })
@@ -142,11 +127,27 @@ routes! {
 
 #[cfg(test)]
 mod tests {
+    use utoipa::OpenApi;
+
+    use super::api::description::Description;
     use super::*;
 
     #[test]
     fn every_route_stands_in_the_table_once() {
         let mut seen = std::collections::HashSet::new();
         assert!(table().into_iter().all(|route| seen.insert((route.method, route.path))));
+    }
+
+    #[test]
+    fn every_route_of_the_api_is_described() {
+        let description = Description::openapi();
+        for route in table().iter().filter(|route| route.path.starts_with("/api/v1/")) {
+            let path = description.paths.paths.get(route.path);
+            let described = path.is_some_and(|path| match route.method {
+                "GET" => path.get.is_some(),
+                _ => path.post.is_some(),
+            });
+            assert!(described, "{} {}", route.method, route.path);
+        }
     }
 }

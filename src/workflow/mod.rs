@@ -17,6 +17,7 @@ pub mod expected;
 pub mod handing_out;
 mod hands;
 pub mod identify;
+pub mod identity;
 pub mod last_year;
 pub mod live;
 pub mod look;
