@@ -172,6 +172,17 @@ pub fn begin(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
+/// Begins a transaction that reads and sees the database as it is at its first statement.
+pub fn begin_reading(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Postgresql(inner) => AnsiTransactionManager::begin_transaction_sql(
+            inner,
+            "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        ),
+        Conn::Sqlite(inner) => AnsiTransactionManager::begin_transaction(inner),
+    }
+}
+
 pub fn commit(conn: &mut Conn) -> QueryResult<()> {
     <<Conn as Connection>::TransactionManager as TransactionManager<Conn>>::commit_transaction(conn)
 }

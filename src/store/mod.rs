@@ -35,12 +35,11 @@ pub mod totals;
 pub mod units;
 mod writer;
 
-use diesel::connection::SimpleConnection;
-use diesel::{Connection, RunQueryDsl};
+use diesel::RunQueryDsl;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 pub use self::connection::{Address, Conn};
-use self::connection::{Connections, begin, commit, roll_back};
+use self::connection::{Connections, begin, begin_reading, commit, roll_back};
 pub use self::objects::Objects;
 use self::writer::Writer;
 use crate::problem::{Problem, ProblemCode};
@@ -89,12 +88,13 @@ impl Store {
     /// Reads, in one transaction, so that everything read is of one moment.
     pub fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
         let mut conn = self.pool.get().map_err(|_| Problem::busy())?;
-        conn.transaction(|conn| {
-            if let Conn::Postgresql(inner) = conn {
-                inner.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
-            }
-            work(conn)
-        })
+        begin_reading(&mut conn)?;
+        finish(&mut conn, work)
+    }
+
+    /// Reads what a single statement answers: it is of one moment by itself.
+    pub fn glance<T>(&self, statement: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+        statement(&mut *self.pool.get().map_err(|_| Problem::busy())?)
     }
 
     /// Writes in one transaction; what is returned is on disk.
@@ -107,21 +107,26 @@ impl Store {
         }
         let mut conn = self.pool.get().map_err(|_| Problem::busy())?;
         begin(&mut conn)?;
-        match work(&mut conn) {
-            Ok(result) => {
-                commit(&mut conn)?;
-                Ok(result)
-            }
-            Err(problem) => {
-                let _ = roll_back(&mut conn);
-                Err(problem)
-            }
-        }
+        finish(&mut conn, work)
     }
 
     /// Whether the database answers, for `/readyz`.
     pub fn is_ready(&self) -> bool {
         self.read(|conn| Ok(diesel::sql_query("SELECT 1").execute(conn)?)).is_ok()
+    }
+}
+
+/// Works in the transaction that has begun, and ends it.
+fn finish<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+    match work(conn) {
+        Ok(result) => {
+            commit(conn)?;
+            Ok(result)
+        }
+        Err(problem) => {
+            let _ = roll_back(conn);
+            Err(problem)
+        }
     }
 }
 

@@ -14,14 +14,15 @@ use super::audit::Link;
 use super::connection::{Conn, each};
 use super::numbers::{to_millionths, to_millis};
 use super::objects::sha256;
-use super::papers::{self, FindingPaper};
+use super::papers::{self, FigurePaper, FindingPaper};
 use super::schema::{explanation, figure, finding, object, receipt, revision};
+use super::units::Node;
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::submit::Answers;
 use crate::submit::draft::DraftFile;
 use crate::vocabulary::time::Instant;
-use crate::vocabulary::{Explained, Number};
+use crate::vocabulary::{Actor, Explained, Number};
 
 /// How a revision came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,6 +84,39 @@ pub struct NewRevision {
     pub findings: Vec<Explained>,
 }
 
+impl NewRevision {
+    /// The revision as it is shown from now on, its answers and its findings.
+    pub fn issued(
+        self,
+        (stored, receipt): (Stored, Receipt),
+        unit: &Node,
+        sender: &Actor,
+    ) -> (Revision, Answers, Vec<Explained>) {
+        let revision = Revision {
+            id: stored.id,
+            campaign: self.campaign,
+            unit: self.unit,
+            unit_code: unit.code.clone(),
+            unit_name: unit.name.clone(),
+            path: unit.path.clone(),
+            number: self.number,
+            channel: self.channel,
+            sender: sender.name.clone(),
+            sender_unit: sender.unit_name.clone(),
+            received: self.received,
+            file: self.file,
+            sheet: self.sheet,
+            nil: self.nil,
+            filled_on: self.filled_on,
+            reporter: self.reporter,
+            remark: self.remark,
+            digest: stored.digest,
+            receipt,
+        };
+        (revision, self.answers, self.findings)
+    }
+}
+
 /// A revision that was stored: its number in the database and the digest of its snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
@@ -100,11 +134,11 @@ struct Snapshot<'s> {
     remark: &'s str,
     file: Option<(&'s str, &'s str, u64)>,
     sheet: &'s str,
-    figures: Vec<papers::FigurePaper>,
+    figures: &'s [FigurePaper],
     findings: Vec<FindingPaper>,
 }
 
-fn snapshot(form: &Form, new: &NewRevision) -> String {
+fn snapshot(form: &Form, new: &NewRevision, figures: &[FigurePaper]) -> String {
     let snapshot = Snapshot {
         form: &form.code,
         form_version: &form.version,
@@ -114,7 +148,7 @@ fn snapshot(form: &Form, new: &NewRevision) -> String {
         remark: &new.remark,
         file: new.file.as_ref().map(|file| (file.name.as_str(), file.sha256.as_str(), file.bytes)),
         sheet: &new.sheet,
-        figures: papers::figures(form, &new.answers),
+        figures,
         findings: new
             .findings
             .iter()
@@ -138,7 +172,8 @@ pub fn note_object(conn: &mut Conn, file: &DraftFile, now: Instant) -> Result<()
 
 /// Stores a revision with everything that belongs to it but the receipt.
 pub fn insert(conn: &mut Conn, form: &Form, new: &NewRevision) -> Result<Stored, Problem> {
-    let snapshot = snapshot(form, new);
+    let figures = papers::figures(form, &new.answers);
+    let snapshot = snapshot(form, new, &figures);
     let digest = sha256(snapshot.as_bytes());
     let id: i64 = diesel::insert_into(revision::table)
         .values((
@@ -167,14 +202,14 @@ pub fn insert(conn: &mut Conn, form: &Form, new: &NewRevision) -> Result<Stored,
         ))
         .returning(revision::id)
         .get_result(conn)?;
-    insert_figures(conn, form, id, &new.answers)?;
+    insert_figures(conn, id, figures)?;
     insert_findings(conn, id, &new.findings)?;
     Ok(Stored { id, digest })
 }
 
-fn insert_figures(conn: &mut Conn, form: &Form, id: i64, answers: &Answers) -> Result<(), Problem> {
+fn insert_figures(conn: &mut Conn, id: i64, figures: Vec<FigurePaper>) -> Result<(), Problem> {
     let mut rows = Vec::new();
-    for paper in papers::figures(form, answers) {
+    for paper in figures {
         let value = paper.value.as_deref().and_then(Number::parse);
         let stored = value.and_then(to_millionths);
         if value.is_some() && stored.is_none() {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::super::answer::No;
 use crate::problem::Problem;
-use crate::workflow::values::fingerprint;
+use crate::workflow::submit::fingerprint;
 
 pub fn json<T: Serialize>(request: &HttpRequest, status: StatusCode, value: &T) -> Result<HttpResponse, No> {
     let body = serde_json::to_vec(value).map_err(|_| No(Problem::broken()))?;
