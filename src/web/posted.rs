@@ -57,6 +57,15 @@ impl<T> Posted<T> {
     pub fn check(&self) -> Result<(), Problem> {
         self.checked.clone()
     }
+
+    /// Does it, unless the validator has something to say.
+    pub async fn unless_wrong<R>(
+        &self,
+        done: impl Future<Output = Result<R, Problem>>,
+    ) -> Result<R, Problem> {
+        self.check()?;
+        done.await
+    }
 }
 
 /// Nothing but a button was pressed.

@@ -80,9 +80,9 @@ routes! {
     POST "/campaigns/{campaign}/acceptances" Needs(Review) => boards::accept_clean;
     GET "/campaigns/{campaign}/totals" Needs(ReadReports) => totals::show;
     GET "/campaigns/{campaign}/totals/{figure}" Needs(ReadReports) => totals::sources;
-    GET "/campaigns/{campaign}/workbook" Needs(ReadReports) => totals::workbook;
-    GET "/campaigns/{campaign}/data.csv" Needs(ReadReports) => totals::csv;
-    GET "/campaigns/{campaign}/data.json" Needs(ReadReports) => totals::json;
+    GET "/campaigns/{campaign}/workbook" Needs(ReadReports) => totals::download;
+    GET "/campaigns/{campaign}/data.csv" Needs(ReadReports) => totals::download;
+    GET "/campaigns/{campaign}/data.json" Needs(ReadReports) => totals::download;
     GET "/campaigns/{campaign}/behalf" Needs(Review) => behalf::show;
     POST "/campaigns/{campaign}/behalf" Needs(Review) => behalf::receive;
     POST "/campaigns/{campaign}/behalf/submissions" Needs(Review) => behalf::send;
