@@ -143,7 +143,8 @@ fn the_answer_to_a_sheet_is_what_is_stored(database: Database) {
     let errors = asked["errors"].as_array().expect("queries").iter();
     let said = errors.map(|error| json!({ "code": error["code"], "item": error["item"], "words": REASON }));
     explained["explanations"] = said.collect();
-    let sends: [(&str, &dyn Fn(&mut Api) -> Answer); 3] = [
+    type Send<'s> = &'s dyn Fn(&mut Api) -> Answer;
+    let sends: [(&str, Send); 3] = [
         ("values", &|api| api.send(&place, "stored-values", &values(&sheet.typed()))),
         ("values with an explanation", &|api| api.send(&place, "stored-explained", &explained)),
         ("a file", &|api| api.send_file(&place, "stored-file", "report.xlsx", &sheet.bytes)),
