@@ -76,10 +76,11 @@
 //!
 //! *A submission.* `web::routes` names the permission and the handler; `web::guard` finds the actor while
 //! `web::arrival` notes the moment at which all of the request is there; `workflow::draft` has the file read
-//! as above and puts it, judged, into the unit's draft: 尚未报送. The clerk corrects, explains, sends; `workflow::submit`
-//! judges once more and stores revision, figures, findings, explanations, audit entry and receipt in one
-//! transaction, under the lock of the unit's row and the key of the request. `workflow::review` accepts or
-//! returns; `workflow::live` makes the roll-up of any node from what is in force, for pages, API and workbooks.
+//! as above and puts it, judged, into the unit's draft: 尚未报送. The clerk corrects, explains, sends. `workflow::submit`
+//! is one walk for page, API and 代报: place and draft are looked up once, what came is read and judged once, and
+//! `workflow::deposit` decides anew under the lock of the unit's row and stores revision, figures, findings,
+//! explanations, audit entry and receipt in one transaction. `workflow::review` accepts or returns;
+//! `workflow::live` makes the roll-up of any node from what is in force, for pages, API and workbooks.
 //!
 //! # Absent on purpose
 //!

@@ -54,14 +54,16 @@ pub struct Link {
 pub fn append(conn: &mut Conn, entry: Entry) -> Result<Link, Problem> {
     let begun = (
         audit_chain::name.eq(entry.chain.clone()),
-        audit_chain::length.eq(0_i64),
+        audit_chain::length.eq(1_i64),
         audit_chain::head.eq(GENESIS),
     );
-    Both(diesel::insert_into(audit_chain::table).values(begun).on_conflict_do_nothing()).execute(conn)?;
-    let locked = diesel::update(audit_chain::table.find(&entry.chain))
+    let lengthened = diesel::insert_into(audit_chain::table)
+        .values(begun)
+        .on_conflict(audit_chain::name)
+        .do_update()
         .set(audit_chain::length.eq(audit_chain::length + 1))
         .returning((audit_chain::length, audit_chain::head));
-    let (sequence, previous): (i64, String) = locked.get_result(conn)?;
+    let (sequence, previous): (i64, String) = Both(lengthened).get_result(conn)?;
     let line = Line {
         chain: &entry.chain,
         sequence,

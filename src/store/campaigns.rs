@@ -26,9 +26,9 @@ type CampaignRow = (
 
 type DeliverableRow = (i64, i64, String, String, String, i64, i64, Option<i64>, bool, Option<i64>);
 
-macro_rules! campaigns {
+macro_rules! columns {
     () => {
-        campaign::table.inner_join(unit::table).select((
+        (
             (
                 (
                     campaign::id,
@@ -52,7 +52,13 @@ macro_rules! campaigns {
                 (campaign::shift, campaign::holidays, campaign::workdays),
             ),
             (unit::code, unit::name, unit::path),
-        ))
+        )
+    };
+}
+
+macro_rules! campaigns {
+    () => {
+        campaign::table.inner_join(unit::table).select(columns!())
     };
 }
 
@@ -108,6 +114,17 @@ pub fn load(conn: &mut Conn, id: i64) -> Result<Task, Problem> {
     Ok(task(row))
 }
 
+/// The campaign with its statistics table, whoever asks.
+pub fn with_table(conn: &mut Conn, id: i64) -> Result<(Task, Deliverable), Problem> {
+    let (row, table): ((CampaignRow, (String, String, String)), DeliverableRow) = campaign::table
+        .inner_join(unit::table)
+        .inner_join(deliverable::table)
+        .filter(campaign::id.eq(id).and(deliverable::kind.eq(DeliverableKind::Table.code())))
+        .select((columns!(), deliverable::all_columns))
+        .first(conn)?;
+    Ok((task(row), asked(table)))
+}
+
 /// All campaigns that the actor may know of, the newest first.
 pub fn list(conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>, Problem> {
     let rows: Vec<(CampaignRow, (String, String, String))> =
@@ -122,18 +139,21 @@ pub fn list(conn: &mut Conn, actor: &Actor) -> Result<Vec<Task>, Problem> {
 }
 
 fn sees(conn: &mut Conn, actor: &Actor, task: &Task) -> Result<bool, Problem> {
+    if !may_know(actor, task) || actor.role != Role::Clerk {
+        return Ok(may_know(actor, task));
+    }
+    let own = expected_unit::table.find((task.id, actor.unit));
+    Ok(diesel::select(diesel::dsl::exists(own)).get_result(conn)?)
+}
+
+/// Whether the actor's role and place let the campaign be known. A clerk's unit must be expected by it besides.
+pub fn may_know(actor: &Actor, task: &Task) -> bool {
     let draft = task.state == CampaignState::Draft;
     match actor.role {
-        Role::Administrator => Ok(false),
-        Role::Clerk if draft => Ok(false),
-        Role::Clerk => {
-            let own = expected_unit::table.find((task.id, actor.unit));
-            Ok(diesel::select(diesel::dsl::exists(own)).get_result(conn)?)
-        }
-        Role::Supervisor | Role::Auditor if draft => Ok(actor.reaches(&task.path)),
-        Role::Supervisor | Role::Auditor => {
-            Ok(actor.reaches(&task.path) || actor.path.starts_with(&task.path))
-        }
+        Role::Administrator => false,
+        Role::Clerk => !draft,
+        Role::Supervisor | Role::Auditor if draft => actor.reaches(&task.path),
+        Role::Supervisor | Role::Auditor => actor.reaches(&task.path) || actor.path.starts_with(&task.path),
     }
 }
 

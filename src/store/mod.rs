@@ -21,6 +21,7 @@ pub mod folder;
 pub mod forms;
 pub mod last_year;
 pub mod messages;
+mod migrations;
 mod numbers;
 pub mod objects;
 mod papers;
@@ -33,20 +34,17 @@ pub mod standings;
 pub mod tokens;
 pub mod totals;
 pub mod units;
+mod vacancy;
 mod writer;
 
-use diesel::connection::SimpleConnection;
-use diesel::{Connection, RunQueryDsl};
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use diesel::RunQueryDsl;
 
 pub use self::connection::{Address, Conn};
-use self::connection::{Connections, begin, commit, roll_back};
+use self::connection::{Connections, begin, begin_reading, commit, roll_back};
+use self::migrations::migrate;
 pub use self::objects::Objects;
 use self::writer::Writer;
 use crate::problem::{Problem, ProblemCode};
-
-const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
-const POSTGRESQL: EmbeddedMigrations = embed_migrations!("migrations/postgresql");
 
 /// The oldest SQLite without the bug that could corrupt a database while two connections wrote and
 /// checkpointed at once.
@@ -89,12 +87,13 @@ impl Store {
     /// Reads, in one transaction, so that everything read is of one moment.
     pub fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
         let mut conn = self.pool.get().map_err(|_| Problem::busy())?;
-        conn.transaction(|conn| {
-            if let Conn::Postgresql(inner) = conn {
-                inner.batch_execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
-            }
-            work(conn)
-        })
+        begin_reading(&mut conn)?;
+        finish(&mut conn, work)
+    }
+
+    /// Reads what a single statement answers: it is of one moment by itself.
+    pub fn glance<T>(&self, statement: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+        statement(&mut *self.pool.get().map_err(|_| Problem::busy())?)
     }
 
     /// Writes in one transaction; what is returned is on disk.
@@ -107,16 +106,7 @@ impl Store {
         }
         let mut conn = self.pool.get().map_err(|_| Problem::busy())?;
         begin(&mut conn)?;
-        match work(&mut conn) {
-            Ok(result) => {
-                commit(&mut conn)?;
-                Ok(result)
-            }
-            Err(problem) => {
-                let _ = roll_back(&mut conn);
-                Err(problem)
-            }
-        }
+        finish(&mut conn, work)
     }
 
     /// Whether the database answers, for `/readyz`.
@@ -125,19 +115,18 @@ impl Store {
     }
 }
 
-fn migrate(conn: &mut Conn) -> Result<(), Problem> {
-    let ran = match conn {
-        Conn::Postgresql(inner) => inner.run_pending_migrations(POSTGRESQL).map(|_| ()),
-        Conn::Sqlite(inner) => inner.run_pending_migrations(SQLITE).map(|_| ()),
-    };
-    ran.map_err(|error| Problem::new(ProblemCode::Broken, format!("数据库升级失败：{error}")))
-}
-
-/// Takes every table of ours out of a PostgreSQL database.
-fn forget_everything(conn: &mut Conn) -> Result<(), Problem> {
-    let Conn::Postgresql(inner) = conn else { return Ok(()) };
-    let done = inner.revert_all_migrations(POSTGRESQL).map(|_| ());
-    done.map_err(|error| Problem::new(ProblemCode::Broken, format!("原数据库清不掉：{error}")))
+/// Works in the transaction that has begun, and ends it.
+fn finish<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+    match work(conn) {
+        Ok(result) => {
+            commit(conn)?;
+            Ok(result)
+        }
+        Err(problem) => {
+            let _ = roll_back(conn);
+            Err(problem)
+        }
+    }
 }
 
 fn check_sqlite(conn: &mut Conn) -> Result<(), Problem> {

@@ -1,6 +1,6 @@
 //! Where every expected unit stands: the one place that changes while a campaign runs, and only forwards.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -71,12 +71,25 @@ pub fn expected(conn: &mut Conn, campaign: i64) -> Result<HashSet<i64>, Problem>
 
 /// Where one unit stands; `None` where the campaign does not expect it.
 pub fn find(conn: &mut Conn, campaign: i64, unit_id: i64) -> Result<Option<Standing>, Problem> {
-    let rows: Vec<(Core, UnitRow)> = expected_unit::table
+    type Row = (Core, UnitRow, Option<i64>, Option<i64>);
+    let extended = extension::table
+        .inner_join(deliverable::table)
+        .filter(deliverable::campaign_id.eq(campaign))
+        .filter(deliverable::kind.eq(DeliverableKind::Table.code()))
+        .filter(extension::unit_id.eq(unit_id))
+        .order(extension::id.desc())
+        .limit(1)
+        .select(extension::until)
+        .single_value();
+    let own_draft = draft::campaign_id.eq(campaign).and(draft::unit_id.eq(unit_id));
+    let row: Option<Row> = expected_unit::table
         .inner_join(unit::table)
+        .left_join(draft::table.on(own_draft))
         .filter(expected_unit::campaign_id.eq(campaign).and(expected_unit::unit_id.eq(unit_id)))
-        .select((CORE, UNIT))
-        .load(conn)?;
-    Ok(complete(conn, campaign, rows)?.pop())
+        .select((CORE, UNIT, extended, draft::saved_at.nullable()))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(core, unit, extended, saved)| standing(core, unit, extended, saved)))
 }
 
 /// Every expected unit of a subtree, by code.
@@ -118,33 +131,36 @@ const CORE: CoreColumns = (
 const UNIT: (unit::id, unit::code, unit::name, unit::path, unit::contact) =
     (unit::id, unit::code, unit::name, unit::path, unit::contact);
 
-/// Adds drafts and the extensions of the statistics table. One unit is asked about alone; many together.
+/// Adds drafts and the extensions of the statistics table.
 fn complete(conn: &mut Conn, campaign: i64, rows: Vec<(Core, UnitRow)>) -> Result<Vec<Standing>, Problem> {
-    let only = match rows.as_slice() {
-        [(_, unit)] => Some(unit.0),
-        _ => None,
-    };
-    let mut drafts = draft::table
+    let drafts: Vec<(i64, i64)> = draft::table
         .filter(draft::campaign_id.eq(campaign))
         .select((draft::unit_id, draft::saved_at))
-        .into_boxed();
-    let mut extensions = extension::table
+        .load(conn)?;
+    let extensions: Vec<(i64, i64)> = extension::table
         .inner_join(deliverable::table)
         .filter(deliverable::campaign_id.eq(campaign))
         .filter(deliverable::kind.eq(DeliverableKind::Table.code()))
         .order(extension::id)
         .select((extension::unit_id, extension::until))
-        .into_boxed();
-    if let Some(unit) = only {
-        drafts = drafts.filter(draft::unit_id.eq(unit));
-        extensions = extensions.filter(extension::unit_id.eq(unit));
-    }
-    let drafts: Vec<(i64, i64)> = drafts.load(conn)?;
-    let extensions: Vec<(i64, i64)> = extensions.load(conn)?;
-    let drafts: std::collections::HashMap<i64, i64> = drafts.into_iter().collect();
+        .load(conn)?;
+    let drafts: HashMap<i64, i64> = drafts.into_iter().collect();
     // The newest extension of a unit comes last and wins.
-    let extensions: std::collections::HashMap<i64, i64> = extensions.into_iter().collect();
-    let standing = |(core, (id, code, name, path, contact)): (Core, UnitRow)| Standing {
+    let extensions: HashMap<i64, i64> = extensions.into_iter().collect();
+    let standing = |(core, unit): (Core, UnitRow)| {
+        let (extended, saved) = (extensions.get(&unit.0).copied(), drafts.get(&unit.0).copied());
+        standing(core, unit, extended, saved)
+    };
+    Ok(rows.into_iter().map(standing).collect())
+}
+
+fn standing(
+    core: Core,
+    (id, code, name, path, contact): UnitRow,
+    extended: Option<i64>,
+    draft_saved: Option<i64>,
+) -> Standing {
+    Standing {
         unit: id,
         code,
         name,
@@ -160,10 +176,9 @@ fn complete(conn: &mut Conn, campaign: i64, rows: Vec<(Core, UnitRow)>) -> Resul
         first_valid: core.7.map(from_millis),
         last_changed: core.8.map(from_millis),
         accepted: core.9.map(from_millis),
-        extended: extensions.get(&id).copied().map(from_millis),
-        draft_saved: drafts.get(&id).copied().map(from_millis),
-    };
-    Ok(rows.into_iter().map(standing).collect())
+        extended: extended.map(from_millis),
+        draft_saved: draft_saved.map(from_millis),
+    }
 }
 
 /// Locks a unit's row until the transaction ends, so that two requests about the same unit come one after the

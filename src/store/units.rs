@@ -46,6 +46,23 @@ pub struct Description {
     pub active: bool,
 }
 
+impl Description {
+    /// What a register says of a unit in use.
+    pub fn of(unit: &Unit) -> Description {
+        Description {
+            code: unit.code.as_str().to_owned(),
+            name: unit.name.clone(),
+            level: unit.level,
+            short_name: unit.short_name.clone(),
+            aliases: unit.aliases.clone(),
+            contact: unit.contact.clone(),
+            exempt_reason: unit.exempt.clone(),
+            reports: unit.reports_itself,
+            active: true,
+        }
+    }
+}
+
 type Row = (
     i64,
     String,

@@ -10,13 +10,13 @@ use super::pages::account::{SessionLine, TokenLine};
 use super::pages::words::to_the_minute;
 use super::pages::{AccountPage, Frame};
 use super::posted::{Posted, Pressed};
-use super::sign_in::{set, with_errors};
+use super::sign_in::set;
 use super::signed::Signed;
 use crate::problem::{Problem, ProblemCode};
 use crate::workflow::accounts::{self, NewPassword};
 use crate::workflow::{Service, tokens};
 
-#[derive(Debug, Deserialize, Validate)]
+#[derive(Clone, Debug, Deserialize, Validate)]
 pub struct Passwords {
     #[validate(length(min = 1, max = 1_000, message = "请填写现在的密码。"))]
     current: String,
@@ -43,12 +43,13 @@ pub async fn page(
     service: web::Data<Service>,
     done: web::Query<Done>,
 ) -> Result<HttpResponse, No> {
-    let frame = frame(&signed);
-    let frame = match done.done.as_str() {
-        "password" => frame.done("密码已修改，其他地方的登录都已退出。请点上面的“首页”开始办理。"),
-        "revoked" => frame.done("令牌已作废。"),
-        _ => frame,
-    };
+    let frame = frame(&signed).noted(
+        &done.done,
+        &[
+            ("password", "密码已修改，其他地方的登录都已退出。请点上面的“首页”开始办理。"),
+            ("revoked", "令牌已作废。"),
+        ],
+    );
     show(&service, &signed, frame, None, String::new()).await
 }
 
@@ -58,17 +59,12 @@ pub async fn change_password(
     service: web::Data<Service>,
     posted: Posted<Passwords>,
 ) -> Result<HttpResponse, No> {
-    let changed = match posted.check() {
-        Ok(()) => {
-            let Passwords { current, password, password_again } = posted.value;
-            let address = cookies::address(&request, &service.settings);
-            let typed = NewPassword { current, password, password_again, address };
-            let actor = signed.actor.clone();
-            ask(&service, move |service| accounts::change_password(service, &actor, &typed)).await
-        }
-        Err(problem) => Err(problem),
-    };
-    match changed {
+    let address = cookies::address(&request, &service.settings);
+    let Passwords { current, password, password_again } = posted.value.clone();
+    let typed = NewPassword { current, password, password_again, address };
+    let actor = signed.actor.clone();
+    let changed = ask(&service, move |service| accounts::change_password(service, &actor, &typed));
+    match posted.unless_wrong(changed).await {
         Ok(begun) => {
             let mut response = answer::see_other("/account?done=password");
             set(&mut response, &cookies::with_session(&begun.reference, &service.settings))?;
@@ -84,11 +80,8 @@ pub async fn create_token(
     posted: Posted<NewToken>,
 ) -> Result<HttpResponse, No> {
     let (actor, name) = (signed.actor.clone(), posted.value.name.clone());
-    let made = match posted.check() {
-        Ok(()) => ask(&service, move |service| tokens::create(service, &actor, &name)).await,
-        Err(problem) => Err(problem),
-    };
-    match made {
+    let made = ask(&service, move |service| tokens::create(service, &actor, &name));
+    match posted.unless_wrong(made).await {
         Ok(token) => show(&service, &signed, frame(&signed), Some(token), String::new()).await,
         Err(problem) => again(&service, &signed, problem, posted.value.name).await,
     }
@@ -119,7 +112,7 @@ async fn again(
         return Err(No(problem));
     }
     let status = answer::status(problem.code);
-    let page = filled(service, signed, with_errors(frame(signed), &problem), None, token_name).await?;
+    let page = filled(service, signed, frame(signed).wrong(&problem.sentences), None, token_name).await?;
     page_as(status, &page)
 }
 

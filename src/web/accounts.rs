@@ -12,7 +12,6 @@ use super::pages::layout::Choice;
 use super::pages::words::{deadline, to_the_minute};
 use super::pages::{AccountsPage, Frame};
 use super::posted::{Posted, Pressed};
-use super::sign_in::with_errors;
 use super::signed::Signed;
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::Role;
@@ -54,12 +53,13 @@ pub async fn page(
     service: web::Data<Service>,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, No> {
-    let frame = frame(&signed);
-    let frame = match asked.done.as_str() {
-        "disabled" => frame.done("账号已停用，正在使用的登录和接口令牌都已失效。"),
-        "enabled" => frame.done("账号已恢复。忘记密码的，请再点“重置密码”。"),
-        _ => frame,
-    };
+    let frame = frame(&signed).noted(
+        &asked.done,
+        &[
+            ("disabled", "账号已停用，正在使用的登录和接口令牌都已失效。"),
+            ("enabled", "账号已恢复。忘记密码的，请再点“重置密码”。"),
+        ],
+    );
     answer::page(&filled(&service, &signed, frame, asked.into_inner(), None).await?)
 }
 
@@ -68,11 +68,7 @@ pub async fn create(
     service: web::Data<Service>,
     posted: Posted<NewAccount>,
 ) -> Result<HttpResponse, No> {
-    let made = match posted.check() {
-        Ok(()) => make(&service, &signed, &posted.value).await,
-        Err(problem) => Err(problem),
-    };
-    match made {
+    match posted.unless_wrong(make(&service, &signed, &posted.value)).await {
         Ok(first) => shown_once(&service, &signed, first).await,
         Err(problem) => {
             let NewAccount { login, name, role, unit } = posted.value;
@@ -95,13 +91,8 @@ pub async fn batch(
     posted: Posted<Batch>,
 ) -> Result<HttpResponse, No> {
     let (actor, unit) = (signed.actor.clone(), posted.value.unit.clone());
-    let made = match posted.check() {
-        Ok(()) => {
-            ask(&service, move |service| handing_out::hand_out(service, By::Actor(&actor), &unit)).await
-        }
-        Err(problem) => Err(problem),
-    };
-    match made {
+    let made = ask(&service, move |service| handing_out::hand_out(service, By::Actor(&actor), &unit));
+    match posted.unless_wrong(made).await {
         Ok(list) => Ok(answer::download(&list.file_name, answer::XLSX, list.bytes)),
         Err(problem) => again(&service, &signed, problem, AccountValues::default()).await,
     }
@@ -171,7 +162,7 @@ async fn again(
     if problem.code != ProblemCode::Invalid {
         return Err(No(problem));
     }
-    let frame = with_errors(frame(signed), &problem);
+    let frame = frame(signed).wrong(&problem.sentences);
     let page = filled(service, signed, frame, Asked::default(), None).await?;
     answer::page_again(&AccountsPage { values, ..page })
 }

@@ -18,7 +18,8 @@ use actix_web::web::Bytes;
 use actix_web::{HttpMessage, HttpRequest, web};
 use futures_util::Stream;
 
-use super::posted::{Held, service};
+use super::answer::service;
+use super::intake::Held;
 use crate::vocabulary::time::Instant;
 use crate::workflow::Service;
 

@@ -46,7 +46,7 @@ pub async fn receive(
             let actor = signed.actor.clone();
             let view = ask(&service, move |service| look::campaign(service, &actor, campaign)).await?;
             let mut page = views::behalf::behalf_page(&view.task, &signed.actor, &masked(&signed.csrf));
-            page.frame = views::campaign::with_errors(page.frame, &problem.sentences);
+            page.frame = page.frame.wrong(&problem.sentences);
             page_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(problem) => Err(No(problem)),

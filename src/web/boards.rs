@@ -157,7 +157,7 @@ pub async fn extend(
             let actor = signed.actor.clone();
             let view = ask(&service, move |service| look::unit(service, &actor, campaign, &code)).await?;
             let mut page = views::unit::unit_page(&view, &signed.actor, &masked(&signed.csrf));
-            page.frame = views::campaign::with_errors(page.frame, &problem.sentences);
+            page.frame = page.frame.wrong(&problem.sentences);
             if let Some(control) = &mut page.control {
                 control.deliverable = typed.deliverable.to_string();
                 (control.until, control.reason) = (typed.until, typed.reason);

@@ -251,7 +251,7 @@ async fn shown_with(
     let status = match &problem {
         None => StatusCode::OK,
         Some(problem) => {
-            page.frame = views::campaign::with_errors(page.frame, &problem.sentences);
+            page.frame = page.frame.wrong(&problem.sentences);
             StatusCode::UNPROCESSABLE_ENTITY
         }
     };

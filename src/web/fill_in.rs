@@ -20,7 +20,7 @@ use crate::problem::{Problem, ProblemCode};
 use crate::workflow::Service;
 use crate::workflow::draft::{self, Page};
 use crate::workflow::look;
-use crate::workflow::submit::{Sending, submit};
+use crate::workflow::submit::{Outcome, Sending, submit};
 
 /// A campaign and a unit's code, from the address.
 type Where = web::Path<(i64, String)>;
@@ -196,20 +196,11 @@ pub async fn send(
         .numbered("e")
         .map(|(index, words)| (index, words.chars().take(1_000).collect()))
         .collect();
-    let sending = Sending {
-        campaign,
-        unit: code.clone(),
-        version: posted.value.version,
-        key: posted.value.key.clone(),
-        words,
-        received: posted.received,
-    };
+    let place = (campaign, code.clone());
+    let sending = Sending::of_draft(place, posted.value.version, words, posted.value.key, posted.received);
     let actor = signed.actor.clone();
-    match ask(&service, move |service| submit(service, &actor, sending)).await {
-        Ok(number) => Ok(answer::see_other(&format!("/receipts/{number}"))),
-        Err(problem) if problem.code == ProblemCode::Unfit => {
-            checked(&signed, &service, (campaign, code), Some(problem)).await
-        }
-        Err(problem) => Err(No(problem)),
+    match ask(&service, move |service| submit(service, &actor, sending)).await? {
+        Outcome::Taken(taken) => Ok(answer::see_other(&format!("/receipts/{}", taken.receipt()))),
+        Outcome::Unfit(found) => checked(&signed, &service, (campaign, code), Some(found.1.unfit())).await,
     }
 }

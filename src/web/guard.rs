@@ -12,27 +12,15 @@ use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, web};
+use actix_web::{Error, HttpMessage};
 use futures_util::FutureExt;
 
+use super::access::{Access, Route};
 use super::answer::{self, ask};
-use super::routes::Route;
 use super::signed::Signed;
 use super::{arrival, cookies};
 use crate::problem::Problem;
-use crate::vocabulary::Permission;
-use crate::workflow::{Service, sign_in};
-
-/// What a route asks of whoever comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// Nothing, and nobody is looked up: files and health.
-    Open,
-    /// Nothing, but a session is recognised where there is one.
-    Public,
-    /// Somebody whose role has the permission.
-    Needs(Permission),
-}
+use crate::workflow::sign_in;
 
 /// Where somebody with a first password may go.
 const WITH_FIRST_PASSWORD: [&str; 2] = ["/account", "/account/password"];
@@ -120,7 +108,7 @@ fn sign_in_address(request: &ServiceRequest) -> String {
 }
 
 async fn by_cookie(request: &ServiceRequest) -> Result<Option<Signed>, Problem> {
-    let service = service(request);
+    let service = answer::service(request.request());
     let Some(reference) = cookies::session(request.request(), &service.settings) else { return Ok(None) };
     let asked = reference.clone();
     let session = ask(&service, move |service| sign_in::session(service, &asked)).await?;
@@ -136,12 +124,10 @@ async fn by_token(request: &ServiceRequest) -> Result<Option<Signed>, Problem> {
     let header = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let Some(token) = header.and_then(|value| value.strip_prefix("Bearer ")) else { return Ok(None) };
     let token = token.trim().to_owned();
-    let owner = ask(&service(request), move |service| sign_in::token_owner(service, &token)).await?;
+    let owner =
+        ask(&answer::service(request.request()), move |service| sign_in::token_owner(service, &token))
+            .await?;
     Ok(owner.map(|actor| Signed { actor, csrf: String::new(), must_change: false, reference: String::new() }))
-}
-
-fn service(request: &ServiceRequest) -> web::Data<Service> {
-    request.app_data::<web::Data<Service>>().expect("the program registers its service").clone()
 }
 
 /// Whether the browser says that one of our own pages sent this; a client that is no browser says nothing.
@@ -151,7 +137,7 @@ fn comes_from_us(request: &ServiceRequest) -> bool {
         return false;
     }
     let Some(origin) = text("origin") else { return true };
-    let settings = &service(request).settings;
+    let settings = &answer::service(request.request()).settings;
     let ours = settings.public_url.as_deref().is_some_and(|url| url.trim_end_matches('/') == origin);
     let host = text("host").unwrap_or_default();
     let same_host = origin.split_once("://").is_some_and(|(_, authority)| authority == host);

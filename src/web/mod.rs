@@ -1,6 +1,6 @@
 //! 页面: what people see in a browser, and how it reaches them.
 //!
-//! A request passes `trace` (its number in the log), `headers`, `answer` (problems into words), is found in
+//! A request passes `trace` (its number in the log), `headers`, `refusal` (problems into words), is found in
 //! `routes` (the one table), and stands before the `guard` that its line of the table asks for. The handler,
 //! in the file of its noun, reads what was sent (`posted`, `uploaded`), asks one verb of `workflow` off the
 //! request threads, and fills a page. `signed` is who asks, `cookies` how the browser remembers it.
@@ -14,6 +14,7 @@
 //! a step that is impossible otherwise. No inline script and no inline style anywhere, so that the content
 //! security policy can forbid both. Absent on purpose: rankings, points, time online, motion for its own sake.
 
+mod access;
 mod account;
 mod accounts;
 pub mod answer;
@@ -33,9 +34,11 @@ mod guard;
 mod headers;
 mod health;
 mod home;
+mod intake;
 mod manual;
 pub mod pages;
 pub mod posted;
+mod refusal;
 pub mod routes;
 pub mod server;
 mod setup;
@@ -49,7 +52,7 @@ mod units;
 pub mod uploaded;
 mod views;
 
-pub use guard::Access;
-pub use routes::{Route, table};
+pub use access::{Access, Route};
+pub use routes::table;
 
 pub use server::{Server, start};

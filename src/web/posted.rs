@@ -1,35 +1,21 @@
-//! What a form sends: fields, files, the form's token, and the moment at which all of it had arrived.
-//!
-//! The moment is what a deadline is judged by (`arrival`). Bodies are read with a limit on their size, on their time, and on
-//! the time without progress; a body that dribbles is cut. All bodies together may hold so much memory and no
-//! more. A form without the token of its session is refused before a handler sees it.
-
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant as Moment};
+//! What a form sends: its fields, its token, and the moment at which all of it had arrived, by which a deadline
+//! is judged (`arrival`). A form without the token of its session is refused before a handler sees it.
 
 use actix_web::dev::Payload;
-use actix_web::error::PayloadError;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
-use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use validator::{Validate, ValidationErrors};
 
-use super::answer::No;
+use super::answer::{No, service};
+use super::intake::collect;
 use super::{arrival, cookies, signed};
-use crate::config::Settings;
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::time::Instant;
-use crate::workflow::Service;
 
 /// A form without files is never larger.
 const FORM_LIMIT: usize = 1 << 20;
-
-/// Bytes that all bodies being read may hold together.
-const TOGETHER: usize = 512 << 20;
-
-static HELD: AtomicUsize = AtomicUsize::new(0);
 
 /// The fields of a form, repeated and variable names included, in their order.
 #[derive(Clone, Debug, Default)]
@@ -71,6 +57,15 @@ impl<T> Posted<T> {
     pub fn check(&self) -> Result<(), Problem> {
         self.checked.clone()
     }
+
+    /// Does it, unless the validator has something to say.
+    pub async fn unless_wrong<R>(
+        &self,
+        done: impl Future<Output = Result<R, Problem>>,
+    ) -> Result<R, Problem> {
+        self.check()?;
+        done.await
+    }
 }
 
 /// Nothing but a button was pressed.
@@ -106,10 +101,6 @@ fn unreadable() -> Problem {
     Problem::invalid("表单内容不完整或写法不对，没有办理。请刷新页面后再试。")
 }
 
-pub(super) fn service(request: &HttpRequest) -> web::Data<Service> {
-    request.app_data::<web::Data<Service>>().expect("the program registers its service").clone()
-}
-
 /// The form's token must be the session's; before a session, the browser's.
 pub(super) fn check_token(request: &HttpRequest, shown: &str) -> Result<(), Problem> {
     let token = match signed::of(request) {
@@ -135,80 +126,4 @@ pub(super) fn problem(errors: &ValidationErrors) -> Problem {
         .collect();
     sentences.sort();
     Problem { code: ProblemCode::Invalid, sentences }
-}
-
-/// Memory that a body holds; given back when it goes.
-pub(super) struct Held(usize);
-
-impl Held {
-    pub fn nothing() -> Held {
-        Held(0)
-    }
-
-    pub fn more(&mut self, bytes: usize) -> Result<(), Problem> {
-        if HELD.fetch_add(bytes, Ordering::Relaxed) + bytes > TOGETHER {
-            HELD.fetch_sub(bytes, Ordering::Relaxed);
-            return Err(Problem::busy());
-        }
-        self.0 += bytes;
-        Ok(())
-    }
-
-    /// Gives some of it back.
-    pub fn less(&mut self, bytes: usize) {
-        let back = bytes.min(self.0);
-        HELD.fetch_sub(back, Ordering::Relaxed);
-        self.0 -= back;
-    }
-
-    pub fn bytes(&self) -> usize {
-        self.0
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        HELD.fetch_sub(self.0, Ordering::Relaxed);
-    }
-}
-
-/// Waits for the next piece of a body: so long and no longer.
-pub(super) struct Patience {
-    until: Moment,
-    stands: Duration,
-}
-
-impl Patience {
-    pub fn new(settings: &Settings) -> Patience {
-        let length = |length: chrono::Duration| length.to_std().unwrap_or_default();
-        Patience { until: Moment::now() + length(settings.body_within), stands: length(settings.body_stands) }
-    }
-
-    pub async fn wait<T>(&self, next: impl Future<Output = T>) -> Result<T, Problem> {
-        let left = self.until.saturating_duration_since(Moment::now()).min(self.stands);
-        actix_web::rt::time::timeout(left, next).await.map_err(|_| Problem::too_slow())
-    }
-}
-
-/// Reads a body to its end.
-pub(super) async fn collect(
-    mut payload: Payload,
-    limit: usize,
-    settings: &Settings,
-) -> Result<Vec<u8>, Problem> {
-    let patience = Patience::new(settings);
-    let mut held = Held::nothing();
-    let mut body = Vec::new();
-    while let Some(piece) = patience.wait(payload.next()).await? {
-        let piece = piece.map_err(|error: PayloadError| {
-            tracing::info!(%error, "a body broke off");
-            Problem::too_slow()
-        })?;
-        if body.len() + piece.len() > limit {
-            return Err(Problem::too_large("发来的内容太大，没有接收。"));
-        }
-        held.more(piece.len())?;
-        body.extend_from_slice(&piece);
-    }
-    Ok(body)
 }

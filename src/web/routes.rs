@@ -5,29 +5,14 @@
 //! what lies below the role (the own unit, the own subtree) is checked by the verb that loads it.
 
 use actix_web::middleware::from_fn;
-use actix_web::{guard as request, web};
+use actix_web::{guard as requests, web};
 
-use super::guard::{self, Access};
+use super::access::{Access, Route};
 use super::{
-    account, accounts, api, audit, behalf, boards, burden, campaigns, fill_in, health, home, manual, setup,
-    sign_in, static_files, submissions, totals, units,
+    account, accounts, api, audit, behalf, boards, burden, campaigns, fill_in, guard, health, home, manual,
+    setup, sign_in, static_files, submissions, totals, units,
 };
 use crate::vocabulary::Permission;
-
-/// One line of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Route {
-    pub method: &'static str,
-    pub path: &'static str,
-    pub access: Access,
-}
-
-impl Route {
-    /// Whether it may change anything.
-    pub fn is_unsafe(&self) -> bool {
-        self.method != "GET"
-    }
-}
 
 macro_rules! routes {
     ($($method:ident $path:literal $access:expr => $handler:path;)*) => {
@@ -57,8 +42,8 @@ fn register_one(config: &mut web::ServiceConfig, route: Route, handler: actix_we
 }
 
 /// A route for reading answers to HEAD as well.
-fn method(name: &'static str) -> impl request::Guard {
-    request::fn_guard(move |context| {
+fn method(name: &'static str) -> impl requests::Guard {
+    requests::fn_guard(move |context| {
         let asked = context.head().method.as_str();
         asked == name || (name == "GET" && asked == "HEAD")
     })
@@ -101,9 +86,9 @@ routes! {
     POST "/campaigns/{campaign}/acceptances" Needs(Review) => boards::accept_clean;
     GET "/campaigns/{campaign}/totals" Needs(ReadReports) => totals::show;
     GET "/campaigns/{campaign}/totals/{figure}" Needs(ReadReports) => totals::sources;
-    GET "/campaigns/{campaign}/workbook" Needs(ReadReports) => totals::workbook;
-    GET "/campaigns/{campaign}/data.csv" Needs(ReadReports) => totals::csv;
-    GET "/campaigns/{campaign}/data.json" Needs(ReadReports) => totals::json;
+    GET "/campaigns/{campaign}/workbook" Needs(ReadReports) => totals::download;
+    GET "/campaigns/{campaign}/data.csv" Needs(ReadReports) => totals::download;
+    GET "/campaigns/{campaign}/data.json" Needs(ReadReports) => totals::download;
     GET "/campaigns/{campaign}/behalf" Needs(Review) => behalf::show;
     POST "/campaigns/{campaign}/behalf" Needs(Review) => behalf::receive;
     POST "/campaigns/{campaign}/behalf/submissions" Needs(Review) => behalf::send;
@@ -148,11 +133,27 @@ routes! {
 
 #[cfg(test)]
 mod tests {
+    use utoipa::OpenApi;
+
+    use super::api::description::Description;
     use super::*;
 
     #[test]
     fn every_route_stands_in_the_table_once() {
         let mut seen = std::collections::HashSet::new();
         assert!(table().into_iter().all(|route| seen.insert((route.method, route.path))));
+    }
+
+    #[test]
+    fn every_route_of_the_api_is_described() {
+        let description = Description::openapi();
+        for route in table().iter().filter(|route| route.path.starts_with("/api/v1/")) {
+            let path = description.paths.paths.get(route.path);
+            let described = path.is_some_and(|path| match route.method {
+                "GET" => path.get.is_some(),
+                _ => path.post.is_some(),
+            });
+            assert!(described, "{} {}", route.method, route.path);
+        }
     }
 }

@@ -14,7 +14,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use super::ending::end_when_told;
-use super::{answer, headers, routes, trace};
+use super::{answer, headers, refusal, routes, trace};
 use crate::problem::Failure;
 use crate::workflow::Service;
 
@@ -79,7 +79,7 @@ fn build(service: Service, listener: TcpListener) -> std::io::Result<actix_web::
             .app_data(service.clone())
             .configure(routes::register)
             .default_service(web::to(answer::nothing))
-            .wrap(from_fn(answer::render))
+            .wrap(from_fn(refusal::render))
             .wrap(from_fn(headers::add))
             .wrap(from_fn(trace::follow))
             .wrap(Compress::default())

@@ -8,7 +8,7 @@ use super::answer::{self, No, ask, page_again};
 use super::cookies;
 use super::pages::SetupPage;
 use super::posted::Posted;
-use super::sign_in::{Door, set, with_errors};
+use super::sign_in::{Door, set};
 use crate::problem::{Problem, ProblemCode};
 use crate::workflow::Service;
 use crate::workflow::setup::{self, First};
@@ -46,15 +46,12 @@ pub async fn complete(
     posted: Posted<Filled>,
 ) -> Result<HttpResponse, No> {
     let token = token.into_inner();
-    let done = match posted.check() {
-        Ok(()) => try_to_complete(&service, token.clone(), &posted.value).await,
-        Err(problem) => Err(problem),
-    };
-    match done {
+    let done = try_to_complete(&service, token.clone(), &posted.value);
+    match posted.unless_wrong(done).await {
         Ok(response) => Ok(response),
         Err(problem) if problem.code == ProblemCode::Invalid => {
             let door = Door::of(&request, &service)?;
-            let frame = with_errors(door.frame("开通管理员"), &problem);
+            let frame = door.frame("开通管理员").wrong(&problem.sentences);
             let Filled { login, name, .. } = posted.value;
             Ok(door.keep(page_again(&SetupPage { frame, token, login, name })?, &service))
         }

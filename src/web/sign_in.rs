@@ -59,11 +59,8 @@ pub async fn enter(
     service: web::Data<Service>,
     posted: Posted<Entry>,
 ) -> Result<HttpResponse, No> {
-    let entered = match posted.check() {
-        Ok(()) => try_to_enter(&request, &service, &posted.value).await,
-        Err(problem) => Err(problem),
-    };
-    let problem = match entered {
+    let entered = try_to_enter(&request, &service, &posted.value);
+    let problem = match posted.unless_wrong(entered).await {
         Ok(response) => return Ok(response),
         Err(problem) => problem,
     };
@@ -73,7 +70,7 @@ pub async fn enter(
         _ => return Err(No(problem)),
     };
     let door = Door::of(&request, &service)?;
-    let frame = with_errors(door.frame("登录"), &problem);
+    let frame = door.frame("登录").wrong(&problem.sentences);
     let Entry { login, next, .. } = posted.value;
     let page = SignInPage { frame, login, next: local(&next).to_owned() };
     Ok(door.keep(page_as(status, &page)?, &service))
@@ -119,14 +116,6 @@ pub async fn leave(
 
 pub(super) fn set(response: &mut HttpResponse, cookie: &actix_web::cookie::Cookie) -> Result<(), Problem> {
     response.add_cookie(cookie).map_err(|_| Problem::broken())
-}
-
-/// Every sentence of a problem at the field it is about.
-pub fn with_errors(frame: Frame, problem: &Problem) -> Frame {
-    let said = |frame: Frame, (field, words): &(Option<String>, String)| {
-        frame.error(field.as_deref().unwrap_or_default(), words)
-    };
-    problem.sentences.iter().fold(frame, said)
 }
 
 /// Ties a form before the session to the browser that asked for it.

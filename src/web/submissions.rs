@@ -69,18 +69,15 @@ pub async fn return_(
     let id = id.into_inner();
     let items: Vec<String> = posted.fields.all("item").map(str::to_owned).collect();
     let (actor, reason, named) = (signed.actor.clone(), posted.value.reason.clone(), items.clone());
-    let returned = match posted.check() {
-        Ok(()) => ask(&service, move |service| review::return_(service, &actor, id, &reason, named)).await,
-        Err(problem) => Err(problem),
-    };
-    match returned {
+    let returned = ask(&service, move |service| review::return_(service, &actor, id, &reason, named));
+    match posted.unless_wrong(returned).await {
         Ok(()) => Ok(answer::see_other(&format!("/submissions/{id}"))),
         Err(problem) if problem.code == ProblemCode::Invalid => {
             let actor = signed.actor.clone();
             let view = ask(&service, move |service| look::revision(service, &actor, id)).await?;
             let csrf = masked(&signed.csrf);
             let mut page = views::submission::submission_page(&view, &signed.actor, &csrf);
-            page.frame = views::campaign::with_errors(page.frame, &problem.sentences);
+            page.frame = page.frame.wrong(&problem.sentences);
             if let Some(forms) = &mut page.review {
                 forms.reason = posted.value.reason;
                 forms.items.iter_mut().for_each(|item| item.ticked = items.contains(&item.value));

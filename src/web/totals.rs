@@ -1,6 +1,6 @@
 //! 汇总: live totals, the units behind each, and the downloads.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
 use super::answer::{self, No, ask, page};
@@ -55,49 +55,24 @@ pub async fn sources(
     page(&views::totals::sources_page(&behind, service.now(), &signed.actor, &masked(&signed.csrf)))
 }
 
-type Making = fn(&Service, &Actor, i64, Option<&str>, Basis) -> Result<Download, Problem>;
-
-async fn download(
+/// A node's totals as a file: the address says which kind.
+pub async fn download(
+    request: HttpRequest,
     signed: Signed,
     service: web::Data<Service>,
-    campaign: i64,
-    query: Query,
-    (make, content_type): (Making, &str),
+    campaign: web::Path<i64>,
+    query: web::Query<Query>,
 ) -> Result<HttpResponse, No> {
+    type Making = fn(&Service, &Actor, i64, Option<&str>, Basis) -> Result<Download, Problem>;
+    let (make, kind): (Making, &str) = match request.path().rsplit('/').next() {
+        Some("data.csv") => (live::csv_of, "text/csv; charset=utf-8"),
+        Some("data.json") => (live::json_of, "application/json"),
+        _ => (live::workbook_of, answer::XLSX),
+    };
+    let (campaign, query) = (campaign.into_inner(), query.into_inner());
     let made = ask(&service, move |service| {
         make(service, &signed.actor, campaign, some(&query.node), query.basis())
-    })
-    .await?;
-    Ok(answer::download(&made.name, content_type, made.bytes))
-}
-
-pub async fn workbook(
-    signed: Signed,
-    service: web::Data<Service>,
-    campaign: web::Path<i64>,
-    query: web::Query<Query>,
-) -> Result<HttpResponse, No> {
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let (campaign, query) = (campaign.into_inner(), query.into_inner());
-    download(signed, service, campaign, query, (live::workbook_of, kind)).await
-}
-
-pub async fn csv(
-    signed: Signed,
-    service: web::Data<Service>,
-    campaign: web::Path<i64>,
-    query: web::Query<Query>,
-) -> Result<HttpResponse, No> {
-    let (campaign, query) = (campaign.into_inner(), query.into_inner());
-    download(signed, service, campaign, query, (live::csv_of, "text/csv; charset=utf-8")).await
-}
-
-pub async fn json(
-    signed: Signed,
-    service: web::Data<Service>,
-    campaign: web::Path<i64>,
-    query: web::Query<Query>,
-) -> Result<HttpResponse, No> {
-    let (campaign, query) = (campaign.into_inner(), query.into_inner());
-    download(signed, service, campaign, query, (live::json_of, "application/json")).await
+    });
+    let made = made.await?;
+    Ok(answer::download(&made.name, kind, made.bytes))
 }

@@ -6,7 +6,6 @@ use serde::Deserialize;
 use super::answer::{self, No, ask};
 use super::pages::units::{Change, ImportLine, ImportPreview, UnitLine};
 use super::pages::{Frame, UnitsPage};
-use super::sign_in::with_errors;
 use super::signed::Signed;
 use super::uploaded::Uploaded;
 use crate::problem::{Problem, ProblemCode};
@@ -35,8 +34,7 @@ pub async fn page(
     service: web::Data<Service>,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, No> {
-    let frame = frame(&signed);
-    let frame = if asked.done == "imported" { frame.done("单位名单已导入。") } else { frame };
+    let frame = frame(&signed).noted(&asked.done, &[("imported", "单位名单已导入。")]);
     answer::page(&filled(&service, &signed, frame, asked.into_inner(), None).await?)
 }
 
@@ -84,7 +82,7 @@ async fn again(service: &web::Data<Service>, signed: &Signed, problem: Problem) 
     if !matches!(problem.code, ProblemCode::Invalid | ProblemCode::Stale) {
         return Err(No(problem));
     }
-    let frame = with_errors(frame(signed), &problem);
+    let frame = frame(signed).wrong(&problem.sentences);
     answer::page_again(&filled(service, signed, frame, Asked::default(), None).await?)
 }
 

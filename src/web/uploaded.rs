@@ -9,9 +9,10 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 
-use super::answer::No;
+use super::answer::{No, service};
 use super::arrival;
-use super::posted::{Fields, Held, Patience, check_token, service};
+use super::intake::{Held, Patience};
+use super::posted::{Fields, check_token};
 use crate::config::Settings;
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;

@@ -1,22 +1,23 @@
 //! 代报: a supervisor sends units' own files for them, as they are. Nothing can be typed over a figure; both
 //! identities are recorded on each revision, the source file is kept, and the unit is told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::Service;
-use super::draft::{Judged, file_name, judge_reading, new_key};
+use super::content::Content;
 use super::expected::{Expected, find};
 use super::identify::identify;
-use super::submit::{Deposit, deposit_revision, explained};
+use super::judged::{Judged, Words, judge_reading};
+use super::own_table::file_name;
+use super::submit::{Outcome, Sending, fingerprint, submit};
+use super::{FileReading, Reader, Service, secrets};
 use crate::campaign::Task;
-use crate::problem::Problem;
-use crate::store::objects::sha256;
-use crate::store::revisions::Channel;
-use crate::store::{behalf, campaigns, revisions};
+use crate::problem::{Problem, ProblemCode};
+use crate::store::{behalf, campaigns, revisions, units};
 use crate::submit::draft::DraftFile;
 use crate::submit::recognise::Reading;
-use crate::vocabulary::time::{Instant, show};
-use crate::vocabulary::{Actor, Finding, Source, UnitCode};
+use crate::vocabulary::time::Instant;
+use crate::vocabulary::{Actor, Severity, UnitCode};
 
 /// Files that a batch takes at once.
 pub const MOST: usize = 200;
@@ -47,7 +48,7 @@ pub fn receive(
     if files.len() > MOST {
         return Err(Problem::field("files", format!("一次最多代报 {MOST} 个文件，请分几次办理。")));
     }
-    let batch = new_key()?;
+    let batch = secrets::reference()?;
     let mut kept = Vec::new();
     for (name, bytes) in files {
         let sha256 = service.store.objects.keep(&bytes)?;
@@ -68,96 +69,105 @@ fn visible(service: &Service, actor: &Actor, campaign: i64) -> Result<Task, Prob
     service.store.read(|conn| campaigns::find(conn, actor, campaign))
 }
 
-/// Reads the batch and says for every table in it what would be sent for whom, or why nothing can.
+/// A table of the batch, read, or a file of it that cannot be.
+struct Table {
+    file: DraftFile,
+    found: Result<(UnitCode, Reading), String>,
+}
+
+/// Reads the batch: its tables in their order, each with the unit that it names.
+fn tables(
+    service: &Service,
+    actor: &Actor,
+    campaign: i64,
+    batch: &str,
+) -> Result<(Task, Vec<Table>), Problem> {
+    let (task, reader, files) = service.store.read(|conn| {
+        let task = campaigns::find(conn, actor, campaign)?;
+        let files = behalf::files(conn, (task.id, actor.account), batch)?;
+        let reader = service.reader(conn, &task)?;
+        Ok((task, reader, files))
+    })?;
+    if files.is_empty() {
+        return Err(Problem::not_found());
+    }
+    let mut tables = Vec::new();
+    for file in files {
+        let bytes = service.store.objects.fetch(&file.sha256)?;
+        for read in reader.read_bytes(&file.name, &bytes) {
+            let file = DraftFile { name: read.source.file.clone(), ..file.clone() };
+            let found = tables_in(&reader, read);
+            tables.extend(found.into_iter().map(|found| Table { file: file.clone(), found }));
+        }
+    }
+    Ok((task, tables))
+}
+
+fn tables_in(reader: &Arc<Reader>, read: FileReading) -> Vec<Result<(UnitCode, Reading), String>> {
+    let readings = match read.readings {
+        Err(refusal) => return vec![Err(refusal.sentence().to_owned())],
+        Ok(readings) => reader.rows_named(readings),
+    };
+    let units = reader.units().map(|(register, names)| (register.as_ref(), names));
+    let named = |mut reading: Reading| {
+        let identity = identify(&reading, units, &read.source);
+        let Some(unit) = identity.unit else {
+            let words: Vec<&str> =
+                identity.findings.iter().map(|finding| finding.sentence.as_str()).collect();
+            return Err(words.join("；"));
+        };
+        reading.findings.extend(identity.findings);
+        Ok((unit, reading))
+    };
+    readings.into_iter().map(named).collect()
+}
+
+/// Units of which the batch has several tables: nobody can know which one is meant.
+fn twins(tables: &[Table]) -> BTreeSet<UnitCode> {
+    let mut seen = BTreeSet::new();
+    let units = tables.iter().filter_map(|table| Some(table.found.as_ref().ok()?.0.clone()));
+    units.filter(|unit| !seen.insert(unit.clone())).collect()
+}
+
+const TWIN: &str = "这一批里有该单位的多份报表，不能确定以哪份为准；请只保留一份。";
+const STRANGER: &str = "这个单位不在本任务的填报范围内，或者不归您管理。";
+const HARD: &str = "有强制性问题，须由填报单位改正后重新报送。";
+
+fn is_hard(judged: &Judged) -> bool {
+    judged.obstacles.iter().any(|(index, _)| judged.findings[*index].severity == Severity::Hard)
+}
+
+/// Says for every table of the batch what would be sent for whom, or why nothing can.
 pub fn preview(
     service: &Service,
     actor: &Actor,
     campaign: i64,
     batch: &str,
 ) -> Result<(Task, Vec<Preview>), Problem> {
-    let (task, reader, files) = service.store.read(|conn| {
-        let task = campaigns::find(conn, actor, campaign)?;
-        let files = behalf::files(conn, (task.id, actor.account), batch)?;
-        Ok((task.clone(), service.reader(conn, &task)?, files))
-    })?;
-    if files.is_empty() {
-        return Err(Problem::not_found());
-    }
-    let mut previews = Vec::new();
-    for file in files {
-        let bytes = service.store.objects.fetch(&file.sha256)?;
-        let refused = |name: &str, sentence: &str| Preview {
-            ordinal: 0,
-            file: DraftFile { name: name.to_owned(), ..file.clone() },
-            sheet: None,
-            refusal: sentence.to_owned(),
+    let (task, tables) = tables(service, actor, campaign, batch)?;
+    let twins = twins(&tables);
+    let seen = |(ordinal, Table { file, found }): (usize, Table)| {
+        let refused = |refusal: String| Preview { ordinal, file: file.clone(), sheet: None, refusal };
+        let (unit, reading) = match found {
+            Ok(found) => found,
+            Err(refusal) => return Ok(refused(refusal)),
         };
-        for read in reader.read_bytes(&file.name, &bytes) {
-            match &read.readings {
-                Err(refusal) => previews.push(refused(&read.source.file, refusal.sentence())),
-                Ok(readings) => {
-                    for reading in &reader.rows_named(readings.clone()) {
-                        let units = reader.units().map(|(register, names)| (register.as_ref(), names));
-                        let identity = identify(reading, units, &Source::clone(&read.source));
-                        let name = DraftFile { name: read.source.file.clone(), ..file.clone() };
-                        let found = (identity.unit, identity.findings);
-                        previews.push(sheet(service, actor, campaign, name, reading, found)?);
-                    }
-                }
-            }
-        }
-    }
-    previews.iter_mut().enumerate().for_each(|(ordinal, preview)| preview.ordinal = ordinal);
-    refuse_twins(&mut previews);
-    Ok((task, previews))
-}
-
-fn sheet(
-    service: &Service,
-    actor: &Actor,
-    campaign: i64,
-    file: DraftFile,
-    reading: &Reading,
-    (unit, findings): (Option<UnitCode>, Vec<Finding>),
-) -> Result<Preview, Problem> {
-    let refused = |refusal: String| Preview { ordinal: 0, file: file.clone(), sheet: None, refusal };
-    let Some(unit) = unit else {
-        let words: Vec<&str> = findings.iter().map(|finding| finding.sentence.as_str()).collect();
-        return Ok(refused(words.join("；")));
+        let expected = match service.store.read(|conn| find(service, conn, actor, campaign, unit.as_str())) {
+            Err(problem) if problem.code == ProblemCode::NotFound => return Ok(refused(STRANGER.to_owned())),
+            expected => expected?,
+        };
+        let judged = judge_reading(&expected, reading);
+        let refusal = if is_hard(&judged) {
+            HARD
+        } else if twins.contains(&unit) {
+            TWIN
+        } else {
+            ""
+        };
+        Ok(Preview { ordinal, file, sheet: Some((expected, judged)), refusal: refusal.to_owned() })
     };
-    let expected = service.store.read(|conn| find(service, conn, actor, campaign, unit.as_str()));
-    let Ok(expected) = expected else {
-        return Ok(refused("这个单位不在本任务的填报范围内，或者不归您管理。".to_owned()));
-    };
-    let mut reading = reading.clone();
-    reading.findings.extend(findings);
-    let judged = judge_reading(&expected, reading, &[]);
-    let hard: Vec<String> = judged
-        .obstacles
-        .iter()
-        .filter(|(index, _)| judged.findings[*index].severity == crate::vocabulary::Severity::Hard)
-        .map(|(_, sentence)| sentence.clone())
-        .collect();
-    let refusal = if hard.is_empty() {
-        String::new()
-    } else {
-        "有强制性问题，须由填报单位改正后重新报送。".to_owned()
-    };
-    Ok(Preview { ordinal: 0, file, sheet: Some((expected, judged)), refusal })
-}
-
-/// Two tables of one unit in a batch: nobody can know which one it means.
-fn refuse_twins(previews: &mut [Preview]) {
-    let mut count: BTreeMap<String, usize> = BTreeMap::new();
-    let code = |preview: &Preview| preview.sheet.as_ref().map(|(expected, _)| expected.unit.code.clone());
-    for code in previews.iter().filter_map(code) {
-        *count.entry(code).or_default() += 1;
-    }
-    for preview in previews.iter_mut() {
-        if code(preview).is_some_and(|code| count[&code] > 1) && preview.refusal.is_empty() {
-            preview.refusal = "这一批里有该单位的多份报表，不能确定以哪份为准；请只保留一份。".to_owned();
-        }
-    }
+    let previews: Result<Vec<Preview>, Problem> = tables.into_iter().enumerate().map(seen).collect();
+    Ok((task, previews?))
 }
 
 /// What became of one table.
@@ -177,53 +187,49 @@ pub fn send(
     ticked: &BTreeMap<usize, BTreeMap<usize, String>>,
     received: Instant,
 ) -> Result<(Task, Vec<Sent>), Problem> {
-    let (task, previews) = preview(service, actor, campaign, batch)?;
-    let chosen = previews.into_iter().filter(|preview| ticked.contains_key(&preview.ordinal));
+    let (task, tables) = tables(service, actor, campaign, batch)?;
+    let twins = twins(&tables);
     let mut sent = Vec::new();
-    for preview in chosen {
-        let (file, ordinal) = (preview.file.name.clone(), preview.ordinal);
-        let unit = preview.sheet.as_ref().map_or(String::new(), |(expected, _)| expected.unit.name.clone());
-        let outcome = send_one(service, actor, (batch, received), preview, &ticked[&ordinal]);
-        sent.push(Sent { file, unit, outcome: outcome.map_err(|problem| problem.text()) });
+    for (ordinal, Table { file, found }) in tables.into_iter().enumerate() {
+        let Some(words) = ticked.get(&ordinal) else { continue };
+        let name = file.name.clone();
+        let (unit, outcome) = match found {
+            Err(refusal) => (String::new(), Err(refusal)),
+            Ok((unit, _)) if twins.contains(&unit) => {
+                (name_in_sight(service, actor, &unit)?, Err(TWIN.to_owned()))
+            }
+            Ok((unit, reading)) => {
+                let known = name_in_sight(service, actor, &unit)?;
+                let sending = Sending {
+                    campaign,
+                    unit: unit.as_str().to_owned(),
+                    key: format!("{batch}-{ordinal}"),
+                    fingerprint: fingerprint(format!("{}\n{words:?}", file.sha256).as_bytes()),
+                    received,
+                    content: Content::Table { file, reading: Box::new(reading) },
+                    words: Words::ByIndex(words.clone()),
+                };
+                (known, send_one(service, actor, sending))
+            }
+        };
+        sent.push(Sent { file: name, unit, outcome });
     }
     Ok((task, sent))
 }
 
-fn send_one(
-    service: &Service,
-    actor: &Actor,
-    (batch, received): (&str, Instant),
-    preview: Preview,
-    words: &BTreeMap<usize, String>,
-) -> Result<String, Problem> {
-    let Some((expected, judged)) = preview.sheet.filter(|_| preview.refusal.is_empty()) else {
-        return Err(Problem::invalid(preview.refusal));
-    };
-    let explanations = explained(&expected, &judged, &[], words);
-    let judged = judge_reading(&expected, judged.reading, &explanations);
-    if !judged.obstacles.is_empty() {
-        return Err(super::submit::unfit(&judged));
+/// The name of a unit, where its figures may be seen.
+fn name_in_sight(service: &Service, actor: &Actor, code: &UnitCode) -> Result<String, Problem> {
+    let unit = service.store.read(|conn| units::by_code(conn, code.as_str()))?;
+    Ok(unit.filter(|unit| actor.reaches(&unit.path)).map_or_else(String::new, |unit| unit.name))
+}
+
+/// Number of the receipt, or why there is none.
+fn send_one(service: &Service, actor: &Actor, sending: Sending) -> Result<String, String> {
+    match submit(service, actor, sending) {
+        Ok(Outcome::Taken(taken)) => Ok(taken.receipt().to_owned()),
+        Ok(Outcome::Unfit(found)) if is_hard(&found.1) => Err(HARD.to_owned()),
+        Ok(Outcome::Unfit(found)) => Err(found.1.unfit().text()),
+        Err(problem) if problem.code == ProblemCode::NotFound => Err(STRANGER.to_owned()),
+        Err(problem) => Err(problem.text()),
     }
-    let told = format!(
-        "{}（{}）已于 {} 代本单位报送“{}”，所用文件“{}”。如有不符，请联系代报单位或自行重新报送。",
-        actor.unit_name,
-        actor.name,
-        show(received),
-        expected.task.title,
-        preview.file.name
-    );
-    let deposit = Deposit {
-        channel: Channel::Behalf,
-        key: format!("{batch}-{}", preview.ordinal),
-        fingerprint: sha256(format!("{}\n{words:?}", preview.file.sha256).as_bytes()),
-        received,
-        file: Some(preview.file),
-        judged,
-        reporter: String::new(),
-        remark: String::new(),
-        draft: None,
-        told: Some(told),
-        expected,
-    };
-    deposit_revision(service, actor, deposit)
 }

@@ -256,7 +256,7 @@ pub fn load_last_year(
     bytes: &[u8],
 ) -> Result<usize, Problem> {
     let task = own(service, actor, campaign)?;
-    let reader = service.store.read(|conn| service.reader_for(conn, task.form_version, task.year - 1))?;
+    let reader = service.store.read(|conn| service.reader_of_last_year(conn, &task))?;
     let found = super::last_year::read_last_year_bytes(&reader, name, bytes, task.year - 1, service.now())?;
     let sha256 = service.store.objects.keep(bytes)?;
     let (account, now) = (actor.account, service.now());

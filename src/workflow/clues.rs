@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identify::Identity;
+use super::identity::Identity;
 use crate::submit::recognise::Reading;
 use crate::submit::recognise::clues::{Clue, Stands};
 use crate::vocabulary::plain::plain;

@@ -6,8 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Reader, Service};
-use crate::campaign::Task;
+use super::{Office, Reader};
 use crate::form::Form;
 use crate::form::definition::read_form;
 use crate::problem::Problem;
@@ -19,16 +18,17 @@ type FormAndYear = (i64, i32);
 /// The state of the unit tree that a reader was made for.
 type Tree = i64;
 
+/// Forms and readers that are at hand.
 #[derive(Default)]
 pub struct Desk {
     forms: Mutex<HashMap<i64, Arc<Form>>>,
     readers: Mutex<HashMap<FormAndYear, (Tree, Arc<Reader>)>>,
 }
 
-impl Service {
+impl Desk {
     /// A form version.
     pub fn form(&self, conn: &mut Conn, version: i64) -> Result<Arc<Form>, Problem> {
-        let known = self.desk.forms.lock().unwrap_or_else(PoisonError::into_inner).get(&version).cloned();
+        let known = self.forms.lock().unwrap_or_else(PoisonError::into_inner).get(&version).cloned();
         if let Some(form) = known {
             return Ok(form);
         }
@@ -37,28 +37,28 @@ impl Service {
             tracing::error!(?mistakes, version, "a stored form cannot be read");
             Problem::broken()
         })?);
-        let mut forms = self.desk.forms.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut forms = self.forms.lock().unwrap_or_else(PoisonError::into_inner);
         forms.insert(version, Arc::clone(&form));
         Ok(form)
     }
 
-    /// A reader for a campaign's sheets, with everybody's names.
-    pub fn reader(&self, conn: &mut Conn, task: &Task) -> Result<Arc<Reader>, Problem> {
-        self.reader_for(conn, task.form_version, task.year)
-    }
-
-    /// A reader for one form and year.
-    pub fn reader_for(&self, conn: &mut Conn, form_version: i64, year: i32) -> Result<Arc<Reader>, Problem> {
+    /// A reader for one form and year, with everybody's names.
+    pub fn reader(
+        &self,
+        office: &Office,
+        conn: &mut Conn,
+        (form_version, year): FormAndYear,
+    ) -> Result<Arc<Reader>, Problem> {
         let tree = units::version(conn)?;
         let key = (form_version, year);
-        let known = self.desk.readers.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let known = self.readers.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some((_, reader)) = known.filter(|(version, _)| *version == tree) {
             return Ok(reader);
         }
         let form = self.form(conn, form_version)?;
         let register = Arc::new(units::whole_register(conn)?);
-        let reader = Arc::new(self.office.reader(form, Some(year), Some(register)));
-        let mut readers = self.desk.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        let reader = Arc::new(office.reader(form, Some(year), Some(register)));
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         readers.insert(key, (tree, Arc::clone(&reader)));
         Ok(reader)
     }

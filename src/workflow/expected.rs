@@ -32,25 +32,24 @@ pub fn find(
     campaign: i64,
     code: &str,
 ) -> Result<Expected, Problem> {
-    let task = campaigns::find(conn, actor, campaign)?;
+    let (task, table) = campaigns::with_table(conn, campaign)?;
     let unit = units::by_code(conn, code)?.ok_or_else(Problem::not_found)?;
     if !actor.reaches(&unit.path) {
         return Err(Problem::not_found());
     }
     let standing = standings::find(conn, task.id, unit.id)?.ok_or_else(Problem::not_found)?;
+    if !campaigns::may_know(actor, &task) {
+        return Err(Problem::not_found());
+    }
     let form = service.form(conn, task.form_version)?;
     let last_year = last_year::of_unit(conn, &form, (task.id, task.last_campaign), unit.id)?;
-    Ok(Expected { table: campaigns::table(conn, task.id)?, task, form, unit, standing, last_year })
+    Ok(Expected { task, table, form, unit, standing, last_year })
 }
 
 /// Whether the campaign takes a sheet of this unit that had wholly arrived at this instant. A request that
 /// arrived before the campaign was closed by hand is taken, however long it then waited.
-pub fn open_for(
-    task: &Task,
-    table: &Deliverable,
-    standing: &Standing,
-    received: Instant,
-) -> Result<(), Problem> {
+pub fn open_for(expected: &Expected, received: Instant) -> Result<(), Problem> {
+    let Expected { task, table, standing, .. } = expected;
     match (task.state, task.closed_at) {
         (CampaignState::Published, _) => {}
         (CampaignState::Closed, Some(closed)) if received < closed => {}

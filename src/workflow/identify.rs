@@ -2,18 +2,10 @@
 //! only ever a hint.
 
 use super::clues::by_clues;
+use super::identity::Identity;
 use crate::submit::recognise::Reading;
 use crate::vocabulary::unit_name::{Named, Names};
 use crate::vocabulary::{Finding, Register, Source, UnitCode};
-
-/// The unit a reading belongs to, or units it may belong to, and what is to be said of it.
-#[derive(Clone, Debug, Default)]
-pub struct Identity {
-    pub unit: Option<UnitCode>,
-    pub candidates: Vec<UnitCode>,
-    pub written: Option<String>,
-    pub findings: Vec<Finding>,
-}
 
 /// Decides the unit of a reading. Without a register nothing is decided and nothing is said.
 pub fn identify(reading: &Reading, register: Option<(&Register, &Names)>, source: &Source) -> Identity {

@@ -48,7 +48,7 @@ pub fn read_last_year_bytes(
     year: i32,
     now: Instant,
 ) -> Result<(Figures, Figures), Problem> {
-    let path = std::env::temp_dir().join(format!("huibiao-{}", super::draft::new_key()?));
+    let path = std::env::temp_dir().join(format!("huibiao-{}", super::secrets::reference()?));
     let kept = std::fs::write(&path, bytes);
     let files = vec![File { name: name.to_owned(), path: path.clone() }];
     let read = kept

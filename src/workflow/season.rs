@@ -14,7 +14,7 @@ use super::submit::{Sending, submit};
 use super::{Service, behalf, draft, review, setup, sign_in};
 use crate::campaign::DaysOff;
 use crate::campaign::task::NewDeliverable;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::Problem;
 use crate::store::units::{self, Node};
 use crate::vocabulary::time::{Instant, parse_instant};
 use crate::vocabulary::{Actor, Level, Register, Role, Severity};
@@ -215,19 +215,10 @@ fn send(
     let words = queries
         .filter(|(_, finding)| finding.severity == Severity::Query && finding.code != "unit-confusion")
         .map(|(index, _)| (index, "含集中办理的预付卡案件，已与台账逐件核对".to_owned()));
-    let sending = Sending {
-        campaign,
-        unit: code.to_owned(),
-        version: saved.version,
-        key: saved.draft.key.clone(),
-        words: words.collect(),
-        received,
-    };
-    match submit(service, clerk, sending) {
-        Ok(_) => Ok(()),
-        Err(problem) if problem.code == ProblemCode::Unfit => Ok(()),
-        Err(problem) => Err(problem),
-    }
+    let key = saved.draft.key.clone();
+    let place = (campaign, code.to_owned());
+    let sending = Sending::of_draft(place, saved.version, words.collect(), key, received);
+    submit(service, clerk, sending).map(|_| ())
 }
 
 fn on_behalf(

@@ -6,11 +6,14 @@
 
 use std::sync::Arc;
 
-use super::Office;
 use super::desk::Desk;
 use super::secrets::Passwords;
+use super::{Office, Reader};
+use crate::campaign::Task;
 use crate::config::Settings;
-use crate::store::Store;
+use crate::form::Form;
+use crate::problem::Problem;
+use crate::store::{Conn, Store};
 use crate::vocabulary::time::Instant;
 
 /// The parts that all verbs share.
@@ -19,7 +22,7 @@ pub struct Service {
     pub store: Arc<Store>,
     pub office: Office,
     pub settings: Arc<Settings>,
-    pub(super) desk: Arc<Desk>,
+    desk: Arc<Desk>,
     pub passwords: Arc<Passwords>,
 }
 
@@ -31,6 +34,21 @@ impl Service {
 
     pub fn now(&self) -> Instant {
         self.office.now()
+    }
+
+    /// A form version.
+    pub fn form(&self, conn: &mut Conn, version: i64) -> Result<Arc<Form>, Problem> {
+        self.desk.form(conn, version)
+    }
+
+    /// A reader for a campaign's sheets, with everybody's names.
+    pub fn reader(&self, conn: &mut Conn, task: &Task) -> Result<Arc<Reader>, Problem> {
+        self.desk.reader(&self.office, conn, (task.form_version, task.year))
+    }
+
+    /// A reader for the sheets of the year before.
+    pub fn reader_of_last_year(&self, conn: &mut Conn, task: &Task) -> Result<Arc<Reader>, Problem> {
+        self.desk.reader(&self.office, conn, (task.form_version, task.year - 1))
     }
 
     /// Whether the database answers and received files can be kept.

@@ -61,18 +61,7 @@ pub fn plant_tree(service: &Service, register: Register) -> Result<(), Problem> 
     service.store.write(move |conn| {
         let mut waiting = vec![(register.root(), None::<Node>)];
         while let Some((unit, parent)) = waiting.pop() {
-            let description = Description {
-                code: unit.code.to_string(),
-                name: unit.name.clone(),
-                level: unit.level,
-                short_name: unit.short_name.clone(),
-                aliases: unit.aliases.clone(),
-                contact: unit.contact.clone(),
-                exempt_reason: unit.exempt.clone(),
-                reports: unit.reports_itself,
-                active: true,
-            };
-            let node = units::add(conn, &description, parent.as_ref(), change)?;
+            let node = units::add(conn, &Description::of(unit), parent.as_ref(), change)?;
             waiting
                 .extend(register.children(&unit.code).into_iter().map(|child| (child, Some(node.clone()))));
         }

@@ -152,7 +152,7 @@ pub(super) fn begin(
 /// Who is behind a session's reference, if it has not ended.
 pub fn session(service: &Service, reference: &str) -> Result<Option<Session>, Problem> {
     let fingerprint = secrets::fingerprint(reference);
-    let Some(found) = service.store.read(|conn| sessions::find(conn, &fingerprint))? else {
+    let Some(found) = service.store.glance(|conn| sessions::find(conn, &fingerprint))? else {
         return Ok(None);
     };
     let (now, settings) = (service.now(), &service.settings);
@@ -193,7 +193,7 @@ pub fn sign_out(service: &Service, reference: &str) -> Result<(), Problem> {
 /// Whose API token this is.
 pub fn token_owner(service: &Service, token: &str) -> Result<Option<Actor>, Problem> {
     let fingerprint = secrets::fingerprint(token);
-    service.store.read(|conn| tokens::owner(conn, &fingerprint))
+    service.store.glance(|conn| tokens::owner(conn, &fingerprint))
 }
 
 /// Notes that somebody was refused what the role or the place does not allow.

@@ -1,242 +1,160 @@
-//! 上报: a judged sheet becomes a revision, with its values, findings, explanations, receipt and audit entry in
-//! one transaction.
+//! 上报: one walk for a clerk's page, for programs and for a superior who reports on behalf (代报).
 //!
-//! The time that counts is when the whole sending request had arrived; the caller took it. The same request
-//! twice, or fifty times at once, is one revision: its key is looked up under the lock of the unit's row.
+//! Key, place and draft are looked up once, at one moment. What came is read and judged once; what stands in the
+//! way goes back with every finding at its cell. A sheet without an obstacle is deposited (`deposit`): there, under
+//! the lock of the unit's row, everything is decided anew, and revision, figures, findings, explanations, audit
+//! entry and receipt become one transaction.
+//!
+//! The time that counts is when the whole sending request had arrived; the caller took it.
 
 use std::collections::BTreeMap;
 
 use super::Service;
-use super::draft::{Judged, judge, put};
+use super::content::{Came, Content};
+use super::deposit::{Deposit, Taken, deposit, same_request};
+use super::draft::put;
 use super::expected::{Expected, find, open_for};
-use crate::problem::{Problem, ProblemCode};
-use crate::store::drafts::Saved;
+use super::judged::{Judged, Words, judge_reading};
+use crate::problem::Problem;
+use crate::store::drafts::{self, Saved};
 use crate::store::objects::sha256;
-use crate::store::revisions::{Channel, NewRevision, Receipt};
-use crate::store::{Conn, audit, campaigns, drafts, messages, revisions, standings};
-use crate::submit::draft::{DraftFile, Explanation};
+use crate::store::{Conn, revisions};
 use crate::vocabulary::Actor;
 use crate::vocabulary::time::Instant;
 
-/// The clerk's “报送”: which draft, in which version, with which explanations.
+/// A sheet on its way: where it goes, how its request is known, and what came.
 #[derive(Clone, Debug)]
 pub struct Sending {
     pub campaign: i64,
     pub unit: String,
-    /// The version of the draft that the clerk saw.
-    pub version: i64,
+    /// The idempotency key: the same one twice is one revision.
     pub key: String,
-    /// Explanations by index of the finding.
-    pub words: BTreeMap<usize, String>,
+    /// What was asked under this key, as [`fingerprint`] has it: another request with it is noticed.
+    pub fingerprint: String,
     /// When the whole request had arrived.
     pub received: Instant,
+    pub content: Content,
+    /// Explanations that came with it.
+    pub words: Words,
 }
 
-/// Sends a unit's draft; the number of the receipt. What stands in the way comes back as sentences with the
-/// index of their findings (`e.3`), and the explanations are kept.
-pub fn submit(service: &Service, actor: &Actor, sending: Sending) -> Result<String, Problem> {
-    let fingerprint = fingerprint(&sending);
-    let (expected, saved) = match find_draft(service, actor, &sending)? {
-        Found::Sent(number, before) => return same_request(number, &before, &fingerprint),
-        Found::Draft(found) => *found,
-    };
-    open_for(&expected.task, &expected.table, &expected.standing, sending.received)?;
-    let saved = saved.filter(|saved| saved.version == sending.version).ok_or_else(Problem::stale)?;
-    let mut draft = saved.draft;
-    let judged = judge(&expected, &draft);
-    draft.explanations = explained(&expected, &judged, &draft.explanations, &sending.words);
-    let judged = judge(&expected, &draft);
-    if !judged.obstacles.is_empty() {
-        let problem = unfit(&judged);
-        put(service, actor, expected, sending.version, draft)?;
-        return Err(problem);
+impl Sending {
+    /// A clerk's “报送” of the unit's draft, in the version that was seen, with explanations by index of finding.
+    pub fn of_draft(
+        (campaign, unit): (i64, String),
+        version: i64,
+        words: BTreeMap<usize, String>,
+        key: String,
+        received: Instant,
+    ) -> Sending {
+        let said: Vec<String> = words.iter().map(|(index, words)| format!("{index}\u{1f}{words}")).collect();
+        let request = format!("{campaign}\n{unit}\n{version}\n{}", said.join("\u{1e}"));
+        Sending {
+            campaign,
+            unit,
+            key,
+            fingerprint: fingerprint(request.as_bytes()),
+            received,
+            content: Content::Draft { version },
+            words: Words::ByIndex(words),
+        }
     }
-    let channel = if draft.file.is_some() { Channel::File } else { Channel::Page };
-    let deposit = Deposit {
-        channel,
-        key: sending.key,
+}
+
+/// What became of it.
+#[derive(Debug)]
+pub enum Outcome {
+    Taken(Taken),
+    /// Something stands in the way; a draft keeps the explanations.
+    Unfit(Box<(Expected, Judged)>),
+}
+
+/// The fingerprint of a request: SHA-256 in lower-case hexadecimal.
+pub fn fingerprint(request: &[u8]) -> String {
+    sha256(request)
+}
+
+/// Sends a sheet.
+pub fn submit(service: &Service, actor: &Actor, sending: Sending) -> Result<Outcome, Problem> {
+    let place = match look_up(service, actor, &sending)? {
+        Found::Before(before) => {
+            let by_program = sending.content.is_of_program();
+            return same_request(before, &sending.fingerprint, by_program).map(Outcome::Taken);
+        }
+        Found::Place(place) => *place,
+    };
+    let Sending { key, fingerprint, received, .. } = sending;
+    let (expected, judged, came) =
+        judged(service, actor, place, (sending.content, &sending.words), received)?;
+    if !judged.obstacles.is_empty() {
+        if let Some((version, draft)) = came.draft {
+            put(service, actor, &expected, version, draft)?;
+        }
+        return Ok(Outcome::Unfit(Box::new((expected, judged))));
+    }
+    let ready = Deposit {
+        channel: came.channel,
+        key,
         fingerprint,
-        received: sending.received,
-        file: draft.file,
+        received,
+        file: came.paper.keep(&service.store.objects)?,
+        reporter: came.reporter,
+        remark: came.remark,
+        draft: came.draft.map(|(version, _)| version),
         judged,
-        reporter: draft.reporter,
-        remark: draft.remark,
-        draft: Some(sending.version),
-        told: None,
         expected,
     };
-    deposit_revision(service, actor, deposit)
+    deposit(service, actor, ready).map(Outcome::Taken)
 }
+
+/// Judges a sheet that is not sent; nothing is stored.
+pub fn judge_only(service: &Service, actor: &Actor, sending: Sending) -> Result<(Expected, Judged), Problem> {
+    let place = service.store.read(|conn| place(service, conn, actor, &sending))?;
+    let content = (sending.content, &sending.words);
+    let (expected, judged, _) = judged(service, actor, place, content, sending.received)?;
+    Ok((expected, judged))
+}
+
+/// A unit's place in a campaign, and its draft where that is what is sent.
+type Place = (Expected, Option<Saved>);
 
 /// What a request is about.
 enum Found {
     /// A revision made by the same key: the number of its receipt, the fingerprint of its request.
-    Sent(String, String),
-    Draft(Box<(Expected, Option<Saved>)>),
+    Before((String, String)),
+    Place(Box<Place>),
 }
 
-/// Key and draft are looked up at one moment: the stroke that makes a revision takes its draft away, and
-/// whoever saw the one undone must not miss the other.
-fn find_draft(service: &Service, actor: &Actor, sending: &Sending) -> Result<Found, Problem> {
-    service.store.read(|conn| {
-        if let Some((number, before)) = revisions::by_key(conn, actor.account, &sending.key)? {
-            return Ok(Found::Sent(number, before));
-        }
-        let expected = find(service, conn, actor, sending.campaign, &sending.unit)?;
-        let saved = drafts::find(conn, &expected.form, sending.campaign, expected.unit.id)?;
-        Ok(Found::Draft(Box::new((expected, saved))))
+/// Key and draft are looked up at one moment: the stroke that makes a revision takes its draft away, and whoever
+/// saw the one undone must not miss the other.
+fn look_up(service: &Service, actor: &Actor, sending: &Sending) -> Result<Found, Problem> {
+    service.store.read(|conn| match revisions::by_key(conn, actor.account, &sending.key)? {
+        Some(before) => Ok(Found::Before(before)),
+        None => Ok(Found::Place(Box::new(place(service, conn, actor, sending)?))),
     })
 }
 
-/// Explanations as they stand after the page gave some: by finding, the newest words win.
-pub(super) fn explained(
-    expected: &Expected,
-    judged: &Judged,
-    before: &[Explanation],
-    words: &BTreeMap<usize, String>,
-) -> Vec<Explanation> {
-    let new = words.iter().filter_map(|(index, words)| {
-        let finding = judged.findings.get(*index)?;
-        Some(Explanation::of(&expected.form, &judged.reading.answers, finding, words))
-    });
-    new.chain(before.iter().cloned()).collect()
+fn place(service: &Service, conn: &mut Conn, actor: &Actor, sending: &Sending) -> Result<Place, Problem> {
+    let expected = find(service, conn, actor, sending.campaign, &sending.unit)?;
+    let saved = match sending.content {
+        Content::Draft { .. } => drafts::find(conn, &expected.form, expected.task.id, expected.unit.id)?,
+        _ => None,
+    };
+    Ok((expected, saved))
 }
 
-/// What stands in the way, each sentence with the index of its finding.
-pub(super) fn unfit(judged: &Judged) -> Problem {
-    let sentences =
-        judged.obstacles.iter().map(|(index, sentence)| (Some(format!("e.{index}")), sentence.clone()));
-    Problem { code: ProblemCode::Unfit, sentences: sentences.collect() }
-}
-
-fn fingerprint(sending: &Sending) -> String {
-    let words: Vec<String> =
-        sending.words.iter().map(|(index, words)| format!("{index}\u{1f}{words}")).collect();
-    let request =
-        format!("{}\n{}\n{}\n{}", sending.campaign, sending.unit, sending.version, words.join("\u{1e}"));
-    sha256(request.as_bytes())
-}
-
-fn same_request(number: String, before: &str, now: &str) -> Result<String, Problem> {
-    if before == now {
-        return Ok(number);
-    }
-    let words = format!("这次报送的编号已用于另一份内容（回执 {number}）。请刷新页面后重新报送。");
-    Err(Problem::new(ProblemCode::KeyReused, words))
-}
-
-/// A sheet that may be sent, and everything that is kept with it.
-pub(super) struct Deposit {
-    pub expected: Expected,
-    pub channel: Channel,
-    pub key: String,
-    pub fingerprint: String,
-    pub received: Instant,
-    pub file: Option<DraftFile>,
-    pub judged: Judged,
-    pub reporter: String,
-    pub remark: String,
-    /// The version of the draft that this was, to be taken away with the same stroke.
-    pub draft: Option<i64>,
-    /// What the unit is told at its next sign-in.
-    pub told: Option<String>,
-}
-
-/// Stores a revision; the number of its receipt.
-pub(super) fn deposit_revision(
+/// Reads what came and judges it with its explanations.
+fn judged(
     service: &Service,
     actor: &Actor,
-    deposit: Deposit,
-) -> Result<String, Problem> {
-    let (account, now) = (actor.account, service.now());
-    service.store.write(move |conn| {
-        let (campaign, unit) = (deposit.expected.task.id, deposit.expected.unit.id);
-        standings::lock(conn, campaign, unit)?;
-        if let Some((number, before)) = revisions::by_key(conn, account, &deposit.key)? {
-            return same_request(number, &before, &deposit.fingerprint);
-        }
-        if let Some(seen) = deposit.draft {
-            let current = drafts::find(conn, &deposit.expected.form, campaign, unit)?;
-            if current.is_none_or(|saved| saved.version != seen) {
-                return Err(Problem::stale());
-            }
-            drafts::discard(conn, campaign, unit)?;
-        }
-        let number = store_revision(conn, account, &deposit)?;
-        if let Some(words) = &deposit.told {
-            messages::leave(conn, &[unit], Some(campaign), words, now)?;
-        }
-        Ok(number)
-    })
-}
-
-fn store_revision(conn: &mut Conn, account: i64, deposit: &Deposit) -> Result<String, Problem> {
-    let Expected { form, unit, .. } = &deposit.expected;
-    let task = campaigns::load(conn, deposit.expected.task.id)?;
-    let table = campaigns::table(conn, task.id)?;
-    let standing = standings::find(conn, task.id, unit.id)?.ok_or_else(Problem::not_found)?;
-    open_for(&task, &table, &standing, deposit.received)?;
-    if let Some(file) = &deposit.file {
-        revisions::note_object(conn, file, deposit.received)?;
-    }
-    let revision = revision(deposit, table.id, standing.revisions + 1, account);
-    let stored = revisions::insert(conn, form, &revision)?;
-    let clocks = table.clocks(standing.extended);
-    let first_valid = standing.first_valid.map_or(deposit.received, |first| first.min(deposit.received));
-    let late_by = clocks.late_by(first_valid);
-    let number = format!("{}-{:04}-{}-{:02}", task.year, task.id, unit.code, revision.number);
-    // Whatever stands outside the snapshot and on the receipt is under the chain's hash as well.
-    let detail = serde_json::json!({
-        "campaign": task.id, "revision": stored.id, "number": revision.number, "digest": stored.digest,
-        "channel": revision.channel.code(), "file": revision.file.as_ref().map(|file| &file.sha256),
-        "deliverable": revision.deliverable, "key": revision.key, "fingerprint": revision.fingerprint,
-        "receipt": number, "phrase": table.due.phrase, "due": table.due.instant.timestamp_millis(),
-        "extended": standing.extended.map(|until| until.timestamp_millis()),
-        "late": late_by.map(|late| late.num_milliseconds()),
-    });
-    let link = audit::append(
-        conn,
-        audit::Entry {
-            chain: audit::chain_of(&unit.code),
-            at: deposit.received,
-            account: Some(account),
-            verb: "submit",
-            subject: format!("revision {}", stored.id),
-            detail: detail.to_string(),
-        },
-    )?;
-    let receipt = Receipt {
-        number: format!("{number}-{}", &link.hash[..6]),
-        phrase: table.due.phrase.clone(),
-        due: table.due.instant,
-        extended: standing.extended,
-        late_by,
-        link,
-    };
-    revisions::insert_receipt(conn, stored.id, &receipt)?;
-    standings::note_revision(conn, &standing, task.id, (stored.id, revision.nil, deposit.received))?;
-    Ok(receipt.number)
-}
-
-fn revision(deposit: &Deposit, deliverable: i64, number: i64, account: i64) -> NewRevision {
-    let Judged { reading, findings, words, .. } = &deposit.judged;
-    NewRevision {
-        campaign: deposit.expected.task.id,
-        deliverable,
-        unit: deposit.expected.unit.id,
-        number,
-        channel: deposit.channel,
-        account,
-        received: deposit.received,
-        key: deposit.key.clone(),
-        fingerprint: deposit.fingerprint.clone(),
-        file: deposit.file.clone(),
-        sheet: reading.sheet.clone(),
-        nil: reading.nil,
-        filled_on: reading.date.map(|date| date.to_string()),
-        reporter: deposit.reporter.clone(),
-        remark: deposit.remark.clone(),
-        answers: reading.answers.clone(),
-        findings: findings.iter().cloned().zip(words.iter().cloned()).collect(),
-    }
+    (expected, saved): Place,
+    (content, words): (Content, &Words),
+    received: Instant,
+) -> Result<(Expected, Judged, Came), Problem> {
+    open_for(&expected, received)?;
+    let (reading, mut came) = content.read(service, actor, &expected, saved)?;
+    let judged = judge_reading(&expected, reading);
+    let explanations = came.explained(words.explanations(&expected.form, &judged));
+    let judged = judged.explained(&expected.form, &explanations);
+    Ok((expected, judged, came))
 }

@@ -8,6 +8,7 @@ use crate::store::audit::{self, Entry};
 use crate::store::tokens;
 pub use crate::store::tokens::Token;
 use crate::vocabulary::Actor;
+use crate::vocabulary::time::Instant;
 
 /// Tokens in use that one account may have.
 const MOST: usize = 20;
@@ -33,18 +34,7 @@ pub fn create(service: &Service, actor: &Actor, name: &str) -> Result<String, Pr
     let (fingerprint, account, now) = (secrets::fingerprint(&token), actor.account, service.now());
     service.store.write(move |conn| {
         let id = tokens::add(conn, account, &name, &fingerprint, now)?;
-        let detail = json!({ "name": name }).to_string();
-        audit::append(
-            conn,
-            Entry {
-                chain: audit::SYSTEM.to_owned(),
-                at: now,
-                account: Some(account),
-                verb: "create-token",
-                subject: format!("token {id}"),
-                detail,
-            },
-        )
+        audit::append(conn, entry("create-token", (id, &name), account, now))
     })?;
     Ok(token)
 }
@@ -53,18 +43,17 @@ pub fn revoke(service: &Service, actor: &Actor, id: i64) -> Result<(), Problem> 
     let (account, now) = (actor.account, service.now());
     service.store.write(move |conn| {
         let name = tokens::revoke(conn, account, id, now)?.ok_or_else(Problem::not_found)?;
-        let detail = json!({ "name": name }).to_string();
-        audit::append(
-            conn,
-            Entry {
-                chain: audit::SYSTEM.to_owned(),
-                at: now,
-                account: Some(account),
-                verb: "revoke-token",
-                subject: format!("token {id}"),
-                detail,
-            },
-        )?;
-        Ok(())
+        audit::append(conn, entry("revoke-token", (id, &name), account, now)).map(|_| ())
     })
+}
+
+fn entry(verb: &'static str, (id, name): (i64, &str), account: i64, at: Instant) -> Entry {
+    Entry {
+        chain: audit::SYSTEM.to_owned(),
+        at,
+        account: Some(account),
+        verb,
+        subject: format!("token {id}"),
+        detail: json!({ "name": name }).to_string(),
+    }
 }

@@ -198,16 +198,5 @@ fn apply(conn: &mut Conn, line: &Line, change: Change) -> Result<(), Problem> {
 }
 
 fn description(known: &Known) -> Description {
-    let unit = &known.unit;
-    Description {
-        code: unit.code.as_str().to_owned(),
-        name: unit.name.clone(),
-        level: unit.level,
-        short_name: unit.short_name.clone(),
-        aliases: unit.aliases.clone(),
-        contact: unit.contact.clone(),
-        exempt_reason: unit.exempt.clone(),
-        reports: unit.reports_itself,
-        active: known.active,
-    }
+    Description { active: known.active, ..Description::of(&known.unit) }
 }

@@ -17,7 +17,10 @@ use huibiao::vocabulary::{Actor, Register, Role};
 use huibiao::web::Server;
 use huibiao::web::server::{Ends, start};
 use huibiao::workflow::campaigns::{self, Plan};
-use huibiao::workflow::values::{Content, Envelope, Outcome, Values, send};
+use huibiao::workflow::content::Content;
+use huibiao::workflow::judged::Words;
+use huibiao::workflow::submit::{Outcome, Sending, submit};
+use huibiao::workflow::values::Values;
 use huibiao::workflow::{Service, setup, tokens};
 
 pub struct Province {
@@ -133,15 +136,17 @@ impl Province {
         });
         let values =
             Values { figures: figures.collect(), date: Some("2024-03-20".to_owned()), ..Values::default() };
-        let envelope = Envelope {
+        let sending = Sending {
             campaign: 1,
             unit: self.units[unit].clone(),
             key: format!("province-{unit:05}"),
             fingerprint: unit.to_string(),
             received: self.now(),
+            content: Content::Values(values),
+            words: Words::ByCode(Vec::new()),
         };
-        let sent = send(&self.service, &self.clerks[unit], envelope, Content::Values(values));
-        assert!(matches!(sent.expect("sent"), Outcome::Sent(_)));
+        let sent = submit(&self.service, &self.clerks[unit], sending);
+        assert!(matches!(sent.expect("sent"), Outcome::Taken(_)));
     }
 }
 

@@ -11,6 +11,7 @@ on_both!(
     a_trial_says_what_would_become_of_a_sheet_and_stores_nothing,
     what_stands_in_the_way_comes_as_the_pages_findings,
     a_key_is_one_request_and_a_revoked_token_is_none,
+    the_answer_to_a_sheet_is_what_is_stored,
 );
 
 fn body(answer: &Answer) -> Value {
@@ -129,4 +130,30 @@ fn a_key_is_one_request_and_a_revoked_token_is_none(database: Database) {
     clerk.done(&format!("/account/tokens/{number}/revocation"), &[]);
     let refused = api.client.get("/api/v1/campaigns");
     assert_eq!(refused.status, 401, "{}", gist(&refused.text));
+}
+
+/// Whoever sent something is told at once what everybody reads afterwards, and again when asking again.
+fn the_answer_to_a_sheet_is_what_is_stored(database: Database) {
+    let (_house, place, mut api) = open(database);
+    let sheet = sheets()[UNIT].clone();
+    let mut explained = sheet.typed();
+    explained[6].1 = "350000.00".to_owned();
+    let mut explained = values(&explained);
+    let asked = body(&api.send(&place, "stored-asked", &explained));
+    let errors = asked["errors"].as_array().expect("queries").iter();
+    let said = errors.map(|error| json!({ "code": error["code"], "item": error["item"], "words": REASON }));
+    explained["explanations"] = said.collect();
+    type Send<'s> = &'s dyn Fn(&mut Api) -> Answer;
+    let sends: [(&str, Send); 3] = [
+        ("values", &|api| api.send(&place, "stored-values", &values(&sheet.typed()))),
+        ("values with an explanation", &|api| api.send(&place, "stored-explained", &explained)),
+        ("a file", &|api| api.send_file(&place, "stored-file", "report.xlsx", &sheet.bytes)),
+    ];
+    for (what, send) in sends {
+        let told = send(&mut api);
+        assert_eq!(told.status, 201, "{what}: {}", gist(&told.text));
+        let stored = api.get(told.location());
+        assert_eq!(body(&told), stored, "{what}");
+        assert_eq!(body(&send(&mut api)), stored, "{what}, again");
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
-use super::{Channel, Receipt};
+use super::receipt::{Channel, Receipt};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::store::audit::Link;

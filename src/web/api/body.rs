@@ -6,9 +6,10 @@ use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use validator::Validate;
 
-use super::super::answer::No;
+use super::super::answer::{No, service};
 use super::super::arrival;
-use super::super::posted::{collect, problem, service};
+use super::super::intake::collect;
+use super::super::posted::problem;
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
 

@@ -25,7 +25,7 @@ use super::{reading, sending};
     modifiers(&Tokens),
     security(("token" = []))
 )]
-struct Description;
+pub struct Description;
 
 struct Tokens;
 
@@ -38,23 +38,4 @@ impl Modify for Tokens {
 
 pub async fn openapi() -> HttpResponse {
     HttpResponse::Ok().json(Description::openapi())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::web::routes;
-
-    #[test]
-    fn every_route_of_the_api_is_described() {
-        let description = Description::openapi();
-        for route in routes::table().iter().filter(|route| route.path.starts_with("/api/v1/")) {
-            let path = description.paths.paths.get(route.path);
-            let described = path.is_some_and(|path| match route.method {
-                "GET" => path.get.is_some(),
-                _ => path.post.is_some(),
-            });
-            assert!(described, "{} {}", route.method, route.path);
-        }
-    }
 }

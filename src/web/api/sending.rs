@@ -10,10 +10,18 @@ use utoipa::IntoParams;
 use super::super::answer::{No, ask};
 use super::super::signed::Signed;
 use super::body::Body;
-use super::{json, shapes};
+use super::reply::json;
+use super::shapes;
+use crate::form::Form;
 use crate::problem::{Problem, ProblemCode};
-use crate::workflow::values::{self, Content, Envelope, Outcome, fingerprint};
-use crate::workflow::{Service, look};
+use crate::submit::Answers;
+use crate::vocabulary::Explained;
+use crate::workflow::Service;
+use crate::workflow::content::Content;
+use crate::workflow::deposit::Taken;
+use crate::workflow::judged::{Judged, Words};
+use crate::workflow::look::{self, Revision};
+use crate::workflow::submit::{Outcome, Sending, fingerprint, judge_only, submit};
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -56,8 +64,9 @@ pub async fn values(
     body: Body,
 ) -> Result<HttpResponse, No> {
     let sheet: shapes::Sheet = body.json()?;
-    let content = Content::Values(sheet.values());
-    take(request, signed, service, place.into_inner(), (query.dry_run, body), content).await
+    let (values, words) = sheet.values();
+    let came = (Content::Values(values), words);
+    take(request, signed, service, place.into_inner(), (query.dry_run, body), came).await
 }
 
 /// Sends a file as it is: the body is its bytes.
@@ -88,9 +97,8 @@ pub async fn file(
     }
     let name = if query.name.trim().is_empty() { "统计表" } else { query.name.trim() };
     let name = name.chars().filter(|letter| !letter.is_control()).take(200).collect();
-    let content =
-        Content::File { name, bytes: body.bytes.clone(), explanations: shapes::given(explanations) };
-    take(request, signed, service, place.into_inner(), (query.dry_run, body), content).await
+    let came = (Content::File { name, bytes: body.bytes.clone() }, shapes::given(explanations));
+    take(request, signed, service, place.into_inner(), (query.dry_run, body), came).await
 }
 
 async fn take(
@@ -99,37 +107,41 @@ async fn take(
     service: web::Data<Service>,
     (campaign, unit): (i64, String),
     (dry_run, body): (bool, Body),
-    content: Content,
+    (content, words): (Content, Words),
 ) -> Result<HttpResponse, No> {
     let key = if dry_run { String::new() } else { idempotency_key(&request)? };
     let whole = format!("{campaign}\n{unit}\n{}\n{}", request.query_string(), fingerprint(&body.bytes));
-    let envelope =
-        Envelope { campaign, unit, key, fingerprint: fingerprint(whole.as_bytes()), received: body.received };
+    let fingerprint = fingerprint(whole.as_bytes());
+    let sending = Sending { campaign, unit, key, fingerprint, received: body.received, content, words };
     let actor = signed.actor.clone();
-    let outcome = ask(&service, move |service| {
-        if dry_run {
-            values::judge_only(service, &actor, &envelope, content)
-        } else {
-            values::send(service, &actor, envelope, content)
-        }
-    });
-    match outcome.await? {
-        Outcome::Sent(number) => {
-            let view = ask(&service, move |service| look::receipt(service, &signed.actor, &number)).await?;
-            let content = (view.form.as_ref(), &view.answers, view.findings.as_slice());
-            let mut response =
-                json(&request, StatusCode::CREATED, &shapes::revision(&view.revision, Some(content)))?;
-            let place = format!("/api/v1/submissions/{}", view.revision.id);
-            if let Ok(place) = header::HeaderValue::from_str(&place) {
-                response.headers_mut().insert(header::LOCATION, place);
-            }
-            Ok(response)
-        }
-        Outcome::Judged(found) if dry_run => {
-            json(&request, StatusCode::OK, &shapes::judged(&found.0.form, &found.1))
-        }
-        Outcome::Judged(found) => Ok(unfit(&found.0.form, &found.1)),
+    if dry_run {
+        let judging = ask(&service, move |service| judge_only(service, &actor, sending));
+        let (expected, judged) = judging.await?;
+        return json(&request, StatusCode::OK, &shapes::judged(&expected.form, &judged));
     }
+    match ask(&service, move |service| submit(service, &actor, sending)).await? {
+        Outcome::Taken(Taken::Now(sent)) => {
+            created(&request, &sent.revision, (&sent.form, &sent.answers, &sent.findings))
+        }
+        Outcome::Taken(Taken::Before(number)) => {
+            let view = ask(&service, move |service| look::receipt(service, &signed.actor, &number)).await?;
+            created(&request, &view.revision, (&view.form, &view.answers, &view.findings))
+        }
+        Outcome::Unfit(found) => Ok(unfit(&found.0.form, &found.1)),
+    }
+}
+
+/// The revision with its receipt, and where it is from now on.
+fn created(
+    request: &HttpRequest,
+    revision: &Revision,
+    content: (&Form, &Answers, &[Explained]),
+) -> Result<HttpResponse, No> {
+    let mut response = json(request, StatusCode::CREATED, &shapes::revision(revision, Some(content)))?;
+    if let Ok(place) = header::HeaderValue::from_str(&format!("/api/v1/submissions/{}", revision.id)) {
+        response.headers_mut().insert(header::LOCATION, place);
+    }
+    Ok(response)
 }
 
 fn idempotency_key(request: &HttpRequest) -> Result<String, Problem> {
@@ -142,7 +154,7 @@ fn idempotency_key(request: &HttpRequest) -> Result<String, Problem> {
 }
 
 /// What stands in the way, as problem details whose errors are the page's findings.
-fn unfit(form: &crate::form::Form, judged: &crate::workflow::draft::Judged) -> HttpResponse {
+fn unfit(form: &Form, judged: &Judged) -> HttpResponse {
     let errors: Vec<shapes::FindingShape> = judged
         .obstacles
         .iter()

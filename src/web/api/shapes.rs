@@ -14,9 +14,9 @@ use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Explained, Finding, Number};
 use crate::web::views::figures::figure_of;
 use crate::workflow::board::Counts;
-use crate::workflow::draft::Judged;
+use crate::workflow::judged::{Given, Judged, Words};
 use crate::workflow::look::Revision;
-use crate::workflow::values::{Given, Values};
+use crate::workflow::values::Values;
 
 /// A sheet to be sent.
 #[derive(Debug, Deserialize, Validate, ToSchema)]
@@ -58,30 +58,31 @@ pub struct ExplanationShape {
     pub words: String,
 }
 
-pub fn given(explanations: Vec<ExplanationShape>) -> Vec<Given> {
+pub fn given(explanations: Vec<ExplanationShape>) -> Words {
     let given = explanations.into_iter().map(|shape| Given {
         code: shape.code,
         item: shape.item,
         column: shape.column,
         words: shape.words,
     });
-    given.collect()
+    Words::ByCode(given.collect())
 }
 
 impl Sheet {
-    pub fn values(self) -> Values {
+    /// The sheet, and the explanations that came with it.
+    pub fn values(self) -> (Values, Words) {
         let figures = self.values.into_iter().map(|(name, text)| match name.split_once('/') {
             Some((item, column)) => ((item.to_owned(), column.to_owned()), text),
             None => ((name, String::new()), text),
         });
-        Values {
+        let values = Values {
             figures: figures.collect(),
             nil: self.nil,
             date: self.date,
             reporter: self.reporter,
             remark: self.remark,
-            explanations: given(self.explanations),
-        }
+        };
+        (values, given(self.explanations))
     }
 }
 

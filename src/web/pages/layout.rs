@@ -110,6 +110,21 @@ impl Frame {
         self
     }
 
+    /// Every sentence at the field that it is about.
+    pub fn wrong(self, sentences: &[(Option<String>, String)]) -> Frame {
+        sentences
+            .iter()
+            .fold(self, |frame, (field, words)| frame.error(field.as_deref().unwrap_or_default(), words))
+    }
+
+    /// What was just done, if the address names one of these.
+    pub fn noted(self, done: &str, notes: &[(&str, &str)]) -> Frame {
+        match notes.iter().find(|(name, _)| *name == done) {
+            Some((_, words)) => self.done(*words),
+            None => self,
+        }
+    }
+
     /// What is wrong with an element.
     pub fn error_at(&self, id: &str) -> Option<&str> {
         self.errors.iter().find(|error| error.target == id).map(|error| error.words.as_str())

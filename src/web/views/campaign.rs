@@ -13,7 +13,7 @@ use crate::web::pages::campaign::{
     BurdenHeard, CampaignLine, CampaignPage, CampaignValues, CampaignsPage, ClockFields,
     Deliverable as Shown, LastYear, NewCampaignPage, Setting, Tab,
 };
-use crate::web::pages::layout::{Choice, Frame};
+use crate::web::pages::layout::Choice;
 use crate::web::pages::words;
 use crate::workflow::board::Board;
 use crate::workflow::look::CampaignView;
@@ -51,7 +51,7 @@ pub fn new_page(
         .through("填报任务", "/campaigns")
         .here("布置填报任务");
     NewCampaignPage {
-        frame: with_errors(frame, errors),
+        frame: frame.wrong(errors),
         forms: forms(),
         shifts: Shift::ALL.into_iter().map(|shift| Choice::new(shift.code(), shift.label())).collect(),
         understood: understood.as_ref().map_or(String::new(), |(due, _)| due.meaning()),
@@ -63,12 +63,6 @@ pub fn new_page(
 /// `周六`, where a deadline ends on a day off; empty where it does not.
 fn day_off(due: &Due, days_off: &DaysOff) -> String {
     days_off.warning(due.instant).unwrap_or_default().to_owned()
-}
-
-pub fn with_errors(frame: Frame, errors: &[(Option<String>, String)]) -> Frame {
-    errors
-        .iter()
-        .fold(frame, |frame, (field, words)| frame.error(field.as_deref().unwrap_or_default(), words.clone()))
 }
 
 fn forms() -> Vec<Choice> {

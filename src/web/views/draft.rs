@@ -142,11 +142,8 @@ pub fn check_page(
     let queries = numbered().filter(|(_, finding)| finding.severity == Severity::Query);
     let whole = findings_at(&expected.form, None, &found(opened));
     let frame = place_of("核对后报送", view, actor, csrf);
-    let frame = errors.iter().fold(frame, |frame, (field, words)| {
-        frame.error(field.as_deref().unwrap_or_default(), words.clone())
-    });
     CheckPage {
-        frame,
+        frame: frame.wrong(errors),
         campaign: head(&expected.task, &expected.form),
         unit_code: expected.unit.code.clone(),
         unit_name: expected.unit.name.clone(),

@@ -68,8 +68,7 @@ pub fn revision_line(
 }
 
 fn closed(view: &UnitView) -> String {
-    let expected = &view.expected;
-    match crate::workflow::expected::open_for(&expected.task, &expected.table, &expected.standing, view.now) {
+    match crate::workflow::expected::open_for(&view.expected, view.now) {
         Ok(()) => String::new(),
         Err(problem) => problem.text(),
     }
@@ -113,7 +112,7 @@ pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
         reason: String::new(),
     });
     let hard = view.saved.as_ref().map_or(0, |saved| {
-        let judged = crate::workflow::draft::judge(expected, &saved.draft);
+        let judged = crate::workflow::judged::judge(expected, &saved.draft);
         judged.findings.iter().filter(|finding| finding.severity == Severity::Hard).count()
     });
     let closed = closed(view);
