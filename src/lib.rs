@@ -78,7 +78,8 @@
 //! as above and puts it, judged, into the unit's draft: 尚未报送. The clerk corrects, explains, sends; `workflow::submit`
 //! judges once more and stores revision, figures, findings, explanations, audit entry and receipt in one
 //! transaction, under the lock of the unit's row and the key of the request. `workflow::review` accepts or
-//! returns; `workflow::live` makes the roll-up of any node from what is in force, for pages, API and workbooks.
+//! returns; `workflow::totals` shows what any node adds up to, from sums kept by county, and `workflow::live` makes
+//! its roll-up from what is in force, for workbooks.
 //!
 //! # Absent on purpose
 //!

@@ -21,6 +21,7 @@ pub mod folder;
 pub mod forms;
 pub mod last_year;
 pub mod messages;
+mod migrations;
 mod numbers;
 pub mod objects;
 mod papers;
@@ -33,20 +34,18 @@ pub mod standings;
 pub mod tokens;
 pub mod totals;
 pub mod units;
+mod vacancy;
 mod writer;
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, RunQueryDsl};
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 pub use self::connection::{Address, Conn};
 use self::connection::{Connections, begin, commit, roll_back};
+use self::migrations::migrate;
 pub use self::objects::Objects;
 use self::writer::Writer;
 use crate::problem::{Problem, ProblemCode};
-
-const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
-const POSTGRESQL: EmbeddedMigrations = embed_migrations!("migrations/postgresql");
 
 /// The oldest SQLite without the bug that could corrupt a database while two connections wrote and
 /// checkpointed at once.
@@ -123,21 +122,6 @@ impl Store {
     pub fn is_ready(&self) -> bool {
         self.read(|conn| Ok(diesel::sql_query("SELECT 1").execute(conn)?)).is_ok()
     }
-}
-
-fn migrate(conn: &mut Conn) -> Result<(), Problem> {
-    let ran = match conn {
-        Conn::Postgresql(inner) => inner.run_pending_migrations(POSTGRESQL).map(|_| ()),
-        Conn::Sqlite(inner) => inner.run_pending_migrations(SQLITE).map(|_| ()),
-    };
-    ran.map_err(|error| Problem::new(ProblemCode::Broken, format!("数据库升级失败：{error}")))
-}
-
-/// Takes every table of ours out of a PostgreSQL database.
-fn forget_everything(conn: &mut Conn) -> Result<(), Problem> {
-    let Conn::Postgresql(inner) = conn else { return Ok(()) };
-    let done = inner.revert_all_migrations(POSTGRESQL).map(|_| ());
-    done.map_err(|error| Problem::new(ProblemCode::Broken, format!("原数据库清不掉：{error}")))
 }
 
 fn check_sqlite(conn: &mut Conn) -> Result<(), Problem> {

@@ -7,10 +7,9 @@ use super::answer::{self, No, ask, page};
 use super::boards::some;
 use super::signed::{Signed, masked};
 use super::views;
-use crate::problem::Problem;
-use crate::vocabulary::Actor;
 use crate::workflow::Service;
-use crate::workflow::live::{self, Basis, Download};
+use crate::workflow::live::{self, Kind};
+use crate::workflow::totals::{self, Basis};
 
 #[derive(Debug, Default, Deserialize)]
 pub struct Query {
@@ -34,7 +33,7 @@ pub async fn show(
 ) -> Result<HttpResponse, No> {
     let (actor, campaign) = (signed.actor.clone(), campaign.into_inner());
     let totals = ask(&service, move |service| {
-        live::totals(service, &actor, campaign, some(&query.node), query.basis())
+        totals::totals(service, &actor, campaign, some(&query.node), query.basis())
     })
     .await?;
     page(&views::totals::totals_page(&totals, service.now(), &signed.actor, &masked(&signed.csrf)))
@@ -49,55 +48,37 @@ pub async fn sources(
     let (campaign, figure) = place.into_inner();
     let actor = signed.actor.clone();
     let behind = ask(&service, move |service| {
-        live::behind(service, &actor, (campaign, some(&query.node)), figure, query.basis())
+        totals::behind(service, &actor, (campaign, some(&query.node)), figure, query.basis())
     })
     .await?;
     page(&views::totals::sources_page(&behind, service.now(), &signed.actor, &masked(&signed.csrf)))
 }
 
-type Making = fn(&Service, &Actor, i64, Option<&str>, Basis) -> Result<Download, Problem>;
+/// Who asks for a file, and of which campaign and node.
+type Asked = (Signed, web::Data<Service>, web::Path<i64>, web::Query<Query>);
 
 async fn download(
-    signed: Signed,
-    service: web::Data<Service>,
-    campaign: i64,
-    query: Query,
-    (make, content_type): (Making, &str),
+    (signed, service, campaign, query): Asked,
+    kind: Kind,
+    content_type: &str,
 ) -> Result<HttpResponse, No> {
+    let campaign = campaign.into_inner();
     let made = ask(&service, move |service| {
-        make(service, &signed.actor, campaign, some(&query.node), query.basis())
+        live::download(service, &signed.actor, (campaign, some(&query.node)), query.basis(), kind)
     })
     .await?;
     Ok(answer::download(&made.name, content_type, made.bytes))
 }
 
-pub async fn workbook(
-    signed: Signed,
-    service: web::Data<Service>,
-    campaign: web::Path<i64>,
-    query: web::Query<Query>,
-) -> Result<HttpResponse, No> {
+pub async fn workbook(asked: Asked) -> Result<HttpResponse, No> {
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let (campaign, query) = (campaign.into_inner(), query.into_inner());
-    download(signed, service, campaign, query, (live::workbook_of, kind)).await
+    download(asked, Kind::Workbook, kind).await
 }
 
-pub async fn csv(
-    signed: Signed,
-    service: web::Data<Service>,
-    campaign: web::Path<i64>,
-    query: web::Query<Query>,
-) -> Result<HttpResponse, No> {
-    let (campaign, query) = (campaign.into_inner(), query.into_inner());
-    download(signed, service, campaign, query, (live::csv_of, "text/csv; charset=utf-8")).await
+pub async fn csv(asked: Asked) -> Result<HttpResponse, No> {
+    download(asked, Kind::Csv, "text/csv; charset=utf-8").await
 }
 
-pub async fn json(
-    signed: Signed,
-    service: web::Data<Service>,
-    campaign: web::Path<i64>,
-    query: web::Query<Query>,
-) -> Result<HttpResponse, No> {
-    let (campaign, query) = (campaign.into_inner(), query.into_inner());
-    download(signed, service, campaign, query, (live::json_of, "application/json")).await
+pub async fn json(asked: Asked) -> Result<HttpResponse, No> {
+    download(asked, Kind::Json, "application/json").await
 }

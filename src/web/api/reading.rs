@@ -11,7 +11,7 @@ use super::super::signed::Signed;
 use super::{json, shapes};
 use crate::problem::Problem;
 use crate::workflow::board::{Filter, board};
-use crate::workflow::live::{self, Basis};
+use crate::workflow::totals::{self, Basis};
 use crate::workflow::{Service, look};
 
 /// Rows of one answer.
@@ -111,7 +111,7 @@ pub async fn totals(
     let campaign = campaign.into_inner();
     let basis = if query.accepted { Basis::Accepted } else { Basis::InForce };
     let totals = ask(&service, move |service| {
-        live::totals(service, &signed.actor, campaign, some(&query.node), basis)
+        totals::totals(service, &signed.actor, campaign, some(&query.node), basis)
     })
     .await?;
     let form = &totals.form;

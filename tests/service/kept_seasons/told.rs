@@ -11,7 +11,7 @@ use huibiao::vocabulary::time::Instant;
 use huibiao::vocabulary::{Actor, Number};
 use huibiao::workflow::Service;
 use huibiao::workflow::board::{Filter, board};
-use huibiao::workflow::live::{Basis, totals};
+use huibiao::workflow::totals::{Basis, totals};
 
 /// Everything, in the order of the campaigns, as the city's supervisor sees it.
 pub fn tell(service: &Service) -> String {
