@@ -80,7 +80,8 @@
 //! is one walk for page, API and 代报: place and draft are looked up once, what came is read and judged once, and
 //! `workflow::deposit` decides anew under the lock of the unit's row and stores revision, figures, findings,
 //! explanations, audit entry and receipt in one transaction. `workflow::review` accepts or returns;
-//! `workflow::live` makes the roll-up of any node from what is in force, for pages, API and workbooks.
+//! `workflow::totals` shows what any node adds up to, from sums kept by county, and `workflow::live` makes its
+//! roll-up from what is in force, for workbooks.
 //!
 //! # Absent on purpose
 //!

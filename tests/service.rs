@@ -26,6 +26,10 @@ mod house;
 mod interface;
 #[path = "service/keeping.rs"]
 mod keeping;
+#[path = "service/kept_seasons.rs"]
+mod kept_seasons;
+#[path = "service/kept_totals.rs"]
+mod kept_totals;
 #[path = "service/last_year.rs"]
 mod last_year;
 #[path = "service/materials.rs"]

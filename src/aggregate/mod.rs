@@ -119,6 +119,25 @@ pub struct Coverage {
     pub counted: usize,
 }
 
+/// Which figures count in a roll-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// Every revision in force.
+    InForce,
+    /// 仅汇总已通过.
+    Accepted,
+}
+
+impl Basis {
+    /// As it is printed under the tables.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Basis::InForce => "汇总口径：汇总各单位已报送的报表（含待审）。",
+            Basis::Accepted => "汇总口径：仅汇总已通过审核的报表。",
+        }
+    }
+}
+
 /// The totals of one node of the tree.
 #[derive(Clone, Debug)]
 pub struct Totals {

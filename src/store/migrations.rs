@@ -1,4 +1,8 @@
-//! The tables of this version of the program: made, brought up to date, taken away.
+//! The tables of this version: made where they are missing, brought up to date where they are old, taken away
+//! where another database is to take their place.
+//!
+//! Each step lies in `migrations/`, once for each kind of database; `tests/schema.rs` proves both alike, and
+//! every step leaves a season behind that `tests/kept_seasons` keeps.
 
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 

@@ -6,6 +6,7 @@
 
 mod arrangements;
 mod standings;
+mod totals;
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,6 +16,7 @@ use serde_json::Value;
 
 pub use self::arrangements::arrangements;
 pub use self::standings::{reviews, standings};
+pub use self::totals::totals;
 use super::audit::chain_of;
 use super::connection::Conn;
 use super::numbers::to_millionths;

@@ -371,6 +371,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    kept_total (campaign_id, node_id, what, item, col) {
+        campaign_id -> BigInt,
+        node_id -> BigInt,
+        what -> Text,
+        item -> Text,
+        col -> Text,
+        total -> BigInt,
+        greatest -> BigInt,
+    }
+}
+
+diesel::table! {
+    changed_unit (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        unit_id -> BigInt,
+        node_id -> Nullable<BigInt>,
+    }
+}
+
 diesel::joinable!(account -> unit (unit_id));
 diesel::joinable!(unit_change -> unit (unit_id));
 diesel::joinable!(unit_change -> account (account_id));
@@ -445,4 +466,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     message,
     burden,
     last_year_figure,
+    kept_total,
+    changed_unit,
 );

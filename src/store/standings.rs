@@ -12,18 +12,21 @@ use crate::campaign::{DeliverableKind, Standing, UnitState};
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
 
-type Core = (
-    Option<String>,
-    String,
-    i64,
-    bool,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-    Option<i64>,
-);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = expected_unit)]
+struct Core {
+    exempt_reason: Option<String>,
+    state: String,
+    revisions: i64,
+    nil: bool,
+    current_revision_id: Option<i64>,
+    in_force_revision_id: Option<i64>,
+    first_received_at: Option<i64>,
+    first_valid_at: Option<i64>,
+    last_changed_at: Option<i64>,
+    accepted_at: Option<i64>,
+}
+
 type UnitRow = (i64, String, String, String, Option<String>);
 
 /// Expects the units of a campaign, each with the reason of its exemption where it has one. Those already
@@ -86,7 +89,7 @@ pub fn find(conn: &mut Conn, campaign: i64, unit_id: i64) -> Result<Option<Stand
         .inner_join(unit::table)
         .left_join(draft::table.on(own_draft))
         .filter(expected_unit::campaign_id.eq(campaign).and(expected_unit::unit_id.eq(unit_id)))
-        .select((CORE, UNIT, extended, draft::saved_at.nullable()))
+        .select((Core::as_select(), UNIT, extended, draft::saved_at.nullable()))
         .first(conn)
         .optional()?;
     Ok(row.map(|(core, unit, extended, saved)| standing(core, unit, extended, saved)))
@@ -99,51 +102,51 @@ pub fn below(conn: &mut Conn, campaign: i64, path: &str) -> Result<Vec<Standing>
         .filter(expected_unit::campaign_id.eq(campaign))
         .filter(unit::path.ge(path).and(unit::path.lt(super::units::behind(path))))
         .order(unit::code)
-        .select((CORE, UNIT))
+        .select((Core::as_select(), UNIT))
         .load(conn)?;
     complete(conn, campaign, rows)
 }
 
-type CoreColumns = (
-    expected_unit::exempt_reason,
-    expected_unit::state,
-    expected_unit::revisions,
-    expected_unit::nil,
-    expected_unit::current_revision_id,
-    expected_unit::in_force_revision_id,
-    expected_unit::first_received_at,
-    expected_unit::first_valid_at,
-    expected_unit::last_changed_at,
-    expected_unit::accepted_at,
-);
-const CORE: CoreColumns = (
-    expected_unit::exempt_reason,
-    expected_unit::state,
-    expected_unit::revisions,
-    expected_unit::nil,
-    expected_unit::current_revision_id,
-    expected_unit::in_force_revision_id,
-    expected_unit::first_received_at,
-    expected_unit::first_valid_at,
-    expected_unit::last_changed_at,
-    expected_unit::accepted_at,
-);
+/// Where these units stand, as far as the campaign expects them.
+pub fn of_units(conn: &mut Conn, campaign: i64, units: &[i64]) -> Result<Vec<Standing>, Problem> {
+    let mut standings = Vec::new();
+    for units in units.chunks(MANY) {
+        let rows: Vec<(Core, UnitRow)> = expected_unit::table
+            .inner_join(unit::table)
+            .filter(expected_unit::campaign_id.eq(campaign).and(expected_unit::unit_id.eq_any(units)))
+            .select((Core::as_select(), UNIT))
+            .load(conn)?;
+        standings.extend(complete(conn, campaign, rows)?);
+    }
+    Ok(standings)
+}
+
+/// From so many units on, drafts and extensions of the whole campaign are read at once.
+const MANY: usize = 1_000;
+
 const UNIT: (unit::id, unit::code, unit::name, unit::path, unit::contact) =
     (unit::id, unit::code, unit::name, unit::path, unit::contact);
 
 /// Adds drafts and the extensions of the statistics table.
 fn complete(conn: &mut Conn, campaign: i64, rows: Vec<(Core, UnitRow)>) -> Result<Vec<Standing>, Problem> {
-    let drafts: Vec<(i64, i64)> = draft::table
+    let mut drafts = draft::table
         .filter(draft::campaign_id.eq(campaign))
         .select((draft::unit_id, draft::saved_at))
-        .load(conn)?;
-    let extensions: Vec<(i64, i64)> = extension::table
+        .into_boxed();
+    let mut extensions = extension::table
         .inner_join(deliverable::table)
         .filter(deliverable::campaign_id.eq(campaign))
         .filter(deliverable::kind.eq(DeliverableKind::Table.code()))
         .order(extension::id)
         .select((extension::unit_id, extension::until))
-        .load(conn)?;
+        .into_boxed();
+    if rows.len() <= MANY {
+        let units: Vec<i64> = rows.iter().map(|(_, unit)| unit.0).collect();
+        drafts = drafts.filter(draft::unit_id.eq_any(units.clone()));
+        extensions = extensions.filter(extension::unit_id.eq_any(units));
+    }
+    let drafts: Vec<(i64, i64)> = drafts.load(conn)?;
+    let extensions: Vec<(i64, i64)> = extensions.load(conn)?;
     let drafts: HashMap<i64, i64> = drafts.into_iter().collect();
     // The newest extension of a unit comes last and wins.
     let extensions: HashMap<i64, i64> = extensions.into_iter().collect();
@@ -166,16 +169,16 @@ fn standing(
         name,
         path,
         contact,
-        exempt: core.0,
-        state: UnitState::from_code(&core.1).unwrap_or(UnitState::None),
-        revisions: core.2,
-        nil: core.3,
-        current: core.4,
-        in_force: core.5,
-        first_received: core.6.map(from_millis),
-        first_valid: core.7.map(from_millis),
-        last_changed: core.8.map(from_millis),
-        accepted: core.9.map(from_millis),
+        exempt: core.exempt_reason,
+        state: UnitState::from_code(&core.state).unwrap_or(UnitState::None),
+        revisions: core.revisions,
+        nil: core.nil,
+        current: core.current_revision_id,
+        in_force: core.in_force_revision_id,
+        first_received: core.first_received_at.map(from_millis),
+        first_valid: core.first_valid_at.map(from_millis),
+        last_changed: core.last_changed_at.map(from_millis),
+        accepted: core.accepted_at.map(from_millis),
         extended: extended.map(from_millis),
         draft_saved: draft_saved.map(from_millis),
     }

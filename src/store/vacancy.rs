@@ -1,4 +1,4 @@
-//! Whether a database is still empty, and making room in the place of one that is not.
+//! Whether there is room for a database that is to be restored, and how room is made.
 
 use std::path::PathBuf;
 

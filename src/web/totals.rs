@@ -7,10 +7,9 @@ use super::answer::{self, No, ask, page};
 use super::boards::some;
 use super::signed::{Signed, masked};
 use super::views;
-use crate::problem::Problem;
-use crate::vocabulary::Actor;
 use crate::workflow::Service;
-use crate::workflow::live::{self, Basis, Download};
+use crate::workflow::live::{self, Kind};
+use crate::workflow::totals::{self, Basis};
 
 #[derive(Debug, Default, Deserialize)]
 pub struct Query {
@@ -34,7 +33,7 @@ pub async fn show(
 ) -> Result<HttpResponse, No> {
     let (actor, campaign) = (signed.actor.clone(), campaign.into_inner());
     let totals = ask(&service, move |service| {
-        live::totals(service, &actor, campaign, some(&query.node), query.basis())
+        totals::totals(service, &actor, campaign, some(&query.node), query.basis())
     })
     .await?;
     page(&views::totals::totals_page(&totals, service.now(), &signed.actor, &masked(&signed.csrf)))
@@ -49,7 +48,7 @@ pub async fn sources(
     let (campaign, figure) = place.into_inner();
     let actor = signed.actor.clone();
     let behind = ask(&service, move |service| {
-        live::behind(service, &actor, (campaign, some(&query.node)), figure, query.basis())
+        totals::behind(service, &actor, (campaign, some(&query.node)), figure, query.basis())
     })
     .await?;
     page(&views::totals::sources_page(&behind, service.now(), &signed.actor, &masked(&signed.csrf)))
@@ -63,16 +62,15 @@ pub async fn download(
     campaign: web::Path<i64>,
     query: web::Query<Query>,
 ) -> Result<HttpResponse, No> {
-    type Making = fn(&Service, &Actor, i64, Option<&str>, Basis) -> Result<Download, Problem>;
-    let (make, kind): (Making, &str) = match request.path().rsplit('/').next() {
-        Some("data.csv") => (live::csv_of, "text/csv; charset=utf-8"),
-        Some("data.json") => (live::json_of, "application/json"),
-        _ => (live::workbook_of, answer::XLSX),
+    let (kind, content_type) = match request.path().rsplit('/').next() {
+        Some("data.csv") => (Kind::Csv, "text/csv; charset=utf-8"),
+        Some("data.json") => (Kind::Json, "application/json"),
+        _ => (Kind::Workbook, answer::XLSX),
     };
-    let (campaign, query) = (campaign.into_inner(), query.into_inner());
+    let campaign = campaign.into_inner();
     let made = ask(&service, move |service| {
-        make(service, &signed.actor, campaign, some(&query.node), query.basis())
+        live::download(service, &signed.actor, (campaign, some(&query.node)), query.basis(), kind)
     });
     let made = made.await?;
-    Ok(answer::download(&made.name, kind, made.bytes))
+    Ok(answer::download(&made.name, content_type, made.bytes))
 }

@@ -40,6 +40,7 @@ pub mod sign_in;
 pub mod submit;
 pub mod tables;
 pub mod tokens;
+pub mod totals;
 pub mod units;
 pub mod values;
 pub mod verify;

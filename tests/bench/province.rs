@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{TimeDelta, Utc};
+use diesel::RunQueryDsl;
 use huibiao::app;
 use huibiao::campaign::task::{NewDeliverable, due};
 use huibiao::campaign::{CampaignState, DaysOff};
 use huibiao::config::Settings;
 use huibiao::store::accounts::{self, New, Password};
-use huibiao::store::units;
+use huibiao::store::{Conn, units};
 use huibiao::vocabulary::register::Row;
 use huibiao::vocabulary::time::{Instant, beijing};
 use huibiao::vocabulary::{Actor, Register, Role};
@@ -28,8 +29,8 @@ pub struct Province {
     server: Server,
     /// Codes of the reporting units.
     pub units: Vec<String>,
+    /// Of the first units, as many as were asked for.
     clerks: Vec<Actor>,
-    /// Of the first clerks, as many as were asked for.
     tokens: Vec<String>,
     supervisor: Actor,
     reading: String,
@@ -53,8 +54,8 @@ pub fn values(seed: usize) -> String {
 }
 
 impl Province {
-    /// `tokens`: how many of the units' clerks get one.
-    pub fn of(database: Option<String>, name: &str, tokens: usize, register: &str) -> Province {
+    /// `clerks`: how many of the units have one, with a token.
+    pub fn of(database: Option<String>, name: &str, clerks: usize, register: &str) -> Province {
         let folder = std::env::temp_dir().join(format!("huibiao-{name}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).expect("a folder");
@@ -76,11 +77,12 @@ impl Province {
             .map(|unit| unit.code.to_string())
             .collect();
         let supervisor = account(&service, Role::Supervisor, "370000");
-        let clerks: Vec<Actor> = codes.iter().map(|code| account(&service, Role::Clerk, code)).collect();
+        let first = codes.iter().take(clerks);
+        let clerks: Vec<Actor> = first.map(|code| account(&service, Role::Clerk, code)).collect();
         publish(&service, &supervisor);
         let token = |actor: &Actor| tokens::create(&service, actor, "bench").expect("a token");
         let reading = token(&supervisor);
-        let tokens = clerks.iter().take(tokens).map(token).collect();
+        let tokens = clerks.iter().map(token).collect();
         let server = start(service.clone(), Ends::Caller).expect("a server");
         Province { service, server, units: codes, clerks, tokens, supervisor, reading, folder }
     }
@@ -127,9 +129,21 @@ impl Province {
         read(agent.get(url).header("authorization", format!("Bearer {}", self.reading)).call())
     }
 
-    /// Sends values for a unit without the way through HTTP.
-    pub fn deposit(&self, unit: usize) {
-        let figures: serde_json::Value = serde_json::from_str(&values(unit)).expect("JSON");
+    /// Puts a sheet of every unit where sheets lie, without the way there: rows as a send leaves them.
+    pub fn fill(&self) {
+        let rows = |conn: &mut Conn| {
+            for statement in FILLED {
+                diesel::sql_query(statement).execute(conn)?;
+            }
+            // As a database has looked at its tables after a minute of rest.
+            Ok(diesel::sql_query("ANALYZE").execute(conn).map(|_| ())?)
+        };
+        self.service.store.write(rows).expect("sheets");
+    }
+
+    /// Sends values for a unit without the way through HTTP; each time others.
+    pub fn deposit(&self, unit: usize, time: usize) {
+        let figures: serde_json::Value = serde_json::from_str(&values(unit + 7 * time)).expect("JSON");
         let figures = figures["values"].as_object().expect("values").iter();
         let figures = figures.map(|(item, value)| {
             ((item.clone(), String::new()), value.as_str().unwrap_or_default().to_owned())
@@ -139,7 +153,7 @@ impl Province {
         let sending = Sending {
             campaign: 1,
             unit: self.units[unit].clone(),
-            key: format!("province-{unit:05}"),
+            key: format!("deposit-{unit:05}-{time:05}"),
             fingerprint: unit.to_string(),
             received: self.now(),
             content: Content::Values(values),
@@ -149,6 +163,20 @@ impl Province {
         assert!(matches!(sent.expect("sent"), Outcome::Taken(_)));
     }
 }
+
+const FILLED: [&str; 3] = [
+    "INSERT INTO revision (campaign_id, deliverable_id, unit_id, number, channel, account_id, received_at, \
+     idempotency_key, fingerprint, nil, snapshot, digest) \
+     SELECT c.id, d.id, e.unit_id, 1, 'api', c.created_by, 1, 'filled-' || e.unit_id, 'x', (1 = 0), '{}', 'x' \
+     FROM expected_unit e JOIN campaign c ON c.id = e.campaign_id JOIN deliverable d ON d.campaign_id = c.id",
+    "INSERT INTO figure (revision_id, item, col, value, raw) \
+     SELECT r.id, i.item, 'value', (r.id * 7919 % 300 + 3) * 1000000, '7' FROM revision r CROSS JOIN \
+     (SELECT '1' AS item UNION SELECT '2' UNION SELECT '3' UNION SELECT '4' UNION SELECT '5' UNION SELECT '6' \
+     UNION SELECT '7' UNION SELECT '8' UNION SELECT '9' UNION SELECT '10' UNION SELECT '11') AS i",
+    "UPDATE expected_unit SET state = 'submitted', revisions = 1, first_received_at = 1, first_valid_at = 1, \
+     last_changed_at = 1, current_revision_id = (SELECT id FROM revision r WHERE r.unit_id = expected_unit.unit_id), \
+     in_force_revision_id = (SELECT id FROM revision r WHERE r.unit_id = expected_unit.unit_id)",
+];
 
 impl Drop for Province {
     fn drop(&mut self) {

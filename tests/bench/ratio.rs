@@ -3,7 +3,17 @@
 use std::time::{Duration, Instant};
 
 /// Times `ours` and `theirs` in turn; the median of each.
-pub fn in_turn(rounds: usize, mut ours: impl FnMut(), mut theirs: impl FnMut()) -> (Duration, Duration) {
+pub fn in_turn(rounds: usize, ours: impl FnMut(), theirs: impl FnMut()) -> (Duration, Duration) {
+    in_turn_after(rounds, || {}, ours, theirs)
+}
+
+/// The same where something happens before each time that `ours` is timed.
+pub fn in_turn_after(
+    rounds: usize,
+    mut before: impl FnMut(),
+    mut ours: impl FnMut(),
+    mut theirs: impl FnMut(),
+) -> (Duration, Duration) {
     let time = |work: &mut dyn FnMut()| {
         let start = Instant::now();
         work();
@@ -13,6 +23,7 @@ pub fn in_turn(rounds: usize, mut ours: impl FnMut(), mut theirs: impl FnMut()) 
     theirs();
     let mut pairs = (Vec::new(), Vec::new());
     for _ in 0..rounds {
+        before();
         pairs.0.push(time(&mut ours));
         pairs.1.push(time(&mut theirs));
     }

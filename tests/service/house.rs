@@ -16,6 +16,7 @@ use huibiao::workflow::{Clock, Service};
 
 use crate::client::Client;
 use crate::postgresql;
+use crate::process::Data;
 
 /// On which database a test runs: on both, one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,6 +148,16 @@ impl House {
         let root =
             Root { code: "3703".to_owned(), name: "淄博市消费者协会".to_owned(), level: Level::City };
         setup::plant(&service, Some(root)).expect("a root");
+        let server = start(service.clone(), Ends::Caller).expect("a server");
+        House { service, hands, server, folder }
+    }
+
+    /// What somebody left behind, opened again on a morning of the same March.
+    pub fn of(data: Data) -> House {
+        let Data { folder, database } = data;
+        let hands = Hands::at("2024-03-26 09:00");
+        let settings = Settings { port: 0, data: folder.path().to_owned(), database, ..Settings::default() };
+        let service = app::open_service(settings, hands.clock(), program()).expect("the service");
         let server = start(service.clone(), Ends::Caller).expect("a server");
         House { service, hands, server, folder }
     }

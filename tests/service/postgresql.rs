@@ -90,7 +90,7 @@ fn shell() -> Command {
 }
 
 /// The folder of the newest PostgreSQL that is installed.
-fn programs() -> PathBuf {
+pub fn programs() -> PathBuf {
     let mut found: Vec<(u32, PathBuf)> = std::fs::read_dir("/usr/lib/postgresql")
         .into_iter()
         .flatten()

@@ -23,10 +23,10 @@ use super::formula::ledger::Doubt;
 use super::formula::sheets::Numbered;
 use super::gathering::Gathering;
 use super::relationships;
+use super::too_large;
 use super::xlsx::comments as threads;
 use super::xlsx::missing;
 use super::xlsx::styles::themed;
-use super::too_large;
 use book::{Book, part};
 use records::{Record, Records, words};
 

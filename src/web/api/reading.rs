@@ -12,7 +12,7 @@ use super::reply::json;
 use super::shapes;
 use crate::problem::Problem;
 use crate::workflow::board::{Filter, board};
-use crate::workflow::live::{self, Basis};
+use crate::workflow::totals::{self, Basis};
 use crate::workflow::{Service, look};
 
 /// Rows of one answer.
@@ -114,7 +114,7 @@ pub async fn totals(
     let campaign = campaign.into_inner();
     let basis = if query.accepted { Basis::Accepted } else { Basis::InForce };
     let totals = ask(&service, move |service| {
-        live::totals(service, &signed.actor, campaign, some(&query.node), basis)
+        totals::totals(service, &signed.actor, campaign, some(&query.node), basis)
     })
     .await?;
     let form = &totals.form;

@@ -14,7 +14,7 @@ use crate::web::pages::totals::{
     Breakdown, BreakdownColumn, BreakdownRow, Coverage, Source, TotalSourcesPage, TotalsPage,
 };
 use crate::web::pages::words;
-use crate::workflow::live::{Basis, Behind, ChildTotals, Totals};
+use crate::workflow::totals::{Basis, Behind, ChildTotals, Totals};
 
 fn coverage(totals: &Totals) -> Coverage {
     let of = |number: Counted| {

@@ -1,0 +1,13 @@
+DROP TRIGGER unit_moved ON unit;
+DROP TRIGGER deadline_moved ON deliverable;
+DROP TRIGGER extension_granted ON extension;
+DROP TRIGGER expected_unit_changed ON expected_unit;
+DROP TRIGGER expected_unit_went ON expected_unit;
+DROP TRIGGER expected_unit_came ON expected_unit;
+DROP FUNCTION unit_moves();
+DROP FUNCTION deadline_moves();
+DROP FUNCTION extension_is_granted();
+DROP FUNCTION expected_unit_goes();
+DROP FUNCTION expected_unit_changes();
+DROP TABLE changed_unit;
+DROP TABLE kept_total;
