@@ -170,7 +170,7 @@ const FILLED: [&str; 3] = [
      SELECT c.id, d.id, e.unit_id, 1, 'api', c.created_by, 1, 'filled-' || e.unit_id, 'x', (1 = 0), '{}', 'x' \
      FROM expected_unit e JOIN campaign c ON c.id = e.campaign_id JOIN deliverable d ON d.campaign_id = c.id",
     "INSERT INTO figure (revision_id, item, col, value, raw) \
-     SELECT r.id, i.item, 'value', (r.id * 7919 % 300 + 3) * 1000000, '7' FROM revision r CROSS JOIN \
+     SELECT r.id, i.item, '数量', (r.id * 7919 % 300 + 3) * 1000000, '7' FROM revision r CROSS JOIN \
      (SELECT '1' AS item UNION SELECT '2' UNION SELECT '3' UNION SELECT '4' UNION SELECT '5' UNION SELECT '6' \
      UNION SELECT '7' UNION SELECT '8' UNION SELECT '9' UNION SELECT '10' UNION SELECT '11') AS i",
     "UPDATE expected_unit SET state = 'submitted', revisions = 1, first_received_at = 1, first_valid_at = 1, \
