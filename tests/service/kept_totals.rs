@@ -17,9 +17,12 @@ use huibiao::store::{Conn, accounts, campaigns as stored, standings, totals as k
 use huibiao::vocabulary::{Actor, Level, Number, Role};
 use huibiao::workflow::board::{Filter, board};
 use huibiao::workflow::campaigns::{self, Plan};
+use huibiao::workflow::content::Content;
+use huibiao::workflow::judged::Words;
 use huibiao::workflow::restore::{Target, restore};
+use huibiao::workflow::submit::{Outcome, Sending, submit};
 use huibiao::workflow::totals::{Basis, totals};
-use huibiao::workflow::values::{Content, Envelope, Outcome, Values, send};
+use huibiao::workflow::values::Values;
 use huibiao::workflow::verify::verify;
 use huibiao::workflow::{Service, backup, review};
 
@@ -321,16 +324,18 @@ fn sends(service: &Service, (campaign, unit): (i64, &str), more: usize, key: &st
         .collect()
     };
     let values = Values { figures, date: Some("2024-03-18".to_owned()), ..Values::default() };
-    let envelope = Envelope {
+    let sending = Sending {
         campaign,
         unit: unit.to_owned(),
         key: key.to_owned(),
         fingerprint: key.to_owned(),
         received: service.now(),
+        content: Content::Values(values),
+        words: Words::ByCode(Vec::new()),
     };
-    match send(service, &clerk, envelope, Content::Values(values))? {
-        Outcome::Sent(_) => Ok(()),
-        Outcome::Judged(judged) => panic!("{unit} into {campaign}: {:?}", judged.1.obstacles),
+    match submit(service, &clerk, sending)? {
+        Outcome::Taken(_) => Ok(()),
+        Outcome::Unfit(unfit) => panic!("{unit} into {campaign}: {:?}", unfit.1.obstacles),
     }
 }
 

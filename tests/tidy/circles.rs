@@ -303,7 +303,10 @@ impl<'ast> Visit<'ast> for Module {
 
 #[test]
 fn a_circle_is_seen_through_whatever_ties_it() {
-    let cases: [(&str, &[(&str, &str)], &[&[&str]]); 9] = [
+    /// Paths with their texts, and the files of each circle.
+    type Tree = &'static [(&'static str, &'static str)];
+    type Circles = &'static [&'static [&'static str]];
+    let cases: [(&str, Tree, Circles); 9] = [
         ("nothing ties them", &[("a.rs", "pub fn a() {}"), ("b.rs", "use crate::a::a; fn b() { a() }")], &[]),
         (
             "two imports",
