@@ -16,7 +16,7 @@ use crate::report::template::{self, Template};
 use crate::validate::explanation::Confirmation;
 use crate::vocabulary::Level;
 use crate::workflow::last_year::read_last_year;
-use crate::workflow::read::{File, Units};
+use crate::workflow::read::{File, SecondReading, Units};
 use crate::workflow::roll_up::{Request, roll_up, sheets_in};
 use crate::workflow::tables::{self, Arrival, mistaken, read_text};
 use crate::workflow::{FileReading, Office, Reader};
@@ -87,7 +87,7 @@ pub fn make(office: &Office, options: &Options) -> Result<(RollUp, Option<LastYe
     let steering =
         [Some(&options.units), options.campaign.as_ref(), options.confirmed.as_ref(), manifest.as_ref()];
     let steering: Vec<PathBuf> = steering.into_iter().flatten().cloned().collect();
-    let reader = office.reader(Arc::clone(&form), campaign.year, None);
+    let reader = office.reader(Arc::clone(&form), campaign.year, None).asking_about(SecondReading::Unusual);
     let (tables, read) = std::thread::scope(|scope| {
         let tables = scope.spawn(|| read_tables(office, options, manifest.as_deref()));
         let read = read_sheets(&reader, &options.folder, &steering);

@@ -177,6 +177,7 @@ mod tests {
             sheets: vec![sheet],
             losses: vec!["失".into()],
             assumed: vec!["末".into()],
+            seldom: true,
         });
         let received = beijing().timestamp_opt(1_711_098_309, 0).single();
         let member =

@@ -190,6 +190,11 @@ impl<'a> Gathering<'a> {
         }
     }
 
+    /// Says that few files come in this format.
+    pub fn seldom(&mut self) {
+        self.grid.seldom = true;
+    }
+
     /// Tells the user what was taken for granted.
     pub fn assume(&mut self, sentence: &str) {
         self.grid.assumed.push(sentence.to_owned());

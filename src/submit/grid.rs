@@ -24,6 +24,20 @@ pub struct Grid {
     pub losses: Vec<String>,
     /// What reading took for granted, as sentences that are shown and not asked.
     pub assumed: Vec<String>,
+    /// The file is of a format that few files come in: its reader has met fewer than the others have.
+    pub seldom: bool,
+}
+
+impl Grid {
+    /// The file says more of its cells than their content, hides some of them, may not have been read whole, or is
+    /// of a kind that is seldom met.
+    pub fn is_unusual(&self) -> bool {
+        let says_more = |sheet: &Sheet| {
+            !(sheet.remarks.is_empty() && sheet.hidden_rows.is_empty() && sheet.hidden_columns.is_empty())
+        };
+        let may_lack = !(self.losses.is_empty() && self.assumed.is_empty());
+        self.seldom || may_lack || self.sheets.iter().any(says_more)
+    }
 }
 
 /// One sheet, or one table of a document with the paragraphs before it as leading rows.
@@ -231,6 +245,33 @@ impl Content {
         match self {
             Content::Date(year, month, day) => NaiveDate::from_ymd_opt(*year, *month, *day),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grid_is_unusual_where_its_file_says_more_than_its_cells() {
+        let of = |sheet: Sheet| Grid { sheets: vec![Sheet::default(), sheet], ..Grid::default() };
+        let remark = Remark { row: 3, column: 1, said: Said::Comment("改为 5".into()) };
+        for (what, grid, expected) in [
+            ("plain cells", of(Sheet::default()), false),
+            (
+                "merged cells and margins",
+                of(Sheet { margins: vec!["第 1 页".into()], ..Sheet::default() }),
+                false,
+            ),
+            ("a remark", of(Sheet { remarks: vec![remark], ..Sheet::default() }), true),
+            ("a hidden row", of(Sheet { hidden_rows: vec![4], ..Sheet::default() }), true),
+            ("a hidden column", of(Sheet { hidden_columns: vec![2], ..Sheet::default() }), true),
+            ("something lost", Grid { losses: vec!["合并".into()], ..Grid::default() }, true),
+            ("something assumed", Grid { assumed: vec!["编码".into()], ..Grid::default() }, true),
+            ("a seldom format", Grid { seldom: true, ..Grid::default() }, true),
+        ] {
+            assert_eq!(grid.is_unusual(), expected, "{what}");
         }
     }
 }

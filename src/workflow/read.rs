@@ -42,7 +42,18 @@ pub struct Reader {
     pub threads: usize,
     pub recogniser: Recogniser,
     units: Option<Arc<Units>>,
-    reads_twice: bool,
+    second_reading: SecondReading,
+}
+
+/// Which files a second reader is asked about as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondReading {
+    /// Every file in which a table was found.
+    Every,
+    /// Those in which the first reader met something unusual: a folder's sheets are many, and most of them plain.
+    Unusual,
+    /// None, to measure what the others cost.
+    Never,
 }
 
 /// A register, and its names folded for lookup as soon as anybody has asked for one.
@@ -100,13 +111,13 @@ impl Reader {
             threads,
             recogniser: Recogniser::new(Wording::new(form), year),
             units,
-            reads_twice: true,
+            second_reading: SecondReading::Every,
         }
     }
 
-    /// The same reader without its second one, to measure what that costs.
-    pub fn reading_once(self) -> Reader {
-        Reader { reads_twice: false, ..self }
+    /// The same reader, which asks a second one about these files.
+    pub fn asking_about(self, second_reading: SecondReading) -> Reader {
+        Reader { second_reading, ..self }
     }
 
     /// The same reader, which tells sheets apart by these units: reading a sheet takes none, judging it does.
@@ -222,7 +233,7 @@ impl Reader {
             Ok(grid) => {
                 let readings =
                     read_back(self.form(), &grid).unwrap_or_else(|| self.recogniser.recognise(&grid));
-                (Some(grid).filter(|_| self.reads_twice), readings)
+                (Some(grid).filter(|grid| self.asks_about(grid)), readings)
             }
             Err(refusal) => (None, Err(refusal)),
         };
@@ -235,6 +246,14 @@ impl Reader {
             );
         }
         Opened { reading: FileReading { source, readings }, grid, bytes }
+    }
+
+    fn asks_about(&self, grid: &Grid) -> bool {
+        match self.second_reading {
+            SecondReading::Every => true,
+            SecondReading::Unusual => grid.is_unusual(),
+            SecondReading::Never => false,
+        }
     }
 
     /// The same, each figure compared with what a second reader takes out of its cell.

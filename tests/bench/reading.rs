@@ -24,7 +24,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use calamine::{Reader as _, Xlsx};
 use huibiao::form::builtin;
 use huibiao::formats::{Level, Limits, Pool, read};
-use huibiao::workflow::read::{File, files_below};
+use huibiao::workflow::read::{File, SecondReading, files_below};
 use huibiao::workflow::tables::read_register;
 use huibiao::workflow::{FileReading, Reader};
 
@@ -63,7 +63,7 @@ fn reader(folder: &Path, threads: usize) -> Reader {
 }
 
 fn read_recognise_check(folder: &Path, files: &[File], threads: usize) {
-    let once = reader(folder, threads).reading_once();
+    let once = reader(folder, threads).asking_about(SecondReading::Never);
     let twice = reader(folder, threads);
     for (what, reader, bar) in [("", once, "at most 1.0"), (" with the second reader", twice, "at most 2.0")]
     {

@@ -33,6 +33,7 @@ use records::{Record, Records, words};
 /// Reads a binary workbook out of its container.
 pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
     let mut gathering = Gathering::new(container.limits());
+    gathering.seldom();
     let path = relationships::main_part(&mut container)?;
     let parts = relationships::of_part(&mut container, &path)?;
     let listed = list_sheets(&part(&mut container, &path)?, container.limits().sheets)?;
