@@ -22,13 +22,14 @@ const PURE: [&str; 8] =
 const PURE_CRATES: [&str; 7] = ["std", "core", "chrono", "serde", "toml", "sha2", "unicode_normalization"];
 
 /// Crates that belong to one room (besides `app`).
-const AT_HOME: [(&str, &str); 18] = [
+const AT_HOME: [(&str, &str); 19] = [
     ("aes", "formats"),
     ("md5", "formats"),
     ("sha1", "formats"),
     ("calamine", "formats"),
     ("rust_xlsxwriter", "formats"),
     ("zip", "formats"),
+    ("flate2", "formats"),
     ("quick_xml", "formats"),
     ("encoding_rs", "formats"),
     ("postcard", "formats"),

@@ -23,8 +23,8 @@ pub struct Member {
 /// The members of a ZIP, each inflated to its end.
 pub fn members(mut container: Container<'_>) -> Result<Vec<Member>, Refusal> {
     let mut members = Vec::new();
-    for index in 0..container.names().len() {
-        let name = container.names()[index].clone();
+    let names: Vec<String> = container.names().map(str::to_owned).collect();
+    for (index, name) in names.into_iter().enumerate() {
         if is_member(&name) {
             let bytes = container.bytes(index)?;
             members.push(Member { name, bytes, received: None, sender: None });

@@ -24,13 +24,14 @@ pub enum Package {
 /// What this container holds.
 pub fn kind(container: &mut Container<'_>) -> Result<Package, Refusal> {
     let stated_type = container.stated_type()?;
-    match by_names(container.names(), stated_type.as_deref()) {
+    let names: Vec<&str> = container.names().collect();
+    match by_names(&names, stated_type.as_deref()) {
         Package::Unusual => by_main_part(container),
         kind => Ok(kind),
     }
 }
 
-fn by_names(names: &[String], stated_type: Option<&[u8]>) -> Package {
+fn by_names(names: &[&str], stated_type: Option<&[u8]>) -> Package {
     let within = |folder: &str| {
         names
             .iter()
@@ -62,14 +63,14 @@ fn by_names(names: &[String], stated_type: Option<&[u8]>) -> Package {
 
 /// Documents of Apple's programs: a folder of archives in a form of their own, or one archive of them, also with
 /// the document's folder around it; before 2013 one page of XML.
-fn is_of_apple(names: &[String]) -> bool {
+fn is_of_apple(names: &[&str]) -> bool {
     let inside = |name: &str| match name.split_once('/') {
         Some((folder, rest)) if [".numbers", ".pages", ".key"].iter().any(|end| folder.ends_with(end)) => {
             rest.to_owned()
         }
         _ => name.to_owned(),
     };
-    let is_index = |name: &String| {
+    let is_index = |name: &&str| {
         let name = inside(name);
         let in_index = name.strip_prefix("Index/").is_some_and(|name| name.ends_with(".iwa"));
         in_index || matches!(name.as_str(), "Index.zip" | "index.apxl")
@@ -109,10 +110,7 @@ mod tests {
 
     #[test]
     fn parts_tell_what_a_container_holds() {
-        let kind = |names: &[&str], stated: Option<&[u8]>| {
-            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-            by_names(&names, stated)
-        };
+        let kind = by_names;
         let types = "[Content_Types].xml";
         for (names, expected) in [
             (&[types, "xl/workbook.xml"][..], Package::Workbook),

@@ -1,5 +1,7 @@
 //! Which part of an Office package refers to which: the only way from its front door to its sheets.
 
+use std::rc::Rc;
+
 use crate::problem::Refusal;
 
 use super::container::Container;
@@ -49,17 +51,17 @@ fn main_part_by_type(container: &mut Container<'_>) -> Result<Option<String>, Re
 }
 
 /// What a part refers to.
-pub fn of_part(container: &mut Container<'_>, path: &str) -> Result<Vec<Relationship>, Refusal> {
+pub fn of_part(container: &mut Container<'_>, path: &str) -> Result<Rc<Vec<Relationship>>, Refusal> {
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
     relationships(container, &join(folder, &format!("_rels/{file}.rels")), folder)
 }
 
 /// The same for a part that may refer to nothing.
-pub fn of_part_if_any(container: &mut Container<'_>, path: &str) -> Result<Vec<Relationship>, Refusal> {
+pub fn of_part_if_any(container: &mut Container<'_>, path: &str) -> Result<Rc<Vec<Relationship>>, Refusal> {
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
     match container.index(&join(folder, &format!("_rels/{file}.rels"))) {
         Some(_) => of_part(container, path),
-        None => Ok(Vec::new()),
+        None => Ok(Rc::default()),
     }
 }
 
@@ -67,9 +69,9 @@ fn relationships(
     container: &mut Container<'_>,
     path: &str,
     folder: &str,
-) -> Result<Vec<Relationship>, Refusal> {
+) -> Result<Rc<Vec<Relationship>>, Refusal> {
     let most = container.limits().entries;
-    let read = container.read_xml(path, |xml| {
+    let read = container.read_common_xml(path, |xml| {
         let mut list = Vec::new();
         loop {
             match xml.node()? {

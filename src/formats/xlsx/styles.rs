@@ -3,6 +3,8 @@
 //! The part with the styles says the same in every workbook that holds it, and is taken apart once for all of them;
 //! which colours its names stand for depends on the workbook's theme, and is settled for each.
 
+use std::rc::Rc;
+
 use crate::problem::Refusal;
 
 use super::super::colour::{Colour, Fill, Hue, Paint, Palette};
@@ -40,10 +42,10 @@ struct Reading {
 }
 
 /// Reads the styles, where there are any.
-pub fn styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<Styles, Refusal> {
-    let Some(path) = &workbook.styles else { return Ok(Styles::default()) };
+pub fn styles(container: &mut Container<'_>, workbook: &Workbook) -> Result<Rc<Styles>, Refusal> {
+    let Some(path) = &workbook.styles else { return Ok(Rc::default()) };
     let most = container.limits().cells;
-    Ok(container.read_xml(path, |xml| Reading::default().read(xml, most))?.unwrap_or_default())
+    Ok(container.read_common_xml(path, |xml| Reading::default().read(xml, most))?.unwrap_or_default())
 }
 
 /// The colours of the workbook's theme and of its own list.
@@ -61,9 +63,9 @@ pub fn palette(
 pub fn themed(container: &mut Container<'_>, theme: Option<&str>) -> Result<Palette, Refusal> {
     let mut palette = Palette::default();
     if let Some(path) = theme
-        && let Some(theme) = container.read_xml(path, read_theme)?
+        && let Some(theme) = container.read_common_xml(path, read_theme)?
     {
-        palette.set_theme(theme);
+        palette.set_theme(*theme);
     }
     Ok(palette)
 }
