@@ -1,3 +1,5 @@
+//! What containers do that lie, and what is remembered of those that do not.
+
 use std::io::{Cursor, Write};
 
 use zip::write::{SimpleFileOptions, ZipWriter};
