@@ -9,6 +9,7 @@
 //! the link to the element, the words beside it and the page's title follow from that. The id of an element
 //! is its field's name with `-` for `.`: `v.7` stands at `#v-7`, `e.0` at `#e-0`.
 
+pub mod field;
 pub mod layout;
 pub mod words;
 pub mod status;
@@ -22,6 +23,8 @@ pub mod home;
 pub mod account;
 pub mod accounts;
 pub mod units;
+pub mod tabs;
+pub mod new_campaign;
 pub mod campaign;
 
 pub mod draft;
