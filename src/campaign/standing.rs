@@ -4,8 +4,13 @@
 //! accepted), the current revision's state, exemption, extension, draft. Whether a unit is late is judged by
 //! its first valid sheet, so that a correction never makes it late, and a moved deadline is judged anew.
 
+mod number;
+mod status;
+
 use chrono::TimeDelta;
 
+pub use self::number::Number;
+pub use self::status::Status;
 use super::{Deliverable, UnitState};
 use crate::vocabulary::time::Instant;
 
@@ -35,58 +40,6 @@ pub struct Standing {
     pub extended: Option<Instant>,
     /// When an unsent draft was last saved.
     pub draft_saved: Option<Instant>,
-}
-
-/// What a list says of a unit, in fixed words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Status {
-    NotStarted,
-    Drafted,
-    Submitted,
-    Returned,
-    Accepted,
-    Overdue,
-    Extended,
-    Exempt,
-}
-
-impl Status {
-    pub const ALL: [Status; 8] = [
-        Status::NotStarted,
-        Status::Drafted,
-        Status::Submitted,
-        Status::Returned,
-        Status::Accepted,
-        Status::Overdue,
-        Status::Extended,
-        Status::Exempt,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Status::NotStarted => "not-started",
-            Status::Drafted => "drafted",
-            Status::Submitted => "submitted",
-            Status::Returned => "returned",
-            Status::Accepted => "accepted",
-            Status::Overdue => "overdue",
-            Status::Extended => "extended",
-            Status::Exempt => "exempt",
-        }
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Status::NotStarted => "未填",
-            Status::Drafted => "草稿（尚未报送）",
-            Status::Submitted => "已报待审",
-            Status::Returned => "已退回",
-            Status::Accepted => "已通过",
-            Status::Overdue => "逾期未报",
-            Status::Extended => "已延期",
-            Status::Exempt => "免报",
-        }
-    }
 }
 
 impl Standing {
@@ -136,75 +89,6 @@ impl Standing {
             Number::Nil => self.nil && reported,
             Number::Extended => self.extended.is_some(),
         }
-    }
-}
-
-/// The numbers of a board; each opens its units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Number {
-    Expected,
-    Received,
-    OnTime,
-    Late,
-    Missing,
-    Waiting,
-    Returned,
-    Accepted,
-    Nil,
-    Exempt,
-    Extended,
-}
-
-impl Number {
-    pub const ALL: [Number; 11] = [
-        Number::Expected,
-        Number::Received,
-        Number::OnTime,
-        Number::Late,
-        Number::Missing,
-        Number::Waiting,
-        Number::Returned,
-        Number::Accepted,
-        Number::Nil,
-        Number::Exempt,
-        Number::Extended,
-    ];
-
-    /// The name in addresses and API.
-    pub fn code(self) -> &'static str {
-        match self {
-            Number::Expected => "expected",
-            Number::Received => "received",
-            Number::OnTime => "on-time",
-            Number::Late => "late",
-            Number::Missing => "missing",
-            Number::Waiting => "waiting",
-            Number::Returned => "returned",
-            Number::Accepted => "accepted",
-            Number::Nil => "nil",
-            Number::Exempt => "exempt",
-            Number::Extended => "extended",
-        }
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            Number::Expected => "应报",
-            Number::Received => "实报",
-            Number::OnTime => "按时",
-            Number::Late => "迟报",
-            Number::Missing => "未报",
-            Number::Waiting => "待审",
-            Number::Returned => "退回",
-            Number::Accepted => "已通过",
-            Number::Nil => "零报告",
-            Number::Exempt => "免报",
-            Number::Extended => "延期",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Number> {
-        Number::ALL.into_iter().find(|number| number.code() == code)
     }
 }
 

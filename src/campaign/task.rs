@@ -1,7 +1,12 @@
 //! A campaign as the service keeps it: what is asked of whom, and its deliverables with their clocks.
 
+mod kind;
+mod changes;
+
 use chrono::TimeDelta;
 
+pub use self::changes::{DueChange, Extension};
+pub use self::kind::DeliverableKind;
 use super::{Campaign, CampaignState, Clocks, DaysOff, Due};
 use crate::vocabulary::time::Instant;
 
@@ -43,50 +48,6 @@ pub struct Deliverable {
     pub due: Due,
     pub close: Option<Instant>,
     pub required: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DeliverableKind {
-    /// 统计表.
-    Table,
-    Plan,
-    Summary,
-    Pictures,
-    Cases,
-}
-
-impl DeliverableKind {
-    pub const ALL: [DeliverableKind; 5] = [
-        DeliverableKind::Table,
-        DeliverableKind::Plan,
-        DeliverableKind::Summary,
-        DeliverableKind::Pictures,
-        DeliverableKind::Cases,
-    ];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            DeliverableKind::Table => "table",
-            DeliverableKind::Plan => "plan",
-            DeliverableKind::Summary => "summary",
-            DeliverableKind::Pictures => "pictures",
-            DeliverableKind::Cases => "cases",
-        }
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            DeliverableKind::Table => "统计报表",
-            DeliverableKind::Plan => "活动方案",
-            DeliverableKind::Summary => "活动总结",
-            DeliverableKind::Pictures => "图片资料",
-            DeliverableKind::Cases => "典型案例",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<DeliverableKind> {
-        DeliverableKind::ALL.into_iter().find(|kind| kind.code() == code)
-    }
 }
 
 impl Deliverable {
@@ -147,30 +108,6 @@ impl NewDeliverable {
             required: true,
         }
     }
-}
-
-/// A deadline that was moved, and why.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DueChange {
-    pub at: Instant,
-    pub by: String,
-    pub phrase_before: String,
-    pub due_before: Instant,
-    pub phrase_after: String,
-    pub due_after: Instant,
-    pub close_before: Option<Instant>,
-    pub close_after: Option<Instant>,
-    pub reason: String,
-}
-
-/// 延期 of one unit.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Extension {
-    pub unit: i64,
-    pub until: Instant,
-    pub reason: String,
-    pub granted_by: String,
-    pub granted_at: Instant,
 }
 
 /// Grace in whole minutes, as it is stored and shown.

@@ -5,11 +5,11 @@
 //! in between. The readers are the only code that meets hostile bytes, so they run in a worker process
 //! (`worker`, `pool`); [`read`] itself is what the worker calls, and nobody else but tests.
 //!
-//! Reading order: `limits` (what a file may cost), `sniff` (what it is) with `archive_start` and `locked`, `container`
-//! with `package`, `xml` with `encoded_xml`, `compound` and `unlock` (the two kinds of container),
-//! `gathering` (a grid while it grows), `figure`, `number_format` and `colour` (what a stored number means, what a cell
-//! shows of it), `formula` (what speaks for a stored result), one file per format, `second_reader`, then `worker`,
-//! `pool`, `frame` and `confine`.
+//! The modules stand in reading order: `limits` (what a file may cost) and `sniff` (what it is); the two kinds of
+//! container, ZIP (`container` with `package` and `xml`) and OLE2 (`compound` with `unlock`); `gathering` (a grid
+//! while it grows) and what cells of every format have in common, from what a stored number means (`figure`) to
+//! what speaks for a stored result (`formula`); one module a format; the `second_reader`; the `worker` process and
+//! the `pool` that keeps them; and last what this program writes itself, above all the `workbook`.
 //!
 //! Spreadsheets are read by our own readers rather than by calamine where a wrong file could be read
 //! wrongly in silence: calamine takes string number 0 for an index that is no number, wraps cell
@@ -18,46 +18,52 @@
 //! which cost more than reading the few elements that matter. It is the second reader: what a figure's cell
 //! holds by its reading is asked for where a form was found (`second_reader`).
 
-pub mod archive;
-pub mod archive_start;
-pub mod bundle;
-pub mod colour;
-pub mod compound;
-pub mod confine;
-pub mod container;
-pub mod contents;
-pub mod delimited;
-pub mod doc;
-pub mod docx;
-pub mod encoded_xml;
-pub mod figure;
-pub mod formula;
-pub mod frame;
-pub mod gathering;
-pub mod html;
 pub mod limits;
-pub mod locked;
-pub mod mail;
-pub mod note;
-pub mod number_format;
-pub mod ods;
-pub mod package;
-pub mod pool;
-pub mod print_words;
+pub mod contents;
 mod refused;
-pub mod relationships;
-pub mod second_reader;
 pub mod sniff;
-pub mod spreadsheet_xml;
-pub mod text;
-pub mod tidy_text;
-mod unlock;
-pub mod workbook;
-pub mod worker;
-pub mod xls;
-pub mod xlsb;
-pub mod xlsx;
+pub mod archive_start;
+pub mod locked;
+
+pub mod container;
+pub mod package;
+pub mod relationships;
 pub mod xml;
+pub mod encoded_xml;
+pub mod compound;
+mod unlock;
+
+pub mod gathering;
+pub mod figure;
+pub mod number_format;
+pub mod colour;
+pub mod note;
+pub mod print_words;
+pub mod formula;
+
+pub mod xlsx;
+pub mod xlsb;
+pub mod xls;
+pub mod ods;
+pub mod spreadsheet_xml;
+pub mod html;
+pub mod text;
+pub mod delimited;
+pub mod docx;
+pub mod doc;
+pub mod archive;
+pub mod mail;
+
+pub mod second_reader;
+
+pub mod worker;
+pub mod pool;
+pub mod frame;
+pub mod confine;
+
+pub mod workbook;
+pub mod tidy_text;
+pub mod bundle;
 
 pub use contents::{Contents, Level};
 pub use limits::Limits;

@@ -13,15 +13,15 @@
 //! Nothing here computes a total. Totals come from `aggregate`; what this room adds are formulas that
 //! say the same thing live, and whose stored result is the exact figure.
 
-pub mod checksum;
-pub mod fill;
-pub mod last_year;
-pub mod narrow;
-pub mod read_back;
-pub mod table;
-pub mod template;
-pub mod tidy;
-pub mod width;
 pub mod words;
+pub mod last_year;
+pub mod template;
+pub mod width;
+pub mod table;
+pub mod tidy;
+pub mod narrow;
+pub mod fill;
+pub mod checksum;
+pub mod read_back;
 
 pub use last_year::LastYear;

@@ -7,35 +7,41 @@
 //! integers in millionths of the item's unit of measure: exact in SQL and in Rust.
 //!
 //! The files by noun hold plain functions on a [`Conn`]; a verb of `workflow` strings them together inside one
-//! [`Store::read`] or [`Store::write`], which is one transaction.
+//! [`Store::read`] or [`Store::write`], which is one transaction. They stand in reading order: how the database
+//! is reached, who there is, what is asked of them, what they send and what is made of it, and how all of it is
+//! proven, copied and brought back.
 
-pub mod accounts;
-pub mod audit;
-pub mod behalf;
-pub mod burdens;
-pub mod campaigns;
-pub mod connection;
-pub mod drafts;
-pub mod dump;
 pub mod folder;
-pub mod forms;
-pub mod last_year;
-pub mod messages;
+pub mod connection;
+mod writer;
+mod schema;
 mod migrations;
 mod numbers;
-pub mod objects;
 mod papers;
-pub mod proof;
-pub mod reviews;
-pub mod revisions;
-mod schema;
-pub mod sessions;
-pub mod standings;
-pub mod tokens;
-pub mod totals;
+
 pub mod units;
+pub mod accounts;
+pub mod sessions;
+pub mod tokens;
+
+pub mod forms;
+pub mod campaigns;
+pub mod last_year;
+pub mod standings;
+
+pub mod objects;
+pub mod drafts;
+pub mod behalf;
+pub mod revisions;
+pub mod reviews;
+pub mod messages;
+pub mod burdens;
+pub mod totals;
+
+pub mod audit;
+pub mod proof;
+pub mod dump;
 mod vacancy;
-mod writer;
 
 use diesel::RunQueryDsl;
 

@@ -1,14 +1,20 @@
-//! Sessions, failed sign-ins and setup links: everything that a door remembers.
+//! Sessions: who is signed in, since when, and when last seen. What else a door remembers stands beside it:
+//! failed sign-ins (`tries`) and one-time links (`setup_links`).
 //!
 //! Of a reference only its SHA-256 is kept: whoever reads the database cannot become anybody. Nothing here
 //! judges time except by what it is told.
 
+mod tries;
+mod setup_links;
+
 use diesel::prelude::*;
 
+pub use self::setup_links::{add_setup_link, setup_link, use_setup_link};
+pub use self::tries::{forget_tries, note_try, take_back_try, tries};
 use super::accounts::{ACTOR, ActorRow, actor_of};
 use super::connection::Conn;
 use super::numbers::{from_millis, to_millis};
-use super::schema::{account, session, setup_link, sign_in_try, unit};
+use super::schema::{account, session, unit};
 use crate::problem::Problem;
 use crate::vocabulary::Actor;
 use crate::vocabulary::time::Instant;
@@ -104,67 +110,4 @@ pub fn sweep(conn: &mut Conn, created_before: Instant, seen_before: Instant) -> 
         session::created_at.le(to_millis(created_before)).or(session::seen_at.le(to_millis(seen_before)));
     diesel::delete(session::table.filter(ended)).execute(conn)?;
     Ok(())
-}
-
-/// Notes a try to sign in before it is judged; its number. Tries older than the window are forgotten.
-pub fn note_try(
-    conn: &mut Conn,
-    login: &str,
-    address: &str,
-    at: Instant,
-    window_begins: Instant,
-) -> Result<i64, Problem> {
-    let old = sign_in_try::table.filter(sign_in_try::at.le(to_millis(window_begins)));
-    diesel::delete(old).execute(conn)?;
-    let row =
-        (sign_in_try::login.eq(login), sign_in_try::address.eq(address), sign_in_try::at.eq(to_millis(at)));
-    Ok(diesel::insert_into(sign_in_try::table).values(row).returning(sign_in_try::id).get_result(conn)?)
-}
-
-/// Tries of a login from an address since the window began, those being judged included.
-pub fn tries(conn: &mut Conn, login: &str, address: &str, window_begins: Instant) -> Result<i64, Problem> {
-    let own = sign_in_try::table
-        .filter(sign_in_try::login.eq(login))
-        .filter(sign_in_try::address.eq(address))
-        .filter(sign_in_try::at.gt(to_millis(window_begins)));
-    Ok(own.count().get_result(conn)?)
-}
-
-/// Takes back a try that was not judged.
-pub fn take_back_try(conn: &mut Conn, id: i64) -> Result<(), Problem> {
-    diesel::delete(sign_in_try::table.find(id)).execute(conn)?;
-    Ok(())
-}
-
-/// Forgets the failures of a login from an address, after it succeeded.
-pub fn forget_tries(conn: &mut Conn, login: &str, address: &str) -> Result<(), Problem> {
-    let own =
-        sign_in_try::table.filter(sign_in_try::login.eq(login)).filter(sign_in_try::address.eq(address));
-    diesel::delete(own).execute(conn)?;
-    Ok(())
-}
-
-pub fn add_setup_link(conn: &mut Conn, fingerprint: &str, at: Instant) -> Result<(), Problem> {
-    let row = (setup_link::token_hash.eq(fingerprint), setup_link::created_at.eq(to_millis(at)));
-    diesel::insert_into(setup_link::table).values(row).execute(conn)?;
-    Ok(())
-}
-
-/// When an unused setup link was made.
-pub fn setup_link(conn: &mut Conn, fingerprint: &str) -> Result<Option<Instant>, Problem> {
-    let made: Option<i64> = setup_link::table
-        .find(fingerprint)
-        .filter(setup_link::used_at.is_null())
-        .select(setup_link::created_at)
-        .first(conn)
-        .optional()?;
-    Ok(made.map(from_millis))
-}
-
-/// Uses a setup link up; false where somebody else was faster.
-pub fn use_setup_link(conn: &mut Conn, fingerprint: &str, at: Instant) -> Result<bool, Problem> {
-    let unused = setup_link::table
-        .filter(setup_link::token_hash.eq(fingerprint))
-        .filter(setup_link::used_at.is_null());
-    Ok(diesel::update(unused).set(setup_link::used_at.eq(to_millis(at))).execute(conn)? == 1)
 }

@@ -1,14 +1,18 @@
 //! 填报: a grid, or what is typed on a page, becomes answers.
+//!
+//! The modules stand in reading order: what a file comes in as, what the words of one cell mean, what all of it
+//! becomes, and the two ways there: from a sheet (`recognise`, held against a `second_reading`), or typed
+//! (`entry`, kept as a `draft` meanwhile).
 
-pub mod answers;
+pub mod grid;
 pub mod cell_text;
 pub mod date_text;
-pub mod draft;
-pub mod entry;
-pub mod grid;
+pub mod answers;
 pub mod recognise;
 pub mod second_reading;
 pub mod submission;
+pub mod entry;
+pub mod draft;
 
 pub use answers::{Answer, Answers};
 pub use submission::Submission;

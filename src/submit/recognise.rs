@@ -8,43 +8,51 @@
 //! before hidden, the campaign's year before another, filled before blank. Two that are equally good and disagree
 //! are a finding, not a guess.
 //!
+//! The modules stand in reading order: what words mean, where tables are and what stands around them, which
+//! column holds what, one figure, what is said against it, and what becomes of the tables.
+//!
 //! Limits: a label is known by its words and what stands over them (`shared`), not by its place in the order; a
 //! form whose items are all named alike cannot be read. Pictures are never read.
 
+mod phrases;
+mod known;
+mod slips;
+mod field_names;
+mod view;
+
+mod strips;
+mod shared;
+mod heads;
+mod labelled;
 mod anchor;
+mod tables;
+
+mod surroundings;
+pub mod fields;
+mod margins;
 mod between;
-mod choice;
 pub mod clues;
+
 mod column_looks;
 mod columns;
+mod item_columns;
+mod unit_columns;
+mod row_names;
+mod vertical;
+mod horizontal;
+mod joint;
+mod last_resort;
+
+pub(in crate::submit) mod figure;
 mod commented;
+mod instead;
+mod remarked;
 mod corrections;
+
 mod disowned;
 mod examples;
-mod field_names;
-pub mod fields;
-pub(in crate::submit) mod figure;
-mod heads;
-mod horizontal;
-mod instead;
-mod item_columns;
-mod joint;
-mod known;
-mod labelled;
-mod last_resort;
-mod margins;
-mod phrases;
 mod reading;
-mod remarked;
-mod row_names;
-mod shared;
-mod slips;
-mod strips;
-mod surroundings;
-mod tables;
-mod unit_columns;
-mod vertical;
-mod view;
+mod choice;
 
 use self::known::Memory;
 use self::labelled::labelled;

@@ -75,6 +75,11 @@ pub fn page_again(page: &impl Template) -> Result<HttpResponse, No> {
     page_as(StatusCode::UNPROCESSABLE_ENTITY, page)
 }
 
+/// What can be put right on the page that it came from, to be shown there again; any other problem is the answer itself.
+pub fn to_correct(problem: Problem) -> Result<Problem, No> {
+    if problem.code == ProblemCode::Invalid { Ok(problem) } else { Err(No(problem)) }
+}
+
 pub fn page_as(status: StatusCode, page: &impl Template) -> Result<HttpResponse, No> {
     let text = page.render().map_err(|error| {
         tracing::error!(%error, "a page was not rendered");

@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use validator::Validate;
 
-use super::answer::{self, No, ask, page, page_as};
+use super::answer::{self, No, ask, page};
 use super::posted::{Fields, Posted};
 use super::signed::{Signed, masked};
 use super::uploaded::Uploaded;
 use super::views;
-use crate::problem::ProblemCode;
 use crate::workflow::{Service, behalf, look};
 
 pub async fn show(
@@ -42,14 +40,14 @@ pub async fn receive(
     let actor = signed.actor.clone();
     match ask(&service, move |service| behalf::receive(service, &actor, campaign, files)).await {
         Ok(batch) => Ok(answer::see_other(&format!("/campaigns/{campaign}/behalf/{batch}"))),
-        Err(problem) if problem.code == ProblemCode::Invalid => {
+        Err(problem) => {
+            let problem = answer::to_correct(problem)?;
             let actor = signed.actor.clone();
             let view = ask(&service, move |service| look::campaign(service, &actor, campaign)).await?;
             let mut page = views::behalf::behalf_page(&view.task, &signed.actor, &masked(&signed.csrf));
             page.frame = page.frame.wrong(&problem.sentences);
-            page_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            answer::page_again(&page)
         }
-        Err(problem) => Err(No(problem)),
     }
 }
 

@@ -57,7 +57,7 @@ pub async fn upload(
             let view = ask(&service, move |service| look::unit(service, &actor, campaign, &code)).await?;
             let mut page = views::unit::unit_page(&view, &signed.actor, &masked(&signed.csrf));
             page.frame = page.frame.error("file", problem.text());
-            page_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            answer::page_again(&page)
         }
         Err(problem) => Err(No(problem)),
     }

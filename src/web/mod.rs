@@ -10,47 +10,57 @@
 //! be rendered and looked at without a running service. `assets` are the few files that come with a page: one
 //! stylesheet, small scripts, an icon, all inside the program.
 //!
+//! The modules stand in reading order: the server and what stands before a handler; how a request is read and
+//! answered; what pages are made of; then the nouns as people meet them, from the first link to the last
+//! download; at the end the same for programs.
+//!
 //! Every page is complete without scripts: a script adds paste, saving in the background and progress, never
 //! a step that is impossible otherwise. No inline script and no inline style anywhere, so that the content
 //! security policy can forbid both. Absent on purpose: rankings, points, time online, motion for its own sake.
 
-mod access;
-mod account;
-mod accounts;
-pub mod answer;
-mod api;
-mod arrival;
-pub mod assets;
-mod audit;
-mod behalf;
-mod boards;
-mod burden;
-mod campaigns;
-mod clocks;
-mod cookies;
-mod ending;
-mod fill_in;
-mod guard;
-mod headers;
-mod health;
-mod home;
-mod intake;
-mod manual;
-pub mod pages;
-pub mod posted;
-mod refusal;
-pub mod routes;
 pub mod server;
+mod ending;
+pub mod routes;
+mod access;
+mod trace;
+mod headers;
+mod refusal;
+mod guard;
+mod cookies;
+pub mod signed;
+
+mod arrival;
+mod intake;
+pub mod posted;
+pub mod uploaded;
+pub mod answer;
+
+pub mod assets;
+mod static_files;
+pub mod pages;
+mod views;
+
 mod setup;
 mod sign_in;
-pub mod signed;
-mod static_files;
-mod submissions;
-mod totals;
-mod trace;
+mod home;
+mod account;
+mod accounts;
 mod units;
-pub mod uploaded;
-mod views;
+mod campaigns;
+mod clocks;
+
+mod fill_in;
+mod submissions;
+mod behalf;
+mod burden;
+
+mod boards;
+mod totals;
+mod audit;
+mod manual;
+mod health;
+
+mod api;
 
 pub use access::{Access, Route};
 pub use routes::table;

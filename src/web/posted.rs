@@ -1,6 +1,8 @@
 //! What a form sends: its fields, its token, and the moment at which all of it had arrived, by which a deadline
 //! is judged (`arrival`). A form without the token of its session is refused before a handler sees it.
 
+mod fields;
+
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
@@ -8,6 +10,7 @@ use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use validator::{Validate, ValidationErrors};
 
+pub use self::fields::Fields;
 use super::answer::{No, service};
 use super::intake::collect;
 use super::{arrival, cookies, signed};
@@ -16,32 +19,6 @@ use crate::vocabulary::time::Instant;
 
 /// A form without files is never larger.
 const FORM_LIMIT: usize = 1 << 20;
-
-/// The fields of a form, repeated and variable names included, in their order.
-#[derive(Clone, Debug, Default)]
-pub struct Fields(pub Vec<(String, String)>);
-
-impl Fields {
-    /// The first field with this name; empty where there is none.
-    pub fn text(&self, name: &str) -> &str {
-        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
-    }
-
-    pub fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(known, _)| known == name)
-    }
-
-    /// Every field with this name.
-    pub fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
-        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
-    }
-
-    /// `v.0`, `v.7` …: the numbers behind a prefix with their values.
-    pub fn numbered<'f>(&'f self, prefix: &'f str) -> impl Iterator<Item = (usize, &'f str)> {
-        let number = move |name: &str| name.strip_prefix(prefix)?.strip_prefix('.')?.parse().ok();
-        self.0.iter().filter_map(move |(name, value)| Some((number(name)?, value.as_str())))
-    }
-}
 
 /// A form without files: its typed fields, all its fields, and when it had arrived.
 #[derive(Debug)]

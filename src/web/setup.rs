@@ -9,7 +9,7 @@ use super::cookies;
 use super::pages::SetupPage;
 use super::posted::Posted;
 use super::sign_in::{Door, set};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::Problem;
 use crate::workflow::Service;
 use crate::workflow::setup::{self, First};
 
@@ -49,13 +49,13 @@ pub async fn complete(
     let done = try_to_complete(&service, token.clone(), &posted.value);
     match posted.unless_wrong(done).await {
         Ok(response) => Ok(response),
-        Err(problem) if problem.code == ProblemCode::Invalid => {
+        Err(problem) => {
+            let problem = answer::to_correct(problem)?;
             let door = Door::of(&request, &service)?;
             let frame = door.frame("开通管理员").wrong(&problem.sentences);
             let Filled { login, name, .. } = posted.value;
             Ok(door.keep(page_again(&SetupPage { frame, token, login, name })?, &service))
         }
-        Err(problem) => Err(No(problem)),
     }
 }
 

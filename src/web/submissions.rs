@@ -1,15 +1,13 @@
 //! 一次上报: what was sent, its receipt, its file; accepted or returned.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 use validator::Validate;
 
-use super::answer::{self, No, ask, page, page_as};
+use super::answer::{self, No, ask, page};
 use super::posted::{Posted, Pressed};
 use super::signed::{Signed, masked};
 use super::views;
-use crate::problem::ProblemCode;
 use crate::workflow::{Service, look, review};
 
 pub async fn submission(
@@ -72,7 +70,8 @@ pub async fn return_(
     let returned = ask(&service, move |service| review::return_(service, &actor, id, &reason, named));
     match posted.unless_wrong(returned).await {
         Ok(()) => Ok(answer::see_other(&format!("/submissions/{id}"))),
-        Err(problem) if problem.code == ProblemCode::Invalid => {
+        Err(problem) => {
+            let problem = answer::to_correct(problem)?;
             let actor = signed.actor.clone();
             let view = ask(&service, move |service| look::revision(service, &actor, id)).await?;
             let csrf = masked(&signed.csrf);
@@ -82,8 +81,7 @@ pub async fn return_(
                 forms.reason = posted.value.reason;
                 forms.items.iter_mut().for_each(|item| item.ticked = items.contains(&item.value));
             }
-            page_as(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            answer::page_again(&page)
         }
-        Err(problem) => Err(No(problem)),
     }
 }

@@ -3,23 +3,22 @@
 //! Workbooks are filled from the same roll-up type that the folder roll-up makes, so that both look and count
 //! alike.
 
-use std::collections::BTreeMap;
+mod counted;
+mod outcomes;
+
 use std::sync::Arc;
 
+use self::counted::submissions;
+use self::outcomes::outcomes;
 use super::Service;
 use super::board::node_of;
-use super::totals::counts_now;
-use crate::aggregate::{Basis, Outcome, RollUp, State, Timing};
-use crate::campaign::{Campaign, Deliverable, Standing, Task, UnitState};
-use crate::form::Form;
+use crate::aggregate::{Basis, RollUp};
+use crate::campaign::Campaign;
 use crate::formats::{tidy_text, workbook};
 use crate::problem::Problem;
-use crate::report::template;
-use crate::report::{LastYear, fill, words};
-use crate::store::revisions::{Revision, answers, findings};
-use crate::store::{Conn, campaigns, last_year, revisions, standings, units};
-use crate::submit::{Answers, Submission};
-use crate::vocabulary::{Actor, Explained, Finding, Source, UnitCode};
+use crate::report::{LastYear, fill, template, words};
+use crate::store::{campaigns, last_year, standings, units};
+use crate::vocabulary::{Actor, UnitCode};
 
 /// A file to be downloaded.
 #[derive(Clone, Debug)]
@@ -104,113 +103,4 @@ fn roll_up(
         };
         Ok((rolled, last))
     })
-}
-
-/// The revisions in force, by their numbers, as the sheets that they are.
-fn submissions(
-    conn: &mut Conn,
-    form: &Form,
-    task: &Task,
-    all: &[Standing],
-) -> Result<BTreeMap<i64, Submission>, Problem> {
-    let ids: Vec<i64> = all.iter().filter_map(|standing| standing.in_force).collect();
-    let mut answers = answers(conn, form, &ids)?;
-    let mut findings = findings(conn, &ids)?;
-    let mut sheets = BTreeMap::new();
-    for revision in revisions::many(conn, &ids)? {
-        let answers = answers.remove(&revision.id).unwrap_or_else(|| Answers::blank(form));
-        let findings = findings.remove(&revision.id).unwrap_or_default();
-        sheets.insert(revision.id, submission(revision, task, answers, findings));
-    }
-    Ok(sheets)
-}
-
-fn submission(revision: Revision, task: &Task, answers: Answers, findings: Vec<Explained>) -> Submission {
-    let source = Source {
-        file: revision.file.as_ref().map_or_else(
-            || format!("{} 回执 {}", revision.channel.label(), revision.receipt.number),
-            |file| file.name.clone(),
-        ),
-        sha256: revision.file.as_ref().map_or_else(|| revision.digest.clone(), |file| file.sha256.clone()),
-        bytes: revision.file.as_ref().map_or(0, |file| file.bytes),
-        received: Some(revision.received),
-        sender: Some(revision.sender.clone()),
-    };
-    let explained = findings.into_iter().map(|(finding, words)| Finding {
-        holds: false,
-        sentence: match words {
-            Some(words) => format!("{}（核实说明：{words}）", finding.sentence),
-            None => finding.sentence.clone(),
-        },
-        ..finding
-    });
-    Submission {
-        source: Arc::new(source),
-        sheet: revision.sheet,
-        unit_written: Some(revision.unit_name),
-        unit: Some(UnitCode::new(&revision.unit_code)),
-        candidates: Vec::new(),
-        date: revision.filled_on.and_then(|date| date.parse().ok()),
-        title_year: Some(task.year),
-        nil: revision.nil,
-        is_total: false,
-        answers,
-        findings: explained.collect(),
-    }
-}
-
-/// What became of every expected unit, and the sheets in the order that the outcomes point to.
-fn outcomes(
-    all: &[Standing],
-    mut sheets: BTreeMap<i64, Submission>,
-    table: &Deliverable,
-    basis: Basis,
-) -> (Vec<Submission>, BTreeMap<UnitCode, Outcome>) {
-    let mut submissions = Vec::new();
-    let mut outcomes = BTreeMap::new();
-    for standing in all {
-        let index = standing.in_force.and_then(|id| sheets.remove(&id)).map(|sheet| {
-            submissions.push(sheet);
-            submissions.len() - 1
-        });
-        let unit = UnitCode::new(&standing.code);
-        outcomes.insert(unit.clone(), outcome(unit, standing, index, table, basis));
-    }
-    (submissions, outcomes)
-}
-
-fn outcome(
-    unit: UnitCode,
-    standing: &Standing,
-    index: Option<usize>,
-    table: &Deliverable,
-    basis: Basis,
-) -> Outcome {
-    let state = match index {
-        Some(_) if counts_now(standing, basis) => State::Counted,
-        Some(_) => State::Waiting,
-        None if standing.exempt.is_some() => State::Exempt,
-        None => State::Missing,
-    };
-    let reason = match (state, standing.state) {
-        (State::Waiting, UnitState::Returned) => Some("已退回，尚未重报；仅汇总已通过的报表".to_owned()),
-        (State::Waiting, _) => Some("已报待审；仅汇总已通过的报表".to_owned()),
-        (State::Counted, UnitState::Returned) => Some("已退回，重报前仍按原报表汇入".to_owned()),
-        (State::Exempt, _) => standing.exempt.clone(),
-        _ => None,
-    };
-    let timing = index.map(|_| match standing.late_by(table) {
-        None => Timing::OnTime,
-        Some(by) => Timing::Late { by },
-    });
-    Outcome {
-        unit,
-        state,
-        timing,
-        received: standing.first_received,
-        nil: standing.nil && state == State::Counted,
-        in_force: index,
-        submissions: index.into_iter().collect(),
-        reason,
-    }
 }

@@ -1,87 +1,29 @@
 //! What was sent, for whoever may see it: a unit's page, one revision with the one before it, a receipt, the
 //! original file.
 
+mod unit;
+mod campaign;
+
 use std::sync::Arc;
 
+pub use self::campaign::{CampaignView, campaign, campaigns_of};
+pub use self::unit::{UnitView, acknowledge, receiver, unit, unread};
 use super::Service;
 use super::expected::{Expected, find};
 use super::live::Download;
-use crate::campaign::burden::Heard;
-use crate::campaign::task::{DueChange, Extension};
-use crate::campaign::{Burden, CampaignState, Deliverable, Standing, Task};
+use crate::campaign::{Deliverable, Standing, Task};
 use crate::form::Form;
 use crate::problem::Problem;
-use crate::store::drafts::{self, Saved};
+use crate::store::Conn;
 pub use crate::store::messages::Message;
 use crate::store::reviews;
 pub use crate::store::reviews::{Review, Verdict};
 use crate::store::revisions;
 pub use crate::store::revisions::{Channel, Revision};
 pub use crate::store::units::Node;
-use crate::store::{Conn, burdens, campaigns, messages, standings, units};
 use crate::submit::Answers;
 use crate::vocabulary::time::Instant;
-use crate::vocabulary::{Actor, Explained, Number, Permission, Role};
-
-/// One unit in one campaign, with everything that happened.
-#[derive(Clone, Debug)]
-pub struct UnitView {
-    pub expected: Expected,
-    /// Who receives the sheets: the unit above, or the campaign's own.
-    pub receiver: String,
-    pub saved: Option<Saved>,
-    pub revisions: Vec<Revision>,
-    pub reviews: Vec<Review>,
-    pub changes: Vec<DueChange>,
-    pub extensions: Vec<Extension>,
-    /// What else is asked for beside the statistics table, each with this unit's extensions.
-    pub also: Vec<(Deliverable, Vec<Extension>)>,
-    /// What the unit said of its burden; nobody else is told.
-    pub burden: Option<Burden>,
-    pub now: Instant,
-}
-
-pub fn unit(service: &Service, actor: &Actor, campaign: i64, code: &str) -> Result<UnitView, Problem> {
-    let now = service.now();
-    service.store.read(|conn| {
-        let expected = find(service, conn, actor, campaign, code)?;
-        let unit = expected.unit.id;
-        Ok(UnitView {
-            receiver: receiver(conn, &expected.task, &expected.unit)?,
-            saved: drafts::find(conn, &expected.form, campaign, unit)?,
-            revisions: revisions::of_unit(conn, campaign, unit)?,
-            reviews: reviews::of_unit(conn, campaign, unit)?,
-            changes: campaigns::due_changes(conn, expected.table.id)?,
-            extensions: standings::extensions(conn, expected.table.id, unit)?,
-            also: also(conn, &expected)?,
-            burden: match actor.may(Permission::FillIn) {
-                true => burdens::of_unit(conn, campaign, unit)?,
-                false => None,
-            },
-            expected,
-            now,
-        })
-    })
-}
-
-fn also(conn: &mut Conn, expected: &Expected) -> Result<Vec<(Deliverable, Vec<Extension>)>, Problem> {
-    let asked = campaigns::deliverables(conn, expected.task.id)?.into_iter();
-    let others = asked.filter(|asked| asked.id != expected.table.id);
-    let extended = others.map(|asked| {
-        let extensions = standings::extensions(conn, asked.id, expected.unit.id)?;
-        Ok((asked, extensions))
-    });
-    extended.collect()
-}
-
-/// The name of whom a unit's sheet goes to.
-pub fn receiver(conn: &mut Conn, task: &Task, unit: &Node) -> Result<String, Problem> {
-    let parent = match unit.parent {
-        Some(parent) if unit.id != task.unit => units::by_id(conn, parent)?,
-        _ => None,
-    };
-    Ok(parent.map_or_else(|| task.unit_name.clone(), |parent| parent.name))
-}
+use crate::vocabulary::{Actor, Explained, Number, Role};
 
 /// One revision with its surroundings.
 #[derive(Clone, Debug)]
@@ -182,69 +124,4 @@ pub fn original(service: &Service, actor: &Actor, id: i64) -> Result<Download, P
     let file = revision.file.ok_or_else(Problem::not_found)?;
     let bytes = service.store.objects.fetch(&file.sha256)?;
     Ok(Download { name: file.name, bytes })
-}
-
-/// What the clerk's unit has not acknowledged yet; others are told nothing here.
-pub fn unread(service: &Service, actor: &Actor) -> Result<Vec<messages::Message>, Problem> {
-    if !actor.may(Permission::FillIn) {
-        return Ok(Vec::new());
-    }
-    service.store.read(|conn| messages::unread(conn, actor.unit))
-}
-
-/// 知道了.
-pub fn acknowledge(service: &Service, actor: &Actor, message: i64) -> Result<(), Problem> {
-    let (unit, by) = (actor.unit, (actor.account, service.now()));
-    service.store.write(move |conn| messages::acknowledge(conn, message, unit, by))
-}
-
-/// The campaigns that the actor may know of, with the statistics table of each.
-pub fn campaigns_of(service: &Service, actor: &Actor) -> Result<Vec<(Task, Deliverable)>, Problem> {
-    service.store.read(|conn| {
-        let tasks = campaigns::list(conn, actor)?;
-        tasks
-            .into_iter()
-            .map(|task| {
-                let table = campaigns::table(conn, task.id)?;
-                Ok((task, table))
-            })
-            .collect()
-    })
-}
-
-/// A campaign with its deliverables, each with every change of its deadline.
-#[derive(Clone, Debug)]
-pub struct CampaignView {
-    pub task: Task,
-    pub form: Arc<Form>,
-    pub deliverables: Vec<(Deliverable, Vec<DueChange>)>,
-    /// Whether last year's figures were loaded from a file.
-    pub last_year_loaded: bool,
-    /// How many units a draft will ask once it is published; nobody is expected before.
-    pub will_ask: usize,
-    /// What units within sight said of their burden.
-    pub heard: Heard,
-    pub now: Instant,
-}
-
-pub fn campaign(service: &Service, actor: &Actor, id: i64) -> Result<CampaignView, Problem> {
-    let now = service.now();
-    service.store.read(|conn| {
-        let task = campaigns::find(conn, actor, id)?;
-        let form = service.form(conn, task.form_version)?;
-        let mut deliverables = Vec::new();
-        for deliverable in campaigns::deliverables(conn, id)? {
-            let changes = campaigns::due_changes(conn, deliverable.id)?;
-            deliverables.push((deliverable, changes));
-        }
-        let last_year_loaded = crate::store::last_year::is_loaded(conn, id)?;
-        let will_ask = match task.state {
-            CampaignState::Draft => {
-                super::campaigns::asked(conn, &task)?.iter().filter(|(_, exempt)| exempt.is_none()).count()
-            }
-            _ => 0,
-        };
-        let heard = burdens::heard(conn, id, &actor.path)?;
-        Ok(CampaignView { task, form, deliverables, last_year_loaded, will_ask, heard, now })
-    })
 }

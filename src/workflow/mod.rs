@@ -2,48 +2,58 @@
 //!
 //! A verb reads like the paragraph that describes it; whatever can be decided without touching a file or a
 //! clock is decided in the pure rooms. Nothing here prints and nothing here knows a command line or a page.
+//!
+//! The modules stand in reading order: what every verb works with; one sheet on its way to a revision; the
+//! folder of sheets that becomes a roll-up without a service; who may come in, and the units; a campaign from
+//! its making to its review; what supervisors look at and download; what is kept, proven and brought back.
 
-pub mod accounts;
-pub mod audit;
-pub mod backup;
-pub mod behalf;
-pub mod board;
-pub mod burden;
-pub mod campaigns;
-mod clues;
-pub mod content;
-pub mod deposit;
-mod desk;
-pub mod draft;
-pub mod expected;
-pub mod handing_out;
-mod hands;
-pub mod identify;
-pub mod identity;
-pub mod judged;
-pub mod last_year;
-pub mod live;
-pub mod look;
 mod office;
-pub mod overview;
-mod own_table;
-pub mod read;
-pub mod restore;
-pub mod review;
-pub mod roll_up;
-pub mod seal;
-pub mod season;
-pub mod secrets;
+mod hands;
+mod desk;
 pub mod service;
-pub mod setup;
-pub mod sign_in;
+
+pub mod expected;
+pub mod content;
+mod own_table;
+pub mod identity;
+pub mod identify;
+mod clues;
+pub mod judged;
 pub mod submit;
+pub mod deposit;
+
+pub mod read;
 pub mod tables;
+pub mod roll_up;
+
+pub mod setup;
+pub mod secrets;
+pub mod sign_in;
+pub mod accounts;
+pub mod handing_out;
 pub mod tokens;
-pub mod totals;
 pub mod units;
+
+pub mod campaigns;
+pub mod last_year;
+pub mod draft;
 pub mod values;
+pub mod look;
+pub mod behalf;
+pub mod review;
+pub mod burden;
+
+pub mod board;
+pub mod totals;
+pub mod live;
+pub mod overview;
+
+pub mod audit;
+pub mod seal;
 pub mod verify;
+pub mod backup;
+pub mod restore;
+pub mod season;
 
 pub use office::{Clock, Office};
 pub use read::{FileReading, Reader};

@@ -5,18 +5,17 @@
 //! somebody has worked is replaced only when that is asked for; an SQLite file is then kept under another
 //! name. The rehearsal does the same with a database that is thrown away.
 
-use std::io::{BufRead, BufReader};
+mod contents;
+
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
-
-use super::backup::{FORMAT, Manifest, PRODUCT, object_part, table_part};
-use super::verify::{Verdict, verify_database};
+use self::contents::{bring_objects, fill};
+use super::backup::{FORMAT, Manifest, PRODUCT};
+use super::verify::Verdict;
 use crate::config::Settings;
 use crate::formats::bundle::Bundle;
-use crate::problem::{Failure, Problem, ProblemCode};
-use crate::store::audit::{self, Entry};
-use crate::store::{Address, Conn, Objects, Store, dump, folder};
+use crate::problem::Failure;
+use crate::store::{Address, Objects, Store, folder};
 use crate::vocabulary::time::Instant;
 
 /// What to do with a target in which somebody has worked.
@@ -104,73 +103,4 @@ pub fn restore(settings: &Settings, path: &Path, target: Target, now: Instant) -
     let objects = bring_objects(&store.objects, path, &manifest)?;
     let (rows, verdict) = fill(&store, path, &manifest, now)?;
     Ok(Restored { manifest, rows, objects, verdict, kept })
-}
-
-fn bring_objects(objects: &Objects, path: &Path, manifest: &Manifest) -> Result<usize, Failure> {
-    let failed =
-        |error: std::io::Error| Failure::new(format!("备份文件 {} 读不出来：{error}", path.display()));
-    let mut bundle = Bundle::open(path).map_err(failed)?;
-    let mut count = 0;
-    for part in &manifest.parts {
-        let Some(sha256) = part.name.strip_prefix("objects/") else { continue };
-        let bytes = bundle.bytes(&part.name).map_err(failed)?;
-        if objects.keep(&bytes)? != sha256 {
-            return Err(Failure::new(format!("备份中的 {} 与校验值不符", part.name)));
-        }
-        count += 1;
-    }
-    Ok(count)
-}
-
-/// Reads all tables and checks them, in one transaction that is undone if anything is wrong.
-fn fill(store: &Store, path: &Path, manifest: &Manifest, now: Instant) -> Result<(u64, Verdict), Failure> {
-    let (path, manifest) = (path.to_owned(), manifest.clone());
-    let filled = store.write(move |conn| {
-        let rows = read_tables(conn, &path, &manifest)?;
-        dump::count_on(conn)?;
-        let verdict = verify_database(conn)?;
-        let mut faults: Vec<String> = verdict.faults.clone();
-        for (sha256, _) in dump::objects(conn)? {
-            if !manifest.parts.iter().any(|part| part.name == object_part(&sha256)) {
-                faults.push(format!("备份中没有文件 {sha256}"));
-            }
-        }
-        if !faults.is_empty() {
-            let sentences = faults.into_iter().map(|fault| (None, fault)).collect();
-            return Err(Problem { code: ProblemCode::Invalid, sentences });
-        }
-        audit::append(conn, entry(&manifest, now))?;
-        Ok((rows, verdict))
-    })?;
-    Ok(filled)
-}
-
-fn entry(manifest: &Manifest, now: Instant) -> Entry {
-    Entry {
-        chain: audit::SYSTEM.to_owned(),
-        at: now,
-        account: None,
-        verb: "restore",
-        subject: "service".to_owned(),
-        detail: json!({ "made_at": manifest.made_at, "version": manifest.version }).to_string(),
-    }
-}
-
-fn read_tables(conn: &mut Conn, path: &Path, manifest: &Manifest) -> Result<u64, Problem> {
-    let failed =
-        |error: std::io::Error| Problem::new(ProblemCode::Invalid, format!("备份文件读不下去：{error}"));
-    let mut bundle = Bundle::open(path).map_err(failed)?;
-    let mut all = 0;
-    for name in dump::TABLES {
-        let Some(table) = manifest.tables.iter().find(|table| table.name == *name) else { continue };
-        let part = table_part(name);
-        let part = bundle.read(&part).map_err(failed)?;
-        let rows = dump::read(conn, name, &mut BufReader::new(part).lines())?;
-        if rows != table.rows {
-            let words = format!("备份中的表 {name} 应有 {} 行，读到 {rows} 行", table.rows);
-            return Err(Problem::new(ProblemCode::Invalid, words));
-        }
-        all += rows;
-    }
-    Ok(all)
 }

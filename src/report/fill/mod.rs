@@ -6,23 +6,24 @@
 //! [`ORDER`], targets before whoever points at them, each leaving its addresses in [`Targets`], and put
 //! into the template's order afterwards.
 
-mod about;
-mod across;
-mod change;
-mod charts;
-mod children;
-mod counts;
-mod coverage;
-mod data;
-mod findings;
-mod form;
-mod list;
-mod missing;
-mod notes;
 mod scope;
-mod status;
 mod targets;
+mod counts;
+mod change;
+mod list;
+mod charts;
+mod notes;
+
+mod form;
+mod across;
+mod children;
+mod coverage;
 mod units;
+mod status;
+mod missing;
+mod findings;
+mod data;
+mod about;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;

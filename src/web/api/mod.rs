@@ -6,10 +6,10 @@
 //! Lists come in pages that begin after a key and never skip or repeat; answers carry an ETag.
 
 mod body;
-pub mod description;
-pub mod reading;
-mod reply;
-pub mod sending;
 mod shapes;
+mod reply;
+pub mod reading;
+pub mod sending;
+pub mod description;
 
 pub use description::openapi;

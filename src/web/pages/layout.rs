@@ -4,6 +4,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use std::fmt::Display;
 
+pub use super::field::{Choice, Field, FieldKind, id, in_form};
 use crate::vocabulary::Role;
 
 /// Somebody signed in.
@@ -176,16 +177,6 @@ impl Frame {
     }
 }
 
-/// What an error calls a field of one of several like forms.
-pub fn in_form(form: &str, name: &str) -> String {
-    format!("{form}.{name}")
-}
-
-/// Id of the element of a field.
-pub fn id(name: &str) -> String {
-    name.replace('.', "-")
-}
-
 #[derive(Template)]
 #[template(path = "parts/token.html", config = "src/web/askama.toml")]
 pub struct Token<'a> {
@@ -193,88 +184,3 @@ pub struct Token<'a> {
 }
 
 impl HtmlSafe for Token<'_> {}
-
-/// One choice of a list.
-#[derive(Clone, Debug)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-}
-
-impl Choice {
-    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
-        Choice { value: value.into(), label: label.into() }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum FieldKind {
-    Text,
-    Password,
-    Area,
-    List,
-    File,
-}
-
-/// A field, shown by writing it into a template.
-#[derive(Template)]
-#[template(path = "parts/field.html", config = "src/web/askama.toml")]
-pub struct Field {
-    id: String,
-    name: String,
-    label: String,
-    value: String,
-    hint: Option<String>,
-    error: Option<String>,
-    kind: FieldKind,
-    autocomplete: String,
-    choices: Vec<Choice>,
-    width: &'static str,
-}
-
-impl HtmlSafe for Field {}
-
-impl Field {
-    pub fn hint(mut self, words: &str) -> Field {
-        self.hint = Some(words.to_owned());
-        self
-    }
-
-    pub fn password(mut self, autocomplete: &str) -> Field {
-        self.kind = FieldKind::Password;
-        self.autocomplete = autocomplete.to_owned();
-        self
-    }
-
-    pub fn autocomplete(mut self, words: &str) -> Field {
-        self.autocomplete = words.to_owned();
-        self
-    }
-
-    pub fn area(mut self) -> Field {
-        self.kind = FieldKind::Area;
-        self
-    }
-
-    pub fn file(mut self) -> Field {
-        self.kind = FieldKind::File;
-        self
-    }
-
-    pub fn list(mut self, choices: &[Choice]) -> Field {
-        self.kind = FieldKind::List;
-        self.choices = choices.to_vec();
-        self
-    }
-
-    pub fn short(mut self) -> Field {
-        self.width = " short";
-        self
-    }
-
-    fn described(&self) -> String {
-        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.id));
-        let error = self.error.as_ref().map(|_| format!("{}-error", self.id));
-        [hint, error].into_iter().flatten().collect::<Vec<_>>().join(" ")
-    }
-}

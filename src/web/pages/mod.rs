@@ -9,31 +9,37 @@
 //! the link to the element, the words beside it and the page's title follow from that. The id of an element
 //! is its field's name with `-` for `.`: `v.7` stands at `#v-7`, `e.0` at `#e-0`.
 
-pub mod account;
-pub mod accounts;
-pub mod audit;
-pub mod behalf;
-pub mod board;
-pub mod campaign;
-pub mod chart;
-pub mod check;
-pub mod draft;
-pub mod due;
-pub mod error;
-pub mod figures;
-pub mod home;
+pub mod field;
 pub mod layout;
-pub mod manual;
-pub mod missing;
-pub mod receipt;
+pub mod words;
+pub mod status;
+pub mod due;
+pub mod chart;
+pub mod figures;
+
 pub mod setup;
 pub mod sign_in;
-pub mod status;
-pub mod submission;
-pub mod totals;
-pub mod unit;
+pub mod home;
+pub mod account;
+pub mod accounts;
 pub mod units;
-pub mod words;
+pub mod tabs;
+pub mod new_campaign;
+pub mod campaign;
+
+pub mod draft;
+pub mod check;
+pub mod receipt;
+pub mod submission;
+pub mod unit;
+pub mod behalf;
+
+pub mod board;
+pub mod missing;
+pub mod totals;
+pub mod audit;
+pub mod manual;
+pub mod error;
 
 pub use crate::web::assets::asset;
 pub use account::AccountPage;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{count, due, frame, status, timely};
 use crate::campaign::standing::Number;
-use crate::campaign::{Standing, UnitState};
+use crate::campaign::{Standing, Task, UnitState};
 use crate::vocabulary::{Actor, Permission};
 use crate::web::pages::board::{BoardPage, BoardUnit, Child, Counts};
 use crate::web::pages::campaign::{Tab, Tabs};
@@ -13,6 +13,7 @@ use crate::web::pages::layout::Frame;
 use crate::web::pages::missing::{MissingPage, MissingUnit};
 use crate::web::pages::words;
 use crate::workflow::board::{self, Board, missing_text};
+use crate::workflow::look::Node;
 
 /// Units on one page of a board.
 pub const PAGE: usize = 100;
@@ -49,6 +50,13 @@ pub fn campaign_frame(title: String, campaign: (i64, &str), here: &str, actor: &
         .here(here)
 }
 
+/// The frame and the tabs of a page about one node of the tree in a campaign.
+pub fn node_page(task: &Task, node: &Node, tab: Tab, actor: &Actor, csrf: &str) -> (Frame, Tabs) {
+    let title = format!("{}：{}{}", task.title, node.name, tab.label());
+    let frame = campaign_frame(title, (task.id, &task.title), tab.label(), actor, csrf);
+    (frame, tabs(task.id, &node.code, tab, actor))
+}
+
 /// What the address of a board says.
 pub struct Asked<'a> {
     pub state: &'a str,
@@ -59,7 +67,7 @@ pub struct Asked<'a> {
 
 pub fn board_page(board: &Board, clean: &[i64], asked: &Asked, actor: &Actor, csrf: &str) -> BoardPage {
     let (task, node) = (&board.task, &board.node);
-    let title = format!("{}：{}进度", task.title, node.name);
+    let (frame, tabs) = node_page(task, node, Tab::Board, actor, csrf);
     let names = parents(board);
     let shown: Vec<&Standing> =
         board.units.iter().filter(|unit| unit.code.as_str() > asked.after).take(PAGE).collect();
@@ -72,8 +80,8 @@ pub fn board_page(board: &Board, clean: &[i64], asked: &Asked, actor: &Actor, cs
         None => String::new(),
     };
     BoardPage {
-        frame: campaign_frame(title, (task.id, &task.title), "进度", actor, csrf),
-        tabs: tabs(task.id, &node.code, Tab::Board, actor),
+        frame,
+        tabs,
         campaign: task.id,
         title: task.title.clone(),
         node_code: node.code.clone(),
@@ -167,6 +175,7 @@ fn chart(board: &Board) -> Option<BarChart> {
 
 pub fn missing_page(board: &Board, actor: &Actor, csrf: &str) -> MissingPage {
     let (task, node) = (&board.task, &board.node);
+    let (frame, tabs) = node_page(task, node, Tab::Missing, actor, csrf);
     let names = parents(board);
     let units = board.units.iter().map(|unit| MissingUnit {
         code: unit.code.clone(),
@@ -177,14 +186,8 @@ pub fn missing_page(board: &Board, actor: &Actor, csrf: &str) -> MissingPage {
         note: note(unit),
     });
     MissingPage {
-        frame: campaign_frame(
-            format!("{}：{}未报名单", task.title, node.name),
-            (task.id, &task.title),
-            "未报名单",
-            actor,
-            csrf,
-        ),
-        tabs: tabs(task.id, &node.code, Tab::Missing, actor),
+        frame,
+        tabs,
         campaign: task.id,
         title: task.title.clone(),
         node_name: node.name.clone(),

@@ -1,17 +1,21 @@
 //! 填报任务: the list, a new one, one with its clocks.
 
+mod clocks;
+mod making;
+
+use self::clocks::{day_off, field};
+pub use self::making::new_page;
 use super::board::{campaign_frame, counts, tabs};
 use super::{count, due, due_changes, frame, stage};
 use crate::campaign::burden::{BurdenKind, Heard};
 use crate::campaign::days_off::show_days;
 use crate::campaign::task::grace_minutes;
-use crate::campaign::{CampaignState, DaysOff, Deliverable, Due, Shift, Task};
-use crate::form::builtin;
-use crate::vocabulary::time::{Instant, show};
+use crate::campaign::{CampaignState, DaysOff, Deliverable, Task};
+use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Actor, Permission};
 use crate::web::pages::campaign::{
-    BurdenHeard, CampaignLine, CampaignPage, CampaignValues, CampaignsPage, ClockFields,
-    Deliverable as Shown, LastYear, NewCampaignPage, Setting, Tab,
+    BurdenHeard, CampaignLine, CampaignPage, CampaignsPage, ClockFields, Deliverable as Shown, LastYear,
+    Setting, Tab,
 };
 use crate::web::pages::layout::Choice;
 use crate::web::pages::words;
@@ -35,50 +39,6 @@ pub fn campaigns_page(boards: &[Board], actor: &Actor, csrf: &str) -> CampaignsP
         frame: frame("填报任务", actor, csrf).section("/campaigns").here("填报任务"),
         may_arrange: actor.may(Permission::Arrange),
         campaigns: lines.collect(),
-    }
-}
-
-/// The page for a new campaign, with what was typed and what was wrong with it.
-pub fn new_page(
-    values: CampaignValues,
-    understood: Option<(Due, DaysOff)>,
-    errors: &[(Option<String>, String)],
-    actor: &Actor,
-    csrf: &str,
-) -> NewCampaignPage {
-    let frame = frame("布置填报任务", actor, csrf)
-        .section("/campaigns")
-        .through("填报任务", "/campaigns")
-        .here("布置填报任务");
-    NewCampaignPage {
-        frame: frame.wrong(errors),
-        forms: forms(),
-        shifts: Shift::ALL.into_iter().map(|shift| Choice::new(shift.code(), shift.label())).collect(),
-        understood: understood.as_ref().map_or(String::new(), |(due, _)| due.meaning()),
-        day_off: understood.map_or(String::new(), |(due, days_off)| day_off(&due, &days_off)),
-        values,
-    }
-}
-
-/// `周六`, where a deadline ends on a day off; empty where it does not.
-fn day_off(due: &Due, days_off: &DaysOff) -> String {
-    days_off.warning(due.instant).unwrap_or_default().to_owned()
-}
-
-fn forms() -> Vec<Choice> {
-    let known = builtin::FORMS.iter().filter_map(|built_in| builtin::form(built_in.code));
-    known.map(|form| Choice::new(form.code.clone(), form.title_of(None))).collect()
-}
-
-/// An instant as the fields of a page show it: midnight as 24:00 of the day before.
-pub fn field(instant: Instant) -> String {
-    let shown = show(instant);
-    match shown.strip_suffix(" 00:00") {
-        Some(_) => {
-            let day = instant.date_naive().pred_opt().unwrap_or(instant.date_naive());
-            format!("{day} 24:00")
-        }
-        None => shown,
     }
 }
 

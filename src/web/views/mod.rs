@@ -2,16 +2,18 @@
 //!
 //! One file a noun, like the pages. Nothing here asks the database and nothing here decides anything.
 
-pub mod audit;
-pub mod behalf;
-pub mod board;
+mod shared;
+pub mod figures;
+
+pub mod home;
 pub mod campaign;
 pub mod draft;
-pub mod figures;
-pub mod home;
-mod shared;
 pub mod submission;
-pub mod totals;
 pub mod unit;
+pub mod behalf;
+
+pub mod board;
+pub mod totals;
+pub mod audit;
 
 pub use shared::{count, due, due_changes, frame, head, messages, stage, status, timely};

@@ -1,8 +1,11 @@
 //! 汇总: live totals, what they are broken down into, and the units behind one of them.
 
-use super::board::{campaign_frame, tabs};
-use super::figures::{exact, origin, place, printed, raw, table};
-use super::{count, status};
+mod sources;
+
+pub use self::sources::sources_page;
+use super::board::node_page;
+use super::count;
+use super::figures::{printed, table};
 use crate::aggregate::derive::change;
 use crate::campaign::standing::Number as Counted;
 use crate::form::Comparison;
@@ -10,11 +13,9 @@ use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Actor, Number};
 use crate::web::pages::campaign::Tab;
 use crate::web::pages::figures::{Cell, Mode};
-use crate::web::pages::totals::{
-    Breakdown, BreakdownColumn, BreakdownRow, Coverage, Source, TotalSourcesPage, TotalsPage,
-};
+use crate::web::pages::totals::{Breakdown, BreakdownColumn, BreakdownRow, Coverage, TotalsPage};
 use crate::web::pages::words;
-use crate::workflow::totals::{Basis, Behind, ChildTotals, Totals};
+use crate::workflow::totals::{Basis, ChildTotals, Totals};
 
 fn coverage(totals: &Totals) -> Coverage {
     let of = |number: Counted| {
@@ -46,6 +47,7 @@ fn changed(totals: &Totals, figure: usize, last: Option<Number>) -> String {
 
 pub fn totals_page(totals: &Totals, now: Instant, actor: &Actor, csrf: &str) -> TotalsPage {
     let (task, node, form) = (&totals.task, &totals.node, &totals.form);
+    let (frame, tabs) = node_page(task, node, Tab::Totals, actor, csrf);
     let accepted = accepted(totals.basis);
     let cell = |figure: usize| {
         let href = format!("/campaigns/{}/totals/{figure}?node={}{accepted}", task.id, node.code);
@@ -60,14 +62,8 @@ pub fn totals_page(totals: &Totals, now: Instant, actor: &Actor, csrf: &str) -> 
         }
     };
     TotalsPage {
-        frame: campaign_frame(
-            format!("{}：{}汇总", task.title, node.name),
-            (task.id, &task.title),
-            "汇总",
-            actor,
-            csrf,
-        ),
-        tabs: tabs(task.id, &node.code, Tab::Totals, actor),
+        frame,
+        tabs,
         campaign: task.id,
         title: task.title.clone(),
         node_code: node.code.clone(),
@@ -116,47 +112,4 @@ fn breakdown(totals: &Totals) -> Option<Breakdown> {
         rows: rows.collect(),
         totals: asked.iter().map(|figure| printed(form, *figure, totals.figures[*figure])).collect(),
     })
-}
-
-pub fn sources_page(behind: &Behind, now: Instant, actor: &Actor, csrf: &str) -> TotalSourcesPage {
-    let totals = &behind.totals;
-    let (task, node, form) = (&totals.task, &totals.node, &totals.form);
-    let (item, column) = (behind.figure / form.columns.len(), behind.figure % form.columns.len());
-    let title = form.item_title(item, column);
-    let sources = behind.units.iter().map(|(standing, revision, answers)| {
-        let answer = answers.get(behind.figure);
-        let from = if revision.file.is_some() { origin(answer) } else { place(answer) };
-        Source {
-            code: standing.code.clone(),
-            name: standing.name.clone(),
-            parent: String::new(),
-            value: answer.value.map_or_else(
-                || if revision.nil { "零报告".to_owned() } else { "—".to_owned() },
-                |value| value.to_string(),
-            ),
-            cell: if from.is_empty() { revision.channel.label().to_owned() } else { from },
-            raw: raw(answer),
-            file: revision.file.as_ref().map_or(String::new(), |file| file.name.clone()),
-            submission: revision.id,
-            status: status(standing, &totals.table, now),
-        }
-    });
-    let absent = behind
-        .absent
-        .iter()
-        .map(|standing| (standing.code.clone(), standing.name.clone(), status(standing, &totals.table, now)));
-    TotalSourcesPage {
-        frame: campaign_frame(format!("{title}的来源"), (task.id, &task.title), &title, actor, csrf),
-        tabs: tabs(task.id, &node.code, Tab::Totals, actor),
-        campaign: task.id,
-        node_code: node.code.clone(),
-        node_name: node.name.clone(),
-        accepted_only: totals.basis == Basis::Accepted,
-        item: title.clone(),
-        measure: form.items[item].measure.text.clone(),
-        total: exact(totals.figures[behind.figure]),
-        coverage: coverage(totals),
-        sources: sources.collect(),
-        absent: absent.collect(),
-    }
 }

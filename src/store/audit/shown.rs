@@ -1,0 +1,96 @@
+//! The log as people read it: filtered, within their own subtree, a page at a time.
+
+use diesel::prelude::*;
+
+use super::super::connection::Conn;
+use super::super::numbers::{from_millis, to_millis};
+use super::super::schema::{account, audit_entry};
+use super::chain::Stored;
+use crate::problem::Problem;
+use crate::vocabulary::time::Instant;
+
+/// An entry as it is shown.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub chain: String,
+    pub sequence: i64,
+    pub at: Instant,
+    pub account: Option<String>,
+    pub verb: String,
+    pub subject: String,
+    pub detail: String,
+    pub hash: String,
+}
+
+/// Where an entry stands in the log: what a page ends with and the next one begins behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    at: i64,
+    sequence: i64,
+    chain: String,
+}
+
+impl Place {
+    pub fn of(shown: &Shown) -> Place {
+        Place { at: to_millis(shown.at), sequence: shown.sequence, chain: shown.chain.clone() }
+    }
+
+    pub fn text(&self) -> String {
+        format!("{}.{}.{}", self.at, self.sequence, self.chain)
+    }
+
+    pub fn parse(text: &str) -> Option<Place> {
+        let mut parts = text.splitn(3, '.');
+        let at = parts.next()?.parse().ok()?;
+        let sequence = parts.next()?.parse().ok()?;
+        Some(Place { at, sequence, chain: parts.next()?.to_owned() })
+    }
+}
+
+/// Which entries are looked for.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    /// Chains that may be seen; `None` for all.
+    pub within: Option<Vec<String>>,
+    pub chain: Option<String>,
+    pub verb: Option<String>,
+    pub behind: Option<Place>,
+    pub most: i64,
+}
+
+/// Entries, the newest first.
+pub fn find(conn: &mut Conn, filter: &Filter) -> Result<Vec<Shown>, Problem> {
+    let mut query = audit_entry::table
+        .left_join(account::table)
+        .order((audit_entry::at.desc(), audit_entry::chain, audit_entry::sequence.desc()))
+        .limit(filter.most)
+        .select((audit_entry::all_columns, account::name.nullable()))
+        .into_boxed();
+    if let Some(chains) = &filter.within {
+        query = query.filter(audit_entry::chain.eq_any(chains.clone()));
+    }
+    if let Some(chain) = &filter.chain {
+        query = query.filter(audit_entry::chain.eq(chain.clone()));
+    }
+    if let Some(verb) = &filter.verb {
+        query = query.filter(audit_entry::verb.eq(verb.clone()));
+    }
+    if let Some(Place { at, sequence, chain }) = filter.behind.clone() {
+        let same_chain = audit_entry::chain.eq(chain.clone()).and(audit_entry::sequence.lt(sequence));
+        let same_time = audit_entry::at.eq(at).and(audit_entry::chain.gt(chain).or(same_chain));
+        query = query.filter(audit_entry::at.lt(at).or(same_time));
+    }
+    let rows: Vec<(Stored, Option<String>)> = query.load(conn)?;
+    let shown =
+        rows.into_iter().map(|((chain, sequence, at, _, verb, subject, detail, _, hash), account)| Shown {
+            chain,
+            sequence,
+            at: from_millis(at),
+            account,
+            verb,
+            subject,
+            detail,
+            hash,
+        });
+    Ok(shown.collect())
+}

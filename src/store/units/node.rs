@@ -1,0 +1,114 @@
+//! A unit as its row says it: what it is (its description), and its place in the tree.
+//!
+//! Aliases lie in one column, one a line: no name contains a line break.
+
+use crate::vocabulary::{Level, Unit};
+
+/// A unit in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    pub id: i64,
+    pub code: String,
+    pub name: String,
+    pub level: Level,
+    pub parent: Option<i64>,
+    pub path: String,
+    pub short_name: Option<String>,
+    pub aliases: Vec<String>,
+    pub contact: Option<String>,
+    pub exempt_reason: Option<String>,
+    pub reports: bool,
+    pub active: bool,
+}
+
+/// What a unit is, without its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Description {
+    pub code: String,
+    pub name: String,
+    pub level: Level,
+    pub short_name: Option<String>,
+    pub aliases: Vec<String>,
+    pub contact: Option<String>,
+    pub exempt_reason: Option<String>,
+    pub reports: bool,
+    pub active: bool,
+}
+
+impl Description {
+    /// What a register says of a unit in use.
+    pub fn of(unit: &Unit) -> Description {
+        Description {
+            code: unit.code.as_str().to_owned(),
+            name: unit.name.clone(),
+            level: unit.level,
+            short_name: unit.short_name.clone(),
+            aliases: unit.aliases.clone(),
+            contact: unit.contact.clone(),
+            exempt_reason: unit.exempt.clone(),
+            reports: unit.reports_itself,
+            active: true,
+        }
+    }
+}
+
+pub(super) type Row = (
+    i64,
+    String,
+    String,
+    String,
+    Option<i64>,
+    String,
+    Option<String>,
+    String,
+    Option<String>,
+    Option<String>,
+    bool,
+    bool,
+);
+
+/// Separates aliases in their column; no name contains it.
+const BETWEEN_ALIASES: char = '\n';
+
+pub(super) fn node(row: Row) -> Node {
+    let (id, code, name, level, parent, path, short_name, aliases, contact, exempt_reason, reports, active) =
+        row;
+    Node {
+        id,
+        code,
+        name,
+        level: Level::from_text(&level).unwrap_or(Level::Unit),
+        parent,
+        path,
+        short_name,
+        aliases: aliases
+            .split(BETWEEN_ALIASES)
+            .filter(|alias| !alias.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        contact,
+        exempt_reason,
+        reports,
+        active,
+    }
+}
+
+pub(super) fn listed(aliases: &[String]) -> String {
+    aliases.join(&BETWEEN_ALIASES.to_string())
+}
+
+impl Node {
+    pub fn description(&self) -> Description {
+        Description {
+            code: self.code.clone(),
+            name: self.name.clone(),
+            level: self.level,
+            short_name: self.short_name.clone(),
+            aliases: self.aliases.clone(),
+            contact: self.contact.clone(),
+            exempt_reason: self.exempt_reason.clone(),
+            reports: self.reports,
+            active: self.active,
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The list of accounts, with what was asked of it, what went wrong, or a first password that is shown once.
+
+use std::collections::HashMap;
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::super::answer::{self, No, ask};
+use super::super::pages::accounts::{AccountLine, AccountValues, FirstPassword};
+use super::super::pages::layout::Choice;
+use super::super::pages::words::{deadline, to_the_minute};
+use super::super::pages::{AccountsPage, Frame};
+use super::super::signed::Signed;
+use crate::problem::Problem;
+use crate::vocabulary::Role;
+use crate::vocabulary::time::Instant;
+use crate::workflow::accounts::{self, By, HandedOut, Listed, Page};
+use crate::workflow::{Service, units};
+
+const A_PAGE: usize = 100;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    pub(super) q: String,
+    pub(super) after: Option<String>,
+    #[serde(default)]
+    pub(super) done: String,
+}
+
+pub(super) fn frame(signed: &Signed) -> Frame {
+    signed.frame("账号").section("/accounts")
+}
+
+pub(super) async fn shown_once(
+    service: &web::Data<Service>,
+    signed: &Signed,
+    first: HandedOut,
+) -> Result<HttpResponse, No> {
+    let first = FirstPassword {
+        login: first.login,
+        name: first.name,
+        password: first.password,
+        until: deadline(first.until),
+    };
+    answer::page(&filled(service, signed, frame(signed), Asked::default(), Some(first)).await?)
+}
+
+pub(super) async fn again(
+    service: &web::Data<Service>,
+    signed: &Signed,
+    problem: Problem,
+    values: AccountValues,
+) -> Result<HttpResponse, No> {
+    let frame = frame(signed).wrong(&answer::to_correct(problem)?.sentences);
+    let page = filled(service, signed, frame, Asked::default(), None).await?;
+    answer::page_again(&AccountsPage { values, ..page })
+}
+
+pub(super) async fn filled(
+    service: &web::Data<Service>,
+    signed: &Signed,
+    frame: Frame,
+    asked: Asked,
+    first: Option<FirstPassword>,
+) -> Result<AccountsPage, Problem> {
+    let actor = signed.actor.clone();
+    let page = Page { words: asked.q.clone(), after: asked.after.clone(), most: A_PAGE };
+    let (listing, nodes) = ask(service, move |service| {
+        Ok((accounts::list(service, By::Actor(&actor), &page)?, units::parents(service, &actor)?))
+    })
+    .await?;
+    let next = match listing.accounts.last() {
+        Some(last) if listing.accounts.len() == A_PAGE => {
+            let (q, after) = (answer::escaped(&asked.q), answer::escaped(&last.account.login));
+            format!("/accounts?q={q}&after={after}")
+        }
+        _ => String::new(),
+    };
+    Ok(AccountsPage {
+        frame,
+        q: asked.q,
+        count: listing.count,
+        next,
+        accounts: listing.accounts.into_iter().map(|listed| line(listed, &listing.last_sign_in)).collect(),
+        first,
+        values: AccountValues::default(),
+        roles: Role::ALL.into_iter().map(|role| Choice::new(role.code(), role.label())).collect(),
+        nodes: nodes
+            .into_iter()
+            .map(|node| Choice::new(&node.code, format!("{}（{}）", node.name, node.code)))
+            .collect(),
+    })
+}
+
+fn line(listed: Listed, last_sign_in: &HashMap<i64, Instant>) -> AccountLine {
+    AccountLine {
+        id: listed.account.id,
+        login: listed.account.login,
+        name: listed.account.name,
+        role: listed.account.role.label().to_owned(),
+        unit: listed.unit_name,
+        last_signed_in: last_sign_in.get(&listed.account.id).copied().map(to_the_minute).unwrap_or_default(),
+        first_password: listed.account.must_change,
+        disabled: listed.account.disabled_at.is_some(),
+    }
+}

@@ -1,0 +1,56 @@
+//! A new campaign: the empty form, and what was typed into it.
+
+use actix_web::{HttpResponse, web};
+
+use super::super::answer::{self, No, ask, page};
+use super::super::pages::campaign::{CampaignValues, ClockFields, Material};
+use super::super::posted::Posted;
+use super::super::signed::{Signed, masked};
+use super::super::views;
+use super::typed::Typed;
+use crate::campaign::Shift;
+use crate::workflow::{Service, campaigns};
+
+pub async fn new(signed: Signed, service: web::Data<Service>) -> Result<HttpResponse, No> {
+    let year = chrono::Datelike::year(&service.now());
+    let values = CampaignValues {
+        title: format!("{year}年“3·15”活动情况统计"),
+        form: "315-activity".to_owned(),
+        year: year.to_string(),
+        issuer: signed.actor.unit_name.clone(),
+        shift: Shift::default().code().to_owned(),
+        clock: ClockFields { grace_minutes: "0".to_owned(), ..ClockFields::default() },
+        paper_copy: true,
+        materials: Material::all(),
+        ..CampaignValues::default()
+    };
+    page(&views::campaign::new_page(values, None, &[], &signed.actor, &masked(&signed.csrf)))
+}
+
+pub async fn create(
+    signed: Signed,
+    service: web::Data<Service>,
+    posted: Posted<Typed>,
+) -> Result<HttpResponse, No> {
+    let planned =
+        posted.check().and_then(|()| posted.value.plan(&posted.fields, service.settings.office_closes));
+    let understood =
+        planned.as_ref().ok().map(|plan| (plan.deliverables[0].due.clone(), plan.days_off.clone()));
+    let made = match planned {
+        Ok(plan) => {
+            let actor = signed.actor.clone();
+            ask(&service, move |service| campaigns::create(service, &actor, plan)).await
+        }
+        Err(problem) => Err(problem),
+    };
+    match made {
+        Ok(id) => Ok(answer::see_other(&format!("/campaigns/{id}"))),
+        Err(problem) => {
+            let problem = answer::to_correct(problem)?;
+            let (values, csrf) = (posted.value.values(&posted.fields), masked(&signed.csrf));
+            let page =
+                views::campaign::new_page(values, understood, &problem.sentences, &signed.actor, &csrf);
+            answer::page_again(&page)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The parts of a campaign, as tabs above each of its pages.
+
+use askama::Template;
+
+/// The parts of a campaign between which a reader moves; shown by writing it into a template.
+#[derive(Clone, Debug, Template)]
+#[template(path = "parts/tabs.html", config = "src/web/askama.toml")]
+pub struct Tabs {
+    pub campaign: i64,
+    /// Code of the node looked at; empty for the own one.
+    pub node: String,
+    pub current: Tab,
+    /// False for auditors: no 代报.
+    pub may_review: bool,
+}
+
+impl askama::filters::HtmlSafe for Tabs {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    Board,
+    Totals,
+    Missing,
+    Behalf,
+    Settings,
+}
+
+impl Tab {
+    pub fn label(self) -> &'static str {
+        match self {
+            Tab::Board => "进度",
+            Tab::Totals => "汇总",
+            Tab::Missing => "未报名单",
+            Tab::Behalf => "代报",
+            Tab::Settings => "任务设置",
+        }
+    }
+}
+
+impl Tabs {
+    fn list(&self) -> Vec<(&'static str, String, bool)> {
+        let node = if self.node.is_empty() { String::new() } else { format!("?node={}", self.node) };
+        let base = format!("/campaigns/{}", self.campaign);
+        let mut tabs = vec![
+            (Tab::Board, format!("{base}/board{node}")),
+            (Tab::Totals, format!("{base}/totals{node}")),
+            (Tab::Missing, format!("{base}/missing{node}")),
+        ];
+        if self.may_review {
+            tabs.push((Tab::Behalf, format!("{base}/behalf")));
+        }
+        tabs.push((Tab::Settings, base));
+        tabs.into_iter().map(|(tab, href)| (tab.label(), href, tab == self.current)).collect()
+    }
+}

@@ -1,0 +1,27 @@
+//! The fields of a form as they came: repeated and numbered names included, in their order.
+
+/// The fields of a form, repeated and variable names included, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct Fields(pub Vec<(String, String)>);
+
+impl Fields {
+    /// The first field with this name; empty where there is none.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == name)
+    }
+
+    /// Every field with this name.
+    pub fn all<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// `v.0`, `v.7` …: the numbers behind a prefix with their values.
+    pub fn numbered<'f>(&'f self, prefix: &'f str) -> impl Iterator<Item = (usize, &'f str)> {
+        let number = move |name: &str| name.strip_prefix(prefix)?.strip_prefix('.')?.parse().ok();
+        self.0.iter().filter_map(move |(name, value)| Some((number(name)?, value.as_str())))
+    }
+}

@@ -1,0 +1,49 @@
+//! Accounts within the actor's subtree, searched, a page at a time, each with its last sign-in.
+
+use std::collections::HashMap;
+
+use super::super::Service;
+use super::authority::By;
+use crate::problem::Problem;
+use crate::store::accounts::{self, Listed, Search};
+use crate::store::audit;
+use crate::vocabulary::time::Instant;
+
+/// The words of a search, and where the page before ended.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    pub words: String,
+    pub after: Option<String>,
+    pub most: usize,
+}
+
+/// A page of accounts, and how many there are in all.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    pub accounts: Vec<Listed>,
+    pub count: u64,
+    /// When each of them last signed in, by number.
+    pub last_sign_in: HashMap<i64, Instant>,
+}
+
+/// Accounts of the units that are this one's business, by login.
+pub fn list(service: &Service, by: By, page: &Page) -> Result<Listing, Problem> {
+    let path = match by {
+        By::Actor(actor) => actor.path.clone(),
+        By::CommandLine => "/".to_owned(),
+    };
+    by.administers(&path)?;
+    let search = Search {
+        path,
+        words: page.words.trim().to_owned(),
+        after: page.after.clone(),
+        most: i64::try_from(page.most).unwrap_or(i64::MAX),
+    };
+    service.store.read(|conn| {
+        let count = accounts::count_found(conn, &search)?.unsigned_abs();
+        let accounts = accounts::list(conn, &search)?;
+        let ids: Vec<i64> = accounts.iter().map(|listed| listed.account.id).collect();
+        let last_sign_in = audit::last(conn, "sign-in", &ids)?;
+        Ok(Listing { accounts, count, last_sign_in })
+    })
+}

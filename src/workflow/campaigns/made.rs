@@ -1,0 +1,79 @@
+//! A campaign is made, as a draft of the actor's own unit. The log keeps every deadline as it was arranged.
+
+use super::super::Service;
+use super::arranged::{check_clocks, millis, note};
+use crate::campaign::days_off::show_days;
+use crate::campaign::task::{NewDeliverable, NewTask, grace_minutes};
+use crate::campaign::{DaysOff, DeliverableKind, Shift};
+use crate::form::builtin;
+use crate::problem::Problem;
+use crate::store::{campaigns, forms};
+use crate::vocabulary::Actor;
+
+/// What the page asks of somebody who makes a campaign.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub title: String,
+    /// Code of a form.
+    pub form: String,
+    pub year: i32,
+    pub period: String,
+    pub theme: Option<String>,
+    pub issuer: String,
+    pub returned_is_missing: bool,
+    pub paper_copy: bool,
+    /// Which days move its deadlines.
+    pub days_off: DaysOff,
+    /// What is asked for: the statistics table first, then other material, each with its clock.
+    pub deliverables: Vec<NewDeliverable>,
+}
+
+/// Makes a campaign of the actor's own unit, as a draft; its number.
+pub fn create(service: &Service, actor: &Actor, plan: Plan) -> Result<i64, Problem> {
+    let form = builtin::form(&plan.form).ok_or_else(|| Problem::field("form", "请选择报表。"))?;
+    let text = builtin::text(&plan.form).unwrap_or_default();
+    if plan.deliverables.first().is_none_or(|asked| asked.kind != DeliverableKind::Table) {
+        return Err(Problem::invalid("填报任务至少要报送统计报表。"));
+    }
+    plan.deliverables.iter().try_for_each(|asked| check_clocks(asked.due.instant, asked.close))?;
+    let (account, unit, now) = (actor.account, actor.unit, service.now());
+    service.store.write(move |conn| {
+        let form_version = forms::keep(conn, &form.code, &form.version, text, now)?;
+        let asked: Vec<_> = plan.deliverables.iter().map(asked_for).collect();
+        let mut detail = serde_json::json!({ "title": plan.title, "asked": asked });
+        if plan.days_off.shift != Shift::Never {
+            detail["shift"] = plan.days_off.shift.code().into();
+            detail["holidays"] = show_days(&plan.days_off.holidays).into();
+            detail["workdays"] = show_days(&plan.days_off.workdays).into();
+        }
+        let id = campaigns::insert(conn, &new_task(plan, form_version, unit), account, now)?;
+        note(conn, account, now, "create-campaign", id, detail)?;
+        Ok(id)
+    })
+}
+
+/// A deliverable as the log keeps it: `verify` holds the deadline against it.
+fn asked_for(asked: &NewDeliverable) -> serde_json::Value {
+    serde_json::json!({
+        "kind": asked.kind.code(), "phrase": asked.due.phrase, "due": millis(asked.due.instant),
+        "grace": grace_minutes(&asked.due), "close": asked.close.map(millis), "required": asked.required,
+        "shifted": asked.due.shifted_from.map(millis),
+    })
+}
+
+fn new_task(plan: Plan, form_version: i64, unit: i64) -> NewTask {
+    NewTask {
+        title: plan.title,
+        form_version,
+        unit,
+        year: plan.year,
+        period: plan.period,
+        theme: plan.theme,
+        issuer: plan.issuer,
+        returned_is_missing: plan.returned_is_missing,
+        paper_copy: plan.paper_copy,
+        days_off: plan.days_off,
+        last_campaign: None,
+        deliverables: plan.deliverables,
+    }
+}
