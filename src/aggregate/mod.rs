@@ -83,6 +83,8 @@ pub enum Basis {
 }
 
 impl Basis {
+    pub const ALL: [Basis; 2] = [Basis::InForce, Basis::Accepted];
+
     /// As it is printed under the tables.
     pub fn sentence(self) -> &'static str {
         match self {

@@ -82,13 +82,13 @@ fn account_of(row: Row) -> (Account, String) {
 
 /// The account with this login and its password's hash.
 pub fn by_login(conn: &mut Conn, login: &str) -> Result<Option<(Account, String)>, Problem> {
-    let row: Option<Row> = account::table.filter(account::login.eq(login)).first(conn).optional()?;
+    let row: Option<Row> = account::table.filter(account::login.eq(login)).get_result(conn).optional()?;
     Ok(row.map(account_of))
 }
 
 /// The account with this number and its password's hash.
 pub fn by_id(conn: &mut Conn, id: i64) -> Result<Option<(Account, String)>, Problem> {
-    let row: Option<Row> = account::table.find(id).first(conn).optional()?;
+    let row: Option<Row> = account::table.find(id).get_result(conn).optional()?;
     Ok(row.map(account_of))
 }
 
@@ -98,7 +98,7 @@ pub fn listed(conn: &mut Conn, id: i64) -> Result<Option<Listed>, Problem> {
         .inner_join(unit::table)
         .filter(account::id.eq(id))
         .select((account::all_columns, unit::code, unit::name))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.map(|(row, unit_code, unit_name)| Listed { account: account_of(row).0, unit_code, unit_name }))
 }

@@ -46,7 +46,7 @@ pub struct Summary {
 
 pub fn summary(conn: &mut Conn) -> Result<Summary, Problem> {
     let total = diesel::dsl::sql::<diesel::sql_types::BigInt>("CAST(COALESCE(SUM(length), 0) AS BIGINT)");
-    let (chains, entries) = audit_chain::table.select((diesel::dsl::count_star(), total)).first(conn)?;
-    let sealed: Option<i64> = checkpoint::table.select(diesel::dsl::max(checkpoint::at)).first(conn)?;
+    let (chains, entries) = audit_chain::table.select((diesel::dsl::count_star(), total)).get_result(conn)?;
+    let sealed: Option<i64> = checkpoint::table.select(diesel::dsl::max(checkpoint::at)).get_result(conn)?;
     Ok(Summary { chains, entries, sealed_at: sealed.map(from_millis) })
 }

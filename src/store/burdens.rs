@@ -27,8 +27,11 @@ pub fn say(conn: &mut Conn, campaign: i64, unit: i64, said: Option<&Burden>) -> 
 }
 
 pub fn of_unit(conn: &mut Conn, campaign: i64, unit: i64) -> Result<Option<Burden>, Problem> {
-    let row: Option<Row> =
-        burden::table.find((campaign, unit)).select((burden::kind, burden::words)).first(conn).optional()?;
+    let row: Option<Row> = burden::table
+        .find((campaign, unit))
+        .select((burden::kind, burden::words))
+        .get_result(conn)
+        .optional()?;
     Ok(row.and_then(said))
 }
 

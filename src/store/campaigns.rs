@@ -110,7 +110,7 @@ pub fn find(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Task, Problem> {
 /// The campaign, whoever asks: for the service's own work.
 pub fn load(conn: &mut Conn, id: i64) -> Result<Task, Problem> {
     let row: (CampaignRow, (String, String, String)) =
-        campaigns!().filter(campaign::id.eq(id)).first(conn)?;
+        campaigns!().filter(campaign::id.eq(id)).get_result(conn)?;
     Ok(task(row))
 }
 
@@ -121,7 +121,7 @@ pub fn with_table(conn: &mut Conn, id: i64) -> Result<(Task, Deliverable), Probl
         .inner_join(deliverable::table)
         .filter(campaign::id.eq(id).and(deliverable::kind.eq(DeliverableKind::Table.code())))
         .select((columns!(), deliverable::all_columns))
-        .first(conn)?;
+        .get_result(conn)?;
     Ok((task(row), asked(table)))
 }
 
@@ -255,12 +255,12 @@ pub fn table(conn: &mut Conn, campaign: i64) -> Result<Deliverable, Problem> {
         .filter(
             deliverable::campaign_id.eq(campaign).and(deliverable::kind.eq(DeliverableKind::Table.code())),
         )
-        .first(conn)?;
+        .get_result(conn)?;
     Ok(asked(row))
 }
 
 pub fn deliverable(conn: &mut Conn, id: i64) -> Result<Deliverable, Problem> {
-    let row: DeliverableRow = deliverable::table.find(id).first(conn)?;
+    let row: DeliverableRow = deliverable::table.find(id).get_result(conn)?;
     Ok(asked(row))
 }
 

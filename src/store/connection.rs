@@ -1,11 +1,14 @@
 //! One connection type over SQLite and PostgreSQL.
 //!
-//! Diesel writes most statements for both from one piece of code. Two kinds need help: upserts and their like
-//! go through [`Both`], many rows at once through `each!`. Connections are made by name,
+//! Diesel writes most statements for both from one piece of code. Two kinds need help: upserts and updates
+//! go through [`Prepared`], many rows at once through `each!`. What finds one row by its key asks with `get_result`,
+//! not with `first`: SQLite prepares a statement with a limit in it anew whenever it is asked. Connections are made by name,
 //! not by trial: an address that is wrong says why.
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::pg::Pg;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
+use diesel::sqlite::Sqlite;
 use diesel::{Connection, PgConnection, QueryResult, SqliteConnection};
 
 use crate::problem::{Problem, ProblemCode};
@@ -16,28 +19,43 @@ pub enum Conn {
     Sqlite(SqliteConnection),
 }
 
-/// Makes a statement that is valid on both databases valid on [`Conn`].
-pub struct Both<Q>(pub Q);
+/// A statement that is valid on both databases, and that a connection prepares once: diesel would prepare updates,
+/// upserts and inserts of many rows anew each time, because their texts may vary. It is kept by its text.
+pub struct Prepared<Q>(pub Q);
 
-impl<Q> QueryFragment<MultiBackend> for Both<Q>
+impl<Q> QueryFragment<MultiBackend> for Prepared<Q>
 where
-    Q: QueryFragment<diesel::pg::Pg> + QueryFragment<diesel::sqlite::Sqlite>,
+    Q: QueryFragment<Pg> + QueryFragment<Sqlite>,
 {
     fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
         MultiBackend::walk_variant_ast(&self.0, pass)
     }
+
+    fn is_safe_to_cache_prepared(&self, _: &MultiBackend) -> QueryResult<bool> {
+        Ok(true)
+    }
 }
 
-impl<Q: QueryId> QueryId for Both<Q> {
-    type QueryId = Both<Q::QueryId>;
-    const HAS_STATIC_QUERY_ID: bool = Q::HAS_STATIC_QUERY_ID;
+impl<Q: QueryFragment<Pg>> QueryFragment<Pg> for Prepared<Q> {
+    fn walk_ast<'b>(&'b self, pass: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        self.0.walk_ast(pass)
+    }
+
+    fn is_safe_to_cache_prepared(&self, _: &Pg) -> QueryResult<bool> {
+        Ok(true)
+    }
 }
 
-impl<Q: Query> Query for Both<Q> {
+impl<Q> QueryId for Prepared<Q> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<Q: Query> Query for Prepared<Q> {
     type SqlType = Q::SqlType;
 }
 
-impl<Q> diesel::RunQueryDsl<Conn> for Both<Q> {}
+impl<Q, C> diesel::RunQueryDsl<C> for Prepared<Q> {}
 
 /// Runs the same expression on whichever connection it is: for inserts of many rows.
 macro_rules! each {

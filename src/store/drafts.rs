@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::connection::Conn;
+use super::connection::{Conn, Prepared};
 use super::numbers::{from_millis, to_millis};
 use super::papers::{read_draft, write_draft};
 use super::schema::{account, draft};
@@ -25,7 +25,7 @@ pub fn find(conn: &mut Conn, form: &Form, campaign: i64, unit: i64) -> Result<Op
         .inner_join(account::table)
         .filter(draft::campaign_id.eq(campaign).and(draft::unit_id.eq(unit)))
         .select((draft::version, draft::content, draft::saved_at, account::name))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.and_then(|(version, content, at, by)| {
         Some(Saved { version, draft: read_draft(form, &content)?, at: from_millis(at), by })
@@ -49,13 +49,12 @@ pub fn save(
     );
     let written = if seen == 0 {
         let key = (draft::campaign_id.eq(campaign), draft::unit_id.eq(unit));
-        let added = super::connection::Both(
-            diesel::insert_into(draft::table).values((key, values)).on_conflict_do_nothing(),
-        );
+        let added =
+            Prepared(diesel::insert_into(draft::table).values((key, values)).on_conflict_do_nothing());
         added.execute(conn)?
     } else {
         let seen_one = draft::table.find((campaign, unit)).filter(draft::version.eq(seen));
-        diesel::update(seen_one).set(values).execute(conn)?
+        Prepared(diesel::update(seen_one).set(values)).execute(conn)?
     };
     if written == 1 { Ok(seen + 1) } else { Err(Problem::stale()) }
 }

@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use super::connection::{Both, Conn};
+use super::connection::{Conn, Prepared};
 use super::numbers::to_millis;
 use super::objects::sha256;
 use super::schema::{form, form_version};
@@ -22,8 +22,8 @@ pub struct FormVersion {
 /// mistake of whoever wrote it.
 pub fn keep(conn: &mut Conn, code: &str, version: &str, text: &str, now: Instant) -> Result<i64, Problem> {
     let named = form::code.eq(code.to_owned());
-    Both(diesel::insert_into(form::table).values(named).on_conflict_do_nothing()).execute(conn)?;
-    let form_id: i64 = form::table.filter(form::code.eq(code)).select(form::id).first(conn)?;
+    Prepared(diesel::insert_into(form::table).values(named).on_conflict_do_nothing()).execute(conn)?;
+    let form_id: i64 = form::table.filter(form::code.eq(code)).select(form::id).get_result(conn)?;
     let values = (
         form_version::form_id.eq(form_id),
         form_version::version.eq(version.to_owned()),
@@ -31,11 +31,12 @@ pub fn keep(conn: &mut Conn, code: &str, version: &str, text: &str, now: Instant
         form_version::sha256.eq(sha256(text.as_bytes())),
         form_version::created_at.eq(to_millis(now)),
     );
-    Both(diesel::insert_into(form_version::table).values(values).on_conflict_do_nothing()).execute(conn)?;
+    Prepared(diesel::insert_into(form_version::table).values(values).on_conflict_do_nothing())
+        .execute(conn)?;
     let (id, kept): (i64, String) = form_version::table
         .filter(form_version::form_id.eq(form_id).and(form_version::version.eq(version)))
         .select((form_version::id, form_version::sha256))
-        .first(conn)?;
+        .get_result(conn)?;
     if kept != sha256(text.as_bytes()) {
         let words = format!("报表“{code}”的版本 {version} 已存在且内容不同；改动后的报表请换一个版本号");
         return Err(Problem::new(ProblemCode::Invalid, words));
@@ -45,7 +46,7 @@ pub fn keep(conn: &mut Conn, code: &str, version: &str, text: &str, now: Instant
 
 /// The text of a version.
 pub fn text(conn: &mut Conn, id: i64) -> Result<String, Problem> {
-    Ok(form_version::table.find(id).select(form_version::text).first(conn)?)
+    Ok(form_version::table.find(id).select(form_version::text).get_result(conn)?)
 }
 
 /// All versions, by code, the newest first.

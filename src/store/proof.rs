@@ -180,7 +180,7 @@ impl Papers {
                 audit_entry::detail,
                 audit_entry::hash,
             ))
-            .first(conn)
+            .get_result(conn)
             .optional()?;
         let agrees = entry.is_some_and(|entry| receipt_agrees(row, receipt, code, &entry));
         Ok((!agrees).then_some("的回执或登记内容与审计记录不符"))

@@ -12,7 +12,7 @@ use diesel::prelude::*;
 pub use self::setup_links::{add_setup_link, setup_link, use_setup_link};
 pub use self::tries::{forget_tries, note_try, take_back_try, tries};
 use super::accounts::{ACTOR, ActorRow, actor_of};
-use super::connection::Conn;
+use super::connection::{Conn, Prepared};
 use super::numbers::{from_millis, to_millis};
 use super::schema::{account, session, unit};
 use crate::problem::Problem;
@@ -54,7 +54,7 @@ pub fn find(conn: &mut Conn, fingerprint: &str) -> Result<Option<Found>, Problem
         .filter(session::token_hash.eq(fingerprint))
         .filter(account::disabled_at.is_null())
         .select((ACTOR, session::csrf, session::created_at, session::seen_at, account::must_change))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.map(|(actor, csrf, created_at, seen_at, must_change)| Found {
         actor: actor_of(actor),
@@ -66,7 +66,8 @@ pub fn find(conn: &mut Conn, fingerprint: &str) -> Result<Option<Found>, Problem
 }
 
 pub fn touch(conn: &mut Conn, fingerprint: &str, at: Instant) -> Result<(), Problem> {
-    diesel::update(session::table.find(fingerprint)).set(session::seen_at.eq(to_millis(at))).execute(conn)?;
+    Prepared(diesel::update(session::table.find(fingerprint)).set(session::seen_at.eq(to_millis(at))))
+        .execute(conn)?;
     Ok(())
 }
 

@@ -63,25 +63,30 @@ pub fn expected(conn: &mut Conn, campaign: i64) -> Result<HashSet<i64>, Problem>
 
 /// Where one unit stands; `None` where the campaign does not expect it.
 pub fn find(conn: &mut Conn, campaign: i64, unit_id: i64) -> Result<Option<Standing>, Problem> {
-    type Row = (Core, UnitRow, Option<i64>, Option<i64>);
-    let extended = extension::table
-        .inner_join(deliverable::table)
-        .filter(deliverable::campaign_id.eq(campaign))
-        .filter(deliverable::kind.eq(DeliverableKind::Table.code()))
-        .filter(extension::unit_id.eq(unit_id))
-        .order(extension::id.desc())
-        .limit(1)
-        .select(extension::until)
-        .single_value();
+    type Row = (Core, UnitRow, Option<i64>);
     let own_draft = draft::campaign_id.eq(campaign).and(draft::unit_id.eq(unit_id));
     let row: Option<Row> = expected_unit::table
         .inner_join(unit::table)
         .left_join(draft::table.on(own_draft))
         .filter(expected_unit::campaign_id.eq(campaign).and(expected_unit::unit_id.eq(unit_id)))
-        .select((Core::as_select(), UNIT, extended, draft::saved_at.nullable()))
-        .first(conn)
+        .select((Core::as_select(), UNIT, draft::saved_at.nullable()))
+        .get_result(conn)
         .optional()?;
-    Ok(row.map(|(core, unit, extended, saved)| standing(core, unit, extended, saved)))
+    let Some((core, unit, saved)) = row else { return Ok(None) };
+    Ok(Some(standing(core, unit, extended(conn, campaign, unit_id)?, saved)))
+}
+
+/// Until when a unit was given time for the statistics table, by the extension granted last.
+fn extended(conn: &mut Conn, campaign: i64, unit_id: i64) -> Result<Option<i64>, Problem> {
+    let granted: Vec<i64> = extension::table
+        .inner_join(deliverable::table)
+        .filter(deliverable::campaign_id.eq(campaign))
+        .filter(deliverable::kind.eq(DeliverableKind::Table.code()))
+        .filter(extension::unit_id.eq(unit_id))
+        .order(extension::id)
+        .select(extension::until)
+        .load(conn)?;
+    Ok(granted.last().copied())
 }
 
 /// Every expected unit of a subtree, by code.

@@ -44,7 +44,7 @@ pub fn owner(conn: &mut Conn, fingerprint: &str) -> Result<Option<Actor>, Proble
         .filter(account::disabled_at.is_null())
         .filter(account::must_change.eq(false))
         .select(ACTOR)
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.map(actor_of))
 }

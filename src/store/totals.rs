@@ -131,7 +131,6 @@ pub fn of_subtree(
     (node, children): (&Node, &[Node]),
     basis: Basis,
 ) -> Result<Subtree, Problem> {
-    let wanted = |sum: &Sum| sum.what == IN_UNITS || sum.what == what(basis);
     let stale = stale_below(conn, task.id, &node.path)?;
     let below: Vec<i64> = stale.iter().map(|stale| stale.id).filter(|id| *id != node.id).collect();
     let mut subtree = Subtree {
@@ -140,14 +139,13 @@ pub fn of_subtree(
         stale: stale.iter().map(|stale| stale.id).collect(),
     };
     let own: Vec<i64> = std::iter::once(node).chain(children).map(|node| node.id).collect();
-    for sum in added_up(conn, (task, table), Owners::Units, &own)?.iter().filter(|sum| wanted(sum)) {
-        subtree.add(form, Some(sum.owner).filter(|unit| *unit != node.id), sum);
+    for sum in added_up(conn, (task, table), (Owners::Units, &own), &[basis])? {
+        subtree.add(form, Some(sum.owner).filter(|unit| *unit != node.id), &sum);
     }
     let child_of: HashMap<i64, Option<i64>> =
         stale.iter().map(|stale| (stale.id, step(&node.path, &stale.path))).collect();
-    let made = added_up(conn, (task, table), Owners::Nodes, &below)?;
-    for sum in made.iter().filter(|sum| wanted(sum)) {
-        subtree.add(form, child_of.get(&sum.owner).copied().flatten(), sum);
+    for sum in added_up(conn, (task, table), (Owners::Nodes, &below), &[basis])? {
+        subtree.add(form, child_of.get(&sum.owner).copied().flatten(), &sum);
     }
     for sum in kept(conn, task.id, &node.path, &below, basis)? {
         subtree.add(form, Some(sum.owner), &sum);
@@ -219,7 +217,7 @@ pub fn remake(conn: &mut Conn, campaign: i64, nodes: &[i64]) -> Result<(), Probl
     );
     diesel::sql_query(seen).bind::<BigInt, _>(campaign).execute(conn)?;
     let (task, table) = (campaigns::load(conn, campaign)?, campaigns::table(conn, campaign)?);
-    let sums = added_up(conn, (&task, &table), Owners::Nodes, nodes)?;
+    let sums = added_up(conn, (&task, &table), (Owners::Nodes, nodes), &Basis::ALL)?;
     let old = kept_total::table.filter(kept_total::campaign_id.eq(campaign));
     diesel::delete(old.filter(kept_total::node_id.eq_any(nodes))).execute(conn)?;
     let rows: Vec<_> = sums

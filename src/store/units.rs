@@ -26,11 +26,11 @@ pub fn behind(path: &str) -> String {
 }
 
 pub fn by_code(conn: &mut Conn, code: &str) -> Result<Option<Node>, Problem> {
-    Ok(unit::table.filter(unit::code.eq(code)).first(conn).optional()?.map(node))
+    Ok(unit::table.filter(unit::code.eq(code)).get_result(conn).optional()?.map(node))
 }
 
 pub fn by_id(conn: &mut Conn, id: i64) -> Result<Option<Node>, Problem> {
-    Ok(unit::table.find(id).first(conn).optional()?.map(node))
+    Ok(unit::table.find(id).get_result(conn).optional()?.map(node))
 }
 
 /// The unit that has none above it; `None` before the tree was set up.

@@ -14,7 +14,7 @@ pub fn actor(conn: &mut Conn, id: i64) -> Result<Option<Actor>, Problem> {
         .filter(account::id.eq(id))
         .filter(account::disabled_at.is_null())
         .select(ACTOR)
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.map(actor_of))
 }

@@ -100,7 +100,7 @@ pub fn count_found(conn: &mut Conn, search: &Search) -> Result<i64, Problem> {
     if let Some(pattern) = search.pattern() {
         query = query.filter(has_words!(pattern));
     }
-    Ok(query.first(conn)?)
+    Ok(query.get_result(conn)?)
 }
 
 /// How many accounts of a role can sign in.

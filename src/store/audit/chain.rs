@@ -6,7 +6,7 @@
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::super::connection::{Both, Conn};
+use super::super::connection::{Conn, Prepared};
 use super::super::numbers::to_millis;
 use super::super::schema::{audit_chain, audit_entry};
 use crate::problem::Problem;
@@ -59,7 +59,7 @@ pub fn append(conn: &mut Conn, entry: Entry) -> Result<Link, Problem> {
         .do_update()
         .set(audit_chain::length.eq(audit_chain::length + 1))
         .returning((audit_chain::length, audit_chain::head));
-    let (sequence, previous): (i64, String) = Both(lengthened).get_result(conn)?;
+    let (sequence, previous): (i64, String) = Prepared(lengthened).get_result(conn)?;
     let line = Line {
         chain: &entry.chain,
         sequence,
@@ -84,7 +84,8 @@ pub fn append(conn: &mut Conn, entry: Entry) -> Result<Link, Problem> {
             audit_entry::hash.eq(&hash),
         ))
         .execute(conn)?;
-    diesel::update(audit_chain::table.find(&entry.chain)).set(audit_chain::head.eq(&hash)).execute(conn)?;
+    Prepared(diesel::update(audit_chain::table.find(&entry.chain)).set(audit_chain::head.eq(&hash)))
+        .execute(conn)?;
     Ok(Link { chain: entry.chain, sequence, hash })
 }
 

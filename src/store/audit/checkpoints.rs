@@ -5,7 +5,7 @@
 
 use diesel::prelude::*;
 
-use super::super::connection::Conn;
+use super::super::connection::{Conn, Prepared};
 use super::super::numbers::to_millis;
 use super::super::schema::{audit_chain, checkpoint};
 use super::chain::{GENESIS, SYSTEM, hash_of};
@@ -15,9 +15,10 @@ use crate::vocabulary::time::Instant;
 /// Writes a checkpoint over the heads of all chains; its hash.
 pub fn seal(conn: &mut Conn, at: Instant) -> Result<String, Problem> {
     // One checkpoint at a time, whichever server writes it.
-    diesel::update(audit_chain::table.find(SYSTEM))
-        .set(audit_chain::length.eq(audit_chain::length))
-        .execute(conn)?;
+    Prepared(
+        diesel::update(audit_chain::table.find(SYSTEM)).set(audit_chain::length.eq(audit_chain::length)),
+    )
+    .execute(conn)?;
     let heads: Vec<(String, i64, String)> = audit_chain::table.order(audit_chain::name).load(conn)?;
     let previous: Option<String> =
         checkpoint::table.order(checkpoint::id.desc()).select(checkpoint::hash).first(conn).optional()?;

@@ -85,8 +85,11 @@ fn verify_checkpoints(conn: &mut Conn, verdict: &mut Verdict) -> Result<(), Prob
             continue;
         };
         let sequence: i64 = length.parse().unwrap_or_default();
-        let found: Option<String> =
-            audit_entry::table.find((name, sequence)).select(audit_entry::hash).first(conn).optional()?;
+        let found: Option<String> = audit_entry::table
+            .find((name, sequence))
+            .select(audit_entry::hash)
+            .get_result(conn)
+            .optional()?;
         if found.as_deref() != Some(head) {
             verdict.faults.push(format!("审计链 {name} 与第 {id} 号检查点不符：可能被截短或重写"));
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use diesel::prelude::*;
 
+use crate::aggregate::Basis;
 use crate::problem::Problem;
 use crate::store::campaigns;
 use crate::store::connection::Conn;
@@ -19,7 +20,7 @@ pub fn totals(conn: &mut Conn, faults: &mut Vec<String>) -> Result<(), Problem> 
         let (task, table) = (campaigns::load(conn, id)?, campaigns::table(conn, id)?);
         let stale: HashSet<i64> = stale_below(conn, id, "/")?.into_iter().map(|stale| stale.id).collect();
         let kept = by_owner(all_kept(conn, id)?);
-        let made = by_owner(added_up(conn, (&task, &table), Owners::Nodes, &nodes)?);
+        let made = by_owner(added_up(conn, (&task, &table), (Owners::Nodes, &nodes), &Basis::ALL)?);
         let owners: HashSet<i64> = kept.keys().chain(made.keys()).copied().collect();
         let wrong =
             owners.into_iter().filter(|node| !stale.contains(node) && kept.get(node) != made.get(node));

@@ -11,7 +11,7 @@ pub use self::sent::{NewRevision, Stored};
 use self::snapshot::snapshot;
 use crate::form::Form;
 use crate::problem::Problem;
-use crate::store::connection::{Both, Conn};
+use crate::store::connection::{Conn, Prepared};
 use crate::store::numbers::to_millis;
 use crate::store::objects::sha256;
 use crate::store::papers;
@@ -26,7 +26,7 @@ pub fn note_object(conn: &mut Conn, file: &DraftFile, now: Instant) -> Result<()
         object::bytes.eq(file.bytes as i64),
         object::received_at.eq(to_millis(now)),
     );
-    Both(diesel::insert_into(object::table).values(row).on_conflict_do_nothing()).execute(conn)?;
+    Prepared(diesel::insert_into(object::table).values(row).on_conflict_do_nothing()).execute(conn)?;
     Ok(())
 }
 

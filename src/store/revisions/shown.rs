@@ -24,7 +24,7 @@ pub fn by_key(conn: &mut Conn, account: i64, key: &str) -> Result<Option<(String
         .inner_join(receipt::table)
         .filter(revision::account_id.eq(account).and(revision::idempotency_key.eq(key)))
         .select((receipt::number, revision::fingerprint));
-    Ok(found.first(conn).optional()?)
+    Ok(found.get_result(conn).optional()?)
 }
 
 /// A revision as it is shown in lists.
@@ -95,13 +95,13 @@ macro_rules! revisions {
 
 /// The revision with this number.
 pub fn find(conn: &mut Conn, id: i64) -> Result<Revision, Problem> {
-    let row: RevisionRow = revisions!().filter(revision::id.eq(id)).first(conn)?;
+    let row: RevisionRow = revisions!().filter(revision::id.eq(id)).get_result(conn)?;
     Ok(complete(conn, vec![row])?.remove(0))
 }
 
 /// The revision with this 回执号.
 pub fn by_receipt(conn: &mut Conn, number: &str) -> Result<Revision, Problem> {
-    let row: RevisionRow = revisions!().filter(receipt::number.eq(number)).first(conn)?;
+    let row: RevisionRow = revisions!().filter(receipt::number.eq(number)).get_result(conn)?;
     Ok(complete(conn, vec![row])?.remove(0))
 }
 

@@ -20,7 +20,7 @@ pub fn setup_link(conn: &mut Conn, fingerprint: &str) -> Result<Option<Instant>,
         .find(fingerprint)
         .filter(setup_link::used_at.is_null())
         .select(setup_link::created_at)
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(made.map(from_millis))
 }

@@ -68,17 +68,17 @@ impl Owners {
 /// Owners whose units are looked at together.
 const TOGETHER: usize = 200;
 
-/// Everything that the owners add up to in a campaign. Who owns nothing is not there.
+/// Everything that the owners add up to in a campaign, figures on each basis. Who owns nothing is not there.
 pub fn added_up(
     conn: &mut Conn,
     (task, table): (&Task, &Deliverable),
-    owners: Owners,
-    ids: &[i64],
+    (owners, ids): (Owners, &[i64]),
+    bases: &[Basis],
 ) -> Result<Vec<Sum>, Problem> {
     let mut sums = Vec::new();
     for ids in ids.chunks(TOGETHER) {
-        for basis in [Basis::InForce, Basis::Accepted] {
-            sums.extend(figures(conn, task.id, owners, ids, basis)?);
+        for basis in bases {
+            sums.extend(figures(conn, task.id, owners, ids, *basis)?);
         }
         sums.extend(counts(conn, (task, table), owners, ids)?);
     }

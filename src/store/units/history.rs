@@ -13,7 +13,8 @@ use crate::vocabulary::time::Instant;
 
 /// Grows with every change of the tree: a register made at this version is good until it moves.
 pub fn version(conn: &mut Conn) -> Result<i64, Problem> {
-    let newest: Option<i64> = unit_change::table.select(diesel::dsl::max(unit_change::id)).first(conn)?;
+    let newest: Option<i64> =
+        unit_change::table.select(diesel::dsl::max(unit_change::id)).get_result(conn)?;
     Ok(newest.unwrap_or(0))
 }
 

@@ -3,11 +3,14 @@
 use diesel::prelude::*;
 
 use crate::problem::Problem;
-use crate::store::connection::{Conn, each};
+use crate::store::connection::{Conn, Prepared};
 use crate::store::numbers::to_millionths;
 use crate::store::papers::FigurePaper;
 use crate::store::schema::{explanation, figure, finding};
 use crate::vocabulary::{Explained, Number};
+
+/// Rows of one statement.
+const MANY: usize = 1_000;
 
 pub(super) fn insert_figures(conn: &mut Conn, id: i64, figures: Vec<FigurePaper>) -> Result<(), Problem> {
     let mut rows = Vec::new();
@@ -29,9 +32,19 @@ pub(super) fn insert_figures(conn: &mut Conn, id: i64, figures: Vec<FigurePaper>
             figure::cell.eq(paper.cell),
         ));
     }
-    for chunk in rows.chunks(1_000) {
-        let chunk = chunk.to_vec();
-        each!(conn, inner => diesel::insert_into(figure::table).values(chunk).execute(inner))?;
+    match conn {
+        Conn::Postgresql(conn) => {
+            for chunk in rows.chunks(MANY) {
+                let chunk = diesel::insert_into(figure::table).values(chunk.to_vec());
+                Prepared(chunk).execute(conn)?;
+            }
+        }
+        // Nothing is far away from this database: rows one by one are as fast, and the statement is known.
+        Conn::Sqlite(conn) => {
+            for row in rows {
+                diesel::insert_into(figure::table).values(row).execute(conn)?;
+            }
+        }
     }
     Ok(())
 }
