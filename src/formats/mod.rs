@@ -44,6 +44,7 @@ pub mod ods;
 pub mod package;
 pub mod pool;
 pub mod print_words;
+pub mod prose;
 mod refused;
 pub mod relationships;
 pub mod second_reader;

@@ -24,6 +24,7 @@ pub mod judged;
 pub mod last_year;
 pub mod live;
 pub mod look;
+pub mod notice;
 mod office;
 pub mod overview;
 mod own_table;

@@ -1,0 +1,102 @@
+//! Words by which a notice asks for something to be sent: 报送, 上报, 反馈, a bare 报 before an office.
+
+use std::ops::Range;
+
+use super::page::Sentence;
+
+/// Longer words first: 汇总上报 is one verb, 报送至 leads to the receiver.
+const VERBS: [&str; 40] = [
+    "汇总上报",
+    "汇总报送",
+    "统一报送",
+    "一并报送",
+    "书面报送",
+    "书面上报",
+    "书面报",
+    "报送",
+    "上报",
+    "呈报",
+    "报至",
+    "报到",
+    "报给",
+    "报回",
+    "反馈",
+    "提交",
+    "递交",
+    "上交",
+    "交至",
+    "交到",
+    "交回",
+    "送至",
+    "送到",
+    "送交",
+    "寄至",
+    "寄送",
+    "寄到",
+    "邮寄",
+    "发送",
+    "发至",
+    "发到",
+    "上传",
+    "填报",
+    "传至",
+    "汇总报",
+    "抄报",
+    "报我",
+    "报县",
+    "报市",
+    "报区",
+];
+
+/// Characters before a bare 报 that make another word of it.
+const NOT_BEHIND: &str = "举通申汇情海简日预警播填呈上晚周早月年电喜速战讯时都";
+/// Characters behind a bare 报 that make another word of it.
+const NOT_BEFORE: &str = "道纸表告名销刊社警备送酬价废复考案信国应答账关批喜务业界导";
+
+/// The characters of each verb of a stretch, in order.
+pub fn verbs(sentence: &Sentence, within: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = within.start;
+    while at < within.end {
+        match verb_at(sentence, at).filter(|end| *end <= within.end) {
+            Some(end) => {
+                if is_asked(sentence, at, end) {
+                    found.push(at..end);
+                }
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn verb_at(sentence: &Sentence, at: usize) -> Option<usize> {
+    let before = at.checked_sub(1).map(|before| sentence.chars[before]);
+    if let Some(verb) = VERBS.iter().find(|verb| sentence.says_at(at, verb)) {
+        let is_bare =
+            verb.starts_with('报') && verb.chars().count() == 2 && !verb.ends_with(['送', '至', '给', '回']);
+        if is_bare && before.is_some_and(|c| NOT_BEHIND.contains(c)) {
+            return None;
+        }
+        let length =
+            if matches!(*verb, "报我" | "报县" | "报市" | "报区") { 1 } else { verb.chars().count() };
+        return Some(at + length);
+    }
+    let is_bare = sentence.chars[at] == '报'
+        && before.is_some_and(|c| !NOT_BEHIND.contains(c))
+        && sentence.chars.get(at + 1).is_some_and(|c| !NOT_BEFORE.contains(*c));
+    is_bare.then_some(at + 1)
+}
+
+/// `信息报送工作` and `投诉反馈情况` name a task, `向社会反馈` is not sent to an office.
+fn is_asked(sentence: &Sentence, at: usize, end: usize) -> bool {
+    const TASKS: [&str; 14] = [
+        "工作", "制度", "机制", "情况", "系统", "平台", "率", "渠道", "质量", "程序", "任务", "纪律", "要求",
+        "人员",
+    ];
+    const LABELS: [&str; 8] = ["时间", "时限", "方式", "内容", "材料", "期限", "地址", "邮箱"];
+    let is_task = TASKS.iter().any(|task| sentence.says_at(end, task));
+    let is_label = at == 0 && LABELS.iter().any(|label| sentence.says_at(end, label));
+    !is_task && !is_label
+}
