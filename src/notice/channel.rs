@@ -98,7 +98,7 @@ fn system(page: &Page, sentence: &Sentence) -> Option<Quoted<Channel>> {
             .find(|place| ",;。".contains(sentence.chars[*place]));
         let most = most.unwrap_or(sentence.chars.len().min(start + 22));
         if let Some((end, length)) = sentence.first_of(start..most, &ENDS) {
-            let value = sentence.words(start..end + length);
+            let value = sentence.words(start..end + length).replace(['“', '”'], "");
             return Some(page.quote(
                 sentence,
                 start..end + length,
@@ -114,7 +114,8 @@ fn system(page: &Page, sentence: &Sentence) -> Option<Quoted<Channel>> {
 fn office(page: &Page, sentence: &Sentence, demand: &Demand) -> Option<Quoted<Channel>> {
     let receiver = super::who::receiver(page, sentence, demand)?;
     let end = demand.verb.end;
-    let goes_there = ["至", "到", "送至", "送到"]
+    let is_mailbox = sentence.says_at(demand.verb.end + 1 + receiver.value.chars().count(), "邮箱");
+    let goes_there = !is_mailbox && ["至", "到", "送至", "送到"]
         .iter()
         .any(|word| sentence.says_at(end, word) || sentence.says_before(end, word));
     let value = Channel { kind: ChannelKind::Office, value: receiver.value };

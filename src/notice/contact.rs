@@ -21,7 +21,16 @@ const PHONES: [&str; 7] = ["联系电话:", "咨询电话:", "办公电话:", "�
 const PUBLIC: [&str; 5] = ["投诉", "举报", "热线", "监督", "维权"];
 
 pub fn contacts(page: &Page) -> Vec<Quoted<Contact>> {
-    page.sentences.iter().flat_map(|sentence| in_sentence(page, sentence)).collect()
+    let mut found: Vec<Quoted<Contact>> = Vec::new();
+    for contact in page.sentences.iter().flat_map(|sentence| in_sentence(page, sentence)) {
+        let open = found.last_mut().filter(|last| last.value.phone.is_none() && contact.value.name.is_none());
+        match open {
+            // The name stands on one line, the telephone on the next.
+            Some(last) => last.value.phone = contact.value.phone,
+            None => found.push(contact),
+        }
+    }
+    found
 }
 
 fn in_sentence(page: &Page, sentence: &Sentence) -> Vec<Quoted<Contact>> {
@@ -48,17 +57,27 @@ fn in_sentence(page: &Page, sentence: &Sentence) -> Vec<Quoted<Contact>> {
 
 fn of_label(page: &Page, sentence: &Sentence, within: Range<usize>, start: usize) -> Vec<Quoted<Contact>> {
     let end = (start..within.end).find(|place| is_name_end(sentence, *place)).unwrap_or(within.end);
-    let names = sentence.words(start..end);
-    let names: Vec<&str> =
-        names.split(['、', '/']).filter(|name| (2..=12).contains(&name.chars().count())).collect();
+    let names = names(page, sentence, start..end);
     let phones = phones(sentence, start..within.end);
     let last = phones.last().map_or(end, |phone| phone.end);
-    let contact = |(index, name): (usize, &&str)| {
+    let contact = |(index, name): (usize, &String)| {
         let phone = phones.get(index).or_else(|| phones.first());
         let phone = phone.map(|phone| sentence.words(phone.clone()));
-        page.quote(sentence, within.start..last, Contact { name: Some((*name).to_owned()), phone })
+        page.quote(sentence, within.start..last, Contact { name: Some(name.clone()), phone })
     };
     names.iter().enumerate().map(contact).collect()
+}
+
+/// `周婷  李强` are two, `孙 丽` is one.
+fn names(page: &Page, sentence: &Sentence, within: Range<usize>) -> Vec<String> {
+    let words = &page.text[sentence.place(within.clone())];
+    let parts: Vec<&str> = words.split([' ', '\u{3000}', '\t', '、', '/']).filter(|part| !part.is_empty()).collect();
+    let is_name = |name: &str| (2..=12).contains(&name.chars().count());
+    if parts.iter().all(|part| is_name(part)) {
+        return parts.into_iter().map(str::to_owned).collect();
+    }
+    let joined = sentence.words(within);
+    joined.split(['、', '/']).filter(|name| is_name(name)).map(str::to_owned).collect()
 }
 
 fn is_name_end(sentence: &Sentence, place: usize) -> bool {

@@ -167,7 +167,7 @@ fn behind_clock(sentence: &Sentence, at: usize) -> usize {
 }
 
 /// Words before a day that make an end of it.
-fn is_announced_end(sentence: &Sentence, at: usize) -> bool {
+pub fn is_announced_end(sentence: &Sentence, at: usize) -> bool {
     const WORDS: [&str; 16] = [
         "截止时间为",
         "截止时间:",
@@ -202,10 +202,10 @@ fn is_announced_end(sentence: &Sentence, at: usize) -> bool {
 
 /// `月底前`, `3月底前`, `3月中旬`, `活动结束后5个工作日内`, `春节前`, `下周五前`, `每月25日前`, `农历二月十五前`.
 fn open_end(sentence: &Sentence, at: usize) -> Option<Named> {
-    const BEGINNINGS: [&str; 42] = [
+    const BEGINNINGS: [&str; 46] = [
         "每月", "每季", "每周", "每年", "每日", "当月", "本月", "下月", "次月", "月底", "月末", "年底",
         "年末", "季末", "本周", "下周", "这周", "周一", "周二", "周三", "周四", "周五", "周六", "周日",
-        "星期", "农历", "正月", "腊月", "冬月", "春节", "元旦", "元宵", "清明", "五一", "端午", "中秋",
+        "星期", "农历", "正月", "腊月", "冬月", "节前", "会前", "赛前", "年前", "春节", "元旦", "元宵", "清明", "五一", "端午", "中秋",
         "国庆", "当日", "当天", "次日", "今天", "明天",
     ];
     let begins = BEGINNINGS.iter().any(|word| sentence.says_at(at, word));

@@ -235,7 +235,7 @@ pub fn issuer(page: &Page, title: Option<&Quoted<String>>) -> Option<Quoted<Stri
 
 fn titled(title: Option<&Quoted<String>>) -> Option<Quoted<String>> {
     let title = title?;
-    let at = title.value.find("关于")?;
+    let at = title.value.find("关于").or_else(|| title.value.find("20"))?;
     let name = title.value[..at].trim();
     let is_office = !name.is_empty() && OFFICES.iter().any(|office| name.ends_with(office));
     is_office.then(|| Quoted { value: name.to_owned(), ..title.clone() })

@@ -111,13 +111,16 @@ pub fn materials(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
     let mut found = Vec::new();
     for piece in pieces(sentence, within) {
         let inside = listed_within(sentence, &piece);
-        if let Some(inside) = inside {
+        if let Some((inside, true)) = inside {
             found.extend(materials(sentence, inside));
             continue;
         }
         let (chars, name) = bare(sentence, piece);
         if let Some(kind) = kind_of(&name).filter(|_| !is_form_of_another(&name)) {
             found.push(Material { kind, name, chars });
+        }
+        if let Some((inside, false)) = inside {
+            found.extend(materials(sentence, inside));
         }
     }
     // “总结、图片等材料”: the last word only says what the others are.
@@ -186,14 +189,16 @@ fn is_inside_word(sentence: &Sentence, at: usize, join: &str) -> bool {
     }
 }
 
-/// `活动情况（包括方案、总结）`: the place of the list in the brackets.
-fn listed_within(sentence: &Sentence, piece: &Range<usize>) -> Option<Range<usize>> {
+/// `活动情况（包括方案、总结）`: the place of the list in the brackets, and whether it stands for what is before them;
+/// in `信息（含照片）` it is added.
+fn listed_within(sentence: &Sentence, piece: &Range<usize>) -> Option<(Range<usize>, bool)> {
     const WORDS: [&str; 6] = ["(包括", "(包含", "(含", "(主要包括", "(具体包括", "(即"];
     let (at, length) = sentence.first_of(piece.clone(), &WORDS)?;
     let end = (at..piece.end).find(|place| sentence.chars[*place] == ')').unwrap_or(piece.end);
     let inside = at + length..end;
-    (kind_of(&sentence.words(inside.clone())).is_some() || pieces(sentence, inside.clone()).len() > 1)
-        .then_some(inside)
+    let is_list = kind_of(&sentence.words(inside.clone())).is_some() || pieces(sentence, inside.clone()).len() > 1;
+    let stands_for_all = !sentence.says_at(at, "(含") && !sentence.says_at(at, "(包含");
+    is_list.then_some((inside, stands_for_all))
 }
 
 /// A name without brackets, counts and words that lead to it.
@@ -244,7 +249,7 @@ fn bare(sentence: &Sentence, piece: Range<usize>) -> (Range<usize>, String) {
     }
     let end = (start..piece.end)
         .find(|at| {
-            sentence.chars[*at] == '(' || sentence.says_at(*at, "各1份") || sentence.says_at(*at, "一式")
+            sentence.chars[*at] == '(' && *at > start || sentence.says_at(*at, "各1份") || sentence.says_at(*at, "一式")
         })
         .unwrap_or(piece.end);
     let end = end.max(start);
@@ -254,6 +259,10 @@ fn bare(sentence: &Sentence, piece: Range<usize>) -> (Range<usize>, String) {
             chars.end -= tail.chars().count();
             break;
         }
+    }
+    let is_titled = sentence.says_at(chars.start, "《") && sentence.says_before(chars.end, "》") && chars.len() > 2;
+    if is_titled {
+        chars = chars.start + 1..chars.end - 1;
     }
     let name = sentence.words(chars.clone());
     (chars, name)

@@ -108,21 +108,16 @@ fn is_broken(line: &str) -> bool {
         && !words.ends_with(['。', '！', '？', '；', ';', '：', ':', '…', '”', '!', '?', '）', '>'])
 }
 
-/// A line that begins in the middle of something.
+/// A line that begins in the middle of something: it is full itself, or ends what it goes on with.
 fn continues(line: &str) -> bool {
-    let begins_anew =
-        ["附件", "联系", "邮箱", "电话", "电子邮箱", "抄送", "主送", "报送", "第", "填报单位", "传真"];
+    let begins_anew = ["附件", "联系", "邮箱", "电话", "电子邮箱", "抄送", "主送", "第", "填报单位", "传真"];
     let words = line.trim_start();
     let numbered = words.chars().take_while(|c| c.is_ascii_digit()).count();
-    let is_point = numbered > 0 && words[numbered..].starts_with(['.', '、', '．', '，', ')', '）']);
-    let is_heading =
-        words.starts_with(['（', '(', '●', '◆', '★', '■', '-', '—']) || words.chars().nth(1) == Some('、');
-    !(words.is_empty()
-        || line.starts_with([' ', '\u{3000}', '\t'])
-        || is_point
-        || is_heading
-        || words.contains('\t')
-        || begins_anew.iter().any(|word| words.starts_with(word)))
+    let is_point = numbered > 0 && words[numbered..].starts_with(['.', '、', '．', ')', '）']);
+    let is_heading = words.starts_with(['（', '(', '●', '◆', '★', '■', '—']) || words.chars().nth(1) == Some('、');
+    let goes_on = is_broken(line) || words.trim_end().ends_with(['。', '！', '；']);
+    let is_indented = line.starts_with([' ', '\u{3000}', '\t']);
+    goes_on && !(is_indented || is_point || is_heading || words.contains('\t') || begins_anew.iter().any(|word| words.starts_with(word)))
 }
 
 impl Sentence {
@@ -182,10 +177,24 @@ impl Sentence {
 
     /// The clause around a place: between commas and semicolons that stand outside brackets.
     pub fn clause(&self, at: usize) -> Range<usize> {
-        let is_edge = |c: &char| matches!(c, ',' | ';' | '。' | '!' | '?');
-        let start = self.chars[..at].iter().rposition(is_edge).map_or(0, |edge| edge + 1);
-        let end = self.chars[at..].iter().position(is_edge).map_or(self.chars.len(), |edge| at + edge);
+        let is_edge = |place: &usize| matches!(self.chars[*place], ',' | ';' | '。' | '!' | '?') && !self.is_bracketed(*place);
+        let start = (0..at).rev().find(is_edge).map_or(0, |edge| edge + 1);
+        let end = (at..self.chars.len()).find(is_edge).unwrap_or(self.chars.len());
         start..end
+    }
+
+    /// The part around a place: between semicolons that stand outside brackets.
+    pub fn part(&self, at: usize) -> Range<usize> {
+        let is_edge = |place: &usize| self.chars[*place] == ';' && !self.is_bracketed(*place);
+        let start = (0..at).rev().find(is_edge).map_or(0, |edge| edge + 1);
+        let end = (at..self.chars.len()).find(is_edge).unwrap_or(self.chars.len());
+        start..end
+    }
+
+    /// Whether a place lies in brackets that close again.
+    pub fn is_bracketed(&self, at: usize) -> bool {
+        let open = (0..at).rev().find(|place| matches!(self.chars[*place], '(' | ')'));
+        open.is_some_and(|open| self.chars[open] == '(') && self.chars[at..].contains(&')')
     }
 }
 

@@ -28,14 +28,15 @@ fn one(prose: &Prose, closing: NaiveTime) -> Proposal {
         of_whole_year,
         closing,
     };
-    let asked = Asked::of(&page, &calendar);
+    let begins = title.as_ref().map_or(0, |title| title.words.end);
+    let asked = Asked::of(&page, begins, &calendar);
     let asking: Vec<(&Sentence, &Demand)> =
         asked.demands.iter().map(|(sentence, demand)| (*sentence, demand)).collect();
     let addressed = head::addressed(&page, title.as_ref());
     let mut proposal = Proposal {
         theme: theme::theme(&page),
         issuer: head::issuer(&page, title.as_ref()),
-        receiver: asking.iter().find_map(|(sentence, demand)| who::receiver(&page, sentence, demand)),
+        receiver: who::main_receiver(&page, &asking),
         reporters: (!asking.is_empty()).then(|| who::reporters(&page, &asking, addressed.as_ref())).flatten(),
         window: window(&page, &calendar),
         contacts: contact::contacts(&page),
@@ -44,13 +45,22 @@ fn one(prose: &Prose, closing: NaiveTime) -> Proposal {
         deliverables: asked.deliverables,
         passed_over: asked.passed_over,
         questions: asked.questions,
+        year: year.or_else(|| written_year(&page)),
         title,
-        year,
         text: String::new(),
     };
     proposal.text = page.text;
     proposal.questions.extend(questions::questions(&proposal));
     proposal
+}
+
+/// The year of the first day that has one, where nothing else says it.
+fn written_year(page: &Page) -> Option<Quoted<i32>> {
+    page.sentences.iter().find_map(|sentence| {
+        let date = named(sentence).into_iter().find(|date| date.first.is_some_and(|day| day.year.is_some()))?;
+        let year = date.first?.year?;
+        Some(page.quote(sentence, date.chars, year))
+    })
 }
 
 /// What the sentences ask for.
@@ -63,10 +73,11 @@ struct Asked<'p> {
 }
 
 impl<'p> Asked<'p> {
-    fn of(page: &'p Page, calendar: &Calendar) -> Asked<'p> {
+    fn of(page: &'p Page, begins: usize, calendar: &Calendar) -> Asked<'p> {
         let mut asked = Asked::default();
         let labelled = labelled::demands(page);
-        for (index, sentence) in page.sentences.iter().enumerate() {
+        let body = page.sentences.iter().enumerate().filter(|(_, sentence)| sentence.range.start >= begins);
+        for (index, sentence) in body {
             let before = index.checked_sub(1).map(|before| &page.sentences[before]);
             let before = before.filter(|before| before.paragraph == sentence.paragraph);
             let (mut found, not) = demands(sentence, before);
@@ -80,7 +91,7 @@ impl<'p> Asked<'p> {
                 asked.add(page, sentence, demand, calendar);
             }
         }
-        asked.add_undated(page, calendar);
+        asked.add_undated(page, begins, calendar);
         asked
     }
 
@@ -89,8 +100,8 @@ impl<'p> Asked<'p> {
         self.passed_over.extend(passed_over(page, sentence, &taken, not));
     }
 
-    fn add_undated(&mut self, page: &'p Page, calendar: &Calendar) {
-        for sentence in &page.sentences {
+    fn add_undated(&mut self, page: &'p Page, begins: usize, calendar: &Calendar) {
+        for sentence in page.sentences.iter().filter(|sentence| sentence.range.start >= begins) {
             let Some(mut demand) = undated::demand(page, sentence) else { continue };
             let is_known = |kind| self.deliverables.iter().any(|known| known.value.kind == kind);
             demand.materials.retain(|material| !is_known(material.kind));

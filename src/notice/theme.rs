@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::page::{Page, Sentence};
-use super::proposal::Quoted;
+use super::proposal::{Quoted, one_line};
 
 const LONGEST: usize = 40;
 
@@ -20,13 +20,19 @@ pub fn theme(page: &Page) -> Option<Quoted<String>> {
 fn themes(page: &Page, sentence: &Sentence) -> Vec<Quoted<String>> {
     let quoted = quotations(sentence).into_iter().filter(|inside| is_called_theme(sentence, inside));
     let mut found: Vec<Quoted<String>> =
-        quoted.map(|inside| page.quote(sentence, inside.clone(), sentence.words(inside))).collect();
+        quoted.map(|inside| raw(page, sentence, inside)).collect();
     if found.is_empty()
         && let Some(label) = labelled_in(page, sentence)
     {
         found.push(label);
     }
     found
+}
+
+/// The words as they stand: a theme of two halves keeps its blank.
+fn raw(page: &Page, sentence: &Sentence, chars: Range<usize>) -> Quoted<String> {
+    let value = one_line(&page.text[sentence.place(chars.clone())]);
+    page.quote(sentence, chars, value)
 }
 
 /// What stands between quotation marks.
@@ -86,7 +92,7 @@ fn labelled_in(page: &Page, sentence: &Sentence) -> Option<Quoted<String>> {
         .unwrap_or(sentence.chars.len());
     let value = sentence.words(start..end);
     let is_plain = (3..=LONGEST).contains(&value.chars().count()) && !value.contains(['“', '"']);
-    is_plain.then(|| page.quote(sentence, start..end, value))
+    is_plain.then(|| raw(page, sentence, start..end))
 }
 
 /// A heading `活动主题` and the short line below it.
@@ -101,5 +107,5 @@ fn labelled(page: &Page) -> Option<Quoted<String>> {
     let end = below.chars.len() - usize::from(below.chars.last() == Some(&'。'));
     let value = below.words(0..end);
     let is_short = (4..=LONGEST).contains(&end) && !value.contains(['“', '"', ':']);
-    is_short.then(|| page.quote(below, 0..end, value))
+    is_short.then(|| raw(page, below, 0..end))
 }

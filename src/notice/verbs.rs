@@ -60,7 +60,7 @@ pub fn verbs(sentence: &Sentence, within: Range<usize>) -> Vec<Range<usize>> {
     while at < within.end {
         match verb_at(sentence, at).filter(|end| *end <= within.end) {
             Some(end) => {
-                if is_asked(sentence, at, end) {
+                if is_asked(sentence, at, end) && !sentence.is_bracketed(at) {
                     found.push(at..end);
                 }
                 at = end;

@@ -27,27 +27,72 @@ const GENERIC: [&str; 14] = [
 ];
 
 /// Words behind a subject.
-const DUTIES: [&str; 16] = [
+const DUTIES: [&str; 18] = [
     "要", "应", "须", "务必", "请", "于", "需", "负责", "将", "务于", "必须", "可", "在", "每", "统一",
-    "根据",
+    "根据", "分别", "汇总",
 ];
 
-/// Who must report: the sentence's own subject; where that is general, who is meant by its paragraph, by the line of
-/// addressees, or by another point that asks for reports.
+/// Who must report: the subjects of the sentences that ask; where they are general, who is meant by the paragraph, by
+/// the line of addressees, by a label, or by another point that asks for reports.
 pub fn reporters(
     page: &Page,
     asking: &[(&Sentence, &Demand)],
     addressed: Option<&Quoted<String>>,
 ) -> Option<Quoted<String>> {
-    let own = asking
-        .iter()
-        .find_map(|(sentence, demand)| subject(page, sentence, demand.chars.start..demand.verb.start));
-    if own.as_ref().is_some_and(|own| !is_generic(&own.value)) {
-        return own;
+    let subject_of = |(sentence, demand): &(&Sentence, &Demand)| subject(page, sentence, demand.chars.start..demand.verb.start);
+    let own: Vec<Quoted<String>> = asking.iter().filter_map(subject_of).collect();
+    if let Some(named) = joined(own.iter().filter(|own| !is_generic(&own.value))) {
+        return Some(named);
     }
     let around = asking.first().and_then(|(sentence, _)| of_paragraph(page, sentence));
     let elsewhere = || addressed.is_none().then(|| elsewhere(page)).flatten();
-    around.or_else(|| addressed.cloned()).or_else(elsewhere).or(own)
+    let named = around.or_else(|| addressed.cloned()).or_else(|| labelled(page, &REPORTING)).or_else(elsewhere);
+    named.or_else(|| own.into_iter().next())
+}
+
+/// All of them, each once: units to the county, the county to the city.
+fn joined<'q>(subjects: impl Iterator<Item = &'q Quoted<String>>) -> Option<Quoted<String>> {
+    let mut all: Option<Quoted<String>> = None;
+    for subject in subjects {
+        match &mut all {
+            None => all = Some(subject.clone()),
+            Some(all) if !all.value.contains(&subject.value) => {
+                all.value = format!("{}；{}", all.value, subject.value);
+            }
+            Some(_) => {}
+        }
+    }
+    all
+}
+
+const REPORTING: [&str; 5] = ["报送单位:", "报送范围:", "报送对象:", "填报范围:", "上报单位:"];
+const RECEIVING: [&str; 4] = ["接收单位:", "受理单位:", "报送至:", "接收科室:"];
+
+/// The words behind a label, on a line that is no field of a form.
+fn labelled(page: &Page, labels: &[&str]) -> Option<Quoted<String>> {
+    page.sentences.iter().find_map(|sentence| {
+        let (at, length) = sentence.first_of(0..sentence.chars.len().min(14), labels)?;
+        let start = at + length;
+        let end = (start..sentence.chars.len()).find(|place| "。;:".contains(sentence.chars[*place])).unwrap_or(sentence.chars.len());
+        let value = sentence.words(start..end);
+        let names = is_name_end(sentence, end) && value.chars().count() >= 2;
+        names.then(|| page.quote(sentence, start..end, value))
+    })
+}
+
+/// The office that takes what is sent: the one to which most materials go.
+pub fn main_receiver(page: &Page, asking: &[(&Sentence, &Demand)]) -> Option<Quoted<String>> {
+    let mut counted: Vec<(usize, Quoted<String>)> = Vec::new();
+    for (sentence, demand) in asking {
+        let Some(to) = receiver(page, sentence, demand) else { continue };
+        match counted.iter_mut().find(|(_, known)| known.value == to.value) {
+            Some((count, _)) => *count += demand.materials.len(),
+            None => counted.push((demand.materials.len(), to)),
+        }
+    }
+    let most = counted.iter().map(|(count, _)| *count).max();
+    let main = counted.into_iter().find(|(count, _)| Some(*count) == most).map(|(_, to)| to);
+    main.or_else(|| labelled(page, &RECEIVING))
 }
 
 fn is_generic(name: &str) -> bool {
@@ -157,10 +202,11 @@ fn is_name_end(sentence: &Sentence, end: usize) -> bool {
 /// The office behind 报送至, 上报, 报; in 向X报送 before it.
 pub fn receiver(page: &Page, sentence: &Sentence, demand: &Demand) -> Option<Quoted<String>> {
     let verb = &demand.verb;
-    let limit = demand.chars.end;
+    let limit = demand.chars.end.max(verb.end);
     behind(page, sentence, verb.end, limit)
         .or_else(|| later(page, sentence, verb.end, limit))
-        .or_else(|| before(page, sentence, demand.chars.start..verb.start))
+        .or_else(|| before(page, sentence, demand.chars.start..verb.start.max(demand.chars.start)))
+        .or_else(|| of_later_verb(page, sentence, verb.end..limit))
 }
 
 fn behind(page: &Page, sentence: &Sentence, verb_end: usize, limit: usize) -> Option<Quoted<String>> {
@@ -174,6 +220,11 @@ fn behind(page: &Page, sentence: &Sentence, verb_end: usize, limit: usize) -> Op
     let end = office_end(sentence, start, limit);
     let name = sentence.words(start..end);
     is_receiver(&name).then(|| page.quote(sentence, start..end, name))
+}
+
+/// `填报统计表，同时将案例报县局办公室`.
+fn of_later_verb(page: &Page, sentence: &Sentence, within: Range<usize>) -> Option<Quoted<String>> {
+    verbs(sentence, within.clone()).into_iter().find_map(|verb| behind(page, sentence, verb.end, within.end))
 }
 
 /// `报送活动总结至县局办公室`.
