@@ -42,6 +42,7 @@ pub mod note;
 pub mod number_format;
 pub mod ods;
 pub mod package;
+mod pdf;
 pub mod pool;
 pub mod print_words;
 pub mod prose;
@@ -159,7 +160,7 @@ fn read_compound(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents
         }
     }
     if compound.has("WordDocument") {
-        return doc::read(&compound, limits).map(Contents::Grid);
+        return doc::read(&compound, limits, docx::story::Wanted::Tables).map(Contents::Grid);
     }
     refuse(RefusalCode::Unsupported, "another kind of compound file")
 }

@@ -8,15 +8,24 @@ use crate::notice::prose::{Block, Merge, Prose, Table};
 use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::{Content, Grid, Sheet};
 
+use super::compound::Compound;
+use super::container::Container;
+use super::docx::story::Wanted;
 use super::gathering::Gathering;
 use super::limits::Limits;
+use super::package::{self, Package};
 use super::sniff::{Kind, sniff};
 use super::text;
+use super::{doc, docx, html, pdf};
 
 /// Reads a document. Only a worker process should meet a stranger's bytes.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
     match sniff(bytes) {
-        Kind::Text | Kind::Mail => read_lines(bytes, limits),
+        Kind::Text => read_lines(bytes, limits),
+        Kind::Html => html::read_prose(bytes, limits),
+        Kind::Zip(begins) => read_zip(&bytes[begins..], limits),
+        Kind::Compound => read_compound(bytes, limits),
+        Kind::Refused(RefusalCode::Pdf) => pdf::read(bytes, limits),
         Kind::Refused(code) => Err(Refusal::new(code, "by its signature")),
         _ => Err(no_notice("another kind of file")),
     }
@@ -24,6 +33,24 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
 
 fn no_notice(detail: &str) -> Refusal {
     Refusal::new(RefusalCode::NoNotice, detail)
+}
+
+fn read_zip(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
+    let mut container = Container::open(bytes, limits)?;
+    match package::kind(&mut container)? {
+        Package::Document => docx::read_prose(container),
+        Package::Refused(code) => Err(Refusal::new(code, "another kind of document")),
+        _ => Err(no_notice("another kind of package")),
+    }
+}
+
+fn read_compound(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
+    let compound = Compound::open(bytes)?;
+    match (compound.has("WordDocument"), compound.has("EncryptedPackage")) {
+        (true, _) => doc::read(&compound, limits, Wanted::Prose),
+        (_, true) => Err(Refusal::new(RefusalCode::Encrypted, "an encrypted package")),
+        _ => Err(no_notice("another kind of compound file")),
+    }
 }
 
 /// Every line of a text is a paragraph.

@@ -114,10 +114,11 @@ fn system(page: &Page, sentence: &Sentence) -> Option<Quoted<Channel>> {
 fn office(page: &Page, sentence: &Sentence, demand: &Demand) -> Option<Quoted<Channel>> {
     let receiver = super::who::receiver(page, sentence, demand)?;
     let end = demand.verb.end;
-    let is_mailbox = sentence.says_at(demand.verb.end + 1 + receiver.value.chars().count(), "邮箱");
-    let goes_there = !is_mailbox && ["至", "到", "送至", "送到"]
-        .iter()
-        .any(|word| sentence.says_at(end, word) || sentence.says_before(end, word));
+    let is_mailbox = page.text[receiver.words.end..].trim_start().starts_with("邮箱");
+    let goes_there = !is_mailbox
+        && ["至", "到", "送至", "送到"]
+            .iter()
+            .any(|word| sentence.says_at(end, word) || sentence.says_before(end, word));
     let value = Channel { kind: ChannelKind::Office, value: receiver.value };
     goes_there.then_some(Quoted { value, words: receiver.words, sentence: receiver.sentence })
 }

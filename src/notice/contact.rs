@@ -71,7 +71,8 @@ fn of_label(page: &Page, sentence: &Sentence, within: Range<usize>, start: usize
 /// `周婷  李强` are two, `孙 丽` is one.
 fn names(page: &Page, sentence: &Sentence, within: Range<usize>) -> Vec<String> {
     let words = &page.text[sentence.place(within.clone())];
-    let parts: Vec<&str> = words.split([' ', '\u{3000}', '\t', '、', '/']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        words.split([' ', '\u{3000}', '\t', '、', '/']).filter(|part| !part.is_empty()).collect();
     let is_name = |name: &str| (2..=12).contains(&name.chars().count());
     if parts.iter().all(|part| is_name(part)) {
         return parts.into_iter().map(str::to_owned).collect();

@@ -41,7 +41,7 @@ pub const WORK: &str = "这是完成工作的时限，句中没有要求报送�
 const UNNAMED: &str = "句中没有写明要报送的材料";
 
 /// What a sentence asks for, and its ends that ask for nothing.
-pub fn demands(sentence: &Sentence, before: Option<&Sentence>) -> (Vec<Demand>, Vec<NoDemand>) {
+pub fn demands(sentence: &Sentence, before: &[Sentence]) -> (Vec<Demand>, Vec<NoDemand>) {
     let ends: Vec<Named> = named(sentence).into_iter().filter(|named| is_end(sentence, named)).collect();
     if let Some(dealt) = dealt_out(sentence, &ends) {
         return (dealt, Vec::new());
@@ -65,12 +65,26 @@ fn is_end(sentence: &Sentence, named: &Named) -> bool {
     match named.kind {
         NamedKind::Until | NamedKind::Open => true,
         NamedKind::Span => sentence.says_before(named.chars.end, "前") || is_led(),
-        NamedKind::Day => sentence.says_at(named.chars.end, "、") && sentence.has("分别"),
+        NamedKind::Day => {
+            sentence.says_at(named.chars.end, "、") && sentence.has("分别") || is_sending_day(sentence, named)
+        }
     }
 }
 
+/// `于3月22日报送总结`, 将…, in one clause.
+fn is_sending_day(sentence: &Sentence, named: &Named) -> bool {
+    let is_led = sentence.says_before(named.chars.start, "于");
+    let clause = sentence.clause(named.chars.start);
+    is_led && main_verb(sentence, named.chars.end..clause.end).is_some()
+}
+
 /// The characters that a date governs.
-fn governed(sentence: &Sentence, previous: Option<&Named>, date: &Named, next: Option<&Named>) -> Range<usize> {
+fn governed(
+    sentence: &Sentence,
+    previous: Option<&Named>,
+    date: &Named,
+    next: Option<&Named>,
+) -> Range<usize> {
     let part = sentence.part(date.chars.start);
     let own = |named: &&Named| part.contains(&named.chars.start);
     let begins = match previous.filter(own) {
@@ -94,7 +108,7 @@ fn demand(
     sentence: &Sentence,
     chars: Range<usize>,
     date: &Named,
-    before: Option<&Sentence>,
+    before: &[Sentence],
 ) -> Result<Demand, &'static str> {
     let from = match is_announced(sentence, date) {
         true => chars.start,
@@ -113,10 +127,13 @@ fn demand(
     if materials.is_empty() {
         materials = made_in(sentence, chars.start..from);
     }
-    if materials.is_empty() {
-        // A material of the sentence before has no place in this one.
-        let made = before.map(|before| made_in(before, 0..before.chars.len())).unwrap_or_default();
-        materials = made.into_iter().map(|material| Material { chars: verb.clone(), ..material }).collect();
+    let points_back =
+        materials.iter().any(|material| ["以上", "上述"].iter().any(|word| material.name.starts_with(word)));
+    if materials.is_empty() || points_back {
+        let made = made_before(sentence, before, points_back);
+        // A material of a sentence before has no place in this one.
+        let made = made.into_iter().map(|material| Material { chars: verb.clone(), ..material });
+        materials = Some(made.collect()).filter(|made: &Vec<Material>| !made.is_empty()).unwrap_or(materials);
     }
     if materials.is_empty() {
         return Err(UNNAMED);
@@ -124,6 +141,15 @@ fn demand(
     materials.extend(more(sentence, verb.end..chars.end));
     let required = is_required(sentence, chars.clone());
     Ok(Demand { date: Some(date.clone()), materials, chars, verb, required, undecided: false })
+}
+
+/// What the sentences before had made: that just before in the same paragraph, or, for 以上材料, the nearest.
+fn made_before(sentence: &Sentence, before: &[Sentence], points_back: bool) -> Vec<Material> {
+    let near = before.iter().rev().take(if points_back { 3 } else { 1 });
+    let near = near.filter(|before| points_back || before.paragraph == sentence.paragraph);
+    near.map(|before| made_in(before, 0..before.chars.len()))
+        .find(|made| !made.is_empty())
+        .unwrap_or_default()
 }
 
 /// The verb that leads to an office, else the first.
@@ -141,7 +167,8 @@ fn borrowed(sentence: &Sentence, within: Range<usize>) -> Option<Range<usize>> {
 }
 
 fn is_of_superior(sentence: &Sentence, within: Range<usize>) -> bool {
-    const WORDS: [&str; 9] = ["要求我", "须向市局", "我局须", "我局将", "我县须", "我县将", "我市将", "我局要", "我们将"];
+    const WORDS: [&str; 9] =
+        ["要求我", "须向市局", "我局须", "我局将", "我县须", "我县将", "我市将", "我局要", "我们将"];
     sentence.first_of(within, &WORDS).is_some()
 }
 
@@ -155,7 +182,7 @@ fn dealt_out(sentence: &Sentence, ends: &[Named]) -> Option<Vec<Demand>> {
     let (first, last) = (ends.first()?, ends.last()?);
     let together = ends.windows(2).all(|two| two[1].chars.start <= two[0].chars.end + 2);
     let is_dealt = ends.len() > 1 && sentence.has("分别") && together;
-    let all = demand(sentence, 0..sentence.chars.len(), last, None).ok().filter(|_| is_dealt)?;
+    let all = demand(sentence, 0..sentence.chars.len(), last, &[]).ok().filter(|_| is_dealt)?;
     let Some(shares) = shares(&all.materials, ends.len()) else {
         let both = Named { chars: first.chars.start..last.chars.end, ..last.clone() };
         return Some(vec![Demand { date: Some(both), undecided: true, ..all }]);

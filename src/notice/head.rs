@@ -185,7 +185,8 @@ fn goes_on(taken: &[Line]) -> bool {
 
 fn is_above(words: &str) -> bool {
     let is_number = words.ends_with('号') && words.contains(['(', '[']) || words.contains(">");
-    is_number || ABOVE.iter().any(|above| words.starts_with(above))
+    let is_letterhead = words.ends_with("文件") && !words.contains("关于");
+    is_number || is_letterhead || ABOVE.iter().any(|above| words.starts_with(above))
 }
 
 fn is_item(words: &str) -> bool {
@@ -207,21 +208,21 @@ fn without_brackets(words: &str) -> String {
 
 /// 落款: the day under a notice, which stands alone on its line (or before 印发).
 pub fn signed(page: &Page) -> Option<Quoted<Day>> {
-    let found = page.sentences.iter().filter_map(|sentence| {
-        let dates = named(sentence);
-        let [date] = dates.as_slice() else { return None };
-        let day = date.first.filter(|day| day.year.is_some() && date.kind == NamedKind::Day)?;
-        let rest = sentence.chars.len() - date.chars.len();
-        let is_printed =
-            sentence.says_at(date.chars.end, "印发") && date.chars.end + 2 == sentence.chars.len();
-        (rest == 0
-            || is_printed
-            || rest < 26
-                && date.chars.end == sentence.chars.len()
-                && ends_as_office(sentence, date.chars.start))
-        .then(|| page.quote(sentence, date.chars.clone(), day))
-    });
-    found.last()
+    let alone = page.sentences.iter().filter_map(|sentence| of_foot(page, sentence, false)).last();
+    alone.or_else(|| page.sentences.iter().filter_map(|sentence| of_foot(page, sentence, true)).last())
+}
+
+/// The day of a line at the foot; `printed` where only the line of printing (印发) may have it.
+fn of_foot(page: &Page, sentence: &Sentence, printed: bool) -> Option<Quoted<Day>> {
+    let dates = named(sentence);
+    let [date] = dates.as_slice() else { return None };
+    let day = date.first.filter(|day| day.year.is_some() && date.kind == NamedKind::Day)?;
+    let ends = date.chars.end == sentence.chars.len();
+    let is_printed = sentence.says_at(date.chars.end, "印发") && date.chars.end + 2 == sentence.chars.len();
+    let is_foot = date.chars.start == 0
+        || sentence.chars.len() - date.chars.len() < 26 && ends_as_office(sentence, date.chars.start);
+    let found = if printed { is_printed } else { ends && is_foot };
+    found.then(|| page.quote(sentence, date.chars.clone(), day))
 }
 
 fn ends_as_office(sentence: &Sentence, end: usize) -> bool {

@@ -5,7 +5,7 @@ use super::demand::Demand;
 use super::material::{Material, materials};
 use super::page::{Page, Sentence};
 
-const TIMES: [&str; 13] = [
+const TIMES: [&str; 17] = [
     "报送时间:",
     "上报时间:",
     "报送时限:",
@@ -19,6 +19,10 @@ const TIMES: [&str; 13] = [
     "反馈时间:",
     "上报日期:",
     "提交时限:",
+    "截稿时间:",
+    "截稿日期:",
+    "征集截止时间:",
+    "申报截止时间:",
 ];
 const CONTENTS: [&str; 13] = [
     "报送内容:",
@@ -36,10 +40,11 @@ const CONTENTS: [&str; 13] = [
     "提交内容:",
 ];
 
-/// What labels ask for, each with the sentence of its time.
-pub fn demands(page: &Page) -> Vec<(&Sentence, Demand)> {
-    let Some((contents, _)) = labelled(page, &CONTENTS) else { return Vec::new() };
-    let listed = listed(page, contents);
+/// What labels ask for, each with the sentence of its time. `undated` is what sentences ask for without a time.
+pub fn demands<'p>(page: &'p Page, undated: &[(&Sentence, Demand)]) -> Vec<(&'p Sentence, Demand)> {
+    let contents = labelled(page, &CONTENTS).map(|(contents, _)| listed(page, contents)).unwrap_or_default();
+    let asked = undated.iter().flat_map(|(_, demand)| demand.materials.clone());
+    let listed = if contents.is_empty() { asked.collect() } else { contents };
     let Some((time, at)) = labelled(page, &TIMES).filter(|_| !listed.is_empty()) else { return Vec::new() };
     let date = named(time).into_iter().find(|date| date.chars.start >= at && date.kind != NamedKind::Span);
     let length = time.chars.len();

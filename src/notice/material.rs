@@ -93,17 +93,15 @@ pub fn names_goods(words: &str) -> bool {
 
 /// The kind of a material by its name; none where the name is no material's.
 pub fn kind_of(name: &str) -> Option<MaterialKind> {
+    if name.ends_with('表') && !name.ends_with("代表") {
+        return Some(MaterialKind::Table);
+    }
     let known = KINDS.iter().find(|(_, words)| words.iter().any(|word| name.contains(word)));
     if let Some((kind, _)) = known {
         return Some(*kind);
     }
-    let is_table = name.ends_with('表') && !name.ends_with("代表");
-    let is_other = OTHERS.iter().any(|word| name.ends_with(word)) || name.ends_with("书");
-    match (is_table, is_other) {
-        (true, _) => Some(MaterialKind::Table),
-        (false, true) => Some(MaterialKind::Other),
-        (false, false) => None,
-    }
+    let is_other = name.starts_with("附件") || name.ends_with('书') || is_form_of_another(name);
+    (is_other || OTHERS.iter().any(|word| name.ends_with(word))).then_some(MaterialKind::Other)
 }
 
 /// The materials that a stretch lists.
@@ -116,29 +114,43 @@ pub fn materials(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
             continue;
         }
         let (chars, name) = bare(sentence, piece);
-        if let Some(kind) = kind_of(&name).filter(|_| !is_form_of_another(&name)) {
+        if let Some(kind) = kind_of(&name) {
             found.push(Material { kind, name, chars });
         }
         if let Some((inside, false)) = inside {
             found.extend(materials(sentence, inside));
         }
     }
-    // “总结、图片等材料”: the last word only says what the others are.
-    if found.len() > 1 {
-        found.retain(|material| {
-            !matches!(
-                material.name.as_str(),
-                "材料" | "资料" | "相关材料" | "有关材料" | "相关资料" | "有关资料"
-            )
-        });
+    // “总结、图片等材料”: the last word only says what the others are; “总结、电子版”: how they are sent.
+    if found.iter().any(|material| !says_little(&material.name)) {
+        found.retain(|material| !says_little(&material.name));
     }
     found
 }
 
+/// Names that are none where others stand beside them.
+fn says_little(name: &str) -> bool {
+    const GENERAL: [&str; 6] = ["材料", "资料", "相关材料", "有关材料", "相关资料", "有关资料"];
+    GENERAL.contains(&name) || is_form_of_another(name)
+}
+
 /// `电子版`, `纸质材料`, `word版`: how something is sent, and nothing by itself.
 fn is_form_of_another(name: &str) -> bool {
-    ["电子版", "纸质版", "电子文档", "纸质材料", "电子材料", "书面材料", "盖章扫描件", "电子邮件"]
-        .contains(&name)
+    [
+        "电子版",
+        "纸质版",
+        "纸质件",
+        "电子件",
+        "扫描件",
+        "盖章件",
+        "电子文档",
+        "纸质材料",
+        "电子材料",
+        "书面材料",
+        "盖章扫描件",
+        "电子邮件",
+    ]
+    .contains(&name)
 }
 
 /// The parts of a list: between 、 和 及 以及 与 and commas, brackets left whole.
@@ -196,7 +208,8 @@ fn listed_within(sentence: &Sentence, piece: &Range<usize>) -> Option<(Range<usi
     let (at, length) = sentence.first_of(piece.clone(), &WORDS)?;
     let end = (at..piece.end).find(|place| sentence.chars[*place] == ')').unwrap_or(piece.end);
     let inside = at + length..end;
-    let is_list = kind_of(&sentence.words(inside.clone())).is_some() || pieces(sentence, inside.clone()).len() > 1;
+    let is_list =
+        kind_of(&sentence.words(inside.clone())).is_some() || pieces(sentence, inside.clone()).len() > 1;
     let stands_for_all = !sentence.says_at(at, "(含") && !sentence.says_at(at, "(包含");
     is_list.then_some((inside, stands_for_all))
 }
@@ -240,16 +253,19 @@ fn bare(sentence: &Sentence, piece: Range<usize>) -> (Range<usize>, String) {
         "本校",
     ];
     let mut start = piece.start;
-    while let Some(word) = LEADING.iter().find(|word| sentence.says_at(start, word)) {
-        let length = word.chars().count();
-        if start + length >= piece.end {
+    loop {
+        let word = LEADING.iter().find(|word| sentence.says_at(start, word));
+        let length = word.map_or(count(sentence, start), |word| word.chars().count());
+        if length == 0 || start + length >= piece.end {
             break;
         }
         start += length;
     }
     let end = (start..piece.end)
         .find(|at| {
-            sentence.chars[*at] == '(' && *at > start || sentence.says_at(*at, "各1份") || sentence.says_at(*at, "一式")
+            sentence.chars[*at] == '(' && *at > start
+                || sentence.says_at(*at, "各1份")
+                || sentence.says_at(*at, "一式")
         })
         .unwrap_or(piece.end);
     let end = end.max(start);
@@ -260,10 +276,22 @@ fn bare(sentence: &Sentence, piece: Range<usize>) -> (Range<usize>, String) {
             break;
         }
     }
-    let is_titled = sentence.says_at(chars.start, "《") && sentence.says_before(chars.end, "》") && chars.len() > 2;
+    let counted = (chars.start + 1..chars.end)
+        .find(|at| count(sentence, *at) > 0 && at + count(sentence, *at) == chars.end);
+    chars.end = counted.unwrap_or(chars.end);
+    let is_titled =
+        sentence.says_at(chars.start, "《") && sentence.says_before(chars.end, "》") && chars.len() > 2;
     if is_titled {
         chars = chars.start + 1..chars.end - 1;
     }
     let name = sentence.words(chars.clone());
     (chars, name)
+}
+
+/// How long a count is that begins here: `3张`, `3-5张`, `2篇`.
+fn count(sentence: &Sentence, at: usize) -> usize {
+    let is_figure = |c: &&char| c.is_ascii_digit() || "-—~一二两三四五六七八九十".contains(**c);
+    let figures = sentence.chars[at..].iter().take_while(is_figure).count();
+    let is_counted = sentence.chars.get(at + figures).is_some_and(|c| "张篇份条个幅部期件则".contains(*c));
+    if figures > 0 && is_counted { figures + 1 } else { 0 }
 }

@@ -14,6 +14,7 @@
 //! lunar days, feasts and `活动结束后5日内` are asked, because no rule knows when they are.
 
 pub mod annex;
+mod attachments;
 mod channel;
 mod contact;
 mod dates;
@@ -30,6 +31,7 @@ pub mod proposal;
 pub mod prose;
 mod questions;
 mod read;
+mod schedule;
 mod shares;
 mod theme;
 mod undated;

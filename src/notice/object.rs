@@ -9,14 +9,24 @@ use super::page::Sentence;
 use super::verbs::verbs;
 
 /// The materials of a verb, and the words in which they were looked for.
-pub fn objects(sentence: &Sentence, within: Range<usize>, date: &Named, verb: &Range<usize>) -> (Vec<Material>, String) {
+pub fn objects(
+    sentence: &Sentence,
+    within: Range<usize>,
+    date: &Named,
+    verb: &Range<usize>,
+) -> (Vec<Material>, String) {
     let stretches = stretches(sentence, &within, date, verb);
     let words = stretches.iter().map(|stretch| sentence.words(stretch.clone())).collect();
     let found = stretches.into_iter().flat_map(|stretch| materials(sentence, stretch)).collect();
     (found, words)
 }
 
-fn stretches(sentence: &Sentence, within: &Range<usize>, date: &Named, verb: &Range<usize>) -> Vec<Range<usize>> {
+fn stretches(
+    sentence: &Sentence,
+    within: &Range<usize>,
+    date: &Named,
+    verb: &Range<usize>,
+) -> Vec<Range<usize>> {
     let before_verb = within.start..verb.start.min(within.end).max(within.start);
     if let Some((taken, _)) = sentence.first_of(before_verb.clone(), &["将", "把"]) {
         let ends = way_begins(sentence, taken + 1..before_verb.end);
@@ -31,8 +41,8 @@ fn stretches(sentence: &Sentence, within: &Range<usize>, date: &Named, verb: &Ra
 }
 
 /// Without 于, 请于 at its end, which lead to the date.
-fn trimmed(sentence: &Sentence, mut stretch: Range<usize>) -> Range<usize> {
-    for word in ["务必于", "请于", "应于", "须于", "需于", "于", "请在", "在"] {
+pub fn trimmed(sentence: &Sentence, mut stretch: Range<usize>) -> Range<usize> {
+    for word in ["务必于", "请", "请于", "应于", "须于", "需于", "于", "请在", "在"] {
         if sentence.says_before(stretch.end, word) && word.chars().count() < stretch.len() {
             stretch.end -= word.chars().count();
             break;
@@ -53,10 +63,34 @@ fn without(sentence: &Sentence, stretch: Range<usize>, hole: &Range<usize>) -> V
 /// Where the words on the way begin: 通过, 以书面形式, 经单位负责人审核.
 fn way_begins(sentence: &Sentence, within: Range<usize>) -> usize {
     const WAYS: [&str; 23] = [
-        "通过", "以书面", "以电子", "以纸质", "以邮件", "以文件", "以正式", "以PDF", "用邮件", "利用", "经主要", "经单位", "经分管",
-        "加盖", "书面形式", "汇总后", "审核后", "签字", "盖章后", "统一", "分别", "按时", "一并",
+        "通过",
+        "以书面",
+        "以电子",
+        "以纸质",
+        "以邮件",
+        "以文件",
+        "以正式",
+        "以PDF",
+        "用邮件",
+        "利用",
+        "经主要",
+        "经单位",
+        "经分管",
+        "加盖",
+        "书面形式",
+        "汇总后",
+        "审核后",
+        "签字",
+        "盖章后",
+        "统一",
+        "分别",
+        "按时",
+        "一并",
     ];
-    within.clone().find(|at| !sentence.is_bracketed(*at) && WAYS.iter().any(|way| sentence.says_at(*at, way))).unwrap_or(within.end)
+    within
+        .clone()
+        .find(|at| !sentence.is_bracketed(*at) && WAYS.iter().any(|way| sentence.says_at(*at, way)))
+        .unwrap_or(within.end)
 }
 
 /// What stands behind the verb, up to the office or the end of the clause.
@@ -84,14 +118,16 @@ pub fn more(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
 
 /// `撰写活动总结，填写统计表`: what is made in a stretch.
 pub fn made_in(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
-    const MAKING: [&str; 18] = [
-        "撰写", "填写", "填报", "形成", "做好", "收集", "整理", "汇总", "制定", "编写", "准备", "梳理", "制作", "写出", "填好", "拟定", "提出", "完成",
+    const MAKING: [&str; 21] = [
+        "撰写", "填写", "填报", "形成", "做好", "收集", "整理", "汇总", "制定", "编写", "准备", "梳理",
+        "制作", "写出", "填好", "拟定", "提出", "完成", "挑选", "选取", "选报",
     ];
     let mut found: Vec<Material> = Vec::new();
     let mut at = within.start;
     while let Some((verb, length)) = sentence.first_of(at..within.end, &MAKING) {
         let from = verb + length;
-        let ends = (from..within.end).find(|place| ",;。".contains(sentence.chars[*place])).unwrap_or(within.end);
+        let ends =
+            (from..within.end).find(|place| ",;。".contains(sentence.chars[*place])).unwrap_or(within.end);
         for material in materials(sentence, from..ends) {
             if !found.iter().any(|known| known.name == material.name) {
                 found.push(material);

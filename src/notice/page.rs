@@ -51,7 +51,12 @@ impl Page {
                     open = is_broken(line);
                 }
                 Block::Table(table) => {
-                    page.text.push_str(&table.lines().collect::<Vec<_>>().join("\n"));
+                    for line in table.lines() {
+                        let row = page.text.len();
+                        page.text.push_str(&line);
+                        paragraphs.push(row..page.text.len());
+                        page.text.push('\n');
+                    }
                     page.tables.push((begins..page.text.len(), table.clone()));
                     open = false;
                 }
@@ -114,10 +119,16 @@ fn continues(line: &str) -> bool {
     let words = line.trim_start();
     let numbered = words.chars().take_while(|c| c.is_ascii_digit()).count();
     let is_point = numbered > 0 && words[numbered..].starts_with(['.', '、', '．', ')', '）']);
-    let is_heading = words.starts_with(['（', '(', '●', '◆', '★', '■', '—']) || words.chars().nth(1) == Some('、');
+    let is_heading =
+        words.starts_with(['（', '(', '●', '◆', '★', '■', '—']) || words.chars().nth(1) == Some('、');
     let goes_on = is_broken(line) || words.trim_end().ends_with(['。', '！', '；']);
     let is_indented = line.starts_with([' ', '\u{3000}', '\t']);
-    goes_on && !(is_indented || is_point || is_heading || words.contains('\t') || begins_anew.iter().any(|word| words.starts_with(word)))
+    goes_on
+        && !(is_indented
+            || is_point
+            || is_heading
+            || words.contains('\t')
+            || begins_anew.iter().any(|word| words.starts_with(word)))
 }
 
 impl Sentence {
@@ -177,7 +188,9 @@ impl Sentence {
 
     /// The clause around a place: between commas and semicolons that stand outside brackets.
     pub fn clause(&self, at: usize) -> Range<usize> {
-        let is_edge = |place: &usize| matches!(self.chars[*place], ',' | ';' | '。' | '!' | '?') && !self.is_bracketed(*place);
+        let is_edge = |place: &usize| {
+            matches!(self.chars[*place], ',' | ';' | '。' | '!' | '?') && !self.is_bracketed(*place)
+        };
         let start = (0..at).rev().find(is_edge).map_or(0, |edge| edge + 1);
         let end = (at..self.chars.len()).find(is_edge).unwrap_or(self.chars.len());
         start..end

@@ -22,7 +22,9 @@ pub fn passed_over(
 ) -> Vec<Quoted<PassedOver>> {
     let mut found = Vec::new();
     for date in named(sentence) {
-        let is_taken = taken.iter().any(|known| known.chars.start <= date.chars.start && date.chars.end <= known.chars.end);
+        let is_taken = taken
+            .iter()
+            .any(|known| known.chars.start <= date.chars.start && date.chars.end <= known.chars.end);
         let known = not.iter().find(|not| not.date.chars == date.chars);
         let is_open =
             date.kind == NamedKind::Open && known.is_none_or(|known| known.why == super::demand::WORK);
@@ -52,7 +54,20 @@ fn why(sentence: &Sentence, date: &Named) -> &'static str {
         () if behind(&["印发", "签发"]) => SIGNED,
         () if behind(&["后", "之后", "以后"]) => AFTER,
         () if behind(&["起", "开始"]) || before(&["自", "从"]) => START,
-        () if has(&["施行", "实施", "通过", "公布", "修订", "修正", "颁布", "发布的", "下发的", "号)", "印发的"]) => {
+        () if has(&[
+            "施行",
+            "实施",
+            "通过",
+            "公布",
+            "修订",
+            "修正",
+            "颁布",
+            "发布的",
+            "下发的",
+            "号)",
+            "印发的",
+        ]) =>
+        {
             LAW
         }
         () if has(&[

@@ -9,7 +9,9 @@ use super::page::{Page, Sentence};
 use super::passed_over::passed_over;
 use super::proposal::{Deliverable, PassedOver, Proposal, Quoted, Window};
 use super::prose::Prose;
-use super::{annex, channel, contact, head, labelled, parts, questions, theme, undated, who};
+use super::{
+    annex, attachments, channel, contact, head, labelled, parts, questions, schedule, theme, undated, who,
+};
 
 /// The notices that a text holds, each as a campaign to confirm. `closing` is what 下班前 means.
 pub fn read(prose: &Prose, closing: NaiveTime) -> Vec<Proposal> {
@@ -57,7 +59,8 @@ fn one(prose: &Prose, closing: NaiveTime) -> Proposal {
 /// The year of the first day that has one, where nothing else says it.
 fn written_year(page: &Page) -> Option<Quoted<i32>> {
     page.sentences.iter().find_map(|sentence| {
-        let date = named(sentence).into_iter().find(|date| date.first.is_some_and(|day| day.year.is_some()))?;
+        let date =
+            named(sentence).into_iter().find(|date| date.first.is_some_and(|day| day.year.is_some()))?;
         let year = date.first?.year?;
         Some(page.quote(sentence, date.chars, year))
     })
@@ -75,23 +78,29 @@ struct Asked<'p> {
 impl<'p> Asked<'p> {
     fn of(page: &'p Page, begins: usize, calendar: &Calendar) -> Asked<'p> {
         let mut asked = Asked::default();
-        let labelled = labelled::demands(page);
-        let body = page.sentences.iter().enumerate().filter(|(_, sentence)| sentence.range.start >= begins);
-        for (index, sentence) in body {
-            let before = index.checked_sub(1).map(|before| &page.sentences[before]);
-            let before = before.filter(|before| before.paragraph == sentence.paragraph);
-            let (mut found, not) = demands(sentence, before);
-            if found.is_empty()
-                && let Some((_, demand)) = labelled.iter().find(|(time, _)| time.range == sentence.range)
-            {
-                found.push(demand.clone());
+        let body: Vec<usize> =
+            (0..page.sentences.len()).filter(|at| page.sentences[*at].range.start >= begins).collect();
+        let undated: Vec<(&Sentence, Demand)> = body
+            .iter()
+            .filter_map(|at| Some((&page.sentences[*at], undated::demand(page, &page.sentences[*at])?)))
+            .collect();
+        let mut told = schedule::demands(page);
+        told.extend(labelled::demands(page, &undated));
+        for at in body {
+            let sentence = &page.sentences[at];
+            let (mut found, not) = demands(sentence, &page.sentences[..at]);
+            if found.is_empty() {
+                let told = told.iter().filter(|(place, _)| place.range == sentence.range);
+                found.extend(told.map(|(_, demand)| demand.clone()));
             }
             asked.pass_over(page, sentence, &found, &not);
             for demand in found {
                 asked.add(page, sentence, demand, calendar);
             }
         }
-        asked.add_undated(page, begins, calendar);
+        for (sentence, demand) in undated {
+            asked.add_undated(page, sentence, demand, calendar);
+        }
         asked
     }
 
@@ -100,18 +109,17 @@ impl<'p> Asked<'p> {
         self.passed_over.extend(passed_over(page, sentence, &taken, not));
     }
 
-    fn add_undated(&mut self, page: &'p Page, begins: usize, calendar: &Calendar) {
-        for sentence in page.sentences.iter().filter(|sentence| sentence.range.start >= begins) {
-            let Some(mut demand) = undated::demand(page, sentence) else { continue };
-            let is_known = |kind| self.deliverables.iter().any(|known| known.value.kind == kind);
-            demand.materials.retain(|material| !is_known(material.kind));
-            if !demand.materials.is_empty() {
-                self.add(page, sentence, demand, calendar);
-            }
+    fn add_undated(&mut self, page: &Page, sentence: &'p Sentence, mut demand: Demand, calendar: &Calendar) {
+        let is_known = |kind| self.deliverables.iter().any(|known| known.value.kind == kind);
+        demand.materials.retain(|material| !is_known(material.kind));
+        match demand.materials.is_empty() {
+            true => self.demands.push((sentence, demand)),
+            false => self.add(page, sentence, demand, calendar),
         }
     }
 
-    fn add(&mut self, page: &Page, sentence: &'p Sentence, demand: Demand, calendar: &Calendar) {
+    fn add(&mut self, page: &Page, sentence: &'p Sentence, mut demand: Demand, calendar: &Calendar) {
+        attachments::named(page, &mut demand.materials);
         let phrase = demand.date.as_ref().map(|date| sentence.words(date.chars.clone()));
         let instant = match (&phrase, &demand.date) {
             (Some(phrase), Some(_)) if demand.undecided => {

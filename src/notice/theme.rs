@@ -19,8 +19,7 @@ pub fn theme(page: &Page) -> Option<Quoted<String>> {
 
 fn themes(page: &Page, sentence: &Sentence) -> Vec<Quoted<String>> {
     let quoted = quotations(sentence).into_iter().filter(|inside| is_called_theme(sentence, inside));
-    let mut found: Vec<Quoted<String>> =
-        quoted.map(|inside| raw(page, sentence, inside)).collect();
+    let mut found: Vec<Quoted<String>> = quoted.map(|inside| raw(page, sentence, inside)).collect();
     if found.is_empty()
         && let Some(label) = labelled_in(page, sentence)
     {

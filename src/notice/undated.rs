@@ -3,9 +3,10 @@
 //! 及时上报 and 随时报告 ask for nothing in particular. A material counts where the sentence takes it with 将 or leads
 //! its verb to an office or a mail address; no time is invented for it.
 
-use super::dates::named;
+use super::dates::{NamedKind, named};
 use super::demand::Demand;
 use super::material::materials;
+use super::object::trimmed;
 use super::page::{Page, Sentence};
 use super::verbs::verbs;
 use super::who::receiver;
@@ -32,14 +33,15 @@ const IN_GENERAL: [&str; 14] = [
 pub fn demand(page: &Page, sentence: &Sentence) -> Option<Demand> {
     let all = 0..sentence.chars.len();
     let is_general = IN_GENERAL.iter().any(|word| sentence.has(word));
-    if is_general || !named(sentence).is_empty() {
+    let has_end = named(sentence).iter().any(|date| matches!(date.kind, NamedKind::Until | NamedKind::Open));
+    if is_general || has_end {
         return None;
     }
     let verb = verbs(sentence, all.clone()).into_iter().next()?;
     let clause = sentence.clause(verb.start);
     let taken = ["将", "把"].iter().filter_map(|word| sentence.find(clause.start..verb.start, word)).min();
     let object = taken.map_or(clause.start..verb.start, |taken| taken + 1..verb.start);
-    let mut listed = materials(sentence, object);
+    let mut listed = materials(sentence, trimmed(sentence, object));
     if listed.is_empty() {
         listed = materials(sentence, verb.end..clause.end);
     }

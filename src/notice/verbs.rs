@@ -48,10 +48,15 @@ const VERBS: [&str; 40] = [
     "报区",
 ];
 
-/// Characters before a bare 报 that make another word of it.
-const NOT_BEHIND: &str = "举通申汇情海简日预警播填呈上晚周早月年电喜速战讯时都";
-/// Characters behind a bare 报 that make another word of it.
-const NOT_BEFORE: &str = "道纸表告名销刊社警备送酬价废复考案信国应答账关批喜务业界导";
+/// Verbs of one character, with those before and behind that make another word of each.
+const BARE: [(char, &str, &str); 2] = [
+    (
+        '报',
+        "举通申汇情海简日预警播填呈上晚周早月年电喜速战讯时都",
+        "道纸表告名销刊社警备送酬价废复考案信国应答账关批喜务业界导",
+    ),
+    ('交', "提递上移转社外成相杂邦结公", "通流易费纳代谈警管往接界付叉换涉替错"),
+];
 
 /// The characters of each verb of a stretch, in order.
 pub fn verbs(sentence: &Sentence, within: Range<usize>) -> Vec<Range<usize>> {
@@ -76,17 +81,17 @@ fn verb_at(sentence: &Sentence, at: usize) -> Option<usize> {
     if let Some(verb) = VERBS.iter().find(|verb| sentence.says_at(at, verb)) {
         let is_bare =
             verb.starts_with('报') && verb.chars().count() == 2 && !verb.ends_with(['送', '至', '给', '回']);
-        if is_bare && before.is_some_and(|c| NOT_BEHIND.contains(c)) {
+        if is_bare && before.is_some_and(|c| BARE[0].1.contains(c)) {
             return None;
         }
         let length =
             if matches!(*verb, "报我" | "报县" | "报市" | "报区") { 1 } else { verb.chars().count() };
         return Some(at + length);
     }
-    let is_bare = sentence.chars[at] == '报'
-        && before.is_some_and(|c| !NOT_BEHIND.contains(c))
-        && sentence.chars.get(at + 1).is_some_and(|c| !NOT_BEFORE.contains(*c));
-    is_bare.then_some(at + 1)
+    let behind = sentence.chars.get(at + 1)?;
+    let (_, not_behind, not_before) = BARE.iter().find(|(verb, ..)| *verb == sentence.chars[at])?;
+    let is_verb = before.is_some_and(|c| !not_behind.contains(c)) && !not_before.contains(*behind);
+    is_verb.then_some(at + 1)
 }
 
 /// `信息报送工作` and `投诉反馈情况` name a task, `向社会反馈` is not sent to an office.
@@ -96,7 +101,12 @@ fn is_asked(sentence: &Sentence, at: usize, end: usize) -> bool {
         "人员",
     ];
     const LABELS: [&str; 8] = ["时间", "时限", "方式", "内容", "材料", "期限", "地址", "邮箱"];
-    let is_task = TASKS.iter().any(|task| sentence.says_at(end, task));
+    let task = TASKS.iter().find(|task| sentence.says_at(end, task));
+    // 报送工作总结 and 报送情况统计表 name what is sent.
+    let is_task = task.is_some_and(|task| {
+        let behind = sentence.chars.get(end + task.chars().count());
+        behind.is_none_or(|c| !"总计方情报信动小汇统表材台数".contains(*c))
+    });
     let is_label = at == 0 && LABELS.iter().any(|label| sentence.says_at(end, label));
     !is_task && !is_label
 }

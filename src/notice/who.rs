@@ -39,14 +39,17 @@ pub fn reporters(
     asking: &[(&Sentence, &Demand)],
     addressed: Option<&Quoted<String>>,
 ) -> Option<Quoted<String>> {
-    let subject_of = |(sentence, demand): &(&Sentence, &Demand)| subject(page, sentence, demand.chars.start..demand.verb.start);
+    let subject_of = |(sentence, demand): &(&Sentence, &Demand)| {
+        subject(page, sentence, demand.chars.start..demand.verb.start)
+    };
     let own: Vec<Quoted<String>> = asking.iter().filter_map(subject_of).collect();
     if let Some(named) = joined(own.iter().filter(|own| !is_generic(&own.value))) {
         return Some(named);
     }
     let around = asking.first().and_then(|(sentence, _)| of_paragraph(page, sentence));
     let elsewhere = || addressed.is_none().then(|| elsewhere(page)).flatten();
-    let named = around.or_else(|| addressed.cloned()).or_else(|| labelled(page, &REPORTING)).or_else(elsewhere);
+    let named =
+        around.or_else(|| addressed.cloned()).or_else(|| labelled(page, &REPORTING)).or_else(elsewhere);
     named.or_else(|| own.into_iter().next())
 }
 
@@ -73,7 +76,9 @@ fn labelled(page: &Page, labels: &[&str]) -> Option<Quoted<String>> {
     page.sentences.iter().find_map(|sentence| {
         let (at, length) = sentence.first_of(0..sentence.chars.len().min(14), labels)?;
         let start = at + length;
-        let end = (start..sentence.chars.len()).find(|place| "。;:".contains(sentence.chars[*place])).unwrap_or(sentence.chars.len());
+        let end = (start..sentence.chars.len())
+            .find(|place| "。;:".contains(sentence.chars[*place]))
+            .unwrap_or(sentence.chars.len());
         let value = sentence.words(start..end);
         let names = is_name_end(sentence, end) && value.chars().count() >= 2;
         names.then(|| page.quote(sentence, start..end, value))
