@@ -52,12 +52,19 @@ struct Line {
     characters: Vec<Placed>,
 }
 
-/// A line's pieces, each with its left edge.
+/// A line's pieces.
 struct Row {
     left: f64,
     right: f64,
     size: f64,
-    cells: Vec<(f64, String)>,
+    cells: Vec<Piece>,
+}
+
+/// Words between two edges.
+struct Piece {
+    left: f64,
+    right: f64,
+    words: String,
 }
 
 /// The document while it is told.
@@ -131,34 +138,46 @@ impl OutputDev for Hearing {
 }
 
 impl Row {
-    /// The pieces of a line; white space of more than one character and a half parts them.
+    /// The pieces of a line; white space of more than half a character parts them.
     fn of(mut characters: Vec<Placed>) -> Option<Row> {
-        const PARTS: f64 = 1.5;
         characters.sort_by(|a, b| a.left.total_cmp(&b.left));
         let (left, size) = characters.first().map(|first| (first.left, first.size))?;
         let right = characters.iter().map(|character| character.right).fold(left, f64::max);
-        let mut cells: Vec<(f64, String)> = Vec::new();
-        let mut end = f64::NEG_INFINITY;
+        let mut cells: Vec<Piece> = Vec::new();
         for character in characters {
-            match cells.last_mut().filter(|_| character.left - end < PARTS * character.size) {
-                Some((_, words)) => {
-                    // A blank between two words of Latin letters; none where only the font changes.
-                    if character.left - end > 0.15 * character.size
-                        && words.ends_with(|c: char| c.is_ascii_alphanumeric())
-                    {
-                        words.push(' ');
-                    }
-                    words.push_str(&character.words);
+            match cells.last_mut() {
+                Some(piece) if character.left - piece.right < PARTS * character.size => piece.add(character),
+                _ => {
+                    cells.push(Piece { left: character.left, right: character.right, words: character.words })
                 }
-                None => cells.push((character.left, character.words.clone())),
             }
-            end = character.right;
         }
         Some(Row { left, right, size, cells })
     }
 
     fn words(&self) -> String {
-        self.cells.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("  ")
+        self.cells.iter().map(|piece| piece.words.as_str()).collect::<Vec<_>>().join("  ")
+    }
+}
+
+/// Of a character's size: more is no gap between words.
+const PARTS: f64 = 0.6;
+/// Less is no blank between letters.
+const BLANK: f64 = 0.15;
+
+impl Piece {
+    fn add(&mut self, character: Placed) {
+        let is_apart = character.left - self.right > BLANK * character.size;
+        if is_apart && self.words.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+            self.words.push(' ');
+        }
+        self.words.push_str(&character.words);
+        self.right = character.right;
+    }
+
+    /// How far another piece lies beside this one; nothing where they lie above each other.
+    fn beside(&self, other: &Piece) -> f64 {
+        (other.left - self.right).max(self.left - other.right).max(0.0)
     }
 }
 
@@ -166,7 +185,8 @@ impl Row {
 fn written(lines: &[Row], limits: &Limits) -> Result<Grid, Refusal> {
     let mut gathering = Gathering::new(limits);
     gathering.open_sheet("正文".to_owned(), true)?;
-    let edge = lines.iter().map(|line| line.right).fold(0.0, f64::max);
+    let right = lines.iter().map(|line| line.right).fold(0.0, f64::max);
+    let left = lines.iter().map(|line| line.left).fold(f64::INFINITY, f64::min);
     let (mut row, mut open, mut at) = (0, String::new(), 0);
     while at < lines.len() {
         let table = table_length(&lines[at..]);
@@ -178,10 +198,10 @@ fn written(lines: &[Row], limits: &Limits) -> Result<Grid, Refusal> {
         }
         let line = &lines[at];
         open.push_str(&line.words());
-        let goes_on = edge - line.right < 2.5 * line.size
-            && lines.get(at + 1).is_some_and(|next| {
-                next.left <= line.left + 0.5 * line.size && table_length(&lines[at + 1..]) == 0
-            });
+        // A full line begins near the left edge, or two characters from it, and ends near the right one.
+        let is_full = right - line.right < 2.5 * line.size && line.left - left < 3.0 * line.size;
+        let next = lines.get(at + 1).filter(|_| table_length(&lines[at + 1..]) == 0);
+        let goes_on = is_full && next.is_some_and(|next| next.left <= line.left + 0.5 * line.size);
         if !goes_on {
             row = flush(&mut gathering, row, &mut open)?;
         }
@@ -205,17 +225,18 @@ fn table_length(lines: &[Row]) -> usize {
     if rows > 2 { rows } else { 0 }
 }
 
-/// Places rows in columns: left edges that lie near each other are one column.
+/// Places rows in the columns of the first: each piece below the head that it lies under, or nearest to.
 fn place_table(gathering: &mut Gathering<'_>, first: u32, lines: &[Row]) -> Result<u32, Refusal> {
-    let mut edges: Vec<f64> =
-        lines.iter().flat_map(|line| line.cells.iter().map(|(left, _)| *left)).collect();
-    edges.sort_by(f64::total_cmp);
-    let size = lines.first().map_or(10.0, |line| line.size);
-    edges.dedup_by(|a, b| *a - *b < 1.5 * size);
+    let heads = lines.first().map_or(&[][..], |line| &line.cells);
     for (row, line) in (first..).zip(lines) {
-        for (left, words) in &line.cells {
-            let column = edges.iter().rposition(|edge| *edge <= left + 0.1).unwrap_or(0) as u32;
-            gathering.add(row, column, Content::Text(words.clone()), false)?;
+        let mut cells: Vec<String> = vec![String::new(); heads.len().max(1)];
+        for piece in &line.cells {
+            let nearest =
+                (0..heads.len()).min_by(|a, b| heads[*a].beside(piece).total_cmp(&heads[*b].beside(piece)));
+            cells[nearest.unwrap_or(0)].push_str(&piece.words);
+        }
+        for (column, words) in (0..).zip(cells) {
+            gathering.add(row, column, Content::Text(words), false)?;
         }
     }
     Ok(first + lines.len() as u32)

@@ -103,7 +103,7 @@ impl Pool {
         }
         let answer = Taken::take(self)?.ask(&[&frame::head_of_prose(), bytes], frame::unpack)??;
         match answer {
-            Contents::Grid(grid) => Ok(prose::of_grid(&grid)),
+            Contents::Grid(grid) => prose::of_grid(&grid),
             Contents::Members(_) => Err(Refusal::new(RefusalCode::NoNotice, "files instead of words")),
         }
     }

@@ -16,7 +16,10 @@ use super::limits::Limits;
 use super::package::{self, Package};
 use super::sniff::{Kind, sniff};
 use super::text;
-use super::{doc, docx, html, pdf};
+use super::{doc, docx, html, pdf, too_large};
+
+/// Bytes of words that a notice may have: some hundred pages.
+const MOST_SAID: usize = 1 << 20;
 
 /// Reads a document. Only a worker process should meet a stranger's bytes.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
@@ -65,8 +68,13 @@ fn read_lines(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
     gathering.finish()
 }
 
-/// The paragraphs and tables of what a worker answered.
-pub fn of_grid(grid: &Grid) -> Prose {
+/// The paragraphs and tables of what a worker answered; more words than any notice has are refused.
+pub fn of_grid(grid: &Grid) -> Result<Prose, Refusal> {
+    let said: usize =
+        grid.sheets.iter().flat_map(|sheet| &sheet.cells).map(|cell| cell.content.words().len()).sum();
+    if said > MOST_SAID {
+        return Err(too_large(format!("{said} bytes of words")));
+    }
     let mut blocks = Vec::new();
     for sheet in &grid.sheets {
         let last = sheet.cells.last().map_or(0, |cell| cell.row + 1);
@@ -75,7 +83,7 @@ pub fn of_grid(grid: &Grid) -> Prose {
         blocks.extend(below(sheet, lines..last));
         blocks.push(Block::Line(String::new()));
     }
-    Prose { blocks }
+    Ok(Prose { blocks })
 }
 
 fn line(sheet: &Sheet, row: u32) -> String {

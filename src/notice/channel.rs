@@ -27,7 +27,8 @@ pub fn channels(page: &Page, asking: &[(&Sentence, &Demand)]) -> Vec<Quoted<Chan
         let asks = asking.iter().any(|(asking, _)| asking.range == sentence.range);
         let is_near =
             paragraphs.contains(&sentence.paragraph) && sentence.range.start >= asking[0].0.range.start;
-        let is_labelled = LABELS.iter().any(|label| sentence.has(label));
+        let mut around = page.sentences_of(sentence.paragraph);
+        let is_labelled = around.any(|own| LABELS.iter().any(|label| own.has(label)));
         if asks || is_near || is_labelled {
             found.extend(ways(page, sentence));
         }

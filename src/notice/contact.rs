@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::page::{Page, Sentence};
 use super::proposal::{Contact, Quoted};
 
-const PEOPLE: [&str; 9] = [
+const PEOPLE: [&str; 10] = [
+    "联系人",
     "联系人及电话:",
     "联系人及联系电话:",
     "联系人员:",
@@ -48,7 +49,7 @@ fn in_sentence(page: &Page, sentence: &Sentence) -> Vec<Quoted<Contact>> {
         let is_public = PUBLIC.iter().any(|word| sentence.says_before(label, word));
         let is_form = sentence.chars.len() < label + length + 6;
         if let Some(phone) = phone(sentence, label + length..all.end).filter(|_| !is_public && !is_form) {
-            let contact = Contact { name: None, phone: Some(sentence.words(phone.clone())) };
+            let contact = Contact { name: None, phone: Some(sentence.said(phone.clone())) };
             found.push(page.quote(sentence, label..phone.end, contact));
         }
     }
@@ -59,10 +60,14 @@ fn of_label(page: &Page, sentence: &Sentence, within: Range<usize>, start: usize
     let end = (start..within.end).find(|place| is_name_end(sentence, *place)).unwrap_or(within.end);
     let names = names(page, sentence, start..end);
     let phones = phones(sentence, start..within.end);
+    // “报送联系人名单” names nobody.
+    if phones.is_empty() && !sentence.says_before(start, ":") {
+        return Vec::new();
+    }
     let last = phones.last().map_or(end, |phone| phone.end);
     let contact = |(index, name): (usize, &String)| {
         let phone = phones.get(index).or_else(|| phones.first());
-        let phone = phone.map(|phone| sentence.words(phone.clone()));
+        let phone = phone.map(|phone| sentence.said(phone.clone()));
         page.quote(sentence, within.start..last, Contact { name: Some(name.clone()), phone })
     };
     names.iter().enumerate().map(contact).collect()
@@ -111,7 +116,9 @@ fn phone(sentence: &Sentence, within: Range<usize>) -> Option<Range<usize>> {
         let length = sentence.chars[at..within.end].iter().take_while(|c| is_part(c)).count();
         let digits = sentence.chars[at..at + length].iter().filter(|c| c.is_ascii_digit()).count();
         let stands_alone = at == 0 || !sentence.chars[at - 1].is_ascii_alphabetic();
-        if (6..=13).contains(&digits) && stands_alone {
+        let is_labelled = ["电话", "电话:"].iter().any(|word| sentence.says_before(at, word));
+        let least = if is_labelled { 4 } else { 6 };
+        if (least..=13).contains(&digits) && stands_alone {
             return Some(at..at + length);
         }
         at += length.max(1);

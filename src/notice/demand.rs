@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::dates::{Named, NamedKind, is_announced_end, named};
 use super::material::{Material, names_goods};
-use super::object::{made_in, more, objects};
+use super::object::{ALONG, made_in, more, objects};
 use super::page::Sentence;
 use super::shares::shares;
 use super::verbs::verbs;
@@ -95,9 +95,18 @@ fn governed(
     let ends = match next.filter(own) {
         Some(next) if is_announced(sentence, next) => date.chars.end,
         Some(next) => sentence.clause(next.chars.start).start,
+        None if next.is_none() => along(sentence, part.end),
         None => part.end,
     };
     begins..ends.max(date.chars.end)
+}
+
+/// `…；统计表随同报送`: the end of the parts that are sent along.
+fn along(sentence: &Sentence, end: usize) -> usize {
+    const LONGEST: usize = 40;
+    let rest = end..sentence.chars.len();
+    let is_along = rest.len() < LONGEST && sentence.first_of(rest.clone(), &ALONG).is_some();
+    if is_along { rest.end } else { end }
 }
 
 fn is_announced(sentence: &Sentence, date: &Named) -> bool {
@@ -152,12 +161,15 @@ fn made_before(sentence: &Sentence, before: &[Sentence], points_back: bool) -> V
         .unwrap_or_default()
 }
 
-/// The verb that leads to an office, else the first.
+/// The first verb, or one of its clause that leads to an office.
 fn main_verb(sentence: &Sentence, within: Range<usize>) -> Option<Range<usize>> {
     let verbs = verbs(sentence, within);
-    let leads = |verb: &&Range<usize>| ["至", "到", "给"].iter().any(|word| sentence.says_at(verb.end, word));
-    let leading = verbs.iter().find(leads);
-    leading.or(verbs.first()).cloned()
+    let first = verbs.first()?;
+    let clause = sentence.clause(first.start);
+    let leads = |verb: &&Range<usize>| {
+        verb.start < clause.end && ["至", "到", "给"].iter().any(|word| sentence.says_at(verb.end, word))
+    };
+    Some(verbs.iter().find(leads).unwrap_or(first).clone())
 }
 
 /// `3月20日前将方案；4月5日前将总结报送至…`: the verb of a later part.
@@ -181,16 +193,33 @@ fn is_required(sentence: &Sentence, within: Range<usize>) -> bool {
 fn dealt_out(sentence: &Sentence, ends: &[Named]) -> Option<Vec<Demand>> {
     let (first, last) = (ends.first()?, ends.last()?);
     let together = ends.windows(2).all(|two| two[1].chars.start <= two[0].chars.end + 2);
-    let is_dealt = ends.len() > 1 && sentence.has("分别") && together;
-    let all = demand(sentence, 0..sentence.chars.len(), last, &[]).ok().filter(|_| is_dealt)?;
+    if ends.len() < 2 || !sentence.has("分别") || !together {
+        return None;
+    }
+    let part = sentence.part(last.chars.start);
+    let verb = main_verb(sentence, last.chars.end..part.end)?;
+    // What later clauses add has no share in the dates.
+    let clause = sentence.clause(verb.start).end;
+    let all = demand(sentence, part.start..clause, last, &[]).ok()?;
+    let added = added(sentence, clause, &all);
     let Some(shares) = shares(&all.materials, ends.len()) else {
         let both = Named { chars: first.chars.start..last.chars.end, ..last.clone() };
-        return Some(vec![Demand { date: Some(both), undecided: true, ..all }]);
+        return Some(
+            [Demand { date: Some(both), undecided: true, ..all }].into_iter().chain(added).collect(),
+        );
     };
     let share = |(number, date): (usize, &Named)| {
         let own = all.materials.iter().zip(&shares).filter(|(_, share)| **share == number);
         let materials = own.map(|(material, _)| material.clone()).collect();
         Demand { date: Some(date.clone()), materials, ..all.clone() }
     };
-    Some(ends.iter().enumerate().map(share).filter(|demand| !demand.materials.is_empty()).collect())
+    let dealt = ends.iter().enumerate().map(share).filter(|demand| !demand.materials.is_empty());
+    Some(dealt.chain(added).collect())
+}
+
+/// What is sent along without a time of its own.
+fn added(sentence: &Sentence, from: usize, all: &Demand) -> Option<Demand> {
+    let chars = from..along(sentence, sentence.part(from.min(sentence.chars.len() - 1)).end);
+    let materials = more(sentence, chars.clone());
+    (!materials.is_empty()).then(|| Demand { date: None, materials, chars, ..all.clone() })
 }

@@ -131,7 +131,7 @@ pub fn title(page: &Page) -> Option<Quoted<String>> {
         let is_over = line.words.ends_with([':', '。', ';', ','])
             || line.words.chars().count() > 60
             || is_item(&line.words);
-        if is_over && !taken.is_empty() || line.words.ends_with('。') {
+        if is_over && !taken.is_empty() || line.words.ends_with(['。', ':']) {
             break;
         }
         let words = without_brackets(&line.words);
@@ -238,7 +238,7 @@ fn titled(title: Option<&Quoted<String>>) -> Option<Quoted<String>> {
     let title = title?;
     let at = title.value.find("关于").or_else(|| title.value.find("20"))?;
     let name = title.value[..at].trim();
-    let is_office = !name.is_empty() && OFFICES.iter().any(|office| name.ends_with(office));
+    let is_office = name.chars().count() > 3 && OFFICES.iter().any(|office| name.ends_with(office));
     is_office.then(|| Quoted { value: name.to_owned(), ..title.clone() })
 }
 
@@ -270,7 +270,7 @@ fn deciding(page: &Page) -> Option<Quoted<String>> {
         let is_office = name.chars().count() <= 30 && OFFICES.iter().any(|office| name.ends_with(office));
         let is_clean =
             !["经", "按照", "根据", "要求", "依据", "本", "全"].iter().any(|word| name.starts_with(word));
-        (is_office && is_clean).then(|| page.quote(sentence, start..at, name))
+        (is_office && is_clean).then(|| page.quote(sentence, start..at, sentence.said(start..at)))
     })
 }
 
@@ -283,7 +283,7 @@ pub fn addressed(page: &Page, title: Option<&Quoted<String>>) -> Option<Quoted<S
             words.ends_with(':') && !is_item(&words) && is_list_of_offices(words.trim_end_matches(':'))
         })?;
     let end = sentence.chars.len() - 1;
-    Some(page.quote(sentence, 0..end, sentence.words(0..end)))
+    Some(page.quote(sentence, 0..end, sentence.said(0..end)))
 }
 
 fn is_list_of_offices(words: &str) -> bool {

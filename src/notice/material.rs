@@ -216,7 +216,11 @@ fn listed_within(sentence: &Sentence, piece: &Range<usize>) -> Option<(Range<usi
 
 /// A name without brackets, counts and words that lead to it.
 fn bare(sentence: &Sentence, piece: Range<usize>) -> (Range<usize>, String) {
-    const LEADING: [&str; 34] = [
+    const LEADING: [&str; 38] = [
+        "连同",
+        "随附",
+        "另附",
+        "附上",
         "有关",
         "相关",
         "请将",
@@ -261,37 +265,43 @@ fn bare(sentence: &Sentence, piece: Range<usize>) -> (Range<usize>, String) {
         }
         start += length;
     }
-    let end = (start..piece.end)
-        .find(|at| {
-            sentence.chars[*at] == '(' && *at > start
-                || sentence.says_at(*at, "各1份")
-                || sentence.says_at(*at, "一式")
-        })
-        .unwrap_or(piece.end);
+    if sentence.says_at(start, "附件") {
+        let titled = (start..piece.end.min(start + 6)).find(|at| sentence.chars[*at] == '《');
+        start = titled.unwrap_or(start);
+    }
+    let end = (start + 1..piece.end).find(|at| is_name_over(sentence, *at)).unwrap_or(piece.end);
     let end = end.max(start);
     let mut chars = start..end;
-    for tail in ["等材料", "等资料", "等有关材料", "等相关材料", "等情况", "等", "的"] {
+    for tail in ["等材料", "等资料", "等有关材料", "等相关材料", "等情况", "等", "的", "电子版", "扫描件"]
+    {
         if sentence.says_before(chars.end, tail) && tail.chars().count() < chars.len() {
             chars.end -= tail.chars().count();
             break;
         }
     }
-    let counted = (chars.start + 1..chars.end)
-        .find(|at| count(sentence, *at) > 0 && at + count(sentence, *at) == chars.end);
-    chars.end = counted.unwrap_or(chars.end);
     let is_titled =
         sentence.says_at(chars.start, "《") && sentence.says_before(chars.end, "》") && chars.len() > 2;
     if is_titled {
         chars = chars.start + 1..chars.end - 1;
     }
-    let name = sentence.words(chars.clone());
+    let name = sentence.said(chars.clone());
     (chars, name)
+}
+
+/// Brackets, counts and conditions end a name.
+fn is_name_over(sentence: &Sentence, at: usize) -> bool {
+    const WORDS: [&str; 9] = ["各1份", "一式", "不少于", "不超过", "打包", "加盖", "不低于", "约", "至少"];
+    let each = usize::from(sentence.chars[at] == '各');
+    sentence.chars[at] == '('
+        || count(sentence, at + each) > 0
+        || WORDS.iter().any(|word| sentence.says_at(at, word))
 }
 
 /// How long a count is that begins here: `3张`, `3-5张`, `2篇`.
 fn count(sentence: &Sentence, at: usize) -> usize {
     let is_figure = |c: &&char| c.is_ascii_digit() || "-—~一二两三四五六七八九十".contains(**c);
-    let figures = sentence.chars[at..].iter().take_while(is_figure).count();
+    let figures = sentence.chars[at.min(sentence.chars.len())..].iter().take_while(is_figure).count();
     let is_counted = sentence.chars.get(at + figures).is_some_and(|c| "张篇份条个幅部期件则".contains(*c));
-    if figures > 0 && is_counted { figures + 1 } else { 0 }
+    let above = if sentence.says_at(at + figures + 1, "以上") { 2 } else { 0 };
+    if figures > 0 && is_counted { figures + 1 + above } else { 0 }
 }

@@ -106,15 +106,26 @@ pub fn more(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
     if within.start >= within.end {
         return Vec::new();
     }
-    let later = verbs(sentence, within.clone());
-    let taken = later.into_iter().filter_map(|verb| {
-        let clause = sentence.clause(verb.start);
-        let from = clause.start.max(within.start);
-        let (taken, _) = sentence.first_of(from..verb.start, &["将", "把"])?;
-        Some(taken + 1..way_begins(sentence, taken + 1..verb.start))
-    });
-    taken.flat_map(|stretch| materials(sentence, stretch)).collect()
+    let later = verbs(sentence, within.clone()).into_iter();
+    let stretches = later.flat_map(|verb| of_later_clause(sentence, &within, verb));
+    stretches.flat_map(|stretch| materials(sentence, stretch)).collect()
 }
+
+/// Behind 将 in the clause of a later verb; with 同时 or 一并 also before and behind the verb.
+fn of_later_clause(sentence: &Sentence, within: &Range<usize>, verb: Range<usize>) -> Vec<Range<usize>> {
+    let clause = sentence.clause(verb.start);
+    let from = clause.start.max(within.start);
+    if let Some((taken, _)) = sentence.first_of(from..verb.start, &["将", "把"]) {
+        return vec![taken + 1..way_begins(sentence, taken + 1..verb.start)];
+    }
+    match sentence.first_of(from..verb.start, &ALONG) {
+        Some((along, _)) => vec![from..along, behind_verb(sentence, verb.end, clause.end.min(within.end))],
+        None => Vec::new(),
+    }
+}
+
+/// Words by which something is sent along with the rest.
+pub const ALONG: [&str; 5] = ["同时", "一并", "随同", "一同", "另"];
 
 /// `撰写活动总结，填写统计表`: what is made in a stretch.
 pub fn made_in(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {

@@ -13,6 +13,9 @@ use crate::vocabulary::plain::is_invisible;
 /// Lines of this many characters may have been broken for want of room.
 const FULL_LINE: usize = 24;
 
+/// No sentence of a notice is longer, in bytes; what is gets cut.
+const LONGEST: usize = 6000;
+
 /// A notice that can be searched.
 pub struct Page {
     pub text: String,
@@ -28,6 +31,8 @@ pub struct Sentence {
     /// Which paragraph it belongs to.
     pub paragraph: usize,
     pub chars: Vec<char>,
+    /// The same characters as they are written.
+    written: Vec<char>,
     /// Where each character stands in the text.
     at: Vec<Range<usize>>,
 }
@@ -82,7 +87,8 @@ impl Page {
                 '!' | '?' => next.is_none_or(|next| !next.is_ascii_digit()),
                 _ => false,
             };
-            if is_end {
+            let length = place.start + at - ends.last().copied().unwrap_or(place.start);
+            if is_end || length > LONGEST {
                 let closing = next.filter(|next| "”’）)".contains(*next)).map_or(0, char::len_utf8);
                 ends.push(place.start + at + c.len_utf8() + closing);
             }
@@ -99,9 +105,10 @@ impl Page {
         Quoted { value, words: sentence.place(chars), sentence: sentence.range.clone() }
     }
 
-    /// Sentences that are the whole of their paragraph, or begin it.
+    /// The sentences of a paragraph.
     pub fn sentences_of(&self, paragraph: usize) -> impl Iterator<Item = &Sentence> {
-        self.sentences.iter().filter(move |sentence| sentence.paragraph == paragraph)
+        let first = self.sentences.partition_point(|sentence| sentence.paragraph < paragraph);
+        self.sentences[first..].iter().take_while(move |sentence| sentence.paragraph == paragraph)
     }
 }
 
@@ -133,26 +140,33 @@ fn continues(line: &str) -> bool {
 
 impl Sentence {
     fn new(text: &str, place: Range<usize>, paragraph: usize) -> Option<Sentence> {
-        let (mut chars, mut at) = (Vec::new(), Vec::new());
+        let (mut chars, mut written, mut at) = (Vec::new(), Vec::new(), Vec::new());
         for (offset, c) in text[place.clone()].char_indices().filter(|(_, c)| !is_invisible(*c)) {
             chars.push(folded(c));
+            written.push(c);
             at.push(place.start + offset..place.start + offset + c.len_utf8());
         }
         let range = at.first()?.start..at.last()?.end;
-        Some(Sentence { range, paragraph, chars, at })
+        Some(Sentence { range, paragraph, chars, written, at })
     }
 
     /// The place of some characters in the text.
     pub fn place(&self, chars: Range<usize>) -> Range<usize> {
+        let chars = forward(chars);
         match chars.is_empty() {
             true => self.range.start..self.range.start,
             false => self.at[chars.start].start..self.at[chars.end - 1].end,
         }
     }
 
-    /// Some characters, as words.
+    /// Some characters as they are written, blanks left out.
+    pub fn said(&self, chars: Range<usize>) -> String {
+        self.written[forward(chars)].iter().collect()
+    }
+
+    /// Some characters as words to compare.
     pub fn words(&self, chars: Range<usize>) -> String {
-        self.chars[chars].iter().collect()
+        self.chars[forward(chars)].iter().collect()
     }
 
     pub fn all(&self) -> String {
@@ -209,6 +223,11 @@ impl Sentence {
         let open = (0..at).rev().find(|place| matches!(self.chars[*place], '(' | ')'));
         open.is_some_and(|open| self.chars[open] == '(') && self.chars[at..].contains(&')')
     }
+}
+
+/// A stretch that ends before it begins says nothing.
+fn forward(chars: Range<usize>) -> Range<usize> {
+    chars.start..chars.end.max(chars.start)
 }
 
 /// One width, one kind of bracket.

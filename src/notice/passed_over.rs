@@ -33,7 +33,7 @@ pub fn passed_over(
         }
         let known = known.filter(|_| date.kind != NamedKind::Span);
         let why = known.map_or_else(|| why(sentence, &date), |known| known.why);
-        let phrase = sentence.words(date.chars.clone());
+        let phrase = sentence.said(date.chars.clone());
         found.push(page.quote(sentence, date.chars.clone(), PassedOver { phrase, why }));
     }
     found

@@ -120,7 +120,7 @@ impl<'p> Asked<'p> {
 
     fn add(&mut self, page: &Page, sentence: &'p Sentence, mut demand: Demand, calendar: &Calendar) {
         attachments::named(page, &mut demand.materials);
-        let phrase = demand.date.as_ref().map(|date| sentence.words(date.chars.clone()));
+        let phrase = demand.date.as_ref().map(|date| sentence.said(date.chars.clone()));
         let instant = match (&phrase, &demand.date) {
             (Some(phrase), Some(_)) if demand.undecided => {
                 self.ask(format!("“{phrase}”各管哪几项材料，原文没有写清，请逐项填写截止时间。"));

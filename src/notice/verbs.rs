@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::head::OFFICES;
 use super::page::Sentence;
 
 /// Longer words first: 汇总上报 is one verb, 报送至 leads to the receiver.
@@ -49,13 +50,18 @@ const VERBS: [&str; 40] = [
 ];
 
 /// Verbs of one character, with those before and behind that make another word of each.
-const BARE: [(char, &str, &str); 2] = [
+const BARE: [(char, &str, &str); 3] = [
     (
         '报',
         "举通申汇情海简日预警播填呈上晚周早月年电喜速战讯时都",
         "道纸表告名销刊社警备送酬价废复考案信国应答账关批喜务业界导",
     ),
     ('交', "提递上移转社外成相杂邦结公", "通流易费纳代谈警管往接界付叉换涉替错"),
+    (
+        '发',
+        "印下转颁补激开爆签散分批首出触收研引核突揭奖并多频",
+        "现生展布放动出表行挥票起证扬明言热文函改通育病掘酵卡包货",
+    ),
 ];
 
 /// The characters of each verb of a stretch, in order.
@@ -88,10 +94,21 @@ fn verb_at(sentence: &Sentence, at: usize) -> Option<usize> {
             if matches!(*verb, "报我" | "报县" | "报市" | "报区") { 1 } else { verb.chars().count() };
         return Some(at + length);
     }
+    if sentence.chars[at] == '发' && !leads_to_office(sentence, at + 1) {
+        return None;
+    }
     let behind = sentence.chars.get(at + 1)?;
     let (_, not_behind, not_before) = BARE.iter().find(|(verb, ..)| *verb == sentence.chars[at])?;
     let is_verb = before.is_some_and(|c| !not_behind.contains(c)) && !not_before.contains(*behind);
     is_verb.then_some(at + 1)
+}
+
+/// `通过OA发教育局安全科`, `发同一邮箱`; not 发倡议书.
+fn leads_to_office(sentence: &Sentence, from: usize) -> bool {
+    const LONGEST: usize = 16;
+    let most = sentence.chars.len().min(from + LONGEST);
+    let end = (from..most).find(|at| ",;。(、".contains(sentence.chars[*at])).unwrap_or(most);
+    OFFICES.iter().chain(&["邮箱", "地址"]).any(|office| sentence.says_before(end, office)) && end > from + 1
 }
 
 /// `信息报送工作` and `投诉反馈情况` name a task, `向社会反馈` is not sent to an office.
@@ -101,7 +118,8 @@ fn is_asked(sentence: &Sentence, at: usize, end: usize) -> bool {
         "人员",
     ];
     const LABELS: [&str; 8] = ["时间", "时限", "方式", "内容", "材料", "期限", "地址", "邮箱"];
-    let task = TASKS.iter().find(|task| sentence.says_at(end, task));
+    // A bare verb leads to an office: 报质量科.
+    let task = TASKS.iter().filter(|_| end - at > 1).find(|task| sentence.says_at(end, task));
     // 报送工作总结 and 报送情况统计表 name what is sent.
     let is_task = task.is_some_and(|task| {
         let behind = sentence.chars.get(end + task.chars().count());

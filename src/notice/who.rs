@@ -40,7 +40,8 @@ pub fn reporters(
     addressed: Option<&Quoted<String>>,
 ) -> Option<Quoted<String>> {
     let subject_of = |(sentence, demand): &(&Sentence, &Demand)| {
-        subject(page, sentence, demand.chars.start..demand.verb.start)
+        let own = subject(page, sentence, demand.chars.start..demand.verb.start);
+        own.or_else(|| subject(page, sentence, 0..demand.chars.start))
     };
     let own: Vec<Quoted<String>> = asking.iter().filter_map(subject_of).collect();
     if let Some(named) = joined(own.iter().filter(|own| !is_generic(&own.value))) {
@@ -81,7 +82,19 @@ fn labelled(page: &Page, labels: &[&str]) -> Option<Quoted<String>> {
             .unwrap_or(sentence.chars.len());
         let value = sentence.words(start..end);
         let names = is_name_end(sentence, end) && value.chars().count() >= 2;
-        names.then(|| page.quote(sentence, start..end, value))
+        names.then(|| page.quote(sentence, start..end, sentence.said(start..end)))
+    })
+}
+
+/// `报送方式。通过OA报局药械股`: in the paragraph that speaks of the way.
+fn of_way(page: &Page) -> Option<Quoted<String>> {
+    const LABELS: [&str; 5] = ["报送方式", "上报方式", "报送渠道", "报送要求", "提交方式"];
+    let is_of_way = |sentence: &&Sentence| {
+        page.sentences_of(sentence.paragraph).any(|own| LABELS.iter().any(|label| own.has(label)))
+    };
+    page.sentences.iter().filter(is_of_way).find_map(|sentence| {
+        let all = 0..sentence.chars.len();
+        verbs(sentence, all.clone()).into_iter().find_map(|verb| behind(page, sentence, verb.end, all.end))
     })
 }
 
@@ -97,7 +110,7 @@ pub fn main_receiver(page: &Page, asking: &[(&Sentence, &Demand)]) -> Option<Quo
     }
     let most = counted.iter().map(|(count, _)| *count).max();
     let main = counted.into_iter().find(|(count, _)| Some(*count) == most).map(|(_, to)| to);
-    main.or_else(|| labelled(page, &RECEIVING))
+    main.or_else(|| labelled(page, &RECEIVING)).or_else(|| of_way(page).filter(|_| !asking.is_empty()))
 }
 
 fn is_generic(name: &str) -> bool {
@@ -136,7 +149,7 @@ pub fn subject(page: &Page, sentence: &Sentence, within: Range<usize>) -> Option
             && sentence.chars[at] == '各'
             && let Some(end) = subject_end(sentence, at, within.end)
         {
-            return Some(page.quote(sentence, at..end, sentence.words(at..end)));
+            return Some(page.quote(sentence, at..end, sentence.said(at..end)));
         }
         at += 1;
     }
@@ -224,7 +237,7 @@ fn behind(page: &Page, sentence: &Sentence, verb_end: usize, limit: usize) -> Op
     }
     let end = office_end(sentence, start, limit);
     let name = sentence.words(start..end);
-    is_receiver(&name).then(|| page.quote(sentence, start..end, name))
+    is_receiver(&name).then(|| page.quote(sentence, start..end, sentence.said(start..end)))
 }
 
 /// `填报统计表，同时将案例报县局办公室`.
@@ -238,7 +251,7 @@ fn later(page: &Page, sentence: &Sentence, from: usize, limit: usize) -> Option<
         sentence.first_of(from..limit, &["报送至", "报至", "发送至", "送至", "交至", "至", "到", "给"])?;
     let end = office_end(sentence, at + length, limit);
     let name = sentence.words(at + length..end);
-    is_receiver(&name).then(|| page.quote(sentence, at + length..end, name))
+    is_receiver(&name).then(|| page.quote(sentence, at + length..end, sentence.said(at + length..end)))
 }
 
 /// `向县局报送`.
@@ -246,7 +259,7 @@ fn before(page: &Page, sentence: &Sentence, within: Range<usize>) -> Option<Quot
     let at = within.clone().rev().find(|at| sentence.chars[*at] == '向')? + 1;
     let end = office_end(sentence, at, within.end + 1).min(within.end);
     let name = sentence.words(at..end);
-    is_receiver(&name).then(|| page.quote(sentence, at..end, name))
+    is_receiver(&name).then(|| page.quote(sentence, at..end, sentence.said(at..end)))
 }
 
 fn office_end(sentence: &Sentence, start: usize, limit: usize) -> usize {
