@@ -33,7 +33,12 @@ pub fn resolve(phrase: &str, year: i32, closing: NaiveTime) -> Option<Instant> {
         Some((hour, minute)) => date.and_hms_opt(hour, minute, 0)?,
         // When the morning's work ends is no setting.
         None if rest.contains("上午下班") => return None,
-        None if rest.contains("下班前") => date.and_time(closing),
+        None if rest.contains("下班") => date.and_time(closing),
+        // “上午前”: of half a day, and when it ends is for the author to say.
+        None if ["上午", "下午", "晚上", "早上", "凌晨"].iter().any(|half| rest.starts_with(half)) =>
+        {
+            return None;
+        }
         None if names_an_hour_in_words(rest) => return None,
         None if rest.starts_with("中午") => date.and_hms_opt(12, 0, 0)?,
         None => midnight,
@@ -222,6 +227,9 @@ mod tests {
             ("3月24日（周日）前", Some("2024-03-25 00:00")),
             ("3月24日（周天）前", Some("2024-03-25 00:00")),
             ("3月22日上午下班前", None),
+            ("3月22日下班时间前", Some("2024-03-22 17:30")),
+            ("3月22日上午前", None),
+            ("3月22日下午17:30前", Some("2024-03-22 17:30")),
             ("三月二十二日前", Some("2024-03-23 00:00")),
             ("二〇二四年三月十日前", Some("2024-03-11 00:00")),
             ("2024-03-22前", Some("2024-03-23 00:00")),

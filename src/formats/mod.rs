@@ -8,7 +8,8 @@
 //! Reading order: `limits` (what a file may cost), `sniff` (what it is) with `archive_start` and `locked`, `container`
 //! with `package`, `xml` with `encoded_xml`, `compound` and `unlock` (the two kinds of container),
 //! `gathering` (a grid while it grows), `figure`, `number_format` and `colour` (what a stored number means, what a cell
-//! shows of it), `formula` (what speaks for a stored result), one file per format, `second_reader`, then `worker`,
+//! shows of it), `formula` (what speaks for a stored result), one file per format, `prose` with `pdf` (the words of a
+//! notice out of the same readers), `second_reader`, then `worker`,
 //! `pool`, `frame` and `confine`.
 //!
 //! Spreadsheets are read by our own readers rather than by calamine where a wrong file could be read

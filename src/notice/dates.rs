@@ -65,7 +65,7 @@ fn one(sentence: &Sentence, at: usize) -> Option<Named> {
 
 /// `22日17:00前`: of which month?
 fn day_alone(sentence: &Sentence, at: usize) -> Option<Named> {
-    let follows = at > 0 && "月第、至到—-".contains(sentence.chars[at - 1]);
+    let follows = at > 0 && "月第至到—-".contains(sentence.chars[at - 1]);
     let (day, behind) = number(sentence, at).filter(|(day, _)| !follows && (1..=31).contains(day))?;
     let is_day = sentence.chars.get(behind).is_some_and(|c| matches!(c, '日' | '号'));
     let end = behind_until(sentence, behind + 1).filter(|_| is_day && day > 0)?;
@@ -211,12 +211,12 @@ pub fn is_announced_end(sentence: &Sentence, at: usize) -> bool {
 
 /// `月底前`, `3月底前`, `3月中旬`, `活动结束后5个工作日内`, `春节前`, `下周五前`, `每月25日前`, `农历二月十五前`.
 fn open_end(sentence: &Sentence, at: usize) -> Option<Named> {
-    const BEGINNINGS: [&str; 49] = [
-        "每月", "每季", "每周", "每年", "每日", "当月", "本月", "下月", "次月", "月底", "月末", "年底",
-        "年末", "季末", "本周", "下周", "这周", "周一", "周二", "周三", "周四", "周五", "周六", "周日",
-        "星期", "农历", "正月", "腊月", "冬月", "节前", "会前", "赛前", "年前", "春节", "元旦", "元宵",
-        "清明", "五一", "端午", "中秋", "国庆", "当日", "当天", "次日", "今日", "明日", "即日", "今天",
-        "明天",
+    const BEGINNINGS: [&str; 54] = [
+        "次年", "明年", "翌年", "去年", "上年", "每月", "每季", "每周", "每年", "每日", "当月", "本月",
+        "下月", "次月", "月底", "月末", "年底", "年末", "季末", "本周", "下周", "这周", "周一", "周二",
+        "周三", "周四", "周五", "周六", "周日", "星期", "农历", "正月", "腊月", "冬月", "节前", "会前",
+        "赛前", "年前", "春节", "元旦", "元宵", "清明", "五一", "端午", "中秋", "国庆", "当日", "当天",
+        "次日", "今日", "明日", "即日", "今天", "明天",
     ];
     let begins = BEGINNINGS.iter().any(|word| sentence.says_at(at, word));
     let month = part_of_month(sentence, at);

@@ -65,10 +65,15 @@ fn is_end(sentence: &Sentence, named: &Named) -> bool {
     match named.kind {
         NamedKind::Until | NamedKind::Open => true,
         NamedKind::Span => sentence.says_before(named.chars.end, "前") || is_led(),
-        NamedKind::Day => {
-            sentence.says_at(named.chars.end, "、") && sentence.has("分别") || is_sending_day(sentence, named)
-        }
+        NamedKind::Day => is_first_of_several(sentence, named) || is_sending_day(sentence, named),
     }
+}
+
+/// `3月20日和4月20日前`: the word that makes an end of the last makes one of the first, too.
+fn is_first_of_several(sentence: &Sentence, day: &Named) -> bool {
+    let joins = sentence.chars.get(day.chars.end).is_some_and(|c| "、和及与".contains(*c));
+    let next = named(sentence).into_iter().find(|next| next.chars.start > day.chars.start);
+    joins && next.is_some_and(|next| next.chars.start <= day.chars.end + 3 && next.kind != NamedKind::Span)
 }
 
 /// `于3月22日报送总结`, 将…, in one clause.
@@ -124,7 +129,9 @@ fn demand(
         false => sentence.clause(date.chars.start).start,
     };
     let most = if date.kind == NamedKind::Span { sentence.clause(date.chars.start).end } else { chars.end };
-    let verb = main_verb(sentence, from..most).or_else(|| borrowed(sentence, from..chars.end)).ok_or(WORK)?;
+    let verb = main_verb(sentence, from..most)
+        .or_else(|| borrowed(sentence, date.chars.end..chars.end))
+        .ok_or(WORK)?;
     if is_of_superior(sentence, from..verb.end.min(chars.end).max(from)) {
         return Err(SUPERIOR);
     }
@@ -192,8 +199,8 @@ fn is_required(sentence: &Sentence, within: Range<usize>) -> bool {
 /// `分别于2月12日、3月20日前将甲和乙以及丙报…`: dates beside each other, dealt out over the materials.
 fn dealt_out(sentence: &Sentence, ends: &[Named]) -> Option<Vec<Demand>> {
     let (first, last) = (ends.first()?, ends.last()?);
-    let together = ends.windows(2).all(|two| two[1].chars.start <= two[0].chars.end + 2);
-    if ends.len() < 2 || !sentence.has("分别") || !together {
+    let together = ends.windows(2).all(|two| are_together(sentence, &two[0], &two[1]));
+    if ends.len() < 2 || !together {
         return None;
     }
     let part = sentence.part(last.chars.start);
@@ -202,7 +209,8 @@ fn dealt_out(sentence: &Sentence, ends: &[Named]) -> Option<Vec<Demand>> {
     let clause = sentence.clause(verb.start).end;
     let all = demand(sentence, part.start..clause, last, &[]).ok()?;
     let added = added(sentence, clause, &all);
-    let Some(shares) = shares(&all.materials, ends.len()) else {
+    let shares = shares(&all.materials, ends.len()).filter(|_| sentence.has("分别"));
+    let Some(shares) = shares else {
         let both = Named { chars: first.chars.start..last.chars.end, ..last.clone() };
         return Some(
             [Demand { date: Some(both), undecided: true, ..all }].into_iter().chain(added).collect(),
@@ -215,6 +223,13 @@ fn dealt_out(sentence: &Sentence, ends: &[Named]) -> Option<Vec<Demand>> {
     };
     let dealt = ends.iter().enumerate().map(share).filter(|demand| !demand.materials.is_empty());
     Some(dealt.chain(added).collect())
+}
+
+/// Two dates in one clause without a verb between them.
+fn are_together(sentence: &Sentence, one: &Named, other: &Named) -> bool {
+    let is_beside = other.chars.start <= one.chars.end + 2;
+    let same_clause = sentence.clause(one.chars.start) == sentence.clause(other.chars.start);
+    is_beside || same_clause && verbs(sentence, one.chars.end..other.chars.start).is_empty()
 }
 
 /// What is sent along without a time of its own.

@@ -55,7 +55,7 @@ pub fn year_of(day: Day, calendar: &Calendar) -> Result<i32, &'static str> {
         };
     }
     match calendar.year {
-        Some(_) if calendar.of_whole_year && day.month <= 2 => Err("没有写年份，可能是下一年"),
+        Some(_) if calendar.of_whole_year && day.month <= 3 => Err("没有写年份，可能是下一年"),
         Some(year) => Ok(year),
         None => Err("没有写年份"),
     }

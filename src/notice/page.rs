@@ -87,7 +87,7 @@ impl Page {
                 '!' | '?' => next.is_none_or(|next| !next.is_ascii_digit()),
                 _ => false,
             };
-            let length = place.start + at - ends.last().copied().unwrap_or(place.start);
+            let length = (place.start + at).saturating_sub(ends.last().copied().unwrap_or(place.start));
             if is_end || length > LONGEST {
                 let closing = next.filter(|next| "”’）)".contains(*next)).map_or(0, char::len_utf8);
                 ends.push(place.start + at + c.len_utf8() + closing);

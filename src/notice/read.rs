@@ -12,6 +12,8 @@ use super::prose::Prose;
 use super::{
     annex, attachments, channel, contact, head, labelled, parts, questions, schedule, theme, undated, who,
 };
+use crate::form::year::years;
+use crate::vocabulary::plain::plain;
 
 /// The notices that a text holds, each as a campaign to confirm. `closing` is what 下班前 means.
 pub fn read(prose: &Prose, closing: NaiveTime) -> Vec<Proposal> {
@@ -23,7 +25,10 @@ fn one(prose: &Prose, closing: NaiveTime) -> Proposal {
     let title = head::title(&page);
     let signed = head::signed(&page);
     let year = head::year(&page, title.as_ref(), signed.as_ref());
-    let of_whole_year = title.as_ref().is_some_and(|title| title.value.contains("年度"));
+    let of_whole_year = title.as_ref().is_some_and(|title| {
+        let several = years(&plain(&title.value)).len() > 1;
+        several || ["年度", "总结"].iter().any(|word| title.value.contains(word))
+    });
     let calendar = Calendar {
         signed: signed.as_ref().map(|signed| signed.value),
         year: year.as_ref().map(|year| year.value),

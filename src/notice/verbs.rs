@@ -50,7 +50,7 @@ const VERBS: [&str; 40] = [
 ];
 
 /// Verbs of one character, with those before and behind that make another word of each.
-const BARE: [(char, &str, &str); 3] = [
+const BARE: [(char, &str, &str); 4] = [
     (
         '报',
         "举通申汇情海简日预警播填呈上晚周早月年电喜速战讯时都",
@@ -62,6 +62,7 @@ const BARE: [(char, &str, &str); 3] = [
         "印下转颁补激开爆签散分批首出触收研引核突揭奖并多频",
         "现生展布放动出表行挥票起证扬明言热文函改通育病掘酵卡包货",
     ),
+    ('送', "报抄递寄运发移呈推护赠接遣欢输传派", "达货医教法戏书文温药餐检审交"),
 ];
 
 /// The characters of each verb of a stretch, in order.
@@ -94,7 +95,7 @@ fn verb_at(sentence: &Sentence, at: usize) -> Option<usize> {
             if matches!(*verb, "报我" | "报县" | "报市" | "报区") { 1 } else { verb.chars().count() };
         return Some(at + length);
     }
-    if sentence.chars[at] == '发' && !leads_to_office(sentence, at + 1) {
+    if matches!(sentence.chars[at], '发' | '送') && !leads_to_office(sentence, at + 1) {
         return None;
     }
     let behind = sentence.chars.get(at + 1)?;
@@ -126,5 +127,10 @@ fn is_asked(sentence: &Sentence, at: usize, end: usize) -> bool {
         behind.is_none_or(|c| !"总计方情报信动小汇统表材台数".contains(*c))
     });
     let is_label = at == 0 && LABELS.iter().any(|label| sentence.says_at(end, label));
-    !is_task && !is_label
+    // “3月15日前报送的总结”, “尚未报送”: what was done or not done is not asked for.
+    let is_told = sentence.says_at(end, "的") || sentence.says_at(end, "了") || sentence.says_at(end, "过");
+    let is_denied = ["未", "已", "没有", "不", "已经", "无需", "不再", "未按时", "未按要求"]
+        .iter()
+        .any(|word| sentence.says_before(at, word));
+    !is_task && !is_label && !is_told && !is_denied
 }

@@ -299,5 +299,5 @@ fn is_receiver(name: &str) -> bool {
     let length = name.chars().count();
     let is_office = OFFICES.iter().any(|office| name.ends_with(office)) || name.ends_with("处");
     let is_bad = ["社会", "情况", "工作", "各"].iter().any(|word| name.starts_with(word));
-    (2..=30).contains(&length) && is_office && !is_bad && !name.contains(|c: char| c == '@')
+    (2..=30).contains(&length) && is_office && !is_bad && !name.contains(['@', '至'])
 }
