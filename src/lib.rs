@@ -24,6 +24,7 @@
 //! - [`config`]: every setting, its default, its check, where its value came from.
 //! - [`form`]: a form is a text: items, columns, checks in a small rule language, words.
 //! - [`campaign`]: what is asked of whom; what `3月22日前` means; on time, late, closed; the only allowed steps.
+//! - [`notice`]: a notice's text becomes a campaign to confirm; every field points at its words, what is open is asked.
 //! - [`submit`]: the grid, the words of a cell, recognition; what is typed on a page; drafts.
 //! - [`validate`]: one figure alone, one sheet, several sheets, explanations.
 //! - [`aggregate`]: outcomes of units, totals of nodes, rates after the sum.
@@ -93,6 +94,7 @@ pub mod vocabulary;
 pub mod config;
 pub mod form;
 pub mod campaign;
+pub mod notice;
 pub mod submit;
 pub mod validate;
 pub mod aggregate;

@@ -21,6 +21,7 @@ fn help_is_chinese_throughout() {
     for command in [
         &["--help"][..],
         &["read", "--help"],
+        &["notice", "--help"],
         &["rollup", "--help"],
         &["form", "--help"],
         &["form", "list", "--help"],

@@ -4,7 +4,7 @@
 //! first instant of 23 March, exclusive; `下班前` is the office's closing time of that day; a clock time that
 //! is written wins. Beijing time, always. Words without a day are not resolved: the author is asked.
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 use crate::vocabulary::plain::plain;
 use crate::vocabulary::time::{Instant, at_beijing, beijing};
@@ -16,7 +16,10 @@ pub fn usual_closing() -> NaiveTime {
 
 /// The exclusive instant that a notice's phrase means in a year; `None` where it names no day.
 pub fn resolve(phrase: &str, year: i32, closing: NaiveTime) -> Option<Instant> {
-    let words = plain(phrase);
+    let words = in_figures(&plain(phrase));
+    if weekday_mistake(phrase, year).is_some() {
+        return None;
+    }
     let (month, rest) = number_before(&words, '月')?;
     let (day, rest) = day_of(rest)?;
     if names_another_day(rest, day) {
@@ -28,12 +31,34 @@ pub fn resolve(phrase: &str, year: i32, closing: NaiveTime) -> Option<Instant> {
     let local = match clock(rest) {
         Some((24, 0)) => midnight,
         Some((hour, minute)) => date.and_hms_opt(hour, minute, 0)?,
-        None if rest.contains("下班前") => date.and_time(closing),
+        // When the morning's work ends is no setting.
+        None if rest.contains("上午下班") => return None,
+        None if rest.contains("下班") => date.and_time(closing),
+        // “上午前”: of half a day, and when it ends is for the author to say.
+        None if ["上午", "下午", "晚上", "早上", "凌晨"].iter().any(|half| rest.starts_with(half)) =>
+        {
+            return None;
+        }
         None if names_an_hour_in_words(rest) => return None,
         None if rest.starts_with("中午") => date.and_hms_opt(12, 0, 0)?,
         None => midnight,
     };
     Some(at_beijing(local))
+}
+
+/// The weekday that a phrase names and the one that its day has, where they differ: `3月22日（星期四）前`.
+pub fn weekday_mistake(phrase: &str, year: i32) -> Option<(char, char)> {
+    const WEEKDAYS: [char; 7] = ['一', '二', '三', '四', '五', '六', '日'];
+    let written = ["星期", "礼拜", "周"].iter().find_map(|word| {
+        let behind = phrase.split_once(word)?.1.chars().next()?;
+        WEEKDAYS.contains(&if behind == '天' { '日' } else { behind }).then_some(behind)
+    })?;
+    let words = in_figures(&plain(phrase));
+    let (month, rest) = number_before(&words, '月')?;
+    let (day, _) = day_of(rest)?;
+    let date = NaiveDate::from_ymd_opt(year_of(&words).unwrap_or(year), month, day)?;
+    let real = WEEKDAYS[date.weekday().num_days_from_monday() as usize];
+    (real != if written == '天' { '日' } else { written }).then_some((written, real))
 }
 
 /// `2024年3月22日 24:00（含当日）`: an exclusive midnight is the end of the day before.
@@ -64,6 +89,50 @@ pub fn read_instant(text: &str) -> Option<Instant> {
     match clock.trim() {
         "24:00" | "24:00:00" => Some(at_beijing(date.checked_add_days(Days::new(1))?.and_hms_opt(0, 0, 0)?)),
         clock => Some(at_beijing(date.and_time(NaiveTime::parse_from_str(clock, "%H:%M").ok()?))),
+    }
+}
+
+/// `三月二十二日` and `2024-03-22` written as `3月22日`, `2024年03月22日`.
+fn in_figures(words: &str) -> String {
+    let words = by_signs(words).unwrap_or_else(|| words.to_owned());
+    let is_numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let mut figures = String::new();
+    let mut rest = words.as_str();
+    while let Some(start) = rest.find(is_numeral) {
+        let end = rest[start..].find(|c| !is_numeral(c)).map_or(rest.len(), |end| start + end);
+        figures.push_str(&rest[..start]);
+        match numeral(&rest[start..end]).filter(|_| rest[end..].starts_with(['月', '日', '号'])) {
+            Some(number) => figures.push_str(&number.to_string()),
+            None => figures.push_str(&rest[start..end]),
+        }
+        rest = &rest[end..];
+    }
+    figures + rest
+}
+
+/// A day whose parts are held together by signs.
+fn by_signs(words: &str) -> Option<String> {
+    let length = words.find(|c: char| !(c.is_ascii_digit() || "-./".contains(c))).unwrap_or(words.len());
+    let parts: Vec<&str> = words[..length].split(['-', '.', '/']).collect();
+    match parts.as_slice() {
+        [year, month, day] if year.len() == 4 => {
+            Some(format!("{year}年{month}月{day}日{}", &words[length..]))
+        }
+        _ => None,
+    }
+}
+
+/// Up to 九十九.
+fn numeral(words: &str) -> Option<usize> {
+    let digit = |c: char| "一二三四五六七八九".chars().position(|known| known == c).map(|at| at + 1);
+    let chars: Vec<char> = words.chars().collect();
+    match chars.as_slice() {
+        ['十'] => Some(10),
+        ['十', ones] => Some(10 + digit(*ones)?),
+        [tens, '十'] => Some(digit(*tens)? * 10),
+        [tens, '十', ones] => Some(digit(*tens)? * 10 + digit(*ones)?),
+        [one] => digit(*one),
+        _ => None,
     }
 }
 
@@ -152,6 +221,20 @@ mod tests {
             ("3月15日—4月2日", None),
             ("3月22日下午四点前", None),
             ("3月17日17:30前", Some("2024-03-17 17:30")),
+            ("3月22日（星期五）前", Some("2024-03-23 00:00")),
+            ("3月22日（星期五）下班前", Some("2024-03-22 17:30")),
+            ("3月22日（星期四）前", None),
+            ("3月24日（周日）前", Some("2024-03-25 00:00")),
+            ("3月24日（周天）前", Some("2024-03-25 00:00")),
+            ("3月22日上午下班前", None),
+            ("3月22日下班时间前", Some("2024-03-22 17:30")),
+            ("3月22日上午前", None),
+            ("3月22日下午17:30前", Some("2024-03-22 17:30")),
+            ("三月二十二日前", Some("2024-03-23 00:00")),
+            ("二〇二四年三月十日前", Some("2024-03-11 00:00")),
+            ("2024-03-22前", Some("2024-03-23 00:00")),
+            ("2024.3.22下班前", Some("2024-03-22 17:30")),
+            ("2月12日", Some("2024-02-13 00:00")),
             ("3 月 17 日 中午前", Some("2024-03-17 12:00")),
             ("2025年2月12日前", Some("2025-02-13 00:00")),
             ("12月31日前", Some("2025-01-01 00:00")),

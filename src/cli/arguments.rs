@@ -7,7 +7,7 @@ use std::ffi::OsString;
 
 use clap::{FromArgMatches, Parser, Subcommand};
 
-use super::{demo, form, in_chinese, keeping, people, read, roll_up, service, template};
+use super::{demo, form, in_chinese, keeping, notice, people, read, roll_up, service, template};
 
 /// 汇表：读取、审核、汇总“3·15”活动情况统计表
 #[derive(Parser)]
@@ -23,6 +23,7 @@ pub enum Command {
     Read(read::Options),
     #[command(name = "rollup")]
     RollUp(roll_up::Options),
+    Notice(notice::Options),
     #[command(subcommand)]
     Form(form::Command),
     #[command(subcommand)]

@@ -15,6 +15,7 @@ mod json;
 mod roll_up;
 mod progress;
 mod form;
+mod notice;
 mod template;
 mod demo;
 mod service;
@@ -71,6 +72,7 @@ fn execute(command: arguments::Command, open: &Openings) -> Result<Ending, Failu
     match command {
         Command::Read(options) => read::run(options, &(open.office)()?),
         Command::RollUp(options) => roll_up::run(&options, &(open.office)()?),
+        Command::Notice(options) => notice::run(&options, &(open.office)()?),
         Command::Form(command) => form::run(command),
         Command::Template(command) => template::run(command),
         Command::Demo(options) => demo::run(&options, open),

@@ -25,6 +25,9 @@ const MEMBERS: u8 = 2;
 /// The first byte of a request for a second reading.
 const SECOND: u8 = 2;
 
+/// The first byte of a request for a document's words.
+const PROSE: u8 = 3;
+
 /// Bytes of the longest list of cells that a second reading is asked for.
 pub const MOST_ASKED: usize = 16 << 20;
 
@@ -90,6 +93,16 @@ pub fn level_byte(level: Level) -> u8 {
 
 pub fn level_of(byte: u8) -> Level {
     if byte == 0 { Level::Received } else { Level::Member }
+}
+
+/// What goes before a file whose words are asked for.
+pub fn head_of_prose() -> [u8; 1] {
+    [PROSE]
+}
+
+/// The file whose words are asked for; nothing where a request is for something else.
+pub fn asked_for_prose(message: &[u8]) -> Option<&[u8]> {
+    message.strip_prefix(&[PROSE])
 }
 
 /// What goes before a file of which a second reading is asked for; nothing where that would be too much.

@@ -8,7 +8,8 @@
 //! The modules stand in reading order: `limits` (what a file may cost) and `sniff` (what it is); the two kinds of
 //! container, ZIP (`container` with `package` and `xml`) and OLE2 (`compound` with `unlock`); `gathering` (a grid
 //! while it grows) and what cells of every format have in common, from what a stored number means (`figure`) to
-//! what speaks for a stored result (`formula`); one module a format; the `second_reader`; the `worker` process and
+//! what speaks for a stored result (`formula`); one module a format; `prose` with `pdf` (the words of
+//! a notice, out of the same readers); the `second_reader`; the `worker` process and
 //! the `pool` that keeps them; and last what this program writes itself, above all the `workbook`.
 //!
 //! Spreadsheets are read by our own readers rather than by calamine where a wrong file could be read
@@ -53,6 +54,8 @@ pub mod docx;
 pub mod doc;
 pub mod archive;
 pub mod mail;
+pub mod prose;
+mod pdf;
 
 pub mod second_reader;
 
@@ -164,7 +167,7 @@ fn read_compound(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents
         }
     }
     if compound.has("WordDocument") {
-        return doc::read(&compound, limits).map(Contents::Grid);
+        return doc::read(&compound, limits, docx::story::Wanted::Tables).map(Contents::Grid);
     }
     refuse(RefusalCode::Unsupported, "another kind of compound file")
 }

@@ -16,13 +16,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use crate::notice::Prose;
 use crate::problem::{Refusal, RefusalCode};
 use crate::submit::grid::Grid;
 use crate::submit::second_reading::{Asked, Heard};
 
 use super::archive::Member;
 use super::limits::Limits;
-use super::{Contents, Level, frame, second_reader, too_large};
+use super::{Contents, Level, frame, prose, second_reader, too_large};
 use watchdog::Watchdog;
 use worker_process::WorkerProcess;
 
@@ -93,6 +94,18 @@ impl Pool {
         let requests: Vec<Request> = files.iter().map(|bytes| [&level[..], *bytes]).collect();
         let answers = self.ask_each(&requests, frame::unpack).into_iter();
         answers.map(|answer| answer.flatten().map(|contents| self.opened(contents))).collect()
+    }
+
+    /// Reads the words of a document, its paragraphs and tables in order.
+    pub fn read_prose(&self, bytes: &[u8]) -> Result<Prose, Refusal> {
+        if bytes.len() as u64 > self.limits.file {
+            return Err(too_large(format!("{} bytes", bytes.len())));
+        }
+        let answer = Taken::take(self)?.ask(&[&frame::head_of_prose(), bytes], frame::unpack)??;
+        match answer {
+            Contents::Grid(grid) => prose::of_grid(&grid),
+            Contents::Members(_) => Err(Refusal::new(RefusalCode::NoNotice, "files instead of words")),
+        }
     }
 
     /// What the second reader makes of some cells of several files; nothing where it cannot tell, whatever became of

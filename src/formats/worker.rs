@@ -8,8 +8,10 @@
 use std::io::{BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::problem::Refusal;
+
 use super::limits::Limits;
-use super::{confine, damaged, frame, second_reader};
+use super::{Contents, confine, damaged, frame, prose, second_reader};
 
 /// The argument that makes a worker of the program.
 pub const ARGUMENT: &str = "worker";
@@ -58,10 +60,17 @@ fn answer(message: &[u8], limits: &Limits) -> Vec<u8> {
     if let Some((asked, bytes)) = frame::asked(message) {
         return frame::pack_heard(&second_reader::hear(bytes, &asked, limits));
     }
+    if let Some(bytes) = frame::asked_for_prose(message) {
+        let read = || prose::read(bytes, limits).map(Contents::Grid);
+        return frame::pack(&caught(read));
+    }
     let Some((level, bytes)) = message.split_first() else {
         return frame::pack(&Err(damaged("an empty request")));
     };
-    let read = || super::read(bytes, frame::level_of(*level), limits);
-    let contents = catch_unwind(AssertUnwindSafe(read));
-    frame::pack(&contents.unwrap_or_else(|_| Err(damaged("the reader panicked"))))
+    frame::pack(&caught(|| super::read(bytes, frame::level_of(*level), limits)))
+}
+
+/// What a reader says, or that it panicked.
+fn caught(read: impl FnOnce() -> Result<Contents, Refusal>) -> Result<Contents, Refusal> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged("the reader panicked")))
 }

@@ -33,10 +33,14 @@ pub enum RefusalCode {
     Slides,
     OutlookMail,
     Program,
+    /// A PDF of pictures, without a text layer.
+    ScannedPdf,
+    /// A file of a kind in which no notice comes.
+    NoNotice,
 }
 
 impl RefusalCode {
-    pub const ALL: [RefusalCode; 26] = [
+    pub const ALL: [RefusalCode; 28] = [
         RefusalCode::Encrypted,
         RefusalCode::Damaged,
         RefusalCode::Unsupported,
@@ -63,6 +67,8 @@ impl RefusalCode {
         RefusalCode::Slides,
         RefusalCode::OutlookMail,
         RefusalCode::Program,
+        RefusalCode::ScannedPdf,
+        RefusalCode::NoNotice,
     ];
 
     /// Stable name for programs.
@@ -94,6 +100,8 @@ impl RefusalCode {
             RefusalCode::Slides => "slides",
             RefusalCode::OutlookMail => "outlook-mail",
             RefusalCode::Program => "program",
+            RefusalCode::ScannedPdf => "scanned-pdf",
+            RefusalCode::NoNotice => "no-notice",
         }
     }
 
@@ -162,6 +170,12 @@ impl RefusalCode {
             }
             RefusalCode::OutlookMail => {
                 "这是 Outlook 邮件（.msg）。请打开邮件，把附件里的统计表另存出来直接报送。"
+            }
+            RefusalCode::ScannedPdf => {
+                "这份 PDF 是扫描件，没有文字层，读不出文字。请使用通知的 Word 原件，或把正文复制粘贴进来。"
+            }
+            RefusalCode::NoNotice => {
+                "这不是通知文件。请使用 .docx、.doc、.wps、.txt、.html 或带文字层的 PDF，或把正文复制粘贴进来。"
             }
             RefusalCode::Program => {
                 "这是可执行程序，不是统计表；来历不明的请不要打开。如果是自解压的压缩包，请解压后直接报送统计表文件。"

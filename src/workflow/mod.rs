@@ -5,7 +5,7 @@
 //!
 //! The modules stand in reading order: what every verb works with; one sheet on its way to a revision; the
 //! folder of sheets that becomes a roll-up without a service; who may come in, and the units; a campaign from
-//! its making to its review; what supervisors look at and download; what is kept, proven and brought back.
+//! its notice to its review; what supervisors look at and download; what is kept, proven and brought back.
 
 mod office;
 mod hands;
@@ -34,6 +34,7 @@ pub mod handing_out;
 pub mod tokens;
 pub mod units;
 
+pub mod notice;
 pub mod campaigns;
 pub mod last_year;
 pub mod draft;

@@ -25,7 +25,7 @@ use crate::problem::Refusal;
 use crate::submit::grid::Grid;
 
 use super::compound::Compound;
-use super::docx::story::Story;
+use super::docx::story::{Story, Wanted};
 use super::gathering::Gathering;
 use super::limits::Limits;
 use super::{damaged, too_large};
@@ -40,8 +40,8 @@ const BOXES: &str = "文档中有文本框，框内的文字没有读取。如�
 /// Ticks and boxes drawn with a symbol font.
 const SYMBOLS: &str = "文档中有符号字体的字符或复选框，无法判断是否打勾，按未打勾处理。请核对；如有出入，请另存为 .docx 后重新报送。";
 
-/// Reads the tables of a document.
-pub fn read(compound: &Compound<'_>, limits: &Limits) -> Result<Grid, Refusal> {
+/// Reads the tables of a document, or all its words.
+pub fn read(compound: &Compound<'_>, limits: &Limits, wanted: Wanted) -> Result<Grid, Refusal> {
     let file = File::open(compound)?;
     let characters = properties::characters(&file.main, file.characters()?)?;
     let paragraphs = properties::paragraphs(&file.main, file.paragraphs()?, &file.data)?;
@@ -52,7 +52,7 @@ pub fn read(compound: &Compound<'_>, limits: &Limits) -> Result<Grid, Refusal> {
     let mut telling = Telling {
         characters: &characters,
         paragraphs: &paragraphs,
-        story: Story::new(&mut gathering, margins::lines(&file.margins()?, &characters)?),
+        story: Story::new(&mut gathering, margins::lines(&file.margins()?, &characters)?, wanted),
         tables: Vec::new(),
         words: Vec::new(),
         fields: Vec::new(),

@@ -33,30 +33,43 @@ use super::xml::{Node, Xml};
 use comments::Comments;
 use element::{Element, Look, look_of, paragraph_ground, table_style, tick_of};
 use paragraph::Paragraph;
-use story::Story;
+use story::{Story, Wanted};
 use styles::Shaded;
 use table::Table;
+
+/// Reads all words of a document out of its container, tables and paragraphs.
+pub fn read_prose(mut container: Container<'_>) -> Result<Grid, Refusal> {
+    let path = relationships::main_part(&mut container)?;
+    let grid = read_with(&mut container, &path, Shaded::new(), Wanted::Prose)?;
+    container.finish()?;
+    Ok(grid)
+}
 
 /// Reads the tables of a document out of its container.
 pub fn read(mut container: Container<'_>) -> Result<Grid, Refusal> {
     let path = relationships::main_part(&mut container)?;
-    let mut grid = read_with(&mut container, &path, Shaded::new())?;
+    let mut grid = read_with(&mut container, &path, Shaded::new(), Wanted::Tables)?;
     // Styles are long and say little: they are asked only where words cannot be seen unless a style fills the cells.
     if grid.sheets.iter().any(|sheet| sheet.remarks.iter().any(|remark| remark.said == Said::Faint)) {
         let shaded = styles::shaded(&mut container, &path)?;
         if !shaded.is_empty() {
-            grid = read_with(&mut container, &path, shaded)?;
+            grid = read_with(&mut container, &path, shaded, Wanted::Tables)?;
         }
     }
     container.finish()?;
     Ok(grid)
 }
 
-fn read_with(container: &mut Container<'_>, path: &str, shaded: Shaded) -> Result<Grid, Refusal> {
+fn read_with(
+    container: &mut Container<'_>,
+    path: &str,
+    shaded: Shaded,
+    wanted: Wanted,
+) -> Result<Grid, Refusal> {
     let mut gathering = Gathering::new(container.limits());
     let margins = margins::lines(container, path)?;
     let comments = comments::comments(container, path)?;
-    let mut document = Document::new(Story::new(&mut gathering, margins), comments, shaded);
+    let mut document = Document::new(Story::new(&mut gathering, margins, wanted), comments, shaded);
     let read = container.read_xml(path, |xml| document.read(xml))?;
     read.ok_or_else(|| damaged("no document part"))?;
     document.story.finish()?;

@@ -11,9 +11,19 @@ use super::super::gathering::Gathering;
 use super::paragraph::{Paragraph, join};
 use super::table::{Framed, Table};
 
+/// What is wanted of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Its tables; a document without one is refused.
+    Tables,
+    /// All its words: paragraphs behind the last table are a sheet of their own.
+    Prose,
+}
+
 /// A document as far as it has been told.
 pub struct Story<'d, 'g> {
     pub gathering: &'d mut Gathering<'g>,
+    wanted: Wanted,
     /// What stands in the headers and footers of all pages.
     margins: Vec<String>,
     tables: usize,
@@ -24,8 +34,8 @@ pub struct Story<'d, 'g> {
 }
 
 impl<'d, 'g> Story<'d, 'g> {
-    pub fn new(gathering: &'d mut Gathering<'g>, margins: Vec<String>) -> Story<'d, 'g> {
-        Story { gathering, margins, tables: 0, pending: Vec::new(), next_row: 0 }
+    pub fn new(gathering: &'d mut Gathering<'g>, margins: Vec<String>, wanted: Wanted) -> Story<'d, 'g> {
+        Story { gathering, wanted, margins, tables: 0, pending: Vec::new(), next_row: 0 }
     }
 
     pub fn paragraph(&mut self, paragraph: impl Into<Paragraph>) {
@@ -71,10 +81,24 @@ impl<'d, 'g> Story<'d, 'g> {
 
     /// Trailing paragraphs go below the last table; without any table there is nothing to read.
     pub fn finish(mut self) -> Result<(), Refusal> {
+        if self.wanted == Wanted::Prose {
+            return self.finish_prose();
+        }
         if self.tables == 0 {
             return Err(Refusal::new(RefusalCode::NoTable, "a document without a table"));
         }
         self.place_pending()
+    }
+
+    fn finish_prose(mut self) -> Result<(), Refusal> {
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        self.gathering.open_sheet("正文".to_owned(), true)?;
+        self.next_row = 0;
+        self.place_pending()?;
+        self.gathering.sheet().paragraphs = self.next_row;
+        Ok(())
     }
 
     fn place_pending(&mut self) -> Result<(), Refusal> {

@@ -39,6 +39,14 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
     }
 }
 
+/// Reads all words of a page, in lines and tables.
+pub fn read_prose(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
+    let mut gathering = Gathering::new(limits);
+    gathering.open_sheet("正文", true)?;
+    read_into(&decode(bytes)?, &mut gathering, &mut Classes::default())?;
+    gathering.finish()
+}
+
 /// What a page holds, counted.
 pub struct Seen {
     pub tables: usize,

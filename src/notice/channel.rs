@@ -1,0 +1,159 @@
+//! On what way reports are taken: mail addresses (also with stray blanks), OA, systems and groups, paper, electronic.
+
+use std::ops::Range;
+
+use super::demand::Demand;
+use super::page::{Page, Sentence};
+use super::proposal::{Channel, ChannelKind, Quoted};
+
+/// Labels of sentences that speak of the way.
+const LABELS: [&str; 9] = [
+    "报送方式",
+    "报送渠道",
+    "上报方式",
+    "报送要求",
+    "提交方式",
+    "报送形式",
+    "报送途径",
+    "反馈方式",
+    "报送邮箱",
+];
+
+/// Everything that the notice names.
+pub fn channels(page: &Page, asking: &[(&Sentence, &Demand)]) -> Vec<Quoted<Channel>> {
+    let mut found: Vec<Quoted<Channel>> = Vec::new();
+    let paragraphs: Vec<usize> = asking.iter().map(|(sentence, _)| sentence.paragraph).collect();
+    for sentence in &page.sentences {
+        let asks = asking.iter().any(|(asking, _)| asking.range == sentence.range);
+        let is_near =
+            paragraphs.contains(&sentence.paragraph) && sentence.range.start >= asking[0].0.range.start;
+        let mut around = page.sentences_of(sentence.paragraph);
+        let is_labelled = around.any(|own| LABELS.iter().any(|label| own.has(label)));
+        if asks || is_near || is_labelled {
+            found.extend(ways(page, sentence));
+        }
+        found.extend(mails(page, sentence));
+    }
+    found.extend(asking.iter().filter_map(|(sentence, demand)| office(page, sentence, demand)));
+    let mut distinct: Vec<Quoted<Channel>> = Vec::new();
+    for channel in found {
+        if !distinct.iter().any(|known| known.value == channel.value) {
+            distinct.push(channel);
+        }
+    }
+    distinct
+}
+
+fn ways(page: &Page, sentence: &Sentence) -> Vec<Quoted<Channel>> {
+    let all = 0..sentence.chars.len();
+    let mut found = Vec::new();
+    let words: [(ChannelKind, &[&str]); 3] = [
+        (
+            ChannelKind::Oa,
+            &["OA系统", "OA办公系统", "OA平台", "办公OA", "OA", "oa系统", "协同办公系统", "协同办公平台"],
+        ),
+        (
+            ChannelKind::Paper,
+            &[
+                "书面形式",
+                "书面和电子形式",
+                "书面及电子形式",
+                "书面和电子",
+                "纸质版",
+                "纸质材料",
+                "纸质件",
+                "纸质",
+                "书面材料",
+                "书面报",
+                "书面上报",
+            ],
+        ),
+        (
+            ChannelKind::Electronic,
+            &["电子形式", "电子版", "电子文档", "电子档", "电子材料", "电子邮件", "电子件"],
+        ),
+    ];
+    for (kind, names) in words {
+        if let Some((at, length)) = sentence.first_of(all.clone(), names) {
+            let value = match kind {
+                ChannelKind::Oa => sentence.words(at..at + length),
+                kind => kind.label().to_owned(),
+            };
+            found.push(page.quote(sentence, at..at + length, Channel { kind, value }));
+        }
+    }
+    let has_oa = found.iter().any(|channel| channel.value.kind == ChannelKind::Oa);
+    found.extend(system(page, sentence).filter(|_| !has_oa));
+    found
+}
+
+/// `通过县教育云平台报送`, `报送至钉钉工作群`.
+fn system(page: &Page, sentence: &Sentence) -> Option<Quoted<Channel>> {
+    const LEADS: [&str; 8] = ["通过", "登录", "登陆", "利用", "发送至", "上传至", "发至", "报送至"];
+    const ENDS: [&str; 9] =
+        ["工作群", "微信群", "QQ群", "钉钉群", "系统", "平台", "公文交换", "政务网", "群"];
+    let mut at = 0;
+    while let Some((lead, length)) = sentence.first_of(at..sentence.chars.len(), &LEADS) {
+        let start = lead + length;
+        let most = (start..sentence.chars.len().min(start + 22))
+            .find(|place| ",;。".contains(sentence.chars[*place]));
+        let most = most.unwrap_or(sentence.chars.len().min(start + 22));
+        if let Some((end, length)) = sentence.first_of(start..most, &ENDS) {
+            let value = sentence.words(start..end + length).replace(['“', '”'], "");
+            return Some(page.quote(
+                sentence,
+                start..end + length,
+                Channel { kind: ChannelKind::System, value },
+            ));
+        }
+        at = start;
+    }
+    None
+}
+
+/// `报送至县卫生健康局综合监督科`: brought to the office itself.
+fn office(page: &Page, sentence: &Sentence, demand: &Demand) -> Option<Quoted<Channel>> {
+    let receiver = super::who::receiver(page, sentence, demand)?;
+    let end = demand.verb.end;
+    let is_mailbox = page.text[receiver.words.end..].trim_start().starts_with("邮箱");
+    let goes_there = !is_mailbox
+        && ["至", "到", "送至", "送到"]
+            .iter()
+            .any(|word| sentence.says_at(end, word) || sentence.says_before(end, word));
+    let value = Channel { kind: ChannelKind::Office, value: receiver.value };
+    goes_there.then_some(Quoted { value, words: receiver.words, sentence: receiver.sentence })
+}
+
+/// Mail addresses of a sentence; blanks around their signs do not count.
+fn mails(page: &Page, sentence: &Sentence) -> Vec<Quoted<Channel>> {
+    let signs = sentence.chars.iter().enumerate().filter(|(_, c)| **c == '@');
+    let addresses = signs.filter_map(|(at, _)| address(page, sentence, at));
+    let mail = |chars: Range<usize>| {
+        let value = sentence.words(chars.clone());
+        page.quote(sentence, chars, Channel { kind: ChannelKind::Mail, value })
+    };
+    addresses.map(mail).collect()
+}
+
+fn address(page: &Page, sentence: &Sentence, sign: usize) -> Option<Range<usize>> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
+    let (mut start, mut end) = (sign, sign + 1);
+    while start > 0 && is_part(sentence.chars[start - 1]) && !is_parted(page, sentence, start) {
+        start -= 1;
+    }
+    while end < sentence.chars.len() && is_part(sentence.chars[end]) && !is_parted(page, sentence, end) {
+        end += 1;
+    }
+    while end > sign + 1 && matches!(sentence.chars[end - 1], '.' | '-' | '_') {
+        end -= 1;
+    }
+    let has_domain = sentence.chars[sign + 1..end].contains(&'.');
+    (start < sign && has_domain).then_some(start..end)
+}
+
+/// A blank between two characters of an address, neither of which is a sign of it: another word begins.
+fn is_parted(page: &Page, sentence: &Sentence, at: usize) -> bool {
+    let between = sentence.place(at - 1..at).end..sentence.place(at..at + 1).start;
+    let is_sign = |c: char| matches!(c, '@' | '.');
+    !page.text[between].is_empty() && !is_sign(sentence.chars[at - 1]) && !is_sign(sentence.chars[at])
+}

@@ -1,0 +1,17 @@
+//! Notices of many offices, read as a person reads them.
+//!
+//! Every text in `notices/texts` has beside it what a careful reader copies out (`.facts`): one line a fact. Dates
+//! that decide over 按时 and 迟报 must all be right, or asked; nothing may be invented; of all facts 95 in 100.
+//! The same notice in every format of an office must say the same (`formats`), and what the command prints is held
+//! here too (`printed`).
+
+#[path = "notices/facts.rs"]
+mod facts;
+#[path = "notices/formats.rs"]
+mod formats;
+#[path = "notices/made.rs"]
+mod made;
+#[path = "notices/office.rs"]
+mod office;
+#[path = "notices/printed.rs"]
+mod printed;
