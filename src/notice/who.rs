@@ -123,8 +123,7 @@ fn of_paragraph(page: &Page, asking: &Sentence) -> Option<Quoted<String>> {
         page.sentences_of(asking.paragraph).filter(|sentence| sentence.range.end <= asking.range.start);
     others
         .filter_map(|sentence| subject(page, sentence, 0..sentence.chars.len()))
-        .filter(|found| !is_generic(&found.value))
-        .last()
+        .rfind(|found| !is_generic(&found.value))
 }
 
 /// A subject in another paragraph that speaks of reporting, too.
@@ -135,8 +134,7 @@ fn elsewhere(page: &Page) -> Option<Quoted<String>> {
     let found = page.sentences.iter().filter(|sentence| reports(sentence.paragraph));
     found
         .filter_map(|sentence| subject(page, sentence, 0..sentence.chars.len()))
-        .filter(|found| !is_generic(&found.value))
-        .last()
+        .rfind(|found| !is_generic(&found.value))
 }
 
 /// `各基层所请于…`, `请各单位于…`, `各区工商局(分局)、xx县市场监管局要…`.
