@@ -123,7 +123,8 @@ fn of_paragraph(page: &Page, asking: &Sentence) -> Option<Quoted<String>> {
         page.sentences_of(asking.paragraph).filter(|sentence| sentence.range.end <= asking.range.start);
     others
         .filter_map(|sentence| subject(page, sentence, 0..sentence.chars.len()))
-        .rfind(|found| !is_generic(&found.value))
+        .filter(|found| !is_generic(&found.value))
+        .last()
 }
 
 /// A subject in another paragraph that speaks of reporting, too.
