@@ -11,6 +11,8 @@ mod facts;
 mod formats;
 #[path = "notices/made.rs"]
 mod made;
+#[path = "notices/mangled.rs"]
+mod mangled;
 #[path = "notices/office.rs"]
 mod office;
 #[path = "notices/printed.rs"]

@@ -18,8 +18,8 @@ use super::sniff::{Kind, sniff};
 use super::text;
 use super::{doc, docx, html, pdf, too_large};
 
-/// Bytes of words that a notice may have: some hundred pages.
-const MOST_SAID: usize = 1 << 20;
+/// Bytes of words that a notice may have: a hundred pages.
+const MOST_SAID: usize = 256 << 10;
 
 /// Reads a document. Only a worker process should meet a stranger's bytes.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {

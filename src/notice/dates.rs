@@ -99,8 +99,7 @@ fn written_day(sentence: &Sentence, at: usize) -> Option<(Day, usize)> {
         let (day, end) = month_and_day(sentence, behind + 1, sign != '年')?;
         return Some((Day { year: Some(year), ..day }, end));
     }
-    let by_word = month_and_day(sentence, at, false);
-    by_word
+    month_and_day(sentence, at, false)
 }
 
 fn month_and_day(sentence: &Sentence, at: usize, by_sign: bool) -> Option<(Day, usize)> {

@@ -40,9 +40,13 @@ const SUPERIOR: &str = "这是上级对本级的要求，不是本通知的报�
 pub const WORK: &str = "这是完成工作的时限，句中没有要求报送材料";
 const UNNAMED: &str = "句中没有写明要报送的材料";
 
+/// No sentence of a notice sets more deadlines; a table without stops would.
+const MOST_DATES: usize = 16;
+
 /// What a sentence asks for, and its ends that ask for nothing.
 pub fn demands(sentence: &Sentence, before: &[Sentence]) -> (Vec<Demand>, Vec<NoDemand>) {
-    let ends: Vec<Named> = named(sentence).into_iter().filter(|named| is_end(sentence, named)).collect();
+    let ends = named(sentence).into_iter().filter(|named| is_end(sentence, named));
+    let ends: Vec<Named> = ends.take(MOST_DATES).collect();
     if let Some(dealt) = dealt_out(sentence, &ends) {
         return (dealt, Vec::new());
     }

@@ -208,8 +208,9 @@ fn without_brackets(words: &str) -> String {
 
 /// 落款: the day under a notice, which stands alone on its line (or before 印发).
 pub fn signed(page: &Page) -> Option<Quoted<Day>> {
-    let alone = page.sentences.iter().filter_map(|sentence| of_foot(page, sentence, false)).last();
-    alone.or_else(|| page.sentences.iter().filter_map(|sentence| of_foot(page, sentence, true)).last())
+    let last =
+        |printed: bool| page.sentences.iter().rev().find_map(|sentence| of_foot(page, sentence, printed));
+    last(false).or_else(|| last(true))
 }
 
 /// The day of a line at the foot; `printed` where only the line of printing (印发) may have it.

@@ -214,48 +214,54 @@ fn listed_within(sentence: &Sentence, piece: &Range<usize>) -> Option<(Range<usi
     is_list.then_some((inside, stands_for_all))
 }
 
+/// Words that lead to a name and are none of it.
+const LEADING: [&str; 38] = [
+    "连同",
+    "随附",
+    "另附",
+    "附上",
+    "有关",
+    "相关",
+    "请将",
+    "并将",
+    "将",
+    "把",
+    "本单位",
+    "本地区",
+    "本辖区",
+    "本部门",
+    "各自",
+    "工作中的",
+    "的",
+    "等",
+    "及时",
+    "填写",
+    "撰写",
+    "形成",
+    "上报",
+    "报送",
+    "提交",
+    "反馈",
+    "填报",
+    "一并",
+    "同时",
+    "另",
+    "其中",
+    "认真",
+    "填好",
+    "做好",
+    "书面",
+    "每单位",
+    "各单位",
+    "本校",
+];
+
+/// Words that end a name and are none of it.
+const TAILS: [&str; 9] =
+    ["等材料", "等资料", "等有关材料", "等相关材料", "等情况", "等", "的", "电子版", "扫描件"];
+
 /// A name without brackets, counts and words that lead to it.
 fn bare(sentence: &Sentence, piece: Range<usize>) -> (Range<usize>, String) {
-    const LEADING: [&str; 38] = [
-        "连同",
-        "随附",
-        "另附",
-        "附上",
-        "有关",
-        "相关",
-        "请将",
-        "并将",
-        "将",
-        "把",
-        "本单位",
-        "本地区",
-        "本辖区",
-        "本部门",
-        "各自",
-        "工作中的",
-        "的",
-        "等",
-        "及时",
-        "填写",
-        "撰写",
-        "形成",
-        "上报",
-        "报送",
-        "提交",
-        "反馈",
-        "填报",
-        "一并",
-        "同时",
-        "另",
-        "其中",
-        "认真",
-        "填好",
-        "做好",
-        "书面",
-        "每单位",
-        "各单位",
-        "本校",
-    ];
     let mut start = piece.start;
     loop {
         let word = LEADING.iter().find(|word| sentence.says_at(start, word));
@@ -272,13 +278,9 @@ fn bare(sentence: &Sentence, piece: Range<usize>) -> (Range<usize>, String) {
     let end = (start + 1..piece.end).find(|at| is_name_over(sentence, *at)).unwrap_or(piece.end);
     let end = end.max(start);
     let mut chars = start..end;
-    for tail in ["等材料", "等资料", "等有关材料", "等相关材料", "等情况", "等", "的", "电子版", "扫描件"]
-    {
-        if sentence.says_before(chars.end, tail) && tail.chars().count() < chars.len() {
-            chars.end -= tail.chars().count();
-            break;
-        }
-    }
+    let tail =
+        TAILS.iter().find(|tail| sentence.says_before(chars.end, tail) && tail.chars().count() < chars.len());
+    chars.end -= tail.map_or(0, |tail| tail.chars().count());
     let is_titled =
         sentence.says_at(chars.start, "《") && sentence.says_before(chars.end, "》") && chars.len() > 2;
     if is_titled {

@@ -116,7 +116,8 @@ fn of_later_clause(sentence: &Sentence, within: &Range<usize>, verb: Range<usize
     let clause = sentence.clause(verb.start);
     let from = clause.start.max(within.start);
     if let Some((taken, _)) = sentence.first_of(from..verb.start, &["将", "把"]) {
-        return vec![taken + 1..way_begins(sentence, taken + 1..verb.start)];
+        let taken = taken + 1..way_begins(sentence, taken + 1..verb.start);
+        return Vec::from([taken]);
     }
     match sentence.first_of(from..verb.start, &ALONG) {
         Some((along, _)) => vec![from..along, behind_verb(sentence, verb.end, clause.end.min(within.end))],

@@ -14,7 +14,7 @@ use crate::vocabulary::plain::is_invisible;
 const FULL_LINE: usize = 24;
 
 /// No sentence of a notice is longer, in bytes; what is gets cut.
-const LONGEST: usize = 6000;
+const LONGEST: usize = 3000;
 
 /// A notice that can be searched.
 pub struct Page {
@@ -186,7 +186,16 @@ impl Sentence {
     }
 
     pub fn find(&self, within: Range<usize>, words: &str) -> Option<usize> {
-        within.clone().find(|at| self.says_at(*at, words) && at + words.chars().count() <= within.end)
+        let first = words.chars().next()?;
+        let last = within.end.min(self.chars.len()).checked_sub(words.chars().count())?;
+        let mut at = within.start;
+        while at <= last {
+            if self.chars[at] == first && self.says_at(at, words) {
+                return Some(at);
+            }
+            at += 1;
+        }
+        None
     }
 
     pub fn has(&self, words: &str) -> bool {

@@ -135,8 +135,7 @@ fn elsewhere(page: &Page) -> Option<Quoted<String>> {
     let found = page.sentences.iter().filter(|sentence| reports(sentence.paragraph));
     found
         .filter_map(|sentence| subject(page, sentence, 0..sentence.chars.len()))
-        .filter(|found| !is_generic(&found.value))
-        .last()
+        .rfind(|found| !is_generic(&found.value))
 }
 
 /// `各基层所请于…`, `请各单位于…`, `各区工商局(分局)、xx县市场监管局要…`.

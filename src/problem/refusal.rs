@@ -138,15 +138,11 @@ impl RefusalCode {
             RefusalCode::Locked => {
                 "文件被单位的加密（防泄密）软件锁住了，这里打不开。请先在加密软件中解密或办理外发，再重新报送。"
             }
-            RefusalCode::MaybeLocked => {
-                "文件内容无法识别，像是被加密软件锁住的。如果是，请先解密（外发）后再报送；如果不是，请用原软件打开后另存为 .xlsx，再重新报送。"
-            }
+            RefusalCode::MaybeLocked => MAYBE_LOCKED,
             RefusalCode::RightsManaged => {
                 "文件设有权限保护（限制访问），只有指定的人能打开。请在 Excel 或 Word 的“文件—信息”中取消限制访问后另存，再重新报送。"
             }
-            RefusalCode::SheetMissing => {
-                "工作簿里有一张工作表只有名称，内容没有一起保存。请用原软件打开，确认每张表都在，另存为 .xlsx 后再重新报送。"
-            }
+            RefusalCode::SheetMissing => SHEET_MISSING,
             RefusalCode::Frameset => {
                 "这是网页格式的 Excel，数据在另一个文件夹里，没有一起送来。请用 Excel 打开，另存为 .xlsx 后再重新报送。"
             }
@@ -171,18 +167,22 @@ impl RefusalCode {
             RefusalCode::OutlookMail => {
                 "这是 Outlook 邮件（.msg）。请打开邮件，把附件里的统计表另存出来直接报送。"
             }
-            RefusalCode::ScannedPdf => {
-                "这份 PDF 是扫描件，没有文字层，读不出文字。请使用通知的 Word 原件，或把正文复制粘贴进来。"
-            }
-            RefusalCode::NoNotice => {
-                "这不是通知文件。请使用 .docx、.doc、.wps、.txt、.html 或带文字层的 PDF，或把正文复制粘贴进来。"
-            }
+            RefusalCode::ScannedPdf => SCANNED_PDF,
+            RefusalCode::NoNotice => NO_NOTICE,
             RefusalCode::Program => {
                 "这是可执行程序，不是统计表；来历不明的请不要打开。如果是自解压的压缩包，请解压后直接报送统计表文件。"
             }
         }
     }
 }
+
+/// The longest sentences.
+const SCANNED_PDF: &str =
+    "这份 PDF 是扫描件，没有文字层，读不出文字。请使用通知的 Word 原件，或把正文复制粘贴进来。";
+const NO_NOTICE: &str =
+    "这不是通知文件。请使用 .docx、.doc、.wps、.txt、.html 或带文字层的 PDF，或把正文复制粘贴进来。";
+const MAYBE_LOCKED: &str = "文件内容无法识别，像是被加密软件锁住的。如果是，请先解密（外发）后再报送；如果不是，请用原软件打开后另存为 .xlsx，再重新报送。";
+const SHEET_MISSING: &str = "工作簿里有一张工作表只有名称，内容没有一起保存。请用原软件打开，确认每张表都在，另存为 .xlsx 后再重新报送。";
 
 /// A file that was not read, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

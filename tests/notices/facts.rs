@@ -15,7 +15,7 @@ fn folder() -> PathBuf {
 }
 
 /// The texts by name, each with the facts of its notices.
-fn texts() -> Vec<(String, String, Vec<Vec<String>>)> {
+pub fn texts() -> Vec<(String, String, Vec<Vec<String>>)> {
     let mut texts: Vec<_> = std::fs::read_dir(folder())
         .expect("the texts")
         .map(|entry| entry.expect("an entry").path())
