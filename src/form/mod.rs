@@ -7,6 +7,7 @@
 pub mod definition;
 pub mod builtin;
 pub mod rule;
+pub mod sketch;
 pub mod label;
 pub mod year;
 mod field_names;
