@@ -6,6 +6,7 @@ pub mod date_text;
 pub mod draft;
 pub mod entry;
 pub mod grid;
+pub mod propose;
 pub mod recognise;
 pub mod second_reading;
 pub mod submission;

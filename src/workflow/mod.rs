@@ -27,6 +27,7 @@ pub mod look;
 mod office;
 pub mod overview;
 mod own_table;
+pub mod proposal;
 pub mod read;
 pub mod restore;
 pub mod review;

@@ -2,7 +2,7 @@
 
 use super::labels::{Entries, Labels};
 use super::meaning::{Fit, Match, Meaning};
-use crate::form::Form;
+use crate::form::{Form, Item};
 use crate::form::label::{Label, read_label};
 use crate::vocabulary::measure::Measure;
 
@@ -51,7 +51,7 @@ impl Matching<'_> {
         let counted = |item: &usize| {
             let own = &self.form.items[*item];
             let measured = label.measure.as_ref().is_none_or(|measure| own.measure.counts_alike(measure));
-            measured && (!label.is_part || own.part_of.is_some())
+            measured && (!label.is_part || is_part(own))
         };
         items.filter(counted).collect()
     }
@@ -107,8 +107,13 @@ impl Matching<'_> {
 
     fn is_part(&self, meaning: Meaning) -> bool {
         match meaning {
-            Meaning::Item(item) => self.form.items[item].part_of.is_some(),
+            Meaning::Item(item) => is_part(&self.form.items[item]),
             Meaning::Derived(_) => true,
         }
     }
+}
+
+/// A part by its relation, or by its own words where whole and part are measured differently.
+fn is_part(item: &Item) -> bool {
+    item.part_of.is_some() || read_label(&item.label).is_some_and(|label| label.is_part)
 }

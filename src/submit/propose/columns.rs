@@ -1,0 +1,167 @@
+//! 宾栏: heads over several columns of figures become the form's columns, changes between them derived ones.
+
+use super::draft::Draft;
+use super::lattice::Lattice;
+use super::panels::Panel;
+use super::region::Region;
+use super::roles::{Role, compares, path};
+use crate::form::Comparison;
+use crate::form::label::written_label;
+use crate::form::sketch::{SketchColumn, SketchDerivedColumn};
+use crate::form::year::years;
+use crate::vocabulary::Place;
+use crate::vocabulary::measure::Measure;
+use crate::vocabulary::plain::plain;
+
+type Head = (Vec<String>, Option<Place>);
+
+/// The columns of figures of a panel.
+pub fn read(lattice: &Lattice, region: &Region, panel: &Panel, draft: &mut Draft) {
+    if region.headless {
+        return;
+    }
+    let at = |column: u32| Some(lattice.place(region.heads.1, column));
+    let figures = panel.with(Role::Figure);
+    let measured: Vec<Option<Measure>> = figures
+        .iter()
+        .map(|column| path(lattice, region, *column).iter().rev().find_map(|word| written_label(word).measure))
+        .collect();
+    if measured.windows(2).any(|pair| differ(pair)) {
+        for (column, measure) in figures.iter().zip(&measured).skip(1) {
+            let measure = measure.as_ref().map_or("别的单位", |measure| measure.text.as_str());
+            draft.ask(
+                at(*column),
+                format!("这一栏按“{measure}”计，与其他栏不同；报表的各栏只能用同一计量单位，请把它改成单独的指标"),
+            );
+        }
+    }
+    draft.measure = measured.into_iter().flatten().next().or(draft.measure.take());
+    let heads: Vec<Head> = (panel.first..=panel.last)
+        .filter(|column| figures.contains(column) || panel.with(Role::Compared).contains(column))
+        .map(|column| (bare(path(lattice, region, column)), at(column)))
+        .collect();
+    for column in panel.with(Role::Rate) {
+        let words = path(lattice, region, column).concat();
+        draft.ask(at(column), format!("“{words}”是比率，不能相加，没有列为一栏；如要打印，请按派生指标设置"));
+    }
+    settle(heads, draft);
+}
+
+fn differ(pair: &[Option<Measure>]) -> bool {
+    match (&pair[0], &pair[1]) {
+        (Some(one), Some(other)) => !one.counts_alike(other),
+        _ => false,
+    }
+}
+
+/// Heads without measures, and without words for figures that stand over others.
+fn bare(path: Vec<String>) -> Vec<String> {
+    let last = path.len().saturating_sub(1);
+    let words = path.into_iter().enumerate().filter_map(|(depth, words)| {
+        let bare = written_label(&words).words;
+        let generic = depth < last && matches!(bare.as_str(), "数量" | "数值" | "数据" | "完成情况" | "填报数");
+        (!generic && !bare.is_empty()).then_some(bare)
+    });
+    words.collect()
+}
+
+/// Columns and derived columns of the form, or the word for figures where there is one column only.
+pub fn settle(heads: Vec<Head>, draft: &mut Draft) {
+    let (compared, figures): (Vec<Head>, Vec<Head>) =
+        heads.into_iter().partition(|(words, _)| words.last().is_some_and(|word| compares(word)));
+    if let [(words, _)] = figures.as_slice()
+        && compared.is_empty()
+    {
+        return only(words.concat(), draft);
+    }
+    let mut labels: Vec<String> = Vec::new();
+    let known_years: Vec<i32> = figures.iter().flat_map(|(words, _)| years(&plain(&words.concat()))).collect();
+    for (words, place) in figures {
+        let label = without_year(&words.concat(), &known_years);
+        if label.is_empty() || labels.contains(&label) {
+            draft.ask(place, format!("栏名“{label}”缺少或重复，没有列为一栏；请核对这一栏"));
+            continue;
+        }
+        labels.push(label);
+    }
+    for (position, label) in labels.iter().enumerate() {
+        let code = format!("c{}", position + 1);
+        let synonyms = other_words(label, &labels);
+        draft.sketch.columns.push(SketchColumn { code, label: label.clone(), synonyms, required: true });
+    }
+    compared.into_iter().for_each(|head| derive(head, draft));
+    if draft.sketch.columns.len() == 1 && draft.sketch.derived_columns.is_empty() {
+        let only_column = draft.sketch.columns.remove(0);
+        only(only_column.label, draft);
+    }
+}
+
+/// One column of figures: its head is a word for figures, if it is not known as one.
+fn only(word: String, draft: &mut Draft) {
+    let known = ["", "数量", "数值", "数据", "填报数", "合计", "完成情况", "情况"];
+    if !known.contains(&word.as_str()) {
+        draft.sketch.headings.push(("figure", vec![word]));
+    }
+}
+
+/// 2024年 beside 2023年 is 本年 beside 上年: a form serves for more than a year.
+fn without_year(label: &str, known: &[i32]) -> String {
+    let own = years(&plain(label));
+    let (Some(year), Some(latest)) = (own.first(), known.iter().max()) else { return label.to_owned() };
+    let word = match latest - year {
+        0 => "本年",
+        1 => "上年",
+        2 => "前年",
+        _ => return label.to_owned(),
+    };
+    let written = [format!("{year}年度"), format!("{year}年"), year.to_string()];
+    let found = written.iter().find(|written| label.contains(written.as_str()));
+    found.map_or(label.to_owned(), |written| label.replacen(written.as_str(), word, 1))
+}
+
+/// Other words for a column, where they cannot be another's.
+fn other_words(label: &str, all: &[String]) -> Vec<String> {
+    let families: [&[&str]; 6] = [
+        &["本月", "当月", "本月数", "本月实际"],
+        &["本年累计", "累计", "累计数", "1至本月累计", "本月止累计"],
+        &["上年同期", "去年同期", "上年同期数", "上年数", "去年", "上年"],
+        &["本年", "今年", "本期", "本年数", "本期数"],
+        &["上年累计", "上年同期累计", "去年累计", "去年同期累计"],
+        &["上年本月", "上年同月", "去年同月", "上年同期本月"],
+    ];
+    let family = families.iter().find(|family| family.contains(&label));
+    let words = family.into_iter().flat_map(|family| family.iter());
+    words.filter(|word| **word != label && !all.iter().any(|other| other == *word)).map(|word| (*word).to_owned()).collect()
+}
+
+/// Whether a head tells a period: 本月, 累计, 上年同期, 增减.
+pub fn is_period(words: &str) -> bool {
+    let plain = plain(words);
+    ["本月", "本年", "本期", "累计", "上年", "去年", "同期", "今年", "当月", "上月", "上期", "季度", "半年", "全年"]
+        .iter()
+        .any(|part| plain.contains(part))
+        || compares(&plain)
+        || plain.ends_with('月')
+        || !years(&plain).is_empty()
+}
+
+/// A change between this column and the one of last year, where both are there.
+fn derive((words, place): Head, draft: &mut Draft) {
+    let label = words.concat();
+    let columns = &draft.sketch.columns;
+    let is_past = |label: &str| ["上年", "去年", "同期", "上期", "上月", "前年"].iter().any(|part| label.contains(part));
+    let total = |column: &&SketchColumn| column.label.contains("累计");
+    let pick = |past: bool| {
+        let own: Vec<&SketchColumn> = columns.iter().filter(|column| is_past(&column.label) == past).collect();
+        let chosen = own.iter().copied().find(total).or(own.first().copied());
+        chosen.filter(|_| own.len() == 1 || own.iter().copied().any(|column| total(&column))).map(|column| column.code.clone())
+    };
+    let (Some(this), Some(base)) = (pick(false), pick(true)) else {
+        let words = format!("“{label}”应由两栏算出，但表上看不出是哪两栏，没有列入；请在报表里设置");
+        return draft.ask(place, words);
+    };
+    let is_growth = ["%", "％", "率", "幅", "同比", "环比", "百分"].iter().any(|part| label.contains(part));
+    let kind = if is_growth { Comparison::Growth { places: 2 } } else { Comparison::Difference };
+    let code = format!("d{}", draft.sketch.derived_columns.len() + 1);
+    draft.sketch.derived_columns.push(SketchDerivedColumn { code, label, synonyms: Vec::new(), this, base, kind });
+}
