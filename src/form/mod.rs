@@ -144,6 +144,8 @@ pub struct Check {
     /// Items on which the finding may stand; a rule that says `[本项]` is tried on each of them.
     pub items: Vec<usize>,
     pub rule: rule::Rule,
+    /// The only column on which the finding stands, where every figure of the rule names its own.
+    pub column: Option<usize>,
     /// The rule says nothing where last year's figures are not given.
     pub needs_last_year: bool,
     pub sentence: rule::Sentence,

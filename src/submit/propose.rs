@@ -23,6 +23,7 @@ mod items;
 mod lattice;
 mod measures;
 mod panels;
+mod rates;
 mod region;
 mod roles;
 mod rows;

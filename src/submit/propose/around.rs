@@ -8,6 +8,7 @@ use super::region::Region;
 use crate::form::Fields;
 use crate::form::year::years;
 use crate::vocabulary::hex::hex;
+use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::plain;
 
 pub fn read(lattice: &Lattice, region: &Region, draft: &mut Draft) {
@@ -22,7 +23,7 @@ pub fn read(lattice: &Lattice, region: &Region, draft: &mut Draft) {
     }
     notes(lattice, region, draft);
     let stated = lattice.view.words.iter().filter(|word| word.row < region.heads.0);
-    draft.measure = stated.filter_map(|word| word.stated.clone()).next_back();
+    draft.measure = stated.filter_map(|word| word.stated.clone()).next_back().or(draft.measure.take());
 }
 
 /// The nearest title above; else the longest line that is no field.
@@ -85,7 +86,10 @@ fn fields(lattice: &Lattice, (row, column): (u32, u32), draft: &mut Draft) {
         if plain(&name) == "表号" && !value.is_empty() {
             draft.sketch.sheet_number = Some(value.split_whitespace().next().unwrap_or("").to_owned());
         }
-        keep(lattice, &name, (row, column), draft);
+        match Measure::parse_list(&plain(value)).filter(|_| plain(&name).ends_with("单位")) {
+            Some(measure) => draft.measure = Some(measure),
+            None => keep(lattice, &name, (row, column), draft),
+        }
     }
 }
 

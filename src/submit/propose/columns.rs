@@ -89,11 +89,30 @@ pub fn settle(heads: Vec<Head>, draft: &mut Draft) {
         let synonyms = other_words(label, &labels);
         draft.sketch.columns.push(SketchColumn { code, label: label.clone(), synonyms, required: true });
     }
+    sum(draft);
     compared.into_iter().for_each(|head| derive(head, draft));
     if draft.sketch.columns.len() == 1 && draft.sketch.derived_columns.is_empty() {
         let only_column = draft.sketch.columns.remove(0);
         only(only_column.label, draft);
     }
+}
+
+/// 合计 beside two columns or more is their sum, in every row.
+fn sum(draft: &mut Draft) {
+    let columns = &draft.sketch.columns;
+    let total = columns.iter().position(|column| matches!(column.label.as_str(), "合计" | "小计" | "总计" | "共计"));
+    let Some(total) = total.filter(|total| columns.len() >= 3 && (*total == 0 || *total + 1 == columns.len())) else {
+        return;
+    };
+    if columns.iter().any(|column| is_period(&column.label)) {
+        return;
+    }
+    let own = format!("[本项:{}]", columns[total].code);
+    let parts: Vec<&SketchColumn> = columns.iter().filter(|column| column.code != columns[total].code).collect();
+    let sum: Vec<String> = parts.iter().map(|column| format!("[本项:{}]", column.code)).collect();
+    let (sum, names): (String, Vec<&str>) = (sum.join(" + "), parts.iter().map(|column| column.label.as_str()).collect());
+    let sentence = format!("“{}”填的是 {{{own}}}，各栏（{}）合计是 {{{sum}}}；两者应相等", columns[total].label, names.join("、"));
+    draft.check("sum-columns".to_owned(), vec!["*".to_owned()], format!("{own} = {sum}"), sentence);
 }
 
 /// One column of figures: its head is a word for figures, if it is not known as one.
@@ -122,7 +141,7 @@ fn without_year(label: &str, known: &[i32]) -> String {
 /// Other words for a column, where they cannot be another's.
 fn other_words(label: &str, all: &[String]) -> Vec<String> {
     let families: [&[&str]; 6] = [
-        &["本月", "当月", "本月数", "本月实际"],
+        &["本月", "当月", "本月数", "本月实际", "本年本月"],
         &["本年累计", "累计", "累计数", "1至本月累计", "本月止累计"],
         &["上年同期", "去年同期", "上年同期数", "上年数", "去年", "上年"],
         &["本年", "今年", "本期", "本年数", "本期数"],

@@ -33,6 +33,8 @@ pub struct Draft {
     pub sheet: String,
     pub sketch: Sketch,
     pub items: Vec<Raw>,
+    /// The words that group each item of the sketch; empty for none.
+    pub groups: Vec<String>,
     /// The measure of items that say none themselves: in the head of the figures, or above the table.
     pub measure: Option<Measure>,
     pub questions: Vec<Question>,

@@ -1,11 +1,11 @@
 //! Rows become items: number, label, measure, whole or decimal, the whole that they are part of, sections.
 
 use super::draft::{Draft, Raw};
-use super::measures;
+use super::{measures, rates};
 use super::roles::is_rate;
 use crate::form::label::{Written, written_label};
-use crate::form::sketch::SketchItem;
-use crate::form::{Aggregation, Relation};
+use crate::form::sketch::{SketchItem, SketchRate};
+use crate::form::{Aggregation, Relation, Show};
 use crate::vocabulary::Place;
 use crate::vocabulary::measure::{Measure, MeasureKind};
 use crate::vocabulary::plain::core;
@@ -36,6 +36,8 @@ struct Settling<'d> {
     whole: Option<usize>,
     part: Option<usize>,
     indents: Vec<usize>,
+    /// How deep the kind of an item's number is.
+    ranks: Vec<Option<u8>>,
     group: Vec<String>,
 }
 
@@ -51,6 +53,7 @@ impl<'d> Settling<'d> {
             whole: None,
             part: None,
             indents: Vec::new(),
+            ranks: Vec::new(),
             group: Vec::new(),
         }
     }
@@ -68,23 +71,41 @@ impl<'d> Settling<'d> {
         let groups: Vec<String> = groups.iter().map(|group| written_label(group).words).collect();
         written.is_part |= !part_group.is_empty();
         let group = groups.concat();
-        let composite = !group.is_empty() && (raw.across || self.needs_group(&written.words));
-        if !groups.is_empty() && !composite && groups != self.group {
+        let composite = !group.is_empty() && self.needs_group(&written.words);
+        if !groups.is_empty() && (raw.across || !composite) && groups != self.group {
             let heading = Written { words: group.clone(), number: None, ..written_label("") };
             self.section(&Raw { place: None, order: String::new(), ..raw.clone() }, &heading);
         }
         self.group = groups;
+        if self.rate(raw, &written) {
+            return;
+        }
         let mut item = SketchItem::new("", written.words.clone(), "");
         if composite {
             item.label = format!("{group}{}", written.words);
-            item.synonyms = vec![group];
+            item.synonyms = vec![group.clone()];
+            item.synonyms.extend(raw.across.then(|| written.words.clone()));
         }
         let whole = self.whole_of(raw, &written);
         self.measure(raw, &written, whole, &mut item);
         self.part(whole, &written, &mut item);
-        self.code(raw, &written, &mut item);
+        self.code(raw, &mut item);
         self.say_same(raw, &item);
-        self.push(raw, item);
+        self.push(raw, item, if composite { group } else { String::new() });
+    }
+
+    /// 满意率（3÷4）: computed from two items, never typed.
+    fn rate(&mut self, raw: &Raw, written: &Written) -> bool {
+        let Some((name, (numerator, denominator))) = rates::quotient(&self.draft.sketch, &written.words) else {
+            return false;
+        };
+        let code = Some(number_of(raw)).filter(|code| !code.is_empty() && self.is_free(code));
+        let code = code.unwrap_or_else(|| format!("r{}", self.draft.sketch.rates.len() + 1));
+        let after = self.draft.sketch.items.last().map(|item| item.code.clone());
+        let synonyms = vec![written.words.clone()];
+        let show = Show::Percent { places: 2 };
+        self.draft.sketch.rates.push(SketchRate { code, label: name, synonyms, numerator, denominator, show, after });
+        true
     }
 
     /// Generic words, and words that stand in several groups.
@@ -114,14 +135,17 @@ impl<'d> Settling<'d> {
         let number = number.map(|number| core(&number)).filter(|code| is_chinese(code) && self.is_free(code));
         let code = number.unwrap_or_else(|| self.free_code("s", 1));
         (self.whole, self.part) = (None, None);
-        self.push(raw, SketchItem::section(code, written.words.clone()));
+        self.push(raw, SketchItem::section(code, written.words.clone()), String::new());
         self.whole = None;
     }
 
     /// The position of the whole that a row is part of.
     fn whole_of(&self, raw: &Raw, written: &Written) -> Option<usize> {
         let whole = self.whole?;
-        let number = if raw.order.is_empty() { written.number.clone().unwrap_or_default() } else { raw.order.clone() };
+        let number = number_of(raw);
+        if rank(&number).zip(self.ranks[whole]).is_some_and(|(own, over)| own > over) {
+            return Some(whole);
+        }
         let dotted = number.rsplit_once(['.', '-']).map(|(whole, _)| whole.to_owned());
         if let Some(position) = dotted.and_then(|code| self.draft.sketch.position(&code)) {
             return Some(position);
@@ -188,8 +212,8 @@ impl<'d> Settling<'d> {
         }
     }
 
-    fn code(&mut self, raw: &Raw, written: &Written, item: &mut SketchItem) {
-        let number = if raw.order.is_empty() { written.number.clone().unwrap_or_default() } else { raw.order.clone() };
+    fn code(&mut self, raw: &Raw, item: &mut SketchItem) {
+        let number = number_of(raw);
         let plain = |number: &str| {
             !number.is_empty()
                 && number.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-')
@@ -233,7 +257,7 @@ impl<'d> Settling<'d> {
         }
     }
 
-    fn push(&mut self, raw: &Raw, item: SketchItem) {
+    fn push(&mut self, raw: &Raw, item: SketchItem, group: String) {
         let position = self.draft.sketch.items.len();
         if item.part_of.is_some() || item.label.starts_with("其中") {
             self.part = Some(position);
@@ -241,8 +265,27 @@ impl<'d> Settling<'d> {
             (self.whole, self.part) = (Some(position), None);
         }
         self.indents.push(raw.indent);
+        self.ranks.push(rank(&number_of(raw)));
+        self.draft.groups.push(group);
         self.places.push(raw.place.clone());
         self.draft.sketch.items.push(item);
+    }
+}
+
+/// The number of a row, from its column or before its label.
+fn number_of(raw: &Raw) -> String {
+    if raw.order.is_empty() { written_label(&raw.words).number.unwrap_or_default() } else { raw.order.clone() }
+}
+
+/// 一 over (一) over 1 over (1): how deep a number is.
+fn rank(number: &str) -> Option<u8> {
+    let bracketed = u8::from(number.starts_with('('));
+    let bare = core(number);
+    let digits = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
+    match (is_chinese(number), digits && !number.contains('.')) {
+        (true, _) => Some(bracketed),
+        (_, true) => Some(2 + bracketed),
+        _ => None,
     }
 }
 

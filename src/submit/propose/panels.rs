@@ -42,7 +42,7 @@ fn starts(lattice: &Lattice, region: &Region, first: u32, last: u32) -> Vec<u32>
     let heads: Vec<String> = (first..=last).map(|column| leaf(lattice, region, column)).collect();
     let again = |at: usize| {
         let matching = heads.iter().zip(&heads[at..]).take_while(|(one, other)| one == other).count();
-        let distinct = heads[..at].iter().all(|word| word != &heads[0] || heads[0].is_empty());
+        let distinct = heads[1..at].iter().all(|word| word != &heads[0]);
         distinct && !heads[0].is_empty() && matching >= 2.min(at) && matching + at >= heads.len().min(2 * at)
     };
     let Some(width) = (2..heads.len()).find(|at| again(*at)) else { return vec![first] };

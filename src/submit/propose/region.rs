@@ -152,7 +152,7 @@ fn body_end(lattice: &Lattice, first: u32) -> u32 {
         let field = word.is_some_and(|word| {
             word.names_a_field && cells.len() <= 1 || plain.contains(':') && !word.fields.is_empty()
         });
-        let note = plain.starts_with('注') || plain.chars().count() > 60;
+        let note = plain.chars().count() > 60;
         let title = word.is_some_and(|word| word.is_title) && cells.len() == 1;
         if row > first && (ends_table(&plain) || field || note || title) || row == first && field {
             return end.max(first);

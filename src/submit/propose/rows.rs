@@ -51,7 +51,7 @@ fn read_row(lattice: &Lattice, panel: &Panel, row: u32, carried: &mut Vec<String
             words.push((top, left, written));
         }
     }
-    let (top, column, label) = words.pop()?;
+    let (top, column, label) = words.pop().or_else(|| word_before(lattice, panel, row))?;
     // The row is a further row of a label merged down.
     if top < row || is_figure(&label) && !label.chars().any(char::is_alphabetic) {
         return None;
@@ -72,7 +72,11 @@ fn read_row(lattice: &Lattice, panel: &Panel, row: u32, carried: &mut Vec<String
     let odd = Some(measure_words).filter(|words| measure.is_none() && !words.is_empty() && !is_dash(words));
     Some(Raw {
         place: Some(lattice.place(row, column)),
-        order: panel.only(Role::Order).map(|order| own_words(lattice, row, order)).unwrap_or_default(),
+        order: panel
+            .only(Role::Order)
+            .filter(|order| !(left..=right).contains(order))
+            .map(|order| own_words(lattice, row, order))
+            .unwrap_or_default(),
         groups,
         indent: lattice.indent(row, column),
         words: label,
@@ -82,6 +86,13 @@ fn read_row(lattice: &Lattice, panel: &Panel, row: u32, carried: &mut Vec<String
         has_fraction: figures.iter().any(|text| has_fraction(text)),
         across: false,
     })
+}
+
+/// 合计 in the column of numbers, where the label is left blank.
+fn word_before(lattice: &Lattice, panel: &Panel, row: u32) -> Option<(u32, u32, String)> {
+    let column = panel.only(Role::Order)?;
+    let written = lattice.written(row, column);
+    (written.chars().count() >= 2 && !is_figure(&written)).then_some((row, column, written))
 }
 
 /// A cell's words where it begins in this very row.

@@ -10,6 +10,7 @@ use crate::vocabulary::plain::core;
 
 pub fn settle(draft: &mut Draft) {
     let items = draft.sketch.items.clone();
+    let groups = draft.groups.clone();
     let mut closed: Vec<usize> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     let mut index = 0;
@@ -17,13 +18,13 @@ pub fn settle(draft: &mut Draft) {
         let item = &items[index];
         if item.section {
             closed.append(&mut open);
-        } else if !is_total(item) {
+        } else if !is_total(item, &groups[index]) {
             if item.part_of.is_none() {
                 open.push(index);
             }
         } else {
-            let local = is_local(&items, index);
-            let same = |other: &usize| items[*other].measure == item.measure && kin(&items[*other], item);
+            let local = is_local(&items, &groups, index);
+            let same = |other: &usize| items[*other].measure == item.measure && kin(&groups, *other, index);
             let summed: Vec<usize> = if local { open.clone() } else { [&closed[..], &open].concat() };
             let summed: Vec<usize> = summed.into_iter().filter(same).collect();
             if summed.len() >= 2 {
@@ -32,7 +33,7 @@ pub fn settle(draft: &mut Draft) {
                 closed.retain(|other| !summed.contains(other));
                 if local { closed.push(index) } else { open.push(index) }
             } else {
-                let parts = following(&items, index);
+                let parts = following(&items, &groups, index);
                 make_parts(draft, index, &parts);
                 index += parts.len();
                 open.push(index - parts.len());
@@ -43,30 +44,30 @@ pub fn settle(draft: &mut Draft) {
 }
 
 /// 合计, 小计, 总计 alone or behind the words of a group.
-fn is_total(item: &SketchItem) -> bool {
+fn is_total(item: &SketchItem, group: &str) -> bool {
     let word = core(&item.label);
-    let own = item.synonyms.first().map_or(word.as_str(), |group| word.strip_prefix(core(group).as_str()).unwrap_or(&word));
-    matches!(own, "合计" | "总计" | "小计" | "共计" | "计") || item.label.ends_with("合计")
+    let own = word.strip_prefix(core(group).as_str()).unwrap_or(&word);
+    matches!(own, "总计" | "共计" | "计") || own.ends_with("合计") || own.ends_with("小计")
 }
 
 /// A sum of some rows only: 小计, one of a group, or one of several.
-fn is_local(items: &[SketchItem], index: usize) -> bool {
+fn is_local(items: &[SketchItem], groups: &[String], index: usize) -> bool {
     let own = core(&items[index].label);
     let alike = items.iter().filter(|item| core(&item.label) == own).count();
-    own.ends_with("小计") || alike > 1 || !items[index].synonyms.is_empty()
+    own.ends_with("小计") || alike > 1 || !groups[index].is_empty()
 }
 
 /// Of one group, where the sum is of a group.
-fn kin(item: &SketchItem, total: &SketchItem) -> bool {
-    total.synonyms.is_empty() || item.synonyms == total.synonyms
+fn kin(groups: &[String], item: usize, total: usize) -> bool {
+    groups[total].is_empty() || groups[item] == groups[total]
 }
 
 /// The rows behind a sum that it may be of: up to the next section or sum, of the same measure and group.
-fn following(items: &[SketchItem], total: usize) -> Vec<usize> {
+fn following(items: &[SketchItem], groups: &[String], total: usize) -> Vec<usize> {
     let rest = (total + 1)..items.len();
     let own = rest.take_while(|other| {
         let item = &items[*other];
-        !item.section && !is_total(item) && kin(item, &items[total])
+        !item.section && !is_total(item, &groups[*other]) && kin(groups, *other, total)
     });
     own.collect()
 }

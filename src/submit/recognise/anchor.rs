@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
+use super::heads::stacked;
 use super::view::{SheetView, Word};
 use crate::form::wording::{Heading, Meaning};
 
@@ -177,8 +178,14 @@ fn indented(columns: &mut Vec<(u32, Vec<LabelCell>)>) {
         let (left, right) = (&columns[position - 1], &columns[position]);
         let first = left.1.iter().map(|cell| cell.row).min();
         let inside = right.1.iter().all(|cell| Some(cell.row) > first);
-        if right.0 - left.0 == 1 && inside && right.1.iter().all(apart) {
-            let (_, cells) = columns.remove(position);
+        // 合计 stands in the column of numbers, or reaches over it, below labels that stand behind it.
+        let begun = right.1.iter().map(|cell| cell.row).min();
+        let sums = left.1.len() < right.1.len() && left.1.iter().all(|cell| Some(cell.row) > begun);
+        if right.0 - left.0 == 1 && (inside || sums) && right.1.iter().all(apart) {
+            let (column, cells) = columns.remove(position);
+            if sums {
+                columns[position - 1].0 = column;
+            }
             columns[position - 1].1.extend(cells);
             columns[position - 1].1.sort_by_key(|cell| cell.row);
         } else {
@@ -215,7 +222,8 @@ fn head_band(
     while first > 0 && head - first < 2 && (is_band(view, first - 1) || heads.contains(&(first - 1))) {
         first -= 1;
     }
-    while last + 1 < labels[0].row && last - head < 2 && is_band(view, last + 1) {
+    let goes_on = |row: u32| is_band(view, row) || divides_columns(view, head, row);
+    while last + 1 < labels[0].row && last - head < 2 && goes_on(last + 1) {
         last += 1;
     }
     // A head too far above its labels heads something else.
@@ -225,6 +233,13 @@ fn head_band(
 fn is_band(view: &SheetView, row: u32) -> bool {
     let words = view.words_in(row);
     !words.is_empty() && words.iter().all(|word| word.heading.as_ref().is_some_and(is_vertical_head))
+}
+
+/// Whether a row only divides the heads above it into the form's columns: 本月 and 累计 under 本年.
+fn divides_columns(view: &SheetView, head: u32, row: u32) -> bool {
+    let said = |word: &Word| word.heading.is_some() || stacked(view, head..=row, 0, word.column, None).is_some();
+    let words = view.words_in(row);
+    view.wording.form.has_columns() && !words.is_empty() && words.iter().all(said)
 }
 
 /// Blocks below one another that name different items are one table broken in two.
