@@ -10,6 +10,7 @@ pub mod rule;
 pub mod sketch;
 pub mod label;
 pub mod year;
+pub mod edit;
 mod field_names;
 pub mod wording;
 

@@ -1,0 +1,31 @@
+//! A check made by choosing: 第6项 不大于 第5项, 第9项 等于 第1、2、3项之和.
+
+use super::{Choice, Holds};
+use crate::form::sketch::{Sketch, SketchCheck};
+
+pub fn check(sketch: &Sketch, choice: &Choice) -> Result<SketchCheck, String> {
+    let label = |code: &String| sketch.item(code).map(|item| item.label.as_str()).ok_or_else(|| super::missing(code));
+    label(&choice.item)?;
+    let names: Vec<&str> = choice.others.iter().map(label).collect::<Result<_, _>>()?;
+    if names.is_empty() || choice.others.contains(&choice.item) {
+        return Err("请选择要比较的另一项或几项，不能是本项自己".to_owned());
+    }
+    let item = format!("[{}]", choice.item);
+    let others: Vec<String> = choice.others.iter().map(|code| format!("[{code}]")).collect();
+    let sum = others.join(" + ");
+    let (sign, words) = match choice.holds {
+        Holds::AtMost => ("<=", "不应大于"),
+        Holds::Equal => ("=", "应等于"),
+        Holds::AtLeast => (">=", "不应小于"),
+    };
+    let of = if names.len() > 1 { format!("{}之和", names.join("、")) } else { names[0].to_owned() };
+    let sentence = format!("填的是 {{{item}}}，{words}“{of}”的 {{{sum}}}；请核对");
+    let rule = format!("{item} {sign} {sum}");
+    if sketch.checks.iter().any(|check| check.rule == rule) {
+        return Err("已经有同样的审核".to_owned());
+    }
+    let free = |code: &String| !sketch.checks.iter().any(|check| check.code == *code);
+    let code = (1..).map(|number| format!("chosen-{number}")).find(free).unwrap_or_default();
+    let items = vec![choice.item.clone()];
+    Ok(SketchCheck { code, severity: choice.severity, holds: false, items, rule, sentence })
+}
