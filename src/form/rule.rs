@@ -12,8 +12,10 @@
 //! its own finding. Alternatives were measured: general expression crates cost twenty times as much, and
 //! none takes Chinese words.
 
+mod bend;
 mod parser;
 
+pub use bend::Bend;
 pub use parser::{parse_rule, parse_sentence};
 
 use crate::vocabulary::Number;

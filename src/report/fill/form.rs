@@ -280,14 +280,16 @@ impl<'a, 'r> Table<'a, 'r> {
     }
 }
 
-fn name(form: &Form, column: Breakdown) -> String {
+/// The head of a printed column.
+pub fn name(form: &Form, column: Breakdown) -> String {
     match column {
         Breakdown::Asked(column) => form.columns[column].label.clone(),
         Breakdown::Compared(column) => form.derived_columns[column].label.clone(),
     }
 }
 
-fn depth(form: &Form, item: usize) -> u8 {
+/// How many wholes an item is part of, one of the other.
+pub fn depth(form: &Form, item: usize) -> u8 {
     let mut depth = 0;
     let mut next = form.items[item].part_of.as_ref();
     while let Some(part) = next.filter(|_| depth < 6) {
@@ -297,7 +299,8 @@ fn depth(form: &Form, item: usize) -> u8 {
     depth
 }
 
-fn is_first_part(form: &Form, item: usize) -> bool {
+/// Whether an item is the first part of its whole: 其中 stands before it.
+pub fn is_first_part(form: &Form, item: usize) -> bool {
     let whole = |item: usize| form.items[item].part_of.as_ref().map(|part| part.whole);
     whole(item).is_some() && !(0..item).any(|earlier| whole(earlier) == whole(item))
 }

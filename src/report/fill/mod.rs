@@ -7,7 +7,7 @@
 //! into the template's order afterwards.
 
 mod about;
-mod across;
+pub(in crate::report) mod across;
 mod change;
 mod charts;
 mod children;
@@ -15,7 +15,7 @@ mod counts;
 mod coverage;
 mod data;
 mod findings;
-mod form;
+pub(in crate::report) mod form;
 mod list;
 mod missing;
 mod notes;
