@@ -98,10 +98,17 @@ fn shape(form: &Form) -> String {
             Relation::AtMost => "其中项，不大于",
             Relation::AddsUp => "分项，合计等于",
         };
-        Some(format!("  第{}项“{}”：{relation}第{}项“{}”", item.code, item.label, form.items[part.whole].code, form.items[part.whole].label))
+        Some(format!(
+            "  第{}项“{}”：{relation}第{}项“{}”",
+            item.code, item.label, form.items[part.whole].code, form.items[part.whole].label
+        ))
     };
     let parts: Vec<String> = form.items.iter().filter_map(part).collect();
-    if parts.is_empty() { "没有其中项。".to_owned() } else { format!("其中项 {} 项：\n{}", parts.len(), parts.join("\n")) }
+    if parts.is_empty() {
+        "没有其中项。".to_owned()
+    } else {
+        format!("其中项 {} 项：\n{}", parts.len(), parts.join("\n"))
+    }
 }
 
 /// A form proposed from a table: its text, and what to look at.

@@ -20,28 +20,79 @@ pub use offers::{Offer, offers};
 /// One correction; items and columns by their codes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
-    Title { title: String, short_title: String },
-    Rename { item: String, label: String },
+    Title {
+        title: String,
+        short_title: String,
+    },
+    Rename {
+        item: String,
+        label: String,
+    },
     /// A new count, after an item or first of all.
-    Add { after: Option<String>, label: String, measure: String },
-    AddSection { after: Option<String>, label: String },
-    Remove { item: String },
+    Add {
+        after: Option<String>,
+        label: String,
+        measure: String,
+    },
+    AddSection {
+        after: Option<String>,
+        label: String,
+    },
+    Remove {
+        item: String,
+    },
     /// With its parts, before another item or last of all.
-    Move { item: String, before: Option<String> },
-    Measure { item: String, measure: String },
+    Move {
+        item: String,
+        before: Option<String>,
+    },
+    Measure {
+        item: String,
+        measure: String,
+    },
     /// 0 for whole numbers, at most 6.
-    Decimals { item: String, places: u32 },
-    Required { item: String, required: bool },
+    Decimals {
+        item: String,
+        places: u32,
+    },
+    Required {
+        item: String,
+        required: bool,
+    },
     /// 其中 of another item, with the check that goes with it; `None`: part of nothing.
-    PartOf { item: String, whole: Option<(String, Relation)> },
-    Synonyms { item: String, words: Vec<String> },
+    PartOf {
+        item: String,
+        whole: Option<(String, Relation)>,
+    },
+    Synonyms {
+        item: String,
+        words: Vec<String>,
+    },
     /// A soft upper bound of one sheet; `None` takes it away.
-    Bound { item: String, level: Level, bound: Option<Number> },
+    Bound {
+        item: String,
+        level: Level,
+        bound: Option<Number>,
+    },
     Check(Choice),
-    RemoveCheck { code: String },
-    RenameColumn { column: String, label: String },
-    AddColumn { label: String },
-    RemoveColumn { column: String },
+    RemoveCheck {
+        code: String,
+    },
+    RenameColumn {
+        column: String,
+        label: String,
+    },
+    AddColumn {
+        label: String,
+    },
+    /// A measure of its own for all figures of a column, with decimal places; `None`: as the items are measured.
+    MeasureColumn {
+        column: String,
+        counted: Option<(String, u32)>,
+    },
+    RemoveColumn {
+        column: String,
+    },
     Notes(Vec<String>),
     /// Items numbered anew in their order: 1, 2, 2.1 …
     Renumber,
@@ -131,6 +182,11 @@ impl Sketch {
                 own.ok_or_else(|| format!("没有“{column}”这一栏"))?.label = label;
             }
             Edit::AddColumn { label } => self.add_column(said(&label, "栏名")?),
+            Edit::MeasureColumn { column, counted } => {
+                let counted = counted.map(|(measure, places)| Ok::<_, String>((measured(&measure)?, places)));
+                let own = self.columns.iter_mut().find(|known| known.code == column);
+                own.ok_or_else(|| format!("没有“{column}”这一栏"))?.counted = counted.transpose()?;
+            }
             Edit::RemoveColumn { column } => self.columns.retain(|known| known.code != column),
             Edit::Notes(notes) => self.notes = cleaned(notes),
             Edit::Renumber => renumber::renumber(self),
@@ -148,7 +204,8 @@ impl Sketch {
 
     /// Two items of one name could not be told apart on a sheet.
     fn unlike(&self, label: &str, but: &str) -> Result<(), String> {
-        let alike = |item: &&SketchItem| item.code != but && !item.section && core(&item.label) == core(label);
+        let alike =
+            |item: &&SketchItem| item.code != but && !item.section && core(&item.label) == core(label);
         match self.items.iter().find(alike) {
             Some(other) => Err(format!("“{label}”与第{}项同名，读表时分不清；请换一个名称", other.code)),
             None => Ok(()),
@@ -157,7 +214,8 @@ impl Sketch {
 
     /// The next number that no item has.
     fn free_code(&self) -> String {
-        let number = |item: &SketchItem| item.code.split('.').next().and_then(|code| code.parse::<u32>().ok());
+        let number =
+            |item: &SketchItem| item.code.split('.').next().and_then(|code| code.parse::<u32>().ok());
         let last = self.items.iter().filter_map(number).max().unwrap_or(0);
         (last + 1).to_string()
     }
@@ -179,13 +237,19 @@ impl Sketch {
         }
         let bracket = [format!("[{code}]"), format!("[{code}:"), format!("[{code}@")];
         let used = |text: &str| bracket.iter().any(|bracket| text.contains(bracket));
-        if let Some(check) = self.checks.iter().find(|check| used(&check.rule) || check.items.iter().any(|item| item == code)) {
+        if let Some(check) =
+            self.checks.iter().find(|check| used(&check.rule) || check.items.iter().any(|item| item == code))
+        {
             return Err(format!("审核“{}”用到这一项（{}）；请先删去这条审核", check.code, check.rule));
         }
-        if let Some(rate) = self.rates.iter().find(|rate| rate.numerator == code || rate.denominator == code) {
+        if let Some(rate) = self.rates.iter().find(|rate| rate.numerator == code || rate.denominator == code)
+        {
             return Err(format!("派生指标“{}”由这一项算出；请先删去它", rate.label));
         }
-        self.rates.iter_mut().filter(|rate| rate.after.as_deref() == Some(code)).for_each(|rate| rate.after = None);
+        self.rates
+            .iter_mut()
+            .filter(|rate| rate.after.as_deref() == Some(code))
+            .for_each(|rate| rate.after = None);
         self.items.remove(position);
         Ok(())
     }
@@ -210,7 +274,9 @@ impl Sketch {
         };
         self.items.splice(to..to, moved);
         let astray = self.items.iter().enumerate().find(|(position, item)| {
-            item.part_of.as_ref().is_some_and(|(whole, _)| self.position(whole).is_none_or(|whole| whole >= *position))
+            item.part_of
+                .as_ref()
+                .is_some_and(|(whole, _)| self.position(whole).is_none_or(|whole| whole >= *position))
         });
         match astray {
             Some((_, item)) => Err(format!("“{}”是其中项，要排在它的总项后面", item.label)),
@@ -242,11 +308,10 @@ impl Sketch {
             (1..).map(|number| format!("c{number}")).find(free).unwrap_or_default()
         };
         if self.columns.is_empty() {
-            let first = SketchColumn { code: "c1".into(), label: "数量".into(), synonyms: Vec::new(), required: true };
-            self.columns.push(first);
+            self.columns.push(SketchColumn::new("c1", "数量"));
         }
         let code = code(&self.columns);
-        self.columns.push(SketchColumn { code, label, synonyms: Vec::new(), required: true });
+        self.columns.push(SketchColumn::new(code, label));
     }
 }
 
@@ -313,7 +378,10 @@ mod tests {
                 Edit::Move { item: text("1"), before: Some(text("3")) },
                 Ok("2 办结投诉、1 受理投诉、1.1 商品类投诉、1.2 服务类投诉、3 挽回经济损失"),
             ),
-            (Edit::Move { item: text("1.1"), before: Some(text("1")) }, Err("“商品类投诉”是其中项，要排在它的总项后面")),
+            (
+                Edit::Move { item: text("1.1"), before: Some(text("1")) },
+                Err("“商品类投诉”是其中项，要排在它的总项后面"),
+            ),
             (Edit::Remove { item: text("1") }, Err("“商品类投诉”是它的其中项；请先把它移出或删去")),
             (Edit::Remove { item: text("2") }, Err("")),
             (Edit::Remove { item: text("9") }, Err("没有第9项；可能已被删去，请刷新后再改")),
@@ -360,7 +428,10 @@ mod tests {
         let sketch = sketch.edit(Edit::Check(choice.clone())).expect("可以");
         let check = sketch.checks.last().unwrap();
         assert_eq!(check.rule, "[1] = [1.1] + [1.2]");
-        assert_eq!(check.sentence, "填的是 {[1]}，应等于“商品类投诉、服务类投诉之和”的 {[1.1] + [1.2]}；请核对");
+        assert_eq!(
+            check.sentence,
+            "填的是 {[1]}，应等于“商品类投诉、服务类投诉之和”的 {[1.1] + [1.2]}；请核对"
+        );
         assert_eq!(sketch.edit(Edit::Check(choice)).unwrap_err(), "已经有同样的审核");
         let again = Sketch::read(&sketch.text()).expect("a form");
         assert_eq!(again, sketch);
@@ -369,8 +440,12 @@ mod tests {
     #[test]
     fn numbers_are_given_anew_and_followed_into_checks() {
         let moved = form().edit(Edit::Move { item: text("3"), before: Some(text("1")) }).unwrap();
-        let choice =
-            Choice { item: text("2"), holds: Holds::Equal, others: vec![text("1")], severity: Severity::Hard };
+        let choice = Choice {
+            item: text("2"),
+            holds: Holds::Equal,
+            others: vec![text("1")],
+            severity: Severity::Hard,
+        };
         let sketch = moved.edit(Edit::Check(choice)).unwrap().edit(Edit::Renumber).unwrap();
         assert_eq!(labels(&sketch), "1 挽回经济损失、2 受理投诉、2.1 商品类投诉、2.2 服务类投诉、3 办结投诉");
         assert_eq!(sketch.checks.last().unwrap().rule, "[3] = [2]");

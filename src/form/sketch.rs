@@ -60,6 +60,21 @@ pub struct SketchColumn {
     pub label: String,
     pub synonyms: Vec<String>,
     pub required: bool,
+    /// The measure of all its figures with their decimal places, where it has one of its own.
+    pub counted: Option<(String, u32)>,
+}
+
+impl SketchColumn {
+    /// A column that must be filled in, measured as its items are.
+    pub fn new(code: impl Into<String>, label: impl Into<String>) -> SketchColumn {
+        SketchColumn {
+            code: code.into(),
+            label: label.into(),
+            synonyms: Vec::new(),
+            required: true,
+            counted: None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -62,9 +62,19 @@ fn heads(form: &Form, columns: &[Breakdown]) -> Vec<Cell> {
         vec![first(&words.order, "序号"), first(&words.label, "项目"), first(&words.measure, "单位")];
     match columns {
         [_] => heads.push(first(&words.figure, "数量")),
-        several => heads.extend(several.iter().map(|column| name(form, *column))),
+        several => heads.extend(several.iter().map(|column| measured(form, *column))),
     }
     heads.iter().map(|head| Cell::text(head, Role::Header)).collect()
+}
+
+/// The head of a column, with its measure where it has one of its own.
+fn measured(form: &Form, column: Breakdown) -> String {
+    let own = match column {
+        Breakdown::Asked(column) => form.columns[column].counted.as_ref(),
+        Breakdown::Compared(_) => None,
+    };
+    let name = name(form, column);
+    own.map_or(name.clone(), |(measure, _)| format!("{name}（{}）", measure.text))
 }
 
 fn row(form: &Form, line: Line, columns: &[Breakdown], filled: &Filled) -> Vec<Cell> {
@@ -75,12 +85,14 @@ fn row(form: &Form, line: Line, columns: &[Breakdown], filled: &Filled) -> Vec<C
         0 => Role::Label,
         steps => Role::Indented(steps),
     };
-    let measured = if own.section { "—" } else { measure(form, line) };
+    // Where every column says its own, the items have none to say.
+    let counted = form.columns.iter().all(|column| column.counted.is_some());
+    let measured = if own.section || counted { "—" } else { measure(form, line) };
     let figure = |column: &Breakdown| match column {
         _ if own.section => Cell::text("—", Role::Figure),
         Breakdown::Asked(column) => {
             let value = filled.figures.get(form.figure(item, *column)).copied().flatten();
-            Cell::figure(value, shown(form, item), Role::Figure)
+            Cell::figure(value, shown(form, form.figure(item, *column)), Role::Figure)
         }
         Breakdown::Compared(_) => Cell::blank(Role::Figure),
     };

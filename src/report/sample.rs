@@ -34,7 +34,10 @@ const ROUNDS: usize = 12;
 /// A filled copy of a form for a year.
 pub fn sample(form: &Arc<Form>, year: i32) -> Sample {
     let figures = figures(form);
-    let filled = Filled { unit: "东城县城关所".into(), day: format!("{year}年3月18日"), figures: figures.clone() };
+    let filled =
+        Filled {
+            unit: "东城县城关所".into(), day: format!("{year}年3月18日"), figures: figures.clone()
+        };
     let sheet = paper(form, Some(year), &filled);
     let recogniser = Recogniser::new(Wording::new(Arc::clone(form)), Some(year));
     let reading = recogniser.recognise(&as_grid(&sheet)).ok().and_then(|mut readings| {
@@ -62,7 +65,12 @@ fn differences(form: &Form, figures: &[Option<Number>], reading: &Reading, year:
     let mut wrong: Vec<String> = (0..form.figures()).filter(differs).map(said).collect();
     let against = Against { year: Some(year), level: Level::Unit, last_year: None };
     let findings = check(form, reading, against);
-    wrong.extend(findings.into_iter().filter(|finding| finding.severity != Severity::Hint).map(|finding| finding.sentence));
+    wrong.extend(
+        findings
+            .into_iter()
+            .filter(|finding| finding.severity != Severity::Hint)
+            .map(|finding| finding.sentence),
+    );
     wrong
 }
 
@@ -72,7 +80,8 @@ pub fn figures(form: &Form) -> Vec<Option<Number>> {
     for figure in 0..form.figures() {
         let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
         let own = &form.items[item];
-        answers.get_mut(figure).value = (!own.section).then(|| plausible(own, item, column));
+        answers.get_mut(figure).value =
+            (!own.section).then(|| plausible(own, form.kind_of(figure), (item, column)));
     }
     for _ in 0..ROUNDS {
         (0..form.columns.len()).for_each(|column| keep_parts(form, &mut answers, column));
@@ -84,29 +93,33 @@ pub fn figures(form: &Form) -> Vec<Option<Number>> {
 }
 
 /// A figure below the item's bound, other than its neighbours': parts smaller than wholes.
-fn plausible(item: &Item, position: usize, column: usize) -> Number {
+fn plausible(item: &Item, kind: Kind, (position, column): (usize, usize)) -> Number {
     let steps = (position * 7 + column * 3) % 40;
     let size = if item.part_of.is_some() { 3 } else { 60 };
     let whole = Number::whole((size + steps) as i64);
     let bounded = item.bounds.get(&Level::Unit).filter(|bound| **bound < whole);
     let value = bounded.map_or(whole, |bound| bound.divide(Number::whole(2), 0).unwrap_or(whole).floor());
     let tenth = |value: Number| value.divide(Number::whole(8), 2).unwrap_or(value);
-    if item.kind == Kind::Whole { value } else { tenth(value) }
+    if kind == Kind::Whole { value } else { tenth(value) }
 }
 
 /// A whole is the sum of its parts, or at least as large as each of them.
 fn keep_parts(form: &Form, answers: &mut Answers, column: usize) {
     for whole in (0..form.items.len()).rev() {
         let of = |relation: Relation| {
-            let own = move |item: &Item| item.part_of.as_ref().is_some_and(|part| part.whole == whole && part.relation == relation);
+            let own = move |item: &Item| {
+                item.part_of.as_ref().is_some_and(|part| part.whole == whole && part.relation == relation)
+            };
             let parts = form.items.iter().enumerate().filter(move |(_, item)| own(item));
             parts.filter_map(|(part, _)| answers.value(form.figure(part, column))).collect::<Vec<Number>>()
         };
         let (summed, most) = (of(Relation::AddsUp), of(Relation::AtMost).into_iter().max());
-        let sum = summed.iter().copied().try_fold(Number::ZERO, Number::checked_add).filter(|_| !summed.is_empty());
+        let sum =
+            summed.iter().copied().try_fold(Number::ZERO, Number::checked_add).filter(|_| !summed.is_empty());
         let figure = form.figure(whole, column);
         let own = answers.value(figure);
-        let kept = sum.or(own).map(|own| most.map_or(own, |most| if sum.is_some() { own } else { own.max(most) }));
+        let kept =
+            sum.or(own).map(|own| most.map_or(own, |most| if sum.is_some() { own } else { own.max(most) }));
         answers.get_mut(figure).value = kept;
     }
 }
@@ -116,7 +129,9 @@ fn bend(form: &Form, answers: &mut Answers) -> bool {
     let mut changed = false;
     for check in form.checks.iter().filter(|check| !check.needs_last_year) {
         for item in &check.items {
-            for column in (0..form.columns.len()).filter(|column| check.column.is_none_or(|own| own == *column)) {
+            for column in
+                (0..form.columns.len()).filter(|column| check.column.is_none_or(|own| own == *column))
+            {
                 let place = |reference: &Reference| figure_of(form, reference, *item, column);
                 let value = |reference: &Reference| match reference {
                     Reference::Bound => form.items[*item].bounds.get(&Level::Unit).copied(),

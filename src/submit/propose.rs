@@ -2,7 +2,7 @@
 //!
 //! The table may be blank or filled, of any format that becomes a grid. Its rows are told apart (`region`: words
 //! above, heads, body, words below), cut into `panels` that stand side by side, their columns by what they hold
-//! (`roles`); then every row (`rows`) or every column (`across`) that asks for a figure becomes an item, with its
+//! (`roles`); then every row (`rows`), column (`across`) or cell of a card (`cards`) that asks for a figure becomes an item, with its
 //! number, measure and place in a hierarchy (`items`, `measures`), and what the layout adds up becomes parts and
 //! checks (`sums`). Heads of several columns of figures become the form's columns (`columns`), the words around
 //! the table its title, fields and notes (`around`).
@@ -17,6 +17,7 @@
 
 mod across;
 mod around;
+mod cards;
 mod columns;
 mod draft;
 mod items;
@@ -90,8 +91,16 @@ pub fn propose(grid: &Grid) -> Result<Proposal, Refusal> {
 fn of_sheet(sheet: &Sheet, wording: &Wording, memory: &Memory) -> Option<Draft> {
     let view = SheetView::new(sheet, wording, memory);
     let lattice = Lattice::new(&view);
-    let region = Region::find(&lattice)?;
     let mut draft = Draft::new(&view.sheet.name);
+    if cards::is_card(&lattice) {
+        let first = (0..lattice.rows).find(|row| lattice.cells(*row).len() > 1).unwrap_or(0);
+        let body = (first, lattice.rows);
+        let around = Region { heads: (first, first), measures: None, body, headless: true };
+        around::read(&lattice, &around, &mut draft);
+        cards::read(&lattice, &mut draft);
+        return (!draft.items.is_empty()).then_some(draft);
+    }
+    let region = Region::find(&lattice)?;
     around::read(&lattice, &region, &mut draft);
     if across::is_across(&lattice, &region) {
         across::read(&lattice, &region, &mut draft);

@@ -83,7 +83,9 @@ pub fn check_rules(form: &Form, answers: &Answers, against: Against) -> Vec<Find
     let apt = |check: &&Check| against.last_year.is_some() || !check.needs_last_year;
     for check in form.checks.iter().filter(apt) {
         for item in &check.items {
-            for column in (0..form.columns.len()).filter(|column| check.column.is_none_or(|own| own == *column)) {
+            for column in
+                (0..form.columns.len()).filter(|column| check.column.is_none_or(|own| own == *column))
+            {
                 let figures = OfSheet { form, answers, against, item: *item, column };
                 let figure = form.figure(*item, column);
                 if answers.value(figure).is_some() && check.rule.is_broken(&figures) {

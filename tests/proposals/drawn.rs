@@ -35,7 +35,8 @@ impl Table {
             next = asked.iter().position(|other| *other == figure).unwrap_or(next) + 1;
             let item = &form.items[figure / form.columns.len()];
             let value = 137 + 29 * figures.len();
-            let value = if item.kind.printed_places() == 0 { value.to_string() } else { format!("{value}.5") };
+            let value =
+                if item.kind.printed_places() == 0 { value.to_string() } else { format!("{value}.5") };
             figures.push((figure, value.clone()));
             value
         });
@@ -62,7 +63,8 @@ impl Table {
 /// The form's fields filled in as a unit does.
 fn named(drawn: &str) -> String {
     let mut drawn = drawn.to_owned();
-    for name in ["填报单位：", "报送单位：", "学校名称：", "填报机构：", "填报单位（盖章）："] {
+    for name in ["填报单位：", "报送单位：", "学校名称：", "填报机构：", "填报单位（盖章）："]
+    {
         drawn = drawn.replacen(name, &format!("{name}沂源县城关市场监督管理所"), 1);
     }
     drawn
@@ -109,7 +111,12 @@ pub fn told(sketch: &Sketch) -> Vec<String> {
         });
         lines.push(format!("{} {} {}{decimals}{part}", item.code, item.label, item.measure));
     }
-    lines.extend(sketch.rates.iter().map(|rate| format!("率 {} {} {}/{}", rate.code, rate.label, rate.numerator, rate.denominator)));
+    lines.extend(
+        sketch
+            .rates
+            .iter()
+            .map(|rate| format!("率 {} {} {}/{}", rate.code, rate.label, rate.numerator, rate.denominator)),
+    );
     lines.extend(sketch.checks.iter().map(|check| {
         let rule = check.rule.replace(&format!("[{}] = ", check.items[0]), "");
         format!("和 {} = {rule}", check.items[0])
@@ -126,8 +133,12 @@ pub fn compare(wanted: &str, told: &[String]) -> (usize, usize, Vec<String>) {
         let words: Vec<&str> = line.split_whitespace().collect();
         let key = words[..words.len().min(2)].join(" ");
         let own = told.iter().find(|told| *told == line).or_else(|| {
-            let alike = |told: &&String| told.starts_with(words[0]) && told.split_whitespace().nth(1) == words.get(1).copied();
-            told.iter().find(alike).or_else(|| told.iter().find(|told| told.split_whitespace().next() == Some(words[0])))
+            let alike = |told: &&String| {
+                told.starts_with(words[0]) && told.split_whitespace().nth(1) == words.get(1).copied()
+            };
+            told.iter()
+                .find(alike)
+                .or_else(|| told.iter().find(|told| told.split_whitespace().next() == Some(words[0])))
         });
         let own: Vec<&str> = own.map(|told| told.split_whitespace().collect()).unwrap_or_default();
         all += words.len();

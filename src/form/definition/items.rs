@@ -74,6 +74,12 @@ fn read_measure(section: &Section) -> Measure {
     })
 }
 
+/// The measure of a column, where it has one of its own.
+pub fn read_counted(section: &Section) -> Option<(Measure, Kind)> {
+    let kind = read_kind(section);
+    section.has("measure").then(|| (read_measure(section), kind))
+}
+
 fn read_kind(section: &Section) -> Kind {
     match section.count("decimals") {
         None | Some(0) => Kind::Whole,

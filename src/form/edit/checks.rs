@@ -4,7 +4,8 @@ use super::{Choice, Holds};
 use crate::form::sketch::{Sketch, SketchCheck};
 
 pub fn check(sketch: &Sketch, choice: &Choice) -> Result<SketchCheck, String> {
-    let label = |code: &String| sketch.item(code).map(|item| item.label.as_str()).ok_or_else(|| super::missing(code));
+    let label =
+        |code: &String| sketch.item(code).map(|item| item.label.as_str()).ok_or_else(|| super::missing(code));
     label(&choice.item)?;
     let names: Vec<&str> = choice.others.iter().map(label).collect::<Result<_, _>>()?;
     if names.is_empty() || choice.others.contains(&choice.item) {

@@ -23,7 +23,8 @@ pub fn offers(sketch: &Sketch, met: &[String]) -> Vec<Offer> {
     let wording = Wording::new(Arc::new(form));
     let mut offers: Vec<Offer> = Vec::new();
     for words in met {
-        let known = wording.label(words).is_some() || offers.iter().any(|offer| core(&offer.words) == core(words));
+        let known =
+            wording.label(words).is_some() || offers.iter().any(|offer| core(&offer.words) == core(words));
         if !known && !core(words).is_empty() {
             offers.push(Offer { words: words.clone(), item: nearest(sketch, words) });
         }
@@ -37,12 +38,15 @@ fn nearest(sketch: &Sketch, words: &str) -> Option<String> {
         let labels = item.synonyms.iter().chain([&item.label]);
         (labels.map(|label| likeness(label, words)).max().unwrap_or(0), item)
     });
-    best.max_by_key(|(likeness, _)| *likeness).filter(|(likeness, _)| *likeness >= ALIKE).map(|(_, item)| item.code.clone())
+    best.max_by_key(|(likeness, _)| *likeness)
+        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .map(|(_, item)| item.code.clone())
 }
 
 /// Characters that two labels share, in hundredths of all that they have.
 fn likeness(one: &str, other: &str) -> usize {
-    let (one, mut other): (Vec<char>, Vec<char>) = (core(one).chars().collect(), core(other).chars().collect());
+    let (one, mut other): (Vec<char>, Vec<char>) =
+        (core(one).chars().collect(), core(other).chars().collect());
     let all = one.len() + other.len();
     let shared = one.iter().filter(|c| {
         let found = other.iter().position(|known| known == *c);

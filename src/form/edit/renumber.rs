@@ -8,7 +8,8 @@ pub fn renumber(sketch: &mut Sketch) {
     let mut codes: BTreeMap<String, String> = BTreeMap::new();
     let mut parts: BTreeMap<String, usize> = BTreeMap::new();
     for item in sketch.items.iter().filter(|item| !item.section) {
-        let whole = item.part_of.as_ref().and_then(|(whole, _)| codes.get(whole)).cloned().unwrap_or_default();
+        let whole =
+            item.part_of.as_ref().and_then(|(whole, _)| codes.get(whole)).cloned().unwrap_or_default();
         let number = parts.entry(whole.clone()).or_default();
         *number += 1;
         let code = if whole.is_empty() { number.to_string() } else { format!("{whole}.{number}") };

@@ -43,6 +43,10 @@ fn column(section: &Section) -> SketchColumn {
         label: section.text("label"),
         synonyms: section.texts("synonyms"),
         required: section.flag("required").unwrap_or(true),
+        counted: {
+            let decimals = section.count("decimals").unwrap_or(0);
+            section.optional_text("measure").map(|measure| (measure, decimals))
+        },
     }
 }
 

@@ -36,6 +36,12 @@ fn head(page: &mut Text, sketch: &Sketch) {
 fn column(page: &mut Text, column: &SketchColumn) {
     page.open("[[column]]");
     page.named(&column.code, &column.label, &column.synonyms);
+    if let Some((measure, decimals)) = &column.counted {
+        page.words("measure", measure);
+        if *decimals > 0 {
+            page.plain("decimals", &decimals.to_string());
+        }
+    }
     if !column.required {
         page.plain("required", "false");
     }

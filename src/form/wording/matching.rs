@@ -2,8 +2,8 @@
 
 use super::labels::{Entries, Labels};
 use super::meaning::{Fit, Match, Meaning};
-use crate::form::{Form, Item};
 use crate::form::label::{Label, read_label};
+use crate::form::{Form, Item};
 use crate::vocabulary::measure::Measure;
 
 /// What is found of a word: the meaning, how it fits, a unit of measure at its end.

@@ -18,7 +18,8 @@ pub fn is_across(lattice: &Lattice, region: &Region) -> bool {
     }
     let roles: Vec<Role> = (0..lattice.columns).map(|column| role_of(lattice, region, column)).collect();
     let has_measures = roles.iter().enumerate().any(|(column, role)| {
-        *role == Role::Measure && column_words(lattice, region, column as u32).iter().any(|text| Measure::parse(text).is_some())
+        *role == Role::Measure
+            && column_words(lattice, region, column as u32).iter().any(|text| Measure::parse(text).is_some())
     });
     let names_items = |column: u32| matches!(head(lattice, region, column), Some(Heading::Label));
     let items: usize = (0..lattice.columns)
@@ -26,18 +27,23 @@ pub fn is_across(lattice: &Lattice, region: &Region) -> bool {
         .map(|column| column_words(lattice, region, column).len())
         .max()
         .unwrap_or(0);
+    let one_row = region.body.1 <= region.body.0 + 1;
     if has_measures || items >= 2 {
         return false;
     }
-    let first = (0..lattice.columns).find(|column| {
-        roles[*column as usize] != Role::Order && !path(lattice, region, *column).is_empty()
-    });
+    let first = (0..lattice.columns)
+        .find(|column| roles[*column as usize] != Role::Order && !path(lattice, region, *column).is_empty());
     let Some(first) = first else { return false };
     let words = column_words(lattice, region, first);
     let units = words.iter().filter(|text| is_unit_like(text) || lattice.view.wording.is_total(text)).count();
     let named = matches!(head(lattice, region, first), Some(Heading::UnitName));
-    let heads = (first + 1..lattice.columns).filter(|column| !path(lattice, region, *column).is_empty()).count();
-    heads >= 2 && (named || words.is_empty() || units * 2 > words.len())
+    let heads =
+        (first + 1..lattice.columns).filter(|column| !path(lattice, region, *column).is_empty()).count();
+    let counts = one_row
+        && words
+            .first()
+            .is_some_and(|word| matches!(word.as_str(), "数量" | "数值" | "合计" | "本单位" | "填报数"));
+    heads >= 2 && (named || words.is_empty() || counts || units * 2 > words.len())
 }
 
 fn head<'v>(lattice: &Lattice<'v>, region: &Region, column: u32) -> Option<&'v Heading> {
@@ -79,8 +85,8 @@ fn asks(lattice: &Lattice, region: &Region, column: u32, words: &[String]) -> bo
     );
     let unit = lowest == "单位" || matches!(head(lattice, region, column), Some(Heading::Measure));
     let field = ["日期", "时间", "姓名", "地址", "电话"].iter().any(|end| lowest.ends_with(end));
-    let names_units = column_words(lattice, region, column).len() * 2
-        > (region.body.1 - region.body.0) as usize;
+    let names_units =
+        column_words(lattice, region, column).len() * 2 > (region.body.1 - region.body.0) as usize;
     let first = (0..column).all(|left| path(lattice, region, left).is_empty());
     !named && !unit && !field && !names_units && !first && role_of(lattice, region, column) != Role::Remark
 }
@@ -113,7 +119,8 @@ fn shared_columns(paths: &[(u32, Vec<String>)]) -> Option<Vec<String>> {
         chunk.iter().map(|(_, words)| lowest(words)).eq(columns.iter().cloned())
             && chunk.iter().all(|(_, words)| words[..words.len() - 1] == chunk[0].1[..chunk[0].1.len() - 1])
     });
-    (width >= 2 && !over.is_empty() && paths.len() > width && periods * 2 >= width && alike).then_some(columns)
+    (width >= 2 && !over.is_empty() && paths.len() > width && periods * 2 >= width && alike)
+        .then_some(columns)
 }
 
 /// 投诉 over 本月 and 累计, 举报 over the same: items with columns.

@@ -35,7 +35,8 @@ fn title(lattice: &Lattice, region: &Region, draft: &mut Draft) {
         .collect();
     let named = lines.iter().rev().find(|word| word.is_title);
     let chosen = named.or_else(|| lines.iter().max_by_key(|word| word.plain.chars().count()));
-    let own = chosen.map(|word| (lattice.written(word.row, word.column), lattice.place(word.row, word.column)));
+    let own =
+        chosen.map(|word| (lattice.written(word.row, word.column), lattice.place(word.row, word.column)));
     let written = match &own {
         Some((written, _)) => written.clone(),
         None => {
@@ -62,7 +63,7 @@ fn with_year(title: &str, year: Option<i32>) -> String {
 fn short(title: &str) -> String {
     let bare = title.replace("{year}年度", "").replace("{year}年", "").replace("{year}", "");
     let bare: String = bare.chars().filter(|c| c.is_alphanumeric()).collect();
-    let short = ["统计表", "一览表", "报表", "表"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(&bare);
+    let short = ["统计表", "一览表", "表"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(&bare);
     if short.is_empty() { "统计表".to_owned() } else { short.to_owned() }
 }
 
@@ -70,7 +71,8 @@ fn short(title: &str) -> String {
 fn fields(lattice: &Lattice, (row, column): (u32, u32), draft: &mut Draft) {
     let Some(content) = lattice.view.content_at(row, column) else { return };
     let text = content.text();
-    let is_note = ["注", "说明", "填表说明", "填报说明", "备注"].iter().any(|word| plain(&text).starts_with(word));
+    let is_note =
+        ["注", "说明", "填表说明", "填报说明", "备注"].iter().any(|word| plain(&text).starts_with(word));
     if is_note || plain(&text).chars().count() > 120 {
         return;
     }
@@ -111,8 +113,24 @@ fn keep(lattice: &Lattice, written: &str, at: (u32, u32), draft: &mut Draft) {
     if bare.is_empty() || bare.chars().any(|c| c.is_ascii_digit()) || bare.chars().count() > 12 {
         return;
     }
-    let ignored = ["附件", "附表", "单位", "计量单位", "金额单位", "表号", "制定机关", "制表机关", "批准机关", "批准文号", "备案文号", "有效期至", "有效期", "制表单位"];
-    if ignored.contains(&bare.as_str()) && kind(&lattice.view.wording.form.fields, &bare) != Some("unit") {
+    let ignored = [
+        "附件",
+        "附表",
+        "单位",
+        "计量单位",
+        "金额单位",
+        "表号",
+        "制定机关",
+        "制表机关",
+        "批准机关",
+        "批准文号",
+        "备案文号",
+        "有效期至",
+        "有效期",
+        "制表单位",
+    ];
+    let own = bare == "单位" || bare == "制表单位";
+    if ignored.contains(&bare.as_str()) && !own {
         return;
     }
     if bare == "单位" && lattice.word(at.0, at.1).is_some_and(|word| word.stated.is_some()) {
@@ -129,7 +147,10 @@ fn keep(lattice: &Lattice, written: &str, at: (u32, u32), draft: &mut Draft) {
         }
         None => {
             let place = Some(lattice.place(at.0, at.1));
-            draft.ask(place, format!("“{bare}：”不是认得的表头表尾项目，填报时不读取；如有需要请说明它是什么"));
+            draft.ask(
+                place,
+                format!("“{bare}：”不是认得的表头表尾项目，填报时不读取；如有需要请说明它是什么"),
+            );
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::lattice::Lattice;
+use super::measures;
 use super::panels::Panel;
 use super::region::Region;
 use super::roles::{Role, compares, path};
@@ -24,18 +25,28 @@ pub fn read(lattice: &Lattice, region: &Region, panel: &Panel, draft: &mut Draft
     let figures = panel.with(Role::Figure);
     let measured: Vec<Option<Measure>> = figures
         .iter()
-        .map(|column| path(lattice, region, *column).iter().rev().find_map(|word| written_label(word).measure))
+        .map(|column| {
+            path(lattice, region, *column).iter().rev().find_map(|word| written_label(word).measure)
+        })
         .collect();
-    if measured.windows(2).any(|pair| differ(pair)) {
-        for (column, measure) in figures.iter().zip(&measured).skip(1) {
-            let measure = measure.as_ref().map_or("别的单位", |measure| measure.text.as_str());
-            draft.ask(
-                at(*column),
-                format!("这一栏按“{measure}”计，与其他栏不同；报表的各栏只能用同一计量单位，请把它改成单独的指标"),
-            );
+    let rows_measured = panel.only(Role::Measure).is_some()
+        || draft.items.iter().any(|raw| written_label(&raw.words).measure.is_some());
+    let counts: Vec<Option<Measure>> = if figures.len() > 1 && !rows_measured && differ(&measured) {
+        let mut counts: Vec<Option<Measure>> = Vec::new();
+        for (column, said) in figures.iter().zip(&measured) {
+            let is_part = path(lattice, region, *column).iter().any(|word| word.starts_with("其中"));
+            let of_whole = counts.last().cloned().flatten().filter(|_| is_part);
+            let own = said.clone().or(of_whole);
+            counts.push(Some(own.unwrap_or_else(|| guess(lattice, region, *column, draft))));
         }
-    }
-    draft.measure = measured.into_iter().flatten().next().or(draft.measure.take());
+        counts
+    } else if rows_measured && figures.len() > 1 {
+        measured.clone()
+    } else {
+        Vec::new()
+    };
+    let first = counts.iter().flatten().next().cloned().filter(|_| !rows_measured);
+    draft.measure = first.or_else(|| measured.into_iter().flatten().next()).or(draft.measure.take());
     let heads: Vec<Head> = (panel.first..=panel.last)
         .filter(|column| figures.contains(column) || panel.with(Role::Compared).contains(column))
         .map(|column| (bare(path(lattice, region, column)), at(column)))
@@ -45,13 +56,26 @@ pub fn read(lattice: &Lattice, region: &Region, panel: &Panel, draft: &mut Draft
         draft.ask(at(column), format!("“{words}”是比率，不能相加，没有列为一栏；如要打印，请按派生指标设置"));
     }
     settle(heads, draft);
+    for (column, measure) in draft.sketch.columns.iter_mut().zip(counts) {
+        column.counted = measure.map(|measure| (measures::text(&measure), measures::decimals(&measure)));
+    }
 }
 
-fn differ(pair: &[Option<Measure>]) -> bool {
-    match (&pair[0], &pair[1]) {
-        (Some(one), Some(other)) => !one.counts_alike(other),
-        _ => false,
-    }
+/// Whether some of the columns are measured otherwise than others.
+fn differ(measured: &[Option<Measure>]) -> bool {
+    let mut said = measured.iter().flatten();
+    let Some(first) = said.next() else { return false };
+    measured.iter().any(Option::is_none) || said.any(|other| other != first)
+}
+
+/// The measure of a column that says none beside others that do.
+fn guess(lattice: &Lattice, region: &Region, column: u32, draft: &mut Draft) -> Measure {
+    let words = path(lattice, region, column).concat();
+    let guessed = measures::guessed(&words);
+    let measure = guessed.unwrap_or_else(|| Measure::parse("个").expect("a counting word"));
+    let sentence = format!("表上没有写“{words}”这一栏的计量单位，暂按“{}”；请核对", measure.text);
+    draft.ask(Some(lattice.place(region.heads.1, column)), sentence);
+    measure
 }
 
 /// Heads without measures, and without words for figures that stand over others.
@@ -59,7 +83,8 @@ fn bare(path: Vec<String>) -> Vec<String> {
     let last = path.len().saturating_sub(1);
     let words = path.into_iter().enumerate().filter_map(|(depth, words)| {
         let bare = written_label(&words).words;
-        let generic = depth < last && matches!(bare.as_str(), "数量" | "数值" | "数据" | "完成情况" | "填报数");
+        let generic =
+            depth < last && matches!(bare.as_str(), "数量" | "数值" | "数据" | "完成情况" | "填报数");
         (!generic && !bare.is_empty()).then_some(bare)
     });
     words.collect()
@@ -75,7 +100,8 @@ pub fn settle(heads: Vec<Head>, draft: &mut Draft) {
         return only(words.concat(), draft);
     }
     let mut labels: Vec<String> = Vec::new();
-    let known_years: Vec<i32> = figures.iter().flat_map(|(words, _)| years(&plain(&words.concat()))).collect();
+    let known_years: Vec<i32> =
+        figures.iter().flat_map(|(words, _)| years(&plain(&words.concat()))).collect();
     for (words, place) in figures {
         let label = without_year(&words.concat(), &known_years);
         if label.is_empty() || labels.contains(&label) {
@@ -87,7 +113,7 @@ pub fn settle(heads: Vec<Head>, draft: &mut Draft) {
     for (position, label) in labels.iter().enumerate() {
         let code = format!("c{}", position + 1);
         let synonyms = other_words(label, &labels);
-        draft.sketch.columns.push(SketchColumn { code, label: label.clone(), synonyms, required: true });
+        draft.sketch.columns.push(SketchColumn { synonyms, ..SketchColumn::new(code, label) });
     }
     sum(draft);
     compared.into_iter().for_each(|head| derive(head, draft));
@@ -100,18 +126,35 @@ pub fn settle(heads: Vec<Head>, draft: &mut Draft) {
 /// 合计 beside two columns or more is their sum, in every row.
 fn sum(draft: &mut Draft) {
     let columns = &draft.sketch.columns;
-    let total = columns.iter().position(|column| matches!(column.label.as_str(), "合计" | "小计" | "总计" | "共计"));
-    let Some(total) = total.filter(|total| columns.len() >= 3 && (*total == 0 || *total + 1 == columns.len())) else {
+    let total =
+        columns.iter().position(|column| matches!(column.label.as_str(), "合计" | "小计" | "总计" | "共计"));
+    let Some(total) =
+        total.filter(|total| columns.len() >= 3 && (*total == 0 || *total + 1 == columns.len()))
+    else {
         return;
     };
     if columns.iter().any(|column| is_period(&column.label)) {
         return;
     }
     let own = format!("[本项:{}]", columns[total].code);
-    let parts: Vec<&SketchColumn> = columns.iter().filter(|column| column.code != columns[total].code).collect();
+    let mut parts: Vec<&SketchColumn> =
+        columns.iter().filter(|column| column.code != columns[total].code).collect();
+    // Men and women are all there are; whatever stands beside them is some of these.
+    let sexes = |column: &&SketchColumn| matches!(column.label.as_str(), "男" | "女" | "男性" | "女性");
+    if parts.iter().filter(|column| sexes(column)).count() == 2 {
+        parts.retain(|column| sexes(column));
+    }
     let sum: Vec<String> = parts.iter().map(|column| format!("[本项:{}]", column.code)).collect();
-    let (sum, names): (String, Vec<&str>) = (sum.join(" + "), parts.iter().map(|column| column.label.as_str()).collect());
-    let sentence = format!("“{}”填的是 {{{own}}}，各栏（{}）合计是 {{{sum}}}；两者应相等", columns[total].label, names.join("、"));
+    let (sum, names): (String, Vec<&str>) =
+        (sum.join(" + "), parts.iter().map(|column| column.label.as_str()).collect());
+    let sentence = format!(
+        "“{}”填的是 {{{own}}}，各栏（{}）合计是 {{{sum}}}；两者应相等",
+        columns[total].label,
+        names.join("、")
+    );
+    let label = &columns[total].label;
+    let question = format!("“{label}”按各栏（{}）之和审核；如不是这样，请删去这条审核", names.join("、"));
+    draft.ask(None, question);
     draft.check("sum-columns".to_owned(), vec!["*".to_owned()], format!("{own} = {sum}"), sentence);
 }
 
@@ -150,15 +193,21 @@ fn other_words(label: &str, all: &[String]) -> Vec<String> {
     ];
     let family = families.iter().find(|family| family.contains(&label));
     let words = family.into_iter().flat_map(|family| family.iter());
-    words.filter(|word| **word != label && !all.iter().any(|other| other == *word)).map(|word| (*word).to_owned()).collect()
+    words
+        .filter(|word| **word != label && !all.iter().any(|other| other == *word))
+        .map(|word| (*word).to_owned())
+        .collect()
 }
 
 /// Whether a head tells a period: 本月, 累计, 上年同期, 增减.
 pub fn is_period(words: &str) -> bool {
     let plain = plain(words);
-    ["本月", "本年", "本期", "累计", "上年", "去年", "同期", "今年", "当月", "上月", "上期", "季度", "半年", "全年"]
-        .iter()
-        .any(|part| plain.contains(part))
+    [
+        "本月", "本年", "本期", "累计", "上年", "去年", "同期", "今年", "当月", "上月", "上期", "季度",
+        "半年", "全年",
+    ]
+    .iter()
+    .any(|part| plain.contains(part))
         || compares(&plain)
         || plain.ends_with('月')
         || !years(&plain).is_empty()
@@ -168,12 +217,17 @@ pub fn is_period(words: &str) -> bool {
 fn derive((words, place): Head, draft: &mut Draft) {
     let label = words.concat();
     let columns = &draft.sketch.columns;
-    let is_past = |label: &str| ["上年", "去年", "同期", "上期", "上月", "前年"].iter().any(|part| label.contains(part));
+    let is_past = |label: &str| {
+        ["上年", "去年", "同期", "上期", "上月", "前年"].iter().any(|part| label.contains(part))
+    };
     let total = |column: &&SketchColumn| column.label.contains("累计");
     let pick = |past: bool| {
-        let own: Vec<&SketchColumn> = columns.iter().filter(|column| is_past(&column.label) == past).collect();
+        let own: Vec<&SketchColumn> =
+            columns.iter().filter(|column| is_past(&column.label) == past).collect();
         let chosen = own.iter().copied().find(total).or(own.first().copied());
-        chosen.filter(|_| own.len() == 1 || own.iter().copied().any(|column| total(&column))).map(|column| column.code.clone())
+        chosen
+            .filter(|_| own.len() == 1 || own.iter().copied().any(|column| total(&column)))
+            .map(|column| column.code.clone())
     };
     let (Some(this), Some(base)) = (pick(false), pick(true)) else {
         let words = format!("“{label}”应由两栏算出，但表上看不出是哪两栏，没有列入；请在报表里设置");
@@ -182,5 +236,12 @@ fn derive((words, place): Head, draft: &mut Draft) {
     let is_growth = ["%", "％", "率", "幅", "同比", "环比", "百分"].iter().any(|part| label.contains(part));
     let kind = if is_growth { Comparison::Growth { places: 2 } } else { Comparison::Difference };
     let code = format!("d{}", draft.sketch.derived_columns.len() + 1);
-    draft.sketch.derived_columns.push(SketchDerivedColumn { code, label, synonyms: Vec::new(), this, base, kind });
+    draft.sketch.derived_columns.push(SketchDerivedColumn {
+        code,
+        label,
+        synonyms: Vec::new(),
+        this,
+        base,
+        kind,
+    });
 }

@@ -1,8 +1,8 @@
 //! Rows become items: number, label, measure, whole or decimal, the whole that they are part of, sections.
 
 use super::draft::{Draft, Raw};
-use super::{measures, rates};
 use super::roles::is_rate;
+use super::{measures, rates, sums};
 use crate::form::label::{Written, written_label};
 use crate::form::sketch::{SketchItem, SketchRate};
 use crate::form::{Aggregation, Relation, Show};
@@ -12,9 +12,10 @@ use crate::vocabulary::plain::core;
 
 /// Words that name nothing without the group they stand in.
 const GENERIC: [&str; 40] = [
-    "合计", "小计", "总计", "计", "总数", "数量", "金额", "人数", "人次", "次数", "场次", "种类", "件数", "案值", "货值", "其他",
-    "其它", "户数", "家数", "份数", "批次", "起数", "面积", "产量", "男", "女", "线上", "线下", "新增", "累计", "城市", "农村", "城镇",
-    "场数", "期数", "篇数", "条数", "个数", "台数", "重量",
+    "合计", "小计", "总计", "计", "总数", "数量", "金额", "人数", "人次", "次数", "场次", "种类", "件数",
+    "案值", "货值", "其他", "其它", "户数", "家数", "份数", "批次", "起数", "面积", "产量", "男", "女",
+    "线上", "线下", "新增", "累计", "城市", "农村", "城镇", "场数", "期数", "篇数", "条数", "个数", "台数",
+    "重量",
 ];
 
 /// Puts the draft's items into its sketch; where each of them stands.
@@ -36,6 +37,8 @@ struct Settling<'d> {
     whole: Option<usize>,
     part: Option<usize>,
     indents: Vec<usize>,
+    /// How far the last row marked 其中 is indented: its fellows stand under its words, further in.
+    marked: usize,
     /// How deep the kind of an item's number is.
     ranks: Vec<Option<u8>>,
     group: Vec<String>,
@@ -53,6 +56,7 @@ impl<'d> Settling<'d> {
             whole: None,
             part: None,
             indents: Vec::new(),
+            marked: 0,
             ranks: Vec::new(),
             group: Vec::new(),
         }
@@ -87,6 +91,9 @@ impl<'d> Settling<'d> {
             item.synonyms.extend(raw.across.then(|| written.words.clone()));
         }
         let whole = self.whole_of(raw, &written);
+        if written.is_part {
+            self.marked = raw.indent;
+        }
         self.measure(raw, &written, whole, &mut item);
         self.part(whole, &written, &mut item);
         self.code(raw, &mut item);
@@ -96,7 +103,8 @@ impl<'d> Settling<'d> {
 
     /// 满意率（3÷4）: computed from two items, never typed.
     fn rate(&mut self, raw: &Raw, written: &Written) -> bool {
-        let Some((name, (numerator, denominator))) = rates::quotient(&self.draft.sketch, &written.words) else {
+        let Some((name, (numerator, denominator))) = rates::quotient(&self.draft.sketch, &written.words)
+        else {
             return false;
         };
         let code = Some(number_of(raw)).filter(|code| !code.is_empty() && self.is_free(code));
@@ -104,7 +112,15 @@ impl<'d> Settling<'d> {
         let after = self.draft.sketch.items.last().map(|item| item.code.clone());
         let synonyms = vec![written.words.clone()];
         let show = Show::Percent { places: 2 };
-        self.draft.sketch.rates.push(SketchRate { code, label: name, synonyms, numerator, denominator, show, after });
+        self.draft.sketch.rates.push(SketchRate {
+            code,
+            label: name,
+            synonyms,
+            numerator,
+            denominator,
+            show,
+            after,
+        });
         true
     }
 
@@ -127,11 +143,13 @@ impl<'d> Settling<'d> {
             is_chinese(number) && !is_chinese(&other)
         });
         let silent = raw.measure.is_none() && written.measure.is_none() && raw.odd_measure.is_none();
-        self.measured && silent && deeper && !raw.across
+        let unnumbered = self.ordered && raw.order.is_empty() && is_chinese(number);
+        silent && !raw.across && (self.measured && deeper || unnumbered)
     }
 
     fn section(&mut self, raw: &Raw, written: &Written) {
-        let number = Some(raw.order.clone()).filter(|order| !order.is_empty()).or_else(|| written.number.clone());
+        let number =
+            Some(raw.order.clone()).filter(|order| !order.is_empty()).or_else(|| written.number.clone());
         let number = number.map(|number| core(&number)).filter(|code| is_chinese(code) && self.is_free(code));
         let code = number.unwrap_or_else(|| self.free_code("s", 1));
         (self.whole, self.part) = (None, None);
@@ -156,7 +174,7 @@ impl<'d> Settling<'d> {
             let deeper = in_part && raw.indent > self.indents[last];
             return if deeper { Some(last) } else { Some(whole) };
         }
-        let indented = raw.indent > 0 && raw.indent >= self.indents[last].min(2) && raw.indent > self.indents[whole];
+        let indented = raw.indent > self.marked && raw.indent > self.indents[whole];
         let unnumbered = self.ordered && number.is_empty();
         (in_part && (indented || unnumbered)).then_some(whole)
     }
@@ -185,7 +203,9 @@ impl<'d> Settling<'d> {
             Measure::parse(&of).filter(|_| raw.odd_measure.is_none())
         };
         let percent = || is_rate(&written.words).then(|| Measure::parse("%")).flatten();
-        let measure = said.or_else(percent).or_else(inherited).or_else(|| self.draft.measure.clone());
+        let summed = || sums::is_sum(&item.label).then(|| self.measure_beside(raw)).flatten();
+        let measure =
+            said.or_else(percent).or_else(inherited).or_else(summed).or_else(|| self.draft.measure.clone());
         let sure = measure.is_some();
         let measure = measure.or_else(|| measures::guessed(&item.label));
         let guess = measure.is_some();
@@ -194,12 +214,16 @@ impl<'d> Settling<'d> {
         item.decimals = measures::decimals(&measure);
         if measure.kind == MeasureKind::Percent {
             item.aggregation = Aggregation::None;
-            let words = format!("“{}”是比率，各单位的比率不相加，汇总时不合计；如能由两项算出，请改为派生指标", item.label);
+            let words = format!(
+                "“{}”是比率，各单位的比率不相加，汇总时不合计；如能由两项算出，请改为派生指标",
+                item.label
+            );
             self.draft.ask(raw.place.clone(), words);
         }
         if raw.has_fraction && item.decimals == 0 {
             item.decimals = 2;
-            let words = format!("“{}”按“{}”计数，但表上填有小数，暂按可填两位小数；请核对", item.label, item.measure);
+            let words =
+                format!("“{}”按“{}”计数，但表上填有小数，暂按可填两位小数；请核对", item.label, item.measure);
             self.draft.ask(raw.place.clone(), words);
         }
         if let Some(odd) = &raw.odd_measure {
@@ -227,7 +251,8 @@ impl<'d> Settling<'d> {
         item.code = match &item.part_of {
             Some((whole, _)) => self.free_code(&format!("{whole}."), 1),
             None => {
-                let wholes = self.draft.sketch.items.iter().filter(|item| !item.section && item.part_of.is_none());
+                let wholes =
+                    self.draft.sketch.items.iter().filter(|item| !item.section && item.part_of.is_none());
                 let next = wholes.count() + 1;
                 self.free_code("", next)
             }
@@ -243,7 +268,19 @@ impl<'d> Settling<'d> {
         let taken = |code: &String| {
             self.draft.sketch.position(code).is_some() || self.raws.iter().any(|raw| raw.order == *code)
         };
-        (from..).map(|number| format!("{start}{number}")).find(|code| !taken(code)).expect("numbers do not end")
+        (from..)
+            .map(|number| format!("{start}{number}"))
+            .find(|code| !taken(code))
+            .expect("numbers do not end")
+    }
+
+    /// The measure of the row above a sum, or of the one below.
+    fn measure_beside(&self, raw: &Raw) -> Option<Measure> {
+        let above = self.draft.sketch.items.iter().rev().find(|item| !item.section);
+        let at = self.raws.iter().position(|other| other.place == raw.place);
+        let below = || at.and_then(|at| self.raws.get(at + 1));
+        let below = || below().and_then(|next| measures::said(next, &written_label(&next.words)));
+        above.and_then(|item| Measure::parse(&item.measure)).or_else(below)
     }
 
     /// Two items of one name and one measure cannot be told apart.
@@ -274,7 +311,11 @@ impl<'d> Settling<'d> {
 
 /// The number of a row, from its column or before its label.
 fn number_of(raw: &Raw) -> String {
-    if raw.order.is_empty() { written_label(&raw.words).number.unwrap_or_default() } else { raw.order.clone() }
+    if raw.order.is_empty() {
+        written_label(&raw.words).number.unwrap_or_default()
+    } else {
+        raw.order.clone()
+    }
 }
 
 /// 一 over (一) over 1 over (1): how deep a number is.

@@ -6,9 +6,22 @@ use crate::vocabulary::measure::{Measure, MeasureKind};
 use crate::vocabulary::plain::plain;
 
 /// Endings of labels that say what is counted.
-const COUNTED: [(&str, &str); 31] = [
-    ("人次", "人次"),
+const COUNTED: [(&str, &str); 44] = [
     ("户次", "户次"),
+    ("家次", "家次"),
+    ("件次", "件次"),
+    ("剂次", "剂次"),
+    ("案件", "件"),
+    ("立案", "件"),
+    ("立案数", "件"),
+    ("投诉", "件"),
+    ("举报", "件"),
+    ("案件数", "件"),
+    ("投诉数", "件"),
+    ("举报数", "件"),
+    ("隐患", "处"),
+    ("隐患数", "处"),
+    ("人次", "人次"),
     ("场次", "场次"),
     ("批次", "批次"),
     ("人次数", "人次"),
@@ -46,7 +59,8 @@ const MONEY: [&str; 12] =
 
 /// The measure that the table itself says of an item.
 pub fn said(raw: &Raw, written: &Written) -> Option<Measure> {
-    let grouped = || raw.groups.iter().rev().find_map(|group| crate::form::label::written_label(group).measure);
+    let grouped =
+        || raw.groups.iter().rev().find_map(|group| crate::form::label::written_label(group).measure);
     raw.measure.clone().or_else(|| written.measure.clone()).or_else(grouped)
 }
 

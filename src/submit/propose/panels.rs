@@ -64,7 +64,50 @@ fn panel(lattice: &Lattice, region: &Region, first: u32, last: u32) -> Panel {
             *role = Role::Label;
         }
     }
+    while let Some(at) = roles.iter().rposition(|role| *role == Role::Label)
+        && roles.get(at + 1) == Some(&Role::Figure)
+        && groups(lattice, region, first + at as u32)
+        && is_words(lattice, region, first + at as u32 + 1)
+    {
+        roles[at + 1] = Role::Label;
+    }
+    if let Some(label) = roles.iter().rposition(|role| *role == Role::Label) {
+        for (at, role) in
+            roles.iter_mut().enumerate().skip(label + 1).filter(|(_, role)| **role == Role::Figure)
+        {
+            if is_words(lattice, region, first + at as u32) {
+                *role = Role::Remark;
+            }
+        }
+    }
     Panel { first, last, roles }
+}
+
+/// A cell of the column stands before several rows, merged or with blanks below it.
+fn groups(lattice: &Lattice, region: &Region, column: u32) -> bool {
+    (region.body.0..region.body.1).any(|row| {
+        let (top, _, bottom, _) = lattice.area(row, column);
+        let continued = lattice.plain(row, column).is_empty() && !lattice.plain(row, column + 1).is_empty();
+        bottom > top || continued
+    })
+}
+
+/// Most of what stands in a column is words: 规格型号, 存放地点.
+fn is_words(lattice: &Lattice, region: &Region, column: u32) -> bool {
+    let own = |row: &u32| lattice.area(*row, column).1 == column;
+    let texts: Vec<String> =
+        (region.body.0..region.body.1).filter(own).map(|row| lattice.plain(row, column)).collect();
+    let said = texts.iter().filter(|text| !text.is_empty()).count();
+    let wordy = |text: &&String| {
+        !super::lattice::is_figure(text) && text.parse::<f64>().is_err() && !said_of_figure(text)
+    };
+    texts.iter().filter(wordy).count() * 2 > said
+}
+
+/// 12场, 约800, 无: words that a clerk writes where a figure belongs.
+fn said_of_figure(text: &str) -> bool {
+    let begins = text.trim_start_matches(['约', '近']).starts_with(|c: char| c.is_ascii_digit());
+    begins && !text.contains(['×', '*']) || matches!(text, "无" | "没有" | "未开展" | "零")
 }
 
 /// The first column whose body is words.

@@ -37,7 +37,12 @@ impl Region {
             measures = measures.or(is_measures(lattice, start).then_some(start));
             start += 1;
         }
-        Some(Region { heads: (first, last), measures, body: (start, body_end(lattice, start)), headless: false })
+        Some(Region {
+            heads: (first, last),
+            measures,
+            body: (start, body_end(lattice, start)),
+            headless: false,
+        })
     }
 }
 
@@ -101,9 +106,7 @@ fn divides(lattice: &Lattice, first: u32, row: u32) -> bool {
         right > left
     };
     let open = |column: &u32| lattice.plain(row - 1, *column).is_empty() || under_merge(column);
-    cells.len() >= 2
-        && cells.iter().all(|column| *column > label && wordy(column))
-        && cells.iter().any(open)
+    cells.len() >= 2 && cells.iter().all(|column| *column > label && wordy(column)) && cells.iter().any(open)
 }
 
 /// 甲 乙 1 2 3: numbers of columns.
@@ -121,7 +124,10 @@ fn is_numbering(lattice: &Lattice, row: u32) -> bool {
     let named = texts.iter().filter(|text| names.contains(&text.as_str())).count();
     let rising = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
     let all = numbers.len() + named == texts.len();
-    all && rising && !numbers.is_empty() && numbers[0] <= 3 && (named > 0 || numbers.len() >= 3)
+    all && rising
+        && !numbers.is_empty()
+        && numbers[0] <= 3
+        && (named > 0 || numbers.len() >= 3)
         && texts.iter().all(|text| !text.is_empty())
 }
 

@@ -68,10 +68,10 @@ pub fn role_of(lattice: &Lattice, region: &Region, column: u32) -> Role {
         Some(Heading::Measure) if !has_figures(lattice, region, column) => return Role::Measure,
         _ => {}
     }
-    if is_remark(&lowest) || wordy(lattice, region, column) == Wordy::Long {
+    if is_remark(&lowest) {
         return Role::Remark;
     }
-    if wordy(lattice, region, column) == Wordy::Measures {
+    if says_measures(lattice, region, column) {
         return Role::Measure;
     }
     if compares(&lowest) {
@@ -84,9 +84,35 @@ pub fn role_of(lattice: &Lattice, region: &Region, column: u32) -> Role {
 }
 
 /// Words that say a column is about the row and no figure.
-const REMARKS: [&str; 21] = [
-    "备注", "说明", "口径", "解释", "示例", "样例", "联系人", "联系电话", "责任人", "责任单位", "责任科室",
-    "牵头", "附件", "佐证", "材料", "排名", "数据来源", "来源", "填报科室", "负责人", "填报人",
+const REMARKS: [&str; 28] = [
+    "规格",
+    "型号",
+    "地点",
+    "地址",
+    "日期",
+    "姓名",
+    "职务",
+    "备注",
+    "说明",
+    "口径",
+    "解释",
+    "示例",
+    "样例",
+    "联系人",
+    "联系电话",
+    "责任人",
+    "责任单位",
+    "责任科室",
+    "牵头",
+    "附件",
+    "佐证",
+    "材料",
+    "排名",
+    "数据来源",
+    "来源",
+    "填报科室",
+    "负责人",
+    "填报人",
 ];
 
 fn is_remark(words: &str) -> bool {
@@ -95,48 +121,42 @@ fn is_remark(words: &str) -> bool {
 
 /// 增减, 同比: a change between two columns.
 pub fn compares(words: &str) -> bool {
-    ["增减", "增长", "增幅", "同比", "环比", "降幅", "比上年", "较上年", "比去年", "较去年", "比上月", "±", "+-"]
-        .iter()
-        .any(|part| words.contains(part))
+    [
+        "增减",
+        "增长",
+        "增幅",
+        "同比",
+        "环比",
+        "降幅",
+        "比上年",
+        "较上年",
+        "比去年",
+        "较去年",
+        "比上月",
+        "±",
+        "+-",
+    ]
+    .iter()
+    .any(|part| words.contains(part))
 }
 
 /// A share of something, never a figure to be added up.
 pub fn is_rate(words: &str) -> bool {
     let bare = words.trim_end_matches(|c| "（()）%％".contains(c));
-    bare.ends_with('率') || bare.ends_with("占比") || bare.ends_with("比重") || bare.ends_with("比例")
+    bare.ends_with('率')
+        || bare.ends_with("占比")
+        || bare.ends_with("比重")
+        || bare.ends_with("比例")
         || bare.ends_with("百分比")
 }
 
-#[derive(PartialEq)]
-enum Wordy {
-    No,
-    Measures,
-    Long,
-}
-
-/// Whether the body of a column is words: units of measure, or sentences.
-fn wordy(lattice: &Lattice, region: &Region, column: u32) -> Wordy {
-    let mut measures = 0;
-    let mut long = 0;
-    let mut others = 0;
-    for row in region.body.0..region.body.1 {
-        let plain = lattice.plain(row, column);
-        if plain.is_empty() || is_dash(&plain) {
-            continue;
-        }
-        match Measure::parse(&plain) {
-            Some(_) => measures += 1,
-            None if plain.chars().count() >= 8 && !plain.chars().any(|c| c.is_ascii_digit()) => long += 1,
-            None => others += 1,
-        }
-    }
-    if measures >= 2 && measures > others + long {
-        Wordy::Measures
-    } else if false && long > others {
-        Wordy::Long
-    } else {
-        Wordy::No
-    }
+/// Whether the body of a column is units of measure.
+fn says_measures(lattice: &Lattice, region: &Region, column: u32) -> bool {
+    let rows = region.body.0..region.body.1;
+    let texts: Vec<String> = rows.map(|row| lattice.plain(row, column)).collect();
+    let said = texts.iter().filter(|text| !text.is_empty() && !is_dash(text)).count();
+    let measures = texts.iter().filter(|text| Measure::parse(text).is_some()).count();
+    measures >= 2 && measures * 2 > said
 }
 
 fn has_figures(lattice: &Lattice, region: &Region, column: u32) -> bool {

@@ -58,7 +58,8 @@ fn read_row(lattice: &Lattice, panel: &Panel, row: u32, carried: &mut Vec<String
     }
     remember(lattice, &labels, row, carried);
     let groups: Vec<String> = words.into_iter().map(|(.., words)| words).collect();
-    let measure_words = panel.only(Role::Measure).map(|column| lattice.plain(row, column)).unwrap_or_default();
+    let measure_words =
+        panel.only(Role::Measure).map(|column| lattice.plain(row, column)).unwrap_or_default();
     let (_, left, _, right) = lattice.area(row, column);
     let crosses = panel.with(Role::Figure).iter().any(|figure| (left..=right).contains(figure));
     let figures: Vec<String> = panel

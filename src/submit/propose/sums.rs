@@ -50,6 +50,11 @@ fn is_total(item: &SketchItem, group: &str) -> bool {
     matches!(own, "总计" | "共计" | "计") || own.ends_with("合计") || own.ends_with("小计")
 }
 
+/// Whether words are a sum by themselves.
+pub fn is_sum(label: &str) -> bool {
+    matches!(core(label).as_str(), "合计" | "总计" | "小计" | "共计" | "计")
+}
+
 /// A sum of some rows only: 小计, one of a group, or one of several.
 fn is_local(items: &[SketchItem], groups: &[String], index: usize) -> bool {
     let own = core(&items[index].label);
@@ -83,7 +88,8 @@ fn make_parts(draft: &mut Draft, total: usize, rest: &[usize]) {
     };
     let parts: Vec<usize> = rest.iter().filter(apt).copied().collect();
     if parts.len() < 2 {
-        let words = format!("“{}”是哪几项的和，表上看不出来；请在报表里设置", draft.sketch.items[total].label);
+        let words =
+            format!("“{}”是哪几项的和，表上看不出来；请在报表里设置", draft.sketch.items[total].label);
         return draft.ask_about(&code, None, words);
     }
     for part in parts {

@@ -70,7 +70,8 @@ pub fn head_rows(view: &SheetView) -> BTreeSet<u32> {
         let labels = words.iter().filter(|word| word.label.is_some()).count();
         let mut kinds: Vec<_> = heads.map(std::mem::discriminant).collect();
         kinds.dedup();
-        if kinds.len() >= 2 && labels == 0 {
+        let own = words.iter().filter(|word| matches!(word.heading, Some(Heading::Column(_)))).count();
+        if (kinds.len() >= 2 || own >= 2) && labels == 0 {
             rows.insert(words[0].row);
         }
         words.clear();
@@ -84,7 +85,24 @@ pub fn head_rows(view: &SheetView) -> BTreeSet<u32> {
     if !row_words.is_empty() {
         flush(&mut row_words);
     }
+    rows.extend(divided_rows(view));
     rows
+}
+
+/// Two rows that only together say the form's columns: 排查数 and 整改数 under 一般隐患, and again under 重大隐患.
+fn divided_rows(view: &SheetView) -> Vec<u32> {
+    let own = |row: u32| {
+        let words = view.words_in(row);
+        let said = words.iter().filter(|word| {
+            matches!(stacked(view, row - 1..=row, 0, word.column, None), Some(Heading::Column(_)))
+        });
+        said.count() >= 2 && words.iter().all(|word| word.label.is_none())
+    };
+    let divided: Vec<u32> = match view.wording.form.has_columns() {
+        true => (1..=view.last_row).filter(|row| own(*row)).collect(),
+        false => Vec::new(),
+    };
+    divided.into_iter().flat_map(|row| [row - 1, row]).collect()
 }
 
 fn is_vertical_head(heading: &Heading) -> bool {
@@ -237,7 +255,8 @@ fn is_band(view: &SheetView, row: u32) -> bool {
 
 /// Whether a row only divides the heads above it into the form's columns: 本月 and 累计 under 本年.
 fn divides_columns(view: &SheetView, head: u32, row: u32) -> bool {
-    let said = |word: &Word| word.heading.is_some() || stacked(view, head..=row, 0, word.column, None).is_some();
+    let said =
+        |word: &Word| word.heading.is_some() || stacked(view, head..=row, 0, word.column, None).is_some();
     let words = view.words_in(row);
     view.wording.form.has_columns() && !words.is_empty() && words.iter().all(said)
 }

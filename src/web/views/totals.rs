@@ -91,7 +91,7 @@ fn breakdown(totals: &Totals) -> Option<Breakdown> {
         (0..form.figures()).filter(|figure| !form.items[figure / form.columns.len()].section).collect();
     let columns = asked.iter().map(|figure| {
         let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
-        let measure = form.items[item].measure.text.clone();
+        let measure = form.measure_of(*figure).text.clone();
         BreakdownColumn { label: form.item_title(item, column), measure }
     });
     let shown = |figure: usize, child: &ChildTotals| match child.figures[figure] {
@@ -153,7 +153,7 @@ pub fn sources_page(behind: &Behind, now: Instant, actor: &Actor, csrf: &str) ->
         node_name: node.name.clone(),
         accepted_only: totals.basis == Basis::Accepted,
         item: title.clone(),
-        measure: form.items[item].measure.text.clone(),
+        measure: form.measure_of(behind.figure).text.clone(),
         total: exact(totals.figures[behind.figure]),
         coverage: coverage(totals),
         sources: sources.collect(),

@@ -1,0 +1,110 @@
+//! Forms proposed from blank tables: forty of them, of the offices that report to one another, each in the formats
+//! that keep what it shows.
+//!
+//! What is proposed is held against what a careful person would have written, word by word; a copy filled in by a
+//! unit is then read by the form that was proposed, figure by figure; and a sample of the form itself is read back.
+
+#[path = "proposals/awkward.rs"]
+mod awkward;
+#[path = "proposals/drawn.rs"]
+mod drawn;
+#[path = "proposals/market.rs"]
+mod market;
+#[path = "proposals/offices.rs"]
+mod offices;
+#[path = "forms/picture.rs"]
+mod picture;
+#[path = "sheets/mod.rs"]
+mod sheets;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use drawn::Table;
+use huibiao::form::Form;
+use huibiao::form::sketch::Sketch;
+use huibiao::formats::{Limits, Pool};
+use huibiao::report::sample::sample;
+use huibiao::submit::propose::Proposal;
+use huibiao::workflow::{Reader, proposal};
+use sheets::formats;
+use sheets::random::Random;
+
+fn pool() -> Arc<Pool> {
+    let program = Path::new(env!("CARGO_BIN_EXE_huibiao"));
+    Arc::new(Pool::new(program, 2, Limits::sheet()).expect("workers can be started"))
+}
+
+fn tables() -> impl Iterator<Item = &'static Table> {
+    market::TABLES.iter().chain(offices::TABLES).chain(awkward::TABLES)
+}
+
+fn file(format: &str, drawn: &str) -> Vec<u8> {
+    (formats::named(format).write)(&picture::book(drawn), &mut Random::new(13))
+}
+
+fn proposed(pool: &Pool, table: &Table, format: &str) -> Proposal {
+    proposal::of_bytes(pool, &file(format, &table.blank()))
+        .unwrap_or_else(|sentence| panic!("{} as {format}: {sentence}", table.name))
+}
+
+#[test]
+fn every_item_measure_and_column_is_proposed() {
+    let pool = pool();
+    let (mut all, mut right) = (0, 0);
+    let mut missed = Vec::new();
+    for table in tables() {
+        for format in table.formats {
+            let told = drawn::told(&proposed(&pool, table, format).sketch);
+            let (words, matching, wrong) = drawn::compare(table.form, &told);
+            (all, right) = (all + words, right + matching);
+            missed.extend(wrong.iter().map(|line| format!("{} as {format}: {line}", table.name)));
+        }
+    }
+    assert_eq!(tables().count(), 40);
+    assert!(right * 100 >= all * 95, "{right} of {all} words:\n{}", missed.join("\n"));
+    assert_eq!(missed, Vec::<String>::new(), "{right} of {all} words");
+}
+
+#[test]
+fn filled_copies_are_read_by_the_form_that_was_proposed() {
+    let pool = pool();
+    let mut wrong = Vec::new();
+    for table in tables() {
+        for format in table.formats {
+            let sketch = proposed(&pool, table, format).sketch;
+            let form = Arc::new(sketch.form().expect("a proposal is a form"));
+            let (filled, figures) = table.filled(&form);
+            let read = read(&pool, &form, &file(format, &filled));
+            let values = |figure: &usize| read.get(*figure).and_then(Option::as_deref);
+            let misread = figures.iter().filter(|(figure, value)| values(figure) != Some(value.as_str()));
+            wrong.extend(misread.map(|(figure, value)| {
+                format!("{} as {format}: figure {figure} is {value}, read {:?}", table.name, values(figure))
+            }));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// The figures of the only table in a file; nothing where there is another number of tables.
+fn read(pool: &Arc<Pool>, form: &Arc<Form>, bytes: &[u8]) -> Vec<Option<String>> {
+    let reader = Reader::new(Arc::clone(pool), 1, Arc::clone(form), Some(2024), None);
+    let files = reader.read_bytes("table", bytes);
+    let readings: Vec<_> = files.iter().flat_map(|file| file.readings.iter().flatten()).collect();
+    match readings.as_slice() {
+        [only] => only.answers.values().iter().map(|value| value.map(|value| value.to_string())).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn the_text_of_a_proposal_is_the_same_form_and_its_sample_comes_back_right() {
+    let pool = pool();
+    for table in tables() {
+        let sketch = proposed(&pool, table, table.formats[0]).sketch;
+        let again = Sketch::read(&sketch.text()).expect("a proposal's text is a form");
+        assert_eq!(again, sketch, "{}", table.name);
+        let sample = sample(&Arc::new(sketch.form().expect("a form")), 2024);
+        assert_eq!(sample.wrong, Vec::<String>::new(), "{}", table.name);
+    }
+}
