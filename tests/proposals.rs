@@ -1,4 +1,4 @@
-//! Forms proposed from blank tables: forty of them, of the offices that report to one another, each in the formats
+//! Forms proposed from blank tables: forty-six of them, of the offices that report to one another, each in the formats
 //! that keep what it shows.
 //!
 //! What is proposed is held against what a careful person would have written, word by word; a copy filled in by a
@@ -18,6 +18,7 @@ mod picture;
 mod sheets;
 
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use drawn::Table;
@@ -61,7 +62,7 @@ fn every_item_measure_and_column_is_proposed() {
             missed.extend(wrong.iter().map(|line| format!("{} as {format}: {line}", table.name)));
         }
     }
-    assert_eq!(tables().count(), 40);
+    assert_eq!(tables().count(), 46);
     assert!(right * 100 >= all * 95, "{right} of {all} words:\n{}", missed.join("\n"));
     assert_eq!(missed, Vec::<String>::new(), "{right} of {all} words");
 }
@@ -107,4 +108,29 @@ fn the_text_of_a_proposal_is_the_same_form_and_its_sample_comes_back_right() {
         let sample = sample(&Arc::new(sketch.form().expect("a form")), 2024);
         assert_eq!(sample.wrong, Vec::<String>::new(), "{}", table.name);
     }
+}
+
+#[test]
+fn the_command_prints_a_form_and_what_to_look_at() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("proposals");
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let (table, form, copy) = (folder.join("表.xlsx"), folder.join("表.toml"), folder.join("样张.xlsx"));
+    let drawn =
+        "执法情况统计表\n填报单位：　　填报日期：\n项目|数量\n立案（件）|\n其中：罚款案件（件）|\n走访|";
+    std::fs::write(&table, file("xlsx", drawn)).expect("a table can be written");
+    let run = |arguments: &[&std::ffi::OsStr]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_huibiao")).arg("form").args(arguments).output();
+        let output = output.expect("the program runs");
+        let words = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), words(&output.stdout), words(&output.stderr))
+    };
+    let (code, _, questions) = run(&["from".as_ref(), table.as_ref(), "--out".as_ref(), form.as_ref()]);
+    assert_eq!(code, Some(0), "{questions}");
+    assert_eq!(questions, "请核对：Sheet1!A6：表上没有写“走访”的计量单位，暂按“个”；请核对\n");
+    let (code, said, _) = run(&["check".as_ref(), form.as_ref()]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.ends_with("其中项 1 项：\n  第1.1项“罚款案件”：其中项，不大于第1项“立案”\n"), "{said}");
+    let (code, said, _) = run(&["sample".as_ref(), form.as_ref(), copy.as_ref()]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.ends_with("读回核对：3 个数全部读对，审核没有问题。\n"), "{said}");
 }

@@ -138,7 +138,7 @@ pub fn written_label(text: &str) -> Written {
     let unnumbered = strip_number(text);
     let number = text[..text.len() - unnumbered.len()].trim_end_matches(['.', '、', ':', ',', '_']);
     let (inner_part, words) = strip_part(unnumbered);
-    let (measure, words) = take_measure(words);
+    let (measure, words) = take_measure(&without_kinds(words));
     // Blanks to write into are no words: 发放资料____份.
     let words = words.replace('_', "");
     let words = words.trim_end_matches([':', ';', '。']);

@@ -19,10 +19,12 @@ mod across;
 mod around;
 mod cards;
 mod columns;
+mod compared;
 mod draft;
 mod items;
 mod lattice;
 mod measures;
+mod numbers;
 mod panels;
 mod rates;
 mod region;
@@ -39,7 +41,7 @@ use super::grid::{Grid, Sheet};
 use super::recognise::known::Memory;
 use super::recognise::view::SheetView;
 use crate::form::definition::read_form;
-use crate::form::sketch::Sketch;
+use crate::form::sketch::{FIELD_KEYS, Sketch};
 use crate::form::wording::Wording;
 use crate::problem::{Refusal, RefusalCode};
 use crate::vocabulary::Place;
@@ -85,7 +87,15 @@ pub fn propose(grid: &Grid) -> Result<Proposal, Refusal> {
     for other in drafts.iter().filter(|other| other.items.len() > 1) {
         draft.ask(None, format!("“{}”里还有一张表，没有列入；如也要报，请另做一张报表", other.sheet));
     }
-    Ok(draft.proposal())
+    Ok(settled(draft))
+}
+
+/// The draft's rows as items with numbers, parts and sums.
+fn settled(mut draft: Draft) -> Proposal {
+    let places = items::settle(&mut draft);
+    sums::settle(&mut draft);
+    draft.sketch.fields.sort_by_key(|(key, _)| FIELD_KEYS.iter().position(|known| known == key));
+    Proposal { sketch: draft.sketch, questions: draft.questions, places }
 }
 
 fn of_sheet(sheet: &Sheet, wording: &Wording, memory: &Memory) -> Option<Draft> {

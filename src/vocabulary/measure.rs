@@ -29,13 +29,13 @@ pub enum MeasureKind {
 }
 
 /// Counting words of this field, longest first where one begins another.
-const COUNTING_WORDS: [&str; 91] = [
+const COUNTING_WORDS: [&str; 93] = [
     "篇次", "条次", "期次", "份次", "套", "面", "枚", "档", "人次", "户次", "场次", "件次", "批次", "例次",
     "家次", "车次", "场", "次", "件", "条", "期", "篇", "份", "册", "个", "起", "例", "人", "户", "家", "类",
-    "针次", "剂次", "台次", "台套", "头次", "艘次", "架次", "班次", "人份", "例人", "张次", "处次", "亩次",
-    "头", "只", "羽", "株", "尾", "间", "座", "栋", "幢", "支", "剂", "针", "片", "根", "艘", "架", "顶",
-    "床", "卷", "眼", "口", "匹", "粒", "班", "门", "节", "字", "页", "集", "村", "宗", "项", "批", "本",
-    "张", "幅", "块", "版", "部", "名", "位", "辆", "处", "组", "种", "台", "所",
+    "册次", "所次", "针次", "剂次", "台次", "台套", "头次", "艘次", "架次", "班次", "人份", "例人", "张次",
+    "处次", "亩次", "头", "只", "羽", "株", "尾", "间", "座", "栋", "幢", "支", "剂", "针", "片", "根", "艘",
+    "架", "顶", "床", "卷", "眼", "口", "匹", "粒", "班", "门", "节", "字", "页", "集", "村", "宗", "项",
+    "批", "本", "张", "幅", "块", "版", "部", "名", "位", "辆", "处", "组", "种", "台", "所",
 ];
 
 /// What is measured rather than counted, contained, or money of another country.
@@ -191,9 +191,7 @@ fn unbracketed(text: &str) -> &str {
 fn is_counting(text: &str) -> bool {
     let separators = ['/', '／', '、', '或', '（', '(', '）', ')'];
     let mut parts = text.split(separators).filter(|part| !part.is_empty()).peekable();
-    let is_known = |part: &str| part.len() <= LONGEST_WORD && COUNTING_WORDS.contains(&part);
-    // 册次, 亩次: each time one of them is met.
-    let is_word = |part: &str| is_known(part) || part.strip_suffix('次').is_some_and(is_known);
+    let is_word = |part: &str| part.len() <= LONGEST_WORD && COUNTING_WORDS.contains(&part);
     parts.peek().is_some() && parts.all(is_word)
 }
 

@@ -3,7 +3,7 @@
 //! A cell `?` is a place for a figure: blank in the table that an office hands out, a figure in a unit's copy. The
 //! figures go to the form's items and columns in their order; `?7` says the item, `?7:c2` the column as well.
 
-use huibiao::form::sketch::Sketch;
+use huibiao::form::sketch::{Sketch, SketchColumn, SketchDerivedColumn};
 use huibiao::form::{Comparison, Form, Relation};
 
 /// Every kind of format, and those that keep cells merged down.
@@ -33,10 +33,12 @@ impl Table {
         let drawn = self.map(|place| {
             let figure = place_of(form, place).unwrap_or_else(|| asked.get(next).copied().unwrap_or(0));
             next = asked.iter().position(|other| *other == figure).unwrap_or(next) + 1;
-            let item = &form.items[figure / form.columns.len()];
             let value = 137 + 29 * figures.len();
-            let value =
-                if item.kind.printed_places() == 0 { value.to_string() } else { format!("{value}.5") };
+            let value = if form.kind_of(figure).printed_places() == 0 {
+                value.to_string()
+            } else {
+                format!("{value}.5")
+            };
             figures.push((figure, value.clone()));
             value
         });
@@ -89,11 +91,11 @@ pub fn told(sketch: &Sketch) -> Vec<String> {
     }
     lines.extend(sketch.notes.iter().map(|note| format!("注 {note}")));
     if !sketch.columns.is_empty() {
-        let labels: Vec<&str> = sketch.columns.iter().map(|column| column.label.as_str()).collect();
+        let labels: Vec<String> = sketch.columns.iter().map(column).collect();
         lines.push(format!("栏 {}", labels.join(" ")));
     }
     if !sketch.derived_columns.is_empty() {
-        let one = |column: &huibiao::form::sketch::SketchDerivedColumn| {
+        let one = |column: &SketchDerivedColumn| {
             let sign = if column.kind == Comparison::Difference { "-" } else { "/" };
             format!("{}={}{sign}{}", column.label, column.this, column.base)
         };
@@ -122,6 +124,15 @@ pub fn told(sketch: &Sketch) -> Vec<String> {
         format!("和 {} = {rule}", check.items[0])
     }));
     lines
+}
+
+/// A column, with its measure where it has one of its own.
+fn column(column: &SketchColumn) -> String {
+    let counted = column.counted.as_ref().map(|(measure, decimals)| match decimals {
+        0 => format!("（{measure}）"),
+        places => format!("（{measure}.{places}）"),
+    });
+    format!("{}{}", column.label, counted.unwrap_or_default())
 }
 
 /// Words of the form that was wanted, and how many of them the proposal has in their places.

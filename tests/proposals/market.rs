@@ -59,7 +59,7 @@ pub const TABLES: &[Table] = &[
 审核人：　　　　报出日期：",
         form: "
 {year}年山西省“3·15”活动情况统计表
-表头 unit=填报单位 reporter=填表人 phone=联系电话 reviewer=审核人 date=报出日期
+表头 unit=填报单位 date=报出日期 reporter=填表人 reviewer=审核人 phone=联系电话
 1 组织普法宣传活动 场次
 2 组织各类会议 场次
 3 开展大型咨询活动 场次

@@ -101,8 +101,18 @@ impl Matching<'_> {
             let measure = Measure::parse(&word[at..])?;
             let (meaning, fit, _) =
                 self.lookup(&word[..at]).or_else(|| self.sharing(&word[..at], &measure))?;
-            Some((meaning, fit, Some(measure)))
+            self.ends_as_measure(&word[at..], meaning).then_some((meaning, fit, Some(measure)))
         })
+    }
+
+    /// 普法宣传片 is a film and no 普法宣传 counted in 片: a single character must be a common word for counting, or the
+    /// item's own measure.
+    fn ends_as_measure(&self, ending: &str, meaning: Meaning) -> bool {
+        let own = match meaning {
+            Meaning::Item(item) => self.form.items[item].measure.text == ending,
+            Meaning::Derived(_) => false,
+        };
+        own || ending.chars().count() > 1 || "件次场条期篇份册个起例人户家元项批类宗张".contains(ending)
     }
 
     fn is_part(&self, meaning: Meaning) -> bool {

@@ -1,6 +1,7 @@
 //! A table with its items across: a row of heads, one row a unit.
 
-use super::columns::{self, is_period};
+use super::columns;
+use super::compared::is_period;
 use super::draft::{Draft, Raw};
 use super::lattice::{Lattice, is_figure};
 use super::region::Region;
@@ -37,13 +38,19 @@ pub fn is_across(lattice: &Lattice, region: &Region) -> bool {
     let words = column_words(lattice, region, first);
     let units = words.iter().filter(|text| is_unit_like(text) || lattice.view.wording.is_total(text)).count();
     let named = matches!(head(lattice, region, first), Some(Heading::UnitName));
+    let exported = (0..lattice.columns).any(|column| is_export(&path(lattice, region, column).concat()));
     let heads =
         (first + 1..lattice.columns).filter(|column| !path(lattice, region, *column).is_empty()).count();
     let counts = one_row
         && words
             .first()
             .is_some_and(|word| matches!(word.as_str(), "数量" | "数值" | "合计" | "本单位" | "填报数"));
-    heads >= 2 && (named || words.is_empty() || counts || units * 2 > words.len())
+    heads >= 2 && (named || exported || words.is_empty() || counts || units * 2 > words.len())
+}
+
+/// Heads that only the export of a form filled online has.
+fn is_export(words: &str) -> bool {
+    ["提交时间", "提交者", "提交人", "填写时间", "答题时间"].iter().any(|part| words.contains(part))
 }
 
 fn head<'v>(lattice: &Lattice<'v>, region: &Region, column: u32) -> Option<&'v Heading> {
@@ -78,7 +85,7 @@ pub fn read(lattice: &Lattice, region: &Region, draft: &mut Draft) {
 
 /// Whether a column asks for a figure: no number of the row, no unit, no remark.
 fn asks(lattice: &Lattice, region: &Region, column: u32, words: &[String]) -> bool {
-    let lowest = words.last().map_or("", String::as_str);
+    let lowest = written_label(words.last().map_or("", String::as_str)).words;
     let named = matches!(
         head(lattice, region, column),
         Some(Heading::Order | Heading::UnitName | Heading::UnitCode | Heading::Label)
@@ -88,6 +95,7 @@ fn asks(lattice: &Lattice, region: &Region, column: u32, words: &[String]) -> bo
     let names_units =
         column_words(lattice, region, column).len() * 2 > (region.body.1 - region.body.0) as usize;
     let first = (0..column).all(|left| path(lattice, region, left).is_empty());
+    let field = field || is_export(&lowest);
     !named && !unit && !field && !names_units && !first && role_of(lattice, region, column) != Role::Remark
 }
 

@@ -68,7 +68,7 @@ fn short(title: &str) -> String {
 }
 
 /// Names before colons, several in a cell; or the name of a field alone.
-fn fields(lattice: &Lattice, (row, column): (u32, u32), draft: &mut Draft) {
+pub fn fields(lattice: &Lattice, (row, column): (u32, u32), draft: &mut Draft) {
     let Some(content) = lattice.view.content_at(row, column) else { return };
     let text = content.text();
     let is_note =

@@ -3,6 +3,7 @@
 //! A label asks for a figure where it says a unit of measure (计算机教室（间）) and the cell beside it is blank or holds a
 //! figure. Labels without one are names of fields, or ask for words, which a form of figures cannot take.
 
+use super::around;
 use super::draft::{Draft, Raw};
 use super::lattice::{Lattice, is_figure};
 use super::rows::has_fraction;
@@ -40,6 +41,9 @@ pub fn read(lattice: &Lattice, draft: &mut Draft) {
         for column in own {
             draft.items.push(raw(lattice, row, column));
         }
+        let names_a_field =
+            |column: &&u32| lattice.word(row, **column).is_some_and(|word| word.names_a_field);
+        cells.iter().filter(names_a_field).for_each(|column| around::fields(lattice, (row, *column), draft));
         for column in cells.into_iter().filter(|column| asks_for_words(lattice, row, *column)) {
             let words = lattice.written(row, column);
             let place = Some(lattice.place(row, column));

@@ -1,6 +1,6 @@
 //! A proposal under way: rows that ask for figures, before they have codes.
 
-use super::{Proposal, Question, items, sums};
+use super::Question;
 use crate::form::sketch::{Sketch, SketchCheck};
 use crate::vocabulary::Place;
 use crate::vocabulary::measure::Measure;
@@ -56,11 +56,5 @@ impl Draft {
     pub fn check(&mut self, code: String, items: Vec<String>, rule: String, sentence: String) {
         let severity = crate::vocabulary::Severity::Hard;
         self.sketch.checks.push(SketchCheck { code, severity, holds: false, items, rule, sentence });
-    }
-
-    pub fn proposal(mut self) -> Proposal {
-        let places = items::settle(&mut self);
-        sums::settle(&mut self);
-        Proposal { sketch: self.sketch, questions: self.questions, places }
     }
 }

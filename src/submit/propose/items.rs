@@ -1,6 +1,7 @@
 //! Rows become items: number, label, measure, whole or decimal, the whole that they are part of, sections.
 
 use super::draft::{Draft, Raw};
+use super::numbers::{is_chinese, number_of, rank};
 use super::roles::is_rate;
 use super::{measures, rates, sums};
 use crate::form::label::{Written, written_label};
@@ -307,31 +308,4 @@ impl<'d> Settling<'d> {
         self.places.push(raw.place.clone());
         self.draft.sketch.items.push(item);
     }
-}
-
-/// The number of a row, from its column or before its label.
-fn number_of(raw: &Raw) -> String {
-    if raw.order.is_empty() {
-        written_label(&raw.words).number.unwrap_or_default()
-    } else {
-        raw.order.clone()
-    }
-}
-
-/// 一 over (一) over 1 over (1): how deep a number is.
-fn rank(number: &str) -> Option<u8> {
-    let bracketed = u8::from(number.starts_with('('));
-    let bare = core(number);
-    let digits = !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit());
-    match (is_chinese(number), digits && !number.contains('.')) {
-        (true, _) => Some(bracketed),
-        (_, true) => Some(2 + bracketed),
-        _ => None,
-    }
-}
-
-/// 一, (三), 十二: numbers of sections.
-fn is_chinese(number: &str) -> bool {
-    let bare = core(number);
-    !bare.is_empty() && bare.chars().all(|c| "一二三四五六七八九十".contains(c))
 }
