@@ -126,11 +126,63 @@ fn the_command_prints_a_form_and_what_to_look_at() {
     };
     let (code, _, questions) = run(&["from".as_ref(), table.as_ref(), "--out".as_ref(), form.as_ref()]);
     assert_eq!(code, Some(0), "{questions}");
-    assert_eq!(questions, "请核对：Sheet1!A6：表上没有写“走访”的计量单位，暂按“个”；请核对\n");
+    assert_eq!(questions, "请核对：A6：表上没有写“走访”的计量单位，暂按“个”；请核对\n");
     let (code, said, _) = run(&["check".as_ref(), form.as_ref()]);
     assert_eq!(code, Some(0), "{said}");
     assert!(said.ends_with("其中项 1 项：\n  第1.1项“罚款案件”：其中项，不大于第1项“立案”\n"), "{said}");
     let (code, said, _) = run(&["sample".as_ref(), form.as_ref(), copy.as_ref()]);
     assert_eq!(code, Some(0), "{said}");
     assert!(said.ends_with("读回核对：3 个数全部读对，审核没有问题。\n"), "{said}");
+}
+
+#[test]
+fn a_filled_table_asks_the_same_as_a_blank_one() {
+    let pool = pool();
+    for table in tables() {
+        let format = table.formats[0];
+        let blank = proposed(&pool, table, format).sketch;
+        let (filled, _) = table.filled(&blank.form().expect("a form"));
+        let again = proposal::of_bytes(&pool, &file(format, &filled)).expect("a table is found");
+        assert_eq!(drawn::told(&again.sketch), drawn::told(&blank), "{}", table.name);
+    }
+}
+
+#[test]
+fn a_part_by_its_words_is_read_in_every_layout() {
+    let text = r#"code = "x"
+version = "1"
+title = "执法情况统计表"
+short_title = "执法情况"
+[[item]]
+code = "1"
+label = "立案案件"
+measure = "件"
+[[item]]
+code = "2"
+label = "其中：罚款案件"
+measure = "件"
+[[item]]
+code = "3"
+label = "其中：罚没金额（万元）"
+measure = "万元"
+decimals = 6
+[[item]]
+code = "4"
+label = "走访企业"
+measure = "家"
+"#;
+    let form = Arc::new(huibiao::form::definition::read_form(text).expect("a form"));
+    assert_eq!(form.items[1].part_of.as_ref().map(|part| part.whole), Some(0));
+    assert!(form.items[2].part_of.is_none(), "money is no part of a count");
+    let pool = pool();
+    for drawn in [
+        "执法情况统计表\n项目|单位|数量\n立案案件|件|12\n其中：罚款案件|件|5\n其中：罚没金额|万元|3.5\n走访企业|家|7",
+        "执法情况统计表\n项目|单位|数量\n立案案件|件|12\n'　　罚款案件|件|5\n'　　罚没金额|万元|3.5\n走访企业|家|7",
+        "执法情况统计表\n项目|<|单位|数量\n立案案件|<|件|12\n其中|罚款案件|件|5\n^|罚没金额|万元|3.5\n走访企业|<|家|7",
+        "执法情况统计表\n立案案件（件）|其中：罚款案件（件）|罚没金额（万元）|走访企业（家）\n12|5|3.5|7",
+    ] {
+        let figures = read(&pool, &form, &file("xlsx", drawn));
+        let figures: Vec<&str> = figures.iter().map(|figure| figure.as_deref().unwrap_or("_")).collect();
+        assert_eq!(figures, ["12", "5", "3.5", "7"], "{drawn}");
+    }
 }

@@ -86,10 +86,12 @@ pub fn read(lattice: &Lattice, region: &Region, draft: &mut Draft) {
 /// Whether a column asks for a figure: no number of the row, no unit, no remark.
 fn asks(lattice: &Lattice, region: &Region, column: u32, words: &[String]) -> bool {
     let lowest = written_label(words.last().map_or("", String::as_str)).words;
-    let named = matches!(
-        head(lattice, region, column),
-        Some(Heading::Order | Heading::UnitName | Heading::UnitCode | Heading::Label)
-    );
+    let counted = words.last().is_some_and(|word| written_label(word).measure.is_some());
+    let named = !counted
+        && matches!(
+            head(lattice, region, column),
+            Some(Heading::Order | Heading::UnitName | Heading::UnitCode | Heading::Label)
+        );
     let unit = lowest == "单位" || matches!(head(lattice, region, column), Some(Heading::Measure));
     let field = ["日期", "时间", "姓名", "地址", "电话"].iter().any(|end| lowest.ends_with(end));
     let names_units =

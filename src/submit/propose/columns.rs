@@ -30,7 +30,10 @@ pub fn read(lattice: &Lattice, region: &Region, panel: &Panel, draft: &mut Draft
         .collect();
     let rows_measured = panel.only(Role::Measure).is_some()
         || draft.items.iter().any(|raw| written_label(&raw.words).measure.is_some());
-    let counts: Vec<Option<Measure>> = if figures.len() > 1 && !rows_measured && differ(&measured) {
+    let words = |column: &u32| measures::guessed(&path(lattice, region, *column).concat());
+    let guesses: Vec<Option<Measure>> = figures.iter().map(words).filter(Option::is_some).collect();
+    let mixed = differ(&measured) || measured.iter().all(Option::is_none) && differ(&guesses);
+    let counts: Vec<Option<Measure>> = if figures.len() > 1 && !rows_measured && mixed {
         let mut counts: Vec<Option<Measure>> = Vec::new();
         for (column, said) in figures.iter().zip(&measured) {
             let is_part = path(lattice, region, *column).iter().any(|word| word.starts_with("其中"));
@@ -44,6 +47,10 @@ pub fn read(lattice: &Lattice, region: &Region, panel: &Panel, draft: &mut Draft
     } else {
         Vec::new()
     };
+    if counts.iter().flatten().next().is_some() {
+        // A fraction in a column of money says nothing of what the rows count.
+        draft.items.iter_mut().for_each(|raw| raw.has_fraction = false);
+    }
     let first = counts.iter().flatten().next().cloned().filter(|_| !rows_measured);
     draft.measure = first.or_else(|| measured.into_iter().flatten().next()).or(draft.measure.take());
     let heads: Vec<Head> = (panel.first..=panel.last)

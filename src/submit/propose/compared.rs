@@ -25,14 +25,12 @@ pub fn is_period(words: &str) -> bool {
 /// 合计 beside two columns or more is their sum, in every row.
 pub fn sum(draft: &mut Draft) {
     let columns = &draft.sketch.columns;
-    let total =
-        columns.iter().position(|column| matches!(column.label.as_str(), "合计" | "小计" | "总计" | "共计"));
-    let Some(total) =
-        total.filter(|total| columns.len() >= 3 && (*total == 0 || *total + 1 == columns.len()))
-    else {
-        return;
-    };
-    if columns.iter().any(|column| is_period(&column.label)) {
+    let is_total = |label: &str| ["合计", "小计", "总计", "共计"].iter().any(|end| label.ends_with(end));
+    let total = columns.iter().position(|column| is_total(&column.label));
+    let at_end = |total: &usize| columns.len() >= 3 && (*total == 0 || *total + 1 == columns.len());
+    let Some(total) = total.filter(at_end) else { return };
+    let quarters = columns.iter().filter(|column| column.label.ends_with("季度")).count();
+    if quarters + 1 != columns.len() && columns.iter().any(|column| is_period(&column.label)) {
         return;
     }
     let own = format!("[本项:{}]", columns[total].code);

@@ -34,6 +34,8 @@ struct Settling<'d> {
     /// Some rows say their measure: one that does not may head a section.
     measured: bool,
     ordered: bool,
+    /// Rows numbered 一, 二 head rows without numbers.
+    listed: bool,
     /// Position of the last item that is no part, and of the last part with its indentation.
     whole: Option<usize>,
     part: Option<usize>,
@@ -51,6 +53,8 @@ impl<'d> Settling<'d> {
         Settling {
             measured: raws.iter().filter(|raw| own(raw)).count() * 2 > raws.len(),
             ordered: raws.iter().filter(|raw| !raw.order.is_empty()).count() * 2 > raws.len(),
+            listed: raws.iter().filter(|raw| rank(&number_of(raw)) == Some(0)).count() >= 2
+                && raws.iter().all(|raw| raw.order.is_empty()),
             draft,
             raws,
             places: Vec::new(),
@@ -97,6 +101,7 @@ impl<'d> Settling<'d> {
         }
         self.measure(raw, &written, whole, &mut item);
         self.part(whole, &written, &mut item);
+        self.ask_fellow(raw, &item);
         self.code(raw, &mut item);
         self.say_same(raw, &item);
         self.push(raw, item, if composite { group } else { String::new() });
@@ -123,6 +128,21 @@ impl<'d> Settling<'d> {
             after,
         });
         true
+    }
+
+    /// 市级 right below 其中：省级, with nothing that says whether it is its fellow.
+    fn ask_fellow(&mut self, raw: &Raw, item: &SketchItem) {
+        let items = &self.draft.sketch.items;
+        let last = self.part.filter(|part| *part + 1 == items.len()).map(|part| &items[part]);
+        let alike = last.filter(|last| last.measure == item.measure && item.part_of.is_none());
+        let Some((whole, _)) = alike.and_then(|last| last.part_of.clone()) else { return };
+        if number_of(raw).is_empty() && !raw.across && !sums::is_sum(&item.label) {
+            let words = format!(
+                "“{}”前没有“其中”，按单独的指标列入；如也是第{whole}项的其中项，请改为其中项",
+                item.label
+            );
+            self.draft.ask(raw.place.clone(), words);
+        }
     }
 
     /// Generic words, and words that stand in several groups.
@@ -175,6 +195,10 @@ impl<'d> Settling<'d> {
             let deeper = in_part && raw.indent > self.indents[last];
             return if deeper { Some(last) } else { Some(whole) };
         }
+        let listed = self.listed && number.is_empty() && self.ranks[whole] == Some(0);
+        if listed && !raw.across && !sums::is_sum(&written.words) {
+            return Some(whole);
+        }
         let indented = raw.indent > self.marked && raw.indent > self.indents[whole];
         let unnumbered = self.ordered && number.is_empty();
         (in_part && (indented || unnumbered)).then_some(whole)
@@ -215,6 +239,7 @@ impl<'d> Settling<'d> {
         item.decimals = measures::decimals(&measure);
         if measure.kind == MeasureKind::Percent {
             item.aggregation = Aggregation::None;
+            item.required = false;
             let words = format!(
                 "“{}”是比率，各单位的比率不相加，汇总时不合计；如能由两项算出，请改为派生指标",
                 item.label

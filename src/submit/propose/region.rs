@@ -1,6 +1,7 @@
 //! Which rows of a sheet are what: words above the table, its heads, its body, words below.
 
 use super::lattice::{Lattice, is_figure};
+use crate::form::label::written_label;
 use crate::form::wording::Heading;
 use crate::submit::recognise::phrases::ends_table;
 use crate::vocabulary::measure::Measure;
@@ -24,6 +25,12 @@ impl Region {
     pub fn find(lattice: &Lattice) -> Option<Region> {
         let first = (lattice.view.sheet.paragraphs..lattice.rows).find(|row| !is_loose(lattice, *row))?;
         if !looks_like_heads(lattice, first) {
+            let above = |row: &u32| {
+                let cells = lattice.cells(*row);
+                matches!(cells.as_slice(), [only] if written_label(&lattice.written(*row, *only)).number.is_some())
+            };
+            let headed = (lattice.view.sheet.paragraphs..first).rev().take_while(above).count() as u32;
+            let first = first - headed;
             let body = (first, body_end(lattice, first));
             return Some(Region { heads: (first, first), measures: None, body, headless: true });
         }
@@ -122,7 +129,8 @@ fn is_numbering(lattice: &Lattice, row: u32) -> bool {
         })
         .collect();
     let named = texts.iter().filter(|text| names.contains(&text.as_str())).count();
-    let rising = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    // Panels side by side count anew.
+    let rising = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1 || pair[1] <= 2 && named > 1);
     let all = numbers.len() + named == texts.len();
     all && rising
         && !numbers.is_empty()
