@@ -119,7 +119,7 @@ impl Rule {
             Reference::Bound => true,
             Reference::This | Reference::ThisLastYear => false,
         };
-        let all = references.iter().all(|reference| column(reference));
+        let all = references.iter().all(column);
         references.iter().filter(|_| all).find_map(|reference| match reference {
             Reference::Item { column, .. } => column.as_deref(),
             _ => None,
