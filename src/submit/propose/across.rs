@@ -74,12 +74,23 @@ pub fn read(lattice: &Lattice, region: &Region, draft: &mut Draft) {
             paths.push((column, words));
         }
     }
+    drop_names(&mut paths);
     if let Some(columns) = shared_columns(&paths) {
         return read_broken_down(lattice, region, &paths, columns, draft);
     }
     for (column, mut words) in paths {
         let label = words.pop().unwrap_or_default();
         draft.items.push(raw(lattice, region, column, words, label));
+    }
+}
+
+/// Where most heads say their measure, one that says none before all others names the row: 乡镇.
+fn drop_names(paths: &mut Vec<(u32, Vec<String>)>) {
+    let measured = |words: &[String]| words.last().is_some_and(|word| written_label(word).measure.is_some());
+    let said = paths.iter().filter(|(_, words)| measured(words)).count();
+    if said >= 2 && said * 2 > paths.len() {
+        let names = paths.iter().take_while(|(_, words)| !measured(words)).count();
+        paths.drain(..names);
     }
 }
 

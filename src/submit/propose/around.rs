@@ -41,7 +41,7 @@ fn title(lattice: &Lattice, region: &Region, draft: &mut Draft) {
         Some((written, _)) => written.clone(),
         None => {
             draft.ask(None, "没有找到标题；请写明这张表叫什么".to_owned());
-            format!("{}统计表", lattice.view.sheet.name.trim_start_matches("Sheet"))
+            "统计表".to_owned()
         }
     };
     let year = years(&plain(&written)).last().copied();

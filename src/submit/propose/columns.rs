@@ -33,6 +33,9 @@ pub fn read(lattice: &Lattice, region: &Region, panel: &Panel, draft: &mut Draft
     let words = |column: &u32| measures::guessed(&path(lattice, region, *column).concat());
     let guesses: Vec<Option<Measure>> = figures.iter().map(words).filter(Option::is_some).collect();
     let mixed = differ(&measured) || measured.iter().all(Option::is_none) && differ(&guesses);
+    let agreed = measured.iter().all(Option::is_none) && !mixed && guesses.len() == figures.len();
+    let agreed = guesses.first().cloned().flatten().filter(|_| agreed && !rows_measured);
+    draft.measure = draft.measure.take().or(agreed);
     let counts: Vec<Option<Measure>> = if figures.len() > 1 && !rows_measured && mixed {
         let mut counts: Vec<Option<Measure>> = Vec::new();
         for (column, said) in figures.iter().zip(&measured) {

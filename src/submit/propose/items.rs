@@ -200,8 +200,8 @@ impl<'d> Settling<'d> {
             return Some(whole);
         }
         let indented = raw.indent > self.marked && raw.indent > self.indents[whole];
-        let unnumbered = self.ordered && number.is_empty();
-        (in_part && (indented || unnumbered)).then_some(whole)
+        let unnumbered = self.ranks[whole].is_some() && number.is_empty();
+        (in_part && (indented || unnumbered) && !sums::is_sum(&written.words)).then_some(whole)
     }
 
     fn part(&mut self, whole: Option<usize>, written: &Written, item: &mut SketchItem) {
