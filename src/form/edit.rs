@@ -16,8 +16,10 @@ use super::Relation;
 use super::sketch::{Sketch, SketchItem};
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::core;
-use crate::vocabulary::{Level, Number, Severity};
+use crate::vocabulary::{Level, Number};
 
+use checks::missing;
+pub use checks::{Choice, Holds};
 pub use offers::{Offer, offers};
 
 /// One correction; items and columns by their codes.
@@ -99,24 +101,6 @@ pub enum Edit {
     Notes(Vec<String>),
     /// Items numbered anew in their order: 1, 2, 2.1 …
     Renumber,
-}
-
-/// A check by choosing items and a relation.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
-    pub item: String,
-    pub holds: Holds,
-    /// One item, or several whose sum is meant.
-    pub others: Vec<String>,
-    pub severity: Severity,
-}
-
-/// How an item must stand to others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
-    AtMost,
-    Equal,
-    AtLeast,
 }
 
 impl Sketch {
@@ -214,10 +198,6 @@ impl Sketch {
             None => Ok(()),
         }
     }
-}
-
-fn missing(code: &str) -> String {
-    format!("没有第{code}项；可能已被删去，请刷新后再改")
 }
 
 fn said(words: &str, what: &str) -> Result<String, String> {

@@ -35,6 +35,7 @@ mod sums;
 use std::sync::Arc;
 
 use self::draft::Draft;
+pub use self::draft::Question;
 use self::lattice::Lattice;
 use self::region::Region;
 use super::grid::{Grid, Sheet};
@@ -53,17 +54,6 @@ pub struct Proposal {
     pub questions: Vec<Question>,
     /// Where each item stands, in the order of the sketch's items.
     pub places: Vec<Option<Place>>,
-}
-
-/// Something that a person should look at.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Question {
-    /// The cell that it is about; none for what is missing altogether.
-    pub place: Option<Place>,
-    /// Code of the item it is about, where it is about one.
-    pub item: Option<String>,
-    /// In Chinese, a whole sentence.
-    pub sentence: String,
 }
 
 /// No form's words but those that all forms share.

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::form::builtin;
+use crate::vocabulary::Severity;
 
 fn form() -> Sketch {
     Sketch::read(builtin::text("complaint-classes").expect("a built-in form")).expect("a form")

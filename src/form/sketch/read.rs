@@ -3,7 +3,7 @@
 //! The text has been read as a form before, so whatever is missing or mistaken has been said already; here
 //! placeholders do.
 
-use super::{
+use super::parts::{
     FIELD_KEYS, HEADING_KEYS, Sketch, SketchCheck, SketchColumn, SketchDerivedColumn, SketchItem, SketchRate,
 };
 use crate::form::{Aggregation, Comparison, Relation, Show};

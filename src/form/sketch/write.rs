@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Sketch, SketchCheck, SketchColumn, SketchDerivedColumn, SketchItem, SketchRate};
+use super::parts::{Sketch, SketchCheck, SketchColumn, SketchDerivedColumn, SketchItem, SketchRate};
 use crate::form::{Aggregation, Comparison, Relation, Show};
 
 pub fn text(sketch: &Sketch) -> String {

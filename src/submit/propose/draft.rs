@@ -1,9 +1,19 @@
 //! A proposal under way: rows that ask for figures, before they have codes.
 
-use super::Question;
 use crate::form::sketch::{Sketch, SketchCheck};
 use crate::vocabulary::Place;
 use crate::vocabulary::measure::Measure;
+
+/// Something that a person should look at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The cell that it is about; none for what is missing altogether.
+    pub place: Option<Place>,
+    /// Code of the item it is about, where it is about one.
+    pub item: Option<String>,
+    /// In Chinese, a whole sentence.
+    pub sentence: String,
+}
 
 /// One row (or column) that asks for a figure or heads a section.
 #[derive(Clone, Debug, Default)]
