@@ -22,13 +22,13 @@
 //! - [`problem`]: the one catalogue of what can go wrong.
 //! - [`vocabulary`]: numbers, units, places, findings, actors, times, definitions as text.
 //! - [`config`]: every setting, its default, its check, where its value came from.
-//! - [`form`]: a form is a text: items, columns, checks in a small rule language, words.
+//! - [`form`]: a form is a text: items, columns, checks in a small rule language, words; drawn up and corrected.
 //! - [`campaign`]: what is asked of whom; what `3月22日前` means; on time, late, closed; the only allowed steps.
 //! - [`notice`]: a notice's text becomes a campaign to confirm; every field points at its words, what is open is asked.
-//! - [`submit`]: the grid, the words of a cell, recognition; what is typed on a page; drafts.
+//! - [`submit`]: the grid, the words of a cell, recognition; a form proposed from a table; what is typed; drafts.
 //! - [`validate`]: one figure alone, one sheet, several sheets, explanations.
 //! - [`aggregate`]: outcomes of units, totals of nodes, rates after the sum.
-//! - [`report`]: templates filled from a roll-up; our own workbooks read back.
+//! - [`report`]: templates filled from a roll-up; our own workbooks read back; a form on paper, and its sample.
 //! - [`formats`]: bytes of files, read in worker processes; workbooks written.
 //! - [`store`]: SQLite or PostgreSQL; the only room that knows diesel.
 //! - [`workflow`]: one file per verb, over all of the above.

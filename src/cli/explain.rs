@@ -69,8 +69,11 @@ fn figures(wording: &Wording, submissions: &[&Submission]) -> BTreeMap<String, S
             let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
             let Some(place) = answer.place.as_ref().filter(|_| !answer.raw.is_empty()) else { continue };
             let value = answer.value.map_or("（不是数）".to_owned(), |value| value.to_string());
-            let words =
-                format!("→ {} = {value} {}", form.item_title(item, column), form.items[item].measure.text);
+            let words = format!(
+                "→ {} = {value} {}",
+                form.item_title(item, column),
+                form.measure_of(form.figure(item, column)).text
+            );
             roles.insert(place.cell.clone(), words);
         }
     }

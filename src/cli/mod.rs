@@ -73,7 +73,7 @@ fn execute(command: arguments::Command, open: &Openings) -> Result<Ending, Failu
         Command::Read(options) => read::run(options, &(open.office)()?),
         Command::RollUp(options) => roll_up::run(&options, &(open.office)()?),
         Command::Notice(options) => notice::run(&options, &(open.office)()?),
-        Command::Form(command) => form::run(command),
+        Command::Form(command) => form::run(command, open),
         Command::Template(command) => template::run(command),
         Command::Demo(options) => demo::run(&options, open),
         Command::Init(options) => service::init(&options, open),

@@ -143,6 +143,6 @@ fn print_values(form: &Form, submission: &Submission) {
         let value = answer.value.map_or("（空）".to_owned(), |value| value.to_string());
         let place = answer.place.as_ref().filter(|_| !answer.raw.is_empty());
         let place = place.map_or(String::new(), |place| format!("  ← {place}“{}”", answer.raw));
-        println!("    {}  {value} {}{place}", form.item_title(item, column), form.items[item].measure.text);
+        println!("    {}  {value} {}{place}", form.item_title(item, column), form.measure_of(index).text);
     }
 }

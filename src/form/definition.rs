@@ -55,6 +55,7 @@ fn columns(section: &Section) -> Vec<Column> {
             label: column.text("label"),
             synonyms: column.texts("synonyms"),
             required: column.flag("required").unwrap_or(true),
+            counted: items::read_counted(column),
         })
         .collect();
     for (position, column) in columns.iter().enumerate() {
@@ -63,8 +64,13 @@ fn columns(section: &Section) -> Vec<Column> {
         }
     }
     if columns.is_empty() {
-        let only =
-            Column { code: "数量".into(), label: "数量".into(), synonyms: Vec::new(), required: true };
+        let only = Column {
+            code: "数量".into(),
+            label: "数量".into(),
+            synonyms: Vec::new(),
+            required: true,
+            counted: None,
+        };
         return vec![only];
     }
     columns

@@ -14,7 +14,7 @@ const SENDING: [&str; 10] = ["填报", "报送", "上报", "填表", "填写", "
 const MAKING: [&str; 5] = ["制表", "编制", "统计", "报表", "报告"];
 
 /// Who does it, in words that are no office's name behind any of these.
-const OFFICES: [&str; 7] = ["单位", "机构", "部门", "机关", "科室", "站所", "主体"];
+const OFFICES: [&str; 8] = ["学校", "单位", "机构", "部门", "机关", "科室", "站所", "主体"];
 
 /// Who does it, in words that end the names of offices: 统计局 is one and no field.
 const ENDINGS: [&str; 4] = ["所", "局", "院", "站"];
@@ -40,6 +40,15 @@ pub fn family() -> Fields {
         "监管所名称",
         "医院名称",
         "卫生院名称",
+        "学校名称",
+        "幼儿园名称",
+        "企业名称",
+        "社区名称",
+        "乡镇名称",
+        "图书馆名称",
+        "文化馆名称",
+        "馆名",
+        "校名",
     ];
     let named = named.map(str::to_owned);
     let office = |word: &String| OFFICES.iter().any(|office| word.ends_with(office));

@@ -119,6 +119,49 @@ pub fn label_in(plain: &str) -> Option<Label> {
     Some(Label { readings, measure, is_part })
 }
 
+/// What a label written into a form says of its item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    /// `1`, `一`, `(三)`: folded, without the stop behind it.
+    pub number: Option<String>,
+    /// Marked as a part: 其中, #.
+    pub is_part: bool,
+    /// The words that remain, brackets and colons as Chinese print has them.
+    pub words: String,
+    pub measure: Option<Measure>,
+}
+
+/// Takes the words of a form's own label apart: 其中：罚款案件（件）.
+pub fn written_label(text: &str) -> Written {
+    let plain = plain(text);
+    let (outer_part, text) = strip_part(&plain);
+    let unnumbered = strip_number(text);
+    let number = text[..text.len() - unnumbered.len()].trim_end_matches(['.', '、', ':', ',', '_']);
+    let (inner_part, words) = strip_part(unnumbered);
+    let (measure, words) = take_measure(&without_kinds(words));
+    // Blanks to write into are no words: 发放资料____份.
+    let words = words.replace('_', "");
+    let words = words.trim_end_matches([':', ';', '。']);
+    Written {
+        number: Some(number.to_owned()).filter(|number| !number.is_empty()),
+        is_part: outer_part || inner_part,
+        words: words.chars().map(widened).collect(),
+        measure,
+    }
+}
+
+/// Brackets and colons as they are printed among Chinese characters.
+fn widened(c: char) -> char {
+    match c {
+        '(' => '（',
+        ')' => '）',
+        ':' => '：',
+        ',' => '，',
+        ';' => '；',
+        other => other,
+    }
+}
+
 /// A word without an ending that says nothing.
 pub fn without_soft_ending(word: &str) -> &str {
     let shorter = SOFT_ENDINGS.iter().find_map(|ending| word.strip_suffix(ending));
@@ -239,6 +282,24 @@ fn without_explanation(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_label_of_a_form_says_number_part_and_measure() {
+        for (text, number, is_part, words, measure) in [
+            ("其中：罚款案件（件）", None, true, "罚款案件", Some("件")),
+            ("1.挽回损失（万元）", Some("1"), false, "挽回损失", Some("万元")),
+            ("（一）其中:网络投诉", Some("(一)"), true, "网络投诉", None),
+            ("#规模以上工业", None, true, "规模以上工业", None),
+            ("一、宣传引导", Some("一"), false, "宣传引导", None),
+            ("发布消费提(警)示", None, false, "发布消费提（警）示", None),
+            ("12315平台投诉", None, false, "12315平台投诉", None),
+        ] {
+            let written = written_label(text);
+            let measure_text = written.measure.as_ref().map(|measure| measure.text.as_str());
+            let said = (written.number.as_deref(), written.is_part, written.words.as_str(), measure_text);
+            assert_eq!(said, (number, is_part, words, measure), "{text}");
+        }
+    }
 
     #[test]
     fn questions_are_labels_without_their_number_and_kind() {

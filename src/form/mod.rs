@@ -7,8 +7,10 @@
 pub mod definition;
 pub mod builtin;
 pub mod rule;
+pub mod sketch;
 pub mod label;
 pub mod year;
+pub mod edit;
 mod field_names;
 pub mod wording;
 
@@ -94,6 +96,9 @@ pub struct Column {
     pub label: String,
     pub synonyms: Vec<String>,
     pub required: bool,
+    /// The measure of all its figures and what they take, where the items' own do not hold in it: 案件（件） beside
+    /// 金额（万元）.
+    pub counted: Option<(Measure, Kind)>,
 }
 
 /// 派生指标: computed after the sum, never summed, never typed.
@@ -143,6 +148,8 @@ pub struct Check {
     /// Items on which the finding may stand; a rule that says `[本项]` is tried on each of them.
     pub items: Vec<usize>,
     pub rule: rule::Rule,
+    /// The only column on which the finding stands, where every figure of the rule names its own.
+    pub column: Option<usize>,
     /// The rule says nothing where last year's figures are not given.
     pub needs_last_year: bool,
     pub sentence: rule::Sentence,
@@ -199,6 +206,18 @@ impl Form {
     /// Where the figure of an item and a column stands among [`Form::figures`].
     pub fn figure(&self, item: usize, column: usize) -> usize {
         item * self.columns.len() + column
+    }
+
+    /// The unit of measure of a figure: its column's, else its item's.
+    pub fn measure_of(&self, figure: usize) -> &Measure {
+        let counted = self.columns[figure % self.columns.len()].counted.as_ref();
+        counted.map_or(&self.items[figure / self.columns.len()].measure, |(measure, _)| measure)
+    }
+
+    /// What a figure may be: its column's kind, else its item's.
+    pub fn kind_of(&self, figure: usize) -> Kind {
+        let counted = self.columns[figure % self.columns.len()].counted.as_ref();
+        counted.map_or(self.items[figure / self.columns.len()].kind, |(_, kind)| *kind)
     }
 
     pub fn has_columns(&self) -> bool {

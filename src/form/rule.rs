@@ -2,7 +2,8 @@
 //!
 //! A statistician writes `[6] <= [5]`, not a program. An expression is made of numbers, figures
 //! (`[6]`, `[6:累计]` in a named column, `[6@上年]` last year's), the words `[本项]`, `[上年]` and `[上限]`
-//! (the item a check is tried on, its last year's figure, its soft bound at the unit's level), `+ - * /`,
+//! (the item a check is tried on, also in a named column `[本项:累计]`, its last year's figure, its soft bound at the
+//! unit's level), `+ - * /`,
 //! comparisons, `且`/`and`, `或`/`or`, `非`/`not`, and the functions `max min floor whole`. Comparisons
 //! bind tighter than `非`, which binds tighter than `且`, then `或`.
 //!
@@ -11,8 +12,10 @@
 //! its own finding. Alternatives were measured: general expression crates cost twenty times as much, and
 //! none takes Chinese words.
 
+mod bend;
 mod parser;
 
+pub use bend::Bend;
 pub use parser::{parse_rule, parse_sentence};
 
 use crate::vocabulary::Number;
@@ -44,7 +47,7 @@ pub(crate) enum Expression {
 /// What a pair of brackets names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reference {
-    /// `[6]`, `[6:累计]`, `[6@上年]`: codes of item and column as written.
+    /// `[6]`, `[6:累计]`, `[6@上年]`: codes of item and column as written; the item may be [`Reference::TRIED`].
     Item { item: String, column: Option<String>, last_year: bool },
     /// `[本项]`
     This,
@@ -52,6 +55,11 @@ pub enum Reference {
     ThisLastYear,
     /// `[上限]`
     Bound,
+}
+
+impl Reference {
+    /// The item that a check is tried on, where the bracket names a column: `[本项:累计]`.
+    pub const TRIED: &str = "本项";
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +109,21 @@ impl Rule {
     /// and need not try it on every figure of every sheet.
     pub fn needs_last_year(&self) -> bool {
         hangs_on_last_year(&self.0)
+    }
+
+    /// The column that the rule names first, where every figure in it names its column: `[本项:c1] = [本项:c2]`.
+    pub fn own_column(&self) -> Option<&str> {
+        let references = self.references();
+        let column = |reference: &&Reference| match reference {
+            Reference::Item { column, .. } => column.is_some(),
+            Reference::Bound => true,
+            Reference::This | Reference::ThisLastYear => false,
+        };
+        let all = references.iter().all(column);
+        references.iter().filter(|_| all).find_map(|reference| match reference {
+            Reference::Item { column, .. } => column.as_deref(),
+            _ => None,
+        })
     }
 
     /// Every bracket of the rule, for checking a form's text and for drawing 表间 relations.

@@ -19,7 +19,7 @@ use self::labels::Labels;
 use self::matching::Matching;
 pub use self::meaning::{Fit, Heading, Match, Meaning, Words};
 use super::Form;
-use super::label::{label_in, read_label};
+use super::label::{Label, label_in, read_label};
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::{core, plain};
 
@@ -30,6 +30,8 @@ pub struct Wording {
     labels: Labels,
     heads: Heads,
     totals: Vec<String>,
+    /// Names of sections, folded: 会员 over 会员总数 heads rows and is none of them.
+    sections: Vec<String>,
 }
 
 impl Wording {
@@ -42,7 +44,8 @@ impl Wording {
             labels.learn(Meaning::Derived(index), &derived.label, &derived.synonyms);
         }
         let totals = form.headings.total.iter().map(|word| core(word)).collect();
-        Wording { labels, heads: Heads::new(&form), totals, form }
+        let sections = form.items.iter().filter(|item| item.section).map(|item| core(&item.label)).collect();
+        Wording { labels, heads: Heads::new(&form), totals, sections, form }
     }
 
     /// The item a label names, if it names one.
@@ -50,14 +53,30 @@ impl Wording {
         if self.is_long(text) {
             return None;
         }
-        self.matching().matched(&read_label(text)?)
+        self.named(&read_label(text)?)
+    }
+
+    /// The item of a label, unless its words are a section's and no word of the item's own.
+    fn named(&self, label: &Label) -> Option<Match> {
+        let found = self.matching().matched(label)?;
+        let heads = |word: &String| self.sections.contains(word) && !self.says(found.meaning, word);
+        let section = found.fit == Fit::Synonym && label.readings.first().is_some_and(heads);
+        (!section).then_some(found)
+    }
+
+    /// Whether a word is one of those that the form lists for an item.
+    fn says(&self, meaning: Meaning, word: &str) -> bool {
+        match meaning {
+            Meaning::Item(item) => self.form.items[item].synonyms.iter().any(|known| core(known) == word),
+            Meaning::Derived(_) => false,
+        }
     }
 
     /// What a cell's words are, folded.
     pub fn words(&self, plain: &str) -> Words {
         let Some(read) = label_in(plain) else { return Words::default() };
         let is_short = !self.is_long(plain);
-        let label = if is_short { self.matching().matched(&read) } else { None };
+        let label = if is_short { self.named(&read) } else { None };
         let heading = if is_short && label.is_none() { self.heads.headed(plain, &read) } else { None };
         let is_shared = label.is_none() && self.matching().shares(&read);
         Words { label, heading, is_shared }
@@ -184,6 +203,8 @@ mod tests {
             "投诉举报中心",
             "受理消费者投诉2023年",
             "为消费者挽回经济损失件数",
+            "普法宣传片",
+            "消费教育班",
         ] {
             assert_eq!(item(text), "·", "{text:?}");
         }

@@ -23,5 +23,7 @@ pub mod narrow;
 pub mod fill;
 pub mod checksum;
 pub mod read_back;
+pub mod paper;
+pub mod sample;
 
 pub use last_year::LastYear;

@@ -133,8 +133,9 @@ impl<'r> Table<'r> {
         let figures = told.flat_map(|item| (0..form.columns.len()).map(move |column| (item, column)));
         let named = figures.map(|(item, column)| {
             let (row, own) = (&form.items[item], &form.columns[column]);
-            let names = [&row.code, &row.label, &own.label, &row.measure.text].map(Fact::of);
-            Figure { index: form.figure(item, column), names }
+            let index = form.figure(item, column);
+            let names = [&row.code, &row.label, &own.label, &form.measure_of(index).text].map(Fact::of);
+            Figure { index, names }
         });
         Table { entries, figures: named.collect() }
     }

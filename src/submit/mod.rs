@@ -9,6 +9,7 @@ pub mod cell_text;
 pub mod date_text;
 pub mod answers;
 pub mod recognise;
+pub mod propose;
 pub mod second_reading;
 pub mod submission;
 pub mod entry;

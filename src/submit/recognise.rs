@@ -14,11 +14,11 @@
 //! Limits: a label is known by its words and what stands over them (`shared`), not by its place in the order; a
 //! form whose items are all named alike cannot be read. Pictures are never read.
 
-mod phrases;
-mod known;
+pub(in crate::submit) mod phrases;
+pub(in crate::submit) mod known;
 mod slips;
-mod field_names;
-mod view;
+pub(in crate::submit) mod field_names;
+pub(in crate::submit) mod view;
 
 mod strips;
 mod shared;

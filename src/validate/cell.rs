@@ -50,10 +50,12 @@ fn check_cell(form: &Form, figure: usize, answer: &Answer, nil: bool) -> Vec<Fin
     if value.is_negative() {
         findings.push(hard("negative", format!("填的是 {value}，不能是负数")));
     }
-    match item.kind {
+    match form.kind_of(figure) {
         Kind::Whole if !value.is_whole() => {
-            findings
-                .push(hard("not-integer", format!("填的是 {value}，按“{}”计数应是整数", item.measure.text)));
+            findings.push(hard(
+                "not-integer",
+                format!("填的是 {value}，按“{}”计数应是整数", form.measure_of(figure).text),
+            ));
         }
         Kind::Decimal { places } if value.decimals() > places => {
             findings.push(hard("too-precise", format!("填的是 {value}，最多填 {places} 位小数（精确到分）")));

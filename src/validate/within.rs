@@ -83,7 +83,9 @@ pub fn check_rules(form: &Form, answers: &Answers, against: Against) -> Vec<Find
     let apt = |check: &&Check| against.last_year.is_some() || !check.needs_last_year;
     for check in form.checks.iter().filter(apt) {
         for item in &check.items {
-            for column in 0..form.columns.len() {
+            for column in
+                (0..form.columns.len()).filter(|column| check.column.is_none_or(|own| own == *column))
+            {
                 let figures = OfSheet { form, answers, against, item: *item, column };
                 let figure = form.figure(*item, column);
                 if answers.value(figure).is_some() && check.rule.is_broken(&figures) {
@@ -116,7 +118,8 @@ impl Figures for OfSheet<'_> {
             Reference::ThisLastYear => last_year(self.form.figure(self.item, self.column)),
             Reference::Bound => bound(self.form, self.item, self.against.level),
             Reference::Item { item, column, last_year: last } => {
-                let item = self.form.item_index(item)?;
+                let tried = (item == Reference::TRIED).then_some(self.item);
+                let item = tried.or_else(|| self.form.item_index(item))?;
                 let column = match column {
                     Some(code) => self.form.columns.iter().position(|column| column.code == *code)?,
                     None => self.column,

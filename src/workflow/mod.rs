@@ -35,6 +35,7 @@ pub mod tokens;
 pub mod units;
 
 pub mod notice;
+pub mod proposal;
 pub mod campaigns;
 pub mod last_year;
 pub mod draft;

@@ -29,8 +29,9 @@ fn read_check(section: &Section, items: &[Item], columns: &[Column]) -> Option<C
     }
     let rule = rule?;
     let needs_last_year = rule.needs_last_year();
+    let column = rule.own_column().and_then(|code| columns.iter().position(|column| column.code == code));
     let (severity, sentence) = (severity?, sentence?);
-    Some(Check { code, severity, holds, items: stands_on, rule, needs_last_year, sentence })
+    Some(Check { code, severity, holds, items: stands_on, rule, column, needs_last_year, sentence })
 }
 
 /// `items = ["6"]`, or `items = ["*"]` for every item that takes figures.
@@ -62,7 +63,8 @@ fn parsed<T>(section: &Section, key: &'static str, parse: fn(&str) -> Result<T, 
 
 fn check_reference(section: &Section, key: &str, reference: &Reference, items: &[Item], columns: &[Column]) {
     let Reference::Item { item, column, .. } = reference else { return };
-    if !items.iter().any(|known| known.code == *item) {
+    let tried = item == Reference::TRIED && column.is_some();
+    if !tried && !items.iter().any(|known| known.code == *item) {
         section.mistake(key, format!("没有代码为“{item}”的指标"));
     }
     if let Some(code) = column.as_ref().filter(|code| !columns.iter().any(|column| column.code == **code)) {

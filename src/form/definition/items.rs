@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::form::label::written_label;
 use crate::form::{Aggregation, DerivedItem, Item, Kind, Part, Relation, Show};
 use crate::vocabulary::Level;
 use crate::vocabulary::definition::Section;
@@ -28,17 +29,34 @@ pub fn read_items(section: &Section) -> Vec<Item> {
 
 fn read_item(section: &Section, before: &[Item]) -> Item {
     let is_section = section.flag("section").unwrap_or(false);
+    let measure = if is_section { no_measure() } else { read_measure(section) };
+    let (label, implied) = part_by_words(section.text("label"), &measure, before);
     Item {
         code: section.text("code"),
-        label: section.text("label"),
+        label,
         synonyms: section.texts("synonyms"),
-        measure: if is_section { no_measure() } else { read_measure(section) },
+        measure,
         kind: read_kind(section),
         required: section.flag("required").unwrap_or(!is_section),
-        part_of: read_part(section, before),
+        part_of: read_part(section, before).or(implied),
         aggregation: read_aggregation(section),
         bounds: read_bounds(section),
         section: is_section,
+    }
+}
+
+/// 其中：罚款案件 is a part of the item above it that is none, where both count the same; the words alone are its
+/// label then. Otherwise 其中 stays in the label.
+fn part_by_words(label: String, measure: &Measure, before: &[Item]) -> (String, Option<Part>) {
+    let written = written_label(&label);
+    if !written.is_part || written.words.is_empty() {
+        return (label, None);
+    }
+    let whole = before.iter().rposition(|item| item.part_of.is_none() && !item.section);
+    let whole = whole.filter(|whole| before[*whole].measure.shift_to(measure) == Some(0));
+    match whole {
+        Some(whole) => (written.words, Some(Part { whole, relation: Relation::AtMost })),
+        None => (label, None),
     }
 }
 
@@ -54,6 +72,12 @@ fn read_measure(section: &Section) -> Measure {
         }
         no_measure()
     })
+}
+
+/// The measure of a column, where it has one of its own.
+pub fn read_counted(section: &Section) -> Option<(Measure, Kind)> {
+    let kind = read_kind(section);
+    section.has("measure").then(|| (read_measure(section), kind))
 }
 
 fn read_kind(section: &Section) -> Kind {

@@ -9,7 +9,7 @@ use std::collections::hash_map::Entry;
 use foldhash::fast::RandomState;
 
 use super::meaning::Meaning;
-use crate::form::label::{without_fillers, without_soft_ending};
+use crate::form::label::{read_label, without_fillers, without_soft_ending};
 use crate::vocabulary::plain::core;
 
 /// What words mean, by the words.
@@ -46,11 +46,20 @@ impl Labels {
         self.insert_bare(&own, meaning);
         self.insert(own.clone(), meaning, true);
         self.insert(without_soft_ending(&own).to_owned(), meaning, false);
+        if let Some(bare) = bare_label(label, &own) {
+            self.insert_bare(&bare, meaning);
+            self.insert(without_soft_ending(&bare).to_owned(), meaning, false);
+            self.insert(bare, meaning, true);
+        }
         for synonym in synonyms {
             let word = core(synonym);
             self.longest = self.longest.max(word.chars().count());
             self.insert_bare(&word, meaning);
             self.insert(without_soft_ending(&word).to_owned(), meaning, false);
+            if let Some(bare) = bare_label(synonym, &word) {
+                self.insert_bare(&bare, meaning);
+                self.insert(bare, meaning, false);
+            }
             self.insert(word, meaning, false);
         }
     }
@@ -100,4 +109,11 @@ impl Labels {
             Entries::Several { .. } => None,
         })
     }
+}
+
+/// A form's word as it is looked up on sheets, without 其中, a number before it and a measure in brackets, where
+/// that is another word: 其中：罚款案件 is met as 罚款案件, 挽回损失（万元） as 挽回损失.
+fn bare_label(label: &str, word: &str) -> Option<String> {
+    let bare = read_label(label)?.readings.into_iter().next()?;
+    (bare != word).then_some(bare)
 }

@@ -2,8 +2,8 @@
 
 use super::labels::{Entries, Labels};
 use super::meaning::{Fit, Match, Meaning};
-use crate::form::Form;
 use crate::form::label::{Label, read_label};
+use crate::form::{Form, Item};
 use crate::vocabulary::measure::Measure;
 
 /// What is found of a word: the meaning, how it fits, a unit of measure at its end.
@@ -51,7 +51,7 @@ impl Matching<'_> {
         let counted = |item: &usize| {
             let own = &self.form.items[*item];
             let measured = label.measure.as_ref().is_none_or(|measure| own.measure.counts_alike(measure));
-            measured && (!label.is_part || own.part_of.is_some())
+            measured && (!label.is_part || is_part(own))
         };
         items.filter(counted).collect()
     }
@@ -101,14 +101,29 @@ impl Matching<'_> {
             let measure = Measure::parse(&word[at..])?;
             let (meaning, fit, _) =
                 self.lookup(&word[..at]).or_else(|| self.sharing(&word[..at], &measure))?;
-            Some((meaning, fit, Some(measure)))
+            self.ends_as_measure(&word[at..], meaning).then_some((meaning, fit, Some(measure)))
         })
+    }
+
+    /// 普法宣传片 is a film and no 普法宣传 counted in 片: a single character must be a common word for counting, or the
+    /// item's own measure.
+    fn ends_as_measure(&self, ending: &str, meaning: Meaning) -> bool {
+        let own = match meaning {
+            Meaning::Item(item) => self.form.items[item].measure.text == ending,
+            Meaning::Derived(_) => false,
+        };
+        own || ending.chars().count() > 1 || "件次场条期篇份册个起例人户家元项批类宗张".contains(ending)
     }
 
     fn is_part(&self, meaning: Meaning) -> bool {
         match meaning {
-            Meaning::Item(item) => self.form.items[item].part_of.is_some(),
+            Meaning::Item(item) => is_part(&self.form.items[item]),
             Meaning::Derived(_) => true,
         }
     }
+}
+
+/// A part by its relation, or by its own words where whole and part are measured differently.
+fn is_part(item: &Item) -> bool {
+    item.part_of.is_some() || read_label(&item.label).is_some_and(|label| label.is_part)
 }

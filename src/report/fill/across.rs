@@ -41,9 +41,9 @@ pub fn breakdowns(form: &Form) -> Vec<Breakdown> {
     asked.chain((0..form.derived_columns.len()).map(Breakdown::Compared)).collect()
 }
 
-/// How the figures of an item are printed.
-pub fn shown(form: &Form, item: usize) -> Shown {
-    Shown::Places(form.items[item].kind.printed_places())
+/// How a figure is printed.
+pub fn shown(form: &Form, figure: usize) -> Shown {
+    Shown::Places(form.kind_of(figure).printed_places())
 }
 
 /// A line's name without its unit of measure.
@@ -139,7 +139,7 @@ impl<'f> Across<'f> {
 
     /// How wide the columns must be for the largest figures.
     pub fn least_width(&self, totals: &[Option<Number>]) -> f64 {
-        let places = |figure: usize| self.form.items[figure / self.form.columns.len()].kind.printed_places();
+        let places = |figure: usize| self.form.kind_of(figure).printed_places();
         let digits = totals
             .iter()
             .enumerate()
@@ -212,7 +212,10 @@ impl<'f> Across<'f> {
             (Line::Item(item), Breakdown::Asked(column)) => {
                 let name = column_name(u32::from(self.first) + position as u32);
                 let range = format!("{name}{}:{name}{}", from + 1, to + 1);
-                self.total(item, figures[self.form.figure(item, column)], &range, adding, role)
+                {
+                    let figure = self.form.figure(item, column);
+                    self.total(figure, figures[figure], &range, adding, role)
+                }
             }
             other => self.cell(other, row, figures, role),
         };
@@ -258,7 +261,7 @@ impl<'f> Across<'f> {
             let item = &self.form.items[figure / self.form.columns.len()];
             let parts = rows.clone().map(|figures| figures[figure]);
             item.aggregation == Aggregation::Sum
-                && rounding_shows(parts, totals[figure], item.kind.printed_places())
+                && rounding_shows(parts, totals[figure], self.form.kind_of(figure).printed_places())
         })
     }
 
@@ -269,7 +272,8 @@ impl<'f> Across<'f> {
         };
         match entry {
             (Line::Item(item), Breakdown::Asked(column)) => {
-                Cell::figure(figures[self.form.figure(item, column)], shown(self.form, item), role)
+                let figure = self.form.figure(item, column);
+                Cell::figure(figures[figure], shown(self.form, figure), role)
             }
             (Line::Rate(rate), Breakdown::Asked(column)) => {
                 let derived = &self.form.derived_items[rate];
@@ -282,15 +286,15 @@ impl<'f> Across<'f> {
                 let [this, base] = [derived.this, derived.base];
                 let parts = [this, base].map(|column| address(Line::Item(item), column));
                 let value = |column| figures[self.form.figure(item, column)];
-                let plain = shown(self.form, item);
+                let plain = shown(self.form, self.form.figure(item, this));
                 change_cell(derived.kind, value(this), value(base), plain, [&parts[0], &parts[1]], role)
             }
             (Line::Rate(_), Breakdown::Compared(_)) => Cell::blank(role),
         }
     }
 
-    fn total(&self, item: usize, total: Option<Number>, range: &str, adding: Adding, role: Role) -> Cell {
-        let function = match (self.form.items[item].aggregation, adding) {
+    fn total(&self, figure: usize, total: Option<Number>, range: &str, adding: Adding, role: Role) -> Cell {
+        let function = match (self.form.items[figure / self.form.columns.len()].aggregation, adding) {
             (Aggregation::None, _) => return Cell::text("—", role),
             (Aggregation::Sum, Adding::Plain) => format!("SUM({range})"),
             (Aggregation::Sum, Adding::AroundSubtotals) => format!("SUBTOTAL(9,{range})"),
@@ -299,7 +303,7 @@ impl<'f> Across<'f> {
         };
         // Without any figure a formula would say 0, which is a figure.
         match total {
-            Some(total) => Cell::formula(function, Outcome::Number(total), shown(self.form, item), role),
+            Some(total) => Cell::formula(function, Outcome::Number(total), shown(self.form, figure), role),
             None => Cell::blank(role),
         }
     }

@@ -168,7 +168,8 @@ impl<'a, 'r> Table<'a, 'r> {
         };
         match (line, column) {
             (Line::Item(item), Breakdown::Asked(column)) => {
-                Cell::figure(figures[self.form.figure(item, column)], shown(self.form, item), Role::Figure)
+                let figure = self.form.figure(item, column);
+                Cell::figure(figures[figure], shown(self.form, figure), Role::Figure)
             }
             (Line::Rate(rate), Breakdown::Asked(index)) => {
                 let derived = &self.form.derived_items[rate];
@@ -182,7 +183,7 @@ impl<'a, 'r> Table<'a, 'r> {
                     .map(|column| cell_name(row, self.column_of(Breakdown::Asked(column))));
                 let value = |column| figures[self.form.figure(item, column)];
                 let (this, base) = (value(derived.this), value(derived.base));
-                let plain = shown(self.form, item);
+                let plain = shown(self.form, self.form.figure(item, derived.this));
                 change::change_cell(derived.kind, this, base, plain, [&cells[0], &cells[1]], Role::Figure)
             }
             (Line::Rate(rate), Breakdown::Compared(compared)) => self.rate_change(rate, compared, row),
@@ -215,7 +216,7 @@ impl<'a, 'r> Table<'a, 'r> {
     fn last(&self, line: Line) -> (Option<Number>, Shown) {
         let figure = |item: usize| self.scope.last_figure(&self.scope.branch, self.form.figure(item, 0));
         match line {
-            Line::Item(item) => (figure(item), shown(self.form, item)),
+            Line::Item(item) => (figure(item), shown(self.form, self.form.figure(item, 0))),
             Line::Rate(rate) => {
                 let derived = &self.form.derived_items[rate];
                 let figures: Vec<Option<Number>> = (0..self.form.items.len()).map(figure).collect();
@@ -280,14 +281,16 @@ impl<'a, 'r> Table<'a, 'r> {
     }
 }
 
-fn name(form: &Form, column: Breakdown) -> String {
+/// The head of a printed column.
+pub fn name(form: &Form, column: Breakdown) -> String {
     match column {
         Breakdown::Asked(column) => form.columns[column].label.clone(),
         Breakdown::Compared(column) => form.derived_columns[column].label.clone(),
     }
 }
 
-fn depth(form: &Form, item: usize) -> u8 {
+/// How many wholes an item is part of, one of the other.
+pub fn depth(form: &Form, item: usize) -> u8 {
     let mut depth = 0;
     let mut next = form.items[item].part_of.as_ref();
     while let Some(part) = next.filter(|_| depth < 6) {
@@ -297,7 +300,8 @@ fn depth(form: &Form, item: usize) -> u8 {
     depth
 }
 
-fn is_first_part(form: &Form, item: usize) -> bool {
+/// Whether an item is the first part of its whole: 其中 stands before it.
+pub fn is_first_part(form: &Form, item: usize) -> bool {
     let whole = |item: usize| form.items[item].part_of.as_ref().map(|part| part.whole);
     whole(item).is_some() && !(0..item).any(|earlier| whole(earlier) == whole(item))
 }

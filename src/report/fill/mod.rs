@@ -14,8 +14,8 @@ mod list;
 mod charts;
 mod notes;
 
-mod form;
-mod across;
+pub(in crate::report) mod form;
+pub(in crate::report) mod across;
 mod children;
 mod coverage;
 mod units;

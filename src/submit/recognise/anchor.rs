@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
+use super::heads::stacked;
 use super::view::{SheetView, Word};
 use crate::form::wording::{Heading, Meaning};
 
@@ -69,7 +70,8 @@ pub fn head_rows(view: &SheetView) -> BTreeSet<u32> {
         let labels = words.iter().filter(|word| word.label.is_some()).count();
         let mut kinds: Vec<_> = heads.map(std::mem::discriminant).collect();
         kinds.dedup();
-        if kinds.len() >= 2 && labels == 0 {
+        let own = words.iter().filter(|word| matches!(word.heading, Some(Heading::Column(_)))).count();
+        if (kinds.len() >= 2 || own >= 2) && labels == 0 {
             rows.insert(words[0].row);
         }
         words.clear();
@@ -83,7 +85,24 @@ pub fn head_rows(view: &SheetView) -> BTreeSet<u32> {
     if !row_words.is_empty() {
         flush(&mut row_words);
     }
+    rows.extend(divided_rows(view));
     rows
+}
+
+/// Two rows that only together say the form's columns: 排查数 and 整改数 under 一般隐患, and again under 重大隐患.
+fn divided_rows(view: &SheetView) -> Vec<u32> {
+    let own = |row: u32| {
+        let words = view.words_in(row);
+        let said = words.iter().filter(|word| {
+            matches!(stacked(view, row - 1..=row, 0, word.column, None), Some(Heading::Column(_)))
+        });
+        said.count() >= 2 && words.iter().all(|word| word.label.is_none())
+    };
+    let divided: Vec<u32> = match view.wording.form.has_columns() {
+        true => (1..=view.last_row).filter(|row| own(*row)).collect(),
+        false => Vec::new(),
+    };
+    divided.into_iter().flat_map(|row| [row - 1, row]).collect()
 }
 
 fn is_vertical_head(heading: &Heading) -> bool {
@@ -177,8 +196,14 @@ fn indented(columns: &mut Vec<(u32, Vec<LabelCell>)>) {
         let (left, right) = (&columns[position - 1], &columns[position]);
         let first = left.1.iter().map(|cell| cell.row).min();
         let inside = right.1.iter().all(|cell| Some(cell.row) > first);
-        if right.0 - left.0 == 1 && inside && right.1.iter().all(apart) {
-            let (_, cells) = columns.remove(position);
+        // 合计 stands in the column of numbers, or reaches over it, below labels that stand behind it.
+        let begun = right.1.iter().map(|cell| cell.row).min();
+        let sums = left.1.len() < right.1.len() && left.1.iter().all(|cell| Some(cell.row) > begun);
+        if right.0 - left.0 == 1 && (inside || sums) && right.1.iter().all(apart) {
+            let (column, cells) = columns.remove(position);
+            if sums {
+                columns[position - 1].0 = column;
+            }
             columns[position - 1].1.extend(cells);
             columns[position - 1].1.sort_by_key(|cell| cell.row);
         } else {
@@ -215,7 +240,8 @@ fn head_band(
     while first > 0 && head - first < 2 && (is_band(view, first - 1) || heads.contains(&(first - 1))) {
         first -= 1;
     }
-    while last + 1 < labels[0].row && last - head < 2 && is_band(view, last + 1) {
+    let goes_on = |row: u32| is_band(view, row) || divides_columns(view, head, row);
+    while last + 1 < labels[0].row && last - head < 2 && goes_on(last + 1) {
         last += 1;
     }
     // A head too far above its labels heads something else.
@@ -225,6 +251,14 @@ fn head_band(
 fn is_band(view: &SheetView, row: u32) -> bool {
     let words = view.words_in(row);
     !words.is_empty() && words.iter().all(|word| word.heading.as_ref().is_some_and(is_vertical_head))
+}
+
+/// Whether a row only divides the heads above it into the form's columns: 本月 and 累计 under 本年.
+fn divides_columns(view: &SheetView, head: u32, row: u32) -> bool {
+    let said =
+        |word: &Word| word.heading.is_some() || stacked(view, head..=row, 0, word.column, None).is_some();
+    let words = view.words_in(row);
+    view.wording.form.has_columns() && !words.is_empty() && words.iter().all(said)
 }
 
 /// Blocks below one another that name different items are one table broken in two.

@@ -89,7 +89,7 @@ impl Reader<'_> {
     fn in_own_measure(&mut self, quantity: &Quantity, measures: Measures) -> Option<Number> {
         let number = quantity.number?;
         let form = self.form;
-        let own = &form.items[self.figure / form.columns.len()].measure;
+        let own = form.measure_of(self.figure);
         if number.is_zero() {
             return Some(number);
         }

@@ -61,6 +61,8 @@ pub fn figure_columns(
                 None
             }
             Some(Heading::Measure) => Some(0),
+            // 例 in a row of units of measure counts cases; alone over a column it would head examples.
+            Some(_) if sub.is_some_and(|word| word.measure.is_some()) => Some(0),
             Some(_) => None,
         };
         band_end = band_end.max(last).max(sub.map_or(0, |word| word.row));

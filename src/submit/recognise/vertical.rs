@@ -152,9 +152,14 @@ impl Reader<'_> {
         let own_column = figure % self.form.columns.len();
         let beside = columns.measure.and_then(|column| self.view.word_at(label.row, column));
         let word = self.view.label_word(label.row, label.column);
+        // A column with a measure of its own is counted by its head, whatever the row says of the others.
+        let counted = self.form.columns[own_column].counted.is_some();
         let measures = Measures {
-            row: beside.and_then(|word| word.measure.as_ref()),
-            label: word.and_then(|word| word.label.as_ref()).and_then(|found| found.measure.as_ref()),
+            row: beside.and_then(|word| word.measure.as_ref()).filter(|_| !counted),
+            label: word
+                .and_then(|word| word.label.as_ref())
+                .and_then(|found| found.measure.as_ref())
+                .filter(|_| !counted),
             head: columns.head_measures[own_column].as_ref(),
             table: self.table_measure,
             pages: &self.view.page_measures,
@@ -196,7 +201,10 @@ impl Reader<'_> {
         if !in_words || !looks_like_measures(self.view, panel, column) {
             return None;
         }
-        let own = &self.form.items[figure / self.form.columns.len()].measure;
+        if self.form.columns[figure % self.form.columns.len()].counted.is_some() {
+            return None;
+        }
+        let own = self.form.measure_of(figure);
         let words = format!("“单位”栏写的是“{}”，本项应为“{}”，没有换算；请核对", word.plain, own.text);
         let place = Some(self.view.place(label.row, column));
         Some(self.form.finding(Severity::Query, "measure-unknown", figure, place, &words).holding())

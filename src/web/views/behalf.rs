@@ -72,7 +72,11 @@ fn file(preview: &Preview) -> BehalfFile {
     shown.figures = asked
         .map(|figure| {
             let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
-            let label = format!("{}（{}）", form.item_title(item, column), form.items[item].measure.text);
+            let label = format!(
+                "{}（{}）",
+                form.item_title(item, column),
+                form.measure_of(form.figure(item, column)).text
+            );
             (label, exact(judged.reading.answers.value(figure)))
         })
         .collect();

@@ -74,7 +74,7 @@ pub type PlaceOf = fn(&Answer) -> String;
 
 /// A figure as it is printed: 万元 with two decimals.
 pub fn printed(form: &Form, figure: usize, value: Option<Number>) -> String {
-    let places = form.items[figure / form.columns.len()].kind.printed_places();
+    let places = form.kind_of(figure).printed_places();
     value.map_or(String::new(), |value| value.fixed(places))
 }
 

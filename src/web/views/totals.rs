@@ -87,7 +87,7 @@ fn breakdown(totals: &Totals) -> Option<Breakdown> {
         (0..form.figures()).filter(|figure| !form.items[figure / form.columns.len()].section).collect();
     let columns = asked.iter().map(|figure| {
         let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
-        let measure = form.items[item].measure.text.clone();
+        let measure = form.measure_of(*figure).text.clone();
         BreakdownColumn { label: form.item_title(item, column), measure }
     });
     let shown = |figure: usize, child: &ChildTotals| match child.figures[figure] {

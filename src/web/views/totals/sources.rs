@@ -45,7 +45,7 @@ pub fn sources_page(behind: &Behind, now: Instant, actor: &Actor, csrf: &str) ->
         node_name: node.name.clone(),
         accepted_only: totals.basis == Basis::Accepted,
         item: title.clone(),
-        measure: form.items[item].measure.text.clone(),
+        measure: form.measure_of(behind.figure).text.clone(),
         total: exact(totals.figures[behind.figure]),
         coverage: coverage(totals),
         sources: sources.collect(),

@@ -1,0 +1,56 @@
+//! Words that were met on sheets and named no item, offered as synonyms of the item that they most resemble.
+
+use std::sync::Arc;
+
+use crate::form::sketch::Sketch;
+use crate::form::wording::Wording;
+use crate::vocabulary::plain::core;
+
+/// Words that were met, and the item that they may name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    pub words: String,
+    /// The item's code; none where no item resembles them.
+    pub item: Option<String>,
+}
+
+/// At least so much of two labels must be alike, in hundredths.
+const ALIKE: usize = 50;
+
+/// Offers for labels that were lately met, each once; those that the form knows are left out.
+pub fn offers(sketch: &Sketch, met: &[String]) -> Vec<Offer> {
+    let Ok(form) = sketch.form() else { return Vec::new() };
+    let wording = Wording::new(Arc::new(form));
+    let mut offers: Vec<Offer> = Vec::new();
+    for words in met {
+        let known =
+            wording.label(words).is_some() || offers.iter().any(|offer| core(&offer.words) == core(words));
+        if !known && !core(words).is_empty() {
+            offers.push(Offer { words: words.clone(), item: nearest(sketch, words) });
+        }
+    }
+    offers
+}
+
+fn nearest(sketch: &Sketch, words: &str) -> Option<String> {
+    let items = sketch.items.iter().filter(|item| !item.section);
+    let best = items.map(|item| {
+        let labels = item.synonyms.iter().chain([&item.label]);
+        (labels.map(|label| likeness(label, words)).max().unwrap_or(0), item)
+    });
+    best.max_by_key(|(likeness, _)| *likeness)
+        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .map(|(_, item)| item.code.clone())
+}
+
+/// Characters that two labels share, in hundredths of all that they have.
+fn likeness(one: &str, other: &str) -> usize {
+    let (one, mut other): (Vec<char>, Vec<char>) =
+        (core(one).chars().collect(), core(other).chars().collect());
+    let all = one.len() + other.len();
+    let shared = one.iter().filter(|c| {
+        let found = other.iter().position(|known| known == *c);
+        found.map(|at| other.swap_remove(at)).is_some()
+    });
+    (200 * shared.count()).checked_div(all).unwrap_or(0)
+}
