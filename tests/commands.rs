@@ -83,7 +83,7 @@ fn mistakes_of_a_command_line_are_told_in_chinese_and_end_with_two() {
 fn a_command_without_its_second_word_shows_its_help_and_ends_with_two() {
     for (arguments, line) in [
         (&[][..], "  rollup    把一个文件夹的报表汇总成县、市工作簿"),
-        (&["form"], "  show   输出内置报表的文字，可作底稿"),
+        (&["form"], "  show    输出内置报表的文字，可作底稿"),
         (&["user"], "  disable   停用账号"),
     ] {
         let (code, out, errors) = run(arguments);

@@ -17,7 +17,7 @@ use diesel::sql_types::Text;
 use huibiao::store::{Address, Conn, Objects, Store};
 
 /// Whatever is ours alone: what was received, decided or logged.
-const FIXED: [&str; 10] = [
+const FIXED: [&str; 11] = [
     "revision",
     "figure",
     "finding",
@@ -28,6 +28,7 @@ const FIXED: [&str; 10] = [
     "checkpoint",
     "due_change",
     "unit_change",
+    "notice",
 ];
 
 #[derive(Debug, Default, PartialEq, Eq)]

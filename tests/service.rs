@@ -36,6 +36,8 @@ mod last_year;
 mod materials;
 #[path = "service/nodes.rs"]
 mod nodes;
+#[path = "service/notices.rs"]
+mod notices;
 #[path = "service/once.rs"]
 mod once;
 #[path = "service/people.rs"]

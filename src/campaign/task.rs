@@ -32,6 +32,8 @@ pub struct Task {
     pub paper_copy: bool,
     /// Which days move its deadlines.
     pub days_off: DaysOff,
+    /// The notice that it was made from.
+    pub notice: Option<i64>,
     pub last_campaign: Option<i64>,
     pub created_at: Instant,
     pub published_at: Option<Instant>,
@@ -86,6 +88,8 @@ pub struct NewTask {
     pub returned_is_missing: bool,
     pub paper_copy: bool,
     pub days_off: DaysOff,
+    /// The notice that it was made from.
+    pub notice: Option<i64>,
     pub last_campaign: Option<i64>,
     pub deliverables: Vec<NewDeliverable>,
 }
@@ -93,6 +97,8 @@ pub struct NewTask {
 #[derive(Clone, Debug)]
 pub struct NewDeliverable {
     pub kind: DeliverableKind,
+    /// As the notice calls it.
+    pub title: String,
     pub due: Due,
     pub close: Option<Instant>,
     pub required: bool,
@@ -103,6 +109,7 @@ impl NewDeliverable {
     pub fn table(phrase: &str, instant: Instant) -> NewDeliverable {
         NewDeliverable {
             kind: DeliverableKind::Table,
+            title: DeliverableKind::Table.label().to_owned(),
             due: due(phrase, instant, 0),
             close: None,
             required: true,

@@ -22,6 +22,7 @@ type CampaignRow = (
     (i64, String, i64, i64, i64, String, Option<String>, String, String),
     (bool, bool, Option<i64>, i64, Option<i64>, Option<i64>),
     (Option<String>, Option<String>, Option<String>),
+    Option<i64>,
 );
 
 type DeliverableRow = (i64, i64, String, String, String, i64, i64, Option<i64>, bool, Option<i64>);
@@ -50,6 +51,7 @@ macro_rules! columns {
                     campaign::closed_at,
                 ),
                 (campaign::shift, campaign::holidays, campaign::workdays),
+                campaign::notice_id,
             ),
             (unit::code, unit::name, unit::path),
         )
@@ -80,6 +82,7 @@ pub fn insert(conn: &mut Conn, new: &NewTask, by: i64, now: Instant) -> Result<i
             campaign::created_by.eq(by),
             campaign::created_at.eq(to_millis(now)),
             kept_days(&new.days_off),
+            campaign::notice_id.eq(new.notice),
         ))
         .returning(campaign::id)
         .get_result(conn)?;
@@ -88,7 +91,7 @@ pub fn insert(conn: &mut Conn, new: &NewTask, by: i64, now: Instant) -> Result<i
             .values((
                 deliverable::campaign_id.eq(id),
                 deliverable::kind.eq(asked.kind.code()),
-                deliverable::title.eq(asked.kind.label()),
+                deliverable::title.eq(&asked.title),
                 deliverable::phrase.eq(&asked.due.phrase),
                 deliverable::due_at.eq(to_millis(asked.due.instant)),
                 deliverable::grace_minutes.eq(grace_minutes(&asked.due)),
@@ -206,6 +209,7 @@ fn task((row, (unit_code, unit_name, path)): (CampaignRow, (String, String, Stri
         returned_is_missing,
         paper_copy,
         days_off: days_off(row.2),
+        notice: row.3,
         last_campaign,
         created_at: from_millis(created_at),
         published_at: published_at.map(from_millis),

@@ -116,12 +116,20 @@ kept! {
     form_version by (id) {
         id: i64, form_id: i64, version: String, text: String, sha256: String, created_at: i64,
     }
+    object by (sha256) {
+        sha256: String, bytes: i64, received_at: i64,
+    }
+    notice by (id) {
+        id: i64, account_id: i64, text: String, file_name: Option<String>,
+        object_sha256: Option<String>, created_at: i64,
+    }
     campaign by (id) {
         id: i64, title: String, form_version_id: i64, unit_id: i64, year: i64, period: String,
         theme: Option<String>, issuer: String, state: String, returned_is_missing: bool,
         paper_copy: bool, last_campaign_id: Option<i64>, created_by: i64, created_at: i64,
         published_at: Option<i64>, closed_at: Option<i64>, archived_at: Option<i64>,
         shift: Option<String>, holidays: Option<String>, workdays: Option<String>,
+        notice_id: Option<i64>,
     }
     deliverable by (id) {
         id: i64, campaign_id: i64, kind: String, title: String, phrase: String, due_at: i64,
@@ -131,9 +139,6 @@ kept! {
         id: i64, deliverable_id: i64, at: i64, account_id: i64, phrase_before: String, due_before: i64,
         close_before: Option<i64>, phrase_after: String, due_after: i64, close_after: Option<i64>,
         reason: String,
-    }
-    object by (sha256) {
-        sha256: String, bytes: i64, received_at: i64,
     }
     revision by (id) {
         id: i64, campaign_id: i64, deliverable_id: i64, unit_id: i64, number: i64, channel: String,

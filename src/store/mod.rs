@@ -25,6 +25,7 @@ pub mod sessions;
 pub mod tokens;
 
 pub mod forms;
+pub mod notices;
 pub mod campaigns;
 pub mod last_year;
 pub mod standings;

@@ -101,6 +101,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    notice (id) {
+        id -> BigInt,
+        account_id -> BigInt,
+        text -> Text,
+        file_name -> Nullable<Text>,
+        object_sha256 -> Nullable<Text>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     campaign (id) {
         id -> BigInt,
         title -> Text,
@@ -122,6 +133,7 @@ diesel::table! {
         shift -> Nullable<Text>,
         holidays -> Nullable<Text>,
         workdays -> Nullable<Text>,
+        notice_id -> Nullable<BigInt>,
     }
 }
 
@@ -398,6 +410,9 @@ diesel::joinable!(unit_change -> account (account_id));
 diesel::joinable!(session -> account (account_id));
 diesel::joinable!(api_token -> account (account_id));
 diesel::joinable!(form_version -> form (form_id));
+diesel::joinable!(notice -> account (account_id));
+diesel::joinable!(notice -> object (object_sha256));
+diesel::joinable!(campaign -> notice (notice_id));
 diesel::joinable!(campaign -> form_version (form_version_id));
 diesel::joinable!(campaign -> unit (unit_id));
 diesel::joinable!(campaign -> account (created_by));
@@ -446,6 +461,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     api_token,
     form,
     form_version,
+    notice,
     campaign,
     deliverable,
     due_change,

@@ -1,6 +1,7 @@
 //! 填报任务: listed, made, published, closed; their deadlines moved with a reason; last year's figures.
 
 mod typed;
+mod proposed;
 mod materials;
 mod making;
 mod shown;

@@ -46,6 +46,7 @@ mod home;
 mod account;
 mod accounts;
 mod units;
+mod notices;
 mod campaigns;
 mod clocks;
 

@@ -10,7 +10,7 @@ use actix_web::{guard as requests, web};
 use super::access::{Access, Route};
 use super::{
     account, accounts, api, audit, behalf, boards, burden, campaigns, fill_in, guard, health, home, manual,
-    setup, sign_in, static_files, submissions, totals, units,
+    notices, setup, sign_in, static_files, submissions, totals, units,
 };
 use crate::vocabulary::Permission;
 
@@ -74,7 +74,11 @@ routes! {
     GET "/campaigns" Needs(ReadReports) => campaigns::list;
     POST "/campaigns" Needs(Arrange) => campaigns::create;
     GET "/campaigns/new" Needs(Arrange) => campaigns::new;
+    GET "/campaigns/notice" Needs(Arrange) => notices::new;
+    POST "/campaigns/notice" Needs(Arrange) => notices::receive;
     GET "/campaigns/{campaign}" Needs(ReadReports) => campaigns::show;
+    GET "/campaigns/{campaign}/notice" Needs(ReadSubmissions) => notices::show;
+    GET "/campaigns/{campaign}/notice/file" Needs(ReadSubmissions) => notices::file;
     POST "/campaigns/{campaign}/publication" Needs(Arrange) => campaigns::publish;
     POST "/campaigns/{campaign}/closure" Needs(Arrange) => campaigns::close;
     POST "/campaigns/{campaign}/archive" Needs(Arrange) => campaigns::archive;

@@ -1,10 +1,16 @@
 //! A notice's file, or the text that somebody pasted, becomes proposals of campaigns.
 
+mod kept;
+
 use std::path::Path;
 
 use chrono::NaiveTime;
 
+pub use self::kept::{Proposed, file_of_campaign, of_campaign, own, proposed, receive};
 use super::Office;
+use crate::form::builtin;
+use crate::form::wording::Wording;
+use crate::notice::annex;
 use crate::notice::prose::Prose;
 use crate::notice::{self, Annex, Proposal};
 use crate::problem::{Failure, Refusal};
@@ -27,6 +33,17 @@ pub fn of_path(office: &Office, path: &Path, closing: NaiveTime) -> Result<Vec<P
 /// The same of a text that was pasted.
 pub fn of_text(text: &str, closing: NaiveTime) -> Vec<Proposal> {
     notice::read(&Prose::of_text(text), closing)
+}
+
+/// The code of the built-in form that has exactly the annex's items.
+pub fn form_of(annex: &Annex) -> Option<String> {
+    let items = annex::items(&annex.table);
+    let known = builtin::FORMS.iter().filter_map(|known| builtin::form(known.code));
+    let is_it = |form: &std::sync::Arc<crate::form::Form>| {
+        let wording = Wording::new(std::sync::Arc::clone(form));
+        form.items.len() == items.len() && items.iter().all(|item| wording.label(&item.name).is_some())
+    };
+    known.into_iter().find(is_it).map(|form| form.code.clone())
 }
 
 /// The annex as a grid, the lines above its table as paragraphs: what a form is proposed from.

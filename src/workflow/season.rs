@@ -11,7 +11,7 @@ use super::accounts::{self, By, HandedOut, Wish};
 use super::campaigns::{self, Plan};
 use super::sign_in::Try;
 use super::submit::{Sending, submit};
-use super::{Service, behalf, draft, review, setup, sign_in};
+use super::{Service, behalf, draft, notice, review, setup, sign_in};
 use crate::campaign::DaysOff;
 use crate::campaign::task::NewDeliverable;
 use crate::problem::Problem;
@@ -152,7 +152,11 @@ fn open_door(service: &Service, handed: &HandedOut, role: Role, unit: &str) -> R
     Ok(Login { role, unit: unit.to_owned(), login: handed.login.clone(), password })
 }
 
+/// What the campaign was made from.
+const NOTICE: &str = include_str!("season/notice.txt");
+
 fn arrange(service: &Service, city: &Actor) -> Result<i64, Problem> {
+    let notice = notice::receive(service, city, (NOTICE.to_owned(), None))?;
     let plan = Plan {
         title: "2024年“3·15”活动情况统计".to_owned(),
         form: "315-activity".to_owned(),
@@ -163,6 +167,7 @@ fn arrange(service: &Service, city: &Actor) -> Result<i64, Problem> {
         returned_is_missing: false,
         paper_copy: true,
         days_off: DaysOff::default(),
+        notice: notice.first().copied(),
         deliverables: vec![NewDeliverable::table("3月22日前", at("2024-03-23 00:00"))],
     };
     let campaign = campaigns::create(service, city, plan)?;

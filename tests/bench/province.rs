@@ -224,6 +224,7 @@ fn account(service: &Service, role: Role, code: &str) -> Actor {
 
 fn publish(service: &Service, supervisor: &Actor) {
     let plan = Plan {
+        notice: None,
         title: "2024年“3·15”活动情况统计".to_owned(),
         form: "315-activity".to_owned(),
         year: 2024,

@@ -282,6 +282,7 @@ impl Region {
 
 fn plan(form: &str, service: &Service) -> Plan {
     Plan {
+        notice: None,
         title: format!("{form} 统计"),
         form: form.to_owned(),
         year: 2024,

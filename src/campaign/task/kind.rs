@@ -8,15 +8,21 @@ pub enum DeliverableKind {
     Summary,
     Pictures,
     Cases,
+    News,
+    Video,
+    Other,
 }
 
 impl DeliverableKind {
-    pub const ALL: [DeliverableKind; 5] = [
+    pub const ALL: [DeliverableKind; 8] = [
         DeliverableKind::Table,
         DeliverableKind::Plan,
         DeliverableKind::Summary,
         DeliverableKind::Pictures,
         DeliverableKind::Cases,
+        DeliverableKind::News,
+        DeliverableKind::Video,
+        DeliverableKind::Other,
     ];
 
     pub fn code(self) -> &'static str {
@@ -26,6 +32,9 @@ impl DeliverableKind {
             DeliverableKind::Summary => "summary",
             DeliverableKind::Pictures => "pictures",
             DeliverableKind::Cases => "cases",
+            DeliverableKind::News => "news",
+            DeliverableKind::Video => "video",
+            DeliverableKind::Other => "other",
         }
     }
 
@@ -36,6 +45,9 @@ impl DeliverableKind {
             DeliverableKind::Summary => "活动总结",
             DeliverableKind::Pictures => "图片资料",
             DeliverableKind::Cases => "典型案例",
+            DeliverableKind::News => "动态信息",
+            DeliverableKind::Video => "影像资料",
+            DeliverableKind::Other => "其他材料",
         }
     }
 

@@ -1,19 +1,32 @@
 //! A new campaign: the empty form, and what was typed into it.
 
 use actix_web::{HttpResponse, web};
+use serde::Deserialize;
 
 use super::super::answer::{self, No, ask, page};
 use super::super::pages::campaign::{CampaignValues, ClockFields, Material};
 use super::super::posted::Posted;
 use super::super::signed::{Signed, masked};
 use super::super::views;
+use super::proposed;
 use super::typed::Typed;
 use crate::campaign::Shift;
+use crate::workflow::notice::{self, Proposed};
 use crate::workflow::{Service, campaigns};
 
-pub async fn new(signed: Signed, service: web::Data<Service>) -> Result<HttpResponse, No> {
+/// Where a new campaign begins: with nothing, or with a notice.
+#[derive(Debug, Deserialize)]
+pub struct Beginning {
+    notice: Option<i64>,
+}
+
+pub async fn new(
+    signed: Signed,
+    service: web::Data<Service>,
+    beginning: web::Query<Beginning>,
+) -> Result<HttpResponse, No> {
     let year = chrono::Datelike::year(&service.now());
-    let values = CampaignValues {
+    let mut values = CampaignValues {
         title: format!("{year}年“3·15”活动情况统计"),
         form: "315-activity".to_owned(),
         year: year.to_string(),
@@ -24,7 +37,23 @@ pub async fn new(signed: Signed, service: web::Data<Service>) -> Result<HttpResp
         materials: Material::all(),
         ..CampaignValues::default()
     };
-    page(&views::campaign::new_page(values, None, &[], &signed.actor, &masked(&signed.csrf)))
+    let mut read = None;
+    if let Some(proposed) = proposed(&service, &signed, beginning.notice).await? {
+        let left_over = proposed::fill_in(&mut values, &proposed);
+        read = Some(views::notice::read(&proposed, &left_over));
+    }
+    page(&views::campaign::new_page((values, read), None, &[], &signed.actor, &masked(&signed.csrf)))
+}
+
+/// What the notice proposes, where the campaign is made from one.
+async fn proposed(
+    service: &web::Data<Service>,
+    signed: &Signed,
+    id: Option<i64>,
+) -> Result<Option<Proposed>, No> {
+    let Some(id) = id else { return Ok(None) };
+    let actor = signed.actor.clone();
+    Ok(Some(ask(service, move |service| notice::proposed(service, &actor, id)).await?))
 }
 
 pub async fn create(
@@ -48,8 +77,10 @@ pub async fn create(
         Err(problem) => {
             let problem = answer::to_correct(problem)?;
             let (values, csrf) = (posted.value.values(&posted.fields), masked(&signed.csrf));
-            let page =
-                views::campaign::new_page(values, understood, &problem.sentences, &signed.actor, &csrf);
+            let read = proposed(&service, &signed, posted.value.notice()).await?;
+            let read = read.map(|read| views::notice::read(&read, &[]));
+            let typed = (values, read);
+            let page = views::campaign::new_page(typed, understood, &problem.sentences, &signed.actor, &csrf);
             answer::page_again(&page)
         }
     }

@@ -46,6 +46,9 @@ pub struct Typed {
     returned_is_missing: String,
     #[serde(default)]
     paper_copy: String,
+    /// Number of the notice that it is made from.
+    #[serde(default)]
+    notice: String,
 }
 
 impl Typed {
@@ -63,8 +66,13 @@ impl Typed {
             workdays: self.workdays.clone(),
             returned_is_missing: !self.returned_is_missing.is_empty(),
             paper_copy: !self.paper_copy.is_empty(),
+            notice: self.notice.clone(),
             materials: materials(fields),
         }
+    }
+
+    pub(super) fn notice(&self) -> Option<i64> {
+        self.notice.parse().ok()
     }
 
     /// The plan, or every field that is wrong.
@@ -90,6 +98,7 @@ impl Typed {
             returned_is_missing: !self.returned_is_missing.is_empty(),
             paper_copy: !self.paper_copy.is_empty(),
             days_off,
+            notice: self.notice(),
             deliverables,
         })
     }

@@ -24,6 +24,7 @@ pub mod account;
 pub mod accounts;
 pub mod units;
 pub mod tabs;
+pub mod notice;
 pub mod new_campaign;
 pub mod campaign;
 

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::Frame;
 use super::layout::Choice;
+use super::notice::NoticeRead;
 use crate::campaign::DeliverableKind;
 
 /// The fields of a new campaign, as typed.
@@ -24,6 +25,8 @@ pub struct CampaignValues {
     pub workdays: String,
     pub returned_is_missing: bool,
     pub paper_copy: bool,
+    /// Number of the notice that it is made from; may be empty.
+    pub notice: String,
     /// What can be asked for beside the table.
     pub materials: Vec<Material>,
 }
@@ -59,6 +62,8 @@ pub struct Material {
     /// Field `also`.
     pub ticked: bool,
     pub required: bool,
+    /// As the notice calls it; blank: as its kind is called.
+    pub name: String,
     /// Blank: due with the table.
     pub clock: ClockFields,
 }
@@ -67,14 +72,19 @@ impl Material {
     /// Everything that may be asked for, nothing of it ticked.
     pub fn all() -> Vec<Material> {
         let others = DeliverableKind::ALL.into_iter().filter(|kind| *kind != DeliverableKind::Table);
-        let unticked =
-            |kind| Material { kind, ticked: false, required: false, clock: ClockFields::default() };
+        let unticked = |kind| Material {
+            kind,
+            ticked: false,
+            required: false,
+            name: String::new(),
+            clock: ClockFields::default(),
+        };
         others.map(unticked).collect()
     }
 
     /// Whether there is anything to see below its tick.
     fn is_open(&self) -> bool {
-        self.required || !self.clock.is_blank()
+        self.required || !self.name.is_empty() || !self.clock.is_blank()
     }
 
     fn field(&self, name: &str) -> String {
@@ -90,6 +100,8 @@ pub struct NewCampaignPage {
     /// What is done about days off.
     pub shifts: Vec<Choice>,
     pub values: CampaignValues,
+    /// What was read from the notice that it is made from.
+    pub read: Option<NoticeRead>,
     /// What the phrase was understood to mean, to be confirmed: `2024年3月22日 24:00（含当日）`; may be empty.
     pub understood: String,
     /// `周六`; empty on working days.

@@ -21,6 +21,8 @@ pub struct CampaignHead {
     pub theme: String,
     /// `2024年“3·15”活动情况统计表（2024版）`.
     pub form: String,
+    /// Whether its notice can be read.
+    pub has_notice: bool,
 }
 
 /// An item named in a return.

@@ -39,6 +39,7 @@ pub fn head(task: &Task, form: &Form) -> CampaignHead {
         period: task.period.clone(),
         theme: task.theme.clone().unwrap_or_default(),
         form: format!("{}（版本 {}）", form.title_of(Some(task.year)), form.version),
+        has_notice: task.notice.is_some(),
     }
 }
 

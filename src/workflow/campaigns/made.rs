@@ -1,6 +1,9 @@
 //! A campaign is made, as a draft of the actor's own unit. The log keeps every deadline as it was arranged.
 
+use std::collections::HashSet;
+
 use super::super::Service;
+use super::super::notice::own;
 use super::arranged::{check_clocks, millis, note};
 use crate::campaign::days_off::show_days;
 use crate::campaign::task::{NewDeliverable, NewTask, grace_minutes};
@@ -24,6 +27,8 @@ pub struct Plan {
     pub paper_copy: bool,
     /// Which days move its deadlines.
     pub days_off: DaysOff,
+    /// The notice that it is made from, which the actor has brought.
+    pub notice: Option<i64>,
     /// What is asked for: the statistics table first, then other material, each with its clock.
     pub deliverables: Vec<NewDeliverable>,
 }
@@ -36,6 +41,10 @@ pub fn create(service: &Service, actor: &Actor, plan: Plan) -> Result<i64, Probl
         return Err(Problem::invalid("填报任务至少要报送统计报表。"));
     }
     plan.deliverables.iter().try_for_each(|asked| check_clocks(asked.due.instant, asked.close))?;
+    check_names(&plan.deliverables)?;
+    if let Some(notice) = plan.notice {
+        service.store.read(|conn| own(conn, actor, notice))?;
+    }
     let (account, unit, now) = (actor.account, actor.unit, service.now());
     service.store.write(move |conn| {
         let form_version = forms::keep(conn, &form.code, &form.version, text, now)?;
@@ -46,16 +55,31 @@ pub fn create(service: &Service, actor: &Actor, plan: Plan) -> Result<i64, Probl
             detail["holidays"] = show_days(&plan.days_off.holidays).into();
             detail["workdays"] = show_days(&plan.days_off.workdays).into();
         }
+        if let Some(notice) = plan.notice {
+            detail["notice"] = notice.into();
+        }
         let id = campaigns::insert(conn, &new_task(plan, form_version, unit), account, now)?;
         note(conn, account, now, "create-campaign", id, detail)?;
         Ok(id)
     })
 }
 
+/// Each deliverable has a name of its own: units and boards know it by that.
+fn check_names(deliverables: &[NewDeliverable]) -> Result<(), Problem> {
+    let mut names = HashSet::new();
+    match deliverables.iter().find(|asked| !names.insert(asked.title.as_str())) {
+        Some(twice) => {
+            let field = format!("{}-name", twice.kind.code());
+            Err(Problem::field(&field, format!("有两样材料都叫“{}”，请改成不同的名称。", twice.title)))
+        }
+        None => Ok(()),
+    }
+}
+
 /// A deliverable as the log keeps it: `verify` holds the deadline against it.
 fn asked_for(asked: &NewDeliverable) -> serde_json::Value {
     serde_json::json!({
-        "kind": asked.kind.code(), "phrase": asked.due.phrase, "due": millis(asked.due.instant),
+        "kind": asked.kind.code(), "title": asked.title, "phrase": asked.due.phrase, "due": millis(asked.due.instant),
         "grace": grace_minutes(&asked.due), "close": asked.close.map(millis), "required": asked.required,
         "shifted": asked.due.shifted_from.map(millis),
     })
@@ -73,6 +97,7 @@ fn new_task(plan: Plan, form_version: i64, unit: i64) -> NewTask {
         returned_is_missing: plan.returned_is_missing,
         paper_copy: plan.paper_copy,
         days_off: plan.days_off,
+        notice: plan.notice,
         last_campaign: None,
         deliverables: plan.deliverables,
     }

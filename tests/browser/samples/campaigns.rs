@@ -108,6 +108,7 @@ fn campaigns(pages: &mut Vec<Page>) {
         Choice::new("complaint-handling", "消费投诉处理情况统计表（2024版）"),
     ];
     let values = CampaignValues {
+        notice: String::new(),
         title: TITLE.into(),
         form: "315-activity".into(),
         year: "2024".into(),
@@ -137,6 +138,7 @@ fn campaigns(pages: &mut Vec<Page>) {
                 .error("close_at", "关闭时刻不能早于截止时刻（2024年3月23日 24:00）。"),
             forms,
             values,
+            read: None,
             understood: "2024年3月23日 24:00（含当日）".into(),
             shifts: Shift::ALL.into_iter().map(|shift| Choice::new(shift.code(), shift.label())).collect(),
             day_off: "周六".into(),

@@ -92,6 +92,7 @@ pub fn in_unit(frame: Frame) -> Frame {
 
 pub fn head() -> CampaignHead {
     CampaignHead {
+        has_notice: true,
         id: 3,
         title: TITLE.into(),
         issuer: "沂源县卫生健康局".into(),

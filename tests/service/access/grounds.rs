@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::rights::{CAMPAIGNS, Campaign, Case, Names, Thing, Who};
 use crate::client::{Answer, Client};
 use crate::house::{Database, House};
+use crate::notices::NOTICE;
 use crate::published::number_of;
 use crate::town::{Api, Desk, Place, REASON, arrange, gist, publish, sending, values};
 
@@ -147,7 +148,9 @@ impl Grounds {
                 Campaign::Own => self.desks.get_mut(&Who::County).expect("the county"),
                 _ => self.desks.get_mut(&Who::City).expect("the city"),
             };
-            let id = arrange(desk, &[("title", "各级统计")]);
+            let brought = desk.upload("/campaigns/notice", &[("file", "通知.txt", NOTICE.as_bytes())]);
+            let notice = brought.location().rsplit('=').next().unwrap_or_default().to_owned();
+            let id = arrange(desk, &[("title", "各级统计"), ("notice", &notice)]);
             let page = desk.open(&format!("/campaigns/{id}")).text;
             let (_, rest) = page.split_once("action=\"/deliverables/").expect("the deadline can be moved");
             let deadline = rest.split('/').next().expect("a number").to_owned();
@@ -316,6 +319,9 @@ impl Grounds {
                 ("issuer", "某单位"),
                 ("phrase", "3月22日前"),
             ]),
+            "/campaigns/notice" => {
+                Body::Files(Vec::new(), vec![("file", "通知.txt".to_owned(), NOTICE.into())])
+            }
             "/campaigns/{campaign}/acceptances" => form(&[("node", unit)]),
             "/campaigns/{campaign}/last-year" => {
                 let own = self.campaigns[&Campaign::Own].to_string();

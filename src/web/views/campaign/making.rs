@@ -7,10 +7,11 @@ use crate::form::builtin;
 use crate::vocabulary::Actor;
 use crate::web::pages::campaign::{CampaignValues, NewCampaignPage};
 use crate::web::pages::layout::Choice;
+use crate::web::pages::notice::NoticeRead;
 
 /// The page for a new campaign, with what was typed and what was wrong with it.
 pub fn new_page(
-    values: CampaignValues,
+    (values, read): (CampaignValues, Option<NoticeRead>),
     understood: Option<(Due, DaysOff)>,
     errors: &[(Option<String>, String)],
     actor: &Actor,
@@ -27,6 +28,7 @@ pub fn new_page(
         understood: understood.as_ref().map_or(String::new(), |(due, _)| due.meaning()),
         day_off: understood.map_or(String::new(), |(due, days_off)| day_off(&due, &days_off)),
         values,
+        read,
     }
 }
 

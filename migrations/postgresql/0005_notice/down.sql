@@ -1,0 +1,2 @@
+ALTER TABLE campaign DROP COLUMN notice_id;
+DROP TABLE notice CASCADE;

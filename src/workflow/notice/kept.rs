@@ -1,0 +1,90 @@
+//! A notice that came to the service: kept as it was read, proposed as a campaign to whoever brought it, and open to
+//! every unit that the campaign asks.
+
+use super::{form_of, of_file, of_text};
+use crate::notice::Proposal;
+use crate::problem::{Problem, RefusalCode};
+use crate::store::notices::{self, Kept};
+use crate::store::{campaigns, revisions};
+use crate::submit::draft::DraftFile;
+use crate::vocabulary::Actor;
+use crate::workflow::Service;
+use crate::workflow::live::Download;
+
+/// The longest text that is read, in bytes; the longest notice met has a tenth of it.
+const LONGEST: usize = 60 << 10;
+
+/// A campaign as a kept notice has it.
+#[derive(Clone, Debug)]
+pub struct Proposed {
+    pub kept: Kept,
+    pub proposal: Proposal,
+    /// Code of the form that the notice's table is, where it is a known one.
+    pub form: Option<String>,
+}
+
+/// Keeps what a file or a pasted text holds, each notice by itself; their numbers.
+pub fn receive(
+    service: &Service,
+    actor: &Actor,
+    (text, file): (String, Option<(String, Vec<u8>)>),
+) -> Result<Vec<i64>, Problem> {
+    let closing = service.settings.office_closes;
+    let proposals = match &file {
+        Some((_, bytes)) => of_file(&service.office, bytes, closing)
+            .map_err(|refusal| Problem::field("file", refusal.sentence()))?,
+        None if text.len() > LONGEST => {
+            return Err(Problem::field("text", RefusalCode::TooLarge.sentence()));
+        }
+        None => of_text(&text, closing),
+    };
+    if proposals.iter().all(|proposal| proposal.text.trim().is_empty()) {
+        return Err(Problem::field("text", "请选择通知文件，或把通知全文粘贴到这里。"));
+    }
+    let file = match file {
+        Some((name, bytes)) => {
+            let sha256 = service.store.objects.keep(&bytes)?;
+            Some(DraftFile { name, sha256, bytes: bytes.len() as u64 })
+        }
+        None => None,
+    };
+    let (account, now) = (actor.account, service.now());
+    service.store.write(move |conn| {
+        if let Some(file) = &file {
+            revisions::note_object(conn, file, now)?;
+        }
+        let keep = |proposal: &Proposal| notices::insert(conn, &proposal.text, file.as_ref(), (account, now));
+        proposals.iter().map(keep).collect()
+    })
+}
+
+/// What a notice proposes, to whoever brought it.
+pub fn proposed(service: &Service, actor: &Actor, id: i64) -> Result<Proposed, Problem> {
+    let kept = service.store.read(|conn| own(conn, actor, id))?;
+    let read = of_text(&kept.text, service.settings.office_closes);
+    let proposal = read.into_iter().next().ok_or_else(Problem::not_found)?;
+    let form = proposal.annex.as_ref().and_then(form_of);
+    Ok(Proposed { kept, proposal, form })
+}
+
+/// A notice that the actor brought.
+pub fn own(conn: &mut crate::store::Conn, actor: &Actor, id: i64) -> Result<Kept, Problem> {
+    let kept = notices::find(conn, id)?;
+    if kept.account == actor.account { Ok(kept) } else { Err(Problem::not_found()) }
+}
+
+/// The notice of a campaign that the actor may know of, with the campaign's title.
+pub fn of_campaign(service: &Service, actor: &Actor, campaign: i64) -> Result<(String, Kept), Problem> {
+    service.store.read(|conn| {
+        let task = campaigns::find(conn, actor, campaign)?;
+        let kept = notices::find(conn, task.notice.ok_or_else(Problem::not_found)?)?;
+        Ok((task.title, kept))
+    })
+}
+
+/// The file that a campaign's notice came in.
+pub fn file_of_campaign(service: &Service, actor: &Actor, campaign: i64) -> Result<Download, Problem> {
+    let (_, kept) = of_campaign(service, actor, campaign)?;
+    let (name, sha256) = kept.file.ok_or_else(Problem::not_found)?;
+    Ok(Download { name, bytes: service.store.objects.fetch(&sha256)? })
+}
