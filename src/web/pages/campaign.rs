@@ -118,6 +118,8 @@ pub struct CampaignPage {
     pub pending: u64,
     pub deliverables: Vec<Deliverable>,
     pub settings: Vec<Setting>,
+    /// Whether its notice can be read.
+    pub has_notice: bool,
     pub burden: BurdenHeard,
     pub last_year: LastYear,
 }

@@ -26,6 +26,7 @@ const DETAILS: [(&str, &str); 42] = [
     ("channel", "方式"),
     ("close", "关闭"),
     ("deliverable", "材料"),
+    ("notice", "通知"),
     ("due", "截止"),
     ("exempt", "免报"),
     ("extended", "延至"),

@@ -73,6 +73,7 @@ pub fn campaign_page(
             .map(|(deliverable, changes)| shown(deliverable, &task.days_off, changes, view.now))
             .collect(),
         settings: settings(view),
+        has_notice: task.notice.is_some(),
         burden: burden(&view.heard),
         last_year: LastYear {
             loaded: match last {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::frame;
 use crate::campaign::deadline::meaning;
 use crate::notice::{Deliverable, Proposal, Quoted};
-use crate::vocabulary::Actor;
+use crate::vocabulary::{Actor, Permission};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::notice::{NewNoticePage, NoticePage, NoticeRead, Piece, Reading};
 use crate::workflow::notice::Proposed;
@@ -45,10 +45,11 @@ pub fn notice_page(
     actor: &Actor,
     csrf: &str,
 ) -> NoticePage {
-    let frame = frame("通知原文", actor, csrf)
-        .section("/campaigns")
-        .through(title, format!("/campaigns/{campaign}"))
-        .here("通知原文");
+    let (section, place) = match actor.may(Permission::ReadReports) {
+        true => ("/campaigns", format!("/campaigns/{campaign}")),
+        false => ("/", format!("/campaigns/{campaign}/units/{}", actor.unit_code)),
+    };
+    let frame = frame("通知原文", actor, csrf).section(section).through(title, place).here("通知原文");
     NoticePage { frame, campaign, text, file }
 }
 

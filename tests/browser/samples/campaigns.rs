@@ -208,6 +208,7 @@ fn campaign(pages: &mut Vec<Page>) {
             counts: vec![("这张表给我添负担".into(), 2), ("同样的数别处已经报过，重复了".into(), 1)],
             words: vec!["第 3 项要翻三个月台账。".into(), "受理投诉件数年报里有。".into()],
         },
+        has_notice: true,
         settings: vec![
             Setting::new("报表", "“3·15”活动情况统计表（2024版），11 项指标"),
             Setting::new("年度与统计时限", "2024 年，3月1日至3月20日"),
