@@ -46,6 +46,7 @@ mod home;
 mod account;
 mod accounts;
 mod units;
+mod forms;
 mod campaigns;
 mod clocks;
 

@@ -204,6 +204,14 @@ impl Desk {
         self.client.upload(path, &[("csrf", &csrf)], files)
     }
 
+    /// A form that takes files, without any.
+    pub fn upload_with(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let csrf = self.csrf.clone();
+        let fields: Vec<(&str, &str)> =
+            std::iter::once(("csrf", csrf.as_str())).chain(fields.iter().copied()).collect();
+        self.client.upload(path, &fields, &[])
+    }
+
     /// A program's token of this account.
     pub fn api(&mut self) -> Api {
         let page = self.post("/account/tokens", &[("name", "统计系统")]);

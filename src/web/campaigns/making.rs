@@ -9,10 +9,11 @@ use super::super::signed::{Signed, masked};
 use super::super::views;
 use super::typed::Typed;
 use crate::campaign::Shift;
-use crate::workflow::{Service, campaigns};
+use crate::workflow::{Service, campaigns, forms};
 
 pub async fn new(signed: Signed, service: web::Data<Service>) -> Result<HttpResponse, No> {
     let year = chrono::Datelike::year(&service.now());
+    let listed = ask(&service, forms::list).await?;
     let values = CampaignValues {
         title: format!("{year}年“3·15”活动情况统计"),
         form: "315-activity".to_owned(),
@@ -24,7 +25,7 @@ pub async fn new(signed: Signed, service: web::Data<Service>) -> Result<HttpResp
         materials: Material::all(),
         ..CampaignValues::default()
     };
-    page(&views::campaign::new_page(values, None, &[], &signed.actor, &masked(&signed.csrf)))
+    page(&views::campaign::new_page(values, &listed, None, &[], &signed.actor, &masked(&signed.csrf)))
 }
 
 pub async fn create(
@@ -48,8 +49,8 @@ pub async fn create(
         Err(problem) => {
             let problem = answer::to_correct(problem)?;
             let (values, csrf) = (posted.value.values(&posted.fields), masked(&signed.csrf));
-            let page =
-                views::campaign::new_page(values, understood, &problem.sentences, &signed.actor, &csrf);
+            let (listed, wrong) = (ask(&service, forms::list).await?, &problem.sentences);
+            let page = views::campaign::new_page(values, &listed, understood, wrong, &signed.actor, &csrf);
             answer::page_again(&page)
         }
     }

@@ -24,6 +24,8 @@ pub mod account;
 pub mod accounts;
 pub mod units;
 pub mod tabs;
+pub mod paper;
+pub mod forms;
 pub mod new_campaign;
 pub mod campaign;
 

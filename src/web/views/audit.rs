@@ -62,11 +62,12 @@ const CHANNELS: [(&str, &str); 4] =
 
 const LEFT_TO_VERIFY: [&str; 5] = ["digest", "fingerprint", "key", "sha256", "why"];
 
-const SUBJECTS: [(&str, &str); 12] = [
+const SUBJECTS: [(&str, &str); 13] = [
     ("revision ", "上报 "),
     ("unit ", "单位 "),
     ("units", "单位名单"),
     ("campaign ", "任务 "),
+    ("form ", "报表 "),
     ("deliverable ", "材料 "),
     ("account ", "账号 "),
     ("account", "没有这个账号"),
@@ -197,6 +198,7 @@ mod tests {
             ("revision 12", "上报 12"),
             ("unit 370320001", "单位 370320001"),
             ("units", "单位名单"),
+            ("form 315-activity 2025", "报表 315-activity 2025"),
             ("POST /units/imports", "提交 /units/imports"),
             ("账号和初始密码", "账号和初始密码"),
         ] {

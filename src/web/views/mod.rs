@@ -6,6 +6,7 @@ mod shared;
 pub mod figures;
 
 pub mod home;
+pub mod forms;
 pub mod campaign;
 pub mod draft;
 pub mod submission;

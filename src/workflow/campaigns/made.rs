@@ -1,11 +1,11 @@
 //! A campaign is made, as a draft of the actor's own unit. The log keeps every deadline as it was arranged.
 
 use super::super::Service;
+use super::super::forms::chosen;
 use super::arranged::{check_clocks, millis, note};
 use crate::campaign::days_off::show_days;
 use crate::campaign::task::{NewDeliverable, NewTask, grace_minutes};
 use crate::campaign::{DaysOff, DeliverableKind, Shift};
-use crate::form::builtin;
 use crate::problem::Problem;
 use crate::store::{campaigns, forms};
 use crate::vocabulary::Actor;
@@ -14,7 +14,7 @@ use crate::vocabulary::Actor;
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub title: String,
-    /// Code of a form.
+    /// Name of a form, as [`chosen`] knows it.
     pub form: String,
     pub year: i32,
     pub period: String,
@@ -30,15 +30,14 @@ pub struct Plan {
 
 /// Makes a campaign of the actor's own unit, as a draft; its number.
 pub fn create(service: &Service, actor: &Actor, plan: Plan) -> Result<i64, Problem> {
-    let form = builtin::form(&plan.form).ok_or_else(|| Problem::field("form", "请选择报表。"))?;
-    let text = builtin::text(&plan.form).unwrap_or_default();
+    let (form, text) = chosen(service, &plan.form)?;
     if plan.deliverables.first().is_none_or(|asked| asked.kind != DeliverableKind::Table) {
         return Err(Problem::invalid("填报任务至少要报送统计报表。"));
     }
     plan.deliverables.iter().try_for_each(|asked| check_clocks(asked.due.instant, asked.close))?;
     let (account, unit, now) = (actor.account, actor.unit, service.now());
     service.store.write(move |conn| {
-        let form_version = forms::keep(conn, &form.code, &form.version, text, now)?;
+        let form_version = forms::keep(conn, &form.code, &form.version, &text, now)?;
         let asked: Vec<_> = plan.deliverables.iter().map(asked_for).collect();
         let mut detail = serde_json::json!({ "title": plan.title, "asked": asked });
         if plan.days_off.shift != Shift::Never {
