@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use super::{Service, proposal};
 use crate::form::definition::read_form;
+use crate::form::edit::{Offer, offers};
 use crate::form::sketch::Sketch;
 use crate::form::{Form, builtin};
 use crate::problem::{Problem, ProblemCode};
@@ -87,6 +88,14 @@ pub fn chosen(service: &Service, name: &str) -> Result<(Arc<Form>, String), Prob
 /// Proposes a form from a file: a table of any readable format.
 pub fn propose(service: &Service, bytes: &[u8]) -> Result<Proposal, Problem> {
     proposal::of_bytes(&service.office.pool, bytes).map_err(|sentence| Problem::field("file", sentence))
+}
+
+/// The names on a filled table that a form does not know, each with the item that it most resembles.
+pub fn met(service: &Service, sketch: &Sketch, bytes: &[u8]) -> Result<Vec<Offer>, Problem> {
+    let table = propose(service, bytes)?.sketch;
+    let met: Vec<String> =
+        table.items.into_iter().filter(|item| !item.section).map(|item| item.label).collect();
+    Ok(offers(sketch, &met))
 }
 
 /// A text that is a form, as it can be edited; every mistake with its line otherwise.

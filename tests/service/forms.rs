@@ -12,6 +12,8 @@ use crate::town::{CITY, Desk, Place, UNIT, arrange, between, gist, plain, publis
 
 on_both!(
     a_form_is_made_without_its_language_and_asked_for,
+    every_correction_is_a_button,
+    names_on_a_filled_table_become_synonyms,
     what_cannot_be_is_refused_and_stays_as_typed,
     a_version_never_changes,
     programs_keep_and_read_forms,
@@ -129,6 +131,100 @@ fn a_form_is_made_without_its_language_and_asked_for(database: Database) {
 
 /// What is typed into which fields, and the button that is pressed.
 type Typed = (&'static [(&'static str, &'static str)], &'static str);
+
+/// Sections, two columns, and a measure that the table leaves open.
+const WIDE: &str = "2024年培训情况统计表\n填报单位：　填报日期：\n序号,项目,单位,本期,上期\n,一、培训,,,\n\
+                    1,培训场次,场,,\n2,培训人次,人次,,\n,二、宣传,,,\n3,发放资料,,,\n";
+
+/// One correction after another, and what its text says only then.
+const CORRECTED: [(Typed, &str); 15] = [
+    (
+        (&[("title", "{年度}年宣传培训情况表"), ("short_title", "宣传培训")], "apply"),
+        "{year}年宣传培训情况表",
+    ),
+    ((&[("measure.4", "份")], "seen.0"), "measure = \"份\""),
+    ((&[("label.3", "二、宣传品")], "apply"), "label = \"二、宣传品\"\nsection = true"),
+    ((&[("new-label", "三、其他"), ("new-after", "")], "add-section"), "code = \"s1\"\nlabel = \"三、其他\""),
+    (
+        (&[("new-label", "培训经费"), ("new-measure", "万元"), ("new-after", "first")], "add"),
+        "label = \"培训经费\"",
+    ),
+    ((&[("places.0", "2"), ("bound-county.0", "80.5")], "apply"), "decimals = 2\nbounds = { county = 80.5 }"),
+    ((&[], "down.0"), "label = \"培训\"\nsection = true\n\n[[item]]\ncode = \"4\"\nlabel = \"培训经费\""),
+    ((&[], "up.1"), "bounds = { county = 80.5 }\n\n[[item]]\ncode = \"一\""),
+    (
+        (
+            &[
+                ("check-item", "3"),
+                ("check-holds", "at-least"),
+                ("check-other", "2"),
+                ("check-severity", "hint"),
+            ],
+            "check",
+        ),
+        "severity = \"hint\"\nitems = [\"3\"]\nrule = \"[3] >= [2]\"",
+    ),
+    ((&[], "renumber"), "rule = \"[4] >= [3]\""),
+    ((&[], "uncheck.0"), ""),
+    ((&[("new-column", "本年累计")], "add-column"), "code = \"c3\"\nlabel = \"本年累计\""),
+    ((&[("column.2", "累计"), ("column-measure.2", "元")], "apply"), "label = \"累计\"\nmeasure = \"元\""),
+    ((&[], "remove-column.1"), ""),
+    (
+        (&[("notes", "一、按台账填\n二、没有的填零")], "remove.6"),
+        "notes = [\"一、按台账填\", \"二、没有的填零\"]",
+    ),
+];
+
+/// The text that the page carries along.
+fn text(page: &Answer) -> String {
+    typed(page).remove("text").expect("the definition")
+}
+
+fn every_correction_is_a_button(database: Database) {
+    let house = town(database);
+    let mut city = house.desk("city");
+    let mut page = city.upload("/forms/propose", &[("file", "培训.csv", WIDE.as_bytes())]);
+    assert!(page.text.contains("表上没有写“发放资料”的计量单位"), "{}", gist(&page.text));
+    for ((changes, button), said) in CORRECTED {
+        let before = text(&page);
+        page = press(&mut city, &page, changes, button);
+        assert_eq!(page.status, 200, "{button} {changes:?}: {}", gist(&page.text));
+        let after = text(&page);
+        assert!(!said.is_empty() || after != before, "{button} changes nothing");
+        let only_then = said.is_empty() || after.contains(said) && !before.contains(said);
+        assert!(only_then, "{button} {changes:?}: {said}\n{after}");
+    }
+    assert!(!page.text.contains("请核对这"), "the question was answered: {}", gist(&page.text));
+    let labels: Vec<String> = typed(&page)
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("label."))
+        .map(|(_, label)| label)
+        .collect();
+    assert_eq!(labels, ["培训经费", "培训", "培训场次", "培训人次", "二、宣传品", "发放资料"]);
+}
+
+fn names_on_a_filled_table_become_synonyms(database: Database) {
+    let house = town(database);
+    let mut city = house.desk("city");
+    let page = proposed(&mut city);
+    let text = text(&page);
+    let filled = TABLE.replace("查办案件,件,", "查办各类案件,件,7");
+    let fields = [("text", text.as_str())];
+    let met = city.upload_files("/forms/propose", &fields, &[("file", "填好.csv", filled.as_bytes())]);
+    assert_eq!(met.status, 200, "{}", gist(&met.text));
+    assert!(plain(&met.text).contains("这份表上有 1 个名称还不认得"), "{}", gist(&met.text));
+    assert_eq!(typed(&met)["offer-item.0"], "2", "the item that it resembles");
+    let taken = press(&mut city, &met, &[], "offer.0");
+    assert_eq!(typed(&taken)["synonyms.1"], "查办各类案件", "{}", gist(&taken.text));
+    assert!(!taken.text.contains("还不认得"), "{}", gist(&taken.text));
+    let text = typed(&taken).remove("text").expect("the definition");
+    let fields = [("text", text.as_str())];
+    let known = city.upload_files("/forms/propose", &fields, &[("file", "填好.csv", filled.as_bytes())]);
+    assert!(known.text.contains("这份表上的名称都认得"), "{}", gist(&known.text));
+    let none = city.upload_files("/forms/propose", &fields, &[("file", "x.csv", b"x")]);
+    assert_eq!(none.status, 422, "{}", gist(&none.text));
+    assert!(typed(&none)["text"] == text, "the form under correction is still there");
+}
 
 /// What is typed, the sentence that refuses it and the field where it stands.
 const REFUSED: [(Typed, &str, &str); 10] = [

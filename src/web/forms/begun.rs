@@ -6,7 +6,7 @@ use super::super::answer::{self, No, ask, page};
 use super::super::signed::{Signed, masked};
 use super::super::uploaded::{File, Uploaded};
 use super::super::views;
-use super::super::views::forms::Shown;
+use super::super::views::forms::{Refused, Shown};
 use crate::problem::Problem;
 use crate::workflow::{Service, forms};
 
@@ -24,14 +24,18 @@ pub async fn propose(
     let (from, version) =
         (uploaded.fields.text("from").to_owned(), uploaded.fields.text("version").to_owned());
     let known = (from.clone(), version.clone());
+    let (text, questions) = (uploaded.fields.text("text").to_owned(), asked(&uploaded));
     let begun = ask(&service, move |service| match file {
+        file if !text.is_empty() => compared(service, &text, questions, file.as_ref()),
         _ if !known.0.is_empty() => go_on(service, &known.0, &known.1),
         Some(file) => of_file(service, &file),
         None => Err(Problem::field("file", "请选择表格文件。")),
     });
     match begun.await {
         Ok((shown, tried)) => {
-            page(&views::forms::edit_page(shown, &tried, &signed.actor, &masked(&signed.csrf)))
+            let is_clean = shown.refused.is_empty();
+            let shown = views::forms::edit_page(shown, &tried, &signed.actor, &masked(&signed.csrf));
+            if is_clean { page(&shown) } else { answer::page_again(&shown) }
         }
         Err(problem) => {
             let problem = answer::to_correct(problem)?;
@@ -47,6 +51,30 @@ pub async fn propose(
             ))
         }
     }
+}
+
+/// What the page that corrects carries along.
+fn asked(uploaded: &Uploaded) -> Vec<String> {
+    uploaded.fields.all("question").map(str::to_owned).collect()
+}
+
+/// A form under correction beside a filled table: the table's names that the form does not know are offered.
+fn compared(
+    service: &Service,
+    text: &str,
+    questions: Vec<String>,
+    file: Option<&File>,
+) -> Result<Begun, Problem> {
+    let mut shown = Shown::new(forms::sketch(text)?, questions);
+    let refuse = |sentence: String| Refused { field: "file".to_owned(), typed: None, sentence };
+    match file.map(|file| forms::met(service, &shown.sketch, &file.bytes)) {
+        None => shown.refused.push(refuse("请选择填好的表。".to_owned())),
+        Some(Err(problem)) => shown.refused.push(refuse(problem.text())),
+        Some(Ok(offers)) if offers.is_empty() => shown.said = "这份表上的名称都认得。".to_owned(),
+        Some(Ok(offers)) => shown.offers = offers,
+    }
+    let tried = forms::try_out(service, &shown.sketch)?;
+    Ok((shown, tried))
 }
 
 type Begun = (Shown, forms::Tried);

@@ -63,6 +63,7 @@ fn corrected(fields: &Fields) -> Result<Shown, Problem> {
     let sketch = forms::sketch(fields.text("text"))?;
     let questions = fields.all("question").map(str::to_owned).collect();
     let mut shown = Shown::new(sketch, questions);
+    shown.offers = pressed::offers(fields);
     changes::take_over(&mut shown, fields);
     if shown.refused.is_empty() {
         pressed::press(&mut shown, fields);

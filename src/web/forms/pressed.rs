@@ -3,7 +3,7 @@
 use super::super::pages::forms::NewFields;
 use super::super::posted::Fields;
 use super::super::views::forms::{Refused, Shown};
-use crate::form::edit::{Choice, Edit, Holds};
+use crate::form::edit::{Choice, Edit, Holds, Offer};
 use crate::form::sketch::Sketch;
 use crate::vocabulary::Severity;
 
@@ -26,7 +26,12 @@ pub fn press(shown: &mut Shown, fields: &Fields) {
         return;
     };
     match shown.sketch.edit(edit) {
-        Ok(next) => shown.sketch = next,
+        Ok(next) => {
+            shown.sketch = next;
+            if let Some(at) = at.filter(|at| verb == "offer" && *at < shown.offers.len()) {
+                shown.offers.remove(at);
+            }
+        }
         Err(sentence) => {
             shown.refused.push(Refused { field, typed: None, sentence });
             shown.new = new_fields(fields);
@@ -64,6 +69,13 @@ fn edit(sketch: &Sketch, (verb, at): (&str, Option<usize>), fields: &Fields) -> 
             (format!("column.{}", at?), Edit::RemoveColumn { column })
         }
         "check" => ("check-item".to_owned(), Edit::Check(choice(fields))),
+        "offer" => {
+            let offer = offers(fields).into_iter().nth(at?)?;
+            let item = offer.item.unwrap_or_default();
+            let known = sketch.item(&item).map(|item| item.synonyms.clone()).unwrap_or_default();
+            let words = known.into_iter().chain([offer.words]).collect();
+            (format!("offer-item.{}", at?), Edit::Synonyms { item, words })
+        }
         "uncheck" => (String::new(), Edit::RemoveCheck { code: sketch.checks.get(at?)?.code.clone() }),
         "renumber" => (String::new(), Edit::Renumber),
         _ => return None,
@@ -81,6 +93,16 @@ fn choice(fields: &Fields) -> Choice {
         others: fields.all("check-other").map(str::to_owned).collect(),
         severity: Severity::from_code(fields.text("check-severity")).unwrap_or(Severity::Query),
     }
+}
+
+/// Words met on a filled table, each with the item that was chosen for them.
+pub fn offers(fields: &Fields) -> Vec<Offer> {
+    let chosen = |at: usize| {
+        let item = fields.text(&format!("offer-item.{at}"));
+        Some(item.to_owned()).filter(|item| !item.is_empty())
+    };
+    let words = fields.all("offer").enumerate();
+    words.map(|(at, words)| Offer { words: words.to_owned(), item: chosen(at) }).collect()
 }
 
 /// What stands in the fields for something new.

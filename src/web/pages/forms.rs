@@ -119,6 +119,14 @@ pub struct CheckRow {
     pub words: String,
 }
 
+/// Words met on a filled table; fields `offer` and `offer-item.2`.
+pub struct OfferRow {
+    pub at: usize,
+    pub words: String,
+    /// The item that they may name; empty for none.
+    pub item: String,
+}
+
 /// What has been typed into the fields for something new; kept when it is refused.
 #[derive(Clone, Debug, Default)]
 pub struct NewFields {
@@ -146,6 +154,7 @@ pub struct EditFormPage {
     pub notes: String,
     /// What the table left open; field `question`, each with its cell.
     pub questions: Vec<String>,
+    pub offers: Vec<OfferRow>,
     pub items: Vec<ItemRow>,
     pub columns: Vec<ColumnRow>,
     pub checks: Vec<CheckRow>,

@@ -3,10 +3,11 @@
 use super::super::frame;
 use super::papered::{paper, sample};
 use crate::form::Relation;
+use crate::form::edit::Offer;
 use crate::form::sketch::{Sketch, SketchCheck, SketchItem};
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::{Actor, Level};
-use crate::web::pages::forms::{BoundField, CheckRow, ColumnRow, EditFormPage, ItemRow, NewFields};
+use crate::web::pages::forms::{BoundField, CheckRow, ColumnRow, EditFormPage, ItemRow, NewFields, OfferRow};
 use crate::web::pages::layout::Choice;
 use crate::workflow::forms::Tried;
 
@@ -27,13 +28,24 @@ pub struct Refused {
 pub struct Shown {
     pub sketch: Sketch,
     pub questions: Vec<String>,
+    /// Words met on a filled table that name no item.
+    pub offers: Vec<Offer>,
     pub refused: Vec<Refused>,
     pub new: NewFields,
+    /// What was just found; may be empty.
+    pub said: String,
 }
 
 impl Shown {
     pub fn new(sketch: Sketch, questions: Vec<String>) -> Shown {
-        Shown { sketch, questions, refused: Vec::new(), new: NewFields::default() }
+        Shown {
+            sketch,
+            questions,
+            offers: Vec::new(),
+            refused: Vec::new(),
+            new: NewFields::default(),
+            said: String::new(),
+        }
     }
 
     /// What a field shows: what was refused there, else what the form says.
@@ -70,6 +82,7 @@ pub fn edit_page(shown: Shown, tried: &Tried, actor: &Actor, csrf: &str) -> Edit
         .through("报表", "/forms")
         .through("制作报表", "/forms/new")
         .here("核对报表");
+    let frame = if shown.said.is_empty() { frame } else { frame.done(shown.said.as_str()) };
     let wrong = |frame: crate::web::pages::Frame, refused: &Refused| {
         frame.error(&refused.field, refused.sentence.as_str())
     };
@@ -104,9 +117,14 @@ pub fn edit_page(shown: Shown, tried: &Tried, actor: &Actor, csrf: &str) -> Edit
         numbered: sketch.items.iter().filter(|item| !item.section).map(numbered).collect(),
         paper: paper("表样", &tried.paper),
         sample: sample(&tried.sample),
+        offers: shown.offers.iter().enumerate().map(offer_row).collect(),
         questions: shown.questions.clone(),
         new: shown.new.clone(),
     }
+}
+
+fn offer_row((at, offer): (usize, &Offer)) -> OfferRow {
+    OfferRow { at, words: offer.words.clone(), item: offer.item.clone().unwrap_or_default() }
 }
 
 fn numbered(item: &SketchItem) -> Choice {
@@ -202,12 +220,14 @@ fn columns(shown: &Shown) -> Vec<ColumnRow> {
     let columns = shown.sketch.columns.iter().enumerate();
     columns
         .map(|(at, column)| {
-            let (measure, places) = column.counted.clone().unwrap_or_default();
+            let own = column.counted.clone();
+            let (measure, places) =
+                own.map_or_else(Default::default, |(measure, places)| (measure, places.to_string()));
             ColumnRow {
                 at,
                 label: shown.value(&format!("column.{at}"), column.label.as_str()),
                 measure: shown.value(&format!("column-measure.{at}"), measure),
-                places: places.to_string(),
+                places,
             }
         })
         .collect()
