@@ -25,6 +25,16 @@ use crate::vocabulary::definition::Mistake;
 use crate::vocabulary::time::Instant;
 use crate::workflow::submit::fingerprint;
 
+/// Bytes of a text.
+const LONGEST: usize = 512 << 10;
+
+const MOST_ITEMS: usize = 500;
+
+const MOST_COLUMNS: usize = 50;
+
+/// Mistakes of a text that are said at once.
+const MOST_MISTAKES: usize = 20;
+
 /// A form version as lists show it.
 #[derive(Clone, Debug)]
 pub struct Listed {
@@ -87,7 +97,10 @@ pub fn chosen(service: &Service, name: &str) -> Result<(Arc<Form>, String), Prob
 
 /// Proposes a form from a file: a table of any readable format.
 pub fn propose(service: &Service, bytes: &[u8]) -> Result<Proposal, Problem> {
-    proposal::of_bytes(&service.office.pool, bytes).map_err(|sentence| Problem::field("file", sentence))
+    let refuse = |sentence| Problem::field("file", sentence);
+    let proposal = proposal::of_bytes(&service.office.pool, bytes).map_err(refuse)?;
+    fits(&proposal.sketch).map_err(refuse)?;
+    Ok(proposal)
 }
 
 /// The names on a filled table that a form does not know, each with the item that it most resembles.
@@ -100,12 +113,26 @@ pub fn met(service: &Service, sketch: &Sketch, bytes: &[u8]) -> Result<Vec<Offer
 
 /// A text that is a form, as it can be edited; every mistake with its line otherwise.
 pub fn sketch(text: &str) -> Result<Sketch, Problem> {
-    Sketch::read(text).map_err(|mistakes| mistaken(&mistakes))
+    if text.len() > LONGEST {
+        return Err(Problem::field("file", format!("报表文字最大 {} KB，没有读取。", LONGEST >> 10)));
+    }
+    let sketch = Sketch::read(text).map_err(|mistakes| mistaken(&mistakes))?;
+    fits(&sketch).map_err(|sentence| Problem::field("file", sentence))?;
+    Ok(sketch)
+}
+
+/// Whether a form is small enough to be filled in by people and tried on the spot.
+pub fn fits(sketch: &Sketch) -> Result<(), String> {
+    if sketch.items.len() > MOST_ITEMS || sketch.columns.len() > MOST_COLUMNS {
+        return Err(format!("一张报表最多 {MOST_ITEMS} 项、{MOST_COLUMNS} 栏；请分成几张报表。"));
+    }
+    Ok(())
 }
 
 fn mistaken(mistakes: &[Mistake]) -> Problem {
     let said = |mistake: &Mistake| (Some("file".to_owned()), format!("报表文字{mistake}"));
-    Problem { code: ProblemCode::Invalid, sentences: mistakes.iter().map(said).collect() }
+    let sentences = mistakes.iter().take(MOST_MISTAKES).map(said).collect();
+    Problem { code: ProblemCode::Invalid, sentences }
 }
 
 /// A text as the form that it is.

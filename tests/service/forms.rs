@@ -325,6 +325,11 @@ fn programs_keep_and_read_forms(database: Database) {
     };
     let json = |text: String| json!({ "text": text }).to_string();
     let changed = text("1").replace("走访", "检查");
+    let item = |number: usize| {
+        format!("[[item]]\ncode = \"{number}\"\nlabel = \"第{number}项检查\"\nmeasure = \"户\"\n")
+    };
+    let many = text("3") + &(2..=501).map(item).collect::<String>();
+    let long = text("3") + &"# 说明\n".repeat(100_000);
     for (kind, body, status, words) in [
         ("application/toml", text("1"), 201, "走访经营主体"),
         ("application/toml", text("1"), 200, "走访经营主体"),
@@ -334,10 +339,12 @@ fn programs_keep_and_read_forms(database: Database) {
         ("application/json", "{".to_owned(), 422, "JSON 写法不对"),
         ("application/toml", "code = 1".to_owned(), 422, "报表文字第 1 行"),
         ("application/toml", text("1 2"), 422, "版本请写年份"),
+        ("application/toml", many, 422, "一张报表最多 500 项、50 栏"),
+        ("application/toml", long, 422, "报表文字最大 512 KB"),
     ] {
-        let answer = api.client.send("POST", "/api/v1/forms", kind, body.clone().into_bytes());
-        assert_eq!(answer.status, status, "{body}: {}", gist(&answer.text));
-        assert!(answer.text.contains(words), "{body}: {}", gist(&answer.text));
+        let answer = api.client.send("POST", "/api/v1/forms", kind, body.into_bytes());
+        assert_eq!(answer.status, status, "{words}: {}", gist(&answer.text));
+        assert!(answer.text.contains(words), "{words}: {}", gist(&answer.text));
     }
     let shown = api.get("/api/v1/forms/api-form/2");
     assert_eq!(shown["text"], text("2"), "{shown}");

@@ -6,6 +6,7 @@ use super::super::views::forms::{Refused, Shown};
 use crate::form::edit::{Choice, Edit, Holds, Offer};
 use crate::form::sketch::Sketch;
 use crate::vocabulary::Severity;
+use crate::workflow::forms;
 
 /// Does what the button says; where it is refused, the fields for something new keep what they say.
 pub fn press(shown: &mut Shown, fields: &Fields) {
@@ -25,7 +26,8 @@ pub fn press(shown: &mut Shown, fields: &Fields) {
         shown.new = new_fields(fields);
         return;
     };
-    match shown.sketch.edit(edit) {
+    let fitting = |next: Sketch| forms::fits(&next).map(|()| next);
+    match shown.sketch.edit(edit).and_then(fitting) {
         Ok(next) => {
             shown.sketch = next;
             if let Some(at) = at.filter(|at| verb == "offer" && *at < shown.offers.len()) {
