@@ -4,9 +4,9 @@
 use diesel::prelude::*;
 
 use super::connection::{Conn, Prepared};
-use super::numbers::to_millis;
+use super::numbers::{from_millis, to_millis};
 use super::objects::sha256;
-use super::schema::{form, form_version};
+use super::schema::{campaign, form, form_version};
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::time::Instant;
 
@@ -16,6 +16,9 @@ pub struct FormVersion {
     pub id: i64,
     pub code: String,
     pub version: String,
+    pub kept_at: Instant,
+    /// How many campaigns ask for it.
+    pub campaigns: i64,
 }
 
 /// The number of this version of a form, kept if it was not yet. The same version with another text is a
@@ -37,11 +40,20 @@ pub fn keep(conn: &mut Conn, code: &str, version: &str, text: &str, now: Instant
         .filter(form_version::form_id.eq(form_id).and(form_version::version.eq(version)))
         .select((form_version::id, form_version::sha256))
         .get_result(conn)?;
-    if kept != sha256(text.as_bytes()) {
-        let words = format!("报表“{code}”的版本 {version} 已存在且内容不同；改动后的报表请换一个版本号");
-        return Err(Problem::new(ProblemCode::Invalid, words));
-    }
-    Ok(id)
+    if kept == sha256(text.as_bytes()) { Ok(id) } else { Err(taken(code, version)) }
+}
+
+/// What is said where a version has another text already.
+pub fn taken(code: &str, version: &str) -> Problem {
+    let words = format!("报表“{code}”的版本 {version} 已存在且内容不同；改动后的报表请换一个版本号");
+    Problem::new(ProblemCode::Invalid, words)
+}
+
+/// The number of a version, if it was kept.
+pub fn find(conn: &mut Conn, code: &str, version: &str) -> Result<Option<i64>, Problem> {
+    let named = form_version::version.eq(version).and(form::code.eq(code));
+    let found = form_version::table.inner_join(form::table).filter(named).select(form_version::id);
+    Ok(found.get_result(conn).optional()?)
 }
 
 /// The text of a version.
@@ -51,10 +63,22 @@ pub fn text(conn: &mut Conn, id: i64) -> Result<String, Problem> {
 
 /// All versions, by code, the newest first.
 pub fn list(conn: &mut Conn) -> Result<Vec<FormVersion>, Problem> {
-    let rows: Vec<(i64, String, String)> = form_version::table
+    let rows: Vec<(i64, String, String, i64)> = form_version::table
         .inner_join(form::table)
         .order((form::code, form_version::id.desc()))
-        .select((form_version::id, form::code, form_version::version))
+        .select((form_version::id, form::code, form_version::version, form_version::created_at))
         .load(conn)?;
-    Ok(rows.into_iter().map(|(id, code, version)| FormVersion { id, code, version }).collect())
+    let uses: Vec<(i64, i64)> = campaign::table
+        .group_by(campaign::form_version_id)
+        .select((campaign::form_version_id, diesel::dsl::count_star()))
+        .load(conn)?;
+    let campaigns = |id: i64| uses.iter().find(|(version, _)| *version == id).map_or(0, |(_, count)| *count);
+    let version = |(id, code, version, at)| FormVersion {
+        id,
+        code,
+        version,
+        kept_at: from_millis(at),
+        campaigns: campaigns(id),
+    };
+    Ok(rows.into_iter().map(version).collect())
 }

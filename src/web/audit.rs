@@ -16,7 +16,7 @@ use crate::workflow::audit::{self, Place, Search, Shown};
 const A_PAGE: usize = 100;
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 30] = [
+const VERBS: [(&str, &str); 31] = [
     ("submit", "上报"),
     ("accept", "通过"),
     ("return", "退回"),
@@ -24,6 +24,7 @@ const VERBS: [(&str, &str); 30] = [
     ("unexempt", "取消免报"),
     ("extend", "延期"),
     ("upload-refused", "文件未读取"),
+    ("keep-form", "保存报表"),
     ("create-campaign", "新建任务"),
     ("change-campaign-state", "任务发布、关闭或归档"),
     ("move-due", "改截止时间"),

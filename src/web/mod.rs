@@ -47,6 +47,7 @@ mod account;
 mod accounts;
 mod units;
 mod notices;
+mod forms;
 mod campaigns;
 mod clocks;
 

@@ -9,8 +9,8 @@ use actix_web::{guard as requests, web};
 
 use super::access::{Access, Route};
 use super::{
-    account, accounts, api, audit, behalf, boards, burden, campaigns, fill_in, guard, health, home, manual,
-    notices, setup, sign_in, static_files, submissions, totals, units,
+    account, accounts, api, audit, behalf, boards, burden, campaigns, fill_in, forms, guard, health, home,
+    manual, notices, setup, sign_in, static_files, submissions, totals, units,
 };
 use crate::vocabulary::Permission;
 
@@ -71,6 +71,14 @@ routes! {
     GET "/" Needs(Own) => home::home;
     POST "/messages/{id}/reading" Needs(FillIn) => home::acknowledge;
 
+    GET "/forms" Needs(Arrange) => forms::list;
+    POST "/forms" Needs(Arrange) => forms::save;
+    GET "/forms/new" Needs(Arrange) => forms::new;
+    POST "/forms/propose" Needs(Arrange) => forms::propose;
+    POST "/forms/edit" Needs(Arrange) => forms::edit;
+    GET "/forms/{code}/{version}.toml" Needs(Arrange) => forms::export;
+    GET "/forms/{code}/{version}" Needs(Arrange) => forms::show;
+
     GET "/campaigns" Needs(ReadReports) => campaigns::list;
     POST "/campaigns" Needs(Arrange) => campaigns::create;
     GET "/campaigns/new" Needs(Arrange) => campaigns::new;
@@ -125,6 +133,9 @@ routes! {
     GET "/audit" Needs(ReadAudit) => audit::page;
 
     GET "/api/openapi.json" Open => api::openapi;
+    GET "/api/v1/forms" Needs(Arrange) => api::forms::list;
+    POST "/api/v1/forms" Needs(Arrange) => api::forms::keep;
+    GET "/api/v1/forms/{code}/{version}" Needs(Arrange) => api::forms::show;
     GET "/api/v1/campaigns" Needs(ReadSubmissions) => api::reading::campaigns;
     GET "/api/v1/campaigns/{campaign}/board" Needs(ReadReports) => api::reading::show_board;
     GET "/api/v1/campaigns/{campaign}/totals" Needs(ReadReports) => api::reading::totals;

@@ -36,6 +36,7 @@ pub mod units;
 
 pub mod notice;
 pub mod proposal;
+pub mod forms;
 pub mod campaigns;
 pub mod last_year;
 pub mod draft;

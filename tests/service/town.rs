@@ -204,6 +204,24 @@ impl Desk {
         self.client.upload(path, &[("csrf", &csrf)], files)
     }
 
+    /// A form that takes files, without any.
+    pub fn upload_with(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.upload_files(path, fields, &[])
+    }
+
+    /// A form with fields and files.
+    pub fn upload_files(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        let csrf = self.csrf.clone();
+        let fields: Vec<(&str, &str)> =
+            std::iter::once(("csrf", csrf.as_str())).chain(fields.iter().copied()).collect();
+        self.client.upload(path, &fields, files)
+    }
+
     /// A program's token of this account.
     pub fn api(&mut self) -> Api {
         let page = self.post("/account/tokens", &[("name", "统计系统")]);

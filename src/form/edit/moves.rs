@@ -5,6 +5,25 @@ use crate::form::sketch::{Sketch, SketchColumn, SketchItem};
 use crate::vocabulary::measure::Measure;
 
 impl Sketch {
+    /// The code of the item before the one at this position that is part of the same whole, or of nothing like it.
+    pub fn before(&self, position: usize) -> Option<String> {
+        (0..position)
+            .rev()
+            .find(|other| self.are_siblings(*other, position))
+            .map(|at| self.items[at].code.clone())
+    }
+
+    /// The code of the next such item behind it.
+    pub fn after(&self, position: usize) -> Option<String> {
+        let mut later = position + 1..self.items.len();
+        later.find(|other| self.are_siblings(*other, position)).map(|at| self.items[at].code.clone())
+    }
+
+    fn are_siblings(&self, one: usize, other: usize) -> bool {
+        let whole = |at: usize| self.items[at].part_of.as_ref().map(|(whole, _)| whole);
+        whole(one) == whole(other)
+    }
+
     /// The next number that no item has.
     pub(super) fn free_code(&self) -> String {
         let number =

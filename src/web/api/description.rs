@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{reading, sending};
+use super::{forms, reading, sending};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -20,7 +20,10 @@ use super::{reading, sending};
         reading::submission,
         reading::receipt,
         sending::values,
-        sending::file
+        sending::file,
+        forms::list,
+        forms::show,
+        forms::keep
     ),
     modifiers(&Tokens),
     security(("token" = []))

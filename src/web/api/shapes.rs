@@ -4,6 +4,7 @@ mod written;
 mod sheet;
 mod judged;
 mod campaign;
+mod form;
 mod board;
 mod totals;
 mod revision;
@@ -11,6 +12,7 @@ mod problem;
 
 pub use self::board::{BoardShape, UnitShape, counts, unit};
 pub use self::campaign::{CampaignsShape, campaign};
+pub use self::form::{FormShape, FormsShape, NewForm, form, listed};
 pub use self::judged::{FindingShape, JudgedShape, finding, judged};
 pub use self::problem::ProblemShape;
 pub use self::revision::{RevisionShape, RevisionsShape, revision};

@@ -12,7 +12,7 @@ use super::proposed;
 use super::typed::Typed;
 use crate::campaign::Shift;
 use crate::workflow::notice::{self, Proposed};
-use crate::workflow::{Service, campaigns};
+use crate::workflow::{Service, campaigns, forms};
 
 /// Where a new campaign begins: with nothing, or with a notice.
 #[derive(Debug, Deserialize)]
@@ -26,6 +26,7 @@ pub async fn new(
     beginning: web::Query<Beginning>,
 ) -> Result<HttpResponse, No> {
     let year = chrono::Datelike::year(&service.now());
+    let listed = ask(&service, forms::list).await?;
     let mut values = CampaignValues {
         title: format!("{year}年“3·15”活动情况统计"),
         form: "315-activity".to_owned(),
@@ -42,7 +43,7 @@ pub async fn new(
         let left_over = proposed::fill_in(&mut values, &proposed);
         read = Some(views::notice::read(&proposed, &left_over));
     }
-    page(&views::campaign::new_page((values, read), None, &[], &signed.actor, &masked(&signed.csrf)))
+    page(&views::campaign::new_page((values, read), &listed, None, &[], &signed.actor, &masked(&signed.csrf)))
 }
 
 /// What the notice proposes, where the campaign is made from one.
@@ -80,7 +81,8 @@ pub async fn create(
             let read = proposed(&service, &signed, posted.value.notice()).await?;
             let read = read.map(|read| views::notice::read(&read, &[]));
             let typed = (values, read);
-            let page = views::campaign::new_page(typed, understood, &problem.sentences, &signed.actor, &csrf);
+            let (listed, wrong) = (ask(&service, forms::list).await?, &problem.sentences);
+            let page = views::campaign::new_page(typed, &listed, understood, wrong, &signed.actor, &csrf);
             answer::page_again(&page)
         }
     }

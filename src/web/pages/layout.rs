@@ -135,7 +135,7 @@ impl Frame {
         let Some(person) = &self.person else { return Vec::new() };
         let entries: &[(&str, &str)] = match person.role {
             Role::Clerk => &[("首页", "/")],
-            Role::Supervisor => &[("首页", "/"), ("填报任务", "/campaigns")],
+            Role::Supervisor => &[("首页", "/"), ("填报任务", "/campaigns"), ("报表", "/forms")],
             Role::Auditor => &[("首页", "/"), ("填报任务", "/campaigns"), ("审计记录", "/audit")],
             Role::Administrator => {
                 &[("首页", "/"), ("填报单位", "/units"), ("账号", "/accounts"), ("审计记录", "/audit")]

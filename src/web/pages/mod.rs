@@ -25,6 +25,8 @@ pub mod accounts;
 pub mod units;
 pub mod tabs;
 pub mod notice;
+pub mod paper;
+pub mod forms;
 pub mod new_campaign;
 pub mod campaign;
 

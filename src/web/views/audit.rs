@@ -12,7 +12,7 @@ use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 42] = [
+const DETAILS: [(&str, &str); 43] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
@@ -26,7 +26,6 @@ const DETAILS: [(&str, &str); 42] = [
     ("channel", "方式"),
     ("close", "关闭"),
     ("deliverable", "材料"),
-    ("notice", "通知"),
     ("due", "截止"),
     ("exempt", "免报"),
     ("extended", "延至"),
@@ -41,6 +40,7 @@ const DETAILS: [(&str, &str); 42] = [
     ("made_at", "备份于"),
     ("name", "名称"),
     ("new", "新增"),
+    ("notice", "通知"),
     ("number", "次数"),
     ("phrase", "通知原文"),
     ("reason", "原因"),
@@ -63,11 +63,12 @@ const CHANNELS: [(&str, &str); 4] =
 
 const LEFT_TO_VERIFY: [&str; 5] = ["digest", "fingerprint", "key", "sha256", "why"];
 
-const SUBJECTS: [(&str, &str); 12] = [
+const SUBJECTS: [(&str, &str); 13] = [
     ("revision ", "上报 "),
     ("unit ", "单位 "),
     ("units", "单位名单"),
     ("campaign ", "任务 "),
+    ("form ", "报表 "),
     ("deliverable ", "材料 "),
     ("account ", "账号 "),
     ("account", "没有这个账号"),
@@ -198,6 +199,7 @@ mod tests {
             ("revision 12", "上报 12"),
             ("unit 370320001", "单位 370320001"),
             ("units", "单位名单"),
+            ("form 315-activity 2025", "报表 315-activity 2025"),
             ("POST /units/imports", "提交 /units/imports"),
             ("账号和初始密码", "账号和初始密码"),
         ] {

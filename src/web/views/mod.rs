@@ -7,6 +7,7 @@ pub mod figures;
 
 pub mod home;
 pub mod notice;
+pub mod forms;
 pub mod campaign;
 pub mod draft;
 pub mod submission;

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use super::super::Service;
+use super::super::forms::chosen;
 use super::super::notice::own;
 use super::arranged::{check_clocks, millis, note};
 use crate::campaign::days_off::show_days;
 use crate::campaign::task::{NewDeliverable, NewTask, grace_minutes};
 use crate::campaign::{DaysOff, DeliverableKind, Shift};
-use crate::form::builtin;
 use crate::problem::Problem;
 use crate::store::{campaigns, forms};
 use crate::vocabulary::Actor;
@@ -17,7 +17,7 @@ use crate::vocabulary::Actor;
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub title: String,
-    /// Code of a form.
+    /// Name of a form, as [`chosen`] knows it.
     pub form: String,
     pub year: i32,
     pub period: String,
@@ -35,8 +35,7 @@ pub struct Plan {
 
 /// Makes a campaign of the actor's own unit, as a draft; its number.
 pub fn create(service: &Service, actor: &Actor, plan: Plan) -> Result<i64, Problem> {
-    let form = builtin::form(&plan.form).ok_or_else(|| Problem::field("form", "请选择报表。"))?;
-    let text = builtin::text(&plan.form).unwrap_or_default();
+    let (form, text) = chosen(service, &plan.form)?;
     if plan.deliverables.first().is_none_or(|asked| asked.kind != DeliverableKind::Table) {
         return Err(Problem::invalid("填报任务至少要报送统计报表。"));
     }
@@ -47,7 +46,7 @@ pub fn create(service: &Service, actor: &Actor, plan: Plan) -> Result<i64, Probl
     }
     let (account, unit, now) = (actor.account, actor.unit, service.now());
     service.store.write(move |conn| {
-        let form_version = forms::keep(conn, &form.code, &form.version, text, now)?;
+        let form_version = forms::keep(conn, &form.code, &form.version, &text, now)?;
         let asked: Vec<_> = plan.deliverables.iter().map(asked_for).collect();
         let mut detail = serde_json::json!({ "title": plan.title, "asked": asked });
         if plan.days_off.shift != Shift::Never {

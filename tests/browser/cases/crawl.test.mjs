@@ -16,7 +16,7 @@ before(async () => { [stage, browser] = await Promise.all([openStage(), launch()
 after(async () => { await browser.close(); await stage.close(); });
 
 /** Addresses that answer with a file, or to programs. */
-const NO_PAGES = [/^\/(livez|readyz|assets|api)\b/, /\/(file|workbook|data\.csv|data\.json)$/];
+const NO_PAGES = [/^\/(livez|readyz|assets|api)\b/, /\/(file|workbook|data\.csv|data\.json)$/, /\.toml$/];
 /** Pages that stand behind a form; the tests of their forms look at them. */
 const BEHIND_A_FORM = ['/setup/{token}', '/campaigns/{campaign}/behalf/{batch}'];
 /** Pages that say the same to everybody: looked at once. */
@@ -62,7 +62,7 @@ async function crawl(desk, from, picture) {
   while (waiting.length) {
     const path = waiting.shift();
     const route = routeOf(path.replace(/\?.*/, ''));
-    if (!route) continue;
+    if (!route || NO_PAGES.some((none) => none.test(path))) continue;
     const kind = `${route}?${[...new URLSearchParams(path.split('?')[1])].map(([name]) => name)}`;
     if (kinds.has(kind)) continue;
     kinds.add(kind);

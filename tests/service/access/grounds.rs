@@ -258,6 +258,8 @@ impl Grounds {
             ("{page}", "clerk".to_owned()),
             ("{token}", "00112233445566778899aabbccddeeff".to_owned()),
             ("{figure}", "0".to_owned()),
+            ("{code}", "315-activity".to_owned()),
+            ("{version}", "2024".to_owned()),
         ];
         let mut end = String::new();
         let mut campaign =
@@ -322,6 +324,11 @@ impl Grounds {
             "/campaigns/notice" => {
                 Body::Files(Vec::new(), vec![("file", "通知.txt".to_owned(), NOTICE.into())])
             }
+            "/forms/propose" => {
+                Body::Files(Vec::new(), vec![("file", "a.csv".to_owned(), file("370320001"))])
+            }
+            "/forms/edit" | "/forms" => form(&[("text", &self.form()), ("do", "apply")]),
+            "/api/v1/forms" => Body::Json(json!({ "text": self.form() })),
             "/campaigns/{campaign}/acceptances" => form(&[("node", unit)]),
             "/campaigns/{campaign}/last-year" => {
                 let own = self.campaigns[&Campaign::Own].to_string();
@@ -368,6 +375,14 @@ impl Grounds {
             "/api/v1/campaigns/{campaign}/units/{unit}/files" => Body::Bytes(file(unit)),
             _ => form(&[]),
         }
+    }
+
+    /// A form that is not there yet.
+    fn form(&self) -> String {
+        let text = huibiao::form::builtin::text("consultation").expect("a built-in form");
+        let (_, rest) = text.split_once("version = \"").expect("a version");
+        let (_, rest) = rest.split_once('"').expect("its end");
+        format!("code = \"consultation\"\nversion = \"new-{}\"{rest}", self.keys)
     }
 
     /// What the page of a draft that exists would post: of this one, or of the clerk's.

@@ -1,0 +1,123 @@
+//! What the pressed button does to a form: `up.3`, `remove.3`, `add`, `check` …
+
+use super::super::pages::forms::NewFields;
+use super::super::posted::Fields;
+use super::super::views::forms::{Refused, Shown};
+use crate::form::edit::{Choice, Edit, Holds, Offer};
+use crate::form::sketch::Sketch;
+use crate::vocabulary::Severity;
+use crate::workflow::forms;
+
+/// Does what the button says; where it is refused, the fields for something new keep what they say.
+pub fn press(shown: &mut Shown, fields: &Fields) {
+    let button = fields.text("do");
+    let (verb, at) = match button.split_once('.') {
+        Some((verb, at)) => (verb, at.parse::<usize>().ok()),
+        None => (button, None),
+    };
+    if verb == "seen" {
+        if let Some(at) = at.filter(|at| *at < shown.questions.len()) {
+            shown.questions.remove(at);
+        }
+        shown.new = new_fields(fields);
+        return;
+    }
+    let Some((field, edit)) = edit(&shown.sketch, (verb, at), fields) else {
+        shown.new = new_fields(fields);
+        return;
+    };
+    let fitting = |next: Sketch| forms::fits(&next).map(|()| next);
+    match shown.sketch.edit(edit).and_then(fitting) {
+        Ok(next) => {
+            shown.sketch = next;
+            if let Some(at) = at.filter(|at| verb == "offer" && *at < shown.offers.len()) {
+                shown.offers.remove(at);
+            }
+        }
+        Err(sentence) => {
+            shown.refused.push(Refused { field, typed: None, sentence });
+            shown.new = new_fields(fields);
+        }
+    }
+}
+
+/// The button's edit and the field at which a refusal is said.
+fn edit(sketch: &Sketch, (verb, at): (&str, Option<usize>), fields: &Fields) -> Option<(String, Edit)> {
+    let item = at.and_then(|at| sketch.items.get(at)).map(|item| item.code.clone());
+    let typed = |name: &str| fields.text(name).trim().to_owned();
+    let after = || match fields.text("new-after") {
+        "" => sketch.items.last().map(|item| item.code.clone()),
+        "first" => None,
+        code => Some(code.to_owned()),
+    };
+    let row = || at.map_or(String::new(), |at| format!("label.{at}"));
+    Some(match verb {
+        "remove" => (row(), Edit::Remove { item: item? }),
+        "up" => (row(), Edit::Move { item: item?, before: Some(sketch.before(at?)?) }),
+        "down" => {
+            let next = sketch.after(at?)?;
+            (row(), Edit::Move { item: next, before: item })
+        }
+        "add" => {
+            let edit = Edit::Add { after: after(), label: typed("new-label"), measure: typed("new-measure") };
+            (if typed("new-label").is_empty() { "new-label" } else { "new-measure" }.to_owned(), edit)
+        }
+        "add-section" => {
+            ("new-label".to_owned(), Edit::AddSection { after: after(), label: typed("new-label") })
+        }
+        "add-column" => ("new-column".to_owned(), Edit::AddColumn { label: typed("new-column") }),
+        "remove-column" => {
+            let column = sketch.columns.get(at?)?.code.clone();
+            (format!("column.{}", at?), Edit::RemoveColumn { column })
+        }
+        "check" => ("check-item".to_owned(), Edit::Check(choice(fields))),
+        "offer" => {
+            let offer = offers(fields).into_iter().nth(at?)?;
+            let item = offer.item.unwrap_or_default();
+            let known = sketch.item(&item).map(|item| item.synonyms.clone()).unwrap_or_default();
+            let words = known.into_iter().chain([offer.words]).collect();
+            (format!("offer-item.{}", at?), Edit::Synonyms { item, words })
+        }
+        "uncheck" => (String::new(), Edit::RemoveCheck { code: sketch.checks.get(at?)?.code.clone() }),
+        "renumber" => (String::new(), Edit::Renumber),
+        _ => return None,
+    })
+}
+
+fn choice(fields: &Fields) -> Choice {
+    Choice {
+        item: fields.text("check-item").to_owned(),
+        holds: match fields.text("check-holds") {
+            "equal" => Holds::Equal,
+            "at-least" => Holds::AtLeast,
+            _ => Holds::AtMost,
+        },
+        others: fields.all("check-other").map(str::to_owned).collect(),
+        severity: Severity::from_code(fields.text("check-severity")).unwrap_or(Severity::Query),
+    }
+}
+
+/// Words met on a filled table, each with the item that was chosen for them.
+pub fn offers(fields: &Fields) -> Vec<Offer> {
+    let chosen = |at: usize| {
+        let item = fields.text(&format!("offer-item.{at}"));
+        Some(item.to_owned()).filter(|item| !item.is_empty())
+    };
+    let words = fields.all("offer").enumerate();
+    words.map(|(at, words)| Offer { words: words.to_owned(), item: chosen(at) }).collect()
+}
+
+/// What stands in the fields for something new.
+pub fn new_fields(fields: &Fields) -> NewFields {
+    let text = |name: &str| fields.text(name).to_owned();
+    NewFields {
+        label: text("new-label"),
+        measure: text("new-measure"),
+        after: text("new-after"),
+        column: text("new-column"),
+        check_item: text("check-item"),
+        check_holds: text("check-holds"),
+        check_severity: text("check-severity"),
+        check_others: fields.all("check-other").map(str::to_owned).collect(),
+    }
+}
