@@ -3,32 +3,32 @@
 use std::ops::Range;
 
 use super::page::Sentence;
-use super::proposal::MaterialKind;
+use crate::campaign::DeliverableKind;
 
 /// A material by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Material {
-    pub kind: MaterialKind,
+    pub kind: DeliverableKind,
     pub name: String,
     pub chars: Range<usize>,
 }
 
 /// Words of materials and their kinds; the first that a name holds decides.
-const KINDS: [(MaterialKind, &[&str]); 8] = [
-    (MaterialKind::Cases, &["案例"]),
-    (MaterialKind::Video, &["视频", "录像", "短片", "影片"]),
-    (MaterialKind::Pictures, &["图片", "照片", "影像", "图像", "相片", "剪影", "截图"]),
+const KINDS: [(DeliverableKind, &[&str]); 8] = [
+    (DeliverableKind::Cases, &["案例"]),
+    (DeliverableKind::Video, &["视频", "录像", "短片", "影片"]),
+    (DeliverableKind::Pictures, &["图片", "照片", "影像", "图像", "相片", "剪影", "截图"]),
     (
-        MaterialKind::Table,
+        DeliverableKind::Table,
         &["报表", "统计表", "汇总表", "一览表", "登记表", "明细表", "调查表", "情况表", "统计数据"],
     ),
     (
-        MaterialKind::Summary,
+        DeliverableKind::Summary,
         &["总结", "小结", "落实情况", "完成情况", "开展情况", "情况报告", "工作报告", "自查报告"],
     ),
-    (MaterialKind::Plan, &["方案", "计划", "安排", "预案", "策划"]),
-    (MaterialKind::News, &["信息", "动态", "简报", "新闻", "报道", "宣传稿", "通讯稿"]),
-    (MaterialKind::Summary, &["报告", "汇报", "活动情况", "工作情况", "有关情况", "情况"]),
+    (DeliverableKind::Plan, &["方案", "计划", "安排", "预案", "策划"]),
+    (DeliverableKind::News, &["信息", "动态", "简报", "新闻", "报道", "宣传稿", "通讯稿"]),
+    (DeliverableKind::Summary, &["报告", "汇报", "活动情况", "工作情况", "有关情况", "情况"]),
 ];
 
 /// Words of materials that are of no kind above.
@@ -88,20 +88,20 @@ const GOODS: [&str; 20] = [
 /// Whether a stretch names goods and no material.
 pub fn names_goods(words: &str) -> bool {
     GOODS.iter().any(|goods| words.contains(goods))
-        && kind_of(words).is_none_or(|kind| kind == MaterialKind::Other)
+        && kind_of(words).is_none_or(|kind| kind == DeliverableKind::Other)
 }
 
 /// The kind of a material by its name; none where the name is no material's.
-pub fn kind_of(name: &str) -> Option<MaterialKind> {
+pub fn kind_of(name: &str) -> Option<DeliverableKind> {
     if name.ends_with('表') && !name.ends_with("代表") {
-        return Some(MaterialKind::Table);
+        return Some(DeliverableKind::Table);
     }
     let known = KINDS.iter().find(|(_, words)| words.iter().any(|word| name.contains(word)));
     if let Some((kind, _)) = known {
         return Some(*kind);
     }
     let is_other = name.starts_with("附件") || name.ends_with('书') || is_form_of_another(name);
-    (is_other || OTHERS.iter().any(|word| name.ends_with(word))).then_some(MaterialKind::Other)
+    (is_other || OTHERS.iter().any(|word| name.ends_with(word))).then_some(DeliverableKind::Other)
 }
 
 /// The materials that a stretch lists.

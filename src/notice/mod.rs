@@ -38,8 +38,6 @@ mod undated;
 mod verbs;
 mod who;
 
-pub use proposal::{
-    Annex, Channel, ChannelKind, Contact, Deliverable, MaterialKind, PassedOver, Proposal, Quoted, Window,
-};
+pub use proposal::{Annex, Channel, ChannelKind, Contact, Deliverable, PassedOver, Proposal, Quoted, Window};
 pub use prose::Prose;
 pub use read::read;

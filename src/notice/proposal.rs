@@ -8,6 +8,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::prose::Table;
+use crate::campaign::DeliverableKind;
 use crate::vocabulary::time::Instant;
 
 /// Something that the notice says. Both places are bytes of [`Proposal::text`].
@@ -122,7 +123,7 @@ impl ChannelKind {
 /// One thing that is to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deliverable {
-    pub kind: MaterialKind,
+    pub kind: DeliverableKind,
     /// As the notice calls it.
     pub name: String,
     /// The words that say by when; none where the notice names no time.
@@ -135,48 +136,6 @@ pub struct Deliverable {
     pub from: Option<String>,
     /// Who takes it, where the sentence itself says so.
     pub to: Option<String>,
-}
-
-/// What sort of thing is to be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MaterialKind {
-    Table,
-    Plan,
-    Summary,
-    Pictures,
-    Cases,
-    News,
-    Video,
-    Other,
-}
-
-impl MaterialKind {
-    /// Stable name for programs.
-    pub fn code(self) -> &'static str {
-        match self {
-            MaterialKind::Table => "table",
-            MaterialKind::Plan => "plan",
-            MaterialKind::Summary => "summary",
-            MaterialKind::Pictures => "pictures",
-            MaterialKind::Cases => "cases",
-            MaterialKind::News => "news",
-            MaterialKind::Video => "video",
-            MaterialKind::Other => "other",
-        }
-    }
-
-    pub fn label(self) -> &'static str {
-        match self {
-            MaterialKind::Table => "统计报表",
-            MaterialKind::Plan => "方案",
-            MaterialKind::Summary => "总结",
-            MaterialKind::Pictures => "图片",
-            MaterialKind::Cases => "案例",
-            MaterialKind::News => "信息",
-            MaterialKind::Video => "视频",
-            MaterialKind::Other => "其他材料",
-        }
-    }
 }
 
 /// A date that is no deadline for reporting.

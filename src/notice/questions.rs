@@ -1,13 +1,14 @@
 //! What a notice leaves open, as questions to whoever confirms.
 
-use super::proposal::{MaterialKind, Proposal};
+use super::proposal::Proposal;
+use crate::campaign::DeliverableKind;
 
 /// Questions on what is missing; those on deadlines are asked where they were resolved.
 pub fn questions(proposal: &Proposal) -> Vec<String> {
     let mut asked = Vec::new();
     let has_deliverables = !proposal.deliverables.is_empty();
     let asks_table =
-        proposal.deliverables.iter().any(|deliverable| deliverable.value.kind == MaterialKind::Table);
+        proposal.deliverables.iter().any(|deliverable| deliverable.value.kind == DeliverableKind::Table);
     let missing = [
         (proposal.title.is_none(), "没有找到标题，这项任务叫什么？"),
         (proposal.year.is_none(), "没有写年份，这是哪一年的任务？"),

@@ -1,7 +1,7 @@
 //! Which of several dates each material has, where 分别 deals them out.
 
 use super::material::Material;
-use super::proposal::MaterialKind::Plan;
+use crate::campaign::DeliverableKind::Plan;
 
 /// One date for each material in their order; or of two dates the first for the plans, which come before the
 /// activity, and the second for what comes after it. Anything else is for a person to say.

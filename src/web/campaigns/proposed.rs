@@ -2,9 +2,9 @@
 //! stays empty.
 
 use super::super::pages::campaign::{CampaignValues, ClockFields, Material};
+use super::super::views;
 use crate::campaign::DeliverableKind;
-use crate::notice::{Deliverable, MaterialKind, Quoted};
-use crate::vocabulary::time::Instant;
+use crate::notice::{Deliverable, Quoted};
 use crate::workflow::notice::Proposed;
 
 /// The longest title of a campaign, in characters.
@@ -31,18 +31,17 @@ pub(super) fn fill_in(values: &mut CampaignValues, proposed: &Proposed) -> Vec<S
     }
     values.notice = proposed.kept.id.to_string();
     let asked: Vec<&Deliverable> = proposal.deliverables.iter().map(|asked| &asked.value).collect();
-    let table = asked.iter().find(|asked| asked.kind == MaterialKind::Table);
+    let table = asked.iter().find(|asked| asked.kind == DeliverableKind::Table);
     values.clock = table.map_or_else(ClockFields::default, |table| clock(table));
-    let others = asked.iter().filter(|asked| asked.kind != MaterialKind::Table);
+    let others = asked.iter().filter(|asked| asked.kind != DeliverableKind::Table);
     others.filter(|other| !tick(&mut values.materials, other)).map(|other| other.name.clone()).collect()
 }
 
 /// Ticks the material that is asked for; a second one of its kind goes under other material. Whether there was a place.
 fn tick(materials: &mut [Material], asked: &Deliverable) -> bool {
-    let kind = DeliverableKind::from_code(asked.kind.code()).unwrap_or(DeliverableKind::Other);
     let free =
         |kind: DeliverableKind| move |material: &&mut Material| material.kind == kind && !material.ticked;
-    let place = match materials.iter_mut().find(free(kind)) {
+    let place = match materials.iter_mut().find(free(asked.kind)) {
         Some(place) => place,
         None => match materials.iter_mut().find(free(DeliverableKind::Other)) {
             Some(place) => place,
@@ -59,17 +58,7 @@ fn tick(materials: &mut [Material], asked: &Deliverable) -> bool {
 fn clock(asked: &Deliverable) -> ClockFields {
     ClockFields {
         phrase: asked.phrase.clone().unwrap_or_default(),
-        due_at: asked.instant.map(typed).unwrap_or_default(),
+        due_at: asked.instant.map(views::campaign::field).unwrap_or_default(),
         ..ClockFields::default()
     }
-}
-
-/// An instant as it is typed: `2024-03-22 24:00`, `2024-03-17 17:30`.
-fn typed(instant: Instant) -> String {
-    let midnight = chrono::NaiveTime::MIN;
-    if instant.time() == midnight {
-        let day = instant.date_naive().pred_opt().unwrap_or(instant.date_naive());
-        return format!("{} 24:00", day.format("%Y-%m-%d"));
-    }
-    instant.format("%Y-%m-%d %H:%M").to_string()
 }

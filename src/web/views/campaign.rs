@@ -3,7 +3,8 @@
 mod clocks;
 mod making;
 
-use self::clocks::{day_off, field};
+use self::clocks::day_off;
+pub use self::clocks::field;
 pub use self::making::new_page;
 use super::board::{campaign_frame, counts, tabs};
 use super::{count, due, due_changes, frame, stage};

@@ -9,7 +9,7 @@ pub(super) fn day_off(due: &Due, days_off: &DaysOff) -> String {
 }
 
 /// An instant as the fields of a page show it: midnight as 24:00 of the day before.
-pub(super) fn field(instant: Instant) -> String {
+pub fn field(instant: Instant) -> String {
     let shown = show(instant);
     match shown.strip_suffix(" 00:00") {
         Some(_) => {
