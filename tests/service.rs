@@ -20,6 +20,8 @@ mod deadline;
 mod demo;
 #[path = "service/doors.rs"]
 mod doors;
+#[path = "service/expected.rs"]
+mod expected;
 #[path = "service/forms.rs"]
 mod forms;
 #[path = "service/house.rs"]
@@ -54,6 +56,8 @@ mod proof;
 mod published;
 #[path = "service/season.rs"]
 mod season;
+#[path = "service/seven.rs"]
+mod seven;
 #[path = "service/sign_in.rs"]
 mod sign_in;
 #[path = "service/totals.rs"]

@@ -3,7 +3,7 @@
 //! Two clocks: due decides between 按时 and 迟报, close decides whether anything is taken at all. An extension
 //! belongs to a unit; it moves both for that unit, never backwards. Instants are exclusive: one millisecond
 //! before is inside, the instant itself is not. The grace counts for “on time”, but lateness is told from the
-//! due instant itself.
+//! due instant itself. What has no deadline is never late, and an extension of it says nothing.
 
 use chrono::TimeDelta;
 
@@ -13,7 +13,8 @@ use crate::vocabulary::time::Instant;
 /// The clocks of one deliverable for one unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clocks {
-    pub due: Due,
+    /// `None`: there is no deadline.
+    pub due: Option<Due>,
     /// Nothing is taken from here on; `None`: late sheets are taken until the campaign is closed by hand.
     pub close: Option<Instant>,
     /// 延期 of this unit.
@@ -21,9 +22,10 @@ pub struct Clocks {
 }
 
 impl Clocks {
-    /// The exclusive instant until which a sheet is on time, grace not counted.
-    pub fn due_at(&self) -> Instant {
-        self.extended.map_or(self.due.instant, |until| until.max(self.due.instant))
+    /// The exclusive instant until which a sheet is on time, grace not counted; `None`: at any time.
+    pub fn due_at(&self) -> Option<Instant> {
+        let due = self.due.as_ref()?.instant;
+        Some(self.extended.map_or(due, |until| until.max(due)))
     }
 
     /// The exclusive instant from which nothing is taken.
@@ -31,10 +33,16 @@ impl Clocks {
         self.close.map(|close| self.extended.map_or(close, |until| until.max(close)))
     }
 
+    /// Whether the deadline is over.
+    pub fn is_past(&self, now: Instant) -> bool {
+        self.due_at().is_some_and(|due| now >= due)
+    }
+
     /// How late a sheet is that had wholly arrived at this instant; `None`: on time.
     pub fn late_by(&self, received: Instant) -> Option<TimeDelta> {
-        let in_time = received < self.due_at() || received < self.due.instant + self.due.grace;
-        (!in_time).then(|| received - self.due_at())
+        let (due, until) = (self.due.as_ref()?, self.due_at()?);
+        let in_time = received < until || received < due.instant + due.grace;
+        (!in_time).then(|| received - until)
     }
 
     /// Whether the clocks let a sheet in that had wholly arrived at this instant.
@@ -59,7 +67,7 @@ mod tests {
             grace: TimeDelta::minutes(grace),
             shifted_from: None,
         };
-        Clocks { due, close: close.map(at), extended: extended.map(at) }
+        Clocks { due: Some(due), close: close.map(at), extended: extended.map(at) }
     }
 
     #[test]
@@ -78,6 +86,13 @@ mod tests {
             let late = late.map(TimeDelta::milliseconds);
             assert_eq!(clocks(grace, close, extended).late_by(at(received)), late, "{received}");
         }
+    }
+
+    #[test]
+    fn without_a_deadline_nothing_is_late() {
+        let open = Clocks { due: None, ..clocks(0, Some("2024-03-25 12:00"), Some("2024-03-20 00:00")) };
+        assert_eq!((open.due_at(), open.late_by(at("2030-01-01 00:00"))), (None, None));
+        assert!(!open.takes(at("2024-03-25 12:00")), "but what was closed is closed");
     }
 
     #[test]

@@ -5,11 +5,14 @@ pub mod days_off;
 pub mod clocks;
 pub mod status;
 pub mod standing;
+pub mod choice;
+pub mod next_year;
 pub mod task;
 pub mod burden;
 pub mod definition;
 
 pub use burden::{Burden, BurdenKind};
+pub use choice::{Choice, Single};
 pub use clocks::Clocks;
 pub use days_off::{DaysOff, Shift};
 pub use standing::{Standing, Status};

@@ -57,13 +57,18 @@ impl Standing {
         table.clocks(self.extended).late_by(self.first_valid?)
     }
 
-    pub fn status(&self, table: &Deliverable, now: Instant) -> Status {
+    /// In a campaign without a statistics table (`None`) nothing is awaited of it here.
+    pub fn status(&self, table: Option<&Deliverable>, now: Instant) -> Status {
         match (self.exempt.is_some(), self.state) {
             (_, UnitState::Submitted) => Status::Submitted,
             (_, UnitState::Accepted) => Status::Accepted,
             (_, UnitState::Returned) => Status::Returned,
             (true, UnitState::None) => Status::Exempt,
-            (false, UnitState::None) if now >= table.clocks(self.extended).due_at() => Status::Overdue,
+            (false, UnitState::None)
+                if table.is_some_and(|table| table.clocks(self.extended).is_past(now)) =>
+            {
+                Status::Overdue
+            }
             (false, UnitState::None) if self.draft_saved.is_some() => Status::Drafted,
             (false, UnitState::None) if self.extended.is_some() => Status::Extended,
             (false, UnitState::None) => Status::NotStarted,
@@ -71,7 +76,7 @@ impl Standing {
     }
 
     /// Whether one of the board's numbers counts this unit.
-    pub fn is_among(&self, number: Number, table: &Deliverable, returned_is_missing: bool) -> bool {
+    pub fn is_among(&self, number: Number, table: Option<&Deliverable>, returned_is_missing: bool) -> bool {
         let sent = self.state != UnitState::None;
         let exempt = self.exempt.is_some() && !sent;
         let reported = self.has_reported(returned_is_missing);
@@ -80,9 +85,9 @@ impl Standing {
             _ if exempt => false,
             Number::Expected => true,
             Number::Received => reported,
-            Number::OnTime => reported && self.late_by(table).is_none(),
-            Number::Late => reported && self.late_by(table).is_some(),
-            Number::Missing => !reported,
+            Number::OnTime => reported && table.is_some_and(|table| self.late_by(table).is_none()),
+            Number::Late => reported && table.is_some_and(|table| self.late_by(table).is_some()),
+            Number::Missing => table.is_some() && !reported,
             Number::Waiting => self.state == UnitState::Submitted,
             Number::Returned => self.state == UnitState::Returned,
             Number::Accepted => self.state == UnitState::Accepted,
@@ -95,7 +100,7 @@ impl Standing {
 /// All numbers of a board, in the order of [`Number::ALL`].
 pub fn tally<'s>(
     standings: impl IntoIterator<Item = &'s Standing>,
-    table: &Deliverable,
+    table: Option<&Deliverable>,
     returned_is_missing: bool,
 ) -> [usize; Number::ALL.len()] {
     let mut counts = [0; Number::ALL.len()];

@@ -7,7 +7,8 @@ use chrono::TimeDelta;
 
 pub use self::changes::{DueChange, Extension};
 pub use self::kind::DeliverableKind;
-use super::{Campaign, CampaignState, Clocks, DaysOff, Due};
+use super::{Campaign, CampaignState, Choice, Clocks, DaysOff, Due};
+use crate::vocabulary::Level;
 use crate::vocabulary::time::Instant;
 
 /// 填报任务. Numbers are those of the database.
@@ -15,7 +16,8 @@ use crate::vocabulary::time::Instant;
 pub struct Task {
     pub id: i64,
     pub title: String,
-    pub form_version: i64,
+    /// What the statistics table asks; `None`: the campaign asks for none.
+    pub form_version: Option<i64>,
     /// The node whose subtree reports, and that the figures go to.
     pub unit: i64,
     pub unit_code: String,
@@ -35,6 +37,8 @@ pub struct Task {
     /// The notice that it was made from.
     pub notice: Option<i64>,
     pub last_campaign: Option<i64>,
+    /// The level whose nodes report themselves, where it asks one.
+    pub level: Option<Level>,
     pub created_at: Instant,
     pub published_at: Option<Instant>,
     pub closed_at: Option<Instant>,
@@ -47,12 +51,30 @@ pub struct Deliverable {
     pub campaign: i64,
     pub kind: DeliverableKind,
     pub title: String,
-    pub due: Due,
+    /// `None`: at any time.
+    pub due: Option<Due>,
     pub close: Option<Instant>,
     pub required: bool,
+    /// Whom it binds: `None`, the units asked; else the nodes of this level, who send up what their units sent.
+    pub level: Option<Level>,
+    pub files: Files,
+}
+
+/// What the notice says of the files that may be sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Files {
+    /// Endings without their dot, in small letters; empty: any.
+    pub kinds: Vec<String>,
+    /// The largest size of one file in bytes; `None`: the service's own limit.
+    pub most_bytes: Option<u64>,
 }
 
 impl Deliverable {
+    /// The statistics table that units fill in, rather than something else or a county's sum of them.
+    pub fn is_table(&self) -> bool {
+        self.kind == DeliverableKind::Table && self.level.is_none()
+    }
+
     /// Its clocks for a unit with this extension.
     pub fn clocks(&self, extended: Option<Instant>) -> Clocks {
         Clocks { due: self.due.clone(), close: self.close, extended }
@@ -67,7 +89,7 @@ impl Task {
             year: Some(self.year),
             theme: self.theme.clone(),
             issuer: Some(self.issuer.clone()),
-            due: Some(table.due.clone()),
+            due: table.due.clone(),
             close: table.close,
             paper_copy: self.paper_copy,
             basis: None,
@@ -79,7 +101,7 @@ impl Task {
 #[derive(Clone, Debug)]
 pub struct NewTask {
     pub title: String,
-    pub form_version: i64,
+    pub form_version: Option<i64>,
     pub unit: i64,
     pub year: i32,
     pub period: String,
@@ -91,6 +113,8 @@ pub struct NewTask {
     /// The notice that it was made from.
     pub notice: Option<i64>,
     pub last_campaign: Option<i64>,
+    /// Whom it asks.
+    pub choice: Choice,
     pub deliverables: Vec<NewDeliverable>,
 }
 
@@ -99,20 +123,28 @@ pub struct NewDeliverable {
     pub kind: DeliverableKind,
     /// As the notice calls it.
     pub title: String,
-    pub due: Due,
+    pub due: Option<Due>,
     pub close: Option<Instant>,
     pub required: bool,
+    pub level: Option<Level>,
+    pub files: Files,
 }
 
 impl NewDeliverable {
+    pub fn is_table(&self) -> bool {
+        self.kind == DeliverableKind::Table && self.level.is_none()
+    }
+
     /// The statistics table, without grace, closed by hand.
     pub fn table(phrase: &str, instant: Instant) -> NewDeliverable {
         NewDeliverable {
             kind: DeliverableKind::Table,
             title: DeliverableKind::Table.label().to_owned(),
-            due: due(phrase, instant, 0),
+            due: Some(due(phrase, instant, 0)),
             close: None,
             required: true,
+            level: None,
+            files: Files::default(),
         }
     }
 }

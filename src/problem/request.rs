@@ -108,6 +108,11 @@ impl Problem {
         Problem::new(ProblemCode::Forbidden, "您的账号不办理这项事务。如需办理，请联系管理员。")
     }
 
+    /// The campaign asks for other material only: nobody has figures in it.
+    pub fn no_table() -> Problem {
+        Problem::new(ProblemCode::NotFound, "这项任务不报统计表，没有填报数据，也没有汇总。")
+    }
+
     pub fn not_open(sentence: impl Into<String>) -> Problem {
         Problem::new(ProblemCode::NotOpen, sentence)
     }

@@ -93,6 +93,7 @@ kept! {
         id: i64, code: String, name: String, level: String, parent_id: Option<i64>, path: String,
         short_name: Option<String>, aliases: String, contact: Option<String>,
         exempt_reason: Option<String>, reports: bool, active: bool,
+        groups: Option<String>,
     }
     account by (id) {
         id: i64, login: String, name: String, role: String, unit_id: i64, password_hash: String,
@@ -124,20 +125,25 @@ kept! {
         object_sha256: Option<String>, created_at: i64,
     }
     campaign by (id) {
-        id: i64, title: String, form_version_id: i64, unit_id: i64, year: i64, period: String,
+        id: i64, title: String, form_version_id: Option<i64>, unit_id: i64, year: i64, period: String,
         theme: Option<String>, issuer: String, state: String, returned_is_missing: bool,
         paper_copy: bool, last_campaign_id: Option<i64>, created_by: i64, created_at: i64,
         published_at: Option<i64>, closed_at: Option<i64>, archived_at: Option<i64>,
         shift: Option<String>, holidays: Option<String>, workdays: Option<String>,
-        notice_id: Option<i64>,
+        notice_id: Option<i64>, asks_below: Option<String>, asks_level: Option<String>,
+        asks_groups: Option<String>,
+    }
+    expected_choice by (campaign_id, unit_id) {
+        campaign_id: i64, unit_id: i64, asked: bool, reason: String, account_id: i64, at: i64,
     }
     deliverable by (id) {
-        id: i64, campaign_id: i64, kind: String, title: String, phrase: String, due_at: i64,
+        id: i64, campaign_id: i64, kind: String, title: String, phrase: String, due_at: Option<i64>,
         grace_minutes: i64, close_at: Option<i64>, required: bool, shifted_from: Option<i64>,
+        level: Option<String>, file_kinds: Option<String>, most_bytes: Option<i64>,
     }
     due_change by (id) {
-        id: i64, deliverable_id: i64, at: i64, account_id: i64, phrase_before: String, due_before: i64,
-        close_before: Option<i64>, phrase_after: String, due_after: i64, close_after: Option<i64>,
+        id: i64, deliverable_id: i64, at: i64, account_id: i64, phrase_before: String, due_before: Option<i64>,
+        close_before: Option<i64>, phrase_after: String, due_after: Option<i64>, close_after: Option<i64>,
         reason: String,
     }
     revision by (id) {
@@ -193,7 +199,7 @@ kept! {
         id: i64, at: i64, chains: i64, heads: String, previous: String, hash: String,
     }
     receipt by (revision_id) {
-        revision_id: i64, number: String, phrase: String, due_at: i64, extended_until: Option<i64>,
+        revision_id: i64, number: String, phrase: String, due_at: Option<i64>, extended_until: Option<i64>,
         late_by: Option<i64>, chain: String, sequence: i64, head: String,
     }
     message by (id) {

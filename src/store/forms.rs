@@ -68,11 +68,12 @@ pub fn list(conn: &mut Conn) -> Result<Vec<FormVersion>, Problem> {
         .order((form::code, form_version::id.desc()))
         .select((form_version::id, form::code, form_version::version, form_version::created_at))
         .load(conn)?;
-    let uses: Vec<(i64, i64)> = campaign::table
+    let uses: Vec<(Option<i64>, i64)> = campaign::table
         .group_by(campaign::form_version_id)
         .select((campaign::form_version_id, diesel::dsl::count_star()))
         .load(conn)?;
-    let campaigns = |id: i64| uses.iter().find(|(version, _)| *version == id).map_or(0, |(_, count)| *count);
+    let campaigns =
+        |id: i64| uses.iter().find(|(version, _)| *version == Some(id)).map_or(0, |(_, count)| *count);
     let version = |(id, code, version, at)| FormVersion {
         id,
         code,

@@ -26,6 +26,7 @@ pub mod tokens;
 
 pub mod forms;
 pub mod notices;
+pub mod choices;
 pub mod campaigns;
 pub mod last_year;
 pub mod standings;

@@ -71,7 +71,7 @@ struct Receipt {
     revision_id: i64,
     number: String,
     phrase: String,
-    due_at: i64,
+    due_at: Option<i64>,
     extended_until: Option<i64>,
     late_by: Option<i64>,
     chain: String,
@@ -262,7 +262,7 @@ fn receipt_agrees(row: &Revision, receipt: &Receipt, code: &str, entry: &Logged)
         && detail["fingerprint"] == row.fingerprint.as_str()
         && detail["file"].as_str() == row.object_sha256.as_deref()
         && detail["phrase"] == receipt.phrase.as_str()
-        && detail["due"] == receipt.due_at
+        && detail["due"].as_i64() == receipt.due_at
         && detail["extended"].as_i64() == receipt.extended_until
         && detail["late"].as_i64() == receipt.late_by
 }

@@ -14,6 +14,7 @@ diesel::table! {
         exempt_reason -> Nullable<Text>,
         reports -> Bool,
         active -> Bool,
+        groups -> Nullable<Text>,
     }
 }
 
@@ -115,7 +116,7 @@ diesel::table! {
     campaign (id) {
         id -> BigInt,
         title -> Text,
-        form_version_id -> BigInt,
+        form_version_id -> Nullable<BigInt>,
         unit_id -> BigInt,
         year -> BigInt,
         period -> Text,
@@ -134,6 +135,9 @@ diesel::table! {
         holidays -> Nullable<Text>,
         workdays -> Nullable<Text>,
         notice_id -> Nullable<BigInt>,
+        asks_below -> Nullable<Text>,
+        asks_level -> Nullable<Text>,
+        asks_groups -> Nullable<Text>,
     }
 }
 
@@ -144,11 +148,25 @@ diesel::table! {
         kind -> Text,
         title -> Text,
         phrase -> Text,
-        due_at -> BigInt,
+        due_at -> Nullable<BigInt>,
         grace_minutes -> BigInt,
         close_at -> Nullable<BigInt>,
         required -> Bool,
         shifted_from -> Nullable<BigInt>,
+        level -> Nullable<Text>,
+        file_kinds -> Nullable<Text>,
+        most_bytes -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    expected_choice (campaign_id, unit_id) {
+        campaign_id -> BigInt,
+        unit_id -> BigInt,
+        asked -> Bool,
+        reason -> Text,
+        account_id -> BigInt,
+        at -> BigInt,
     }
 }
 
@@ -159,10 +177,10 @@ diesel::table! {
         at -> BigInt,
         account_id -> BigInt,
         phrase_before -> Text,
-        due_before -> BigInt,
+        due_before -> Nullable<BigInt>,
         close_before -> Nullable<BigInt>,
         phrase_after -> Text,
-        due_after -> BigInt,
+        due_after -> Nullable<BigInt>,
         close_after -> Nullable<BigInt>,
         reason -> Text,
     }
@@ -342,7 +360,7 @@ diesel::table! {
         revision_id -> BigInt,
         number -> Text,
         phrase -> Text,
-        due_at -> BigInt,
+        due_at -> Nullable<BigInt>,
         extended_until -> Nullable<BigInt>,
         late_by -> Nullable<BigInt>,
         chain -> Text,
@@ -417,6 +435,9 @@ diesel::joinable!(campaign -> form_version (form_version_id));
 diesel::joinable!(campaign -> unit (unit_id));
 diesel::joinable!(campaign -> account (created_by));
 diesel::joinable!(deliverable -> campaign (campaign_id));
+diesel::joinable!(expected_choice -> campaign (campaign_id));
+diesel::joinable!(expected_choice -> unit (unit_id));
+diesel::joinable!(expected_choice -> account (account_id));
 diesel::joinable!(due_change -> deliverable (deliverable_id));
 diesel::joinable!(due_change -> account (account_id));
 diesel::joinable!(revision -> campaign (campaign_id));
@@ -470,6 +491,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     figure,
     finding,
     explanation,
+    expected_choice,
     expected_unit,
     extension,
     draft,

@@ -81,7 +81,7 @@ fn extended(conn: &mut Conn, campaign: i64, unit_id: i64) -> Result<Option<i64>,
     let granted: Vec<i64> = extension::table
         .inner_join(deliverable::table)
         .filter(deliverable::campaign_id.eq(campaign))
-        .filter(deliverable::kind.eq(DeliverableKind::Table.code()))
+        .filter(deliverable::kind.eq(DeliverableKind::Table.code()).and(deliverable::level.is_null()))
         .filter(extension::unit_id.eq(unit_id))
         .order(extension::id)
         .select(extension::until)

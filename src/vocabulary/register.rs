@@ -3,6 +3,7 @@
 //! Read from the rows of a CSV or XLSX file. A register is wrong in many places at once when it is wrong
 //! at all, so every mistake is reported with its line before anything else happens.
 
+mod parts;
 pub mod plan;
 
 use std::collections::HashMap;
@@ -29,7 +30,7 @@ pub struct Row {
     pub cells: Vec<String>,
 }
 
-const COLUMNS: [(&str, &[&str]); 9] = [
+const COLUMNS: [(&str, &[&str]); 10] = [
     ("code", &["code", "单位代码", "代码", "编码", "机构代码", "统一社会信用代码"]),
     ("name", &["name", "单位名称", "名称", "单位"]),
     ("level", &["level", "级别", "层级"]),
@@ -39,6 +40,7 @@ const COLUMNS: [(&str, &[&str]); 9] = [
     ("contact", &["contact", "联系人", "联系方式", "联系电话"]),
     ("exempt", &["exempt", "免报", "免报原因"]),
     ("reports", &["reports", "本级填报", "机关填报", "是否填报"]),
+    ("groups", &["groups", "group", "分组", "条线", "系统", "所属系统"]),
 ];
 
 impl Register {
@@ -76,18 +78,6 @@ impl Register {
             }
             _ => Err(mistakes),
         }
-    }
-
-    /// The part of the tree at and below a unit, which becomes its root.
-    pub fn subtree(&self, code: &UnitCode) -> Option<Register> {
-        let mut waiting = vec![*self.index.get(code)?];
-        let mut units = Vec::new();
-        while let Some(index) = waiting.pop() {
-            units.push(self.units[index].clone());
-            waiting.extend(&self.children[index]);
-        }
-        units[0].parent = None;
-        Register::from_units(units).ok()
     }
 
     pub fn root(&self) -> &Unit {
@@ -224,6 +214,7 @@ impl Columns {
             contact: self.text(row, "contact").map(str::to_owned),
             exempt,
             reports_itself: self.text(row, "reports").is_some_and(is_yes),
+            groups: self.text(row, "groups").map(split_list).unwrap_or_default(),
         }
     }
 }

@@ -85,4 +85,6 @@ pub struct Unit {
     pub exempt: Option<String>,
     /// A parent that sends a sheet of its own (机关/本级). Units without children always report.
     pub reports_itself: bool,
+    /// 分组: whose work it does (市监, 卫健, 消协 …); a campaign may ask some groups only.
+    pub groups: Vec<String>,
 }

@@ -16,7 +16,7 @@ use crate::workflow::audit::{self, Place, Search, Shown};
 const A_PAGE: usize = 100;
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 31] = [
+const VERBS: [(&str, &str); 33] = [
     ("submit", "上报"),
     ("accept", "通过"),
     ("return", "退回"),
@@ -27,6 +27,8 @@ const VERBS: [(&str, &str); 31] = [
     ("keep-form", "保存报表"),
     ("create-campaign", "新建任务"),
     ("change-campaign-state", "任务发布、关闭或归档"),
+    ("choose-units", "选应报单位"),
+    ("expect-unit", "增加应报单位"),
     ("move-due", "改截止时间"),
     ("set-last-year", "指定上年任务"),
     ("load-last-year", "导入上年数据"),

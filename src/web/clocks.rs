@@ -16,6 +16,11 @@ use crate::vocabulary::time::Instant;
 /// What is wrong, each with its field.
 pub type Mistakes = Vec<(Option<String>, String)>;
 
+/// When something is due, and from when on nothing is taken.
+pub type Clock = (Option<Due>, Option<Instant>);
+
+const WRONG_CLOSE: &str = "关闭时间写法不对，请写成 2024-03-31 24:00，或留空。";
+
 /// What a deadline's words are understood by.
 #[derive(Clone, Copy, Debug)]
 pub struct Reckoning<'r> {
@@ -29,6 +34,7 @@ pub struct Reckoning<'r> {
 pub fn typed(fields: &Fields, prefix: &str) -> ClockFields {
     let text = |field: &str| fields.text(&name(prefix, field)).trim().to_owned();
     ClockFields {
+        open: fields.has(&name(prefix, "open")),
         phrase: text("phrase"),
         due_at: text("due_at"),
         grace_minutes: text("grace_minutes"),
@@ -37,9 +43,19 @@ pub fn typed(fields: &Fields, prefix: &str) -> ClockFields {
 }
 
 impl ClockFields {
-    /// The due and the close that were meant, or every field that is wrong. Without a year only an instant
-    /// that names its own will do.
-    pub fn read(&self, prefix: &str, by: &Reckoning) -> Result<(Due, Option<Instant>), Mistakes> {
+    /// The due (none where there is no deadline) and the close that were meant, or every field that is wrong.
+    pub fn read(&self, prefix: &str, by: &Reckoning) -> Result<Clock, Mistakes> {
+        if !self.open {
+            return self.read_due(prefix, by).map(|(due, close)| (Some(due), close));
+        }
+        match some(&self.close_at).map(read_instant) {
+            Some(None) => Err(vec![(Some(name(prefix, "close_at")), WRONG_CLOSE.to_owned())]),
+            close => Ok((None, close.flatten())),
+        }
+    }
+
+    /// Without a year only an instant that names its own will do.
+    fn read_due(&self, prefix: &str, by: &Reckoning) -> Result<(Due, Option<Instant>), Mistakes> {
         let Reckoning { year, closing, days_off } = *by;
         let mut wrong = Vec::new();
         let mut note = |field: &str, words: &str| wrong.push((Some(name(prefix, field)), words.to_owned()));
@@ -65,7 +81,7 @@ impl ClockFields {
         }
         let close = some(&self.close_at).map(read_instant);
         if close == Some(None) {
-            note("close_at", "关闭时间写法不对，请写成 2024-03-31 24:00，或留空。");
+            note("close_at", WRONG_CLOSE);
         }
         let grace: Option<i64> = match some(&self.grace_minutes) {
             Some(text) => text.parse().ok().filter(|grace| (0..=10_080).contains(grace)),

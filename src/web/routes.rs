@@ -91,6 +91,9 @@ routes! {
     POST "/campaigns/{campaign}/closure" Needs(Arrange) => campaigns::close;
     POST "/campaigns/{campaign}/archive" Needs(Arrange) => campaigns::archive;
     POST "/campaigns/{campaign}/last-year" Needs(Arrange) => campaigns::last_year;
+    GET "/campaigns/{campaign}/expected" Needs(ReadReports) => campaigns::expected;
+    POST "/campaigns/{campaign}/expected" Needs(Arrange) => campaigns::choose;
+    POST "/campaigns/{campaign}/expected/units" Needs(Arrange) => campaigns::decide;
     POST "/deliverables/{deliverable}/due" Needs(Arrange) => campaigns::move_due;
 
     GET "/campaigns/{campaign}/board" Needs(ReadReports) => boards::show;

@@ -144,5 +144,6 @@ fn unit_line(listed: Listed) -> UnitLine {
         reports: listed.reports,
         active: node.active,
         exempt: node.exempt_reason.unwrap_or_default(),
+        groups: node.groups.join("、"),
     }
 }

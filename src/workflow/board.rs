@@ -16,7 +16,10 @@ pub type Counts = [usize; Number::ALL.len()];
 #[derive(Clone, Debug)]
 pub struct Board {
     pub task: Task,
-    pub table: Deliverable,
+    /// `None`: nobody is asked for figures, and nothing is counted.
+    pub table: Option<Deliverable>,
+    /// What the node itself has to send up, made of what its units sent.
+    pub own: Vec<Deliverable>,
     pub node: Node,
     /// Nodes above, from the campaign's own down, as far as the actor sees.
     pub above: Vec<Node>,
@@ -48,7 +51,10 @@ pub fn board(
     let now = service.now();
     service.store.read(|conn| {
         let (task, node) = node_of(conn, actor, campaign, node)?;
-        let table = campaigns::table(conn, task.id)?;
+        let (tables, others): (Vec<_>, Vec<_>) =
+            campaigns::deliverables(conn, task.id)?.into_iter().partition(Deliverable::is_table);
+        let table = tables.into_iter().next();
+        let own = others.into_iter().filter(|asked| asked.level == Some(node.level)).collect();
         let all = standings::below(conn, task.id, &node.path)?;
         let custom = task.returned_is_missing;
         let mut children = Vec::new();
@@ -57,20 +63,21 @@ pub fn board(
                 all.iter().filter(|standing| standing.path.starts_with(&child.path)).collect();
             let is_unit = within.len() == 1 && within[0].unit == child.id;
             if !within.is_empty() && !is_unit {
-                children.push((child, tally(within, &table, custom)));
+                children.push((child, tally(within, table.as_ref(), custom)));
             }
         }
-        let counts = tally(&all, &table, custom);
+        let counts = tally(&all, table.as_ref(), custom);
         let above = above(conn, actor, &task, &node)?;
-        let units = all.into_iter().filter(|standing| fits(standing, filter, &table, custom, now)).collect();
-        Ok(Board { task, table, node, above, counts, children, units, now })
+        let fits = |standing: &Standing| fits(standing, filter, table.as_ref(), custom, now);
+        let units = all.into_iter().filter(fits).collect();
+        Ok(Board { task, table, own, node, above, counts, children, units, now })
     })
 }
 
 fn fits(
     standing: &Standing,
     filter: &Filter,
-    table: &Deliverable,
+    table: Option<&Deliverable>,
     returned_is_missing: bool,
     now: Instant,
 ) -> bool {
@@ -118,14 +125,17 @@ pub fn missing_text(board: &Board) -> String {
     let missing: Vec<&Standing> = board
         .units
         .iter()
-        .filter(|unit| unit.is_among(Number::Missing, &board.table, board.task.returned_is_missing))
+        .filter(|unit| unit.is_among(Number::Missing, board.table.as_ref(), board.task.returned_is_missing))
         .collect();
-    let due = board.table.due.shown();
+    let Some(table) = &board.table else { return Problem::no_table().text() };
     if missing.is_empty() {
         return format!("【{}】{}应报单位已全部报送。", board.task.title, board.node.name);
     }
-    let late = board.now >= board.table.due.instant;
-    let asked = if late { format!("已过{due}，请尽快补报") } else { format!("请按{due}报送") };
+    let asked = match &table.due {
+        Some(due) if board.now >= due.instant => format!("已过{}，请尽快补报", due.shown()),
+        Some(due) => format!("请按{}报送", due.shown()),
+        None => "请尽快报送".to_owned(),
+    };
     let mut lines = vec![format!(
         "【{}】{}以下 {} 个单位尚未报送，{asked}：",
         board.task.title,

@@ -1,7 +1,7 @@
 //! 添负担: a unit says what the sheet costs it. It is kept out of the log, which names who did what.
 
 use super::Service;
-use super::expected::find;
+use super::expected::place;
 use crate::campaign::CampaignState;
 use crate::campaign::burden::Burden;
 use crate::problem::Problem;
@@ -15,8 +15,7 @@ pub fn say(
     (campaign, code): (i64, &str),
     said: Option<Burden>,
 ) -> Result<(), Problem> {
-    let expected = service.store.read(|conn| find(service, conn, actor, campaign, code))?;
-    let unit = expected.unit.id;
+    let unit = service.store.read(|conn| place(conn, actor, campaign, code))?.unit.id;
     service.store.write(move |conn| {
         if campaigns::load(conn, campaign)?.state == CampaignState::Archived {
             return Err(Problem::not_open("填报任务已归档，只能查看和下载，不能再改动。"));

@@ -130,12 +130,14 @@ fn store_revision(conn: &mut Conn, actor: &Actor, deposit: Deposit) -> Result<Se
     let first_valid = standing.first_valid.map_or(received, |first| first.min(received));
     let late_by = table.clocks(standing.extended).late_by(first_valid);
     let number = format!("{}-{:04}-{}-{:02}", task.year, task.id, unit.code, revision.number);
+    let due = table.due.as_ref();
+    let phrase = due.map_or_else(String::new, |due| due.phrase.clone());
     // Whatever stands outside the snapshot and on the receipt is under the chain's hash as well.
     let detail = serde_json::json!({
         "campaign": task.id, "revision": stored.id, "number": revision.number, "digest": stored.digest,
         "channel": revision.channel.code(), "file": revision.file.as_ref().map(|file| &file.sha256),
         "deliverable": revision.deliverable, "key": revision.key, "fingerprint": revision.fingerprint,
-        "receipt": number, "phrase": table.due.phrase, "due": table.due.instant.timestamp_millis(),
+        "receipt": number, "phrase": phrase, "due": due.map(|due| due.instant.timestamp_millis()),
         "extended": standing.extended.map(|until| until.timestamp_millis()),
         "late": late_by.map(|late| late.num_milliseconds()),
     });
@@ -152,8 +154,8 @@ fn store_revision(conn: &mut Conn, actor: &Actor, deposit: Deposit) -> Result<Se
     )?;
     let receipt = Receipt {
         number: format!("{number}-{}", &link.hash[..6]),
-        phrase: table.due.phrase.clone(),
-        due: table.due.instant,
+        phrase,
+        due: due.map(|due| due.instant),
         extended: standing.extended,
         late_by,
         link,

@@ -11,9 +11,10 @@ use crate::form::Form;
 use crate::form::definition::read_form;
 use crate::problem::Problem;
 use crate::store::{Conn, forms, units};
+use crate::vocabulary::Level;
 
-/// A form version and the year of a campaign.
-type FormAndYear = (i64, i32);
+/// What a reader is made for: a form version, the year of a campaign, and the level that reports itself in it.
+type ReadsFor = (i64, i32, Option<Level>);
 
 /// The state of the unit tree that a reader was made for.
 type Tree = i64;
@@ -22,7 +23,7 @@ type Tree = i64;
 #[derive(Default)]
 pub struct Desk {
     forms: Mutex<HashMap<i64, Arc<Form>>>,
-    readers: Mutex<HashMap<FormAndYear, (Tree, Arc<Reader>)>>,
+    readers: Mutex<HashMap<ReadsFor, (Tree, Arc<Reader>)>>,
 }
 
 impl Desk {
@@ -42,21 +43,20 @@ impl Desk {
         Ok(form)
     }
 
-    /// A reader for one form and year, with everybody's names.
-    pub fn reader(
-        &self,
-        office: &Office,
-        conn: &mut Conn,
-        (form_version, year): FormAndYear,
-    ) -> Result<Arc<Reader>, Problem> {
+    /// A reader for one form and year, with everybody's names, in which a level reports itself.
+    pub fn reader(&self, office: &Office, conn: &mut Conn, key: ReadsFor) -> Result<Arc<Reader>, Problem> {
         let tree = units::version(conn)?;
-        let key = (form_version, year);
+        let (form_version, year, level) = key;
         let known = self.readers.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some((_, reader)) = known.filter(|(version, _)| *version == tree) {
             return Ok(reader);
         }
         let form = self.form(conn, form_version)?;
-        let register = Arc::new(units::whole_register(conn)?);
+        let whole = units::whole_register(conn)?;
+        let register = Arc::new(match level {
+            Some(level) => whole.reporting_at(level),
+            None => whole,
+        });
         let reader = Arc::new(office.reader(form, Some(year), Some(register)));
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         readers.insert(key, (tree, Arc::clone(&reader)));

@@ -12,7 +12,15 @@ use crate::store::{Conn, campaigns, last_year, standings, units};
 use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Actor, Number};
 
-/// A unit's place in a campaign, with what its sheet is checked against.
+/// A unit's place in a campaign.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub task: Task,
+    pub unit: Node,
+    pub standing: Standing,
+}
+
+/// A unit's place in a campaign that asks for figures, with what its sheet is checked against.
 #[derive(Clone, Debug)]
 pub struct Expected {
     pub task: Task,
@@ -24,7 +32,14 @@ pub struct Expected {
     pub last_year: Option<Vec<Option<Number>>>,
 }
 
-/// Finds it, if the actor may know of the campaign and see the unit's figures.
+/// A unit's place in any campaign, if the actor may know of it and see what the unit sent.
+pub fn place(conn: &mut Conn, actor: &Actor, campaign: i64, code: &str) -> Result<Place, Problem> {
+    let task = campaigns::load(conn, campaign)?;
+    let (unit, standing) = own(conn, actor, &task, code)?;
+    Ok(Place { task, unit, standing })
+}
+
+/// The same in a campaign that asks for figures.
 pub fn find(
     service: &Service,
     conn: &mut Conn,
@@ -33,17 +48,32 @@ pub fn find(
     code: &str,
 ) -> Result<Expected, Problem> {
     let (task, table) = campaigns::with_table(conn, campaign)?;
+    let (unit, standing) = own(conn, actor, &task, code)?;
+    with_form(service, conn, Place { task, unit, standing }, table)
+}
+
+/// What a unit's sheet is checked against.
+pub(super) fn with_form(
+    service: &Service,
+    conn: &mut Conn,
+    Place { task, unit, standing }: Place,
+    table: Deliverable,
+) -> Result<Expected, Problem> {
+    let form = service.form_of(conn, &task)?;
+    let last_year = last_year::of_unit(conn, &form, (task.id, task.last_campaign), unit.id)?;
+    Ok(Expected { task, table, form, unit, standing, last_year })
+}
+
+fn own(conn: &mut Conn, actor: &Actor, task: &Task, code: &str) -> Result<(Node, Standing), Problem> {
     let unit = units::by_code(conn, code)?.ok_or_else(Problem::not_found)?;
     if !actor.reaches(&unit.path) {
         return Err(Problem::not_found());
     }
     let standing = standings::find(conn, task.id, unit.id)?.ok_or_else(Problem::not_found)?;
-    if !campaigns::may_know(actor, &task) {
+    if !campaigns::may_know(actor, task) {
         return Err(Problem::not_found());
     }
-    let form = service.form(conn, task.form_version)?;
-    let last_year = last_year::of_unit(conn, &form, (task.id, task.last_campaign), unit.id)?;
-    Ok(Expected { task, table, form, unit, standing, last_year })
+    Ok((unit, standing))
 }
 
 /// Whether the campaign takes a sheet of this unit that had wholly arrived at this instant. A request that

@@ -48,10 +48,15 @@ pub struct Listed {
 impl Listed {
     /// The name by which a campaign chooses it.
     pub fn name(&self) -> String {
-        match self.kept_at {
-            None => self.form.code.clone(),
-            Some(_) => format!("{}/{}", self.form.code, self.form.version),
-        }
+        name_of(&self.form)
+    }
+}
+
+/// The name by which a campaign chooses a form: those that come with the program need no version.
+pub fn name_of(form: &Form) -> String {
+    match built_in(&form.code, &form.version) {
+        Some(_) => form.code.clone(),
+        None => format!("{}/{}", form.code, form.version),
     }
 }
 

@@ -82,11 +82,12 @@ fn roll_up(
     let made = service.now();
     service.store.read(|conn| {
         let (task, node) = node_of(conn, actor, campaign, node)?;
-        let form = service.form(conn, task.form_version)?;
+        let form = service.form_of(conn, &task)?;
         let table = campaigns::table(conn, task.id)?;
         let whole = units::whole_register(conn)?;
         let register = whole.subtree(&UnitCode::new(&node.code)).ok_or_else(Problem::not_found)?;
         let all = standings::below(conn, task.id, &node.path)?;
+        let register = register.only(&all.iter().map(|standing| UnitCode::new(&standing.code)).collect());
         let last = last_year::of_campaign(conn, &form, task.id, task.last_campaign)?;
         let submissions = submissions(conn, &form, &task, &all)?;
         let (submissions, outcomes) = outcomes(&all, submissions, &table, basis);

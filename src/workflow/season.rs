@@ -12,8 +12,8 @@ use super::campaigns::{self, Plan};
 use super::sign_in::Try;
 use super::submit::{Sending, submit};
 use super::{Service, behalf, draft, notice, review, setup, sign_in};
-use crate::campaign::DaysOff;
 use crate::campaign::task::NewDeliverable;
+use crate::campaign::{Choice, DaysOff};
 use crate::problem::Problem;
 use crate::store::units::{self, Node};
 use crate::vocabulary::time::{Instant, parse_instant};
@@ -168,6 +168,8 @@ fn arrange(service: &Service, city: &Actor) -> Result<i64, Problem> {
         paper_copy: true,
         days_off: DaysOff::default(),
         notice: notice.first().copied(),
+        choice: Choice::default(),
+        last_campaign: None,
         deliverables: vec![NewDeliverable::table("3月22日前", at("2024-03-23 00:00"))],
     };
     let campaign = campaigns::create(service, city, plan)?;

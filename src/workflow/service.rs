@@ -36,6 +36,11 @@ impl Service {
         self.office.now()
     }
 
+    /// The form of a campaign that asks for figures.
+    pub fn form_of(&self, conn: &mut Conn, task: &Task) -> Result<Arc<Form>, Problem> {
+        self.form(conn, task.form_version.ok_or_else(Problem::no_table)?)
+    }
+
     /// A form version.
     pub fn form(&self, conn: &mut Conn, version: i64) -> Result<Arc<Form>, Problem> {
         self.desk.form(conn, version)
@@ -43,12 +48,14 @@ impl Service {
 
     /// A reader for a campaign's sheets, with everybody's names.
     pub fn reader(&self, conn: &mut Conn, task: &Task) -> Result<Arc<Reader>, Problem> {
-        self.desk.reader(&self.office, conn, (task.form_version, task.year))
+        let version = task.form_version.ok_or_else(Problem::no_table)?;
+        self.desk.reader(&self.office, conn, (version, task.year, task.level))
     }
 
     /// A reader for the sheets of the year before.
     pub fn reader_of_last_year(&self, conn: &mut Conn, task: &Task) -> Result<Arc<Reader>, Problem> {
-        self.desk.reader(&self.office, conn, (task.form_version, task.year - 1))
+        let version = task.form_version.ok_or_else(Problem::no_table)?;
+        self.desk.reader(&self.office, conn, (version, task.year - 1, task.level))
     }
 
     /// Whether the database answers and received files can be kept.

@@ -42,6 +42,7 @@ pub fn plant(service: &Service, root: Option<Root>) -> Result<Node, Problem> {
             aliases: Vec::new(),
             contact: None,
             exempt_reason: None,
+            groups: Vec::new(),
             reports: false,
             active: true,
         };

@@ -71,7 +71,7 @@ fn read(
     basis: Basis,
 ) -> Result<(Totals, Vec<i64>), Problem> {
     let (task, node) = node_of(conn, actor, campaign, node)?;
-    let form = service.form(conn, task.form_version)?;
+    let form = service.form_of(conn, &task)?;
     let table = campaigns::table(conn, task.id)?;
     let children = units::children(conn, node.id)?;
     let Subtree { whole, children: mut below, stale } =

@@ -8,7 +8,7 @@ use chrono::{TimeDelta, Utc};
 use diesel::RunQueryDsl;
 use huibiao::app;
 use huibiao::campaign::task::{NewDeliverable, due};
-use huibiao::campaign::{CampaignState, DaysOff};
+use huibiao::campaign::{CampaignState, Choice, DaysOff};
 use huibiao::config::Settings;
 use huibiao::store::accounts::{self, New, Password};
 use huibiao::store::{Conn, units};
@@ -93,7 +93,7 @@ impl Province {
 
     pub fn due_at(&self, instant: Instant) {
         let after = due("3月22日前", instant, 0);
-        campaigns::move_due(&self.service, &self.supervisor, 1, (after, None), "测量").expect("a due");
+        campaigns::move_due(&self.service, &self.supervisor, 1, (Some(after), None), "测量").expect("a due");
     }
 
     pub fn agent(&self) -> ureq::Agent {
@@ -225,6 +225,8 @@ fn account(service: &Service, role: Role, code: &str) -> Actor {
 fn publish(service: &Service, supervisor: &Actor) {
     let plan = Plan {
         notice: None,
+        choice: Choice::default(),
+        last_campaign: None,
         title: "2024年“3·15”活动情况统计".to_owned(),
         form: "315-activity".to_owned(),
         year: 2024,

@@ -8,7 +8,7 @@ use diesel::RunQueryDsl;
 use diesel::sql_types::{BigInt, Text};
 use huibiao::app;
 use huibiao::campaign::task::{NewDeliverable, due};
-use huibiao::campaign::{CampaignState, DaysOff};
+use huibiao::campaign::{CampaignState, Choice, DaysOff};
 use huibiao::config::Settings;
 use huibiao::form::Form;
 use huibiao::problem::{Problem, ProblemCode};
@@ -167,7 +167,7 @@ impl Region {
 
     fn has_more_time(&self, campaign: i64, unit: &str) -> String {
         let table = self.service.store.read(|conn| stored::table(conn, campaign)).expect("a table");
-        let until = table.due.instant.max(self.service.now()) + Duration::days(1);
+        let until = table.due.expect("a deadline").instant.max(self.service.now()) + Duration::days(1);
         campaigns::extend(&self.service, &self.city, (campaign, unit), table.id, until, "停电")
             .expect("time");
         format!("{unit} has more time in {campaign}")
@@ -176,7 +176,8 @@ impl Region {
     fn deadline_moves(&self, campaign: i64, hours: i64) -> String {
         let table = self.service.store.read(|conn| stored::table(conn, campaign)).expect("a table");
         let after = due("另行通知", self.service.now() + Duration::hours(hours), 0);
-        campaigns::move_due(&self.service, &self.city, table.id, (after, None), "大雪").expect("it moves");
+        campaigns::move_due(&self.service, &self.city, table.id, (Some(after), None), "大雪")
+            .expect("it moves");
         format!("the deadline of {campaign} moves by {hours} hours")
     }
 
@@ -198,6 +199,7 @@ impl Region {
             short_name: None,
             aliases: Vec::new(),
             contact: None,
+            groups: Vec::new(),
             exempt_reason: (chance.below(3) == 0).then(|| "新设".to_owned()),
             reports: true,
             active: true,
@@ -283,6 +285,8 @@ impl Region {
 fn plan(form: &str, service: &Service) -> Plan {
     Plan {
         notice: None,
+        choice: Choice::default(),
+        last_campaign: None,
         title: format!("{form} 统计"),
         form: form.to_owned(),
         year: 2024,
@@ -465,7 +469,7 @@ const MOVED: [&str; 4] = ["370320001", "370320003", "370320004", "370320005"];
 fn at_one_moment(service: &Service) {
     let seen = service.store.read(|conn| {
         let (task, table) = (stored::load(conn, 1)?, stored::table(conn, 1)?);
-        let form = service.form(conn, task.form_version)?;
+        let form = service.form_of(conn, &task)?;
         let node = units::root(conn)?.expect("a city");
         let children = units::children(conn, node.id)?;
         let shown = kept::of_subtree(conn, (&form, &task, &table), (&node, &children), Basis::InForce)?;

@@ -21,7 +21,7 @@ const UNITS: &str = "code,name,level,parent_code\n\
                      370323001,南麻街道社区卫生服务中心,unit,370323\n\
                      370323002,鲁村中心卫生院,unit,370323\n";
 
-fn import(house: &House, login: &str, text: &str) -> (u16, String) {
+pub fn import(house: &House, login: &str, text: &str) -> (u16, String) {
     let mut client = house.signed_in(login);
     let csrf = client.get("/units").csrf();
     let fields = [("csrf", csrf.as_str()), ("intent", "preview")];

@@ -162,6 +162,7 @@ fn described(code: &str, name: &str, level: Level) -> Description {
         aliases: Vec::new(),
         contact: None,
         exempt_reason: None,
+        groups: Vec::new(),
         reports: level == Level::Unit,
         active: true,
     }

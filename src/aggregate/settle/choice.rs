@@ -82,7 +82,7 @@ fn timing(valid: &[usize], submissions: &[Submission], campaign: &Campaign) -> T
     let (Some(due), Some(first)) = (&campaign.due, received.iter().flatten().min()) else {
         return Timing::Unknown;
     };
-    let clocks = Clocks { due: due.clone(), close: None, extended: None };
+    let clocks = Clocks { due: Some(due.clone()), close: None, extended: None };
     match clocks.late_by(*first) {
         None => Timing::OnTime,
         Some(_) if received.contains(&None) => Timing::Unknown,

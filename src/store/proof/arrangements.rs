@@ -7,15 +7,17 @@
 mod logged;
 mod clocks;
 mod exceptions;
+mod chosen;
 
 use diesel::prelude::*;
 
+use self::chosen::{choices, expected};
 use self::clocks::{clocks, moves};
 use self::exceptions::{exemptions, extensions};
 use self::logged::{Logged, about, log};
 use crate::problem::Problem;
 use crate::store::connection::Conn;
-use crate::store::schema::{campaign, expected_unit};
+use crate::store::schema::campaign;
 
 /// Checks what was arranged for every campaign.
 pub fn arrangements(conn: &mut Conn, faults: &mut Vec<String>) -> Result<(), Problem> {
@@ -46,12 +48,8 @@ fn campaigns(conn: &mut Conn, log: &[Logged], faults: &mut Vec<String>) -> Resul
         if state != last {
             faults.push(format!("第 {id} 号任务的状态与审计记录不符"));
         }
-        let expected: i64 =
-            expected_unit::table.filter(expected_unit::campaign_id.eq(id)).count().get_result(conn)?;
-        let asked = changes.iter().rev().find_map(|entry| entry.detail["units"].as_i64()).unwrap_or(0);
-        if expected != asked {
-            faults.push(format!("第 {id} 号任务发布时应报 {asked} 个单位，现有 {expected} 个"));
-        }
+        expected(conn, log, id, faults)?;
+        choices(conn, log, id, faults)?;
         clocks(conn, log, id, faults)?;
     }
     Ok(())

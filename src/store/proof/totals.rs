@@ -17,7 +17,8 @@ pub fn totals(conn: &mut Conn, faults: &mut Vec<String>) -> Result<(), Problem> 
     let nodes: Vec<i64> = parents.load::<Option<i64>>(conn)?.into_iter().flatten().collect();
     let campaigns: Vec<i64> = campaign::table.select(campaign::id).order(campaign::id).load(conn)?;
     for id in campaigns {
-        let (task, table) = (campaigns::load(conn, id)?, campaigns::table(conn, id)?);
+        let Some(table) = campaigns::find_table(conn, id)? else { continue };
+        let task = campaigns::load(conn, id)?;
         let stale: HashSet<i64> = stale_below(conn, id, "/")?.into_iter().map(|stale| stale.id).collect();
         let kept = by_owner(all_kept(conn, id)?);
         let made = by_owner(added_up(conn, (&task, &table), (Owners::Nodes, &nodes), &Basis::ALL)?);

@@ -51,7 +51,8 @@ impl Channel {
 pub struct Receipt {
     pub number: String,
     pub phrase: String,
-    pub due: Instant,
+    /// `None`: there was no deadline.
+    pub due: Option<Instant>,
     pub extended: Option<Instant>,
     /// `None`: on time.
     pub late_by: Option<TimeDelta>,
@@ -64,7 +65,7 @@ pub fn insert_receipt(conn: &mut Conn, id: i64, issued: &Receipt) -> Result<(), 
             receipt::revision_id.eq(id),
             receipt::number.eq(&issued.number),
             receipt::phrase.eq(&issued.phrase),
-            receipt::due_at.eq(to_millis(issued.due)),
+            receipt::due_at.eq(issued.due.map(to_millis)),
             receipt::extended_until.eq(issued.extended.map(to_millis)),
             receipt::late_by.eq(issued.late_by.map(|late| late.num_milliseconds())),
             receipt::chain.eq(&issued.link.chain),

@@ -57,7 +57,7 @@ type RevisionRow = (
     (bool, Option<String>, Option<String>, Option<String>, String),
     (String, String, String),
     (String, i64),
-    (String, String, i64, Option<i64>, Option<i64>, String, i64, String),
+    (String, String, Option<i64>, Option<i64>, Option<i64>, String, i64, String),
 );
 
 macro_rules! revisions {
@@ -200,7 +200,7 @@ fn one(
         receipt: Receipt {
             number: receipt_number,
             phrase,
-            due: from_millis(due),
+            due: due.map(from_millis),
             extended: extended.map(from_millis),
             late_by: late_by.map(TimeDelta::milliseconds),
             link: Link { chain, sequence, hash: head },

@@ -46,7 +46,7 @@ pub(super) fn complete(
     let mut extensions = extension::table
         .inner_join(deliverable::table)
         .filter(deliverable::campaign_id.eq(campaign))
-        .filter(deliverable::kind.eq(DeliverableKind::Table.code()))
+        .filter(deliverable::kind.eq(DeliverableKind::Table.code()).and(deliverable::level.is_null()))
         .order(extension::id)
         .select((extension::unit_id, extension::until))
         .into_boxed();

@@ -131,7 +131,7 @@ fn counts(
         by_owner.entry(owner_of[&standing.unit]).or_default().push(standing);
     }
     let sums = by_owner.into_iter().flat_map(|(owner, standings)| {
-        let counts = tally(&standings, table, task.returned_is_missing);
+        let counts = tally(&standings, Some(table), task.returned_is_missing);
         let some = Number::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0);
         some.map(move |(number, count)| counted(owner, number, count as i64))
     });

@@ -32,6 +32,7 @@ pub fn add(
         unit::exempt_reason.eq(&description.exempt_reason),
         unit::reports.eq(description.reports),
         unit::active.eq(description.active),
+        unit::groups.eq(groups(description)),
     );
     let id: i64 = diesel::insert_into(unit::table).values(row).returning(unit::id).get_result(conn)?;
     let path = format!("{above}{id}/");
@@ -57,6 +58,7 @@ pub fn describe(
         unit::exempt_reason.eq(&description.exempt_reason),
         unit::reports.eq(description.reports),
         unit::active.eq(description.active),
+        unit::groups.eq(groups(description)),
     );
     diesel::update(unit::table.find(before.id)).set(row).execute(conn)?;
     let (old, new) = (before.description().fields(), description.fields());
@@ -84,20 +86,26 @@ pub fn move_below(conn: &mut Conn, moved: &Node, parent: &Node, change: Change) 
     note(conn, moved.id, change, "parent", old_parent.as_deref(), Some(&parent.code))
 }
 
+/// Groups as they are kept; nothing where it has none.
+fn groups(description: &Description) -> Option<String> {
+    (!description.groups.is_empty()).then(|| listed(&description.groups))
+}
+
 impl Description {
     /// Each field under its name in the history.
-    fn fields(&self) -> [(&'static str, Option<String>); 8] {
+    fn fields(&self) -> [(&'static str, Option<String>); 9] {
         let yes_or_no = |yes: bool| Some(if yes { "yes" } else { "no" }.to_owned());
-        let aliases = (!self.aliases.is_empty()).then(|| self.aliases.join("、"));
+        let several = |names: &[String]| (!names.is_empty()).then(|| names.join("、"));
         [
             ("name", Some(self.name.clone())),
             ("level", Some(self.level.code().to_owned())),
             ("short_name", self.short_name.clone()),
-            ("aliases", aliases),
+            ("aliases", several(&self.aliases)),
             ("contact", self.contact.clone()),
             ("exempt", self.exempt_reason.clone()),
             ("reports", yes_or_no(self.reports)),
             ("active", yes_or_no(self.active)),
+            ("groups", several(&self.groups)),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! A unit as its row says it: what it is (its description), and its place in the tree.
 //!
-//! Aliases lie in one column, one a line: no name contains a line break.
+//! Aliases lie in one column, one a line, and so do groups: no name contains a line break.
 
 use crate::vocabulary::{Level, Unit};
 
@@ -19,6 +19,7 @@ pub struct Node {
     pub exempt_reason: Option<String>,
     pub reports: bool,
     pub active: bool,
+    pub groups: Vec<String>,
 }
 
 /// What a unit is, without its place.
@@ -33,6 +34,7 @@ pub struct Description {
     pub exempt_reason: Option<String>,
     pub reports: bool,
     pub active: bool,
+    pub groups: Vec<String>,
 }
 
 impl Description {
@@ -48,6 +50,7 @@ impl Description {
             exempt_reason: unit.exempt.clone(),
             reports: unit.reports_itself,
             active: true,
+            groups: unit.groups.clone(),
         }
     }
 }
@@ -65,14 +68,28 @@ pub(super) type Row = (
     Option<String>,
     bool,
     bool,
+    Option<String>,
 );
 
-/// Separates aliases in their column; no name contains it.
-const BETWEEN_ALIASES: char = '\n';
+/// Separates aliases, and groups, in their column; no name contains it.
+const BETWEEN: char = '\n';
 
 pub(super) fn node(row: Row) -> Node {
-    let (id, code, name, level, parent, path, short_name, aliases, contact, exempt_reason, reports, active) =
-        row;
+    let (
+        id,
+        code,
+        name,
+        level,
+        parent,
+        path,
+        short_name,
+        aliases,
+        contact,
+        exempt_reason,
+        reports,
+        active,
+        groups,
+    ) = row;
     Node {
         id,
         code,
@@ -81,20 +98,21 @@ pub(super) fn node(row: Row) -> Node {
         parent,
         path,
         short_name,
-        aliases: aliases
-            .split(BETWEEN_ALIASES)
-            .filter(|alias| !alias.is_empty())
-            .map(str::to_owned)
-            .collect(),
+        aliases: split(&aliases),
         contact,
         exempt_reason,
         reports,
         active,
+        groups: groups.as_deref().map(split).unwrap_or_default(),
     }
 }
 
+fn split(listed: &str) -> Vec<String> {
+    listed.split(BETWEEN).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
 pub(super) fn listed(aliases: &[String]) -> String {
-    aliases.join(&BETWEEN_ALIASES.to_string())
+    aliases.join(&BETWEEN.to_string())
 }
 
 impl Node {
@@ -109,6 +127,7 @@ impl Node {
             exempt_reason: self.exempt_reason.clone(),
             reports: self.reports,
             active: self.active,
+            groups: self.groups.clone(),
         }
     }
 }

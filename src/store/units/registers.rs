@@ -46,6 +46,7 @@ pub fn units(nodes: Vec<Node>) -> Vec<Unit> {
             contact: node.contact,
             exempt: node.exempt_reason,
             reports_itself: node.reports,
+            groups: node.groups,
         })
         .collect()
 }

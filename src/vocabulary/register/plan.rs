@@ -161,6 +161,9 @@ fn keep_unsaid(columns: &Columns, row: &Row, before: &Unit, unit: &mut Unit) {
     if !columns.has("reports") {
         unit.reports_itself = before.reports_itself;
     }
+    if !columns.has("groups") {
+        unit.groups.clone_from(&before.groups);
+    }
 }
 
 fn differences(before: &Known, after: &Known) -> Vec<String> {
@@ -177,6 +180,7 @@ fn differences(before: &Known, after: &Known) -> Vec<String> {
         ("联系人", text(&old.contact), text(&new.contact)),
         ("免报", text(&old.exempt), text(&new.exempt)),
         ("本级填报", yes(old.reports_itself), yes(new.reports_itself)),
+        ("分组", old.groups.join("、"), new.groups.join("、")),
         ("在用", yes(before.active), yes(after.active)),
     ]
     .into_iter()

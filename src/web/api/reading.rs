@@ -75,8 +75,11 @@ pub async fn show_board(
     let board =
         ask(&service, move |service| board(service, &signed.actor, campaign, some(&node), &filter)).await?;
     let mut rest = board.units.iter().filter(|unit| unit.code > query.after).peekable();
-    let units: Vec<shapes::UnitShape> =
-        rest.by_ref().take(limit).map(|standing| shapes::unit(standing, &board.table, board.now)).collect();
+    let units: Vec<shapes::UnitShape> = rest
+        .by_ref()
+        .take(limit)
+        .map(|standing| shapes::unit(standing, board.table.as_ref(), board.now))
+        .collect();
     let more = rest.peek().is_some();
     let shape = shapes::BoardShape {
         node: board.node.code.clone(),

@@ -6,15 +6,14 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::super::answer::{self, No, ask};
-use super::super::clocks::{self, Reckoning};
+use super::super::clocks::{self, Clock, Reckoning};
 use super::super::pages::campaign::{CampaignPage, ClockFields, due_form};
 use super::super::pages::layout::in_form;
 use super::super::posted::Posted;
 use super::super::signed::Signed;
 use super::shown::shown_with;
-use crate::campaign::{Deliverable, Due, Task};
+use crate::campaign::{Deliverable, Task};
 use crate::problem::{Problem, ProblemCode};
-use crate::vocabulary::time::Instant;
 use crate::workflow::{Service, campaigns};
 
 #[derive(Clone, Debug, Deserialize, Validate)]
@@ -31,10 +30,11 @@ fn moved_clock(
     before: &Deliverable,
     task: &Task,
     closing: NaiveTime,
-) -> Result<(Due, Option<Instant>), Problem> {
+) -> Result<Clock, Problem> {
     let by = Reckoning { year: Some(task.year), closing, days_off: &task.days_off };
     let clock = typed.read("", &by).map_err(|sentences| Problem { code: ProblemCode::Invalid, sentences })?;
-    if clocks::is_left_behind(&before.due, &clock.0, task.year, closing) {
+    let moved = before.due.as_ref().zip(clock.0.as_ref());
+    if moved.is_some_and(|(before, after)| clocks::is_left_behind(before, after, task.year, closing)) {
         let words = "通知原文改了，截止时刻还是原来的；请一并改，或把截止时刻留空，按原文换算。";
         return Err(Problem::field("due_at", words));
     }

@@ -10,8 +10,8 @@ use crate::workflow::notice::Proposed;
 /// The longest title of a campaign, in characters.
 const LONGEST_TITLE: usize = 100;
 
-/// Fills in what a notice says; the names of material for which there was no field.
-pub(super) fn fill_in(values: &mut CampaignValues, proposed: &Proposed) -> Vec<String> {
+/// Fills in what a notice says.
+pub(super) fn fill_in(values: &mut CampaignValues, proposed: &Proposed) {
     let proposal = &proposed.proposal;
     let said = |quoted: &Option<Quoted<String>>| quoted.as_ref().map(|quoted| quoted.value.clone());
     let annex = proposal.annex.as_ref().and_then(|annex| annex.title.clone());
@@ -32,31 +32,26 @@ pub(super) fn fill_in(values: &mut CampaignValues, proposed: &Proposed) -> Vec<S
     values.notice = proposed.kept.id.to_string();
     let asked: Vec<&Deliverable> = proposal.deliverables.iter().map(|asked| &asked.value).collect();
     let table = asked.iter().find(|asked| asked.kind == DeliverableKind::Table);
+    values.without_table = table.is_none();
     values.clock = table.map_or_else(ClockFields::default, |table| clock(table));
     let others = asked.iter().filter(|asked| asked.kind != DeliverableKind::Table);
-    others.filter(|other| !tick(&mut values.materials, other)).map(|other| other.name.clone()).collect()
+    values.materials = (1..).zip(others).map(|(number, asked)| material(number, asked)).collect();
 }
 
-/// Ticks the material that is asked for; a second one of its kind goes under other material. Whether there was a place.
-fn tick(materials: &mut [Material], asked: &Deliverable) -> bool {
-    let free =
-        |kind: DeliverableKind| move |material: &&mut Material| material.kind == kind && !material.ticked;
-    let place = match materials.iter_mut().find(free(asked.kind)) {
-        Some(place) => place,
-        None => match materials.iter_mut().find(free(DeliverableKind::Other)) {
-            Some(place) => place,
-            None => return false,
-        },
-    };
-    place.ticked = true;
-    place.name = asked.name.clone();
-    place.required = asked.required;
-    place.clock = clock(asked);
-    true
+fn material(number: usize, asked: &Deliverable) -> Material {
+    Material {
+        kind: asked.kind.code().to_owned(),
+        required: asked.required,
+        name: asked.name.clone(),
+        clock: clock(asked),
+        ..Material::blank(number)
+    }
 }
 
+/// What the notice gives no time for has no deadline.
 fn clock(asked: &Deliverable) -> ClockFields {
     ClockFields {
+        open: asked.phrase.is_none(),
         phrase: asked.phrase.clone().unwrap_or_default(),
         due_at: asked.instant.map(views::campaign::field).unwrap_or_default(),
         ..ClockFields::default()

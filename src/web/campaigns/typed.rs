@@ -11,18 +11,28 @@ use super::super::boards::some;
 use super::super::clocks::{self, Mistakes, Reckoning};
 use super::super::pages::campaign::CampaignValues;
 use super::super::posted::Fields;
-use super::materials::{deliverables, materials};
+use super::materials::{deliverables, materials, with_spare};
 use crate::campaign::days_off::read_days;
 use crate::campaign::{DaysOff, Shift};
 use crate::problem::{Problem, ProblemCode};
-use crate::workflow::campaigns::Plan;
+use crate::workflow::campaigns::{Continued, Plan};
+
+/// Blank rows that were asked for.
+fn more(fields: &Fields) -> usize {
+    if asks_for_more(fields) { 3 } else { 0 }
+}
+
+/// Whether nothing is to be made yet, but more rows shown.
+pub(super) fn asks_for_more(fields: &Fields) -> bool {
+    fields.text("intent") == "more"
+}
 
 /// A new campaign as it was typed.
 #[derive(Clone, Debug, Deserialize, Validate)]
 pub struct Typed {
     #[validate(length(min = 1, max = 100, message = "请填写任务名称，不超过 100 个字。"))]
     title: String,
-    #[validate(length(min = 1, message = "请选择报表。"))]
+    #[serde(default)]
     form: String,
     #[serde(default)]
     year: String,
@@ -49,6 +59,9 @@ pub struct Typed {
     /// Number of the notice that it is made from.
     #[serde(default)]
     notice: String,
+    /// Number of the campaign of another year that it is like.
+    #[serde(default)]
+    like: String,
 }
 
 impl Typed {
@@ -67,7 +80,9 @@ impl Typed {
             returned_is_missing: !self.returned_is_missing.is_empty(),
             paper_copy: !self.paper_copy.is_empty(),
             notice: self.notice.clone(),
-            materials: materials(fields),
+            materials: with_spare(materials(fields), more(fields)),
+            without_table: fields.has("without_table"),
+            like: self.like.clone(),
         }
     }
 
@@ -75,8 +90,17 @@ impl Typed {
         self.notice.parse().ok()
     }
 
-    /// The plan, or every field that is wrong.
-    pub(super) fn plan(&self, fields: &Fields, closing: NaiveTime) -> Result<Plan, Problem> {
+    pub(super) fn like(&self) -> Option<i64> {
+        self.like.parse().ok()
+    }
+
+    /// The plan, or every field that is wrong. Like another campaign, it asks whom that one asked.
+    pub(super) fn plan(
+        &self,
+        fields: &Fields,
+        closing: NaiveTime,
+        like: Option<&Continued>,
+    ) -> Result<Plan, Problem> {
         let year: Option<i32> = self.year.trim().parse().ok().filter(|year| (2000..2100).contains(year));
         let mut wrong = Vec::new();
         if year.is_none() {
@@ -98,6 +122,8 @@ impl Typed {
             returned_is_missing: !self.returned_is_missing.is_empty(),
             paper_copy: !self.paper_copy.is_empty(),
             days_off,
+            last_campaign: like.filter(|like| like.goes_on(&deliverables)).map(|like| like.task.id),
+            choice: like.map(|like| like.choice.clone()).unwrap_or_default(),
             notice: self.notice(),
             deliverables,
         })

@@ -50,7 +50,10 @@ pub struct BoardPage {
     pub node_name: String,
     /// From the own node down to the parent of this one: code and name.
     pub above: Vec<(String, String)>,
-    pub due: Due,
+    /// `None`: no statistics table is asked for, and nothing is counted.
+    pub due: Option<Due>,
+    /// What the node itself sends up, each with its deadline.
+    pub own: Vec<(String, Due)>,
     /// `2024年3月20日 10:32`.
     pub as_of: String,
     pub counts: Counts,

@@ -34,10 +34,9 @@ pub struct Deliverable {
     pub id: i64,
     /// `统计表`.
     pub title: String,
-    pub required: bool,
+    /// `必报，宽限 15 分钟`, `选报，由各县汇总后报`.
+    pub note: String,
     pub due: Due,
-    /// `无`, `15 分钟`.
-    pub grace: String,
     /// `周六`; empty on working days.
     pub day_off: String,
     /// Values of the change's fields, as typed.
@@ -113,6 +112,8 @@ pub struct CampaignPage {
     pub stage: Stage,
     /// Own campaign of a supervisor: may publish, move deadlines, close.
     pub may_arrange: bool,
+    /// May make the next year's from it.
+    pub may_continue: bool,
     pub expected: u64,
     pub missing: u64,
     pub pending: u64,

@@ -62,6 +62,20 @@ impl Due {
         }
     }
 
+    /// There is no deadline.
+    pub fn open() -> Due {
+        Due {
+            phrase: String::new(),
+            instant: "不限时间".to_owned(),
+            shifted_from: String::new(),
+            remaining: String::new(),
+            passed: false,
+            close: String::new(),
+            extended: None,
+            changes: Vec::new(),
+        }
+    }
+
     /// 顺延.
     pub fn shifted(mut self, from: Option<Instant>) -> Due {
         self.shifted_from = from.map_or(String::new(), words::deadline);

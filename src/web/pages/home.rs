@@ -14,7 +14,10 @@ pub struct ClerkTask {
     pub title: String,
     /// Who asks for it.
     pub issuer: String,
-    pub due: Due,
+    /// Of the statistics table; `None`: none is asked for.
+    pub due: Option<Due>,
+    /// What else is asked for, each with its deadline.
+    pub also: Vec<String>,
     pub status: Status,
     pub nil: bool,
     /// Of the current revision.
@@ -47,6 +50,9 @@ impl ClerkTask {
     }
 
     fn advice(&self) -> String {
+        if self.due.is_none() {
+            return "请看通知和要报送的材料，按通知写明的渠道报送。".to_owned();
+        }
         match self.status {
             Status::Draft => {
                 format!("草稿已保存（{}），还没有报送。请核对后报送。", self.draft_saved)
@@ -97,7 +103,10 @@ pub struct CampaignCard {
     pub id: i64,
     pub title: String,
     pub stage: Stage,
-    pub due: Due,
+    /// `None`: no statistics table is asked for, and nothing is counted.
+    pub due: Option<Due>,
+    /// What the own node sends up, each with its deadline.
+    pub own: Vec<(String, Due)>,
     pub counts: Counts,
 }
 
@@ -106,6 +115,7 @@ impl CampaignCard {
         let counts = &self.counts;
         match self.stage {
             Stage::Draft => "任务还没有发布，单位看不到。核对截止时间后发布。".to_owned(),
+            _ if self.due.is_none() => "这项任务不报统计表，材料按通知写明的渠道报送。".to_owned(),
             _ if counts.pending > 0 => format!("有 {} 份待审，请审核。", counts.pending),
             _ if counts.missing > 0 => format!("还有 {} 个单位未报，可以复制未报名单催报。", counts.missing),
             _ if counts.returned > 0 => format!("等待 {} 个被退回的单位重新报送。", counts.returned),

@@ -25,7 +25,8 @@ pub struct MissingPage {
     pub campaign: i64,
     pub title: String,
     pub node_name: String,
-    pub due: Due,
+    /// `None`: no statistics table is asked for.
+    pub due: Option<Due>,
     pub as_of: String,
     pub expected: u64,
     /// Ready to be sent: greeting, deadline, the names, how to report.

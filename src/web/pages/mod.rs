@@ -28,6 +28,7 @@ pub mod notice;
 pub mod paper;
 pub mod forms;
 pub mod new_campaign;
+pub mod expected;
 pub mod campaign;
 
 pub mod draft;
@@ -54,6 +55,7 @@ pub use campaign::{CampaignPage, CampaignsPage, NewCampaignPage};
 pub use check::CheckPage;
 pub use draft::DraftPage;
 pub use error::ErrorPage;
+pub use expected::ExpectedPage;
 pub use home::{AdministratorHome, ClerkHome, SupervisorHome};
 pub use layout::{Crumb, Frame, Person};
 pub use manual::ManualPage;

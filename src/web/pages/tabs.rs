@@ -10,6 +10,8 @@ pub struct Tabs {
     /// Code of the node looked at; empty for the own one.
     pub node: String,
     pub current: Tab,
+    /// Whether figures are asked for: without them there is nothing to add up, to miss or to send.
+    pub has_table: bool,
     /// False for auditors: no 代报.
     pub may_review: bool,
 }
@@ -22,6 +24,7 @@ pub enum Tab {
     Totals,
     Missing,
     Behalf,
+    Expected,
     Settings,
 }
 
@@ -32,6 +35,7 @@ impl Tab {
             Tab::Totals => "汇总",
             Tab::Missing => "未报名单",
             Tab::Behalf => "代报",
+            Tab::Expected => "应报单位",
             Tab::Settings => "任务设置",
         }
     }
@@ -41,14 +45,15 @@ impl Tabs {
     fn list(&self) -> Vec<(&'static str, String, bool)> {
         let node = if self.node.is_empty() { String::new() } else { format!("?node={}", self.node) };
         let base = format!("/campaigns/{}", self.campaign);
-        let mut tabs = vec![
-            (Tab::Board, format!("{base}/board{node}")),
-            (Tab::Totals, format!("{base}/totals{node}")),
-            (Tab::Missing, format!("{base}/missing{node}")),
-        ];
-        if self.may_review {
+        let mut tabs = vec![(Tab::Board, format!("{base}/board{node}"))];
+        if self.has_table {
+            tabs.push((Tab::Totals, format!("{base}/totals{node}")));
+            tabs.push((Tab::Missing, format!("{base}/missing{node}")));
+        }
+        if self.has_table && self.may_review {
             tabs.push((Tab::Behalf, format!("{base}/behalf")));
         }
+        tabs.push((Tab::Expected, format!("{base}/expected{node}")));
         tabs.push((Tab::Settings, base));
         tabs.into_iter().map(|(tab, href)| (tab.label(), href, tab == self.current)).collect()
     }

@@ -19,7 +19,7 @@ pub struct CampaignHead {
     pub period: String,
     /// 主题; may be empty.
     pub theme: String,
-    /// `2024年“3·15”活动情况统计表（2024版）`.
+    /// `2024年“3·15”活动情况统计表（2024版）`; empty where no statistics table is asked for.
     pub form: String,
     /// Whether its notice can be read.
     pub has_notice: bool,
@@ -106,7 +106,8 @@ pub struct UnitPage {
     pub unit_name: String,
     /// Who receives it: `沂源县卫生健康局`.
     pub receiver: String,
-    pub due: Due,
+    /// Of the statistics table; `None`: none is asked for.
+    pub due: Option<Due>,
     pub status: Status,
     pub nil: bool,
     /// Clerk of this unit, in a campaign that takes submissions.

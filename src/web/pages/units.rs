@@ -19,6 +19,8 @@ pub struct UnitLine {
     pub active: bool,
     /// Why it is exempt in general; may be empty.
     pub exempt: String,
+    /// 分组.
+    pub groups: String,
 }
 
 /// What an import would do with a line.

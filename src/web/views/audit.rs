@@ -7,12 +7,12 @@ use serde_json::Value;
 
 use crate::campaign::{CampaignState, DeliverableKind, Shift};
 use crate::problem::ProblemCode;
-use crate::vocabulary::Role;
+use crate::vocabulary::{Level, Role};
 use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 43] = [
+const DETAILS: [(&str, &str); 52] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
@@ -20,24 +20,32 @@ const DETAILS: [(&str, &str); 43] = [
     ("batch", "成批开设"),
     ("before", "原来"),
     ("behalf", "代报单位"),
+    ("below", "下级"),
     ("bytes", "字节"),
     ("campaign", "任务"),
     ("changed", "变更"),
     ("channel", "方式"),
+    ("choice", "应报单位"),
     ("close", "关闭"),
+    ("decided", "决定"),
     ("deliverable", "材料"),
     ("due", "截止"),
     ("exempt", "免报"),
     ("extended", "延至"),
     ("file", "文件"),
+    ("files", "文件格式"),
     ("from", "由"),
     ("grace", "宽限"),
+    ("groups", "分组"),
     ("holidays", "放假"),
     ("items", "点名"),
     ("kind", "材料"),
+    ("last", "上年任务"),
     ("late", "迟报"),
+    ("level", "级别"),
     ("login", "用户名"),
     ("made_at", "备份于"),
+    ("most_bytes", "每个文件最大字节"),
     ("name", "名称"),
     ("new", "新增"),
     ("notice", "通知"),
@@ -50,6 +58,7 @@ const DETAILS: [(&str, &str); 43] = [
     ("role", "角色"),
     ("shift", "遇休息日"),
     ("shifted", "顺延自"),
+    ("singles", "个别单位"),
     ("title", "名称"),
     ("to", "到"),
     ("unit", "单位"),
@@ -158,6 +167,12 @@ fn named(name: &str, text: &str) -> String {
             DeliverableKind::ALL.into_iter().find(|kind| kind.code() == text).map(DeliverableKind::label)
         }
         "shift" => Shift::from_code(text).map(Shift::label),
+        "level" => Level::from_text(text).map(Level::label),
+        "decided" => match text {
+            "add" => Some("增加"),
+            "remove" => Some("去掉"),
+            _ => None,
+        },
         "from" | "to" => CampaignState::from_code(text).map(CampaignState::label),
         _ => None,
     };
@@ -179,6 +194,10 @@ mod tests {
             (
                 r#"{"asked":[{"kind":"table","phrase":"3月22日前","due":1711123200000,"grace":0,"close":null,"required":true}]}"#,
                 "报送材料 截止 2024年3月22日 24:00（含当日），材料 统计报表，通知原文 3月22日前，必报",
+            ),
+            (
+                r#"{"below":["370320"],"level":"county","groups":[],"singles":[{"unit":"379","decided":"remove","reason":"代管"}]}"#,
+                "下级 370320；级别 县；个别单位 决定 去掉，原因 代管，单位 379",
             ),
             (r#"{"exempt":{"370320001":"机构撤并"},"units":60}"#, "免报 370320001 机构撤并；单位数 60"),
             (r#"{"exempt":{},"grace":40}"#, "宽限 40 分钟"),

@@ -19,7 +19,7 @@ fn place(task: &Task, actor: &Actor, csrf: &str) -> Frame {
 pub fn behalf_page(task: &Task, actor: &Actor, csrf: &str) -> BehalfPage {
     BehalfPage {
         frame: place(task, actor, csrf),
-        tabs: tabs(task.id, "", Tab::Behalf, actor),
+        tabs: tabs(task, "", Tab::Behalf, actor),
         campaign: task.id,
         title: task.title.clone(),
         node_name: actor.unit_name.clone(),
@@ -37,7 +37,7 @@ pub fn preview_page(
 ) -> BehalfPreviewPage {
     BehalfPreviewPage {
         frame: place(task, actor, csrf),
-        tabs: tabs(task.id, "", Tab::Behalf, actor),
+        tabs: tabs(task, "", Tab::Behalf, actor),
         campaign: task.id,
         title: task.title.clone(),
         batch: batch.to_owned(),
@@ -106,7 +106,7 @@ pub fn result_page(task: &Task, sent: &[Sent], actor: &Actor, csrf: &str) -> Beh
     });
     BehalfResultPage {
         frame: place(task, actor, csrf),
-        tabs: tabs(task.id, "", Tab::Behalf, actor),
+        tabs: tabs(task, "", Tab::Behalf, actor),
         campaign: task.id,
         title: task.title.clone(),
         outcomes: outcomes.collect(),

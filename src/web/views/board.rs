@@ -9,6 +9,7 @@ use crate::vocabulary::{Actor, Permission};
 use crate::web::pages::board::{BoardPage, BoardUnit, Child, Counts};
 use crate::web::pages::campaign::{Tab, Tabs};
 use crate::web::pages::chart::{Bar, BarChart};
+use crate::web::pages::due::Due;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::missing::{MissingPage, MissingUnit};
 use crate::web::pages::words;
@@ -37,8 +38,14 @@ pub fn counts(tally: &board::Counts) -> Counts {
     }
 }
 
-pub fn tabs(campaign: i64, node: &str, current: Tab, actor: &Actor) -> Tabs {
-    Tabs { campaign, node: node.to_owned(), current, may_review: actor.may(Permission::Review) }
+pub fn tabs(task: &Task, node: &str, current: Tab, actor: &Actor) -> Tabs {
+    Tabs {
+        campaign: task.id,
+        node: node.to_owned(),
+        current,
+        has_table: task.form_version.is_some(),
+        may_review: actor.may(Permission::Review),
+    }
 }
 
 /// The way from the home page to a part of a campaign.
@@ -54,7 +61,7 @@ pub fn campaign_frame(title: String, campaign: (i64, &str), here: &str, actor: &
 pub fn node_page(task: &Task, node: &Node, tab: Tab, actor: &Actor, csrf: &str) -> (Frame, Tabs) {
     let title = format!("{}：{}{}", task.title, node.name, tab.label());
     let frame = campaign_frame(title, (task.id, &task.title), tab.label(), actor, csrf);
-    (frame, tabs(task.id, &node.code, tab, actor))
+    (frame, tabs(task, &node.code, tab, actor))
 }
 
 /// What the address of a board says.
@@ -63,6 +70,11 @@ pub struct Asked<'a> {
     pub q: &'a str,
     /// Code after which the page begins.
     pub after: &'a str,
+}
+
+/// What the node itself sends up, each with its deadline.
+pub fn own(board: &Board) -> Vec<(String, Due)> {
+    board.own.iter().map(|asked| (asked.title.clone(), due(asked, None, &[], board.now))).collect()
 }
 
 pub fn board_page(board: &Board, clean: &[i64], asked: &Asked, actor: &Actor, csrf: &str) -> BoardPage {
@@ -87,7 +99,8 @@ pub fn board_page(board: &Board, clean: &[i64], asked: &Asked, actor: &Actor, cs
         node_code: node.code.clone(),
         node_name: node.name.clone(),
         above: board.above.iter().map(|above| (above.code.clone(), above.name.clone())).collect(),
-        due: due(&board.table, None, &[], board.now),
+        due: board.table.as_ref().map(|table| due(table, None, &[], board.now)),
+        own: own(board),
         as_of: words::to_the_minute(board.now),
         counts: counts(&board.counts),
         children: board
@@ -131,8 +144,12 @@ fn board_unit(board: &Board, unit: &Standing, clean: &[i64], names: &HashMap<&st
         code: unit.code.clone(),
         name: unit.name.clone(),
         parent: parent_of(unit, names),
-        status: status(unit, &board.table, board.now),
-        timely: (unit.state != UnitState::None).then(|| timely(unit.late_by(&board.table))),
+        status: status(unit, board.table.as_ref(), board.now),
+        timely: board
+            .table
+            .as_ref()
+            .filter(|_| unit.state != UnitState::None)
+            .map(|table| timely(unit.late_by(table))),
         nil: unit.nil,
         received: unit.last_changed.map_or(String::new(), words::to_the_minute),
         submission: unit.current,
@@ -182,7 +199,7 @@ pub fn missing_page(board: &Board, actor: &Actor, csrf: &str) -> MissingPage {
         name: unit.name.clone(),
         parent: parent_of(unit, &names),
         contact: unit.contact.clone().unwrap_or_default(),
-        status: status(unit, &board.table, board.now),
+        status: status(unit, board.table.as_ref(), board.now),
         note: note(unit),
     });
     MissingPage {
@@ -191,7 +208,7 @@ pub fn missing_page(board: &Board, actor: &Actor, csrf: &str) -> MissingPage {
         campaign: task.id,
         title: task.title.clone(),
         node_name: node.name.clone(),
-        due: due(&board.table, None, &[], board.now),
+        due: board.table.as_ref().map(|table| due(table, None, &[], board.now)),
         as_of: words::to_the_minute(board.now),
         expected: counts(&board.counts).expected,
         text: missing_text(board),

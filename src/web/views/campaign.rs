@@ -1,12 +1,15 @@
 //! 填报任务: the list, a new one, one with its clocks.
 
 mod clocks;
+mod expected;
 mod making;
 
 use self::clocks::day_off;
 pub use self::clocks::field;
+pub use self::expected::expected_page;
 pub use self::making::new_page;
 use super::board::{campaign_frame, counts, tabs};
+use super::unit::files;
 use super::{count, due, due_changes, frame, stage};
 use crate::campaign::burden::{BurdenKind, Heard};
 use crate::campaign::days_off::show_days;
@@ -31,7 +34,12 @@ pub fn campaigns_page(boards: &[Board], actor: &Actor, csrf: &str) -> CampaignsP
             title: board.task.title.clone(),
             stage: stage(board.task.state),
             issuer: board.task.issuer.clone(),
-            due: words::deadline(board.table.due.instant),
+            due: match &board.table {
+                Some(table) => {
+                    table.due.as_ref().map_or("不限时间".to_owned(), |due| words::deadline(due.instant))
+                }
+                None => "不报统计表".to_owned(),
+            },
             expected: counts.expected,
             received: counts.received,
         }
@@ -53,18 +61,22 @@ pub fn campaign_page(
     let task = &view.task;
     let counts = counts(&board.counts);
     let earlier = others.iter().filter(|other| {
-        other.id != task.id && other.form_version == task.form_version && other.year < task.year
+        task.form_version.is_some()
+            && other.id != task.id
+            && other.form_version == task.form_version
+            && other.year < task.year
     });
     let last = task.last_campaign.and_then(|last| others.iter().find(|other| other.id == last));
     CampaignPage {
         frame: campaign_frame(task.title.clone(), (task.id, &task.title), "任务设置", actor, csrf),
-        tabs: tabs(task.id, "", Tab::Settings, actor),
+        tabs: tabs(task, "", Tab::Settings, actor),
         id: task.id,
         title: task.title.clone(),
         stage: stage(task.state),
         may_arrange: actor.may(Permission::Arrange)
             && actor.reaches(&task.path)
             && task.state != CampaignState::Archived,
+        may_continue: actor.may(Permission::Arrange) && actor.reaches(&task.path),
         expected: if task.state == CampaignState::Draft { count(view.will_ask) } else { counts.expected },
         missing: counts.missing,
         pending: counts.pending,
@@ -93,22 +105,32 @@ fn shown(
     changes: &[crate::campaign::task::DueChange],
     now: Instant,
 ) -> Shown {
-    let grace = grace_minutes(&deliverable.due);
+    let asked = deliverable.due.as_ref();
+    let grace = asked.map_or(0, grace_minutes);
+    let must = if deliverable.required { "必报" } else { "选报" };
+    let by = deliverable.level.map_or(String::new(), |level| format!("，由各{}汇总后报", level.label()));
+    let grace_said = if grace == 0 { String::new() } else { format!("，宽限 {grace} 分钟") };
     Shown {
         id: deliverable.id,
         title: deliverable.title.clone(),
-        required: deliverable.required,
+        note: format!("{must}{by}{grace_said}{}", files(&deliverable.files)),
         due: due(deliverable, None, &[], now),
-        grace: if grace == 0 { "无".to_owned() } else { format!("{grace} 分钟") },
-        day_off: day_off(&deliverable.due, days_off),
-        clock: ClockFields {
-            phrase: deliverable.due.phrase.clone(),
-            due_at: field(deliverable.due.literal()),
-            grace_minutes: grace.to_string(),
-            close_at: deliverable.close.map_or(String::new(), field),
-        },
+        day_off: asked.map_or(String::new(), |due| day_off(due, days_off)),
+        clock: clock_fields(deliverable),
         reason: String::new(),
         changes: due_changes(changes),
+    }
+}
+
+/// A deliverable's clock as the fields of a form hold it.
+pub fn clock_fields(deliverable: &Deliverable) -> ClockFields {
+    let due = deliverable.due.as_ref();
+    ClockFields {
+        open: due.is_none(),
+        phrase: due.map_or(String::new(), |due| due.phrase.clone()),
+        due_at: due.map_or(String::new(), |due| field(due.literal())),
+        grace_minutes: due.map_or(0, grace_minutes).to_string(),
+        close_at: deliverable.close.map_or(String::new(), field),
     }
 }
 
@@ -127,11 +149,11 @@ fn burden(heard: &Heard) -> BurdenHeard {
 fn settings(view: &CampaignView) -> Vec<Setting> {
     let task = &view.task;
     let yes = |yes: bool| if yes { "是" } else { "否" };
+    let form = view.form.as_ref().map_or("不报统计表".to_owned(), |form| {
+        format!("{}（版本 {}）", form.title_of(Some(task.year)), form.version)
+    });
     let mut settings = vec![
-        Setting::new(
-            "报表",
-            format!("{}（版本 {}）", view.form.title_of(Some(task.year)), view.form.version),
-        ),
+        Setting::new("报表", form),
         Setting::new("年度", task.year.to_string()),
         Setting::new("统计时限", task.period.clone()),
         Setting::new("布置单位", task.issuer.clone()),

@@ -2,16 +2,19 @@
 
 use super::figures::{exact, figure_of, findings_at, origin, place, raw, table};
 use super::{due, frame, head};
+use crate::campaign::Deliverable;
 use crate::submit::Answers;
 use crate::submit::draft::Draft;
 use crate::validate::explanation::standing;
 use crate::vocabulary::{Actor, Explained, Severity};
 use crate::web::pages::check::{CheckPage, Obstacle, Query};
 use crate::web::pages::draft::{DraftPage, Fields, SourceFile};
+use crate::web::pages::due::Due;
 use crate::web::pages::figures::{Cell, FigureTable, Mode};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::words;
 use crate::workflow::draft::{Opened, fields};
+use crate::workflow::expected::Place;
 use crate::workflow::look::{RevisionView, UnitView};
 
 fn found(opened: &Opened) -> Vec<Explained> {
@@ -69,18 +72,15 @@ fn page_fields(opened: &Opened, actor: &Actor) -> Fields {
 }
 
 fn place_of(title: &str, view: &UnitView, actor: &Actor, csrf: &str) -> Frame {
-    let expected = &view.expected;
+    let Place { task, unit, .. } = &view.place;
     frame(title, actor, csrf)
-        .through(
-            expected.task.title.clone(),
-            format!("/campaigns/{}/units/{}", expected.task.id, expected.unit.code),
-        )
+        .through(task.title.clone(), format!("/campaigns/{}/units/{}", task.id, unit.code))
         .here(title)
 }
 
-fn unit_due(view: &UnitView) -> crate::web::pages::due::Due {
-    let extended = view.expected.standing.extended.map(|until| (until, view.extensions.last()));
-    due(&view.expected.table, extended, &view.changes, view.now)
+fn unit_due(view: &UnitView, table: &Deliverable) -> Due {
+    let extended = view.place.standing.extended.map(|until| (until, view.extensions.last()));
+    due(table, extended, &view.changes, view.now)
 }
 
 /// 填报表. `sent`: what whoever sends again begins with.
@@ -96,11 +96,11 @@ pub fn draft_page(
     let draft = draft_of(opened);
     DraftPage {
         frame: with_mistakes(place_of("填报统计表", view, actor, csrf), opened),
-        campaign: head(&expected.task, &expected.form),
+        campaign: head(&expected.task, Some(&expected.form)),
         unit_code: expected.unit.code.clone(),
         unit_name: expected.unit.name.clone(),
         receiver: view.receiver.clone(),
-        due: unit_due(view),
+        due: unit_due(view, &expected.table),
         version: opened.version(),
         table: form_table(opened, Mode::FillIn, sent.map(|sent| &sent.answers)),
         nil: draft.entry.nil,
@@ -144,11 +144,11 @@ pub fn check_page(
     let frame = place_of("核对后报送", view, actor, csrf);
     CheckPage {
         frame: frame.wrong(errors),
-        campaign: head(&expected.task, &expected.form),
+        campaign: head(&expected.task, Some(&expected.form)),
         unit_code: expected.unit.code.clone(),
         unit_name: expected.unit.name.clone(),
         receiver: view.receiver.clone(),
-        due: unit_due(view),
+        due: unit_due(view, &expected.table),
         version: opened.version(),
         key: draft.key.clone(),
         table: form_table(opened, Mode::Read, None),

@@ -1,23 +1,27 @@
 //! 首页 of each role.
 
-use super::board::counts;
-use super::unit::{returned, revision_line};
+use super::board::{counts, own};
+use super::unit::{material, returned, revision_line};
 use super::{count, due, frame, messages, stage, status};
 use crate::campaign::{CampaignState, UnitState};
 use crate::vocabulary::{Actor, Permission};
+use crate::web::pages::due::Due;
 use crate::web::pages::home::{
     AdministratorHome, CampaignCard, ClerkHome, ClerkTask, PastTask, Step, SupervisorHome,
 };
 use crate::web::pages::words;
 use crate::workflow::board::Board;
+use crate::workflow::expected::Place;
 use crate::workflow::look::{Message, UnitView};
 use crate::workflow::overview::Overview;
 
 pub fn clerk_home(views: &[UnitView], unread: Vec<Message>, actor: &Actor, csrf: &str) -> ClerkHome {
-    let open = |view: &&UnitView| view.expected.task.state == CampaignState::Published;
+    let open = |view: &&UnitView| view.place.task.state == CampaignState::Published;
     let mut tasks: Vec<&UnitView> = views.iter().filter(open).collect();
     tasks.sort_by_key(|view| {
-        (view.expected.standing.state != UnitState::None, view.expected.table.due.instant)
+        let due = view.expected.as_ref().and_then(|expected| expected.table.due.as_ref());
+        let instant = due.map(|due| due.instant);
+        (view.place.standing.state != UnitState::None, instant.is_none(), instant)
     });
     ClerkHome {
         frame: frame("首页", actor, csrf).section("/").telling(messages(unread)),
@@ -32,18 +36,19 @@ fn receipt_of(view: &UnitView) -> String {
 }
 
 fn clerk_task(view: &UnitView) -> ClerkTask {
-    let expected = &view.expected;
-    let standing = &expected.standing;
+    let Place { task, unit, standing } = &view.place;
+    let table = view.expected.as_ref().map(|expected| &expected.table);
     let extended = standing.extended.map(|until| (until, view.extensions.last()));
-    let due = due(&expected.table, extended, &view.changes, view.now);
+    let due = table.map(|table| due(table, extended, &view.changes, view.now));
     let settled = matches!(standing.state, UnitState::Submitted | UnitState::Accepted);
     ClerkTask {
-        campaign: expected.task.id,
-        unit_code: expected.unit.code.clone(),
-        title: expected.task.title.clone(),
-        issuer: expected.task.issuer.clone(),
-        due: if settled { due.settled() } else { due },
-        status: status(standing, &expected.table, view.now),
+        campaign: task.id,
+        unit_code: unit.code.clone(),
+        title: task.title.clone(),
+        issuer: task.issuer.clone(),
+        due: if settled { due.map(Due::settled) } else { due },
+        also: view.also.iter().map(|(asked, extensions)| material(asked, extensions.last())).collect(),
+        status: status(standing, table, view.now),
         nil: standing.nil,
         timely: view.revisions.last().map(|revision| {
             revision_line(revision, &view.reviews, standing.in_force, standing.current).timely
@@ -56,10 +61,14 @@ fn clerk_task(view: &UnitView) -> ClerkTask {
 
 fn past_task(view: &UnitView) -> PastTask {
     PastTask {
-        campaign: view.expected.task.id,
-        unit_code: view.expected.unit.code.clone(),
-        title: view.expected.task.title.clone(),
-        status: status(&view.expected.standing, &view.expected.table, view.now),
+        campaign: view.place.task.id,
+        unit_code: view.place.unit.code.clone(),
+        title: view.place.task.title.clone(),
+        status: status(
+            &view.place.standing,
+            view.expected.as_ref().map(|expected| &expected.table),
+            view.now,
+        ),
         receipt: receipt_of(view),
     }
 }
@@ -69,7 +78,8 @@ pub fn supervisor_home(boards: &[Board], unread: Vec<Message>, actor: &Actor, cs
         id: board.task.id,
         title: board.task.title.clone(),
         stage: stage(board.task.state),
-        due: due(&board.table, None, &[], board.now),
+        due: board.table.as_ref().map(|table| due(table, None, &[], board.now)),
+        own: own(board),
         counts: counts(&board.counts),
     });
     SupervisorHome {

@@ -53,8 +53,8 @@ pub fn notice_page(
     NoticePage { frame, campaign, text, file }
 }
 
-/// What a notice was taken to say; `left_over` names material for which there was no field.
-pub fn read(proposed: &Proposed, left_over: &[String]) -> NoticeRead {
+/// What a notice was taken to say.
+pub fn read(proposed: &Proposed) -> NoticeRead {
     let proposal = &proposed.proposal;
     let found = found(proposal);
     let readings = found.iter().enumerate().map(|(index, found)| Reading {
@@ -70,9 +70,6 @@ pub fn read(proposed: &Proposed, left_over: &[String]) -> NoticeRead {
     let mut questions = proposal.questions.clone();
     if proposal.annex.is_some() && proposed.form.is_none() {
         questions.push("附表与现有的报表都不一样：请选最接近的报表，或先用附表新建报表。".to_owned());
-    }
-    if !left_over.is_empty() {
-        questions.push(format!("下面没有地方列“{}”，请并入别的材料。", left_over.join("、")));
     }
     NoticeRead {
         id: proposed.kept.id,

@@ -31,14 +31,16 @@ pub fn messages(unread: Vec<look::Message>) -> Vec<Message> {
 }
 
 /// What a unit's pages say about the campaign.
-pub fn head(task: &Task, form: &Form) -> CampaignHead {
+pub fn head(task: &Task, form: Option<&Form>) -> CampaignHead {
     CampaignHead {
         id: task.id,
         title: task.title.clone(),
         issuer: task.issuer.clone(),
         period: task.period.clone(),
         theme: task.theme.clone().unwrap_or_default(),
-        form: format!("{}（版本 {}）", form.title_of(Some(task.year)), form.version),
+        form: form.map_or(String::new(), |form| {
+            format!("{}（版本 {}）", form.title_of(Some(task.year)), form.version)
+        }),
         has_notice: task.notice.is_some(),
     }
 }
@@ -50,9 +52,11 @@ pub fn due(
     changes: &[task::DueChange],
     now: Instant,
 ) -> Due {
-    let mut due = Due::new(&table.due.phrase, table.due.instant, now)
-        .shifted(table.due.shifted_from)
-        .changed(due_changes(changes));
+    let due = match &table.due {
+        Some(due) => Due::new(&due.phrase, due.instant, now).shifted(due.shifted_from),
+        None => Due::open(),
+    };
+    let mut due = due.changed(due_changes(changes));
     if let Some(close) = table.close {
         due = due.closing(close);
     }
@@ -67,11 +71,16 @@ pub fn due_changes(changes: &[task::DueChange]) -> Vec<DueChange> {
     let shown = changes.iter().map(|change| DueChange {
         at: words::to_the_minute(change.at),
         by: change.by.clone(),
-        before: format!("{}（{}）", change.phrase_before, words::deadline(change.due_before)),
-        after: format!("{}（{}）", change.phrase_after, words::deadline(change.due_after)),
+        before: meant(&change.phrase_before, change.due_before),
+        after: meant(&change.phrase_after, change.due_after),
         reason: change.reason.clone(),
     });
     shown.collect()
+}
+
+/// `3月20日前（2024年3月20日 24:00，含当日）`.
+fn meant(phrase: &str, due: Option<Instant>) -> String {
+    due.map_or_else(|| "不限时间".to_owned(), |due| format!("{phrase}（{}）", words::deadline(due)))
 }
 
 pub fn timely(late_by: Option<TimeDelta>) -> Timely {
@@ -79,7 +88,7 @@ pub fn timely(late_by: Option<TimeDelta>) -> Timely {
 }
 
 /// Where a unit stands, in fixed words.
-pub fn status(standing: &Standing, table: &Deliverable, now: Instant) -> Status {
+pub fn status(standing: &Standing, table: Option<&Deliverable>, now: Instant) -> Status {
     match standing.status(table, now) {
         Stands::NotStarted => Status::Blank,
         Stands::Drafted => Status::Draft,

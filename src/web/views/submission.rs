@@ -69,9 +69,15 @@ fn chain(view: &RevisionView) -> ChainPlace {
 /// The deadline that decided when the receipt was issued.
 fn deciding(view: &RevisionView) -> Due {
     let receipt = &view.revision.receipt;
-    let still = view.table.due.instant == receipt.due && view.table.due.phrase == receipt.phrase;
-    let shifted = view.table.due.shifted_from.filter(|_| still);
-    let due = Due::new(&receipt.phrase, receipt.due, view.revision.received).shifted(shifted);
+    let still = view
+        .table
+        .due
+        .as_ref()
+        .filter(|due| Some(due.instant) == receipt.due && due.phrase == receipt.phrase);
+    let due = receipt.due.map_or_else(Due::open, |due| {
+        let shifted = still.and_then(|due| due.shifted_from);
+        Due::new(&receipt.phrase, due, view.revision.received).shifted(shifted)
+    });
     match receipt.extended {
         Some(until) => due.extended(until, view.revision.received, "", "").settled(),
         None => due.settled(),
@@ -102,7 +108,7 @@ pub fn submission_page(view: &RevisionView, actor: &Actor, csrf: &str) -> Submis
     SubmissionPage {
         frame: frame.here(format!("第 {} 次上报", revision.number)),
         submission: revision.id,
-        campaign: head(task, &view.form),
+        campaign: head(task, Some(&view.form)),
         unit_code: revision.unit_code.clone(),
         unit_name: revision.unit_name.clone(),
         revision: revision.number as u32,
@@ -111,7 +117,7 @@ pub fn submission_page(view: &RevisionView, actor: &Actor, csrf: &str) -> Submis
         received: words::to_the_second(revision.received),
         timely: timely(revision.receipt.late_by),
         due: due(&view.table, standing.extended.map(|until| (until, None)), &[], view.now).settled(),
-        status: if newer.is_some() { line.status } else { status(standing, &view.table, view.now) },
+        status: if newer.is_some() { line.status } else { status(standing, Some(&view.table), view.now) },
         nil: revision.nil,
         in_force: standing.in_force == Some(revision.id),
         newer: newer.map_or(String::new(), |newer| format!("/submissions/{newer}")),
@@ -228,7 +234,7 @@ pub fn receipt_page(view: &RevisionView, actor: &Actor, csrf: &str) -> ReceiptPa
         frame: frame("上报回执", actor, csrf).through(task.title.clone(), back.clone()).here("回执"),
         number: revision.receipt.number.clone(),
         submission: revision.id,
-        campaign: head(task, &view.form),
+        campaign: head(task, Some(&view.form)),
         unit_code: revision.unit_code.clone(),
         unit_name: revision.unit_name.clone(),
         receiver: view.receiver.clone(),

@@ -2,10 +2,11 @@
 
 use super::{due, frame, head, status, timely};
 use crate::campaign::burden::CROWD;
-use crate::campaign::task::Extension;
+use crate::campaign::task::{Extension, Files};
 use crate::campaign::{BurdenKind, CampaignState, Deliverable, UnitState};
 use crate::form::Form;
 use crate::vocabulary::{Actor, Permission, Severity};
+use crate::web::pages::due::Due;
 use crate::web::pages::layout::Choice;
 use crate::web::pages::status::Status;
 use crate::web::pages::unit::{
@@ -16,13 +17,13 @@ use crate::workflow::look::{Channel, Review, Revision, UnitView, Verdict};
 
 /// Why the current revision was returned; `None` while it is not.
 pub fn returned(view: &UnitView) -> Option<Returned> {
-    let standing = &view.expected.standing;
+    let standing = &view.place.standing;
     if standing.state != UnitState::Returned {
         return None;
     }
     let last = view.reviews.iter().rev().find(|review| Some(review.revision) == standing.current)?;
     let Verdict::Return { reason, items } = &last.verdict else { return None };
-    let form = &view.expected.form;
+    let form = &view.expected.as_ref()?.form;
     let named = items.iter().filter_map(|code| {
         let item = form.item_index(code)?;
         Some(ItemName { figure: form.figure(item, 0), label: form.item_title(item, 0) })
@@ -68,7 +69,8 @@ pub fn revision_line(
 }
 
 fn closed(view: &UnitView) -> String {
-    match crate::workflow::expected::open_for(&view.expected, view.now) {
+    let Some(expected) = &view.expected else { return String::new() };
+    match crate::workflow::expected::open_for(expected, view.now) {
         Ok(()) => String::new(),
         Err(problem) => problem.text(),
     }
@@ -85,49 +87,41 @@ fn draft_note(view: &UnitView, hard: usize) -> Option<DraftNote> {
 }
 
 pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
-    let expected = &view.expected;
-    let standing = &expected.standing;
-    let title = expected.task.title.clone();
+    let (place, expected) = (&view.place, view.expected.as_ref());
+    let (task, standing) = (&place.task, &place.standing);
+    let table = expected.map(|expected| &expected.table);
+    let title = task.title.clone();
     let frame = frame(title.clone(), actor, csrf);
     let frame = if actor.may(Permission::ReadReports) {
         frame
             .section("/campaigns")
             .through("填报任务", "/campaigns")
-            .through(title, format!("/campaigns/{}/board", expected.task.id))
-            .here(expected.unit.name.clone())
+            .through(title, format!("/campaigns/{}/board", task.id))
+            .here(place.unit.name.clone())
     } else {
         frame.here(title)
     };
     let extended = standing.extended.map(|until| (until, view.extensions.last()));
     let settled = matches!(standing.state, UnitState::Submitted | UnitState::Accepted);
-    let due = due(&expected.table, extended, &view.changes, view.now);
-    let control = actor.may(Permission::Review).then(|| UnitControl {
-        exempt_reason: standing.exempt.clone().unwrap_or_default(),
-        deliverable: expected.table.id.to_string(),
-        deliverables: std::iter::once(&expected.table)
-            .chain(view.also.iter().map(|(asked, _)| asked))
-            .map(|asked| Choice::new(asked.id.to_string(), asked.title.clone()))
-            .collect(),
-        until: String::new(),
-        reason: String::new(),
-    });
-    let hard = view.saved.as_ref().map_or(0, |saved| {
+    let due = table.map(|table| due(table, extended, &view.changes, view.now));
+    let hard = view.saved.as_ref().zip(expected).map_or(0, |(saved, expected)| {
         let judged = crate::workflow::judged::judge(expected, &saved.draft);
         judged.findings.iter().filter(|finding| finding.severity == Severity::Hard).count()
     });
     let closed = closed(view);
     UnitPage {
         frame,
-        campaign: head(&expected.task, &expected.form),
-        unit_code: expected.unit.code.clone(),
-        unit_name: expected.unit.name.clone(),
+        campaign: head(task, expected.map(|expected| &*expected.form)),
+        unit_code: place.unit.code.clone(),
+        unit_name: place.unit.name.clone(),
         receiver: view.receiver.clone(),
-        due: if settled { due.settled() } else { due },
-        status: status(standing, &expected.table, view.now),
+        due: if settled { due.map(Due::settled) } else { due },
+        status: status(standing, table, view.now),
         nil: standing.nil,
         may_fill: actor.may(Permission::FillIn)
+            && expected.is_some()
             && closed.is_empty()
-            && expected.task.state != CampaignState::Draft,
+            && task.state != CampaignState::Draft,
         closed,
         returned: returned(view),
         draft: draft_note(view, hard),
@@ -140,13 +134,30 @@ pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
         largest: "50 MB".to_owned(),
         also: view.also.iter().map(|(asked, extensions)| material(asked, extensions.last())).collect(),
         burden: may_say(view, actor).then(|| burden(view)),
-        control,
+        control: actor.may(Permission::Review).then(|| control(view)),
+    }
+}
+
+/// What may be extended is what has a deadline.
+fn control(view: &UnitView) -> UnitControl {
+    let table = view.expected.iter().map(|expected| &expected.table);
+    let asked = table.chain(view.also.iter().map(|(asked, _)| asked));
+    let deliverables: Vec<Choice> = asked
+        .filter(|asked| asked.due.is_some())
+        .map(|asked| Choice::new(asked.id.to_string(), asked.title.clone()))
+        .collect();
+    UnitControl {
+        exempt_reason: view.place.standing.exempt.clone().unwrap_or_default(),
+        deliverable: deliverables.first().map_or(String::new(), |first| first.value.clone()),
+        deliverables,
+        until: String::new(),
+        reason: String::new(),
     }
 }
 
 /// As long as anything of the campaign may change.
 fn may_say(view: &UnitView, actor: &Actor) -> bool {
-    let state = view.expected.task.state;
+    let state = view.place.task.state;
     actor.may(Permission::FillIn) && matches!(state, CampaignState::Published | CampaignState::Closed)
 }
 
@@ -162,16 +173,27 @@ fn burden(view: &UnitView) -> BurdenForm {
 }
 
 /// `活动方案（必报，3月10日前，2024年3月10日 24:00，含当日）`, with the unit's own extension.
-fn material(asked: &Deliverable, extension: Option<&Extension>) -> String {
+pub(super) fn material(asked: &Deliverable, extension: Option<&Extension>) -> String {
     let must = if asked.required { "必报" } else { "选报" };
-    let due = asked.due.meaning();
+    let files = files(&asked.files);
+    let Some(due) = &asked.due else { return format!("{}（{must}，不限时间{files}）", asked.title) };
+    let meaning = due.meaning();
     match extension {
         Some(extension) => {
             let until = words::deadline(extension.until);
-            format!("{}（{must}，原定{due}，本单位延至{until}，原因：{}）", asked.title, extension.reason)
+            let reason = &extension.reason;
+            format!("{}（{must}，原定{meaning}，本单位延至{until}，原因：{reason}{files}）", asked.title)
         }
-        None => format!("{}（{must}，通知原文“{}”，{due}）", asked.title, asked.due.phrase),
+        None => format!("{}（{must}，通知原文“{}”，{meaning}{files}）", asked.title, due.phrase),
     }
+}
+
+/// `，限 docx、pdf，每个文件不超过 20 MB`; empty where the notice says nothing.
+pub fn files(files: &Files) -> String {
+    let kinds =
+        if files.kinds.is_empty() { String::new() } else { format!("，限 {}", files.kinds.join("、")) };
+    let most = files.most_bytes.map(|most| format!("，每个文件不超过 {} MB", most >> 20));
+    kinds + &most.unwrap_or_default()
 }
 
 /// Items to be ticked in a return.

@@ -2,7 +2,7 @@
 //! clocks make sense, and the change is noted in the log.
 
 use super::super::Service;
-use crate::campaign::{CampaignState, Deliverable, Task};
+use crate::campaign::{CampaignState, Deliverable, Due, Task};
 use crate::problem::Problem;
 use crate::store::{Conn, audit, campaigns};
 use crate::vocabulary::Actor;
@@ -13,9 +13,11 @@ pub(super) fn millis(instant: Instant) -> i64 {
     instant.timestamp_millis()
 }
 
-pub(super) fn check_clocks(due: Instant, close: Option<Instant>) -> Result<(), Problem> {
-    match close {
-        Some(close) if close < due => Err(Problem::field("close_at", "关闭时间不能早于截止时间。")),
+pub(super) fn check_clocks(due: Option<&Due>, close: Option<Instant>) -> Result<(), Problem> {
+    match (due, close) {
+        (Some(due), Some(close)) if close < due.instant => {
+            Err(Problem::field("close_at", "关闭时间不能早于截止时间。"))
+        }
         _ => Ok(()),
     }
 }

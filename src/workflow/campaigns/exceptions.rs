@@ -17,8 +17,7 @@ pub fn exempt(
     code: &str,
     reason: Option<String>,
 ) -> Result<(), Problem> {
-    let expected =
-        service.store.read(|conn| super::super::expected::find(service, conn, actor, campaign, code))?;
+    let expected = service.store.read(|conn| super::super::expected::place(conn, actor, campaign, code))?;
     let (account, now) = (actor.account, service.now());
     service.store.write(move |conn| {
         not_archived(conn, campaign)?;
@@ -47,13 +46,16 @@ pub fn extend(
         return Err(Problem::field("reason", "请写明延期的原因。"));
     }
     let (expected, asked) = service.store.read(|conn| {
-        let expected = super::super::expected::find(service, conn, actor, campaign, code)?;
+        let expected = super::super::expected::place(conn, actor, campaign, code)?;
         Ok((expected, campaigns::deliverable(conn, deliverable)?))
     })?;
     if asked.campaign != campaign {
         return Err(Problem::not_found());
     }
-    if until <= asked.due.instant {
+    let Some(due) = &asked.due else {
+        return Err(Problem::field("until", "这样材料没有截止时间，不需要延期。"));
+    };
+    if until <= due.instant {
         return Err(Problem::field("until", "延期须晚于原截止时间。"));
     }
     let (account, now) = (actor.account, service.now());

@@ -2,6 +2,7 @@
 
 use super::super::Service;
 use super::arranged::{not_archived, note, own};
+use crate::campaign::Task;
 use crate::problem::Problem;
 use crate::store::{campaigns, last_year, units};
 use crate::vocabulary::Actor;
@@ -16,9 +17,7 @@ pub fn use_last_campaign(
     let task = own(service, actor, campaign)?;
     if let Some(last) = last {
         let before = own(service, actor, last)?;
-        if before.form_version != task.form_version || last == campaign {
-            return Err(Problem::field("campaign", "上年任务的报表与本任务不同，不能作为上年同期。"));
-        }
+        check_last_year(&before, task.form_version.filter(|_| last != campaign))?;
     }
     let (account, now) = (actor.account, service.now());
     service.store.write(move |conn| {
@@ -26,6 +25,14 @@ pub fn use_last_campaign(
         campaigns::set_last_campaign(conn, campaign, last)?;
         note(conn, account, now, "set-last-year", campaign, serde_json::json!({ "campaign": last }))
     })
+}
+
+/// Figures are compared only where the same was asked.
+pub(super) fn check_last_year(last: &Task, form_version: Option<i64>) -> Result<(), Problem> {
+    if form_version.is_some() && last.form_version == form_version {
+        return Ok(());
+    }
+    Err(Problem::field("campaign", "上年任务的报表与本任务不同，不能作为上年同期。"))
 }
 
 /// Loads last year's figures from a file, in any layout that the reader reads; how many units it had.

@@ -9,17 +9,18 @@ use crate::store::{Conn, campaigns, messages, standings};
 use crate::vocabulary::Actor;
 use crate::vocabulary::time::Instant;
 
-/// Moves a deadline. Once published, a reason is needed, and the units are told.
+/// Moves a deadline, sets one or takes it away (`None`). Once published, a reason is needed, and the units are
+/// told.
 pub fn move_due(
     service: &Service,
     actor: &Actor,
     deliverable: i64,
-    (after, close): (Due, Option<Instant>),
+    (after, close): (Option<Due>, Option<Instant>),
     reason: &str,
 ) -> Result<i64, Problem> {
     let before = service.store.read(|conn| campaigns::deliverable(conn, deliverable))?;
     let task = own(service, actor, before.campaign)?;
-    check_clocks(after.instant, close)?;
+    check_clocks(after.as_ref(), close)?;
     let reason = reason.trim().to_owned();
     if reason.is_empty() {
         return Err(Problem::field("reason", "请写明更改截止时间的原因，各填报单位会看到。"));
@@ -28,14 +29,16 @@ pub fn move_due(
     service.store.write(move |conn| {
         not_archived(conn, task.id)?;
         let before = campaigns::deliverable(conn, deliverable)?;
-        campaigns::move_due(conn, &before, &after, close, (account, now, &reason))?;
+        campaigns::move_due(conn, &before, after.as_ref(), close, (account, now, &reason))?;
         if task.state != CampaignState::Draft {
-            tell_everybody(conn, &task, &before, &after, &reason, now)?;
+            tell_everybody(conn, &task, &before, after.as_ref(), &reason, now)?;
         }
         let change = serde_json::json!({
-            "deliverable": deliverable, "before": millis(before.due.instant), "after": millis(after.instant),
-            "phrase": after.phrase, "grace": grace_minutes(&after), "close": close.map(millis), "reason": reason,
-            "shifted": after.shifted_from.map(millis),
+            "deliverable": deliverable, "before": before.due.as_ref().map(|due| millis(due.instant)),
+            "after": after.as_ref().map(|due| millis(due.instant)),
+            "phrase": after.as_ref().map_or("", |due| due.phrase.as_str()),
+            "grace": after.as_ref().map_or(0, grace_minutes), "close": close.map(millis), "reason": reason,
+            "shifted": after.as_ref().and_then(|due| due.shifted_from).map(millis),
         });
         note(conn, account, now, "move-due", task.id, change)?;
         Ok(task.id)
@@ -46,7 +49,7 @@ fn tell_everybody(
     conn: &mut Conn,
     task: &Task,
     before: &Deliverable,
-    after: &Due,
+    after: Option<&Due>,
     reason: &str,
     now: Instant,
 ) -> Result<(), Problem> {
@@ -56,8 +59,12 @@ fn tell_everybody(
         "“{}”的{}截止时间已由 {} 改为 {}。原因：{reason}",
         task.title,
         before.title,
-        before.due.meaning(),
-        after.meaning()
+        meaning(before.due.as_ref()),
+        meaning(after)
     );
     messages::leave(conn, &expected, Some(task.id), &words, now)
+}
+
+fn meaning(due: Option<&Due>) -> String {
+    due.map_or_else(|| "不限时间".to_owned(), Due::meaning)
 }

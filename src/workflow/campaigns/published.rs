@@ -1,17 +1,18 @@
-//! A campaign goes from state to state. Publishing decides whom it asks: every active unit below its node
-//! that reports.
+//! A campaign goes from state to state. Publishing decides whom it asks: those that it was chosen to ask, as
+//! the register has them at this moment.
 
 use std::collections::HashSet;
 
 use super::super::Service;
 use super::arranged::{note, own};
-use crate::campaign::{CampaignState, Task};
+use super::chosen::asked;
+use crate::campaign::CampaignState;
 use crate::problem::Problem;
 use crate::store::{Conn, campaigns, standings, units};
-use crate::vocabulary::{Actor, UnitCode};
+use crate::vocabulary::Actor;
 
-/// Takes a campaign to its next state. Publishing expects every active unit of the subtree that reports;
-/// publishing again expects those that have come since.
+/// Takes a campaign to its next state. Publishing expects the units that were chosen; publishing again expects
+/// those that have come since.
 pub fn change_state(
     service: &Service,
     actor: &Actor,
@@ -28,10 +29,11 @@ pub fn change_state(
         }
         let mut change = serde_json::json!({ "from": task.state.code(), "to": next.code() });
         if next == CampaignState::Published {
-            let asked = asked(conn, &task)?;
+            let asked: Vec<(i64, Option<String>)> =
+                asked(conn, &task)?.into_iter().map(|node| (node.id, node.exempt_reason)).collect();
             if asked.is_empty() {
                 return Err(Problem::invalid(
-                    "单位名录里没有需要填报的单位，不能发布。请先由管理员导入单位名录。",
+                    "按所选的范围没有应报单位，不能发布。请改选应报单位，或先由管理员导入单位名录。",
                 ));
             }
             let before = standings::expected(conn, task.id)?;
@@ -57,16 +59,4 @@ fn newly_exempt(
         exempt.insert(unit.code, reason.clone().into());
     }
     Ok(exempt)
-}
-
-/// Whom a campaign asks when it is published: every active unit below its node that reports, each with the
-/// reason of its exemption where it has one.
-pub(in crate::workflow) fn asked(
-    conn: &mut Conn,
-    task: &Task,
-) -> Result<Vec<(i64, Option<String>)>, Problem> {
-    let register = units::register(conn)?;
-    let below = units::below(conn, &task.path)?.into_iter();
-    let asked = below.filter(|node| node.active && register.reports(&UnitCode::new(&node.code)));
-    Ok(asked.map(|node| (node.id, node.exempt_reason)).collect())
 }

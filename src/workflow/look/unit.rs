@@ -1,7 +1,7 @@
 //! A unit's page: where it stands in a campaign, what it sent, and what it has been told.
 
 use super::super::Service;
-use super::super::expected::{Expected, find};
+use super::super::expected::{Expected, Place, place, with_form};
 use crate::campaign::task::{DueChange, Extension};
 use crate::campaign::{Burden, Deliverable, Task};
 use crate::problem::Problem;
@@ -16,7 +16,9 @@ use crate::vocabulary::{Actor, Permission};
 /// One unit in one campaign, with everything that happened.
 #[derive(Clone, Debug)]
 pub struct UnitView {
-    pub expected: Expected,
+    pub place: Place,
+    /// Where the campaign asks for figures.
+    pub expected: Option<Expected>,
     /// Who receives the sheets: the unit above, or the campaign's own.
     pub receiver: String,
     pub saved: Option<Saved>,
@@ -34,31 +36,46 @@ pub struct UnitView {
 pub fn unit(service: &Service, actor: &Actor, campaign: i64, code: &str) -> Result<UnitView, Problem> {
     let now = service.now();
     service.store.read(|conn| {
-        let expected = find(service, conn, actor, campaign, code)?;
-        let unit = expected.unit.id;
+        let place = place(conn, actor, campaign, code)?;
+        let unit = place.unit.id;
+        let expected = match campaigns::find_table(conn, campaign)? {
+            Some(table) => Some(with_form(service, conn, place.clone(), table)?),
+            None => None,
+        };
+        let (saved, changes, extensions) = match &expected {
+            Some(expected) => (
+                drafts::find(conn, &expected.form, campaign, unit)?,
+                campaigns::due_changes(conn, expected.table.id)?,
+                standings::extensions(conn, expected.table.id, unit)?,
+            ),
+            None => Default::default(),
+        };
         Ok(UnitView {
-            receiver: receiver(conn, &expected.task, &expected.unit)?,
-            saved: drafts::find(conn, &expected.form, campaign, unit)?,
+            receiver: receiver(conn, &place.task, &place.unit)?,
+            saved,
             revisions: revisions::of_unit(conn, campaign, unit)?,
             reviews: reviews::of_unit(conn, campaign, unit)?,
-            changes: campaigns::due_changes(conn, expected.table.id)?,
-            extensions: standings::extensions(conn, expected.table.id, unit)?,
-            also: also(conn, &expected)?,
+            changes,
+            extensions,
+            also: also(conn, &place)?,
             burden: match actor.may(Permission::FillIn) {
                 true => burdens::of_unit(conn, campaign, unit)?,
                 false => None,
             },
+            place,
             expected,
             now,
         })
     })
 }
 
-fn also(conn: &mut Conn, expected: &Expected) -> Result<Vec<(Deliverable, Vec<Extension>)>, Problem> {
-    let asked = campaigns::deliverables(conn, expected.task.id)?.into_iter();
-    let others = asked.filter(|asked| asked.id != expected.table.id);
+/// What binds other levels than the unit's is not asked of it.
+fn also(conn: &mut Conn, place: &Place) -> Result<Vec<(Deliverable, Vec<Extension>)>, Problem> {
+    let asked = campaigns::deliverables(conn, place.task.id)?.into_iter();
+    let others =
+        asked.filter(|asked| !asked.is_table() && asked.level.is_none_or(|level| level == place.unit.level));
     let extended = others.map(|asked| {
-        let extensions = standings::extensions(conn, asked.id, expected.unit.id)?;
+        let extensions = standings::extensions(conn, asked.id, place.unit.id)?;
         Ok((asked, extensions))
     });
     extended.collect()

@@ -54,8 +54,8 @@ for (const { way, script } of WAYS) {
     assert.equal(await value('活动主题'), '放心消费');
     assert.equal(await value('布置单位'), '清河市卫生健康局');
     assert.equal(await value('截止时刻'), '2024-03-22 24:00');
-    for (const kind of ['summary', 'pictures']) assert.ok(await desk.page.locator(`#also-${kind}`).isChecked(), kind);
-    assert.ok(!(await desk.page.locator('#also-plan').isChecked()));
+    for (const [row, kind] of [[1, "summary"], [2, "pictures"]]) assert.equal(await desk.page.locator(`#m${row}-kind`).inputValue(), kind);
+    assert.equal(await desk.page.locator("#m3-kind").inputValue(), "");
     await click(desk.press('存为草稿'));
     await desk.sees('2024年“3·15”活动情况统计表');
     await click(desk.press('发布给'));

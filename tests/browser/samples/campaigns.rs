@@ -38,7 +38,8 @@ fn home(pages: &mut Vec<Page>) {
         id,
         title: title.into(),
         stage,
-        due: parts::due(),
+        own: vec![],
+        due: Some(parts::due()),
         counts,
     };
     let campaigns = || {
@@ -115,7 +116,10 @@ fn campaigns(pages: &mut Vec<Page>) {
         period: "3月1日至3月20日".into(),
         theme: "激发消费活力".into(),
         issuer: "沂源县卫生健康局".into(),
+        without_table: false,
+        like: String::new(),
         clock: ClockFields {
+            open: false,
             phrase: "3月23日前".into(),
             due_at: String::new(),
             grace_minutes: "0".into(),
@@ -140,6 +144,12 @@ fn campaigns(pages: &mut Vec<Page>) {
             values,
             read: None,
             understood: "2024年3月23日 24:00（含当日）".into(),
+            kinds: vec![
+                Choice::new("", "（不要这一项）"),
+                Choice::new("plan", "活动方案"),
+                Choice::new("summary", "活动总结"),
+            ],
+            levels: vec![Choice::new("", "各应报单位"), Choice::new("county", "各县汇总后报")],
             shifts: Shift::ALL.into_iter().map(|shift| Choice::new(shift.code(), shift.label())).collect(),
             day_off: "周六".into(),
         },
@@ -148,18 +158,19 @@ fn campaigns(pages: &mut Vec<Page>) {
 
 /// 活动方案 with its own deadline, 活动总结 due with the table.
 fn materials() -> Vec<Material> {
-    let mut materials = Material::all();
-    for asked in &mut materials[..2] {
-        asked.ticked = true;
-    }
-    materials[0].required = true;
-    materials[0].clock.phrase = "3月10日前".into();
-    materials
+    let asked = |number, kind: &str| Material { kind: kind.into(), ..Material::blank(number) };
+    let clock = ClockFields { phrase: "3月10日前".into(), ..ClockFields::default() };
+    vec![
+        Material { required: true, clock, ..asked(1, "plan") },
+        Material { name: "活动总结".into(), files: "docx、pdf".into(), ..asked(2, "summary") },
+        Material::blank(3),
+    ]
 }
 
 /// The table, and a plan whose deadline a weekend moved.
 fn deliverables(stage: Stage) -> Vec<Deliverable> {
     let clock = |phrase: &str, due_at: &str| ClockFields {
+        open: false,
         phrase: phrase.into(),
         due_at: due_at.into(),
         grace_minutes: "0".into(),
@@ -168,9 +179,8 @@ fn deliverables(stage: Stage) -> Vec<Deliverable> {
     let table = Deliverable {
         id: 4,
         title: "统计表".into(),
-        required: true,
+        note: "必报".into(),
         due: parts::due(),
-        grace: "无".into(),
         day_off: if stage == Stage::Draft { "周六".into() } else { String::new() },
         clock: clock("3月22日前", "2024-03-22 24:00"),
         reason: String::new(),
@@ -179,9 +189,8 @@ fn deliverables(stage: Stage) -> Vec<Deliverable> {
     let plan = Deliverable {
         id: 5,
         title: "活动方案".into(),
-        required: false,
+        note: "选报，宽限 30 分钟，限 docx、pdf".into(),
         due: parts::shifted(),
-        grace: "无".into(),
         day_off: String::new(),
         clock: clock("3月23日前", "2024-03-23 24:00"),
         reason: String::new(),
@@ -198,6 +207,7 @@ fn campaign(pages: &mut Vec<Page>) {
         title: TITLE.into(),
         stage,
         may_arrange: true,
+        may_continue: true,
         expected: 57,
         missing: 14,
         pending: 10,
@@ -310,7 +320,8 @@ fn board(pages: &mut Vec<Page>) {
         node_code: "3703".into(),
         node_name: "淄博市".into(),
         above: vec![],
-        due: parts::due(),
+        own: vec![("县级汇总统计表".into(), parts::shifted())],
+        due: Some(parts::due()),
         as_of: "2024年3月20日 10:32".into(),
         counts: counts(153, 122),
         children: vec![],
@@ -541,7 +552,7 @@ fn missing(pages: &mut Vec<Page>) {
         campaign: 3,
         title: TITLE.into(),
         node_name: "沂源县".into(),
-        due: parts::due(),
+        due: Some(parts::due()),
         as_of: "2024年3月20日 10:32".into(),
         expected: 57,
         text,

@@ -40,11 +40,12 @@ pub fn pages(pages: &mut Vec<Page>) {
 
 fn task(status: Status) -> ClerkTask {
     ClerkTask {
+        also: vec![],
         campaign: 3,
         unit_code: "370323014".into(),
         title: TITLE.into(),
         issuer: "沂源县卫生健康局".into(),
-        due: parts::due(),
+        due: Some(parts::due()),
         status,
         nil: false,
         timely: None,
@@ -58,14 +59,14 @@ fn home(pages: &mut Vec<Page>) {
     let sent = |status| ClerkTask {
         receipt: RECEIPT.into(),
         timely: Some(Timely::OnTime),
-        due: parts::due().settled(),
+        due: Some(parts::due().settled()),
         ..task(status)
     };
     let returned = ClerkTask { reason: parts::returned().reason, ..sent(Status::Returned) };
     let overdue = ClerkTask {
         title: "2024年消费投诉处理情况统计".into(),
         issuer: "淄博市消费者权益保护委员会".into(),
-        due: Due::new("3月17日下午下班前", at("2024-03-17 17:30"), now()),
+        due: Some(Due::new("3月17日下午下班前", at("2024-03-17 17:30"), now())),
         ..task(Status::Overdue)
     };
     let frame = || {
@@ -107,7 +108,7 @@ fn unit_page(frame: Frame) -> UnitPage {
         unit_code: "370323014".into(),
         unit_name: CLERK_UNIT.into(),
         receiver: "沂源县卫生健康局".into(),
-        due: parts::due().changed(vec![change()]),
+        due: Some(parts::due().changed(vec![change()])),
         status: Status::Blank,
         nil: false,
         may_fill: true,
@@ -133,7 +134,20 @@ fn burden(said: Option<BurdenKind>) -> BurdenForm {
 
 fn unit(pages: &mut Vec<Page>) {
     add(pages, "unit", unit_page(clerk(CLERK_UNIT)));
-    add(pages, "unit-shifted", UnitPage { due: parts::shifted(), ..unit_page(clerk(CLERK_UNIT)) });
+    let told = [
+        "活动总结（必报，通知原文“3月20日前”，2024年3月20日 24:00（含当日），限 docx、pdf）",
+        "工作图片（选报，不限时间）",
+    ];
+    let other = huibiao::web::pages::unit::CampaignHead { form: String::new(), has_notice: true, ..head() };
+    let page = UnitPage {
+        due: None,
+        campaign: other,
+        also: told.map(str::to_owned).to_vec(),
+        may_fill: false,
+        ..unit_page(clerk(CLERK_UNIT))
+    };
+    add(pages, "unit-materials", page);
+    add(pages, "unit-shifted", UnitPage { due: Some(parts::shifted()), ..unit_page(clerk(CLERK_UNIT)) });
     let refused = clerk(CLERK_UNIT)
         .error("file", "文件是加密的，无法读取。请在 Excel 或 WPS 中取消打开密码后另存，再重新报送；打开时不用输密码的，请直接另存为 .xlsx。");
     add(pages, "unit-refused", unit_page(refused));
@@ -166,7 +180,7 @@ fn unit(pages: &mut Vec<Page>) {
         UnitPage {
             frame: in_campaign(supervisor(CLERK_UNIT)),
             status: Status::Extended,
-            due: extended,
+            due: Some(extended),
             burden: None,
             may_fill: false,
             control: Some(UnitControl {
@@ -184,7 +198,7 @@ fn unit(pages: &mut Vec<Page>) {
         "unit-closed",
         UnitPage {
             status: Status::Accepted,
-            due: parts::due().settled(),
+            due: Some(parts::due().settled()),
             may_fill: false,
             closed:
                 "这项任务已于 2024年3月29日 17:30 关闭，不再接收上报。确需更正的，请联系沂源县卫生健康局。"

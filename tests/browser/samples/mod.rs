@@ -3,6 +3,7 @@
 
 mod campaigns;
 mod clerk;
+mod expected;
 mod office;
 mod parts;
 
@@ -17,6 +18,7 @@ pub fn pages() -> Vec<Page> {
     let mut pages = Vec::new();
     clerk::pages(&mut pages);
     campaigns::pages(&mut pages);
+    expected::pages(&mut pages);
     office::pages(&mut pages);
     pages
 }

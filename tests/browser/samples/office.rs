@@ -73,6 +73,7 @@ fn unit_lines() -> Vec<UnitLine> {
         reports,
         active: true,
         exempt: String::new(),
+        groups: if reports { "市监".into() } else { String::new() },
     };
     let mut lines = vec![
         line("3703", "淄博市消费者权益保护委员会", "市", 0, 3, false),

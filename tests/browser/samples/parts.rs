@@ -103,7 +103,7 @@ pub fn head() -> CampaignHead {
 }
 
 pub fn tabs(current: Tab) -> Tabs {
-    Tabs { campaign: 3, node: "370323".into(), current, may_review: true }
+    Tabs { campaign: 3, node: "370323".into(), current, has_table: true, may_review: true }
 }
 
 pub fn fields() -> Fields {

@@ -334,6 +334,10 @@ impl Grounds {
                 let own = self.campaigns[&Campaign::Own].to_string();
                 Body::Files(vec![("campaign".to_owned(), own)], Vec::new())
             }
+            "/campaigns/{campaign}/expected" => form(&[("level", "county")]),
+            "/campaigns/{campaign}/expected/units" => {
+                form(&[("unit", "999999999"), ("reason", "通知点名"), ("verdict", "add")])
+            }
             "/deliverables/{deliverable}/due" => form(&[
                 ("phrase", "3月26日前"),
                 ("due_at", "2024-03-26 24:00"),

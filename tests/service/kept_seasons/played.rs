@@ -135,10 +135,10 @@ impl Season {
         self.at("2024-03-01 09:00");
         let mut city = self.city();
         let asked = [
-            ("also", "plan"),
-            ("plan-phrase", "3月10日前"),
-            ("plan-required", "on"),
-            ("plan-grace_minutes", "30"),
+            ("m1-kind", "plan"),
+            ("m1-phrase", "3月10日前"),
+            ("m1-required", "on"),
+            ("m1-grace_minutes", "30"),
         ];
         assert_eq!(arrange(&mut city, &asked), MAIN);
         publish(&mut city, MAIN);
@@ -259,7 +259,7 @@ impl Season {
             .expect("who moves what");
         let after = due("3月23日前", parse_instant("2024-03-24 00:00").expect("a time"), 10);
         let close = parse_instant("2024-04-01 00:00");
-        campaigns::move_due(service, &city, table.id, (after, close), "大雪封路").expect("it moves");
+        campaigns::move_due(service, &city, table.id, (Some(after), close), "大雪封路").expect("it moves");
     }
 
     fn late_ones_come(&mut self) {

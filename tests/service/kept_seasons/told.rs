@@ -40,9 +40,11 @@ pub fn tell(service: &Service) -> String {
 
 fn standings(text: &mut String, service: &Service, actor: &Actor, task: &Task) {
     let board = board(service, actor, task.id, None, &Filter::default()).expect("a board");
-    writeln!(text, "  due {} {}", board.table.due.phrase, time(Some(board.table.due.instant))).expect("text");
+    let table = board.table.expect("every campaign of a kept season asks for a table");
+    let due = table.due.as_ref().expect("with a deadline");
+    writeln!(text, "  due {} {}", due.phrase, time(Some(due.instant))).expect("text");
     for unit in board.units.iter().filter(|unit| is_special(unit)) {
-        let timing = match unit.late_by(&board.table) {
+        let timing = match unit.late_by(&table) {
             _ if unit.first_valid.is_none() => "-".to_owned(),
             None => "on time".to_owned(),
             Some(by) => format!("late by {} s", by.num_seconds()),
@@ -83,7 +85,7 @@ fn time(instant: Option<Instant>) -> String {
 fn receipts(text: &mut String, service: &Service, actor: &Actor, task: &Task) {
     let board = board(service, actor, task.id, None, &Filter::default()).expect("a board");
     let told = service.store.read(|conn| {
-        let form = service.form(conn, task.form_version)?;
+        let form = service.form_of(conn, task)?;
         for unit in &board.units {
             for revision in revisions::of_unit(conn, task.id, unit.unit)? {
                 let answers = revisions::answers(conn, &form, &[revision.id])?;
@@ -104,7 +106,7 @@ fn receipts(text: &mut String, service: &Service, actor: &Actor, task: &Task) {
                     revision.sender_unit,
                     time(Some(revision.received)),
                     receipt.phrase,
-                    time(Some(receipt.due)),
+                    time(receipt.due),
                     revision.digest,
                     receipt.link.hash,
                     figures(&form, &answers[&revision.id].values()),

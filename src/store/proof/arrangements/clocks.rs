@@ -10,9 +10,12 @@ use crate::problem::Problem;
 use crate::store::connection::Conn;
 use crate::store::schema::{deliverable, due_change};
 
-/// When a deadline is: its phrase, the instant, minutes of grace, the close, the instant it was moved from by a day
+/// When a deadline is: its phrase, the instant (none where there is no deadline), minutes of grace, the close, the instant it was moved from by a day
 /// off.
-type Clock = (String, i64, i64, Option<i64>, Option<i64>);
+type Clock = (String, Option<i64>, i64, Option<i64>, Option<i64>);
+
+/// What is asked: kind, deadline, whether it must be, and of which level.
+type Asked = (String, Clock, bool, Option<String>);
 
 pub(super) fn clocks(
     conn: &mut Conn,
@@ -20,7 +23,7 @@ pub(super) fn clocks(
     campaign: i64,
     faults: &mut Vec<String>,
 ) -> Result<(), Problem> {
-    type Row = (i64, String, Clock, bool);
+    type Row = (i64, String, Clock, bool, Option<String>);
     let rows: Vec<Row> = deliverable::table
         .filter(deliverable::campaign_id.eq(campaign))
         .order(deliverable::id)
@@ -35,23 +38,25 @@ pub(super) fn clocks(
                 deliverable::shifted_from,
             ),
             deliverable::required,
+            deliverable::level,
         ))
         .load(conn)?;
-    let mut asked: Vec<(String, Clock, bool)> = about(log, "create-campaign", campaign)
+    let mut asked: Vec<Asked> = about(log, "create-campaign", campaign)
         .flat_map(|entry| entry.detail["asked"].as_array().into_iter().flatten())
         .map(|asked| {
             let kind = asked["kind"].as_str().unwrap_or_default().to_owned();
-            (kind, clock(asked, "due"), asked["required"].as_bool().unwrap_or(false))
+            let level = asked["level"].as_str().map(str::to_owned);
+            (kind, clock(asked, "due"), asked["required"].as_bool().unwrap_or(false), level)
         })
         .collect();
     for moved in about(log, "move-due", campaign) {
         let position = rows.iter().position(|(id, ..)| moved.detail["deliverable"] == *id);
-        if let Some((_, known, _)) = position.and_then(|position| asked.get_mut(position)) {
+        if let Some((_, known, ..)) = position.and_then(|position| asked.get_mut(position)) {
             *known = clock(&moved.detail, "after");
         }
     }
-    let standing: Vec<(String, Clock, bool)> =
-        rows.into_iter().map(|(_, kind, clock, required)| (kind, clock, required)).collect();
+    let standing: Vec<Asked> =
+        rows.into_iter().map(|(_, kind, clock, required, level)| (kind, clock, required, level)).collect();
     if standing != asked {
         faults.push(format!("第 {campaign} 号任务的报送材料或截止时间与审计记录不符"));
     }
@@ -61,7 +66,7 @@ pub(super) fn clocks(
 fn clock(said: &Value, due: &str) -> Clock {
     (
         said["phrase"].as_str().unwrap_or_default().to_owned(),
-        said[due].as_i64().unwrap_or_default(),
+        said[due].as_i64(),
         said["grace"].as_i64().unwrap_or_default(),
         said["close"].as_i64(),
         said["shifted"].as_i64(),
@@ -83,8 +88,9 @@ pub(super) fn differing<K: Ord + Clone, V: PartialEq>(
 
 /// 截止时间的更改: what units were told of each.
 pub(super) fn moves(conn: &mut Conn, log: &[Logged], faults: &mut Vec<String>) -> Result<(), Problem> {
-    type Move = (i64, Option<i64>, i64, (String, i64, Option<i64>), String);
-    type Row = (i64, i64, i64, i64, (String, i64, Option<i64>), String);
+    type After = (String, Option<i64>, Option<i64>);
+    type Move = (i64, Option<i64>, Option<i64>, After, String);
+    type Row = (i64, i64, i64, Option<i64>, After, String);
     let rows: Vec<Row> = due_change::table
         .order(due_change::id)
         .select((
@@ -103,7 +109,7 @@ pub(super) fn moves(conn: &mut Conn, log: &[Logged], faults: &mut Vec<String>) -
     let mut logged: BTreeMap<i64, Vec<Move>> = BTreeMap::new();
     for Logged { at, by, detail, .. } in log.iter().filter(|entry| entry.verb == "move-due") {
         let (phrase, after, _, close, _) = clock(detail, "after");
-        let before = detail["before"].as_i64().unwrap_or_default();
+        let before = detail["before"].as_i64();
         let reason = detail["reason"].as_str().unwrap_or_default().to_owned();
         let deliverable = detail["deliverable"].as_i64().unwrap_or_default();
         logged.entry(deliverable).or_default().push((*at, *by, before, (phrase, after, close), reason));

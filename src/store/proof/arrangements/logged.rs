@@ -20,7 +20,15 @@ pub(super) struct Logged {
 
 pub(super) fn log(conn: &mut Conn) -> Result<Vec<Logged>, Problem> {
     type Row = (String, i64, Option<i64>, String, String, String);
-    let verbs = ["create-campaign", "change-campaign-state", "move-due", "extend", "exempt"];
+    let verbs = [
+        "create-campaign",
+        "choose-units",
+        "change-campaign-state",
+        "expect-unit",
+        "move-due",
+        "extend",
+        "exempt",
+    ];
     let rows: Vec<Row> = audit_entry::table
         .filter(audit_entry::verb.eq_any(verbs))
         .order((audit_entry::chain, audit_entry::sequence))

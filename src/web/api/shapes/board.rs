@@ -47,12 +47,12 @@ pub struct UnitShape {
     pub current: Option<i64>,
 }
 
-pub fn unit(standing: &Standing, table: &Deliverable, now: Instant) -> UnitShape {
+pub fn unit(standing: &Standing, table: Option<&Deliverable>, now: Instant) -> UnitShape {
     UnitShape {
         code: standing.code.clone(),
         name: standing.name.clone(),
         status: standing.status(table, now).code(),
-        late: standing.first_valid.map(|_| standing.late_by(table).is_some()),
+        late: standing.first_valid.zip(table).map(|(_, table)| standing.late_by(table).is_some()),
         nil: standing.nil,
         first_received: standing.first_received.map(time),
         first_valid: standing.first_valid.map(time),

@@ -16,15 +16,18 @@ pub struct CampaignShape {
     pub state: &'static str,
     pub unit: String,
     pub issuer: String,
-    /// The notice's words, and the exclusive instant that they mean.
-    pub due_phrase: String,
-    pub due: String,
+    /// Whether it asks for a statistics table; the deadline is the table's.
+    pub has_table: bool,
+    /// The notice's words, and the exclusive instant that they mean; null where there is no deadline.
+    pub due_phrase: Option<String>,
+    pub due: Option<String>,
     /// What the words mean, where a day off moved the deadline from it.
     pub due_shifted_from: Option<String>,
     pub close: Option<String>,
 }
 
-pub fn campaign((task, table): &(Task, Deliverable)) -> CampaignShape {
+pub fn campaign((task, table): &(Task, Option<Deliverable>)) -> CampaignShape {
+    let due = table.as_ref().and_then(|table| table.due.as_ref());
     CampaignShape {
         id: task.id,
         title: task.title.clone(),
@@ -32,10 +35,11 @@ pub fn campaign((task, table): &(Task, Deliverable)) -> CampaignShape {
         state: task.state.code(),
         unit: task.unit_code.clone(),
         issuer: task.issuer.clone(),
-        due_phrase: table.due.phrase.clone(),
-        due: time(table.due.instant),
-        due_shifted_from: table.due.shifted_from.map(time),
-        close: table.close.map(time),
+        has_table: table.is_some(),
+        due_phrase: due.map(|due| due.phrase.clone()),
+        due: due.map(|due| time(due.instant)),
+        due_shifted_from: due.and_then(|due| due.shifted_from).map(time),
+        close: table.as_ref().and_then(|table| table.close).map(time),
     }
 }
 

@@ -48,7 +48,7 @@ pub struct ReceiptShape {
     pub on_time: bool,
     pub late_by_ms: Option<i64>,
     pub due_phrase: String,
-    pub due: String,
+    pub due: Option<String>,
     /// Place in the unit's audit chain, and its hash.
     pub chain: String,
     pub sequence: i64,
@@ -79,7 +79,7 @@ pub fn revision(revision: &Revision, content: Option<(&Form, &Answers, &[Explain
             on_time: receipt.late_by.is_none(),
             late_by_ms: receipt.late_by.map(|late| late.num_milliseconds()),
             due_phrase: receipt.phrase.clone(),
-            due: time(receipt.extended.map_or(receipt.due, |until| until.max(receipt.due))),
+            due: receipt.due.map(|due| time(receipt.extended.map_or(due, |until| until.max(due)))),
             chain: receipt.link.chain.clone(),
             sequence: receipt.link.sequence,
             head: receipt.link.hash.clone(),

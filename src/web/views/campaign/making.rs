@@ -3,8 +3,8 @@
 use super::super::forms::choices;
 use super::super::frame;
 use super::clocks::day_off;
-use crate::campaign::{DaysOff, Due, Shift};
-use crate::vocabulary::Actor;
+use crate::campaign::{DaysOff, DeliverableKind, Due, Shift};
+use crate::vocabulary::{Actor, Level};
 use crate::web::pages::campaign::{CampaignValues, NewCampaignPage};
 use crate::web::pages::layout::Choice;
 use crate::web::pages::notice::NoticeRead;
@@ -14,7 +14,7 @@ use crate::workflow::forms::Listed;
 pub fn new_page(
     (values, read): (CampaignValues, Option<NoticeRead>),
     known: &[Listed],
-    understood: Option<(Due, DaysOff)>,
+    understood: Option<(Option<Due>, DaysOff)>,
     errors: &[(Option<String>, String)],
     actor: &Actor,
     csrf: &str,
@@ -26,10 +26,37 @@ pub fn new_page(
     NewCampaignPage {
         frame: frame.wrong(errors),
         forms: choices(known),
+        kinds: kinds(),
+        levels: levels(),
         shifts: Shift::ALL.into_iter().map(|shift| Choice::new(shift.code(), shift.label())).collect(),
-        understood: understood.as_ref().map_or(String::new(), |(due, _)| due.meaning()),
-        day_off: understood.map_or(String::new(), |(due, days_off)| day_off(&due, &days_off)),
+        understood: match &understood {
+            Some((Some(due), _)) => due.meaning(),
+            _ => String::new(),
+        },
+        day_off: match &understood {
+            Some((Some(due), days_off)) => day_off(due, days_off),
+            _ => String::new(),
+        },
         values,
         read,
     }
+}
+
+fn kinds() -> Vec<Choice> {
+    let named = DeliverableKind::ALL.into_iter().map(|kind| match kind {
+        DeliverableKind::Table => Choice::new(kind.code(), "统计表（下级汇总后报）"),
+        kind => Choice::new(kind.code(), kind.label()),
+    });
+    let (tables, others): (Vec<_>, Vec<_>) = named.partition(|kind| kind.value == "table");
+    let mut kinds = vec![Choice::new("", "（不要这一项）")];
+    kinds.extend(others);
+    kinds.extend(tables);
+    kinds
+}
+
+fn levels() -> Vec<Choice> {
+    let upper = Level::ALL.into_iter().filter(|level| *level != Level::Unit);
+    let mut levels = vec![Choice::new("", "各应报单位")];
+    levels.extend(upper.map(|level| Choice::new(level.code(), format!("各{}汇总后报", level.label()))));
+    levels
 }

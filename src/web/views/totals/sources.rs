@@ -30,16 +30,15 @@ pub fn sources_page(behind: &Behind, now: Instant, actor: &Actor, csrf: &str) ->
             raw: raw(answer),
             file: revision.file.as_ref().map_or(String::new(), |file| file.name.clone()),
             submission: revision.id,
-            status: status(standing, &totals.table, now),
+            status: status(standing, Some(&totals.table), now),
         }
     });
-    let absent = behind
-        .absent
-        .iter()
-        .map(|standing| (standing.code.clone(), standing.name.clone(), status(standing, &totals.table, now)));
+    let absent = behind.absent.iter().map(|standing| {
+        (standing.code.clone(), standing.name.clone(), status(standing, Some(&totals.table), now))
+    });
     TotalSourcesPage {
         frame: campaign_frame(format!("{title}的来源"), (task.id, &task.title), &title, actor, csrf),
-        tabs: tabs(task.id, &node.code, Tab::Totals, actor),
+        tabs: tabs(task, &node.code, Tab::Totals, actor),
         campaign: task.id,
         node_code: node.code.clone(),
         node_name: node.name.clone(),
