@@ -48,10 +48,14 @@ mod people;
 mod postgresql;
 #[path = "service/process.rs"]
 mod process;
+#[path = "service/programs.rs"]
+mod programs;
 #[path = "service/proof.rs"]
 mod proof;
 #[path = "service/published.rs"]
 mod published;
+#[path = "service/registers.rs"]
+mod registers;
 #[path = "service/season.rs"]
 mod season;
 #[path = "service/sign_in.rs"]

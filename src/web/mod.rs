@@ -60,6 +60,7 @@ mod boards;
 mod totals;
 mod audit;
 mod manual;
+mod interface;
 mod health;
 
 mod api;

@@ -85,6 +85,7 @@ pub enum Names {
     Token,
     Message,
     Batch,
+    Notice,
 }
 
 /// In which campaigns it can be done.
@@ -111,6 +112,7 @@ pub const RIGHTS: &[Right] = &[
     ("POST /setup/{token}", "*", Names::Nothing, Always),
     ("GET /manual", "*", Names::Nothing, Always),
     ("GET /manual/{page}", "*", Names::Nothing, Always),
+    ("GET /manual/api", "*", Names::Nothing, Always),
     ("GET /api/openapi.json", "*", Names::Nothing, Always),
     ("GET /", "cksam", Names::Nothing, Always),
     ("GET /account", "cksam", Names::Nothing, Always),
@@ -156,29 +158,79 @@ pub const RIGHTS: &[Right] = &[
     ("GET /api/v1/campaigns/{campaign}/submissions", "cksa", Names::Node, Always),
     ("GET /api/v1/submissions/{submission}", "cksa", Names::Submission, Always),
     ("GET /api/v1/receipts/{receipt}", "cksa", Names::Submission, Always),
+    ("POST /api/v1/forms/proposals", "ks", Names::Nothing, Always),
+    ("POST /api/v1/notices", "ks", Names::Nothing, Always),
+    ("GET /api/v1/notices/{notice}", "ks", Names::Notice, Always),
+    ("GET /api/v1/campaigns/{campaign}", "ksa", Names::Campaign, Always),
+    ("GET /api/v1/campaigns/{campaign}/notice", "cksa", Names::Campaign, Always),
+    ("GET /api/v1/campaigns/{campaign}/notice/file", "cksa", Names::Campaign, Always),
+    ("GET /api/v1/deliverables/{deliverable}", "ks", Names::Deadline, Always),
+    ("GET /api/v1/campaigns/{campaign}/missing", "ksa", Names::Node, Always),
+    ("GET /api/v1/campaigns/{campaign}/sources", "ksa", Names::Node, Always),
+    ("GET /api/v1/campaigns/{campaign}/workbook", "ksa", Names::Node, Always),
+    ("GET /api/v1/campaigns/{campaign}/data.csv", "ksa", Names::Node, Always),
+    ("GET /api/v1/campaigns/{campaign}/data.json", "ksa", Names::Node, Always),
+    ("GET /api/v1/campaigns/{campaign}/units/{unit}", "cksa", Names::Unit, Always),
+    ("GET /api/v1/campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Always),
+    ("GET /api/v1/submissions/{submission}/file", "cksa", Names::Submission, Always),
+    ("GET /api/v1/submissions/{submission}/reviews", "cksa", Names::Submission, Always),
+    ("GET /api/v1/messages", "c", Names::Nothing, Always),
+    ("PUT /api/v1/messages/{id}/reading", "c", Names::Message, Always),
+    ("GET /api/v1/units", "m", Names::Nothing, Always),
+    ("GET /api/v1/units/{unit}", "m", Names::Nothing, Always),
+    ("GET /api/v1/units/{unit}/changes", "m", Names::Nothing, Always),
+    ("GET /api/v1/account", "cksam", Names::Nothing, Always),
+    ("GET /api/v1/account/tokens", "cksam", Names::Nothing, Always),
+    ("DELETE /api/v1/account/tokens/{id}", "cksam", Names::Token, Always),
+    ("GET /api/v1/accounts", "m", Names::Nothing, Always),
+    ("GET /api/v1/audit", "am", Names::Nothing, Always),
+    ("POST /api/v1/submissions/{submission}/reviews", "ks", Names::Submission, Kept),
     ("POST /submissions/{submission}/acceptance", "ks", Names::Submission, Kept),
     ("POST /submissions/{submission}/return", "ks", Names::Submission, Kept),
     ("POST /campaigns/{campaign}/units/{unit}/submissions", "c", Names::Unit, Taking),
     ("POST /campaigns/{campaign}/acceptances", "ks", Names::Node, Kept),
+    ("POST /api/v1/campaigns/{campaign}/acceptances", "ks", Names::Node, Kept),
     ("POST /campaigns/{campaign}/units/{unit}/uploads", "c", Names::Unit, Taking),
     ("POST /campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Taking),
+    ("PUT /api/v1/campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Taking),
+    ("PUT /api/v1/campaigns/{campaign}/units/{unit}/draft/file", "c", Names::Unit, Taking),
+    ("DELETE /api/v1/campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Always),
     ("POST /api/v1/campaigns/{campaign}/units/{unit}/submissions", "c", Names::Unit, Taking),
     ("POST /api/v1/campaigns/{campaign}/units/{unit}/files", "c", Names::Unit, Taking),
     ("GET /campaigns/{campaign}/behalf", "ks", Names::Campaign, Always),
     ("POST /campaigns/{campaign}/behalf", "ks", Names::Campaign, Always),
     ("GET /campaigns/{campaign}/behalf/{batch}", "ks", Names::Batch, Always),
     ("POST /campaigns/{campaign}/behalf/submissions", "ks", Names::Batch, Always),
+    ("POST /api/v1/campaigns/{campaign}/behalf", "ks", Names::Campaign, Always),
+    ("GET /api/v1/campaigns/{campaign}/behalf/{batch}", "ks", Names::Batch, Always),
+    ("POST /api/v1/campaigns/{campaign}/behalf/{batch}/submissions", "ks", Names::Batch, Always),
+    ("PUT /api/v1/campaigns/{campaign}/units/{unit}/burden", "c", Names::Unit, Kept),
+    ("DELETE /api/v1/campaigns/{campaign}/units/{unit}/burden", "c", Names::Unit, Kept),
     ("POST /campaigns/{campaign}/units/{unit}/burden", "c", Names::Unit, Kept),
     ("POST /campaigns/{campaign}/units/{unit}/exemption", "ks", Names::Unit, Kept),
+    ("PUT /api/v1/campaigns/{campaign}/units/{unit}/exemption", "ks", Names::Unit, Kept),
+    ("DELETE /api/v1/campaigns/{campaign}/units/{unit}/exemption", "ks", Names::Unit, Kept),
+    ("POST /api/v1/campaigns/{campaign}/units/{unit}/extensions", "ks", Names::Unit, Kept),
     ("POST /campaigns/{campaign}/units/{unit}/extension", "ks", Names::Unit, Kept),
     ("POST /deliverables/{deliverable}/due", "ks", Names::Deadline, Kept),
+    ("PUT /api/v1/deliverables/{deliverable}/due", "ks", Names::Deadline, Kept),
+    ("PUT /api/v1/campaigns/{campaign}/last-year", "ks", Names::Arranged, Kept),
+    ("PUT /api/v1/campaigns/{campaign}/last-year/file", "ks", Names::Arranged, Kept),
     ("POST /campaigns/{campaign}/last-year", "ks", Names::Arranged, Kept),
     ("POST /campaigns/notice", "ks", Names::Nothing, Always),
     ("POST /campaigns", "ks", Names::Nothing, Always),
+    ("PUT /api/v1/campaigns/{campaign}/state", "ks", Names::Arranged, Always),
     ("POST /campaigns/{campaign}/publication", "ks", Names::Arranged, Always),
     ("POST /campaigns/{campaign}/closure", "ks", Names::Arranged, Always),
     ("POST /campaigns/{campaign}/archive", "ks", Names::Arranged, Always),
     ("POST /units/imports", "m", Names::Nothing, Always),
+    ("POST /api/v1/units/imports", "m", Names::Nothing, Always),
+    ("PUT /api/v1/units/{unit}", "m", Names::Nothing, Always),
+    ("POST /api/v1/accounts", "m", Names::Nothing, Always),
+    ("POST /api/v1/accounts/lists", "m", Names::Nothing, Always),
+    ("POST /api/v1/accounts/{id}/passwords", "m", Names::Account, Always),
+    ("PUT /api/v1/accounts/{id}/disabling", "m", Names::Account, Always),
+    ("DELETE /api/v1/accounts/{id}/disabling", "m", Names::Account, Always),
     ("POST /accounts", "m", Names::Nothing, Always),
     ("POST /accounts/batch", "m", Names::Nothing, Always),
     ("POST /accounts/{id}/password", "m", Names::Account, Always),
@@ -205,6 +257,8 @@ pub enum Thing {
     Message(&'static str),
     /// Files put down by somebody in a campaign.
     Batch(Campaign, Who),
+    /// A notice that somebody brought.
+    Notice(Who),
 }
 
 impl Names {
@@ -254,6 +308,9 @@ impl Names {
                 Thing::Batch(Own, Who::County),
                 Thing::Batch(Open, Who::Nobody),
             ],
+            Names::Notice => {
+                vec![Thing::Notice(Who::County), Thing::Notice(Who::City), Thing::Notice(Who::Nobody)]
+            }
         }
     }
 
@@ -322,7 +379,7 @@ fn found(who: Who, thing: Thing) -> Fate {
             found(sees(who, campaign) && reaches(who, unit) && asks(campaign, unit))
         }
         Thing::Account(there) => found(there),
-        Thing::Token(owner) => found(owner == who),
+        Thing::Token(owner) | Thing::Notice(owner) => found(owner == who),
         Thing::Message(unit) => {
             if reaches(who, unit) {
                 Fate::Done
