@@ -18,6 +18,7 @@ use crate::store::{Address, Objects, Store, folder};
 use crate::vocabulary::time::{Instant, beijing};
 use crate::web::Server;
 use crate::web::server::Ends;
+use crate::web::within::{self, Asked};
 use crate::workflow::{Clock, Office, Service, seal};
 
 /// Runs the program on its arguments, the program's own name first; the exit code.
@@ -44,6 +45,19 @@ pub fn run(arguments: Vec<OsString>) -> i32 {
             let ended = server.wait();
             drop(sealer);
             ended
+        },
+        call: &|settings, token, call| {
+            start_log(&settings.log, settings.log_json);
+            let service = open_service(settings, Arc::new(now), &own_program()?)?;
+            let asked = Asked {
+                method: call.method,
+                path: call.path,
+                token: token.to_owned(),
+                kind: call.kind,
+                body: call.body,
+            };
+            let answered = within::answer(service, asked)?;
+            Ok((answered.status, answered.kind, answered.body))
         },
     };
     crate::cli::run(arguments, &openings)

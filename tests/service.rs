@@ -6,6 +6,8 @@ mod access;
 mod administering;
 #[path = "service/again.rs"]
 mod again;
+#[path = "service/arranging.rs"]
+mod arranging;
 #[path = "service/burden.rs"]
 mod burden;
 #[path = "service/client.rs"]
@@ -50,10 +52,14 @@ mod people;
 mod postgresql;
 #[path = "service/process.rs"]
 mod process;
+#[path = "service/programs.rs"]
+mod programs;
 #[path = "service/proof.rs"]
 mod proof;
 #[path = "service/published.rs"]
 mod published;
+#[path = "service/registers.rs"]
+mod registers;
 #[path = "service/season.rs"]
 mod season;
 #[path = "service/seven.rs"]

@@ -7,7 +7,9 @@ use std::ffi::OsString;
 
 use clap::{FromArgMatches, Parser, Subcommand};
 
-use super::{demo, form, in_chinese, keeping, notice, people, read, roll_up, service, template};
+use super::{
+    call, campaign, demo, form, in_chinese, keeping, notice, people, read, roll_up, service, template,
+};
 
 /// 汇表：读取、审核、汇总“3·15”活动情况统计表
 #[derive(Parser)]
@@ -39,6 +41,9 @@ pub enum Command {
     User(people::User),
     #[command(subcommand)]
     Units(people::Units),
+    #[command(subcommand)]
+    Campaign(campaign::Command),
+    Call(call::Options),
 }
 
 /// The command, or the text to print and the exit code.

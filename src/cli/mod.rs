@@ -21,6 +21,8 @@ mod demo;
 mod service;
 mod keeping;
 mod people;
+mod call;
+mod campaign;
 
 pub use self::ending::Ending;
 pub use self::openings::{Openings, Serve};
@@ -84,5 +86,7 @@ fn execute(command: arguments::Command, open: &Openings) -> Result<Ending, Failu
         Command::Verify(options) => keeping::verify(&options, open),
         Command::User(command) => people::run_user(command, open),
         Command::Units(command) => people::run_units(command, open),
+        Command::Campaign(command) => campaign::run(command, open),
+        Command::Call(options) => call::run(&options, open),
     }
 }

@@ -11,7 +11,6 @@ use crate::notice::annex::items;
 use crate::notice::proposal::one_line;
 use crate::notice::{Annex, Contact, Deliverable, Proposal, Quoted};
 use crate::problem::Failure;
-use crate::vocabulary::time::Instant;
 use crate::workflow::{Office, notice};
 
 /// 读通知：谁向谁报什么、何时截止、走什么渠道、填什么表，每项附原文出处
@@ -56,56 +55,9 @@ pub fn run(options: &Options, office: &Office) -> Result<Ending, Failure> {
 /// One object, or all of them under `notices`.
 fn in_json(proposals: &[Proposal]) -> Value {
     match proposals {
-        [one] => object(one),
-        several => json!({ "notices": several.iter().map(object).collect::<Vec<_>>() }),
+        [one] => notice::object(one),
+        several => json!({ "notices": several.iter().map(notice::object).collect::<Vec<_>>() }),
     }
-}
-
-fn object(proposal: &Proposal) -> Value {
-    json!({
-        "title": said(&proposal.title),
-        "year": proposal.year.as_ref().map(|year| year.value),
-        "theme": said(&proposal.theme),
-        "issuer": said(&proposal.issuer),
-        "receiver": said(&proposal.receiver),
-        "contacts": proposal.contacts.iter().map(|contact| contact_object(&contact.value)).collect::<Vec<_>>(),
-        "channels": proposal.channels.iter().map(|channel| json!({
-            "kind": channel.value.kind.code(), "value": channel.value.value,
-        })).collect::<Vec<_>>(),
-        "deliverables": proposal.deliverables.iter().map(|one| deliverable_object(proposal, one)).collect::<Vec<_>>(),
-        "reporters": said(&proposal.reporters),
-        "not_deadlines": proposal.passed_over.iter().map(|one| json!({
-            "phrase": one.value.phrase, "sentence": proposal.words(&one.sentence), "why": one.value.why,
-        })).collect::<Vec<_>>(),
-        "form": proposal.annex.as_ref().map(form_object),
-    })
-}
-
-fn said(quoted: &Option<Quoted<String>>) -> Option<&str> {
-    quoted.as_ref().map(|quoted| quoted.value.as_str())
-}
-
-fn contact_object(contact: &Contact) -> Value {
-    json!({ "name": contact.name, "phone": contact.phone })
-}
-
-fn deliverable_object(proposal: &Proposal, one: &Quoted<Deliverable>) -> Value {
-    json!({
-        "kind": one.value.kind.code(),
-        "name": one.value.name,
-        "phrase": one.value.phrase,
-        "instant": one.value.instant.map(|instant: Instant| instant.to_rfc3339()),
-        "required": one.value.required,
-        "sentence": proposal.words(&one.sentence),
-    })
-}
-
-fn form_object(annex: &Annex) -> Value {
-    let items: Vec<Value> = items(&annex.table)
-        .into_iter()
-        .map(|item| json!({ "number": item.number, "name": item.name, "measure": item.measure }))
-        .collect();
-    json!({ "title": annex.title.as_deref().map(one_line), "items": items })
 }
 
 fn print(proposal: &Proposal) {

@@ -13,6 +13,20 @@ use crate::workflow::{Clock, Office, Service};
 /// Serves until the operating system asks it to stop; calls the second argument with the address it listens on.
 pub type Serve = dyn Fn(Service, &dyn Fn(SocketAddr)) -> Result<(), Failure>;
 
+/// A request to the interface, as a command words it.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub method: String,
+    /// `/campaigns`, or the whole of it: `/api/v1/campaigns`.
+    pub path: String,
+    /// Media type of the body.
+    pub kind: &'static str,
+    pub body: Vec<u8>,
+}
+
+/// Asks the interface on these settings with a token; status, media type and body of its answer.
+pub type Ask = dyn Fn(Settings, &str, Call) -> Result<(u16, String, Vec<u8>), Failure>;
+
 /// What `app` opens for a command, only when the command needs it: help and mistakes start no workers and touch no
 /// database.
 pub struct Openings<'o> {
@@ -24,6 +38,7 @@ pub struct Openings<'o> {
     /// The machine's clock.
     pub clock: Clock,
     pub serve: &'o Serve,
+    pub call: &'o Ask,
 }
 
 impl Openings<'_> {

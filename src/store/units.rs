@@ -12,7 +12,7 @@ mod registers;
 use diesel::prelude::*;
 
 pub use self::changing::{add, describe, move_below};
-pub use self::history::{Change, version};
+pub use self::history::{Change, Changed, history, version};
 pub use self::node::{Description, Node};
 use self::node::{Row, node};
 pub use self::registers::{register, units, whole_register};

@@ -19,6 +19,7 @@
 //! security policy can forbid both. Absent on purpose: rankings, points, time online, motion for its own sake.
 
 pub mod server;
+pub mod within;
 mod ending;
 pub mod routes;
 mod access;
@@ -60,6 +61,7 @@ mod boards;
 mod totals;
 mod audit;
 mod manual;
+mod interface;
 mod health;
 
 mod api;

@@ -73,10 +73,11 @@ pub fn start(service: Service, ends: Ends) -> Result<Server, Failure> {
 
 fn build(service: Service, listener: TcpListener) -> std::io::Result<actix_web::dev::Server> {
     let stop_within = service.settings.stop_within.num_seconds().unsigned_abs();
-    let service = web::Data::new(service);
+    let (service, routes) = (web::Data::new(service), web::Data::new(routes::table()));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(service.clone())
+            .app_data(routes.clone())
             .configure(routes::register)
             .default_service(web::to(answer::nothing))
             .wrap(from_fn(refusal::render))

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::expected::{Expected, find, open_for};
 use super::judged::{Judged, judge};
 use super::own_table::{file_name, read_own};
+use super::values::Values;
 use super::{Service, secrets};
 use crate::campaign::task::DueChange;
 use crate::problem::Problem;
@@ -77,6 +78,25 @@ pub fn save(
         ..before
     };
     put(service, actor, &opened.expected, seen, draft)
+}
+
+/// Saves what a program says over the version that it had seen; the new version.
+pub fn save_values(
+    service: &Service,
+    actor: &Actor,
+    (campaign, code): (i64, &str),
+    seen: i64,
+    values: Values,
+) -> Result<i64, Problem> {
+    let entry = values.entry(&open(service, actor, campaign, code)?.expected.form)?;
+    let page = Page {
+        texts: entry.texts,
+        nil: entry.nil,
+        date: entry.date,
+        reporter: values.reporter,
+        remark: values.remark,
+    };
+    save(service, actor, (campaign, code), seen, page)
 }
 
 /// What a draft goes on from: itself, or what the unit said the last time it sent.

@@ -1,12 +1,14 @@
 //! A notice's file, or the text that somebody pasted, becomes proposals of campaigns.
 
 mod kept;
+mod written;
 
 use std::path::Path;
 
 use chrono::NaiveTime;
 
 pub use self::kept::{Proposed, file_of_campaign, of_campaign, own, proposed, receive};
+pub use self::written::object;
 use super::Office;
 use crate::form::builtin;
 use crate::form::wording::Wording;

@@ -3,16 +3,19 @@
 //! A file is read by a worker like any stranger's file and compared with the tree before anything is written.
 
 mod import;
+mod one;
 mod written;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 pub use self::import::{Preview, confirm, import, preview, rehearse};
+pub use self::one::{Described, Placed, changes, one, page, put};
 use super::Service;
 use crate::problem::Problem;
 use crate::store::accounts;
+pub use crate::store::units::Changed;
 use crate::store::units::{self, Node};
-pub use crate::vocabulary::register::plan::Step;
+pub use crate::vocabulary::register::plan::{Plan, Step};
 use crate::vocabulary::{Actor, Permission};
 
 /// A unit in the list.

@@ -100,7 +100,7 @@ fn refused(grounds: &mut Grounds, case: &Case) -> Option<String> {
         Fate::Forbidden => answer.status == 403,
         Fate::NotFound => answer.status == 404,
         Fate::NotOpen => answer.status == 409,
-        Fate::Nothing => answer.status == 303,
+        Fate::Nothing => matches!(answer.status, 204 | 303),
         Fate::Done => unreachable!(),
     };
     if !fits {
@@ -128,7 +128,7 @@ fn done(case: &Case, answer: &Answer) -> Option<String> {
     let for_everybody = case.right.1 == "*" && matches!(answer.status, 404 | 429);
     let is_kept_out =
         answer.status == 303 && answer.location().starts_with("/sign-in") && case.right.1 != "*";
-    if is_kept_out || !(matches!(answer.status, 200 | 201 | 303 | 412 | 422) || for_everybody) {
+    if is_kept_out || !(matches!(answer.status, 200 | 201 | 204 | 303 | 412 | 422) || for_everybody) {
         return Some(seen(case, answer));
     }
     if matches!(case.who, Who::Nobody | Who::Administrator) {

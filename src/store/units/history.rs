@@ -6,8 +6,8 @@
 use diesel::prelude::*;
 
 use super::super::connection::Conn;
-use super::super::numbers::to_millis;
-use super::super::schema::unit_change;
+use super::super::numbers::{from_millis, to_millis};
+use super::super::schema::{account, unit_change};
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
 
@@ -44,4 +44,39 @@ pub(super) fn note(
     );
     diesel::insert_into(unit_change::table).values(row).execute(conn)?;
     Ok(())
+}
+
+/// A change of one field of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    pub id: i64,
+    pub at: Instant,
+    /// Name of the account; nobody where the command line did it.
+    pub by: Option<String>,
+    /// `created`, `parent`, or a field of the description.
+    pub field: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+/// A unit's changes with numbers above `after`, in their order.
+pub fn history(conn: &mut Conn, unit: i64, after: i64, most: i64) -> Result<Vec<Changed>, Problem> {
+    type Row = (i64, i64, Option<String>, String, Option<String>, Option<String>);
+    let rows: Vec<Row> = unit_change::table
+        .left_join(account::table)
+        .filter(unit_change::unit_id.eq(unit).and(unit_change::id.gt(after)))
+        .order(unit_change::id)
+        .limit(most)
+        .select((
+            unit_change::id,
+            unit_change::at,
+            account::name.nullable(),
+            unit_change::field,
+            unit_change::before,
+            unit_change::after,
+        ))
+        .load(conn)?;
+    let changed =
+        |(id, at, by, field, before, after)| Changed { id, at: from_millis(at), by, field, before, after };
+    Ok(rows.into_iter().map(changed).collect())
 }

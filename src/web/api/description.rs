@@ -1,34 +1,114 @@
-//! The description of the API for programs that generate clients: made from the handlers themselves.
+//! The description of the API for programs that generate clients and for people: made from the handlers themselves.
+//!
+//! Handlers say what is their own. What is true of every route is added here: who may use it (from the table of
+//! routes, handed in), what a missing token, a closed door, an unknown thing or a wrong request is answered with, and
+//! a word for every answer.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpResponse, web};
+use serde_json::{Map, Value, json};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{forms, reading, sending};
+use super::super::access::{Access, Route};
+use super::{
+    accounts, arranging, audit, batches, campaigns, deliverables, downloads, drafts, forms, messages,
+    notices, places, reading, reviews, sending, units,
+};
+use crate::vocabulary::Role;
 
 #[derive(OpenApi)]
 #[openapi(
     info(
         title = "汇表",
-        description = "报送与读取统计报表。令牌在“我的账号”里新建，放在 Authorization: Bearer 请求头里。"
+        description = "报送、审核与汇总统计报表。令牌在“我的账号”里新建，放在 `Authorization: Bearer` 请求头里；权限与令牌所属的账号相同。"
+    ),
+    tags(
+        (name = "forms", description = "报表"),
+        (name = "notices", description = "通知"),
+        (name = "campaigns", description = "填报任务"),
+        (name = "places", description = "任务里的单位"),
+        (name = "drafts", description = "草稿"),
+        (name = "submissions", description = "上报"),
+        (name = "reviews", description = "审核"),
+        (name = "behalf", description = "代报"),
+        (name = "totals", description = "汇总"),
+        (name = "messages", description = "单位告知"),
+        (name = "units", description = "单位名录"),
+        (name = "accounts", description = "账号"),
+        (name = "audit", description = "审计记录")
     ),
     paths(
+        forms::list,
+        forms::show,
+        forms::keep,
+        forms::propose,
+        notices::receive,
+        notices::show,
         reading::campaigns,
+        arranging::create,
+        campaigns::show,
+        arranging::expected,
+        arranging::choose,
+        arranging::expect,
+        arranging::copy,
+        campaigns::state,
+        deliverables::show,
+        deliverables::move_due,
+        campaigns::last_campaign,
+        campaigns::last_year_file,
+        campaigns::notice,
+        campaigns::notice_file,
         reading::show_board,
-        reading::totals,
+        campaigns::missing,
+        places::show,
+        places::exempt,
+        places::expect,
+        places::extend,
+        places::say,
+        places::unsay,
+        drafts::show,
+        drafts::save,
+        drafts::upload,
+        drafts::discard,
+        sending::values,
+        sending::file,
         reading::submissions,
         reading::submission,
         reading::receipt,
-        sending::values,
-        sending::file,
-        forms::list,
-        forms::show,
-        forms::keep
+        reviews::file,
+        reviews::list,
+        reviews::decide,
+        campaigns::accept_clean,
+        batches::receive,
+        batches::show,
+        batches::send,
+        reading::totals,
+        downloads::sources,
+        downloads::workbook,
+        downloads::csv,
+        downloads::data,
+        messages::list,
+        messages::acknowledge,
+        units::list,
+        units::show,
+        units::changes,
+        units::put,
+        units::import,
+        accounts::own,
+        accounts::own_tokens,
+        accounts::revoke_token,
+        accounts::list,
+        accounts::create,
+        accounts::hand_out,
+        accounts::disable,
+        accounts::enable,
+        accounts::reset_password,
+        audit::list
     ),
     modifiers(&Tokens),
     security(("token" = []))
 )]
-pub struct Description;
+struct Description;
 
 struct Tokens;
 
@@ -39,6 +119,154 @@ impl Modify for Tokens {
     }
 }
 
-pub async fn openapi() -> HttpResponse {
-    HttpResponse::Ok().json(Description::openapi())
+/// What an answer means where nothing more is said of it.
+const ANSWERS: [(&str, &str); 11] = [
+    ("200", "已办理"),
+    ("201", "已新增，地址在 `Location` 响应头里"),
+    ("204", "已办理，没有内容"),
+    ("400", "参数写法不对"),
+    ("401", "没有令牌，或者令牌已作废"),
+    ("403", "账号的角色不办理这项事务"),
+    ("404", "没有找到，或者无权查看"),
+    ("409", "任务现在不接受这样办理"),
+    ("412", "已被别人改动，请重新读取后再办"),
+    ("413", "内容太大"),
+    ("422", "内容不对，每一处都有说明"),
+];
+
+/// The OpenAPI document of the routes that a server has.
+pub fn document(routes: &[Route]) -> Value {
+    let mut document = serde_json::to_value(Description::openapi()).unwrap_or_default();
+    let paths = document["paths"].as_object_mut().into_iter().flatten();
+    for (path, operations) in paths {
+        for (method, operation) in operations.as_object_mut().into_iter().flatten() {
+            let route =
+                routes.iter().find(|route| route.path == path && route.method.eq_ignore_ascii_case(method));
+            complete(operation, (method, path), route.map(|route| route.access));
+        }
+    }
+    document
+}
+
+fn complete(operation: &mut Value, (method, path): (&str, &str), access: Option<Access>) {
+    if let Some(Access::Needs(permission)) = access {
+        let may = Role::ALL.into_iter().filter(|role| role.may(permission));
+        operation["x-roles"] = may.map(Role::code).collect();
+    }
+    operation["operationId"] = id(method, path).into();
+    let takes_words =
+        path.contains('{') || !operation["parameters"].is_null() || !operation["requestBody"].is_null();
+    let common = ["401", "403"].into_iter();
+    let common = common.chain(path.contains('{').then_some("404")).chain(takes_words.then_some("422"));
+    let large = (!operation["requestBody"].is_null()).then_some("413");
+    let answers = operation["responses"].as_object_mut();
+    let Some(answers) = answers else { return };
+    for status in common.chain(large) {
+        answers.entry(status).or_insert_with(problem);
+    }
+    name(answers);
+}
+
+/// `put-campaigns-campaign-state`: of a method and an address, and of nothing else.
+fn id(method: &str, path: &str) -> String {
+    let parts =
+        path.trim_start_matches("/api/v1/").split(['/', '.']).map(|part| part.trim_matches(['{', '}']));
+    std::iter::once(method).chain(parts).collect::<Vec<_>>().join("-")
+}
+
+fn problem() -> Value {
+    json!({ "description": "", "content": { "application/problem+json": {
+        "schema": { "$ref": "#/components/schemas/ProblemShape" },
+    } } })
+}
+
+/// Gives every answer its words; a problem is one by its type as well.
+fn name(answers: &mut Map<String, Value>) {
+    for (status, answer) in answers {
+        if answer["description"].as_str().is_none_or(str::is_empty) {
+            let words = ANSWERS.iter().find(|(known, _)| known == status).map_or("", |(_, words)| words);
+            answer["description"] = words.into();
+        }
+        if status.starts_with('4') {
+            answer["content"] = problem()["content"].take();
+        }
+    }
+}
+
+pub async fn openapi(routes: web::Data<Vec<Route>>) -> HttpResponse {
+    HttpResponse::Ok().json(document(&routes))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::DeserializeOwned;
+    use validator::Validate;
+
+    use super::super::super::table;
+    use super::super::shapes;
+    use super::*;
+
+    /// Whether a shape takes an example of itself, and why not.
+    fn taken<T: DeserializeOwned + Validate>(example: &Value) -> Result<T, String> {
+        let value: T = serde_json::from_value(example.clone()).map_err(|error| error.to_string())?;
+        value.validate().map_err(|errors| errors.to_string())?;
+        Ok(value)
+    }
+
+    type Check = fn(&Value) -> Result<(), String>;
+
+    const CHECKS: [(&str, Check); 16] = [
+        ("NewForm", |example| {
+            crate::workflow::forms::read(&taken::<shapes::NewForm>(example)?.text)
+                .map(drop)
+                .map_err(|problem| problem.text())
+        }),
+        ("NewNotice", |example| taken::<shapes::NewNotice>(example).map(drop)),
+        ("NewState", |example| said(taken::<shapes::NewState>(example)?.state())),
+        ("NewDue", |example| taken::<shapes::NewDue>(example).map(drop)),
+        ("LastCampaign", |example| taken::<shapes::LastCampaign>(example).map(drop)),
+        ("NewAcceptances", |example| taken::<shapes::NewAcceptances>(example).map(drop)),
+        ("Exemption", |example| taken::<shapes::Exemption>(example).map(drop)),
+        ("NewExtension", |example| taken::<shapes::NewExtension>(example).map(drop)),
+        ("BurdenShape", |example| said(taken::<shapes::BurdenShape>(example)?.said())),
+        ("NewDraft", |example| taken::<shapes::NewDraft>(example).map(drop)),
+        ("Sheet", |example| taken::<shapes::Sheet>(example).map(drop)),
+        ("NewReview", |example| taken::<shapes::NewReview>(example).map(drop)),
+        ("NewBehalf", |example| taken::<shapes::NewBehalf>(example).map(drop)),
+        ("NewUnit", |example| taken::<shapes::NewUnit>(example).map(drop)),
+        ("NewAccount", |example| said(taken::<shapes::NewAccount>(example)?.wish())),
+        ("NewAccounts", |example| taken::<shapes::NewAccounts>(example).map(drop)),
+    ];
+
+    fn said<T>(read: Result<T, crate::problem::Problem>) -> Result<(), String> {
+        read.map(drop).map_err(|problem| problem.text())
+    }
+
+    #[test]
+    fn every_body_has_an_example_that_its_checks_take() {
+        let document = document(&table());
+        let schemas = &document["components"]["schemas"];
+        let paths = document["paths"].as_object().expect("paths").values();
+        let operations = paths.flat_map(|path| path.as_object().expect("operations").values());
+        let bodies = operations.filter_map(|operation| {
+            let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+            Some(schema["$ref"].as_str()?.rsplit('/').next()?.to_owned())
+        });
+        let mut bodies: Vec<String> = bodies.collect();
+        bodies.sort_unstable();
+        bodies.dedup();
+        let mut known: Vec<&str> = CHECKS.iter().map(|(name, _)| *name).collect();
+        known.sort_unstable();
+        assert_eq!(bodies, known, "bodies of the document, then those that are checked here");
+        for (name, check) in CHECKS {
+            let examples = schemas[name]["examples"].as_array().map_or(&[][..], Vec::as_slice);
+            assert!(!examples.is_empty(), "{name} has an example");
+            for example in examples {
+                assert_eq!(check(example), Ok(()), "{name}: {example}");
+                let mut odd = example.clone();
+                odd["nobody-knows-this"] = true.into();
+                assert!(check(&odd).is_err(), "{name} takes what nobody knows");
+            }
+        }
+    }
 }

@@ -1,19 +1,19 @@
 //! Forms: listed, read, kept. Their text is the same as on the page and in files.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::super::answer::{No, ask};
 use super::super::signed::Signed;
 use super::body::Body;
-use super::reply::json;
+use super::reply::{created, json, tell};
 use super::shapes;
 use crate::problem::Problem;
+use crate::submit::propose::Question;
 use crate::workflow::forms::Keeping;
 use crate::workflow::{Service, forms};
 
-/// All form versions: those that come with the program, then those that were made here.
-#[utoipa::path(get, path = "/api/v1/forms", tag = "forms", responses(
+#[utoipa::path(get, path = "/api/v1/forms", tag = "forms", summary = "全部报表：内置的和自制的", responses(
     (status = 200, body = shapes::FormsShape), (status = 401, body = shapes::ProblemShape),
     (status = 403, body = shapes::ProblemShape)))]
 pub async fn list(request: HttpRequest, service: web::Data<Service>) -> Result<HttpResponse, No> {
@@ -22,9 +22,8 @@ pub async fn list(request: HttpRequest, service: web::Data<Service>) -> Result<H
     json(&request, StatusCode::OK, &shapes::FormsShape { forms })
 }
 
-/// One version with its text.
-#[utoipa::path(get, path = "/api/v1/forms/{code}/{version}", tag = "forms",
-    params(("code" = String, Path), ("version" = String, Path)), responses(
+#[utoipa::path(get, path = "/api/v1/forms/{code}/{version}", tag = "forms", summary = "一版报表和它的文字",
+    params(("code" = String, Path, description = "报表代码"), ("version" = String, Path, description = "版本")), responses(
     (status = 200, body = shapes::FormShape), (status = 403, body = shapes::ProblemShape),
     (status = 404, body = shapes::ProblemShape)))]
 pub async fn show(
@@ -40,11 +39,10 @@ pub async fn show(
     json(&request, StatusCode::OK, &shape.await?)
 }
 
-/// Keeps a form version: the definition as it is (`application/toml`), or as `text` of a JSON object. A version
-/// never changes: another text under the same code and version is refused.
-#[utoipa::path(post, path = "/api/v1/forms", tag = "forms",
-    request_body(content((shapes::NewForm = "application/json"), (String = "application/toml"))), responses(
-    (status = 200, body = shapes::FormShape, description = "the same form was kept before"),
+#[utoipa::path(post, path = "/api/v1/forms", tag = "forms", summary = "保存一版报表",
+    description = "一版报表保存后不再变：代码和版本相同、内容不同的，不收。",
+    request_body(content((shapes::NewForm = "application/json"), (String = "application/toml")), description = "报表文字，或者把它放在 JSON 里"), responses(
+    (status = 200, body = shapes::FormShape, description = "早已保存过同样的报表"),
     (status = 201, body = shapes::FormShape),
     (status = 403, body = shapes::ProblemShape), (status = 413, body = shapes::ProblemShape),
     (status = 422, body = shapes::ProblemShape)))]
@@ -54,8 +52,7 @@ pub async fn keep(
     service: web::Data<Service>,
     body: Body,
 ) -> Result<HttpResponse, No> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let text = if kind.is_some_and(|kind| kind.starts_with("application/json")) {
+    let text = if Body::is_json(&request) {
         body.json::<shapes::NewForm>()?.text
     } else {
         let text = std::str::from_utf8(&body.bytes);
@@ -66,11 +63,36 @@ pub async fn keep(
         Ok((form, keeping, text))
     })
     .await?;
-    let status = if keeping == Keeping::New { StatusCode::CREATED } else { StatusCode::OK };
-    let mut response = json(&request, status, &shapes::form(&form, &text))?;
-    let place = format!("/api/v1{}", super::super::views::forms::address(&form));
-    if let Ok(place) = header::HeaderValue::from_str(&place) {
-        response.headers_mut().insert(header::LOCATION, place);
+    let shape = shapes::form(&form, &text);
+    match keeping {
+        Keeping::New => {
+            created(&request, &format!("/api/v1{}", super::super::views::forms::address(&form)), &shape)
+        }
+        Keeping::Known => json(&request, StatusCode::OK, &shape),
     }
-    Ok(response)
+}
+
+#[utoipa::path(post, path = "/api/v1/forms/proposals", tag = "forms", summary = "从一张表认出报表",
+    description = "只认，不保存：把答复里的文字改好，再保存成一版报表。",
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "空表或填好的表"),
+    responses((status = 200, body = shapes::FormProposalShape)))]
+pub async fn propose(
+    request: HttpRequest,
+    service: web::Data<Service>,
+    body: Body,
+) -> Result<HttpResponse, No> {
+    let (_, bytes) = body.file("")?;
+    tell(&request, &service, move |service| {
+        let proposal = forms::propose(service, &bytes)?;
+        let text = proposal.sketch.text();
+        let question = |question: &Question| match &question.place {
+            Some(place) => format!("{place}：{}", question.sentence),
+            None => question.sentence.clone(),
+        };
+        Ok(shapes::FormProposalShape {
+            questions: proposal.questions.iter().map(question).collect(),
+            form: shapes::form(&*forms::read(&text)?, &text),
+        })
+    })
+    .await
 }

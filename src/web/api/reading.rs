@@ -19,7 +19,7 @@ use crate::workflow::{Service, look};
 const MOST: usize = 1_000;
 const USUAL: usize = 100;
 
-fn limit(asked: Option<usize>) -> Result<usize, Problem> {
+pub(super) fn limit(asked: Option<usize>) -> Result<usize, Problem> {
     match asked {
         None => Ok(USUAL),
         Some(limit) if (1..=MOST).contains(&limit) => Ok(limit),
@@ -27,8 +27,7 @@ fn limit(asked: Option<usize>) -> Result<usize, Problem> {
     }
 }
 
-/// All campaigns that the token's owner may know of.
-#[utoipa::path(get, path = "/api/v1/campaigns", tag = "campaigns", responses(
+#[utoipa::path(get, path = "/api/v1/campaigns", tag = "campaigns", summary = "看得到的全部任务", responses(
     (status = 200, body = shapes::CampaignsShape), (status = 401, body = shapes::ProblemShape)))]
 pub async fn campaigns(
     request: HttpRequest,
@@ -43,22 +42,22 @@ pub async fn campaigns(
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct BoardQuery {
-    /// Code of a unit; without one, the highest node within sight.
+    /// 单位代码；不写为看得到的最上级
     #[serde(default)]
     node: String,
-    /// `missing`, `late`, `returned` …: one of the names in `counts`.
+    /// 只列这一类：`counts` 里的名称，例如 `missing`
     #[serde(default)]
     state: String,
-    /// Code after which the page begins.
+    /// 从哪个代码之后开始
     #[serde(default)]
     after: String,
+    /// 一页最多几个；不写为 100
     #[param(minimum = 1, maximum = 1000)]
     limit: Option<usize>,
 }
 
-/// Who has sent and who has not.
-#[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/board", tag = "campaigns",
-    params(("campaign" = i64, Path), BoardQuery), responses(
+#[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/board", tag = "campaigns", summary = "进度：谁报了，谁没报",
+    params(("campaign" = i64, Path, description = "任务编号"), BoardQuery), responses(
     (status = 200, body = shapes::BoardShape), (status = 400, body = shapes::ProblemShape),
     (status = 404, body = shapes::ProblemShape), (status = 422, body = shapes::ProblemShape)))]
 pub async fn show_board(
@@ -94,17 +93,16 @@ pub async fn show_board(
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct TotalsQuery {
-    /// Code of a unit; without one, the highest node within sight.
+    /// 单位代码；不写为看得到的最上级
     #[serde(default)]
     node: String,
-    /// 仅汇总已通过.
+    /// 只汇总已通过的
     #[serde(default)]
     accepted: bool,
 }
 
-/// Live totals of a node and of its children.
-#[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/totals", tag = "campaigns",
-    params(("campaign" = i64, Path), TotalsQuery), responses(
+#[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/totals", tag = "totals", summary = "汇总：一个单位和它的直接下级",
+    params(("campaign" = i64, Path, description = "任务编号"), TotalsQuery), responses(
     (status = 200, body = shapes::TotalsShape), (status = 400, body = shapes::ProblemShape),
     (status = 404, body = shapes::ProblemShape)))]
 pub async fn totals(
@@ -145,20 +143,21 @@ pub async fn totals(
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct RevisionsQuery {
-    /// Code of a unit; without one, everything within sight.
+    /// 单位代码；不写为看得到的全部
     #[serde(default)]
     node: String,
-    /// Number after which the page begins.
+    /// 从哪个上报编号之后开始
     #[serde(default)]
     #[param(minimum = 0)]
     after: i64,
+    /// 一页最多几个；不写为 100
     #[param(minimum = 1, maximum = 1000)]
     limit: Option<usize>,
 }
 
-/// Revisions in the order in which they were stored; a clerk's own unit's.
-#[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/submissions", tag = "submissions",
-    params(("campaign" = i64, Path), RevisionsQuery), responses(
+#[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/submissions", tag = "submissions", summary = "一项任务的历次上报",
+    description = "先收到的在前；填报员只看到本单位的。",
+    params(("campaign" = i64, Path, description = "任务编号"), RevisionsQuery), responses(
     (status = 200, body = shapes::RevisionsShape), (status = 400, body = shapes::ProblemShape),
     (status = 404, body = shapes::ProblemShape), (status = 422, body = shapes::ProblemShape)))]
 pub async fn submissions(
@@ -183,9 +182,8 @@ pub async fn submissions(
     json(&request, StatusCode::OK, &shape)
 }
 
-/// One revision with its figures, findings and receipt.
-#[utoipa::path(get, path = "/api/v1/submissions/{submission}", tag = "submissions",
-    params(("submission" = i64, Path)), responses(
+#[utoipa::path(get, path = "/api/v1/submissions/{submission}", tag = "submissions", summary = "一次上报：数字、疑问和回执",
+    params(("submission" = i64, Path, description = "上报编号")), responses(
     (status = 200, body = shapes::RevisionShape), (status = 404, body = shapes::ProblemShape)))]
 pub async fn submission(
     request: HttpRequest,
@@ -199,9 +197,8 @@ pub async fn submission(
     json(&request, StatusCode::OK, &shapes::revision(&view.revision, Some(content)))
 }
 
-/// The same by 回执号.
-#[utoipa::path(get, path = "/api/v1/receipts/{receipt}", tag = "submissions",
-    params(("receipt" = String, Path)), responses(
+#[utoipa::path(get, path = "/api/v1/receipts/{receipt}", tag = "submissions", summary = "按回执号查一次上报",
+    params(("receipt" = String, Path, description = "回执号")), responses(
     (status = 200, body = shapes::RevisionShape), (status = 404, body = shapes::ProblemShape)))]
 pub async fn receipt(
     request: HttpRequest,

@@ -1,7 +1,7 @@
 //! Sheets that programs send: values or a file, judged like a clerk's, with a key that makes the same request
 //! twice one revision.
 
-use actix_web::http::{StatusCode, header};
+use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use serde_json::json as object;
@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 use super::super::answer::{No, ask};
 use super::super::signed::Signed;
 use super::body::Body;
-use super::reply::json;
+use super::reply::{self, json};
 use super::shapes;
 use crate::form::Form;
 use crate::problem::{Problem, ProblemCode};
@@ -26,7 +26,7 @@ use crate::workflow::submit::{Outcome, Sending, fingerprint, judge_only, submit}
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Query {
-    /// Only judge: nothing is stored.
+    /// 只检查，不报送
     #[serde(default)]
     dry_run: bool,
 }
@@ -34,23 +34,23 @@ pub struct Query {
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct FileQuery {
-    /// Only judge: nothing is stored.
+    /// 只检查，不报送
     #[serde(default)]
     dry_run: bool,
-    /// The file's name, for the receipt.
+    /// 文件名，写在回执上
     #[serde(default)]
     name: String,
-    /// 核实说明 as a JSON list of `{code, item, column, words}`.
+    /// 核实说明，写成 JSON：`[{"code","item","column","words"}]`
     #[serde(default)]
     explanations: String,
 }
 
-/// Sends a sheet as values.
-#[utoipa::path(post, path = "/api/v1/campaigns/{campaign}/units/{unit}/submissions", tag = "submissions",
-    params(("campaign" = i64, Path), ("unit" = String, Path), Query,
-        ("Idempotency-Key" = Option<String>, Header, description = "8 to 200 characters; needed unless dry_run")),
+#[utoipa::path(post, path = "/api/v1/campaigns/{campaign}/units/{unit}/submissions", tag = "submissions", summary = "报送数据",
+    description = "检查与页面完全相同。同一个 `Idempotency-Key` 重发只算一次。",
+    params(("campaign" = i64, Path, description = "任务编号"), ("unit" = String, Path, description = "单位代码"), Query,
+        ("Idempotency-Key" = Option<String>, Header, description = "这次报送的唯一编号，8 至 200 个字符；`dry_run` 不用")),
     request_body = shapes::Sheet, responses(
-    (status = 200, body = shapes::JudgedShape, description = "dry_run: how it was judged"),
+    (status = 200, body = shapes::JudgedShape, description = "`dry_run`：检查的结果"),
     (status = 201, body = shapes::RevisionShape),
     (status = 400, body = shapes::ProblemShape), (status = 403, body = shapes::ProblemShape),
     (status = 404, body = shapes::ProblemShape), (status = 409, body = shapes::ProblemShape),
@@ -69,12 +69,12 @@ pub async fn values(
     take(request, signed, service, place.into_inner(), (query.dry_run, body), came).await
 }
 
-/// Sends a file as it is: the body is its bytes.
-#[utoipa::path(post, path = "/api/v1/campaigns/{campaign}/units/{unit}/files", tag = "submissions",
-    params(("campaign" = i64, Path), ("unit" = String, Path), FileQuery,
-        ("Idempotency-Key" = Option<String>, Header, description = "8 to 200 characters; needed unless dry_run")),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
-    (status = 200, body = shapes::JudgedShape, description = "dry_run: how it was judged"),
+#[utoipa::path(post, path = "/api/v1/campaigns/{campaign}/units/{unit}/files", tag = "submissions", summary = "报送文件",
+    description = "请求的内容就是文件本身。检查与页面完全相同。同一个 `Idempotency-Key` 重发只算一次。",
+    params(("campaign" = i64, Path, description = "任务编号"), ("unit" = String, Path, description = "单位代码"), FileQuery,
+        ("Idempotency-Key" = Option<String>, Header, description = "这次报送的唯一编号，8 至 200 个字符；`dry_run` 不用")),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "填好的报表文件"), responses(
+    (status = 200, body = shapes::JudgedShape, description = "`dry_run`：检查的结果"),
     (status = 201, body = shapes::RevisionShape),
     (status = 400, body = shapes::ProblemShape), (status = 403, body = shapes::ProblemShape),
     (status = 404, body = shapes::ProblemShape), (status = 409, body = shapes::ProblemShape),
@@ -137,11 +137,8 @@ fn created(
     revision: &Revision,
     content: (&Form, &Answers, &[Explained]),
 ) -> Result<HttpResponse, No> {
-    let mut response = json(request, StatusCode::CREATED, &shapes::revision(revision, Some(content)))?;
-    if let Ok(place) = header::HeaderValue::from_str(&format!("/api/v1/submissions/{}", revision.id)) {
-        response.headers_mut().insert(header::LOCATION, place);
-    }
-    Ok(response)
+    let place = format!("/api/v1/submissions/{}", revision.id);
+    reply::created(request, &place, &shapes::revision(revision, Some(content)))
 }
 
 fn idempotency_key(request: &HttpRequest) -> Result<String, Problem> {

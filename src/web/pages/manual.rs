@@ -40,7 +40,7 @@ impl Chapter {
         }
     }
 
-    fn href(self) -> String {
+    pub fn href(self) -> String {
         match self {
             Chapter::Contents => "/manual".to_owned(),
             other => format!("/manual/{}", other.name()),
@@ -53,10 +53,4 @@ impl Chapter {
 pub struct ManualPage {
     pub frame: Frame,
     pub chapter: Chapter,
-}
-
-impl ManualPage {
-    fn chapters(&self) -> [Chapter; 4] {
-        Chapter::ALL
-    }
 }

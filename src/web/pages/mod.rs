@@ -43,6 +43,7 @@ pub mod missing;
 pub mod totals;
 pub mod audit;
 pub mod manual;
+pub mod interface;
 pub mod error;
 
 pub use crate::web::assets::asset;
@@ -57,6 +58,7 @@ pub use draft::DraftPage;
 pub use error::ErrorPage;
 pub use expected::ExpectedPage;
 pub use home::{AdministratorHome, ClerkHome, SupervisorHome};
+pub use interface::InterfacePage;
 pub use layout::{Crumb, Frame, Person};
 pub use manual::ManualPage;
 pub use missing::MissingPage;

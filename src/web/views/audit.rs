@@ -72,7 +72,7 @@ const CHANNELS: [(&str, &str); 4] =
 
 const LEFT_TO_VERIFY: [&str; 5] = ["digest", "fingerprint", "key", "sha256", "why"];
 
-const SUBJECTS: [(&str, &str); 13] = [
+const SUBJECTS: [(&str, &str); 15] = [
     ("revision ", "上报 "),
     ("unit ", "单位 "),
     ("units", "单位名单"),
@@ -86,6 +86,8 @@ const SUBJECTS: [(&str, &str); 13] = [
     ("GET ", "打开 "),
     ("HEAD ", "打开 "),
     ("POST ", "提交 "),
+    ("PUT ", "修改 "),
+    ("DELETE ", "撤销 "),
 ];
 
 /// `revision 12` as `上报 12`.

@@ -17,5 +17,6 @@ pub mod behalf;
 pub mod board;
 pub mod totals;
 pub mod audit;
+pub mod interface;
 
 pub use shared::{count, due, due_changes, frame, head, messages, stage, status, timely};

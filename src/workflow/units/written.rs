@@ -12,10 +12,21 @@ use crate::store::units::{self, Change, Description};
 use crate::vocabulary::register::Row;
 use crate::vocabulary::register::plan::{Known, Line, Plan, Step, plan};
 
+/// Writes a file's list, whatever the tree is now, or only over the tree of this version.
 pub(super) fn write(service: &Service, by: By, bytes: &[u8], version: Option<i64>) -> Result<Plan, Problem> {
-    let rows = rows(service, bytes)?;
+    let source = ("sha256", crate::store::objects::sha256(bytes));
+    write_rows(service, by, rows(service, bytes)?, source, version)
+}
+
+/// Writes lines whose source is named in the log.
+pub(super) fn write_rows(
+    service: &Service,
+    by: By,
+    rows: Vec<Row>,
+    source: (&'static str, String),
+    version: Option<i64>,
+) -> Result<Plan, Problem> {
     let change = Change { at: service.now(), account: by.account() };
-    let sha256 = crate::store::objects::sha256(bytes);
     service.store.write(move |conn| {
         units::hold(conn)?;
         if version.is_some_and(|version| units::version(conn).is_ok_and(|now| now != version)) {
@@ -31,7 +42,7 @@ pub(super) fn write(service: &Service, by: By, bytes: &[u8], version: Option<i64
             apply(conn, line, change)?;
         }
         let detail = json!({
-            "sha256": sha256,
+            source.0: source.1,
             "new": plan.count(|step| matches!(step, Step::New(_))),
             "changed": plan.count(|step| matches!(step, Step::Changed(..))),
         });

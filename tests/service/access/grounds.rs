@@ -52,6 +52,11 @@ fn file(unit: &str) -> Vec<u8> {
     (lines.join("\n") + "\n").into_bytes()
 }
 
+/// The sheet of a unit of the year before.
+fn last_year() -> Vec<u8> {
+    String::from_utf8(file("370320001")).expect("a text").replace("2024", "2023").into_bytes()
+}
+
 fn figures() -> Vec<(usize, String)> {
     LABELS.iter().map(|(.., figure)| (*figure).to_owned()).enumerate().collect()
 }
@@ -62,6 +67,7 @@ enum Body {
     Files(Vec<(String, String)>, Vec<(&'static str, String, Vec<u8>)>),
     Json(Value),
     Bytes(Vec<u8>),
+    Nothing,
 }
 
 pub struct Grounds {
@@ -73,7 +79,9 @@ pub struct Grounds {
     submissions: BTreeMap<(Campaign, &'static str), (i64, String)>,
     /// What the check page of a draft posts.
     drafts: BTreeMap<(Campaign, &'static str), Vec<(String, String)>>,
-    tokens: BTreeMap<Who, i64>,
+    /// One for the page, one for programs.
+    tokens: BTreeMap<Who, [i64; 2]>,
+    notices: BTreeMap<Who, String>,
     messages: BTreeMap<&'static str, i64>,
     batches: BTreeMap<Who, String>,
     account: i64,
@@ -119,6 +127,7 @@ impl Grounds {
             submissions: BTreeMap::new(),
             drafts: BTreeMap::new(),
             tokens: BTreeMap::new(),
+            notices: BTreeMap::new(),
             messages: BTreeMap::new(),
             batches: BTreeMap::new(),
             account,
@@ -150,6 +159,11 @@ impl Grounds {
             };
             let brought = desk.upload("/campaigns/notice", &[("file", "通知.txt", NOTICE.as_bytes())]);
             let notice = brought.location().rsplit('=').next().unwrap_or_default().to_owned();
+            match campaign {
+                Campaign::Own => self.notices.insert(Who::County, notice.clone()),
+                Campaign::Foreign => None,
+                _ => self.notices.insert(Who::City, notice.clone()),
+            };
             let id = arrange(desk, &[("title", "各级统计"), ("notice", &notice)]);
             let page = desk.open(&format!("/campaigns/{id}")).text;
             let (_, rest) = page.split_once("action=\"/deliverables/").expect("the deadline can be moved");
@@ -160,6 +174,7 @@ impl Grounds {
             self.campaigns.insert(campaign, id);
             self.deadlines.insert(campaign, deadline);
         }
+        self.notices.insert(Who::Nobody, "999999".to_owned());
         self.campaigns.insert(Campaign::Unknown, 999_999);
         self.deadlines.insert(Campaign::Unknown, "999999".to_owned());
     }
@@ -220,11 +235,14 @@ impl Grounds {
             self.apis.insert(who, api);
         }
         for who in [Who::Clerk, Who::County, Who::Administrator] {
-            self.desk(who).api();
-            let newest = self.rows()["api_token"].iter().filter_map(|token| token["id"].as_i64()).max();
-            self.tokens.insert(who, newest.expect("a token"));
+            let both = [(), ()].map(|()| {
+                self.desk(who).api();
+                let newest = self.rows()["api_token"].iter().filter_map(|token| token["id"].as_i64()).max();
+                newest.expect("a token")
+            });
+            self.tokens.insert(who, both);
         }
-        self.tokens.insert(Who::Nobody, 999_999);
+        self.tokens.insert(Who::Nobody, [999_999; 2]);
     }
 
     fn end_campaigns(&mut self) {
@@ -284,13 +302,21 @@ impl Grounds {
             Thing::Deadline(of) => names.push(("{deliverable}", self.deadlines[&of].clone())),
             Thing::Account(true) => names.push(("{id}", self.account.to_string())),
             Thing::Account(false) => names.push(("{id}", "999999".to_owned())),
-            Thing::Token(owner) => names.push(("{id}", self.tokens[&owner].to_string())),
+            Thing::Token(owner) => {
+                let own = self.tokens[&owner][usize::from(path.starts_with("/api/"))];
+                names.push(("{id}", own.to_string()));
+            }
+            Thing::Notice(owner) => names.push(("{notice}", self.notices[&owner].clone())),
             Thing::Message(unit) => names.push(("{id}", self.messages[unit].to_string())),
             Thing::Batch(of, owner) => {
                 campaign(of);
                 names.push(("{batch}", self.batches[&owner].clone()));
             }
         }
+        if path.ends_with("/sources") {
+            end += "&figure=5";
+        }
+        names.push(("{unit}", "370320002".to_owned()));
         names.into_iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, &value)) + &end
     }
 
@@ -336,7 +362,7 @@ impl Grounds {
             }
             "/campaigns/{campaign}/expected" => form(&[("level", "county")]),
             "/campaigns/{campaign}/expected/units" => {
-                form(&[("unit", "999999999"), ("reason", "通知点名"), ("verdict", "add")])
+                form(&[("unit", "888888888"), ("reason", "通知点名"), ("verdict", "add")])
             }
             "/deliverables/{deliverable}/due" => form(&[
                 ("phrase", "3月26日前"),
@@ -375,9 +401,66 @@ impl Grounds {
                 form(&[("login", &login), ("name", "某人"), ("role", "clerk"), ("unit", "370320002")])
             }
             "/accounts/batch" => form(&[("unit", "370321")]),
-            "/api/v1/campaigns/{campaign}/units/{unit}/submissions" => Body::Json(values(&figures())),
-            "/api/v1/campaigns/{campaign}/units/{unit}/files" => Body::Bytes(file(unit)),
+            path if path.starts_with("/api/v1/") => self.body_of_program(path, thing, (campaign, unit)),
             _ => form(&[]),
+        }
+    }
+
+    /// The same for a program.
+    fn body_of_program(&self, path: &str, thing: Thing, (campaign, unit): (Campaign, &'static str)) -> Body {
+        let reason = json!({ "reason": "机构撤并" });
+        match path.trim_start_matches("/api/v1") {
+            "/forms/proposals" => Body::Bytes(file("370320001")),
+            "/notices" => Body::Json(json!({ "text": NOTICE })),
+            "/campaigns" => Body::Json(json!({ "title": "又一项", "year": 2024 })),
+            "/campaigns/{campaign}/copies" => Body::Json(json!({ "year": 2025 })),
+            "/campaigns/{campaign}/choice" => Body::Json(json!({ "level": "county" })),
+            "/campaigns/{campaign}/expected" => Body::Json(json!({ "unit": "888888888", "reason": "漏列" })),
+            // The draft is left for the page to publish.
+            "/campaigns/{campaign}/state" => {
+                let is_draft = thing == Thing::Arranged(Campaign::Draft);
+                Body::Json(json!({ "state": if is_draft { "draft" } else { "published" } }))
+            }
+            "/campaigns/{campaign}/last-year" => {
+                Body::Json(json!({ "campaign": self.campaigns[&Campaign::Own] }))
+            }
+            "/campaigns/{campaign}/last-year/file" => Body::Bytes(last_year()),
+            "/deliverables/{deliverable}/due" => Body::Json(json!({
+                "phrase": "3月26日前", "due": "2024-03-27T00:00:00+08:00", "reason": "大雪",
+            })),
+            "/campaigns/{campaign}/acceptances" => Body::Json(json!({ "node": unit })),
+            "/campaigns/{campaign}/behalf" => Body::Bytes(file("370320002")),
+            "/campaigns/{campaign}/behalf/{batch}/submissions" => {
+                Body::Json(json!({ "tables": [{ "ordinal": 0 }] }))
+            }
+            "/campaigns/{campaign}/units/{unit}/exemption" => Body::Json(reason),
+            "/campaigns/{campaign}/units/{unit}/extensions" => {
+                let deadline: i64 = self.deadlines[&campaign].parse().expect("a number");
+                Body::Json(
+                    json!({ "deliverable": deadline, "until": "2024-03-29T00:00:00+08:00", "reason": "道路塌方" }),
+                )
+            }
+            "/campaigns/{campaign}/units/{unit}/burden" => Body::Json(json!({ "kind": "heavy" })),
+            "/campaigns/{campaign}/units/{unit}/draft" => Body::Json(json!({ "values": { "1": "3" } })),
+            "/campaigns/{campaign}/units/{unit}/draft/file" | "/campaigns/{campaign}/units/{unit}/files" => {
+                Body::Bytes(file(unit))
+            }
+            "/campaigns/{campaign}/units/{unit}/submissions" => Body::Json(values(&figures())),
+            // Those of two campaigns are left for the pages to decide on.
+            "/submissions/{submission}/reviews" => {
+                let is_left = matches!(thing, Thing::Submission(Campaign::Open | Campaign::Closed, _));
+                let item = if is_left { "99" } else { "5" };
+                Body::Json(json!({ "verdict": "return", "reason": "与台账不符", "items": [item] }))
+            }
+            "/units/imports" => Body::Bytes(b"code,name,level,parent_code\n3703209,x,unit,370320\n".to_vec()),
+            "/units/{unit}" => Body::Json(
+                json!({ "name": "沂源县鲁村市场监督管理所", "level": "unit", "parent": "370320", "reports": true }),
+            ),
+            "/accounts" => Body::Json(json!({
+                "login": format!("new-{}", self.keys), "name": "某人", "role": "clerk", "unit": "370320002",
+            })),
+            "/accounts/lists" => Body::Json(json!({ "unit": "370320" })),
+            _ => Body::Nothing,
         }
     }
 
@@ -443,11 +526,13 @@ impl Grounds {
             }
             Some(body) => {
                 client.headers.insert("idempotency-key".to_owned(), key);
+                client.headers.insert("if-match".to_owned(), "*".to_owned());
                 match body {
                     Body::Json(value) => {
-                        client.send("POST", &address, "application/json", value.to_string().into_bytes())
+                        client.send(method, &address, "application/json", value.to_string().into_bytes())
                     }
-                    Body::Bytes(bytes) => client.send("POST", &address, "application/octet-stream", bytes),
+                    Body::Bytes(bytes) => client.send(method, &address, "application/octet-stream", bytes),
+                    Body::Nothing => client.send(method, &address, "", Vec::new()),
                     Body::Form(_) | Body::Files(..) => unreachable!(),
                 }
             }

@@ -16,35 +16,63 @@ pub fn counts(counts: &Counts) -> BTreeMap<&'static str, usize> {
     Counted::ALL.iter().map(|number| number.code()).zip(counts.iter().copied()).collect()
 }
 
-/// A node's board.
+/// 一个单位和它以下的进度
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BoardShape {
+    /// 单位代码
     pub node: String,
+    /// 单位名称
     pub name: String,
+    /// 各项个数：`expected` 应报、`received` 实报、`on-time` 按时、`late` 迟报、`missing` 未报等
     pub counts: BTreeMap<&'static str, usize>,
+    /// 一页填报单位，按代码排列
     pub units: Vec<UnitShape>,
-    /// Give it as `after` for the next page; null on the last.
+    /// 下一页的 `after`；没有下一页的为 `null`
     pub next: Option<String>,
 }
 
-/// Where a unit stands.
+/// 一个单位的状态
 #[derive(Debug, Serialize, ToSchema)]
 pub struct UnitShape {
+    /// 单位代码
     pub code: String,
+    /// 单位名称
     pub name: String,
-    /// `not-started`, `drafted`, `submitted`, `returned`, `accepted`, `overdue`, `extended`, `exempt`.
+    /// `not-started` 未填、`drafted` 已暂存、`submitted` 已报待审、`returned` 已退回、`accepted` 已通过、`overdue` 逾期、`extended` 已延期、`exempt` 免报
     pub status: &'static str,
+    /// 是否迟报；没有报的为 `null`
     pub late: Option<bool>,
+    /// 是否零报告
     pub nil: bool,
+    /// 第一次收到的时间
     pub first_received: Option<String>,
+    /// 算作报送的时间，迟不迟看它
     pub first_valid: Option<String>,
+    /// 最近一次变动的时间
     pub last_changed: Option<String>,
+    /// 通过的时间
     pub accepted: Option<String>,
+    /// 延到何时
     pub extended_until: Option<String>,
+    /// 免报的原因
     pub exempt_reason: Option<String>,
-    /// The revision whose figures count.
+    /// 计入汇总的是哪次上报
     pub in_force: Option<i64>,
+    /// 最新的是哪次上报
     pub current: Option<i64>,
+}
+
+/// 未报名单
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MissingShape {
+    /// 单位代码
+    pub node: String,
+    /// 单位名称
+    pub name: String,
+    /// 可以直接发到工作群里的文字
+    pub text: String,
+    /// 未报的单位
+    pub units: Vec<UnitShape>,
 }
 
 pub fn unit(standing: &Standing, table: Option<&Deliverable>, now: Instant) -> UnitShape {

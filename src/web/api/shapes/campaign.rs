@@ -6,23 +6,30 @@ use utoipa::ToSchema;
 use super::written::time;
 use crate::campaign::{Deliverable, Task};
 
-/// 填报任务.
+/// 填报任务
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CampaignShape {
+    /// 任务编号
     pub id: i64,
+    /// 标题
     pub title: String,
+    /// 年度
     pub year: i32,
-    /// `published`, `closed`, `archived`, or `draft` for who arranges it.
+    /// `draft` 草稿（只有布置的人看得到）、`published` 已发布、`closed` 已关闭、`archived` 已归档
     pub state: &'static str,
+    /// 布置单位的代码
     pub unit: String,
+    /// 发文单位
     pub issuer: String,
-    /// Whether it asks for a statistics table; the deadline is the table's.
+    /// 是否要报统计表；截止时间是统计表的
     pub has_table: bool,
-    /// The notice's words, and the exclusive instant that they mean; null where there is no deadline.
+    /// 通知里的时限原文；不限时间的没有
     pub due_phrase: Option<String>,
+    /// 统计报表的截止时刻，到这一刻为止（不含）；不限时间的没有
     pub due: Option<String>,
-    /// What the words mean, where a day off moved the deadline from it.
+    /// 截止因节假日顺延时，原来的时刻
     pub due_shifted_from: Option<String>,
+    /// 关闭时刻
     pub close: Option<String>,
 }
 
@@ -43,7 +50,9 @@ pub fn campaign((task, table): &(Task, Option<Deliverable>)) -> CampaignShape {
     }
 }
 
+/// 填报任务列表
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CampaignsShape {
+    /// 任务
     pub campaigns: Vec<CampaignShape>,
 }

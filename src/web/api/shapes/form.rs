@@ -8,22 +8,27 @@ use super::written::time;
 use crate::form::Form;
 use crate::workflow::forms::Listed;
 
-/// 报表, one version.
+/// 一版报表
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ListedFormShape {
+    /// 代码
     pub code: String,
+    /// 版本
     pub version: String,
+    /// 名称
     pub title: String,
-    /// Items that ask for figures.
+    /// 要填数字的指标数
     pub items: usize,
-    /// When it was kept; null for one that comes with the program.
+    /// 保存时间；内置的为 `null`
     pub kept_at: Option<String>,
-    /// Campaigns that ask for it.
+    /// 用它的任务数
     pub campaigns: i64,
 }
 
+/// 报表列表
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FormsShape {
+    /// 内置的在前，然后是自制的
     pub forms: Vec<ListedFormShape>,
 }
 
@@ -39,37 +44,56 @@ pub fn listed(listed: &Listed) -> ListedFormShape {
     }
 }
 
-/// One item of a form.
+/// 一项指标
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ItemShape {
+    /// 代码
     pub code: String,
+    /// 名称
     pub label: String,
-    /// 计量单位; empty for a section.
+    /// 计量单位；小标题的为空
     pub measure: String,
+    /// 是否必填
     pub required: bool,
+    /// 是否只是小标题
     pub section: bool,
-    /// Code of the item that it is part of.
+    /// “其中”项所属的指标代码
     pub part_of: Option<String>,
 }
 
-/// 栏.
+/// 一栏
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ColumnShape {
+    /// 代码
     pub code: String,
+    /// 名称
     pub label: String,
 }
 
-/// A form version, whole.
+/// 一版报表的全部内容
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FormShape {
+    /// 代码
     pub code: String,
+    /// 版本
     pub version: String,
+    /// 名称
     pub title: String,
+    /// 指标
     pub items: Vec<ItemShape>,
-    /// Empty for a form with one figure an item.
+    /// 栏；每项只有一个数字的为空
     pub columns: Vec<ColumnShape>,
-    /// Its definition, as `/forms/{code}/{version}.toml` hands it out.
+    /// 报表文字，与页面上导出的相同
     pub text: String,
+}
+
+/// 从一张表认出的报表
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FormProposalShape {
+    /// 要人核实的地方
+    pub questions: Vec<String>,
+    /// 认出的报表；改好后另行保存
+    pub form: FormShape,
 }
 
 pub fn form(form: &Form, text: &str) -> FormShape {
@@ -94,10 +118,12 @@ pub fn form(form: &Form, text: &str) -> FormShape {
     }
 }
 
-/// A form to be kept.
+/// 要保存的报表
 #[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(examples(json!({ "text": "code = \"my-form\"\nversion = \"2024\"\ntitle = \"走访情况统计表\"\nshort_title = \"走访\"\n\n[[item]]\ncode = \"1\"\nlabel = \"走访企业\"\nmeasure = \"家\"\n" })))]
 pub struct NewForm {
-    /// The definition (TOML).
+    /// 报表文字
     #[validate(length(min = 1, message = "请给出报表文字。"))]
     pub text: String,
 }

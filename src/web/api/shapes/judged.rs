@@ -11,18 +11,24 @@ use crate::vocabulary::Finding;
 use crate::web::views::figures::figure_of;
 use crate::workflow::judged::Judged;
 
-/// One thing that is wrong, doubtful or worth knowing; the page says the same.
+/// 一处错误、疑问或提示，与页面上说的相同
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FindingShape {
-    /// `hard`, `query` or `hint`.
+    /// `hard` 强制、`query` 要核实、`hint` 提示
     pub severity: &'static str,
+    /// 规则代码
     pub code: String,
+    /// 指标代码
     pub item: Option<String>,
+    /// 栏的代码
     pub column: Option<String>,
-    /// JSON pointer into the request's values.
+    /// 请求里是哪个数字（JSON 指针）
     pub pointer: Option<String>,
+    /// 文件里的单元格
     pub cell: Option<String>,
+    /// 说明白的一句话
     pub sentence: String,
+    /// 已作的核实说明
     pub explanation: Option<String>,
 }
 
@@ -40,14 +46,18 @@ pub fn finding(form: &Form, finding: &Finding, explanation: Option<&String>) -> 
     }
 }
 
-/// A sheet as it was judged.
+/// 检查的结果
 #[derive(Debug, Serialize, ToSchema)]
 pub struct JudgedShape {
-    /// Whether it would be taken.
+    /// 现在报送会不会收
     pub fit: bool,
+    /// 读到的数字，按指标代码；没有的为 `null`
     pub values: BTreeMap<String, Option<String>>,
+    /// 零报告
     pub nil: bool,
+    /// 填报日期
     pub date: Option<String>,
+    /// 错误、疑问和提示
     pub findings: Vec<FindingShape>,
 }
 

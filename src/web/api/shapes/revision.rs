@@ -12,48 +12,70 @@ use crate::submit::Answers;
 use crate::vocabulary::Explained;
 use crate::workflow::look::Revision;
 
-/// 回执, and the revision that it is for.
+/// 一次上报和它的回执
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RevisionShape {
+    /// 上报编号
     pub id: i64,
+    /// 任务编号
     pub campaign: i64,
+    /// 单位代码
     pub unit: String,
+    /// 单位名称
     pub unit_name: String,
-    /// 第 n 次上报.
+    /// 本单位第几次上报
     pub number: i64,
-    /// `file`, `page`, `api` or `behalf`.
+    /// `file` 上传文件、`page` 在线填报、`api` 接口报送、`behalf` 上级代报
     pub channel: &'static str,
+    /// 报送人
     pub sender: String,
+    /// 收到的时间
     pub received: String,
+    /// 零报告
     pub nil: bool,
+    /// 报来的文件
     pub file: Option<FileShape>,
+    /// 回执
     pub receipt: ReceiptShape,
+    /// 数字，按指标代码；列表里没有这一项
     #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<BTreeMap<String, Option<String>>>,
+    /// 疑问、提示和核实说明；列表里没有这一项
     #[serde(skip_serializing_if = "Option::is_none")]
     pub findings: Option<Vec<FindingShape>>,
 }
 
+/// 收到的文件
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FileShape {
+    /// 文件名
     pub name: String,
+    /// 文件的指纹（SHA-256）
     pub sha256: String,
+    /// 字节数
     pub bytes: u64,
 }
 
+/// 回执
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ReceiptShape {
-    /// 回执号.
+    /// 回执号
     pub number: String,
+    /// 是否按时
     pub on_time: bool,
+    /// 迟了多少毫秒；按时的为 `null`
     pub late_by_ms: Option<i64>,
+    /// 时限原文
     pub due_phrase: String,
+    /// 本单位的截止时刻；不限时间的没有
     pub due: Option<String>,
-    /// Place in the unit's audit chain, and its hash.
+    /// 审计链
     pub chain: String,
+    /// 链上的序号
     pub sequence: i64,
+    /// 链上这一条的指纹
     pub head: String,
-    /// SHA-256 of the revision's snapshot.
+    /// 这次上报全部内容的指纹（SHA-256）
     pub digest: String,
 }
 
@@ -92,10 +114,11 @@ pub fn revision(revision: &Revision, content: Option<(&Form, &Answers, &[Explain
     }
 }
 
-/// A page of revisions.
+/// 一页上报
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RevisionsShape {
+    /// 先报的在前
     pub submissions: Vec<RevisionShape>,
-    /// Give it as `after` for the next page; null on the last.
+    /// 下一页的 `after`；没有下一页的为 `null`
     pub next: Option<i64>,
 }

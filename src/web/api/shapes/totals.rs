@@ -5,24 +5,62 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Live totals of a node.
+/// 一个单位和它以下的汇总
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TotalsShape {
+    /// 单位代码
     pub node: String,
+    /// 单位名称
     pub name: String,
-    /// Exact sums by name of the figure; null where no unit gave one.
+    /// 合计，按指标代码；没有单位填的为 `null`
     pub values: BTreeMap<String, Option<String>>,
-    /// Units whose figures are in them.
+    /// 计入的单位数
     pub counted: usize,
+    /// 是否只汇总已通过的
     pub accepted_only: bool,
+    /// 各项个数
     pub counts: BTreeMap<&'static str, usize>,
+    /// 直接下级各自的汇总
     pub children: Vec<ChildTotalsShape>,
 }
 
+/// 一个下级的汇总
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ChildTotalsShape {
+    /// 单位代码
     pub node: String,
+    /// 单位名称
     pub name: String,
+    /// 计入的单位数
     pub counted: usize,
+    /// 合计，按指标代码
     pub values: BTreeMap<String, Option<String>>,
+}
+
+/// 一个合计数由哪些单位构成
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SourcesShape {
+    /// 单位代码
+    pub node: String,
+    /// 哪个数字：指标代码，有几栏的为“指标/栏”
+    pub figure: String,
+    /// 合计
+    pub sum: Option<String>,
+    /// 计入的单位
+    pub units: Vec<SourceShape>,
+    /// 应报而没有计入的单位代码
+    pub absent: Vec<String>,
+}
+
+/// 计入合计的一个单位
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SourceShape {
+    /// 单位代码
+    pub unit: String,
+    /// 单位名称
+    pub name: String,
+    /// 数字；没有填的为 `null`
+    pub value: Option<String>,
+    /// 取自哪次上报
+    pub submission: i64,
 }

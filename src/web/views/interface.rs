@@ -1,0 +1,209 @@
+//! The OpenAPI document put into the structure of a page: schemas become tables of fields, an operation a command
+//! that can be tried.
+
+mod example;
+mod schema;
+
+use serde_json::Value;
+
+use self::schema::{Schemas, word};
+use crate::vocabulary::Role;
+use crate::web::pages::Frame;
+use crate::web::pages::interface::{
+    AnswerLine, Body, Group, InterfacePage, Named, Operation, ParameterLine, Said, Shape,
+};
+
+/// The page of a document, for a server at this address.
+pub fn interface_page(document: &Value, address: &str, frame: Frame) -> InterfacePage {
+    let schemas = Schemas(&document["components"]["schemas"]);
+    let tags = document["tags"].as_array().into_iter().flatten();
+    let groups: Vec<Group> = tags.map(|tag| group(document, tag, address, schemas)).collect();
+    InterfacePage {
+        frame,
+        words: Said::new(word(&document["info"], "description")),
+        address: address.to_owned(),
+        shapes: shapes(&groups, schemas),
+        groups,
+    }
+}
+
+/// What the answers are, each in the place where it comes first; problems last.
+fn shapes(groups: &[Group], schemas: Schemas) -> Vec<Shape> {
+    let operations = || groups.iter().flat_map(|group| &group.operations);
+    let answers = operations().flat_map(|operation| &operation.answers);
+    let answers = answers.chain(operations().flat_map(|operation| &operation.problems));
+    let mut shapes: Vec<Shape> = Vec::new();
+    for name in answers.filter_map(|answer| answer.shape.as_ref()) {
+        if shapes.iter().all(|known| known.name != *name) {
+            shapes.push(Shape { name: name.clone(), fields: schemas.fields(&schemas.0[&name.id]) });
+        }
+    }
+    shapes
+}
+
+/// In which order the operations on one address stand.
+const METHODS: [&str; 4] = ["get", "post", "put", "delete"];
+
+fn group(document: &Value, tag: &Value, address: &str, schemas: Schemas) -> Group {
+    let name = word(tag, "name");
+    let paths = document["paths"].as_object().into_iter().flatten();
+    let operations = paths.flat_map(|(path, methods)| {
+        let methods = methods.as_object().into_iter().flatten();
+        methods.map(move |(method, operation)| (path.as_str(), method.as_str(), operation))
+    });
+    let mut own: Vec<_> = operations.filter(|(_, _, operation)| operation["tags"][0] == name).collect();
+    own.sort_by_key(|(path, method, _)| (*path, METHODS.iter().position(|known| known == method)));
+    Group {
+        id: name.to_owned(),
+        label: word(tag, "description").to_owned(),
+        operations: own
+            .into_iter()
+            .map(|(path, method, found)| operation((path, method), found, address, schemas))
+            .collect(),
+    }
+}
+
+fn operation((path, method): (&str, &str), found: &Value, address: &str, schemas: Schemas) -> Operation {
+    let roles = found["x-roles"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let roles = roles.filter_map(Role::from_code).map(Role::label);
+    let parameters = found["parameters"].as_array().into_iter().flatten();
+    let bodies = found["requestBody"]["content"].as_object().into_iter().flatten();
+    let answers = found["responses"].as_object().into_iter().flatten();
+    let answers = answers.map(|(status, answer)| answer_line(status, answer, schemas));
+    let (problems, answers) = answers.partition(|answer| answer.status.starts_with('4'));
+    let method = method.to_uppercase();
+    Operation {
+        id: word(found, "operationId").to_owned(),
+        summary: word(found, "summary").to_owned(),
+        words: Said::new(word(found, "description")),
+        who: roles.collect::<Vec<_>>().join("、"),
+        parameters: parameters.map(|parameter| parameter_line(parameter, schemas)).collect(),
+        body: Said::new(word(&found["requestBody"], "description")),
+        bodies: bodies
+            .map(|(kind, content)| Body { kind: kind.clone(), fields: schemas.fields(&content["schema"]) })
+            .collect(),
+        answers,
+        problems,
+        example: example::command((&method, path), found, address, schemas),
+        path: path.to_owned(),
+        method,
+    }
+}
+
+fn parameter_line(parameter: &Value, schemas: Schemas) -> ParameterLine {
+    ParameterLine {
+        name: word(parameter, "name").to_owned(),
+        place: match word(parameter, "in") {
+            "path" => "路径",
+            "header" => "请求头",
+            _ => "查询",
+        },
+        kind: schemas.kind(&parameter["schema"]).trim_end_matches("，可为空").to_owned(),
+        required: parameter["required"] == true,
+        words: Said::new(word(parameter, "description")),
+    }
+}
+
+fn answer_line(status: &str, answer: &Value, schemas: Schemas) -> AnswerLine {
+    let content = answer["content"].as_object().and_then(|content| content.iter().next());
+    let named = content.and_then(|(_, content)| content["schema"]["$ref"].as_str());
+    let shape = named.map(|name| {
+        let id = name.rsplit('/').next().unwrap_or_default().to_owned();
+        Named { title: word(&schemas.0[&id], "description").to_owned(), id }
+    });
+    AnswerLine {
+        status: status.to_owned(),
+        words: Said::new(word(answer, "description")),
+        file: content.filter(|_| shape.is_none()).map_or(String::new(), |(kind, _)| kind.clone()),
+        shape,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::api::description::document;
+    use crate::web::table;
+
+    fn page() -> InterfacePage {
+        interface_page(&document(&table()), "http://10.1.2.3:8315", Frame::default())
+    }
+
+    fn one<'p>(page: &'p InterfacePage, id: &str) -> &'p Operation {
+        let all = page.groups.iter().flat_map(|group| &group.operations);
+        all.into_iter().find(|operation| operation.id == id).unwrap_or_else(|| panic!("no {id}"))
+    }
+
+    #[test]
+    fn every_operation_stands_on_the_page_once_with_all_its_words() {
+        let page = page();
+        let mut ids: Vec<&str> = Vec::new();
+        for operation in page.groups.iter().flat_map(|group| &group.operations) {
+            let id = operation.id.as_str();
+            assert!(!ids.contains(&id), "{id} twice");
+            ids.push(id);
+            assert!(!operation.summary.is_empty() && !operation.who.is_empty(), "{id}");
+            let unsaid = operation.parameters.iter().find(|parameter| parameter.words.is_empty());
+            assert!(unsaid.is_none(), "{id}: {}", unsaid.map_or("", |parameter| &parameter.name));
+            let mut answers = operation.answers.iter().chain(&operation.problems);
+            assert!(answers.all(|answer| !answer.words.is_empty()), "{id}");
+            let fields = operation.bodies.iter().flat_map(|body| &body.fields);
+            let unsaid: Vec<&str> =
+                fields.filter(|field| field.words.is_empty()).map(|field| field.name.as_str()).collect();
+            assert!(unsaid.is_empty(), "{id}: {unsaid:?}");
+        }
+        let routes = table().iter().filter(|route| route.path.starts_with("/api/v1/")).count();
+        assert_eq!(ids.len(), routes);
+        for shape in &page.shapes {
+            let unsaid: Vec<&str> = shape
+                .fields
+                .iter()
+                .filter(|field| field.words.is_empty())
+                .map(|field| field.name.as_str())
+                .collect();
+            assert!(!shape.name.title.is_empty() && unsaid.is_empty(), "{}: {unsaid:?}", shape.name.id);
+        }
+        assert_eq!(page.shapes.last().map(|shape| shape.name.id.as_str()), Some("ProblemShape"));
+    }
+
+    #[test]
+    fn fields_are_shown_as_deep_as_they_lie() {
+        let page = page();
+        let shape = one(&page, "get-campaigns-campaign").answers[0].shape.clone().expect("an object");
+        let found = page.shapes.iter().find(|known| known.name == shape).expect("it stands on the page");
+        let fields = &found.fields;
+        let shown = |name: &str| {
+            let field = fields.iter().find(|field| field.name == name);
+            field.map(|field| (field.depth, field.kind.as_str(), field.required))
+        };
+        for (name, line) in [
+            ("id", (0, "整数", true)),
+            ("theme", (0, "文本，可为空", false)),
+            ("deliverables", (0, "列表", true)),
+            ("phrase", (1, "文本", true)),
+            ("due_before", (2, "文本", true)),
+            ("withheld", (1, "是或否", true)),
+        ] {
+            assert_eq!(shown(name), Some(line), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_example_can_be_typed_as_it_is() {
+        let page = page();
+        for (id, command) in [
+            ("get-units", "curl 'http://10.1.2.3:8315/api/v1/units' \\\n  -H 'Authorization: Bearer 令牌'"),
+            (
+                "put-campaigns-campaign-state",
+                "curl -X PUT 'http://10.1.2.3:8315/api/v1/campaigns/1/state' \\\n  -H 'Authorization: Bearer 令牌' \\\n  \
+                 -H 'Content-Type: application/json' \\\n  --data '{\"state\":\"published\"}'",
+            ),
+            (
+                "get-submissions-submission-file",
+                "curl 'http://10.1.2.3:8315/api/v1/submissions/7/file' \\\n  -H 'Authorization: Bearer 令牌' \\\n  -OJ",
+            ),
+        ] {
+            assert_eq!(one(&page, id).example, command);
+        }
+    }
+}
