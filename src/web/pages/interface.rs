@@ -82,6 +82,8 @@ pub struct FieldLine {
     pub kind: String,
     pub required: bool,
     pub words: Said,
+    /// Where on the page its own fields stand, if not below it.
+    pub see: Option<Named>,
 }
 
 pub struct AnswerLine {

@@ -32,13 +32,15 @@ fn shapes(groups: &[Group], schemas: Schemas) -> Vec<Shape> {
     let operations = || groups.iter().flat_map(|group| &group.operations);
     let answers = operations().flat_map(|operation| &operation.answers);
     let answers = answers.chain(operations().flat_map(|operation| &operation.problems));
-    let mut shapes: Vec<Shape> = Vec::new();
+    let mut names: Vec<Named> = Vec::new();
     for name in answers.filter_map(|answer| answer.shape.as_ref()) {
-        if shapes.iter().all(|known| known.name != *name) {
-            shapes.push(Shape { name: name.clone(), fields: schemas.fields(&schemas.0[&name.id]) });
+        if !names.contains(name) {
+            names.push(name.clone());
         }
     }
-    shapes
+    let shape =
+        |name: &Named| Shape { fields: schemas.fields(&schemas.0[&name.id], &names), name: name.clone() };
+    names.iter().map(shape).collect()
 }
 
 /// In which order the operations on one address stand.
@@ -80,7 +82,10 @@ fn operation((path, method): (&str, &str), found: &Value, address: &str, schemas
         parameters: parameters.map(|parameter| parameter_line(parameter, schemas)).collect(),
         body: Said::new(word(&found["requestBody"], "description")),
         bodies: bodies
-            .map(|(kind, content)| Body { kind: kind.clone(), fields: schemas.fields(&content["schema"]) })
+            .map(|(kind, content)| Body {
+                kind: kind.clone(),
+                fields: schemas.fields(&content["schema"], &[]),
+            })
             .collect(),
         answers,
         problems,
@@ -106,11 +111,7 @@ fn parameter_line(parameter: &Value, schemas: Schemas) -> ParameterLine {
 
 fn answer_line(status: &str, answer: &Value, schemas: Schemas) -> AnswerLine {
     let content = answer["content"].as_object().and_then(|content| content.iter().next());
-    let named = content.and_then(|(_, content)| content["schema"]["$ref"].as_str());
-    let shape = named.map(|name| {
-        let id = name.rsplit('/').next().unwrap_or_default().to_owned();
-        Named { title: word(&schemas.0[&id], "description").to_owned(), id }
-    });
+    let shape = content.and_then(|(_, content)| schemas.named(&content["schema"]));
     AnswerLine {
         status: status.to_owned(),
         words: Said::new(word(answer, "description")),
@@ -167,24 +168,27 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_shown_as_deep_as_they_lie() {
+    fn fields_are_shown_as_deep_as_they_lie_and_objects_once() {
         let page = page();
-        let shape = one(&page, "get-campaigns-campaign").answers[0].shape.clone().expect("an object");
-        let found = page.shapes.iter().find(|known| known.name == shape).expect("it stands on the page");
-        let fields = &found.fields;
-        let shown = |name: &str| {
-            let field = fields.iter().find(|field| field.name == name);
-            field.map(|field| (field.depth, field.kind.as_str(), field.required))
+        let shown = |shape: &str, name: &str| {
+            let shape = page.shapes.iter().find(|known| known.name.id == shape).expect("a shape");
+            let field = shape.fields.iter().find(|field| field.name == name);
+            let see = |see: &Option<Named>| see.as_ref().map(|see| see.id.clone());
+            field.map(|field| (field.depth, field.kind.clone(), field.required, see(&field.see)))
         };
-        for (name, line) in [
-            ("id", (0, "整数", true)),
-            ("theme", (0, "文本，可为空", false)),
-            ("deliverables", (0, "列表", true)),
-            ("phrase", (1, "文本", true)),
-            ("due_before", (2, "文本", true)),
-            ("withheld", (1, "是或否", true)),
+        for (shape, name, line) in [
+            ("ArrangedShape", "id", Some((0, "整数", true, None))),
+            ("ArrangedShape", "theme", Some((0, "文本，可为空", false, None))),
+            ("ArrangedShape", "withheld", Some((1, "是或否", true, None))),
+            ("ArrangedShape", "deliverables", Some((0, "列表", true, Some("DeliverableShape")))),
+            ("ArrangedShape", "due_before", None),
+            ("DeliverableShape", "due_before", Some((1, "文本", true, None))),
+            ("DraftShape", "judged", Some((0, "对象", true, Some("JudgedShape")))),
         ] {
-            assert_eq!(shown(name), Some(line), "{name}");
+            let line = line.map(|(depth, kind, required, see)| {
+                (depth, kind.to_owned(), required, see.map(str::to_owned))
+            });
+            assert_eq!(shown(shape, name), line, "{shape} {name}");
         }
     }
 
