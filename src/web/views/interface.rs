@@ -10,28 +10,40 @@ use self::schema::{Schemas, word};
 use crate::vocabulary::Role;
 use crate::web::pages::Frame;
 use crate::web::pages::interface::{
-    AnswerLine, Body, Group, InterfacePage, Named, Operation, ParameterLine, Said, Shape,
+    AnswerLine, Body, Group, InterfaceNounPage, InterfacePage, Named, Operation, ParameterLine, Said, Shape,
 };
 
-/// The page of a document, for a server at this address.
-pub fn interface_page(document: &Value, address: &str, frame: Frame) -> InterfacePage {
+/// The page of contents of a document, for a server at this address.
+pub fn contents_page(document: &Value, address: &str, frame: Frame) -> InterfacePage {
     let schemas = Schemas(&document["components"]["schemas"]);
-    let tags = document["tags"].as_array().into_iter().flatten();
-    let groups: Vec<Group> = tags.map(|tag| group(document, tag, address, schemas)).collect();
+    let groups: Vec<Group> = tags(document).map(|tag| group(document, tag, address, schemas)).collect();
+    let operations = groups.iter().flat_map(|group| &group.operations);
+    let problems = operations.flat_map(|operation| &operation.problems);
     InterfacePage {
-        frame,
+        frame: frame.here("接口说明"),
         words: Said::new(word(&document["info"], "description")),
         address: address.to_owned(),
-        shapes: shapes(&groups, schemas),
+        shapes: shapes(problems, schemas),
         groups,
     }
 }
 
-/// What the answers are, each in the place where it comes first; problems last.
-fn shapes(groups: &[Group], schemas: Schemas) -> Vec<Shape> {
-    let operations = || groups.iter().flat_map(|group| &group.operations);
-    let answers = operations().flat_map(|operation| &operation.answers);
-    let answers = answers.chain(operations().flat_map(|operation| &operation.problems));
+/// The page of one noun, if there is such a one.
+pub fn noun_page(document: &Value, noun: &str, address: &str, frame: Frame) -> Option<InterfaceNounPage> {
+    let schemas = Schemas(&document["components"]["schemas"]);
+    let group = group(document, tags(document).find(|tag| word(tag, "name") == noun)?, address, schemas);
+    let answers = group.operations.iter().flat_map(|operation| &operation.answers);
+    let mut frame = frame.through("接口说明", "/manual/api").here(&group.label);
+    frame.title = format!("接口：{}", group.label);
+    Some(InterfaceNounPage { shapes: shapes(answers, schemas), frame, group })
+}
+
+fn tags(document: &Value) -> impl Iterator<Item = &Value> {
+    document["tags"].as_array().into_iter().flatten()
+}
+
+/// What answers are, each in the place where it comes first.
+fn shapes<'l>(answers: impl Iterator<Item = &'l AnswerLine>, schemas: Schemas) -> Vec<Shape> {
     let mut names: Vec<Named> = Vec::new();
     for name in answers.filter_map(|answer| answer.shape.as_ref()) {
         if !names.contains(name) {
@@ -126,20 +138,27 @@ mod tests {
     use crate::web::api::description::document;
     use crate::web::table;
 
-    fn page() -> InterfacePage {
-        interface_page(&document(&table()), "http://10.1.2.3:8315", Frame::default())
+    const ADDRESS: &str = "http://10.1.2.3:8315";
+
+    /// The page of every noun that the contents lead to.
+    fn pages() -> Vec<InterfaceNounPage> {
+        let document = document(&table());
+        let contents = contents_page(&document, ADDRESS, Frame::default());
+        assert_eq!(contents.shapes.len(), 1, "every problem is one shape");
+        let page = |group: Group| noun_page(&document, &group.id, ADDRESS, Frame::default()).expect("a page");
+        contents.groups.into_iter().map(page).collect()
     }
 
-    fn one<'p>(page: &'p InterfacePage, id: &str) -> &'p Operation {
-        let all = page.groups.iter().flat_map(|group| &group.operations);
-        all.into_iter().find(|operation| operation.id == id).unwrap_or_else(|| panic!("no {id}"))
+    fn one<'p>(pages: &'p [InterfaceNounPage], id: &str) -> &'p Operation {
+        let mut all = pages.iter().flat_map(|page| &page.group.operations);
+        all.find(|operation| operation.id == id).unwrap_or_else(|| panic!("no {id}"))
     }
 
     #[test]
     fn every_operation_stands_on_the_page_once_with_all_its_words() {
-        let page = page();
+        let pages = pages();
         let mut ids: Vec<&str> = Vec::new();
-        for operation in page.groups.iter().flat_map(|group| &group.operations) {
+        for operation in pages.iter().flat_map(|page| &page.group.operations) {
             let id = operation.id.as_str();
             assert!(!ids.contains(&id), "{id} twice");
             ids.push(id);
@@ -155,7 +174,7 @@ mod tests {
         }
         let routes = table().iter().filter(|route| route.path.starts_with("/api/v1/")).count();
         assert_eq!(ids.len(), routes);
-        for shape in &page.shapes {
+        for shape in pages.iter().flat_map(|page| &page.shapes) {
             let unsaid: Vec<&str> = shape
                 .fields
                 .iter()
@@ -164,14 +183,17 @@ mod tests {
                 .collect();
             assert!(!shape.name.title.is_empty() && unsaid.is_empty(), "{}: {unsaid:?}", shape.name.id);
         }
-        assert_eq!(page.shapes.last().map(|shape| shape.name.id.as_str()), Some("ProblemShape"));
     }
 
     #[test]
     fn fields_are_shown_as_deep_as_they_lie_and_objects_once() {
-        let page = page();
+        let pages = pages();
         let shown = |shape: &str, name: &str| {
-            let shape = page.shapes.iter().find(|known| known.name.id == shape).expect("a shape");
+            let shape = pages
+                .iter()
+                .flat_map(|page| &page.shapes)
+                .find(|known| known.name.id == shape)
+                .expect("a shape");
             let field = shape.fields.iter().find(|field| field.name == name);
             let see = |see: &Option<Named>| see.as_ref().map(|see| see.id.clone());
             field.map(|field| (field.depth, field.kind.clone(), field.required, see(&field.see)))
@@ -194,7 +216,7 @@ mod tests {
 
     #[test]
     fn an_example_can_be_typed_as_it_is() {
-        let page = page();
+        let pages = pages();
         for (id, command) in [
             ("get-units", "curl 'http://10.1.2.3:8315/api/v1/units' \\\n  -H 'Authorization: Bearer 令牌'"),
             (
@@ -207,7 +229,7 @@ mod tests {
                 "curl 'http://10.1.2.3:8315/api/v1/submissions/7/file' \\\n  -H 'Authorization: Bearer 令牌' \\\n  -OJ",
             ),
         ] {
-            assert_eq!(one(&page, id).example, command);
+            assert_eq!(one(&pages, id).example, command);
         }
     }
 }
