@@ -1,26 +1,46 @@
-//! 接口说明: the description of the API as a page of the manual, for people without a tool that shows it.
+//! 接口说明: the description of the API as pages of the manual, for people without a tool that shows it.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::access::Route;
 use super::answer::{No, page};
 use super::api::description::document;
+use super::pages::Frame;
 use super::signed;
 use super::views;
+use crate::problem::Problem;
 use crate::workflow::Service;
 
-pub async fn show(
+pub async fn contents(
     request: HttpRequest,
     service: web::Data<Service>,
     routes: web::Data<Vec<Route>>,
 ) -> Result<HttpResponse, No> {
-    let frame = signed::frame(&request, "接口说明").section("/manual");
-    let frame = frame.through("使用手册", "/manual").here("接口说明");
-    let address = match &service.settings.public_url {
+    let address = address(&request, &service);
+    page(&views::interface::contents_page(&document(&routes), &address, frame(&request)))
+}
+
+pub async fn noun(
+    request: HttpRequest,
+    service: web::Data<Service>,
+    routes: web::Data<Vec<Route>>,
+    noun: web::Path<String>,
+) -> Result<HttpResponse, No> {
+    let address = address(&request, &service);
+    let found = views::interface::noun_page(&document(&routes), &noun, &address, frame(&request));
+    page(&found.ok_or_else(Problem::not_found)?)
+}
+
+fn frame(request: &HttpRequest) -> Frame {
+    signed::frame(request, "接口说明").section("/manual").through("使用手册", "/manual")
+}
+
+/// The address that people know this server by.
+fn address(request: &HttpRequest, service: &Service) -> String {
+    match &service.settings.public_url {
         Some(url) => url.trim_end_matches('/').to_owned(),
-        None => asked(&request),
-    };
-    page(&views::interface::interface_page(&document(&routes), &address, frame))
+        None => asked(request),
+    }
 }
 
 /// The address at which this server was asked.

@@ -62,7 +62,8 @@ routes! {
     GET "/setup/{token}" Public => setup::page;
     POST "/setup/{token}" Public => setup::complete;
     GET "/manual" Public => manual::contents;
-    GET "/manual/api" Public => interface::show;
+    GET "/manual/api" Public => interface::contents;
+    GET "/manual/api/{noun}" Public => interface::noun;
     GET "/manual/{page}" Public => manual::chapter;
 
     GET "/account" Needs(Own) => account::page;

@@ -348,6 +348,8 @@ fn what_is_wrong_with_a_request_is_said_at_its_field(database: Database) {
         ("POST", "/forms".to_owned(), json!({ "text": "code = 1" }), "file"),
         ("GET", path(office.campaign, "/sources?figure=99"), Value::Null, "figure"),
         ("GET", path(office.campaign, "/submissions?limit=0"), Value::Null, "limit"),
+        ("GET", path(office.campaign, "/submissions?limit=many"), Value::Null, ""),
+        ("GET", path(office.campaign, "/board?limit=-1"), Value::Null, ""),
     ];
     let of_clerk: Vec<(&str, String, Value, &str)> = vec![
         ("PUT", unit(office.campaign, "/burden"), json!({ "kind": "fun" }), "kind"),

@@ -120,11 +120,10 @@ impl Modify for Tokens {
 }
 
 /// What an answer means where nothing more is said of it.
-const ANSWERS: [(&str, &str); 11] = [
+const ANSWERS: [(&str, &str); 10] = [
     ("200", "已办理"),
     ("201", "已新增，地址在 `Location` 响应头里"),
     ("204", "已办理，没有内容"),
-    ("400", "参数写法不对"),
     ("401", "没有令牌，或者令牌已作废"),
     ("403", "账号的角色不办理这项事务"),
     ("404", "没有找到，或者无权查看"),

@@ -58,7 +58,7 @@ pub struct BoardQuery {
 
 #[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/board", tag = "campaigns", summary = "进度：谁报了，谁没报",
     params(("campaign" = i64, Path, description = "任务编号"), BoardQuery), responses(
-    (status = 200, body = shapes::BoardShape), (status = 400, body = shapes::ProblemShape),
+    (status = 200, body = shapes::BoardShape),
     (status = 404, body = shapes::ProblemShape), (status = 422, body = shapes::ProblemShape)))]
 pub async fn show_board(
     request: HttpRequest,
@@ -103,7 +103,7 @@ pub struct TotalsQuery {
 
 #[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/totals", tag = "totals", summary = "汇总：一个单位和它的直接下级",
     params(("campaign" = i64, Path, description = "任务编号"), TotalsQuery), responses(
-    (status = 200, body = shapes::TotalsShape), (status = 400, body = shapes::ProblemShape),
+    (status = 200, body = shapes::TotalsShape),
     (status = 404, body = shapes::ProblemShape)))]
 pub async fn totals(
     request: HttpRequest,
@@ -158,7 +158,7 @@ pub struct RevisionsQuery {
 #[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/submissions", tag = "submissions", summary = "一项任务的历次上报",
     description = "先收到的在前；填报员只看到本单位的。",
     params(("campaign" = i64, Path, description = "任务编号"), RevisionsQuery), responses(
-    (status = 200, body = shapes::RevisionsShape), (status = 400, body = shapes::ProblemShape),
+    (status = 200, body = shapes::RevisionsShape),
     (status = 404, body = shapes::ProblemShape), (status = 422, body = shapes::ProblemShape)))]
 pub async fn submissions(
     request: HttpRequest,

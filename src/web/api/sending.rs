@@ -51,8 +51,7 @@ pub struct FileQuery {
         ("Idempotency-Key" = Option<String>, Header, description = "这次报送的唯一编号，8 至 200 个字符；`dry_run` 不用")),
     request_body = shapes::Sheet, responses(
     (status = 200, body = shapes::JudgedShape, description = "`dry_run`：检查的结果"),
-    (status = 201, body = shapes::RevisionShape),
-    (status = 400, body = shapes::ProblemShape), (status = 403, body = shapes::ProblemShape),
+    (status = 201, body = shapes::RevisionShape), (status = 403, body = shapes::ProblemShape),
     (status = 404, body = shapes::ProblemShape), (status = 409, body = shapes::ProblemShape),
     (status = 413, body = shapes::ProblemShape), (status = 422, body = shapes::ProblemShape)))]
 pub async fn values(
@@ -75,8 +74,7 @@ pub async fn values(
         ("Idempotency-Key" = Option<String>, Header, description = "这次报送的唯一编号，8 至 200 个字符；`dry_run` 不用")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "填好的报表文件"), responses(
     (status = 200, body = shapes::JudgedShape, description = "`dry_run`：检查的结果"),
-    (status = 201, body = shapes::RevisionShape),
-    (status = 400, body = shapes::ProblemShape), (status = 403, body = shapes::ProblemShape),
+    (status = 201, body = shapes::RevisionShape), (status = 403, body = shapes::ProblemShape),
     (status = 404, body = shapes::ProblemShape), (status = 409, body = shapes::ProblemShape),
     (status = 413, body = shapes::ProblemShape), (status = 422, body = shapes::ProblemShape)))]
 pub async fn file(

@@ -1,4 +1,5 @@
-//! 接口说明: every operation of the API, by noun, with what goes in and what comes out.
+//! 接口说明: every operation of the API with what goes in and what comes out; a page of contents, then one for each
+//! noun, because all of it on one page would be longer than anybody reads.
 
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -14,7 +15,17 @@ pub struct InterfacePage {
     /// `http://10.1.2.3:8315`.
     pub address: String,
     pub groups: Vec<Group>,
-    /// What answers are made of, each once.
+    /// What every answer to what was not done is.
+    pub shapes: Vec<Shape>,
+}
+
+/// The operations on one noun.
+#[derive(Template)]
+#[template(path = "interface_noun.html", config = "src/web/askama.toml")]
+pub struct InterfaceNounPage {
+    pub frame: Frame,
+    pub group: Group,
+    /// What their answers are made of, each once.
     pub shapes: Vec<Shape>,
 }
 
@@ -36,6 +47,12 @@ pub struct Group {
     pub id: String,
     pub label: String,
     pub operations: Vec<Operation>,
+}
+
+impl Group {
+    fn href(&self) -> String {
+        format!("/manual/api/{}", self.id)
+    }
 }
 
 pub struct Operation {
@@ -82,6 +99,8 @@ pub struct FieldLine {
     pub kind: String,
     pub required: bool,
     pub words: Said,
+    /// Where on the page its own fields stand, if not below it.
+    pub see: Option<Named>,
 }
 
 pub struct AnswerLine {

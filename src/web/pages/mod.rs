@@ -58,7 +58,7 @@ pub use draft::DraftPage;
 pub use error::ErrorPage;
 pub use expected::ExpectedPage;
 pub use home::{AdministratorHome, ClerkHome, SupervisorHome};
-pub use interface::InterfacePage;
+pub use interface::{InterfaceNounPage, InterfacePage};
 pub use layout::{Crumb, Frame, Person};
 pub use manual::ManualPage;
 pub use missing::MissingPage;

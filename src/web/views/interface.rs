@@ -10,35 +10,49 @@ use self::schema::{Schemas, word};
 use crate::vocabulary::Role;
 use crate::web::pages::Frame;
 use crate::web::pages::interface::{
-    AnswerLine, Body, Group, InterfacePage, Named, Operation, ParameterLine, Said, Shape,
+    AnswerLine, Body, Group, InterfaceNounPage, InterfacePage, Named, Operation, ParameterLine, Said, Shape,
 };
 
-/// The page of a document, for a server at this address.
-pub fn interface_page(document: &Value, address: &str, frame: Frame) -> InterfacePage {
+/// The page of contents of a document, for a server at this address.
+pub fn contents_page(document: &Value, address: &str, frame: Frame) -> InterfacePage {
     let schemas = Schemas(&document["components"]["schemas"]);
-    let tags = document["tags"].as_array().into_iter().flatten();
-    let groups: Vec<Group> = tags.map(|tag| group(document, tag, address, schemas)).collect();
+    let groups: Vec<Group> = tags(document).map(|tag| group(document, tag, address, schemas)).collect();
+    let operations = groups.iter().flat_map(|group| &group.operations);
+    let problems = operations.flat_map(|operation| &operation.problems);
     InterfacePage {
-        frame,
+        frame: frame.here("接口说明"),
         words: Said::new(word(&document["info"], "description")),
         address: address.to_owned(),
-        shapes: shapes(&groups, schemas),
+        shapes: shapes(problems, schemas),
         groups,
     }
 }
 
-/// What the answers are, each in the place where it comes first; problems last.
-fn shapes(groups: &[Group], schemas: Schemas) -> Vec<Shape> {
-    let operations = || groups.iter().flat_map(|group| &group.operations);
-    let answers = operations().flat_map(|operation| &operation.answers);
-    let answers = answers.chain(operations().flat_map(|operation| &operation.problems));
-    let mut shapes: Vec<Shape> = Vec::new();
+/// The page of one noun, if there is such a one.
+pub fn noun_page(document: &Value, noun: &str, address: &str, frame: Frame) -> Option<InterfaceNounPage> {
+    let schemas = Schemas(&document["components"]["schemas"]);
+    let group = group(document, tags(document).find(|tag| word(tag, "name") == noun)?, address, schemas);
+    let answers = group.operations.iter().flat_map(|operation| &operation.answers);
+    let mut frame = frame.through("接口说明", "/manual/api").here(&group.label);
+    frame.title = format!("接口：{}", group.label);
+    Some(InterfaceNounPage { shapes: shapes(answers, schemas), frame, group })
+}
+
+fn tags(document: &Value) -> impl Iterator<Item = &Value> {
+    document["tags"].as_array().into_iter().flatten()
+}
+
+/// What answers are, each in the place where it comes first.
+fn shapes<'l>(answers: impl Iterator<Item = &'l AnswerLine>, schemas: Schemas) -> Vec<Shape> {
+    let mut names: Vec<Named> = Vec::new();
     for name in answers.filter_map(|answer| answer.shape.as_ref()) {
-        if shapes.iter().all(|known| known.name != *name) {
-            shapes.push(Shape { name: name.clone(), fields: schemas.fields(&schemas.0[&name.id]) });
+        if !names.contains(name) {
+            names.push(name.clone());
         }
     }
-    shapes
+    let shape =
+        |name: &Named| Shape { fields: schemas.fields(&schemas.0[&name.id], &names), name: name.clone() };
+    names.iter().map(shape).collect()
 }
 
 /// In which order the operations on one address stand.
@@ -80,7 +94,10 @@ fn operation((path, method): (&str, &str), found: &Value, address: &str, schemas
         parameters: parameters.map(|parameter| parameter_line(parameter, schemas)).collect(),
         body: Said::new(word(&found["requestBody"], "description")),
         bodies: bodies
-            .map(|(kind, content)| Body { kind: kind.clone(), fields: schemas.fields(&content["schema"]) })
+            .map(|(kind, content)| Body {
+                kind: kind.clone(),
+                fields: schemas.fields(&content["schema"], &[]),
+            })
             .collect(),
         answers,
         problems,
@@ -106,11 +123,7 @@ fn parameter_line(parameter: &Value, schemas: Schemas) -> ParameterLine {
 
 fn answer_line(status: &str, answer: &Value, schemas: Schemas) -> AnswerLine {
     let content = answer["content"].as_object().and_then(|content| content.iter().next());
-    let named = content.and_then(|(_, content)| content["schema"]["$ref"].as_str());
-    let shape = named.map(|name| {
-        let id = name.rsplit('/').next().unwrap_or_default().to_owned();
-        Named { title: word(&schemas.0[&id], "description").to_owned(), id }
-    });
+    let shape = content.and_then(|(_, content)| schemas.named(&content["schema"]));
     AnswerLine {
         status: status.to_owned(),
         words: Said::new(word(answer, "description")),
@@ -125,20 +138,27 @@ mod tests {
     use crate::web::api::description::document;
     use crate::web::table;
 
-    fn page() -> InterfacePage {
-        interface_page(&document(&table()), "http://10.1.2.3:8315", Frame::default())
+    const ADDRESS: &str = "http://10.1.2.3:8315";
+
+    /// The page of every noun that the contents lead to.
+    fn pages() -> Vec<InterfaceNounPage> {
+        let document = document(&table());
+        let contents = contents_page(&document, ADDRESS, Frame::default());
+        assert_eq!(contents.shapes.len(), 1, "every problem is one shape");
+        let page = |group: Group| noun_page(&document, &group.id, ADDRESS, Frame::default()).expect("a page");
+        contents.groups.into_iter().map(page).collect()
     }
 
-    fn one<'p>(page: &'p InterfacePage, id: &str) -> &'p Operation {
-        let all = page.groups.iter().flat_map(|group| &group.operations);
-        all.into_iter().find(|operation| operation.id == id).unwrap_or_else(|| panic!("no {id}"))
+    fn one<'p>(pages: &'p [InterfaceNounPage], id: &str) -> &'p Operation {
+        let mut all = pages.iter().flat_map(|page| &page.group.operations);
+        all.find(|operation| operation.id == id).unwrap_or_else(|| panic!("no {id}"))
     }
 
     #[test]
     fn every_operation_stands_on_the_page_once_with_all_its_words() {
-        let page = page();
+        let pages = pages();
         let mut ids: Vec<&str> = Vec::new();
-        for operation in page.groups.iter().flat_map(|group| &group.operations) {
+        for operation in pages.iter().flat_map(|page| &page.group.operations) {
             let id = operation.id.as_str();
             assert!(!ids.contains(&id), "{id} twice");
             ids.push(id);
@@ -154,7 +174,7 @@ mod tests {
         }
         let routes = table().iter().filter(|route| route.path.starts_with("/api/v1/")).count();
         assert_eq!(ids.len(), routes);
-        for shape in &page.shapes {
+        for shape in pages.iter().flat_map(|page| &page.shapes) {
             let unsaid: Vec<&str> = shape
                 .fields
                 .iter()
@@ -163,34 +183,40 @@ mod tests {
                 .collect();
             assert!(!shape.name.title.is_empty() && unsaid.is_empty(), "{}: {unsaid:?}", shape.name.id);
         }
-        assert_eq!(page.shapes.last().map(|shape| shape.name.id.as_str()), Some("ProblemShape"));
     }
 
     #[test]
-    fn fields_are_shown_as_deep_as_they_lie() {
-        let page = page();
-        let shape = one(&page, "get-campaigns-campaign").answers[0].shape.clone().expect("an object");
-        let found = page.shapes.iter().find(|known| known.name == shape).expect("it stands on the page");
-        let fields = &found.fields;
-        let shown = |name: &str| {
-            let field = fields.iter().find(|field| field.name == name);
-            field.map(|field| (field.depth, field.kind.as_str(), field.required))
+    fn fields_are_shown_as_deep_as_they_lie_and_objects_once() {
+        let pages = pages();
+        let shown = |shape: &str, name: &str| {
+            let shape = pages
+                .iter()
+                .flat_map(|page| &page.shapes)
+                .find(|known| known.name.id == shape)
+                .expect("a shape");
+            let field = shape.fields.iter().find(|field| field.name == name);
+            let see = |see: &Option<Named>| see.as_ref().map(|see| see.id.clone());
+            field.map(|field| (field.depth, field.kind.clone(), field.required, see(&field.see)))
         };
-        for (name, line) in [
-            ("id", (0, "整数", true)),
-            ("theme", (0, "文本，可为空", false)),
-            ("deliverables", (0, "列表", true)),
-            ("phrase", (1, "文本", true)),
-            ("due_before", (2, "文本", true)),
-            ("withheld", (1, "是或否", true)),
+        for (shape, name, line) in [
+            ("ArrangedShape", "id", Some((0, "整数", true, None))),
+            ("ArrangedShape", "theme", Some((0, "文本，可为空", false, None))),
+            ("ArrangedShape", "withheld", Some((1, "是或否", true, None))),
+            ("ArrangedShape", "deliverables", Some((0, "列表", true, Some("DeliverableShape")))),
+            ("ArrangedShape", "due_before", None),
+            ("DeliverableShape", "due_before", Some((1, "文本", true, None))),
+            ("DraftShape", "judged", Some((0, "对象", true, Some("JudgedShape")))),
         ] {
-            assert_eq!(shown(name), Some(line), "{name}");
+            let line = line.map(|(depth, kind, required, see)| {
+                (depth, kind.to_owned(), required, see.map(str::to_owned))
+            });
+            assert_eq!(shown(shape, name), line, "{shape} {name}");
         }
     }
 
     #[test]
     fn an_example_can_be_typed_as_it_is() {
-        let page = page();
+        let pages = pages();
         for (id, command) in [
             ("get-units", "curl 'http://10.1.2.3:8315/api/v1/units' \\\n  -H 'Authorization: Bearer 令牌'"),
             (
@@ -203,7 +229,7 @@ mod tests {
                 "curl 'http://10.1.2.3:8315/api/v1/submissions/7/file' \\\n  -H 'Authorization: Bearer 令牌' \\\n  -OJ",
             ),
         ] {
-            assert_eq!(one(&page, id).example, command);
+            assert_eq!(one(&pages, id).example, command);
         }
     }
 }

@@ -14,20 +14,27 @@ for (const { way, script } of WAYS) {
     const desk = await sit(browser, stage, '370320009', { script, picture: `interface-${script}` });
     await desk.page.waitForURL(`${stage.url}/`);
     await desk.sees(/./);
-    await desk.follow('370320009');
+    await desk.open('/account');
     await desk.sees('我的账号');
     await desk.follow('接口说明');
     await desk.sees('接口说明');
 
-    const { paths } = await (await fetch(`${stage.url}/api/openapi.json`)).json();
-    const operations = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, { operationId, summary }]) => ({ path, method, operationId, summary })));
-    for (const { path, method, operationId, summary } of operations) {
-      const link = desk.page.locator(`.api-contents a[href="#${operationId}"]`);
+    const { paths, tags } = await (await fetch(`${stage.url}/api/openapi.json`)).json();
+    const operations = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, found]) => ({ path, method, ...found })));
+    for (const { operationId, summary, tags: [noun] } of operations) {
+      const link = desk.page.locator(`.api-contents a[href="/manual/api/${noun}#${operationId}"]`);
       assert.equal(await link.innerText(), summary);
-      const shown = desk.page.locator('section', { has: desk.page.locator(`#${operationId}`) }).locator('.api-line').last();
-      assert.equal(await shown.innerText(), `${method.toUpperCase()} ${path}`);
     }
-    await desk.page.getByRole('link', { name: '令牌所属的账号' }).click();
+    for (const { name: noun, description } of tags) {
+      await desk.open(`/manual/api/${noun}`);
+      await desk.sees(`接口：${description}`);
+      const shown = await desk.page.locator('.api-line').allInnerTexts();
+      const known = operations.filter(({ tags: [own] }) => own === noun).map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+      assert.deepEqual(shown.sort(), known.sort());
+    }
+    await desk.open('/manual/api');
+    await desk.follow('令牌所属的账号');
+    await desk.sees('接口：账号');
     assert.equal(new URL(desk.page.url()).hash, '#get-account');
     const example = await desk.page.getByRole('region', { name: '令牌所属的账号的例子' }).innerText();
     assert.ok(example.includes(`'${stage.url}/api/v1/account'`), example);

@@ -274,6 +274,7 @@ impl Grounds {
         let mut names: Vec<(&str, String)> = vec![
             ("{name}", "nothing.css".to_owned()),
             ("{page}", "clerk".to_owned()),
+            ("{noun}", "campaigns".to_owned()),
             ("{token}", "00112233445566778899aabbccddeeff".to_owned()),
             ("{figure}", "0".to_owned()),
             ("{code}", "315-activity".to_owned()),

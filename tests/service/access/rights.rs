@@ -113,6 +113,7 @@ pub const RIGHTS: &[Right] = &[
     ("GET /manual", "*", Names::Nothing, Always),
     ("GET /manual/{page}", "*", Names::Nothing, Always),
     ("GET /manual/api", "*", Names::Nothing, Always),
+    ("GET /manual/api/{noun}", "*", Names::Nothing, Always),
     ("GET /api/openapi.json", "*", Names::Nothing, Always),
     ("GET /", "cksam", Names::Nothing, Always),
     ("GET /account", "cksam", Names::Nothing, Always),

@@ -159,7 +159,7 @@ impl NewUnit {
 /// 单位名单导入的结果
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ImportShape {
-    /// 是否已写入；试导入的为 false
+    /// 是否已写入；试导入的为 `false`
     pub written: bool,
     /// 是否没有错误
     pub fit: bool,

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::web::pages::interface::{FieldLine, Said};
+use crate::web::pages::interface::{FieldLine, Named, Said};
 
 /// Objects that lie deeper are not opened: nobody could read it.
 const DEEPEST: usize = 5;
@@ -30,14 +30,22 @@ impl<'d> Schemas<'d> {
         }
     }
 
-    /// Its fields, and theirs; none for what is no object.
-    pub fn fields(self, schema: &'d Value) -> Vec<FieldLine> {
+    /// The name of the object that a schema is, or is a list of.
+    pub fn named(self, schema: &'d Value) -> Option<Named> {
+        let one_of = schema["oneOf"].as_array().into_iter().flatten();
+        let candidates = one_of.chain([schema, &schema["items"]]);
+        let id = candidates.filter_map(|schema| schema["$ref"].as_str()).next()?.rsplit('/').next()?;
+        Some(Named { title: word(&self.0[id], "description").to_owned(), id: id.to_owned() })
+    }
+
+    /// Its fields, and theirs; none for what is no object. Objects that stand elsewhere on the page are not opened.
+    pub fn fields(self, schema: &'d Value, elsewhere: &[Named]) -> Vec<FieldLine> {
         let mut lines = Vec::new();
-        self.collect(schema, 0, &mut lines);
+        self.collect(schema, (0, elsewhere), &mut lines);
         lines
     }
 
-    fn collect(self, schema: &'d Value, depth: usize, lines: &mut Vec<FieldLine>) {
+    fn collect(self, schema: &'d Value, (depth, elsewhere): (usize, &[Named]), lines: &mut Vec<FieldLine>) {
         let schema = self.found(schema);
         if depth > DEEPEST {
             return;
@@ -50,9 +58,13 @@ impl<'d> Schemas<'d> {
                 kind: self.kind(field),
                 required,
                 words: Said::new(self.words(field)),
+                see: self.named(field).filter(|named| elsewhere.contains(named)),
             });
-            let inner = self.found(field);
-            self.collect(if inner["items"].is_null() { inner } else { &inner["items"] }, depth + 1, lines);
+            if lines.last().is_some_and(|line| line.see.is_none()) {
+                let inner = self.found(field);
+                let inner = if inner["items"].is_null() { inner } else { &inner["items"] };
+                self.collect(inner, (depth + 1, elsewhere), lines);
+            }
         }
     }
 
