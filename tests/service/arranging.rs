@@ -69,7 +69,8 @@ fn a_program_makes_chooses_publishes_and_makes_again_for_next_year(database: Dat
     }
     let mut clerk = house.desk("clerk").api();
     let sheet = values(&sheets()[UNIT].typed());
-    let sent = clerk.send(&Place::new(made["id"].as_i64().expect("a number"), UNIT), "once", &sheet);
+    let sent =
+        clerk.send(&Place::new(made["id"].as_i64().expect("a number"), UNIT), "once-2024-0001", &sheet);
     assert!(sent.status == 201, "{}", sent.text);
     let next = done(&mut city, "POST", &at("/copies"), Some(json!({})), None);
     assert_eq!(

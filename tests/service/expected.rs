@@ -94,6 +94,7 @@ fn a_unit_that_was_forgotten_is_added_with_a_reason(database: Database) {
         (UNIT, "", "请写明增加这个单位的原因。"),
         ("999", "漏列", "没有这个在用的下级单位"),
         ("370321001", "漏列", "已在应报单位里。"),
+        ("370320", "漏列", "本级不填报"),
     ] {
         let refused = city.post(&singles, &[("unit", unit), ("reason", reason), ("verdict", "add")]);
         assert!(plain(&refused.text).contains(sentence), "{sentence} in {}", gist(&refused.text));

@@ -62,6 +62,11 @@ pub fn expect(
         if standings::find(conn, campaign, unit.id)?.is_some() {
             return Err(Problem::field("unit", format!("{}已在应报单位里。", unit.name)));
         }
+        let level = choices::of(conn, campaign)?.level;
+        let alone = Choice { level, singles: vec![single.clone()], ..Choice::default() };
+        if let Some(mistake) = alone.mistake(&below(conn, task.unit)?) {
+            return Err(Problem::field("unit", mistake));
+        }
         choices::add(conn, campaign, &single, (account, now))?;
         standings::expect(conn, campaign, &[(unit.id, None)], account, now)?;
         let words = format!("“{}”已把本单位列为应报单位。原因：{}", task.title, single.reason);

@@ -363,7 +363,7 @@ impl Grounds {
             }
             "/campaigns/{campaign}/expected" => form(&[("level", "county")]),
             "/campaigns/{campaign}/expected/units" => {
-                form(&[("unit", "888888888"), ("reason", "通知点名"), ("verdict", "add")])
+                form(&[("unit", "370321009"), ("reason", "通知点名"), ("verdict", "add")])
             }
             "/deliverables/{deliverable}/due" => form(&[
                 ("phrase", "3月26日前"),
@@ -416,7 +416,7 @@ impl Grounds {
             "/campaigns" => Body::Json(json!({ "title": "又一项", "year": 2024 })),
             "/campaigns/{campaign}/copies" => Body::Json(json!({ "year": 2025 })),
             "/campaigns/{campaign}/choice" => Body::Json(json!({ "level": "county" })),
-            "/campaigns/{campaign}/expected" => Body::Json(json!({ "unit": "888888888", "reason": "漏列" })),
+            "/campaigns/{campaign}/expected" => Body::Json(json!({ "unit": "370321009", "reason": "漏列" })),
             // The draft is left for the page to publish.
             "/campaigns/{campaign}/state" => {
                 let is_draft = thing == Thing::Arranged(Campaign::Draft);
