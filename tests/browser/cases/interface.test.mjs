@@ -31,9 +31,6 @@ for (const { way, script } of WAYS) {
       const known = operations.filter(({ tags: [own] }) => own === noun).map(({ method, path }) => `${method.toUpperCase()} ${path}`);
       assert.deepEqual(shown.sort(), known.sort());
     }
-    await desk.follow('一项任务的全貌');
-    await desk.sees('接口：填报任务');
-    await desk.open('/manual/api');
     await desk.follow('令牌所属的账号');
     await desk.sees('接口：账号');
     assert.equal(new URL(desk.page.url()).hash, '#get-account');
