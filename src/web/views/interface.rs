@@ -205,7 +205,9 @@ mod tests {
             ("ArrangedShape", "deliverables", Some((0, "列表", true, Some("DeliverableShape")))),
             ("ArrangedShape", "due_before", None),
             ("DeliverableShape", "due_before", Some((1, "文本", true, None))),
-            ("DraftShape", "judged", Some((0, "对象", true, Some("JudgedShape")))),
+            ("DraftShape", "judged", Some((0, "对象", true, None))),
+            ("DraftShape", "fit", Some((1, "是或否", true, None))),
+            ("JudgedShape", "fit", Some((0, "是或否", true, None))),
         ] {
             let line = line.map(|(depth, kind, required, see)| {
                 (depth, kind.to_owned(), required, see.map(str::to_owned))
