@@ -20,6 +20,8 @@ mod deadline;
 mod demo;
 #[path = "service/doors.rs"]
 mod doors;
+#[path = "service/annex.rs"]
+mod annex;
 #[path = "service/forms.rs"]
 mod forms;
 #[path = "service/house.rs"]

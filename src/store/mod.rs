@@ -34,6 +34,7 @@ pub mod objects;
 pub mod drafts;
 pub mod behalf;
 pub mod revisions;
+pub mod labels_met;
 pub mod reviews;
 pub mod messages;
 pub mod burdens;

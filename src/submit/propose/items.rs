@@ -20,7 +20,7 @@ const GENERIC: [&str; 40] = [
 ];
 
 /// Words that head columns of figures on every form, and so name no item alone.
-const FIGURES: [&str; 5] = ["数量", "数值", "数据", "合计", "金额"];
+const FIGURES: [&str; 5] = ["数量", "数值", "数据", "合计", "总数"];
 
 /// 其中： in half characters: the fellows of a row marked so stand under its words.
 const MARK: usize = 6;

@@ -12,7 +12,7 @@ use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 43] = [
+const DETAILS: [(&str, &str); 44] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
@@ -47,6 +47,7 @@ const DETAILS: [(&str, &str); 43] = [
     ("receipt", "回执"),
     ("required", "必报"),
     ("revision", "上报"),
+    ("notice", "通知"),
     ("role", "角色"),
     ("shift", "遇休息日"),
     ("shifted", "顺延自"),
