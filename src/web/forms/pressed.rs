@@ -32,6 +32,7 @@ pub fn press(shown: &mut Shown, fields: &Fields) {
     match shown.sketch.edit(edit).and_then(fitting) {
         Ok(next) => {
             shown.sketch = next;
+            shown.new = taken(verb, new_fields(fields));
             if let Some(at) = at.filter(|at| verb == "offer" && *at < shown.offers.len()) {
                 shown.offers.remove(at);
             }
@@ -102,6 +103,21 @@ pub fn offers(fields: &Fields) -> Vec<Offer> {
     };
     let words = fields.numbered("offer");
     words.map(|(at, words)| Offer { words: words.to_owned(), item: chosen(at) }).collect()
+}
+
+/// The fields for something new without those that the button took.
+fn taken(verb: &str, fields: NewFields) -> NewFields {
+    let none = NewFields::default();
+    match verb {
+        "add" | "add-section" => {
+            NewFields { label: none.label, measure: none.measure, after: none.after, ..fields }
+        }
+        "add-column" => NewFields { column: none.column, ..fields },
+        "check" => NewFields { check_item: none.check_item, check_others: none.check_others, ..fields },
+        "add-computed" => NewFields { computed: none.computed, ..fields },
+        "add-rate" => NewFields { rate: none.rate, ..fields },
+        _ => fields,
+    }
 }
 
 /// What stands in the fields for something new.
