@@ -7,8 +7,7 @@ use std::path::Path;
 
 use chrono::NaiveTime;
 
-pub use self::form::propose_form;
-pub use self::kept::{Proposed, file_of_campaign, of_campaign, own, proposed, receive};
+pub use self::kept::{Proposed, file_of_campaign, of_campaign, own, propose_form, proposed, receive};
 use super::Office;
 use crate::notice::prose::Prose;
 use crate::notice::{self, Proposal};

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::kept::own;
 use super::{of_file, of_text};
 use crate::form::Form;
 use crate::form::wording::{Meaning, Wording};
@@ -16,13 +15,12 @@ use crate::vocabulary::Actor;
 use crate::vocabulary::plain::core;
 use crate::workflow::{Service, forms, proposal};
 
-/// Proposes a form from the annex of a notice that the actor brought.
+/// Proposes a form from the annex of a notice.
 ///
 /// A notice that came in a file is read again: its kept text has lost which cells are one.
-pub fn propose_form(service: &Service, actor: &Actor, id: i64) -> Result<Proposal, Problem> {
-    let kept = service.store.read(|conn| own(conn, actor, id))?;
+pub(super) fn of_annex(service: &Service, kept: &Kept) -> Result<Proposal, Problem> {
     let refuse = |sentence: &str| Problem::field("file", sentence);
-    let proposal = whole(service, &kept)?.as_ref().and_then(proposal::of_notice);
+    let proposal = whole(service, kept)?.as_ref().and_then(proposal::of_notice);
     let proposal = proposal.ok_or_else(|| refuse("这份通知没有要填数字的附表；请上传表格文件。"))?;
     forms::fits(&proposal.sketch).map_err(|sentence| refuse(&sentence))?;
     Ok(proposal)

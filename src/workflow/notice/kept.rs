@@ -7,6 +7,7 @@ use crate::problem::{Problem, RefusalCode};
 use crate::store::notices::{self, Kept};
 use crate::store::{campaigns, revisions};
 use crate::submit::draft::DraftFile;
+use crate::submit::propose;
 use crate::vocabulary::Actor;
 use crate::workflow::Service;
 use crate::workflow::live::Download;
@@ -68,6 +69,12 @@ pub fn proposed(service: &Service, actor: &Actor, id: i64) -> Result<Proposed, P
         None => None,
     };
     Ok(Proposed { kept, proposal, form })
+}
+
+/// Proposes a form from the annex of a notice that the actor brought.
+pub fn propose_form(service: &Service, actor: &Actor, id: i64) -> Result<propose::Proposal, Problem> {
+    let kept = service.store.read(|conn| own(conn, actor, id))?;
+    form::of_annex(service, &kept)
 }
 
 /// A notice that the actor brought.
