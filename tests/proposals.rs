@@ -1,4 +1,4 @@
-//! Forms proposed from blank tables: fifty-six of them, of the offices that report to one another, each in the formats
+//! Forms proposed from blank tables: sixty-one of them, of the offices that report to one another, each in the formats
 //! that keep what it shows.
 //!
 //! What is proposed is held against what a careful person would have written, word by word; a copy filled in by a
@@ -64,7 +64,7 @@ fn every_item_measure_and_column_is_proposed() {
             missed.extend(wrong.iter().map(|line| format!("{} as {format}: {line}", table.name)));
         }
     }
-    assert_eq!(tables().count(), 56);
+    assert_eq!(tables().count(), 61);
     assert!(right * 100 >= all * 95, "{right} of {all} words:\n{}", missed.join("\n"));
     assert_eq!(missed, Vec::<String>::new(), "{right} of {all} words");
 }
