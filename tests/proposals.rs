@@ -1,4 +1,4 @@
-//! Forms proposed from blank tables: forty-six of them, of the offices that report to one another, each in the formats
+//! Forms proposed from blank tables: sixty-one of them, of the offices that report to one another, each in the formats
 //! that keep what it shows.
 //!
 //! What is proposed is held against what a careful person would have written, word by word; a copy filled in by a
@@ -16,6 +16,8 @@ mod offices;
 mod picture;
 #[path = "sheets/mod.rs"]
 mod sheets;
+#[path = "proposals/unseen.rs"]
+mod unseen;
 
 use std::path::Path;
 use std::process::Command;
@@ -37,7 +39,7 @@ fn pool() -> Arc<Pool> {
 }
 
 fn tables() -> impl Iterator<Item = &'static Table> {
-    market::TABLES.iter().chain(offices::TABLES).chain(awkward::TABLES)
+    market::TABLES.iter().chain(offices::TABLES).chain(awkward::TABLES).chain(unseen::TABLES)
 }
 
 fn file(format: &str, drawn: &str) -> Vec<u8> {
@@ -62,7 +64,7 @@ fn every_item_measure_and_column_is_proposed() {
             missed.extend(wrong.iter().map(|line| format!("{} as {format}: {line}", table.name)));
         }
     }
-    assert_eq!(tables().count(), 46);
+    assert_eq!(tables().count(), 61);
     assert!(right * 100 >= all * 95, "{right} of {all} words:\n{}", missed.join("\n"));
     assert_eq!(missed, Vec::<String>::new(), "{right} of {all} words");
 }
@@ -133,6 +135,46 @@ fn the_command_prints_a_form_and_what_to_look_at() {
     let (code, said, _) = run(&["sample".as_ref(), form.as_ref(), copy.as_ref()]);
     assert_eq!(code, Some(0), "{said}");
     assert!(said.ends_with("读回核对：3 个数全部读对，审核没有问题。\n"), "{said}");
+}
+
+/// A notice around a table, drawn; and the same as Word exports it to text, one line a row and one line a cell.
+const NOTICE: [&str; 3] = [
+    "县教育体育局关于开展2024年校园安全检查的通知\n各中小学校：\n为做好校园安全工作，现将有关事项通知如下。\n\
+     一、检查时间：2024年4月1日至4月20日。\n二、请于4月22日前将校园安全检查情况统计表和工作总结报送县教体局安全科。\n\
+     联系人：李敏，联系电话：5556677。\n附件\n2024年校园安全检查情况统计表\n填报学校：　　填报日期：\n",
+    "序号|检查内容|单位|数量\n1|检查学校|所|\n2|排查隐患|处|\n|其中：重大隐患|处|\n3|整改隐患|处|\n",
+    "填表人：　　审核人：\n注：检查学校含幼儿园。",
+];
+
+#[test]
+fn prose_around_the_table_of_a_notice_is_no_part_of_its_form() {
+    let [above, table, below] = NOTICE;
+    let drawn = NOTICE.concat();
+    let lines = format!("{above}{}{below}", table.replace('|', "\t"));
+    let cells = |row: &str| row.split('|').map(|cell| format!("\t{cell}\n")).collect::<String>();
+    let spread: Vec<String> = table.trim().lines().map(cells).collect();
+    let spread = format!("{above}{}\n{below}", spread.join("\n"));
+    let pool = pool();
+    for (format, bytes) in [
+        ("docx", file("docx", &drawn)),
+        ("html", file("html", &drawn)),
+        ("lines with tabs", lines.into_bytes()),
+        ("a line for each cell", spread.into_bytes()),
+    ] {
+        let proposal = proposal::of_bytes(&pool, &bytes).unwrap_or_else(|why| panic!("{format}: {why}"));
+        let told = drawn::told(&proposal.sketch);
+        let wanted = [
+            "{year}年校园安全检查情况统计表",
+            "表头 unit=填报学校 date=填报日期 reporter=填表人 reviewer=审核人",
+            "注 检查学校含幼儿园。",
+            "1 检查学校 所",
+            "2 排查隐患 处",
+            "2.1 重大隐患 处 <2",
+            "3 整改隐患 处",
+        ];
+        assert_eq!(told, wanted, "{format}");
+        assert_eq!(proposal.questions, [], "{format}");
+    }
 }
 
 #[test]

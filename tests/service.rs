@@ -24,6 +24,8 @@ mod demo;
 mod doors;
 #[path = "service/expected.rs"]
 mod expected;
+#[path = "service/annex.rs"]
+mod annex;
 #[path = "service/forms.rs"]
 mod forms;
 #[path = "service/house.rs"]

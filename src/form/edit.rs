@@ -6,21 +6,26 @@
 //! checks.
 
 mod checks;
+mod columns;
 mod moves;
 mod offers;
+mod rates;
 mod renumber;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use super::Relation;
-use super::sketch::{Sketch, SketchItem};
-use crate::vocabulary::measure::Measure;
-use crate::vocabulary::plain::core;
+use super::sketch::{FIELD_KEYS, Sketch, SketchItem};
+use crate::vocabulary::plain::{core, plain};
 use crate::vocabulary::{Level, Number};
 
 use checks::missing;
 pub use checks::{Choice, Holds};
-pub use offers::{Offer, offers};
+pub use columns::{ColumnEdit, Computed};
+pub use offers::{Met, Offer, offers};
+pub use rates::{Quotient, RateEdit};
+use words::{cleaned, measured, said};
 
 /// One correction; items and columns by their codes.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,20 +88,12 @@ pub enum Edit {
     RemoveCheck {
         code: String,
     },
-    RenameColumn {
-        column: String,
-        label: String,
-    },
-    AddColumn {
-        label: String,
-    },
-    /// A measure of its own for all figures of a column, with decimal places; `None`: as the items are measured.
-    MeasureColumn {
-        column: String,
-        counted: Option<(String, u32)>,
-    },
-    RemoveColumn {
-        column: String,
+    Column(ColumnEdit),
+    Rate(RateEdit),
+    /// Names of a header or footer field, by its key; the first is the one that is printed.
+    Fields {
+        key: &'static str,
+        names: Vec<String>,
     },
     Notes(Vec<String>),
     /// Items numbered anew in their order: 1, 2, 2.1 …
@@ -163,18 +160,9 @@ impl Sketch {
                 self.checks.push(check);
             }
             Edit::RemoveCheck { code } => self.checks.retain(|check| check.code != code),
-            Edit::RenameColumn { column, label } => {
-                let label = said(&label, "栏名")?;
-                let own = self.columns.iter_mut().find(|known| known.code == column);
-                own.ok_or_else(|| format!("没有“{column}”这一栏"))?.label = label;
-            }
-            Edit::AddColumn { label } => self.add_column(said(&label, "栏名")?),
-            Edit::MeasureColumn { column, counted } => {
-                let counted = counted.map(|(measure, places)| Ok::<_, String>((measured(&measure)?, places)));
-                let own = self.columns.iter_mut().find(|known| known.code == column);
-                own.ok_or_else(|| format!("没有“{column}”这一栏"))?.counted = counted.transpose()?;
-            }
-            Edit::RemoveColumn { column } => self.columns.retain(|known| known.code != column),
+            Edit::Column(edit) => self.edit_columns(edit)?,
+            Edit::Rate(edit) => self.edit_rates(edit)?,
+            Edit::Fields { key, names } => self.name_field(key, cleaned(names))?,
             Edit::Notes(notes) => self.notes = cleaned(notes),
             Edit::Renumber => renumber::renumber(self),
         }
@@ -189,6 +177,21 @@ impl Sketch {
         self.position(code).ok_or_else(|| missing(code))
     }
 
+    /// The names of one kind of field; none of them may be another's.
+    fn name_field(&mut self, key: &'static str, names: Vec<String>) -> Result<(), String> {
+        let same = |name: &String| names.iter().any(|own| plain(own) == plain(name));
+        let others = self.fields.iter().filter(|(other, _)| *other != key);
+        if let Some(name) = others.flat_map(|(_, names)| names).find(|name| same(name)) {
+            return Err(format!("“{name}”已是另一个表头表尾项目的名称；请只留一处"));
+        }
+        self.fields.retain(|(known, _)| *known != key);
+        if !names.is_empty() {
+            self.fields.push((key, names));
+        }
+        self.fields.sort_by_key(|(key, _)| FIELD_KEYS.iter().position(|known| known == key));
+        Ok(())
+    }
+
     /// Two items of one name could not be told apart on a sheet.
     fn unlike(&self, label: &str, but: &str) -> Result<(), String> {
         let alike =
@@ -198,28 +201,4 @@ impl Sketch {
             None => Ok(()),
         }
     }
-}
-
-fn said(words: &str, what: &str) -> Result<String, String> {
-    let words: String = words.trim().to_owned();
-    if words.is_empty() { Err(format!("请填写{what}")) } else { Ok(words) }
-}
-
-fn measured(text: &str) -> Result<String, String> {
-    let text = text.trim();
-    match Measure::parse(text) {
-        Some(_) => Ok(text.to_owned()),
-        None => Err(format!("“{text}”不是认得的计量单位；请写 件、人次、万元、吨 这样的单位")),
-    }
-}
-
-/// Without blanks and repetitions.
-fn cleaned(words: Vec<String>) -> Vec<String> {
-    let mut kept: Vec<String> = Vec::new();
-    for word in words.iter().map(|word| word.trim()).filter(|word| !word.is_empty()) {
-        if !kept.iter().any(|known| known == word) {
-            kept.push(word.to_owned());
-        }
-    }
-    kept
 }

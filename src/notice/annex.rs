@@ -101,13 +101,13 @@ impl Open {
     fn take(&mut self, line: &str, place: Range<usize>) -> bool {
         let is_blank = line.trim().is_empty();
         match line.strip_prefix('\t') {
-            Some(cell) if !cell.trim_end().contains('\t') => self.cell(cell.trim()),
+            Some(cell) if !cell.trim_end().contains('\t') => self.cell(words(cell)),
             _ if is_blank => {
                 self.row_is_open = false;
                 return !self.rows.is_empty();
             }
             _ if line.contains('\t') => {
-                self.rows.push(line.split('\t').map(|cell| cell.trim().to_owned()).collect());
+                self.rows.push(line.split('\t').map(|cell| words(cell).to_owned()).collect());
                 self.row_is_open = false;
             }
             _ => return false,
@@ -135,6 +135,11 @@ impl Open {
         let is_table = rows.len() > 2;
         self.place.filter(|_| is_table).map(|place| (place, Table { rows, merges: Vec::new() }))
     }
+}
+
+/// A cell without the blanks of an export; an indentation in wide blanks stays, for it tells parts.
+fn words(cell: &str) -> &str {
+    cell.trim_start_matches([' ', '\t', '\r']).trim_end()
 }
 
 /// Cells of all rows in one list: the head ends where the rows begin to be counted.

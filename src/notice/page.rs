@@ -46,7 +46,8 @@ impl Page {
             let begins = page.text.len();
             match block {
                 Block::Line(line) => {
-                    page.text.push_str(line.trim_end());
+                    let is_cell = line.starts_with('\t') && line.trim().is_empty();
+                    page.text.push_str(if is_cell { "\t" } else { line.trim_end() });
                     let place = begins..page.text.len();
                     let goes_on = open && continues(line);
                     match paragraphs.last_mut().filter(|_| goes_on) {

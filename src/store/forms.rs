@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::connection::{Conn, Prepared};
 use super::numbers::{from_millis, to_millis};
 use super::objects::sha256;
-use super::schema::{campaign, form, form_version};
+use super::schema::{audit_entry, campaign, form, form_version};
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::time::Instant;
 
@@ -82,4 +82,27 @@ pub fn list(conn: &mut Conn) -> Result<Vec<FormVersion>, Problem> {
         campaigns: campaigns(id),
     };
     Ok(rows.into_iter().map(version).collect())
+}
+
+/// The log's verb for a form that was kept.
+pub const KEPT: &str = "keep-form";
+
+/// As many of an account's kept forms are looked through, the latest first.
+const MOST_KEPT: i64 = 200;
+
+/// Code and version of the form that an account lately kept from a notice, as the log has it.
+pub fn made_from(conn: &mut Conn, notice: i64, account: i64) -> Result<Option<(String, String)>, Problem> {
+    let kept: Vec<(String, String)> = audit_entry::table
+        .filter(audit_entry::account_id.eq(account).and(audit_entry::verb.eq(KEPT)))
+        .order((audit_entry::at.desc(), audit_entry::sequence.desc()))
+        .limit(MOST_KEPT)
+        .select((audit_entry::subject, audit_entry::detail))
+        .load(conn)?;
+    let of = |detail: &str| serde_json::from_str::<serde_json::Value>(detail).ok()?["notice"].as_i64();
+    let made = kept.into_iter().find(|(_, detail)| of(detail) == Some(notice));
+    let named = made.and_then(|(subject, _)| {
+        let mut words = subject.strip_prefix("form ")?.split(' ');
+        Some((words.next()?.to_owned(), words.next()?.to_owned()))
+    });
+    Ok(named)
 }

@@ -35,6 +35,7 @@ pub mod objects;
 pub mod drafts;
 pub mod behalf;
 pub mod revisions;
+pub mod labels_met;
 pub mod reviews;
 pub mod messages;
 pub mod burdens;

@@ -16,6 +16,7 @@
 
 pub(in crate::submit) mod phrases;
 pub(in crate::submit) mod known;
+pub mod label_words;
 mod slips;
 pub(in crate::submit) mod field_names;
 pub(in crate::submit) mod view;

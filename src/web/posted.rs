@@ -10,7 +10,7 @@ use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use validator::{Validate, ValidationErrors};
 
-pub use self::fields::Fields;
+pub use self::fields::{Fields, LISTED};
 use super::answer::{No, service};
 use super::intake::collect;
 use super::{arrival, cookies, signed};

@@ -11,14 +11,14 @@ use std::sync::Arc;
 
 use super::{Service, proposal};
 use crate::form::definition::read_form;
-use crate::form::edit::{Offer, offers};
+use crate::form::edit::{Met, Offer, offers};
 use crate::form::sketch::Sketch;
 use crate::form::{Form, builtin};
 use crate::problem::{Problem, ProblemCode};
 use crate::report::paper::{Filled, paper};
 use crate::report::sample::{Sample, sample};
 use crate::report::table::Sheet;
-use crate::store::{audit, forms};
+use crate::store::{audit, forms, labels_met};
 use crate::submit::propose::Proposal;
 use crate::vocabulary::Actor;
 use crate::vocabulary::definition::Mistake;
@@ -31,6 +31,9 @@ const LONGEST: usize = 512 << 10;
 const MOST_ITEMS: usize = 500;
 
 const MOST_COLUMNS: usize = 50;
+
+/// Names that are offered at once.
+const MOST_OFFERS: usize = 20;
 
 /// Mistakes of a text that are said at once.
 const MOST_MISTAKES: usize = 20;
@@ -108,12 +111,20 @@ pub fn propose(service: &Service, bytes: &[u8]) -> Result<Proposal, Problem> {
     Ok(proposal)
 }
 
-/// The names on a filled table that a form does not know, each with the item that it most resembles.
-pub fn met(service: &Service, sketch: &Sketch, bytes: &[u8]) -> Result<Vec<Offer>, Problem> {
+/// Names that a form does not know, each with the item that it may be: those on a filled table.
+pub fn met_on(service: &Service, sketch: &Sketch, bytes: &[u8]) -> Result<Vec<Offer>, Problem> {
     let table = propose(service, bytes)?.sketch;
-    let met: Vec<String> =
-        table.items.into_iter().filter(|item| !item.section).map(|item| item.label).collect();
+    let items = table.items.into_iter().filter(|item| !item.section);
+    let met: Vec<Met> = items.map(|item| Met { words: item.label, item: None }).collect();
     Ok(offers(sketch, &met))
+}
+
+/// The same of what the actor's units sent on any version of the form.
+pub fn met_in_reports(service: &Service, actor: &Actor, sketch: &Sketch) -> Result<Vec<Offer>, Problem> {
+    let met = service.store.read(|conn| labels_met::labels_met(conn, &sketch.code, &actor.path))?;
+    let mut offers = offers(sketch, &met);
+    offers.truncate(MOST_OFFERS);
+    Ok(offers)
 }
 
 /// A text that is a form, as it can be edited; every mistake with its line otherwise.
@@ -170,8 +181,34 @@ pub enum Keeping {
     Known,
 }
 
+/// What a form that is kept was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A table, a text, another form.
+    Any,
+    /// A notice's annex, by the notice's number.
+    Notice(i64),
+}
+
+impl Origin {
+    /// The log's words about it.
+    fn detail(self, form: &Form, text: &str) -> serde_json::Value {
+        let mut detail =
+            serde_json::json!({ "title": form.title_of(None), "digest": fingerprint(text.as_bytes()) });
+        if let Origin::Notice(id) = self {
+            detail["notice"] = id.into();
+        }
+        detail
+    }
+}
+
 /// Keeps a form's text as its version, with an entry in the log.
-pub fn keep(service: &Service, actor: &Actor, text: &str) -> Result<(Arc<Form>, Keeping), Problem> {
+pub fn keep(
+    service: &Service,
+    actor: &Actor,
+    text: &str,
+    origin: Origin,
+) -> Result<(Arc<Form>, Keeping), Problem> {
     let sketch = sketch(text)?;
     check_names(&sketch)?;
     let form = Arc::new(sketch.form().map_err(|_| Problem::stale())?);
@@ -187,11 +224,9 @@ pub fn keep(service: &Service, actor: &Actor, text: &str) -> Result<(Arc<Form>, 
             chain: audit::SYSTEM.to_owned(),
             at: now,
             account: Some(account),
-            verb: "keep-form",
+            verb: forms::KEPT,
             subject: format!("form {} {}", own.code, own.version),
-            detail:
-                serde_json::json!({ "title": own.title_of(None), "digest": fingerprint(text.as_bytes()) })
-                    .to_string(),
+            detail: origin.detail(&own, &text).to_string(),
         };
         audit::append(conn, entry).map(|_| ())
     });

@@ -23,7 +23,7 @@ const TABLE: &str = "2024年消费维权工作统计表\n填报单位：　填�
                      2,查办案件,件,\n3,罚没款,万元,\n";
 
 /// Everything that a browser would send of the form that corrects, by name; the buttons apart.
-fn typed(page: &Answer) -> BTreeMap<String, String> {
+pub fn typed(page: &Answer) -> BTreeMap<String, String> {
     let (_, form) = page.text.split_once("action=\"/forms/edit\"").expect("the form that corrects");
     let form = form.split("</form>").next().expect("its end");
     let mut typed = BTreeMap::new();
@@ -52,7 +52,7 @@ fn typed(page: &Answer) -> BTreeMap<String, String> {
 }
 
 /// Presses a button after something was typed into fields.
-fn press(desk: &mut Desk, page: &Answer, changes: &[(&str, &str)], button: &str) -> Answer {
+pub fn press(desk: &mut Desk, page: &Answer, changes: &[(&str, &str)], button: &str) -> Answer {
     let mut fields = typed(page);
     fields.remove("csrf");
     changes.iter().for_each(|(name, text)| {
@@ -71,7 +71,7 @@ fn proposed(desk: &mut Desk) -> Answer {
 }
 
 /// A form with an item renamed, two new ones, one of them 其中; where it is looked at.
-fn made(desk: &mut Desk) -> String {
+pub fn made(desk: &mut Desk) -> String {
     let page = proposed(desk);
     assert!(page.text.contains("样表读回：全部一致"), "{}", gist(&page.text));
     let steps: [Typed; 3] = [
@@ -137,7 +137,7 @@ const WIDE: &str = "2024年培训情况统计表\n填报单位：　填报日期
                     1,培训场次,场,,\n2,培训人次,人次,,\n,二、宣传,,,\n3,发放资料,,,\n";
 
 /// One correction after another, and what its text says only then.
-const CORRECTED: [(Typed, &str); 15] = [
+const CORRECTED: [(Typed, &str); 29] = [
     (
         (&[("title", "{年度}年宣传培训情况表"), ("short_title", "宣传培训")], "apply"),
         "{year}年宣传培训情况表",
@@ -168,7 +168,71 @@ const CORRECTED: [(Typed, &str); 15] = [
     ((&[], "uncheck.0"), ""),
     ((&[("new-column", "本年累计")], "add-column"), "code = \"c3\"\nlabel = \"本年累计\""),
     ((&[("column.2", "累计"), ("column-measure.2", "元")], "apply"), "label = \"累计\"\nmeasure = \"元\""),
-    ((&[], "remove-column.1"), ""),
+    ((&[("column-synonyms.0", "本季、这一期")], "up-column.1"), "synonyms = [\"本季\", \"这一期\"]"),
+    (
+        (
+            &[
+                ("new-computed", "增减"),
+                ("new-computed-this", "c1"),
+                ("new-computed-base", "c2"),
+                ("new-computed-kind", "difference"),
+            ],
+            "add-computed",
+        ),
+        "label = \"增减\"\nthis = \"c1\"\nbase = \"c2\"\nkind = \"difference\"",
+    ),
+    (
+        (
+            &[
+                ("new-computed", "增幅"),
+                ("new-computed-this", "c1"),
+                ("new-computed-base", "c2"),
+                ("new-computed-kind", "growth-1"),
+            ],
+            "add-computed",
+        ),
+        "kind = \"growth\"\nplaces = 1",
+    ),
+    ((&[("computed.0", "增减数")], "down-computed.0"), "label = \"增减数\""),
+    ((&[("computed-kind.0", "growth-0")], "apply"), "kind = \"growth\"\nplaces = 0"),
+    ((&[], "remove-computed.1"), ""),
+    ((&[], "remove-computed.0"), ""),
+    ((&[], "remove-column.0"), ""),
+    (
+        (
+            &[
+                ("new-rate", "人均场次"),
+                ("new-rate-top", "2"),
+                ("new-rate-bottom", "3"),
+                ("new-rate-show", "ratio-2"),
+            ],
+            "add-rate",
+        ),
+        "label = \"人均场次\"\nnumerator = \"2\"\ndenominator = \"3\"\nshow = \"ratio\"",
+    ),
+    (
+        (
+            &[
+                ("new-rate", "场次占比"),
+                ("new-rate-top", "2"),
+                ("new-rate-bottom", "3"),
+                ("new-rate-show", "percent-1"),
+            ],
+            "add-rate",
+        ),
+        "label = \"场次占比\"",
+    ),
+    (
+        (&[("rate.0", "人均培训"), ("rate-synonyms.0", "人均"), ("rate-after.0", "3")], "down-rate.0"),
+        "label = \"人均培训\"\nsynonyms = [\"人均\"]",
+    ),
+    ((&[], "remove-rate.0"), ""),
+    (
+        (&[("field.unit", "主办单位、填报单位"), ("field.signer", "分管领导")], "apply"),
+        "unit = [\"主办单位\", \"填报单位\"]",
+    ),
+    ((&[("field.signer", "")], "apply"), ""),
+    ((&[("field.reporter", "经办同志")], "apply"), "reporter = [\"经办同志\"]"),
     (
         (&[("notes", "一、按台账填\n二、没有的填零")], "remove.6"),
         "notes = [\"一、按台账填\", \"二、没有的填零\"]",
@@ -212,7 +276,7 @@ fn names_on_a_filled_table_become_synonyms(database: Database) {
     let fields = [("text", text.as_str())];
     let met = city.upload_files("/forms/propose", &fields, &[("file", "填好.csv", filled.as_bytes())]);
     assert_eq!(met.status, 200, "{}", gist(&met.text));
-    assert!(plain(&met.text).contains("这份表上有 1 个名称还不认得"), "{}", gist(&met.text));
+    assert!(plain(&met.text).contains("单位的表上有 1 个名称还不认得"), "{}", gist(&met.text));
     assert_eq!(typed(&met)["offer-item.0"], "2", "the item that it resembles");
     let taken = press(&mut city, &met, &[], "offer.0");
     assert_eq!(typed(&taken)["synonyms.1"], "查办各类案件", "{}", gist(&taken.text));
@@ -227,7 +291,7 @@ fn names_on_a_filled_table_become_synonyms(database: Database) {
 }
 
 /// What is typed, the sentence that refuses it and the field where it stands.
-const REFUSED: [(Typed, &str, &str); 10] = [
+const REFUSED: [(Typed, &str, &str); 14] = [
     ((&[("label.1", "罚没款")], "apply"), "“罚没款”与第3项同名", "label-1"),
     ((&[("label.1", "")], "apply"), "请填写指标名称", "label-1"),
     ((&[("measure.1", "什么")], "apply"), "“什么”不是认得的计量单位", "measure-1"),
@@ -236,6 +300,26 @@ const REFUSED: [(Typed, &str, &str); 10] = [
     ((&[("new-label", "回访"), ("new-measure", "")], "add"), "不是认得的计量单位", "new-measure"),
     ((&[("check-item", "1")], "check"), "请选择要比较的另一项或几项", "check-item"),
     ((&[("new-column", " ")], "add-column"), "请填写栏名", "new-column"),
+    (
+        (&[("new-rate", "办结率"), ("new-rate-top", "1"), ("new-rate-bottom", "1")], "add-rate"),
+        "请选择分子和分母",
+        "new-rate",
+    ),
+    (
+        (&[("new-rate", "查办案件"), ("new-rate-top", "1"), ("new-rate-bottom", "2")], "add-rate"),
+        "与另一项同名",
+        "new-rate",
+    ),
+    (
+        (&[("field.reporter", "填报单位")], "apply"),
+        "“填报单位”已是另一个表头表尾项目的名称",
+        "field-reporter",
+    ),
+    (
+        (&[("new-rate", ""), ("new-rate-top", "1"), ("new-rate-bottom", "2")], "add-rate"),
+        "请填写派生指标的名称",
+        "new-rate",
+    ),
     ((&[("code", "维权 统计")], "save"), "报表代码请用字母、数字和短横线", "code"),
     ((&[("version", "2024/1")], "save"), "版本请写年份或短的编号", "version"),
 ];

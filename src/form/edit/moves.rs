@@ -1,7 +1,7 @@
-//! Edits that change which items and columns there are, and their order.
+//! Edits that change which items there are, and their order.
 
 use crate::form::Relation;
-use crate::form::sketch::{Sketch, SketchColumn, SketchItem};
+use crate::form::sketch::{Sketch, SketchItem};
 use crate::vocabulary::measure::Measure;
 
 impl Sketch {
@@ -111,18 +111,5 @@ impl Sketch {
         }
         self.items[position].part_of = whole;
         Ok(())
-    }
-
-    /// A form with one figure an item has that as its first column then.
-    pub(super) fn add_column(&mut self, label: String) {
-        let code = |columns: &[SketchColumn]| {
-            let free = |code: &String| !columns.iter().any(|column| column.code == *code);
-            (1..).map(|number| format!("c{number}")).find(free).unwrap_or_default()
-        };
-        if self.columns.is_empty() {
-            self.columns.push(SketchColumn::new("c1", "数量"));
-        }
-        let code = code(&self.columns);
-        self.columns.push(SketchColumn::new(code, label));
     }
 }

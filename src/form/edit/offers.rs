@@ -6,6 +6,13 @@ use crate::form::sketch::Sketch;
 use crate::form::wording::Wording;
 use crate::vocabulary::plain::core;
 
+/// Words that stood where a label belongs, and the code of the item that they were taken for, where they were.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Met {
+    pub words: String,
+    pub item: Option<String>,
+}
+
 /// Words that were met, and the item that they may name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Offer {
@@ -17,18 +24,21 @@ pub struct Offer {
 /// At least so much of two labels must be alike, in hundredths.
 const ALIKE: usize = 50;
 
-/// Offers for labels that were lately met, each once; those that the form knows are left out.
-pub fn offers(sketch: &Sketch, met: &[String]) -> Vec<Offer> {
+/// Offers for labels that were met, each once, those that may name an item first; those that the form knows are left
+/// out.
+pub fn offers(sketch: &Sketch, met: &[Met]) -> Vec<Offer> {
     let Ok(form) = sketch.form() else { return Vec::new() };
     let wording = Wording::new(Arc::new(form));
     let mut offers: Vec<Offer> = Vec::new();
-    for words in met {
+    for Met { words, item } in met {
         let known =
             wording.label(words).is_some() || offers.iter().any(|offer| core(&offer.words) == core(words));
         if !known && !core(words).is_empty() {
-            offers.push(Offer { words: words.clone(), item: nearest(sketch, words) });
+            let taken = item.clone().filter(|code| sketch.item(code).is_some_and(|item| !item.section));
+            offers.push(Offer { words: words.clone(), item: taken.or_else(|| nearest(sketch, words)) });
         }
     }
+    offers.sort_by_key(|offer| offer.item.is_none());
     offers
 }
 

@@ -1,7 +1,7 @@
 //! Every edit, and every sentence that refuses one.
 
 use super::*;
-use crate::form::builtin;
+use crate::form::{Comparison, Show, builtin};
 use crate::vocabulary::Severity;
 
 fn form() -> Sketch {
@@ -102,12 +102,22 @@ fn numbers_are_given_anew_and_followed_into_checks() {
 
 #[test]
 fn words_that_were_met_are_offered_to_the_nearest_item() {
-    let met = ["投诉受理总量", "受理投诉", "挽回群众经济损失", "会议", "投诉受理总量"].map(text);
+    let met = |(words, item): (&str, Option<&str>)| Met { words: text(words), item: item.map(text) };
+    let met = [
+        ("投诉受理总量", None),
+        ("受理投诉", None),
+        ("挽回群众经济损失", None),
+        ("会议", None),
+        ("投诉受理总量", None),
+        ("收到的件数", Some("1")),
+        ("走访", Some("9")),
+    ]
+    .map(met);
     let offered: Vec<String> = offers(&form(), &met)
         .into_iter()
         .map(|offer| format!("{}→{}", offer.words, offer.item.unwrap_or_default()))
         .collect();
-    assert_eq!(offered, ["投诉受理总量→1", "挽回群众经济损失→3", "会议→"]);
+    assert_eq!(offered, ["投诉受理总量→1", "挽回群众经济损失→3", "收到的件数→1", "会议→", "走访→"]);
 }
 
 #[test]
@@ -117,4 +127,114 @@ fn a_next_version_has_a_name_of_its_own() {
     assert!(sketch.next_version("2025", &known).is_err());
     let next = sketch.next_version(" 2026 ", &known).unwrap();
     assert_eq!((next.version.as_str(), &next.items), ("2026", &sketch.items));
+}
+
+#[test]
+fn columns_are_renamed_moved_computed_and_removed() {
+    let add = |label: &str| Edit::Column(ColumnEdit::Add { label: text(label) });
+    let wide = form().edit(add("本期")).and_then(|sketch| sketch.edit(add("上期"))).expect("可以");
+    let change = |label: &str, this: &str, base: &str| Computed {
+        label: text(label),
+        this: text(this),
+        base: text(base),
+        kind: Comparison::Difference,
+    };
+    let wide = wide.edit(Edit::Column(ColumnEdit::AddComputed(change("增减", "c2", "c3")))).expect("可以");
+    let shown = |sketch: &Sketch| {
+        let filled = sketch.columns.iter().map(|column| column.label.clone());
+        let computed = sketch.derived_columns.iter();
+        let computed = computed.map(|column| format!("{}={}-{}", column.label, column.this, column.base));
+        filled.chain(computed).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(shown(&wide), "数量 本期 上期 增减=c2-c3");
+    let column = |code: &str| text(code);
+    for (edit, expected) in [
+        (ColumnEdit::Rename { column: column("c1"), label: text("全年") }, Ok("全年 本期 上期 增减=c2-c3")),
+        (
+            ColumnEdit::Move { column: column("c3"), before: Some(text("c2")) },
+            Ok("数量 上期 本期 增减=c2-c3"),
+        ),
+        (ColumnEdit::Move { column: column("c1"), before: None }, Ok("本期 上期 数量 增减=c2-c3")),
+        (ColumnEdit::Remove { column: column("c1") }, Ok("本期 上期 增减=c2-c3")),
+        (ColumnEdit::Remove { column: column("c2") }, Err("“增减”由这一栏算出；请先删去它")),
+        (
+            ColumnEdit::Rename { column: column("c1"), label: text("本期") },
+            Err("已经有“本期”这一栏；请换一个名称"),
+        ),
+        (ColumnEdit::Add { label: text("增 减") }, Err("已经有“增 减”这一栏；请换一个名称")),
+        (ColumnEdit::AddComputed(change("再增减", "c2", "c2")), Err("请选择两个不同的栏")),
+        (
+            ColumnEdit::Computed { column: column("d1"), computed: change("变动", "c2", "c1") },
+            Ok("数量 本期 上期 变动=c2-c1"),
+        ),
+        (ColumnEdit::RemoveComputed { column: column("d1") }, Ok("数量 本期 上期")),
+        (
+            ColumnEdit::Measure { column: column("c9"), counted: None },
+            Err("没有“c9”这一栏；可能已被删去，请刷新后再改"),
+        ),
+    ] {
+        let said = format!("{edit:?}");
+        let edited = wide.edit(Edit::Column(edit));
+        match (edited, expected) {
+            (Ok(sketch), Ok(expected)) => assert_eq!(shown(&sketch), expected, "{said}"),
+            (Err(sentence), Err(expected)) => assert_eq!(sentence, expected, "{said}"),
+            (found, _) => panic!("{said}: {:?}", found.map(|sketch| shown(&sketch))),
+        }
+    }
+}
+
+#[test]
+fn rates_and_names_of_fields_are_set_and_refused() {
+    let rate = |label: &str, numerator: &str, denominator: &str| Quotient {
+        label: text(label),
+        numerator: text(numerator),
+        denominator: text(denominator),
+        show: Show::Percent { places: 1 },
+    };
+    let own = form();
+    let bare = own.rates.iter().fold(own.clone(), |sketch, rate| {
+        sketch.edit(Edit::Rate(RateEdit::Remove { rate: rate.code.clone() })).expect("可以")
+    });
+    assert!(bare.rates.is_empty());
+    let add = |sketch: &Sketch, quotient| sketch.edit(Edit::Rate(RateEdit::Add(quotient)));
+    let two = add(&bare, rate("办结率", "2", "1")).and_then(|one| add(&one, rate("服务占比", "1.2", "1")));
+    let two = two.expect("可以");
+    let set = RateEdit::Set {
+        rate: text("r2"),
+        quotient: rate("服务类占比", "1.2", "1"),
+        synonyms: vec![text("服务比重"), text(" ")],
+        after: Some(text("1.2")),
+    };
+    let set = two.edit(Edit::Rate(set)).expect("可以");
+    let moved = set.edit(Edit::Rate(RateEdit::Move { rate: text("r2"), before: Some(text("r1")) }));
+    let rates: Vec<String> = moved
+        .expect("可以")
+        .rates
+        .iter()
+        .map(|rate| {
+            let after = rate.after.as_deref().unwrap_or("");
+            let own = format!("{} {}/{}", rate.label, rate.numerator, rate.denominator);
+            format!("{own} {after} {}", rate.synonyms.join("、"))
+        })
+        .collect();
+    assert_eq!(rates, ["服务类占比 1.2/1 1.2 服务比重", "办结率 2/1  "]);
+    for (quotient, sentence) in [
+        (rate("办结率", "2", "1"), "“办结率”与另一项同名，读表时分不清；请换一个名称"),
+        (rate("办结投诉", "2", "1"), "“办结投诉”与另一项同名，读表时分不清；请换一个名称"),
+        (rate("", "2", "1"), "请填写派生指标的名称"),
+        (rate("甲率", "1", "1"), "请选择分子和分母，不能是同一项"),
+        (rate("甲率", "1", "9"), "请选择分子和分母，不能是同一项"),
+    ] {
+        assert_eq!(add(&two, quotient).unwrap_err(), sentence);
+    }
+    let names =
+        |key, names: &[&str]| Edit::Fields { key, names: names.iter().map(|name| text(name)).collect() };
+    let named = bare.edit(names("unit", &["报送单位", "报送单位", " 学校名称 "])).expect("可以");
+    let unit = named.fields.iter().find(|(key, _)| *key == "unit");
+    assert_eq!(unit.map(|(_, names)| names.join("、")), Some(text("报送单位、学校名称")));
+    let taken = named.edit(names("reporter", &["学校名称"])).unwrap_err();
+    assert_eq!(taken, "“学校名称”已是另一个表头表尾项目的名称；请只留一处");
+    let none = named.edit(names("unit", &[])).expect("可以");
+    assert!(!none.fields.iter().any(|(key, _)| *key == "unit"));
+    assert_eq!(Sketch::read(&named.text()), Ok(named));
 }

@@ -11,9 +11,14 @@ use crate::vocabulary::hex::hex;
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::plain;
 
+/// Rows above a title in which names of fields may stand.
+const MOST_ABOVE: u32 = 3;
+
 pub fn read(lattice: &Lattice, region: &Region, draft: &mut Draft) {
-    title(lattice, region, draft);
-    let rows = (0..region.heads.0).chain(region.body.1..lattice.rows);
+    let title = title(lattice, region, draft);
+    // What stands far above a title is a letter's, not the table's.
+    let first = title.map_or(0, |row| row.saturating_sub(MOST_ABOVE));
+    let rows = (first..region.heads.0).chain(region.body.1..lattice.rows);
     for row in rows {
         for column in lattice.cells(row) {
             if lattice.area(row, column).0 == row {
@@ -26,14 +31,15 @@ pub fn read(lattice: &Lattice, region: &Region, draft: &mut Draft) {
     draft.measure = stated.filter_map(|word| word.stated.clone()).next_back().or(draft.measure.take());
 }
 
-/// The nearest title above; else the longest line that is no field.
-fn title(lattice: &Lattice, region: &Region, draft: &mut Draft) {
+/// The nearest title above; else the longest line that is no field. Its row, where it is named as one.
+fn title(lattice: &Lattice, region: &Region, draft: &mut Draft) -> Option<u32> {
     let above = lattice.view.words.iter().filter(|word| word.row < region.heads.0);
     let lines: Vec<_> = above
         .filter(|word| !word.plain.contains(':') && !word.names_a_field && !word.plain.starts_with("附件"))
         .filter(|word| (4..=60).contains(&word.plain.chars().count()))
         .collect();
     let named = lines.iter().rev().find(|word| word.is_title);
+    let named_row = named.map(|word| word.row);
     let chosen = named.or_else(|| lines.iter().max_by_key(|word| word.plain.chars().count()));
     let own =
         chosen.map(|word| (lattice.written(word.row, word.column), lattice.place(word.row, word.column)));
@@ -50,6 +56,7 @@ fn title(lattice: &Lattice, region: &Region, draft: &mut Draft) {
     sketch.short_title = short(&sketch.title);
     sketch.version = year.map_or("1".to_owned(), |year| year.to_string());
     sketch.code = format!("form-{}", &hex(&Sha256::digest(sketch.title.as_bytes()))[..8]);
+    named_row
 }
 
 /// `{year}` where the title names its year.
@@ -73,7 +80,8 @@ pub fn fields(lattice: &Lattice, (row, column): (u32, u32), draft: &mut Draft) {
     let text = content.text();
     let is_note =
         ["注", "说明", "填表说明", "填报说明", "备注"].iter().any(|word| plain(&text).starts_with(word));
-    if is_note || plain(&text).chars().count() > 120 {
+    let is_sentence = text.trim_end().ends_with('。');
+    if is_note || is_sentence || plain(&text).chars().count() > 120 {
         return;
     }
     let alone = lattice.word(row, column).is_some_and(|word| word.names_a_field);

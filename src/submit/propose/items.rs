@@ -19,12 +19,23 @@ const GENERIC: [&str; 40] = [
     "重量",
 ];
 
+/// Words that head columns of figures on every form, and so name no item alone.
+const FIGURES: [&str; 5] = ["数量", "数值", "数据", "合计", "总数"];
+
+/// 其中： in half characters: the fellows of a row marked so stand under its words.
+const MARK: usize = 6;
+
 /// Puts the draft's items into its sketch; where each of them stands.
 pub fn settle(draft: &mut Draft) -> Vec<Option<Place>> {
     let raws = std::mem::take(&mut draft.items);
     let mut settling = Settling::new(draft, &raws);
     raws.iter().enumerate().for_each(|(index, raw)| settling.take(index, raw));
     settling.places
+}
+
+/// Whether rows below a first are numbered 1 as well.
+fn begin_anew(raws: &[Raw]) -> bool {
+    raws.iter().filter(|raw| raw.order == "1").count() > 1
 }
 
 struct Settling<'d> {
@@ -40,8 +51,10 @@ struct Settling<'d> {
     whole: Option<usize>,
     part: Option<usize>,
     indents: Vec<usize>,
-    /// How far the last row marked 其中 is indented: its fellows stand under its words, further in.
-    marked: usize,
+    /// Rows marked 其中 under the last whole: how far each is indented, and what it is part of.
+    marked: Vec<(usize, usize)>,
+    /// Numbers of rows begin anew somewhere, so that they name no row.
+    anew: bool,
     /// How deep the kind of an item's number is.
     ranks: Vec<Option<u8>>,
     group: Vec<String>,
@@ -61,7 +74,8 @@ impl<'d> Settling<'d> {
             whole: None,
             part: None,
             indents: Vec::new(),
-            marked: 0,
+            marked: Vec::new(),
+            anew: begin_anew(raws),
             ranks: Vec::new(),
             group: Vec::new(),
         }
@@ -77,12 +91,14 @@ impl<'d> Settling<'d> {
         }
         let (part_group, groups): (Vec<&String>, Vec<&String>) =
             raw.groups.iter().partition(|group| core(group).starts_with("其中"));
-        let groups: Vec<String> = groups.iter().map(|group| written_label(group).words).collect();
+        let mut groups: Vec<String> = groups.iter().map(|group| written_label(group).words).collect();
         written.is_part |= !part_group.is_empty();
-        let group = groups.concat();
-        let composite = !group.is_empty() && self.needs_group(&written.words);
-        if !groups.is_empty() && (raw.across || !composite) && groups != self.group {
-            let heading = Written { words: group.clone(), number: None, ..written_label("") };
+        let inner = groups.split_off(self.outer(raw, &groups)).concat();
+        let outer = groups.concat();
+        let composite = !inner.is_empty() || !outer.is_empty() && self.needs_group(&written.words);
+        let group = if inner.is_empty() { outer.clone() } else { inner.clone() };
+        if !groups.is_empty() && (raw.across || !composite || !inner.is_empty()) && groups != self.group {
+            let heading = Written { words: outer, number: None, ..written_label("") };
             self.section(&Raw { place: None, order: String::new(), ..raw.clone() }, &heading);
         }
         self.group = groups;
@@ -93,11 +109,12 @@ impl<'d> Settling<'d> {
         if composite {
             item.label = format!("{group}{}", written.words);
             item.synonyms = vec![group.clone()];
-            item.synonyms.extend(raw.across.then(|| written.words.clone()));
+            let is_head = FIGURES.contains(&core(&written.words).as_str());
+            item.synonyms.extend((raw.across && !is_head).then(|| written.words.clone()));
         }
         let whole = self.whole_of(raw, &written);
-        if written.is_part {
-            self.marked = raw.indent;
+        if let Some(whole) = whole.filter(|_| written.is_part) {
+            self.marked.push((raw.indent, whole));
         }
         self.measure(raw, &written, whole, &mut item);
         self.part(whole, &written, &mut item);
@@ -193,15 +210,35 @@ impl<'d> Settling<'d> {
         let in_part = self.part == Some(last);
         if written.is_part {
             let deeper = in_part && raw.indent > self.indents[last];
-            return if deeper { Some(last) } else { Some(whole) };
+            let beside = self.marked.iter().rev().find(|(indent, _)| *indent == raw.indent);
+            return Some(if deeper { last } else { beside.map_or(whole, |(_, whole)| *whole) });
+        }
+        if sums::is_sum(&written.words) {
+            return None;
+        }
+        let fellow = self.marked.iter().rev().find(|(indent, _)| raw.indent >= indent + MARK);
+        if let Some((_, whole)) = fellow.filter(|_| in_part) {
+            return Some(*whole);
         }
         let listed = self.listed && number.is_empty() && self.ranks[whole] == Some(0);
-        if listed && !raw.across && !sums::is_sum(&written.words) {
+        if listed && !raw.across {
             return Some(whole);
         }
-        let indented = raw.indent > self.marked && raw.indent > self.indents[whole];
+        let last_marked = self.marked.last().map_or(0, |(indent, _)| *indent);
+        let indented = raw.indent > last_marked && raw.indent > self.indents[whole];
         let unnumbered = self.ranks[whole].is_some() && number.is_empty();
-        (in_part && (indented || unnumbered) && !sums::is_sum(&written.words)).then_some(whole)
+        (in_part && (indented || unnumbered)).then_some(whole)
+    }
+
+    /// How many of a row's groups head sections. Where an outer group holds rows of its own beside an inner group, the
+    /// inner one stands among labels and begins its rows' names.
+    fn outer(&self, raw: &Raw, groups: &[String]) -> usize {
+        let same = |other: &Raw, depth: usize| {
+            other.groups.len() == depth
+                && other.groups.iter().zip(groups).all(|(one, own)| written_label(one).words == *own)
+        };
+        let ragged = (1..groups.len()).find(|depth| self.raws.iter().any(|other| same(other, *depth)));
+        ragged.filter(|_| !raw.across).unwrap_or(groups.len())
     }
 
     fn part(&mut self, whole: Option<usize>, written: &Written, item: &mut SketchItem) {
@@ -270,7 +307,7 @@ impl<'d> Settling<'d> {
                 && number.starts_with(|c: char| c.is_ascii_digit())
         };
         let number = number.trim_start_matches('0').to_owned();
-        if plain(&number) && self.is_free(&number) {
+        if !self.anew && plain(&number) && self.is_free(&number) {
             item.code = number;
             return;
         }
@@ -292,7 +329,8 @@ impl<'d> Settling<'d> {
 
     fn free_code(&self, start: &str, from: usize) -> String {
         let taken = |code: &String| {
-            self.draft.sketch.position(code).is_some() || self.raws.iter().any(|raw| raw.order == *code)
+            let later = || self.raws.iter().any(|raw| raw.order == *code);
+            self.draft.sketch.position(code).is_some() || !self.anew && later()
         };
         (from..)
             .map(|number| format!("{start}{number}"))
@@ -326,6 +364,7 @@ impl<'d> Settling<'d> {
             self.part = Some(position);
         } else {
             (self.whole, self.part) = (Some(position), None);
+            self.marked.clear();
         }
         self.indents.push(raw.indent);
         self.ranks.push(rank(&number_of(raw)));

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::anchor::enough;
 use super::known::{Held, Known};
+use super::label_words;
 use super::view::{SheetView, Word};
 use crate::form::Form;
 use crate::form::wording::{Match, Meaning};
@@ -137,7 +138,7 @@ impl Slip<'_> {
     pub fn finding(self, form: &Form) -> Finding {
         let figure = form.figure(self.item, 0);
         let item = &form.items[self.item];
-        let words = format!("“{}”与“{}”只差一个字，已按本项读取", self.written, item.label);
+        let words = label_words::slip(self.written, &item.label);
         let place = Some(self.place.clone());
         if self.is_sure(form) {
             return form.finding(Severity::Hint, "label-slip", figure, place, &words);

@@ -5,6 +5,7 @@ use super::column_looks::looks_like_measures;
 use super::columns::{Columns, sort_columns};
 use super::figure::{Measures, read_answer, says_something};
 use super::joint;
+use super::label_words;
 use super::last_resort::Doubt;
 use super::remarked::said_beside;
 use super::slips::{Slip, neighbours};
@@ -98,7 +99,7 @@ impl Reader<'_> {
         let finding = match found.fit {
             Fit::Own => return,
             Fit::Synonym => {
-                let words = format!("按“{}”认作本项", word.plain);
+                let words = label_words::synonym(&word.plain);
                 let figure = self.form.figure(item, 0);
                 self.form.finding(Severity::Hint, "label-synonym", figure, Some(place), &words)
             }
@@ -304,7 +305,7 @@ impl Reader<'_> {
         let (row, column) = figures[0];
         let place = self.view.place(row, column);
         let raw = self.view.sheet.at(row, column).map_or(String::new(), Content::text);
-        let words = format!("“{}”（{place}）填有“{raw}”，不是本表的指标，没有计入", word.plain);
+        let words = label_words::extra(&word.plain, &place, &raw);
         self.findings.push(Finding::hint("extra-row", words).at(Some(place)));
     }
 

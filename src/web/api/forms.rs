@@ -59,7 +59,7 @@ pub async fn keep(
         text.map_err(|_| Problem::invalid("报表文字不是 UTF-8 编码，没有保存。"))?.to_owned()
     };
     let (form, keeping, text) = ask(&service, move |service| {
-        let (form, keeping) = forms::keep(service, &signed.actor, &text)?;
+        let (form, keeping) = forms::keep(service, &signed.actor, &text, forms::Origin::Any)?;
         Ok((form, keeping, text))
     })
     .await?;

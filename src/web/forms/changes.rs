@@ -3,10 +3,14 @@
 //! Edits are tried again after the others as long as one more succeeds, because a row may lean on another: a part
 //! and its whole may get another measure only after they were parted.
 
-use super::super::posted::Fields;
+mod columns;
+mod names;
+mod rates;
+
+use super::super::posted::{Fields, LISTED};
 use super::super::views::forms::{LEVELS, Refused, Shown, as_typed, bound_field, relation, title_shown};
 use crate::form::edit::Edit;
-use crate::form::sketch::{Sketch, SketchColumn, SketchItem};
+use crate::form::sketch::{Sketch, SketchItem};
 use crate::vocabulary::Number;
 
 /// An edit and the field that it comes from.
@@ -20,11 +24,9 @@ pub fn take_over(shown: &mut Shown, fields: &Fields) {
             waiting.extend(of_item(at, item, fields, &mut shown.refused));
         }
     }
-    for (at, column) in shown.sketch.columns.iter().enumerate() {
-        if fields.has(&format!("column.{at}")) {
-            waiting.extend(of_column(at, column, fields));
-        }
-    }
+    waiting.extend(columns::changes(&shown.sketch, fields));
+    waiting.extend(rates::changes(&shown.sketch, fields));
+    waiting.extend(names::changes(&shown.sketch, fields));
     loop {
         let before = waiting.len();
         let mut left = Vec::new();
@@ -72,7 +74,7 @@ fn head(sketch: &Sketch, fields: &Fields) -> Vec<Change> {
         let field = if fields.text("title") == title_shown(&sketch.title) { "short_title" } else { "title" };
         changes.push((field.to_owned(), edit));
     }
-    let notes: Vec<String> = words(fields.text("notes"), &['\n', '\r']);
+    let notes: Vec<String> = fields.words("notes", &['\n', '\r']);
     if fields.has("notes") && notes != sketch.notes {
         changes.push(("notes".to_owned(), Edit::Notes(notes)));
     }
@@ -105,7 +107,7 @@ fn of_item(at: usize, known: &SketchItem, fields: &Fields, refused: &mut Vec<Ref
     if required != known.required {
         change("required", Edit::Required { item: item(), required });
     }
-    let synonyms = words(&typed("synonyms"), &['、', '，', ',', ';', '；', '\n']);
+    let synonyms = fields.words(&format!("synonyms.{at}"), &LISTED);
     if synonyms != known.synonyms {
         change("synonyms", Edit::Synonyms { item: item(), words: synonyms });
     }
@@ -125,24 +127,4 @@ fn of_item(at: usize, known: &SketchItem, fields: &Fields, refused: &mut Vec<Ref
         }
     }
     changes
-}
-
-fn of_column(at: usize, known: &SketchColumn, fields: &Fields) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let typed = |name: &str| fields.text(&format!("{name}.{at}")).trim().to_owned();
-    if typed("column") != known.label {
-        let edit = Edit::RenameColumn { column: known.code.clone(), label: typed("column") };
-        changes.push((format!("column.{at}"), edit));
-    }
-    let measure = Some(typed("column-measure")).filter(|measure| !measure.is_empty());
-    let counted = measure.map(|measure| (measure, typed("column-places").parse().unwrap_or(0)));
-    if counted != known.counted {
-        let edit = Edit::MeasureColumn { column: known.code.clone(), counted };
-        changes.push((format!("column-measure.{at}"), edit));
-    }
-    changes
-}
-
-fn words(text: &str, between: &[char]) -> Vec<String> {
-    text.split(between).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }

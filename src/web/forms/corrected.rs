@@ -33,10 +33,12 @@ pub async fn save(
         return again(&signed, &service, shown).await;
     }
     let (actor, text) = (signed.actor.clone(), shown.sketch.text());
-    match ask(&service, move |service| forms::keep(service, &actor, &text)).await {
+    let origin = shown.notice.map_or(forms::Origin::Any, forms::Origin::Notice);
+    match ask(&service, move |service| forms::keep(service, &actor, &text, origin)).await {
         Ok((form, keeping)) => {
             let done = if keeping == forms::Keeping::New { "kept" } else { "known" };
-            Ok(answer::see_other(&format!("{}?done={done}", views::forms::address(&form))))
+            let notice = shown.notice.map_or(String::new(), |notice| format!("&notice={notice}"));
+            Ok(answer::see_other(&format!("{}?done={done}{notice}", views::forms::address(&form))))
         }
         Err(problem) => {
             let refused = |(field, sentence): (Option<String>, String)| Refused {
@@ -63,6 +65,7 @@ fn corrected(fields: &Fields) -> Result<Shown, Problem> {
     let sketch = forms::sketch(fields.text("text"))?;
     let questions = fields.all("question").map(str::to_owned).collect();
     let mut shown = Shown::new(sketch, questions);
+    shown.notice = fields.text("notice").parse().ok();
     shown.offers = pressed::offers(fields);
     changes::take_over(&mut shown, fields);
     if shown.refused.is_empty() {

@@ -1,5 +1,7 @@
 //! What the pressed button does to a form: `up.3`, `remove.3`, `add`, `check` …
 
+mod computed;
+
 use super::super::pages::forms::NewFields;
 use super::super::posted::Fields;
 use super::super::views::forms::{Refused, Shown};
@@ -30,6 +32,7 @@ pub fn press(shown: &mut Shown, fields: &Fields) {
     match shown.sketch.edit(edit).and_then(fitting) {
         Ok(next) => {
             shown.sketch = next;
+            shown.new = taken(verb, new_fields(fields));
             if let Some(at) = at.filter(|at| verb == "offer" && *at < shown.offers.len()) {
                 shown.offers.remove(at);
             }
@@ -65,11 +68,6 @@ fn edit(sketch: &Sketch, (verb, at): (&str, Option<usize>), fields: &Fields) -> 
         "add-section" => {
             ("new-label".to_owned(), Edit::AddSection { after: after(), label: typed("new-label") })
         }
-        "add-column" => ("new-column".to_owned(), Edit::AddColumn { label: typed("new-column") }),
-        "remove-column" => {
-            let column = sketch.columns.get(at?)?.code.clone();
-            (format!("column.{}", at?), Edit::RemoveColumn { column })
-        }
         "check" => ("check-item".to_owned(), Edit::Check(choice(fields))),
         "offer" => {
             let offer = offers(fields).into_iter().nth(at?)?;
@@ -80,7 +78,7 @@ fn edit(sketch: &Sketch, (verb, at): (&str, Option<usize>), fields: &Fields) -> 
         }
         "uncheck" => (String::new(), Edit::RemoveCheck { code: sketch.checks.get(at?)?.code.clone() }),
         "renumber" => (String::new(), Edit::Renumber),
-        _ => return None,
+        _ => return computed::edit(sketch, (verb, at), fields),
     })
 }
 
@@ -97,14 +95,29 @@ fn choice(fields: &Fields) -> Choice {
     }
 }
 
-/// Words met on a filled table, each with the item that was chosen for them.
+/// Words that units wrote, each with the item that was chosen for them.
 pub fn offers(fields: &Fields) -> Vec<Offer> {
     let chosen = |at: usize| {
         let item = fields.text(&format!("offer-item.{at}"));
         Some(item.to_owned()).filter(|item| !item.is_empty())
     };
-    let words = fields.all("offer").enumerate();
+    let words = fields.numbered("offer");
     words.map(|(at, words)| Offer { words: words.to_owned(), item: chosen(at) }).collect()
+}
+
+/// The fields for something new without those that the button took.
+fn taken(verb: &str, fields: NewFields) -> NewFields {
+    let none = NewFields::default();
+    match verb {
+        "add" | "add-section" => {
+            NewFields { label: none.label, measure: none.measure, after: none.after, ..fields }
+        }
+        "add-column" => NewFields { column: none.column, ..fields },
+        "check" => NewFields { check_item: none.check_item, check_others: none.check_others, ..fields },
+        "add-computed" => NewFields { computed: none.computed, ..fields },
+        "add-rate" => NewFields { rate: none.rate, ..fields },
+        _ => fields,
+    }
 }
 
 /// What stands in the fields for something new.
@@ -119,5 +132,13 @@ pub fn new_fields(fields: &Fields) -> NewFields {
         check_holds: text("check-holds"),
         check_severity: text("check-severity"),
         check_others: fields.all("check-other").map(str::to_owned).collect(),
+        computed: text("new-computed"),
+        computed_this: text("new-computed-this"),
+        computed_base: text("new-computed-base"),
+        computed_kind: text("new-computed-kind"),
+        rate: text("new-rate"),
+        rate_top: text("new-rate-top"),
+        rate_bottom: text("new-rate-bottom"),
+        rate_show: text("new-rate-show"),
     }
 }

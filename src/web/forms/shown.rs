@@ -11,6 +11,7 @@ use crate::workflow::{Service, forms};
 pub struct Asked {
     #[serde(default)]
     done: String,
+    notice: Option<i64>,
 }
 
 pub async fn list(signed: Signed, service: web::Data<Service>) -> Result<HttpResponse, No> {
@@ -33,7 +34,8 @@ pub async fn show(
         Ok((listed.ok_or_else(crate::problem::Problem::not_found)?, tried))
     })
     .await?;
-    let mut shown = views::forms::form_page(&listed, &tried, &signed.actor, &masked(&signed.csrf));
+    let mut shown =
+        views::forms::form_page(&listed, &tried, asked.notice, &signed.actor, &masked(&signed.csrf));
     let kept = "报表已保存。布置填报任务时就可以选它。";
     shown.frame = shown
         .frame

@@ -50,6 +50,8 @@ pub struct NewFormPage {
 pub struct FormPage {
     pub frame: Frame,
     pub line: FormLine,
+    /// The campaign that goes on with it, where it was made from a notice; else empty.
+    pub back: String,
     pub paper: Paper,
     pub sample: SampleView,
 }
@@ -103,12 +105,45 @@ impl ItemRow {
     }
 }
 
-/// One column; fields `column.2`, `column-measure.2`, `column-places.2`.
+/// One column; fields `column.2`, `column-measure.2`, `column-places.2`, `column-synonyms.2`.
 pub struct ColumnRow {
     pub at: usize,
     pub label: String,
     pub measure: String,
     pub places: String,
+    pub synonyms: String,
+    pub is_last: bool,
+}
+
+/// One column that is computed from two; fields `computed.2`, `computed-this.2`, `computed-base.2`, `computed-kind.2`.
+pub struct ComputedRow {
+    pub at: usize,
+    pub label: String,
+    pub this: String,
+    pub base: String,
+    pub kind: String,
+    pub is_last: bool,
+}
+
+/// One rate; fields `rate.2`, `rate-top.2`, `rate-bottom.2`, `rate-show.2`, `rate-synonyms.2`, `rate-after.2`.
+pub struct RateRow {
+    pub at: usize,
+    pub label: String,
+    /// Codes of items.
+    pub numerator: String,
+    pub denominator: String,
+    pub show: String,
+    pub synonyms: String,
+    /// Code of the item that it is printed behind; empty for its numerator.
+    pub after: String,
+    pub is_last: bool,
+}
+
+/// The names of one header or footer field; field `field.unit`.
+pub struct FieldRow {
+    pub field: String,
+    pub label: &'static str,
+    pub names: String,
 }
 
 /// One check in words.
@@ -119,7 +154,7 @@ pub struct CheckRow {
     pub words: String,
 }
 
-/// Words met on a filled table; fields `offer` and `offer-item.2`.
+/// Words that units wrote; fields `offer.2` and `offer-item.2`.
 pub struct OfferRow {
     pub at: usize,
     pub words: String,
@@ -138,6 +173,14 @@ pub struct NewFields {
     pub check_holds: String,
     pub check_severity: String,
     pub check_others: Vec<String>,
+    pub computed: String,
+    pub computed_this: String,
+    pub computed_base: String,
+    pub computed_kind: String,
+    pub rate: String,
+    pub rate_top: String,
+    pub rate_bottom: String,
+    pub rate_show: String,
 }
 
 #[derive(Template)]
@@ -152,11 +195,18 @@ pub struct EditFormPage {
     pub short_title: String,
     /// One a line.
     pub notes: String,
+    /// Field `notice`: number of the notice whose annex it is made from; empty for none.
+    pub notice: String,
+    /// Where one returns without keeping it.
+    pub back: String,
     /// What the table left open; field `question`, each with its cell.
     pub questions: Vec<String>,
     pub offers: Vec<OfferRow>,
     pub items: Vec<ItemRow>,
     pub columns: Vec<ColumnRow>,
+    pub computed: Vec<ComputedRow>,
+    pub rates: Vec<RateRow>,
+    pub fields: Vec<FieldRow>,
     pub checks: Vec<CheckRow>,
     pub relations: Vec<Choice>,
     pub holds: Vec<Choice>,
@@ -167,6 +217,12 @@ pub struct EditFormPage {
     pub afters: Vec<Choice>,
     /// Items that take figures, for checks.
     pub numbered: Vec<Choice>,
+    pub column_choices: Vec<Choice>,
+    pub comparisons: Vec<Choice>,
+    /// How rates may be shown.
+    pub shows: Vec<Choice>,
+    /// Where a rate may be printed.
+    pub rate_afters: Vec<Choice>,
     pub new: NewFields,
     pub paper: Paper,
     pub sample: SampleView,

@@ -44,6 +44,8 @@ pub struct NoticeRead {
     /// Dates that are no deadline: the words, why, the sentence.
     pub passed_over: Vec<(String, String, String)>,
     pub questions: Vec<String>,
+    /// What is said of the table that is to be filled in, where there is one.
+    pub annex: Option<String>,
     pub pieces: Vec<Piece>,
 }
 

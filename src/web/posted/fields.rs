@@ -4,7 +4,16 @@
 #[derive(Clone, Debug, Default)]
 pub struct Fields(pub Vec<(String, String)>);
 
+/// What stands between the words of a list that somebody typed.
+pub const LISTED: [char; 6] = ['、', '，', ',', ';', '；', '\n'];
+
 impl Fields {
+    /// The words of a field that holds several, without blanks.
+    pub fn words(&self, name: &str, between: &[char]) -> Vec<String> {
+        let words = self.text(name).split(between).map(str::trim);
+        words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    }
+
     /// The first field with this name; empty where there is none.
     pub fn text(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())

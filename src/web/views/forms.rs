@@ -1,10 +1,14 @@
 //! Forms put into the structures of pages: the list, one on paper, and the page on which one is corrected.
 
+mod computed;
 mod edited;
 mod papered;
+mod under_way;
 
-pub use self::edited::{LEVELS, Refused, Shown, as_typed, bound_field, edit_page, relation, title_shown};
+pub use self::computed::{comparison, show};
+pub use self::edited::{LEVELS, as_typed, back_to, bound_field, edit_page, relation, title_shown};
 use self::papered::{paper, sample};
+pub use self::under_way::{Refused, Shown};
 use super::super::answer::escaped;
 use super::frame;
 use crate::form::Form;
@@ -62,12 +66,14 @@ pub fn new_page(
     }
 }
 
-pub fn form_page(listed: &Listed, tried: &Tried, actor: &Actor, csrf: &str) -> FormPage {
+/// `notice` is the one that it was just made from.
+pub fn form_page(listed: &Listed, tried: &Tried, notice: Option<i64>, actor: &Actor, csrf: &str) -> FormPage {
     let line = line(listed);
     FormPage {
         frame: frame(&line.title, actor, csrf).section("/forms").through("报表", "/forms").here(&line.title),
         paper: paper("表样", &tried.paper),
         sample: sample(&tried.sample),
+        back: notice.map_or(String::new(), back_to),
         line,
     }
 }

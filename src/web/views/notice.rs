@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::frame;
 use crate::campaign::deadline::meaning;
-use crate::notice::{Deliverable, Proposal, Quoted};
+use crate::notice::proposal::one_line;
+use crate::notice::{Annex, Deliverable, Proposal, Quoted};
 use crate::vocabulary::{Actor, Permission};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::notice::{NewNoticePage, NoticePage, NoticeRead, Piece, Reading};
@@ -67,17 +68,24 @@ pub fn read(proposed: &Proposed) -> NoticeRead {
         let sentence = proposal.words(&passed.sentence);
         (passed.value.phrase.clone(), passed.value.why.to_string(), sentence)
     });
-    let mut questions = proposal.questions.clone();
-    if proposal.annex.is_some() && proposed.form.is_none() {
-        questions.push("附表与现有的报表都不一样：请选最接近的报表，或先用附表新建报表。".to_owned());
-    }
     NoticeRead {
         id: proposed.kept.id,
         readings: readings.collect(),
         passed_over: passed_over.collect(),
-        questions,
+        questions: proposal.questions.clone(),
+        annex: proposal.annex.as_ref().map(|annex| said_of(annex, proposed.form.is_some())),
         pieces: pieces(&proposal.text, &found),
     }
+}
+
+/// The annex in words, and whether a form for it is known.
+fn said_of(annex: &Annex, is_known: bool) -> String {
+    let title = annex.title.as_deref().map_or(String::new(), |title| format!("“{}”", one_line(title)));
+    let next = match is_known {
+        true => "下面已选好与它一样的报表，不必再制。",
+        false => "与现有的报表都不一样：先由附表制表，保存后回到这里，报表就选好了。",
+    };
+    format!("附表{title}{next}")
 }
 
 /// Something that was read, and where its words stand.

@@ -1,12 +1,13 @@
 //! A notice that came to the service: kept as it was read, proposed as a campaign to whoever brought it, and open to
 //! every unit that the campaign asks.
 
-use super::{form_of, of_file, of_text};
+use super::{form, of_file, of_text};
 use crate::notice::Proposal;
 use crate::problem::{Problem, RefusalCode};
 use crate::store::notices::{self, Kept};
 use crate::store::{campaigns, revisions};
 use crate::submit::draft::DraftFile;
+use crate::submit::propose;
 use crate::vocabulary::Actor;
 use crate::workflow::Service;
 use crate::workflow::live::Download;
@@ -19,7 +20,7 @@ const LONGEST: usize = 60 << 10;
 pub struct Proposed {
     pub kept: Kept,
     pub proposal: Proposal,
-    /// Code of the form that the notice's table is, where it is a known one.
+    /// Name of the form for the notice's table, as a campaign chooses it, where there is one.
     pub form: Option<String>,
 }
 
@@ -63,8 +64,17 @@ pub fn proposed(service: &Service, actor: &Actor, id: i64) -> Result<Proposed, P
     let kept = service.store.read(|conn| own(conn, actor, id))?;
     let read = of_text(&kept.text, service.settings.office_closes);
     let proposal = read.into_iter().next().ok_or_else(Problem::not_found)?;
-    let form = proposal.annex.as_ref().and_then(form_of);
+    let form = match &proposal.annex {
+        Some(annex) => form::chosen(service, actor, &kept, annex)?,
+        None => None,
+    };
     Ok(Proposed { kept, proposal, form })
+}
+
+/// Proposes a form from the annex of a notice that the actor brought.
+pub fn propose_form(service: &Service, actor: &Actor, id: i64) -> Result<propose::Proposal, Problem> {
+    let kept = service.store.read(|conn| own(conn, actor, id))?;
+    form::of_annex(service, &kept)
 }
 
 /// A notice that the actor brought.

@@ -19,7 +19,61 @@ async function corrects(desk, button) {
   await desk.sees('核对报表');
 }
 
+const NOTICE = [
+  '清河市教育局关于报送2024年校园安全检查情况的通知', '', '各学校：',
+  '　　请于2024年4月22日前将校园安全检查情况统计表报送至市教育局安全科。', '　　联系人：李敏，联系电话：5556677。', '',
+  '清河市教育局', '2024年3月25日', '', '附件', '2024年校园安全检查情况统计表', '填报单位：　　填报日期：',
+  '序号\t检查内容\t单位\t本期\t上年同期', '1\t检查学校\t所\t\t', '2\t排查隐患\t处\t\t', '\t其中：重大隐患\t处\t\t', '3\t整改隐患\t处\t\t',
+].join('\n');
+
 for (const { way, script } of WAYS) {
+  test(`the annex of a notice becomes its form, ${way}`, async () => {
+    const desk = await sit(browser, stage, 'shi', { script, picture: `annex-${script}` });
+    await desk.sees('淄博市');
+    await desk.open('/campaigns/notice');
+    await desk.sees('从通知新建填报任务');
+    await desk.choose('file', { name: '通知.txt', mimeType: 'text/plain', buffer: Buffer.from(NOTICE) });
+    await desk.press('读通知');
+    await desk.sees('新建填报任务');
+    const back = desk.path();
+    await desk.press('由附表制表');
+    await desk.sees('核对报表');
+    await desk.says('样表读回：全部一致（8 个数）');
+
+    await desk.fill('第2项名称', '排查安全隐患');
+    await desk.page.locator('summary', { hasText: '加一个比率' }).click();
+    await desk.fill('名称', '不用的名称');
+    await desk.page.locator('#new-rate').fill('整改率');
+    await desk.page.locator('#new-rate-top').selectOption({ label: '第3项 整改隐患' });
+    await desk.page.locator('#new-rate-bottom').selectOption({ label: '第2项 排查隐患' });
+    await corrects(desk, '加这个比率');
+    assert.equal(await desk.field('第 1 个比率名称').inputValue(), '整改率');
+    assert.equal(await desk.page.locator('#new-label').inputValue(), '不用的名称');
+    await desk.fill('名称', '');
+    await desk.page.locator('summary', { hasText: '加一个算出的栏' }).click();
+    await desk.page.locator('#new-computed').fill('增减');
+    await desk.page.locator('#new-computed-base').selectOption({ label: '上年同期' });
+    await corrects(desk, '加这一栏');
+    await corrects(desk, '上移：上年同期');
+    assert.equal(await desk.field('第 1 栏名称').inputValue(), '上年同期');
+    await desk.fill('填报单位', '填报学校、学校名称');
+    await corrects(desk, '更新');
+    await desk.says('样表读回：全部一致（8 个数）');
+    await desk.says('填报学校：');
+    await desk.fill('报表代码', `annex-${script}`);
+    await desk.press('保存报表');
+    await desk.sees('校园安全检查情况统计表');
+    await desk.says('报表已保存');
+    await desk.follow('回到通知，接着布置');
+    await desk.sees('新建填报任务');
+    assert.equal(desk.path(), back);
+    await desk.says('不必再制');
+    assert.equal(await desk.page.getByLabel('报表', { exact: true }).inputValue(), `annex-${script}/2024`);
+    await desk.press('存为草稿');
+    await desk.sees('2024年校园安全检查情况统计表');
+    await desk.leave();
+  });
+
   test(`a form is made from a table, ${way}`, async () => {
     const version = script ? '2025' : '2026';
     const desk = await sit(browser, stage, 'shi', { script, picture: `making-${script}` });

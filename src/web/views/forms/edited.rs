@@ -1,59 +1,20 @@
 //! The page on which a form is corrected: its items, columns and checks as rows of fields.
 
 use super::super::frame;
+use super::computed;
 use super::papered::{paper, sample};
+use super::under_way::{Refused, Shown};
 use crate::form::Relation;
 use crate::form::edit::Offer;
 use crate::form::sketch::{Sketch, SketchCheck, SketchItem};
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::{Actor, Level};
-use crate::web::pages::forms::{BoundField, CheckRow, ColumnRow, EditFormPage, ItemRow, NewFields, OfferRow};
+use crate::web::pages::forms::{BoundField, CheckRow, EditFormPage, ItemRow, OfferRow};
 use crate::web::pages::layout::Choice;
 use crate::workflow::forms::Tried;
 
 /// Levels that may have a soft bound of their own on the page.
 pub const LEVELS: [Level; 3] = [Level::Unit, Level::County, Level::City];
-
-/// Something that was refused: at which field, what was typed there, and why.
-#[derive(Clone, Debug)]
-pub struct Refused {
-    pub field: String,
-    /// None where the field shows what the form says.
-    pub typed: Option<String>,
-    pub sentence: String,
-}
-
-/// A form under correction with what its page carries along.
-#[derive(Clone, Debug)]
-pub struct Shown {
-    pub sketch: Sketch,
-    pub questions: Vec<String>,
-    /// Words met on a filled table that name no item.
-    pub offers: Vec<Offer>,
-    pub refused: Vec<Refused>,
-    pub new: NewFields,
-    /// What was just found; may be empty.
-    pub said: String,
-}
-
-impl Shown {
-    pub fn new(sketch: Sketch, questions: Vec<String>) -> Shown {
-        Shown {
-            sketch,
-            questions,
-            offers: Vec::new(),
-            refused: Vec::new(),
-            new: NewFields::default(),
-            said: String::new(),
-        }
-    }
-
-    /// What a field shows: what was refused there, else what the form says.
-    fn value(&self, field: &str, known: impl Into<String>) -> String {
-        let typed = self.refused.iter().find(|refused| refused.field == field);
-        typed.and_then(|refused| refused.typed.clone()).unwrap_or_else(|| known.into())
-    }
-}
 
 /// The field of a bound.
 pub fn bound_field(level: Level, at: usize) -> String {
@@ -75,13 +36,24 @@ pub fn relation(value: &str) -> Relation {
     if value == "adds-up" { Relation::AddsUp } else { Relation::AtMost }
 }
 
+/// The campaign that a notice proposes.
+pub fn back_to(notice: i64) -> String {
+    format!("/campaigns/new?notice={notice}")
+}
+
 pub fn edit_page(shown: Shown, tried: &Tried, actor: &Actor, csrf: &str) -> EditFormPage {
     let sketch = &shown.sketch;
-    let frame = frame("核对报表", actor, csrf)
-        .section("/forms")
-        .through("报表", "/forms")
-        .through("制作报表", "/forms/new")
-        .here("核对报表");
+    let frame = match shown.notice {
+        Some(notice) => frame("核对报表", actor, csrf)
+            .section("/campaigns")
+            .through("填报任务", "/campaigns")
+            .through("从通知新建", back_to(notice)),
+        None => frame("核对报表", actor, csrf)
+            .section("/forms")
+            .through("报表", "/forms")
+            .through("制作报表", "/forms/new"),
+    };
+    let frame = frame.here("核对报表");
     let frame = if shown.said.is_empty() { frame } else { frame.done(shown.said.as_str()) };
     let wrong = |frame: crate::web::pages::Frame, refused: &Refused| {
         frame.error(&refused.field, refused.sentence.as_str())
@@ -103,7 +75,14 @@ pub fn edit_page(shown: Shown, tried: &Tried, actor: &Actor, csrf: &str) -> Edit
         short_title: shown.value("short_title", sketch.short_title.as_str()),
         notes: shown.value("notes", sketch.notes.join("\n")),
         items: (0..sketch.items.len()).map(|at| row(&shown, at, &wholes)).collect(),
-        columns: columns(&shown),
+        columns: computed::columns(&shown),
+        computed: computed::computed(&shown),
+        rates: computed::rates(&shown),
+        fields: computed::fields(&shown),
+        column_choices: computed::column_choices(sketch),
+        comparisons: computed::comparisons(),
+        shows: computed::shows(),
+        rate_afters: rate_afters(sketch),
         checks: sketch.checks.iter().enumerate().map(|(at, check)| check_row(sketch, at, check)).collect(),
         relations: choices(&[("at-most", "不大于总项"), ("adds-up", "各分项相加等于总项")]),
         holds: choices(&[("at-most", "不大于"), ("equal", "等于"), ("at-least", "不小于")]),
@@ -119,6 +98,8 @@ pub fn edit_page(shown: Shown, tried: &Tried, actor: &Actor, csrf: &str) -> Edit
         sample: sample(&tried.sample),
         offers: shown.offers.iter().enumerate().map(offer_row).collect(),
         questions: shown.questions.clone(),
+        notice: shown.notice.map_or(String::new(), |notice| notice.to_string()),
+        back: shown.notice.map_or("/forms".to_owned(), back_to),
         new: shown.new.clone(),
     }
 }
@@ -139,6 +120,12 @@ fn afters(sketch: &Sketch) -> Vec<Choice> {
     let behind = |item: &SketchItem| Choice::new(item.code.clone(), format!("{}之后", named(item)));
     let ends = [Choice::new("", "放在最后"), Choice::new("first", "放在最前")];
     ends.into_iter().chain(sketch.items.iter().map(behind)).collect()
+}
+
+fn rate_afters(sketch: &Sketch) -> Vec<Choice> {
+    let behind = |item: &SketchItem| Choice::new(item.code.clone(), format!("{}之后", named(item)));
+    let own = Choice::new("", "分子之后");
+    std::iter::once(own).chain(sketch.items.iter().filter(|item| !item.section).map(behind)).collect()
 }
 
 /// Measures of items, by which a part finds what it may be part of.
@@ -214,23 +201,6 @@ fn anchor(code: &str) -> String {
 fn depth(sketch: &Sketch, item: &SketchItem) -> usize {
     let above = |item: &&SketchItem| item.part_of.as_ref().and_then(|(whole, _)| sketch.item(whole));
     std::iter::successors(Some(item), above).take(5).count() - 1
-}
-
-fn columns(shown: &Shown) -> Vec<ColumnRow> {
-    let columns = shown.sketch.columns.iter().enumerate();
-    columns
-        .map(|(at, column)| {
-            let own = column.counted.clone();
-            let (measure, places) =
-                own.map_or_else(Default::default, |(measure, places)| (measure, places.to_string()));
-            ColumnRow {
-                at,
-                label: shown.value(&format!("column.{at}"), column.label.as_str()),
-                measure: shown.value(&format!("column-measure.{at}"), measure),
-                places,
-            }
-        })
-        .collect()
 }
 
 /// A check as its sentence says it, with dots for the figures.
