@@ -77,7 +77,8 @@ fn due(one: &notice::Deliverable) -> String {
     let phrase = one.phrase.as_deref().unwrap_or("-");
     let instant = one.instant.map_or("asked".to_owned(), show);
     let optional = if one.required { "" } else { " | optional" };
-    format!("due {} | {} | {phrase} | {instant}{optional}", one.kind.code(), one.name)
+    let level = one.level.map_or(String::new(), |level| format!(" | {}", level.code()));
+    format!("due {} | {} | {phrase} | {instant}{optional}{level}", one.kind.code(), one.name)
 }
 
 /// Lines of deadlines, those that are asked by their phrase alone.
