@@ -161,7 +161,7 @@ fn of_stretch(page: &Page, sentence: &Sentence, within: Range<usize>) -> Option<
     let phone = phone(sentence, within.clone())?;
     let before = sentence.place(within.start..phone.start);
     let words = page.text[before].split([' ', '\u{3000}', '\t', '：', ':', '，', ',', '、', '（', '(']);
-    let name = words.map(str::trim).filter(|word| is_person(word)).next_back()?.to_owned();
+    let name = words.map(str::trim).rfind(|word| is_person(word))?.to_owned();
     let contact = Contact { name: Some(name), phone: Some(sentence.said(phone.clone())) };
     Some(page.quote(sentence, within.start..phone.end, contact))
 }

@@ -96,7 +96,8 @@ fn of_later_clause(sentence: &Sentence, within: &Range<usize>, verb: Range<usize
     }
     // “其余材料发邮箱”
     if sentence.says_at(from, "其余") || sentence.says_at(from + 1, "其余") {
-        return vec![from..verb.start];
+        let others = from..verb.start;
+        return vec![others];
     }
     let named = from..way_begins(sentence, from..verb.start);
     match sentence.first_of(from..verb.end, &ALONG) {

@@ -113,9 +113,12 @@ fn of_paragraph(page: &Page, asking: &Sentence) -> Option<Quoted<String>> {
 
 /// A subject in another paragraph that speaks of reporting, too.
 fn elsewhere(page: &Page) -> Option<Quoted<String>> {
-    let reports = |paragraph: usize| {
-        page.sentences_of(paragraph).any(|sentence| !verbs(sentence, 0..sentence.chars.len()).is_empty())
+    // 反馈 is also what is done with complaints.
+    let sends = |sentence: &Sentence| {
+        let verbs = verbs(sentence, 0..sentence.chars.len());
+        verbs.into_iter().any(|verb| sentence.words(verb) != "反馈")
     };
+    let reports = |paragraph: usize| page.sentences_of(paragraph).any(sends);
     let found = page.sentences.iter().filter(|sentence| reports(sentence.paragraph));
     found
         .filter_map(|sentence| subject(page, sentence, 0..sentence.chars.len()))
