@@ -17,7 +17,7 @@ use crate::workflow::{Office, notice};
 #[derive(clap::Args)]
 #[command(
     after_help = "JSON 的键：title、year、theme、issuer、receiver、contacts、channels、deliverables、reporters、not_deadlines、form；\
-没有写的为 null 或空。时刻为北京时间，到这一刻为止（不含）。一个文件里有几篇通知（篇1、篇2……）时，为 {\"notices\":[…]}，每篇一个这样的对象。
+没有写的为 null 或空。同类材料各列一项、名称不重复；level 为 county、city 等时，该项由这一级汇总后报送，null 为各填报单位报送。时刻为北京时间，到这一刻为止（不含）。一个文件里有几篇通知（篇1、篇2……）时，为 {\"notices\":[…]}，每篇一个这样的对象。
 退出码：0 读完；1 有要补充或核实的；2 无法读取。"
 )]
 pub struct Options {
@@ -121,13 +121,14 @@ fn line(proposal: &Proposal, label: &str, value: &str, sentence: &std::ops::Rang
 }
 
 fn print_deliverable(proposal: &Proposal, one: &Quoted<Deliverable>) {
-    let Deliverable { kind, name, phrase, instant, required, .. } = &one.value;
+    let Deliverable { kind, name, phrase, instant, required, level, .. } = &one.value;
     let phrase = phrase.as_deref().unwrap_or("（没有写时限）");
     let due =
         instant.map_or("截止时间待填".to_owned(), |instant| format!("截止：{}", meaning(instant)));
     let optional = if *required { "" } else { "（可不报）" };
+    let whose = level.map_or(String::new(), |level| format!("（由{}级汇总报送）", level.label()));
     println!(
-        "  [{}] {name}{optional}  {phrase}  {due}\n      “{}”",
+        "  [{}] {name}{whose}{optional}  {phrase}  {due}\n      “{}”",
         kind.label(),
         proposal.words(&one.sentence)
     );

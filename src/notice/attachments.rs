@@ -1,6 +1,7 @@
 //! `附件1`, `附表`: which material that is, by the list of attachments below a notice.
 
-use super::material::{Material, kind_of};
+use super::kinds::kind_of;
+use super::material::Material;
 use super::page::Page;
 
 /// Names the materials that are only called by a number of the list.

@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use super::demand::Demand;
+use super::material::is_bare_list;
 use super::page::{Page, Sentence};
 use super::proposal::{Channel, ChannelKind, Quoted};
+use super::receivers::receiver;
+use super::verbs::verbs;
 
 /// Labels of sentences that speak of the way.
 const LABELS: [&str; 9] = [
@@ -29,7 +32,7 @@ pub fn channels(page: &Page, asking: &[(&Sentence, &Demand)]) -> Vec<Quoted<Chan
             paragraphs.contains(&sentence.paragraph) && sentence.range.start >= asking[0].0.range.start;
         let mut around = page.sentences_of(sentence.paragraph);
         let is_labelled = around.any(|own| LABELS.iter().any(|label| own.has(label)));
-        if asks || is_near || is_labelled {
+        if asks || is_near || is_labelled || speaks_of_materials(sentence) {
             found.extend(ways(page, sentence));
         }
         found.extend(mails(page, sentence));
@@ -42,6 +45,16 @@ pub fn channels(page: &Page, asking: &[(&Sentence, &Demand)]) -> Vec<Quoted<Chan
         }
     }
     distinct
+}
+
+/// `上述材料均须一式三份，加盖公章后报送`.
+fn speaks_of_materials(sentence: &Sentence) -> bool {
+    let start = sentence.point();
+    let clause = start..sentence.clause(start.min(sentence.chars.len() - 1)).end;
+    ["上述材料", "以上材料", "报送材料", "所有材料"].iter().any(|word| sentence.has(word))
+        || (sentence.has("一式") || sentence.has("(纸质"))
+            && start < clause.end
+            && is_bare_list(sentence, clause)
 }
 
 fn ways(page: &Page, sentence: &Sentence) -> Vec<Quoted<Channel>> {
@@ -66,11 +79,26 @@ fn ways(page: &Page, sentence: &Sentence) -> Vec<Quoted<Channel>> {
                 "书面材料",
                 "书面报",
                 "书面上报",
+                "一式",
+                "EMS",
+                "邮寄",
+                "寄送",
+                "寄至",
             ],
         ),
         (
             ChannelKind::Electronic,
-            &["电子形式", "电子版", "电子文档", "电子档", "电子材料", "电子邮件", "电子件"],
+            &[
+                "电子形式",
+                "电子版",
+                "电子文档",
+                "电子档",
+                "电子材料",
+                "电子邮件",
+                "电子件",
+                "电子表",
+                "电子稿",
+            ],
         ),
     ];
     for (kind, names) in words {
@@ -89,7 +117,7 @@ fn ways(page: &Page, sentence: &Sentence) -> Vec<Quoted<Channel>> {
 
 /// `通过县教育云平台报送`, `报送至钉钉工作群`.
 fn system(page: &Page, sentence: &Sentence) -> Option<Quoted<Channel>> {
-    const LEADS: [&str; 8] = ["通过", "登录", "登陆", "利用", "发送至", "上传至", "发至", "报送至"];
+    const LEADS: [&str; 9] = ["在", "通过", "登录", "登陆", "利用", "发送至", "上传至", "发至", "报送至"];
     const ENDS: [&str; 9] =
         ["工作群", "微信群", "QQ群", "钉钉群", "系统", "平台", "公文交换", "政务网", "群"];
     let mut at = 0;
@@ -98,22 +126,50 @@ fn system(page: &Page, sentence: &Sentence) -> Option<Quoted<Channel>> {
         let most = (start..sentence.chars.len().min(start + 22))
             .find(|place| ",;。".contains(sentence.chars[*place]));
         let most = most.unwrap_or(sentence.chars.len().min(start + 22));
-        if let Some((end, length)) = sentence.first_of(start..most, &ENDS) {
-            let value = sentence.words(start..end + length).replace(['“', '”'], "");
-            return Some(page.quote(
-                sentence,
-                start..end + length,
-                Channel { kind: ChannelKind::System, value },
-            ));
+        let end = sentence.first_of(start..most, &ENDS).map(|(end, length)| whole(sentence, end + length));
+        let is_named = !sentence.says_before(start, "在") || sentence.says_at(start, "“");
+        let is_own = |end: &usize| {
+            let clause = sentence.clause(lead).end.max(*end);
+            sentence.first_of(*end..clause, &OWN_USE).is_some()
+        };
+        let end = end.or_else(|| inner_mailbox(sentence, start..most));
+        if let Some(end) =
+            end.filter(|end| is_named && !is_own(end)).or_else(|| quoted(sentence, start..most))
+        {
+            let value = sentence.words(start..end).replace(['“', '”'], "");
+            return Some(page.quote(sentence, start..end, Channel { kind: ChannelKind::System, value }));
         }
         at = start;
     }
     None
 }
 
+/// `通过内网邮箱报送`, where no address is written.
+fn inner_mailbox(sentence: &Sentence, within: Range<usize>) -> Option<usize> {
+    let (at, length) = sentence.first_of(within.clone(), &["邮箱"])?;
+    let is_led = sentence.says_before(within.start, "通过") && !sentence.chars.contains(&'@');
+    is_led.then_some(at + length)
+}
+
+/// `电子公文交换系统`: a system named after what it does.
+fn whole(sentence: &Sentence, end: usize) -> usize {
+    let more = ["系统", "平台"].iter().find(|more| sentence.says_at(end, more));
+    end + more.map_or(0, |more| more.chars().count())
+}
+
+/// What people do on a system for themselves.
+const OWN_USE: [&str; 6] = ["自行", "下载", "查询", "报名", "学习", "观看"];
+
+/// `通过“浙政钉”上报`: a name in quotation marks with a verb behind it.
+fn quoted(sentence: &Sentence, within: Range<usize>) -> Option<usize> {
+    let closing = sentence.find(within.clone(), "”").filter(|_| sentence.says_at(within.start, "“"))?;
+    let behind = closing + 1..sentence.chars.len().min(closing + 5);
+    verbs(sentence, behind).first().filter(|verb| verb.start == closing + 1).map(|_| closing)
+}
+
 /// `报送至县卫生健康局综合监督科`: brought to the office itself.
 fn office(page: &Page, sentence: &Sentence, demand: &Demand) -> Option<Quoted<Channel>> {
-    let receiver = super::who::receiver(page, sentence, demand)?;
+    let receiver = receiver(page, sentence, demand)?;
     let end = demand.verb.end;
     let is_mailbox = page.text[receiver.words.end..].trim_start().starts_with("邮箱");
     let goes_there = !is_mailbox

@@ -1,8 +1,12 @@
-//! People to ask: `联系人：杨磊  联系电话：3232576`.
+//! People to ask: `联系人：杨磊  联系电话：3232576`, and lines below 联系方式 that name an office, a person and a number.
 
 use std::ops::Range;
 
+use super::labels::is_heading;
+use super::offices::{is_office, office_ends};
 use super::page::{Page, Sentence};
+use super::people::{is_person, is_surely_person, names};
+use super::phones::{phone, phones};
 use super::proposal::{Contact, Quoted};
 
 const PEOPLE: [&str; 10] = [
@@ -17,21 +21,36 @@ const PEOPLE: [&str; 10] = [
     "业务联系人:",
     "经办人:",
 ];
-const PHONES: [&str; 7] = ["联系电话:", "咨询电话:", "办公电话:", "联系方式:", "手机:", "电话:", "电话"];
+const PHONES: [&str; 8] =
+    ["联系电话:", "咨询电话:", "办公电话:", "联系方式:", "手机:", "电话:", "电话", "咨询:"];
+const HEADINGS: [&str; 7] =
+    ["联系方式", "联系人", "联系人及电话", "联系人及联系电话", "联系人及联系方式", "联系人员", "联络方式"];
 /// Telephones that are no office's.
-const PUBLIC: [&str; 5] = ["投诉", "举报", "热线", "监督", "维权"];
+const PUBLIC: [&str; 6] = ["投诉", "举报", "热线", "监督", "维权", "值班"];
 
 pub fn contacts(page: &Page) -> Vec<Quoted<Contact>> {
     let mut found: Vec<Quoted<Contact>> = Vec::new();
-    for contact in page.sentences.iter().flat_map(|sentence| in_sentence(page, sentence)) {
-        let open = found.last_mut().filter(|last| last.value.phone.is_none() && contact.value.name.is_none());
-        match open {
-            // The name stands on one line, the telephone on the next.
-            Some(last) => last.value.phone = contact.value.phone,
-            None => found.push(contact),
-        }
+    let mut is_list = false;
+    for sentence in &page.sentences {
+        let listed = of_line(page, sentence).filter(|_| is_list);
+        is_list = is_heading(sentence, &HEADINGS) || listed.is_some();
+        let own = match listed {
+            Some(contact) => vec![contact],
+            None => in_sentence(page, sentence),
+        };
+        own.into_iter().for_each(|contact| add(&mut found, contact));
     }
     found
+}
+
+/// The names stand on one line, their telephone on the next.
+fn add(found: &mut Vec<Quoted<Contact>>, contact: Quoted<Contact>) {
+    let is_number_alone = contact.value.name.is_none();
+    let open = found.iter_mut().rev().take_while(|last| is_number_alone && last.value.phone.is_none());
+    let filled = open.map(|last| last.value.phone = contact.value.phone.clone()).count();
+    if filled == 0 && !found.iter().any(|known| known.value == contact.value) {
+        found.push(contact);
+    }
 }
 
 fn in_sentence(page: &Page, sentence: &Sentence) -> Vec<Quoted<Contact>> {
@@ -40,24 +59,74 @@ fn in_sentence(page: &Page, sentence: &Sentence) -> Vec<Quoted<Contact>> {
     let mut at = 0;
     while let Some((label, length)) = sentence.first_of(at..all.end, &PEOPLE) {
         let next = sentence.first_of(label + length..all.end, &PEOPLE).map_or(all.end, |(next, _)| next);
-        found.extend(of_label(page, sentence, label..next, label + length));
+        let part = sentence.part(label).end.min(next);
+        let first = if phone(sentence, label..part).is_some() { part } else { next };
+        found.extend(of_label(page, sentence, label..first, label + length));
+        found.extend(of_parts(page, sentence, first..next));
         at = label + length;
     }
-    if found.is_empty()
-        && let Some((label, length)) = sentence.first_of(all.clone(), &PHONES[..6])
-    {
-        let is_public = PUBLIC.iter().any(|word| sentence.says_before(label, word));
-        let is_form = sentence.chars.len() < label + length + 6;
-        if let Some(phone) = phone(sentence, label + length..all.end).filter(|_| !is_public && !is_form) {
-            let contact = Contact { name: None, phone: Some(sentence.said(phone.clone())) };
-            found.push(page.quote(sentence, label..phone.end, contact));
-        }
+    if found.is_empty() {
+        found = of_phones(page, sentence);
+    }
+    if found.is_empty() {
+        found.extend(of_office(page, sentence).or_else(|| unlabelled(page, sentence)));
     }
     found
 }
 
+/// `联系人：餐饮科 沈洁，8077215；安保科 俞海峰，8062310`: the further ones.
+fn of_parts(page: &Page, sentence: &Sentence, within: Range<usize>) -> Vec<Quoted<Contact>> {
+    let (mut found, mut at) = (Vec::new(), within.start);
+    while at + 1 < within.end {
+        let part = sentence.part(at + 1);
+        found.extend(of_stretch(page, sentence, part.start..part.end.min(within.end)));
+        at = part.end;
+    }
+    found
+}
+
+/// The first telephone, and those of further offices.
+fn of_phones(page: &Page, sentence: &Sentence) -> Vec<Quoted<Contact>> {
+    let all = 0..sentence.chars.len();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while let Some((label, length)) = sentence.first_of(at..all.end, &PHONES) {
+        let is_first = found.is_empty();
+        found.extend(
+            of_phone(page, sentence, label..label + length)
+                .filter(|_| is_first || office_ends(sentence, label)),
+        );
+        at = label + length;
+    }
+    found
+}
+
+/// `联系电话：0906-8823315`, `咨询电话：0572-3022816（沈老师）`; an empty field of a form has no number.
+fn of_phone(page: &Page, sentence: &Sentence, label: Range<usize>) -> Option<Quoted<Contact>> {
+    let all = 0..sentence.chars.len();
+    let (label, length) = (label.start, label.len());
+    let is_public = PUBLIC.iter().any(|word| sentence.says_before(label, word));
+    let is_form = sentence.chars.len() < label + length + 6;
+    let phone = phone(sentence, label + length..all.end).filter(|_| !is_public && !is_form)?;
+    let closing = (phone.end..all.end).find(|at| sentence.chars[*at] == ')');
+    let remark = closing.filter(|_| sentence.says_at(phone.end, "(")).map(|at| phone.end + 1..at);
+    let name = remark.map(|remark| sentence.said(remark)).filter(|name| is_surely_person(name));
+    let name = name.or_else(|| taker(sentence, label));
+    let contact = Contact { name, phone: Some(sentence.said(phone.clone())) };
+    Some(page.quote(sentence, label..phone.end, contact))
+}
+
+/// `何静收（联系电话：…）`.
+fn taker(sentence: &Sentence, label: usize) -> Option<String> {
+    let end = label.checked_sub(2).filter(|_| sentence.says_before(label, "收("))?;
+    [3, 2]
+        .into_iter()
+        .filter(|length| *length <= end)
+        .map(|length| sentence.said(end - length..end))
+        .find(|name| is_surely_person(name))
+}
+
 fn of_label(page: &Page, sentence: &Sentence, within: Range<usize>, start: usize) -> Vec<Quoted<Contact>> {
-    let end = (start..within.end).find(|place| is_name_end(sentence, *place)).unwrap_or(within.end);
+    let end = (start..within.end).find(|place| is_name_over(sentence, *place)).unwrap_or(within.end);
     let names = names(page, sentence, start..end);
     let phones = phones(sentence, start..within.end);
     // “报送联系人名单” names nobody.
@@ -73,55 +142,44 @@ fn of_label(page: &Page, sentence: &Sentence, within: Range<usize>, start: usize
     names.iter().enumerate().map(contact).collect()
 }
 
-/// `周婷  李强` are two, `孙 丽` is one.
-fn names(page: &Page, sentence: &Sentence, within: Range<usize>) -> Vec<String> {
-    let words = &page.text[sentence.place(within.clone())];
-    let parts: Vec<&str> =
-        words.split([' ', '\u{3000}', '\t', '、', '/']).filter(|part| !part.is_empty()).collect();
-    let is_name = |name: &str| (2..=12).contains(&name.chars().count());
-    if parts.iter().all(|part| is_name(part)) {
-        return parts.into_iter().map(str::to_owned).collect();
-    }
-    let joined = sentence.words(within);
-    joined.split(['、', '/']).filter(|name| is_name(name)).map(str::to_owned).collect()
-}
-
-fn is_name_end(sentence: &Sentence, place: usize) -> bool {
+fn is_name_over(sentence: &Sentence, place: usize) -> bool {
     let c = sentence.chars[place];
     c.is_ascii_digit()
         || ",;。()::".contains(c)
-        || ["联系", "电话", "手机", "邮箱", "办公", "电子", "传真", "座机"]
+        || ["联系", "电话", "手机", "邮箱", "办公", "电子", "传真", "座机", "内线", "分机"]
             .iter()
             .any(|word| sentence.says_at(place, word))
 }
 
-fn phones(sentence: &Sentence, within: Range<usize>) -> Vec<Range<usize>> {
-    let (mut found, mut at) = (Vec::new(), within.start);
-    while let Some(next) = phone(sentence, at..within.end) {
-        at = next.end;
-        let is_fax = sentence.says_before(next.start, "传真:") || sentence.says_before(next.start, "邮编:");
-        let is_mail = sentence.chars.get(next.end).is_some_and(|c| *c == '@' || c.is_ascii_alphabetic());
-        if !is_fax && !is_mail {
-            found.push(next);
-        }
-    }
-    found
+/// `区教育局教学科：许卓  027-86881107` in a list of people.
+fn of_line(page: &Page, sentence: &Sentence) -> Option<Quoted<Contact>> {
+    of_stretch(page, sentence, sentence.point()..sentence.chars.len())
 }
 
-/// Digits as a telephone has them: six or more, with dashes and brackets.
-fn phone(sentence: &Sentence, within: Range<usize>) -> Option<Range<usize>> {
-    let mut at = within.start;
-    while at < within.end {
-        let is_part = |c: &char| c.is_ascii_digit() || matches!(c, '-' | '—');
-        let length = sentence.chars[at..within.end].iter().take_while(|c| is_part(c)).count();
-        let digits = sentence.chars[at..at + length].iter().filter(|c| c.is_ascii_digit()).count();
-        let stands_alone = at == 0 || !sentence.chars[at - 1].is_ascii_alphabetic();
-        let is_labelled = ["电话", "电话:"].iter().any(|word| sentence.says_before(at, word));
-        let least = if is_labelled { 4 } else { 6 };
-        if (least..=13).contains(&digits) && stands_alone {
-            return Some(at..at + length);
-        }
-        at += length.max(1);
-    }
-    None
+/// The person before the first number of a stretch.
+fn of_stretch(page: &Page, sentence: &Sentence, within: Range<usize>) -> Option<Quoted<Contact>> {
+    let phone = phone(sentence, within.clone())?;
+    let before = sentence.place(within.start..phone.start);
+    let words = page.text[before].split([' ', '\u{3000}', '\t', '：', ':', '，', ',', '、', '（', '(']);
+    let name = words.map(str::trim).rfind(|word| is_person(word))?.to_owned();
+    let contact = Contact { name: Some(name), phone: Some(sentence.said(phone.clone())) };
+    Some(page.quote(sentence, within.start..phone.end, contact))
+}
+
+/// `优抚股  孔德胜  6021883`: a line that is an office, a person and a number.
+fn of_office(page: &Page, sentence: &Sentence) -> Option<Quoted<Contact>> {
+    let words: Vec<&str> = page.text[sentence.range.clone()].split_whitespace().collect();
+    let [office, name, number] = words.as_slice() else { return None };
+    let is_line = is_office(office) && is_person(name) && number.starts_with(|c: char| c.is_ascii_digit());
+    of_line(page, sentence).filter(|_| is_line)
+}
+
+/// `张工 8876321`: a clause that is a name and a number.
+fn unlabelled(page: &Page, sentence: &Sentence) -> Option<Quoted<Contact>> {
+    let phone = phone(sentence, 0..sentence.chars.len())?;
+    let clause = sentence.clause(phone.start);
+    let name = sentence.said(clause.start..phone.start);
+    let is_alone = phone.end == clause.end && is_surely_person(&name);
+    let contact = Contact { name: Some(name), phone: Some(sentence.said(phone.clone())) };
+    is_alone.then(|| page.quote(sentence, clause, contact))
 }

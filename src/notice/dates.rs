@@ -6,6 +6,9 @@
 
 use std::ops::Range;
 
+use super::ends::{behind_clock, behind_until, is_announced_end};
+use super::numerals::number;
+use super::open_times;
 use super::page::Sentence;
 
 /// A time that a sentence names.
@@ -55,12 +58,15 @@ pub fn named(sentence: &Sentence) -> Vec<Named> {
     found
 }
 
-fn one(sentence: &Sentence, at: usize) -> Option<Named> {
+/// The time that begins at a place.
+pub fn one(sentence: &Sentence, at: usize) -> Option<Named> {
     let before = at.checked_sub(1).map(|before| sentence.chars[before]);
-    if before.is_some_and(|c| c.is_ascii_digit() || c == '.' || c == '-' || c == '/') {
+    let goes_on = before.is_some_and(|c| c.is_ascii_digit() || c == '.' || c == '-' || c == '/');
+    if goes_on && at != sentence.point() {
         return None;
     }
-    open_end(sentence, at).or_else(|| day(sentence, at)).or_else(|| day_alone(sentence, at))
+    let open = open_times::end(sentence, at).map(|end| open(at..end));
+    open.or_else(|| day(sentence, at)).or_else(|| day_alone(sentence, at))
 }
 
 /// `22日17:00前`: of which month?
@@ -69,7 +75,11 @@ fn day_alone(sentence: &Sentence, at: usize) -> Option<Named> {
     let (day, behind) = number(sentence, at).filter(|(day, _)| !follows && (1..=31).contains(day))?;
     let is_day = sentence.chars.get(behind).is_some_and(|c| matches!(c, '日' | '号'));
     let end = behind_until(sentence, behind + 1).filter(|_| is_day && day > 0)?;
-    Some(Named { chars: at..end, kind: NamedKind::Open, first: None, last: None })
+    Some(open(at..end))
+}
+
+fn open(chars: Range<usize>) -> Named {
+    Named { chars, kind: NamedKind::Open, first: None, last: None }
 }
 
 fn day(sentence: &Sentence, at: usize) -> Option<Named> {
@@ -120,14 +130,19 @@ fn month_and_day(sentence: &Sentence, at: usize, by_sign: bool) -> Option<(Day, 
     Some((Day { year: None, month, day }, end))
 }
 
-/// The end of a span: `至3月31日`, `—16日`, `起至3月30日`.
+/// The end of a span: `至3月31日`, `—16日`, `起至3月30日`, `开始，2月22日结束`.
 fn span_end(sentence: &Sentence, end: usize, first: Day) -> Option<(Day, usize)> {
     let mut at = end;
     if sentence.chars.get(at) == Some(&'(') {
         at = (at..sentence.chars.len().min(at + 8)).find(|at| sentence.chars[*at] == ')')? + 1;
     }
+    let began = at;
     while sentence.chars.get(at).is_some_and(|c| matches!(c, '起' | '开' | '始' | ',')) {
         at += 1;
+    }
+    let ended = written_day(sentence, at).filter(|(_, end)| at > began && sentence.says_at(*end, "结束"));
+    if ended.is_some() {
+        return ended;
     }
     let joins = |c: &char| matches!(c, '至' | '到' | '-' | '—' | '~' | '–' | '一' | '～');
     let joined = sentence.chars[at..].iter().take_while(|c| joins(c)).count();
@@ -143,155 +158,8 @@ fn span_end(sentence: &Sentence, end: usize, first: Day) -> Option<(Day, usize)>
     (is_day && (1..=31).contains(&day)).then_some((Day { day, ..first }, behind + 1))
 }
 
-/// Behind the words that make an end of a day: `前`, `下午下班前`, `（星期五）17:30前`, `24时以前`, `截止`.
-fn behind_until(sentence: &Sentence, at: usize) -> Option<usize> {
-    const MOST: usize = 18;
-    const ENDS: [&str; 6] = ["之前", "以前", "前", "截止", "为止", "止"];
-    let mut place = at;
-    while place < sentence.chars.len().min(at + MOST) {
-        if let Some(end) = ENDS.iter().find(|end| sentence.says_at(place, end)) {
-            let is_other =
-                ["前往", "前后", "前来", "前台", "前期"].iter().any(|word| sentence.says_at(place, word));
-            return (!is_other).then_some(place + end.chars().count());
-        }
-        if !is_of_clock(sentence.chars[place]) {
-            return None;
-        }
-        place += 1;
-    }
-    None
-}
-
-/// Characters that may stand between a day and the word that makes an end of it.
-fn is_of_clock(c: char) -> bool {
-    c.is_ascii_digit()
-        || "上下中午晚夜间下班时点分整半:(（）)星期周一二三四五六日天含当号零两七八九十凌晨早".contains(c)
-}
-
-/// Behind a clock time and a weekday, where `截止时间为` stands before the day.
-fn behind_clock(sentence: &Sentence, at: usize) -> usize {
-    let length = sentence.chars[at..].iter().take_while(|c| is_of_clock(**c)).count();
-    at + length
-}
-
-/// Words before a day that make an end of it.
-pub fn is_announced_end(sentence: &Sentence, at: usize) -> bool {
-    const WORDS: [&str; 16] = [
-        "截止时间为",
-        "截止时间:",
-        "截止日期为",
-        "截止日期:",
-        "截止时间",
-        "截止日期",
-        "截止到",
-        "截止至",
-        "截至",
-        "截止",
-        "不迟于",
-        "不晚于",
-        "最迟于",
-        "最晚于",
-        "最迟",
-        "最晚",
-    ];
-    let labels = [
-        "报送时间:",
-        "上报时间:",
-        "报送时限:",
-        "上报时限:",
-        "报送期限:",
-        "提交时间:",
-        "完成时限:",
-        "反馈时间:",
-    ];
-    let asked = ["报送时间为", "上报时间为", "报送时限为", "截稿时间:", "截稿日期:", "截稿时间为"];
-    WORDS.iter().chain(&labels).chain(&asked).any(|word| sentence.says_before(at, word))
-}
-
-/// `月底前`, `3月底前`, `3月中旬`, `活动结束后5个工作日内`, `春节前`, `下周五前`, `每月25日前`, `农历二月十五前`.
-fn open_end(sentence: &Sentence, at: usize) -> Option<Named> {
-    const BEGINNINGS: [&str; 54] = [
-        "次年", "明年", "翌年", "去年", "上年", "每月", "每季", "每周", "每年", "每日", "当月", "本月",
-        "下月", "次月", "月底", "月末", "年底", "年末", "季末", "本周", "下周", "这周", "周一", "周二",
-        "周三", "周四", "周五", "周六", "周日", "星期", "农历", "正月", "腊月", "冬月", "节前", "会前",
-        "赛前", "年前", "春节", "元旦", "元宵", "清明", "五一", "端午", "中秋", "国庆", "当日", "当天",
-        "次日", "今日", "明日", "即日", "今天", "明天",
-    ];
-    let begins = BEGINNINGS.iter().any(|word| sentence.says_at(at, word));
-    let month = part_of_month(sentence, at);
-    let days = days_after(sentence, at);
-    let end = match (month, days) {
-        (Some(end), _) => behind_until(sentence, end).unwrap_or(end),
-        (None, Some(end)) => end,
-        (None, None) if begins => (at..sentence.chars.len().min(at + 14))
-            .take_while(|place| !",。;、".contains(sentence.chars[*place]))
-            .find(|place| sentence.chars[*place] == '前')
-            .map(|place| place + 1)?,
-        (None, None) => return None,
-    };
-    Some(Named { chars: at..end, kind: NamedKind::Open, first: None, last: None })
-}
-
-/// `3月底`, `三月中旬`.
-fn part_of_month(sentence: &Sentence, at: usize) -> Option<usize> {
-    let (month, behind) = number(sentence, at)?;
-    let parts = ["月底", "月末", "月初", "月上旬", "月中旬", "月下旬", "月份"];
-    let part = parts.iter().find(|part| sentence.says_at(behind, part))?;
-    (1..=12).contains(&month).then_some(behind + part.chars().count())
-}
-
-/// `结束后5个工作日内`, `5日内`, `一周内`.
-fn days_after(sentence: &Sentence, at: usize) -> Option<usize> {
-    const BEGINNINGS: [&str; 8] = [
-        "活动结束后",
-        "结束后",
-        "活动后",
-        "活动结束",
-        "收到通知后",
-        "收到本通知后",
-        "印发之日起",
-        "发文之日起",
-    ];
-    let beginning = BEGINNINGS.iter().find(|word| sentence.says_at(at, word))?;
-    let from = at + beginning.chars().count();
-    let end = (from..sentence.chars.len().min(from + 10))
-        .take_while(|place| !",。;、".contains(sentence.chars[*place]))
-        .find(|place| sentence.chars[*place] == '内')?;
-    Some(end + 1)
-}
-
-/// A number in digits or in Chinese numerals; where it ends.
-pub fn number(sentence: &Sentence, at: usize) -> Option<(u32, usize)> {
-    let chars = sentence.chars.get(at..)?;
-    let digits = chars.iter().take_while(|c| c.is_ascii_digit()).count();
-    if digits > 0 {
-        let words: String = chars[..digits].iter().collect();
-        return Some((words.parse().ok()?, at + digits));
-    }
-    let numerals = chars.iter().take_while(|c| "〇零一二三四五六七八九十廿".contains(**c)).count();
-    let value = numeral(&chars[..numerals])?;
-    Some((value, at + numerals))
-}
-
-/// `二十二`, `三`, `二〇二四`.
-fn numeral(chars: &[char]) -> Option<u32> {
-    let digit = |c: &char| "〇一二三四五六七八九".chars().position(|d| d == *c || *c == '零' && d == '〇');
-    if let Some(ten) = chars.iter().position(|c| *c == '十') {
-        let tens = match &chars[..ten] {
-            [] => 1,
-            [c] => digit(c)?,
-            _ => return None,
-        };
-        let ones = match &chars[ten + 1..] {
-            [] => 0,
-            [c] => digit(c)?,
-            _ => return None,
-        };
-        return u32::try_from(tens * 10 + ones).ok();
-    }
-    let mut value = 0;
-    for c in chars {
-        value = value * 10 + u32::try_from(digit(c)?).ok()?;
-    }
-    (!chars.is_empty() && chars.len() <= 4).then_some(value)
+/// A day together with the clock time behind it, no further than `most`.
+pub fn with_clock(sentence: &Sentence, named: &Named, most: usize) -> Named {
+    let end = behind_clock(sentence, named.chars.end).min(most).max(named.chars.end);
+    Named { chars: named.chars.start..end, ..named.clone() }
 }

@@ -38,7 +38,18 @@ pub fn resolved(phrase: &str, date: &Named, calendar: &Calendar) -> Result<Insta
     if let Some((written, real)) = weekday_mistake(phrase, year) {
         return asked(&format!("写的是星期{written}，而 {year} 年的这一天是星期{real}"));
     }
-    resolve(phrase, year, calendar.closing).map_or_else(|| asked("的钟点没有写清"), Ok)
+    resolve(&without_remark(phrase), year, calendar.closing).map_or_else(|| asked("的钟点没有写清"), Ok)
+}
+
+/// `2月14日（正月十七）17时前` without the lunar day: a remark in brackets that is no weekday says nothing more.
+fn without_remark(phrase: &str) -> String {
+    let Some((before, rest)) = phrase.split_once(['（', '(']) else { return phrase.to_owned() };
+    match rest.split_once(['）', ')']) {
+        Some((remark, behind)) if !remark.contains(['周', '期', '含', '午', '时', ':']) => {
+            format!("{before}{behind}")
+        }
+        _ => phrase.to_owned(),
+    }
 }
 
 /// The year of a day without one.

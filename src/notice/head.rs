@@ -1,210 +1,13 @@
-//! The head and the foot of a notice: its title over several lines, its number, the office and the day below it.
-
-use std::ops::Range;
+//! The head and the foot of a notice: whom it is addressed to, its number, the office and the day below it, its year.
 
 use super::dates::{Day, NamedKind, named};
+use super::labels::labelled;
+use super::offices::{is_body, is_office, office_ends};
 use super::page::{Page, Sentence};
 use super::proposal::Quoted;
+use super::title::is_item;
 use crate::form::year::years;
 use crate::vocabulary::plain::plain;
-
-/// Words that end a title.
-const KINDS: [&str; 30] = [
-    "通知",
-    "方案",
-    "意见",
-    "函",
-    "通告",
-    "公告",
-    "安排",
-    "策划",
-    "计划",
-    "办法",
-    "预案",
-    "请示",
-    "要求",
-    "决定",
-    "倡议书",
-    "纪要",
-    "规定",
-    "启事",
-    "提示",
-    "要点",
-    "细则",
-    "的通报",
-    "实施",
-    "征集",
-    "报送",
-    "工作",
-    "活动",
-    "策划书",
-    "须知",
-    "说明",
-];
-
-/// Words that end the name of an office.
-pub const OFFICES: [&str; 44] = [
-    "委员会",
-    "办公室",
-    "管理局",
-    "监督局",
-    "协会",
-    "中心",
-    "消协",
-    "消保委",
-    "消委会",
-    "领导小组",
-    "指挥部",
-    "联合会",
-    "总工会",
-    "人民政府",
-    "工作组",
-    "教育局",
-    "局",
-    "委",
-    "厅",
-    "部",
-    "院",
-    "校",
-    "处",
-    "科",
-    "股",
-    "室",
-    "所",
-    "站",
-    "队",
-    "办",
-    "会",
-    "司",
-    "署",
-    "社",
-    "馆",
-    "中学",
-    "小学",
-    "街道",
-    "镇",
-    "乡",
-    "分局",
-    "支队",
-    "大队",
-    "公司",
-];
-
-/// Lines above a title that are none of it.
-const ABOVE: [&str; 12] = [
-    "更新时间",
-    "特急",
-    "加急",
-    "急件",
-    "密级",
-    "平急",
-    "来源",
-    "发布时间",
-    "索引号",
-    "当前位置",
-    "浏览次数",
-    "附件",
-];
-
-/// A line of the text that says something.
-struct Line {
-    place: Range<usize>,
-    words: String,
-}
-
-fn lines(text: &str) -> impl Iterator<Item = Line> {
-    let mut at = 0;
-    text.split_inclusive('\n').filter_map(move |line| {
-        let begins = at;
-        at += line.len();
-        let start = begins + (line.len() - line.trim_start().len());
-        let words = plain(line);
-        (!words.is_empty()).then_some(Line { place: start..begins + line.trim_end().len(), words })
-    })
-}
-
-/// The title, with the office where that stands on a line of its own above it.
-pub fn title(page: &Page) -> Option<Quoted<String>> {
-    const MOST_LINES: usize = 8;
-    let mut taken: Vec<Line> = Vec::new();
-    for line in lines(&page.text).filter(|line| !is_above(&line.words)).take(MOST_LINES) {
-        let is_over = line.words.ends_with([':', '。', ';', ','])
-            || line.words.chars().count() > 60
-            || is_item(&line.words);
-        if is_over && !taken.is_empty() || line.words.ends_with(['。', ':']) {
-            break;
-        }
-        let words = without_brackets(&line.words);
-        let ends = KINDS.iter().any(|kind| words.ends_with(kind))
-            || line.words.ends_with(|c: char| c.is_ascii_digit());
-        taken.push(line);
-        if ends && !goes_on(&taken) {
-            break;
-        }
-    }
-    while taken.last().is_some_and(|line| is_foot(&line.words)) {
-        taken.pop();
-    }
-    let place = taken.first()?.place.start..taken.last()?.place.end;
-    let value: String = taken.iter().map(|line| squeezed(&page.text[line.place.clone()])).collect();
-    (value.chars().count() >= 4).then_some(Quoted { value, words: place.clone(), sentence: place })
-}
-
-/// Blanks between Chinese characters are only for looks.
-fn squeezed(words: &str) -> String {
-    let chars: Vec<char> = words.chars().collect();
-    let is_wide = |c: Option<&char>| c.is_some_and(|c| !c.is_ascii());
-    let mut squeezed = String::new();
-    for (at, c) in chars.iter().enumerate() {
-        let joins = at > 0 && is_wide(chars.get(at - 1)) || is_wide(chars.get(at + 1));
-        if !(c.is_whitespace() && (joins || chars.get(at + 1).is_some_and(|c| c.is_whitespace()))) {
-            squeezed.push(*c);
-        }
-    }
-    squeezed
-}
-
-/// `关于印发纪念2023年` does not end there, `…活动` before `…的通知` neither.
-fn goes_on(taken: &[Line]) -> bool {
-    let all: String = taken.iter().map(|line| line.words.as_str()).collect();
-    let last = taken.last().map_or("", |line| line.words.as_str());
-    let is_open = ["工作", "活动", "实施", "征集", "报送", "方案", "计划", "办法", "意见", "要点", "安排"]
-        .iter()
-        .any(|word| last.ends_with(word));
-    let announces = ["印发", "转发", "下发", "做好", "开展", "报送", "举办", "组织"]
-        .iter()
-        .any(|word| all.contains(word));
-    let is_office = all.chars().count() < 30
-        && !all.contains("关于")
-        && OFFICES.iter().any(|office| all.ends_with(office));
-    is_office
-        || last.ends_with(|c: char| c.is_ascii_digit()) && all.contains("关于")
-        || is_open && announces && all.contains("关于") && !all.contains("方案") && !last.ends_with("方案")
-        || all.contains("印发") && !all.ends_with("通知") && !all.contains("的通知")
-}
-
-fn is_above(words: &str) -> bool {
-    let is_number = words.ends_with('号') && words.contains(['(', '[']) || words.contains(">");
-    let is_letterhead = words.ends_with("文件") && !words.contains("关于");
-    is_number || is_letterhead || ABOVE.iter().any(|above| words.starts_with(above))
-}
-
-fn is_item(words: &str) -> bool {
-    let second = words.chars().nth(1);
-    second == Some('、') || words.starts_with('(') && words.chars().nth(2) == Some(')')
-}
-
-/// A line of the signature is no part of a title.
-fn is_foot(words: &str) -> bool {
-    words.ends_with('日') && words.contains('月')
-}
-
-fn without_brackets(words: &str) -> String {
-    match words.rfind('(') {
-        Some(at) if words.ends_with(')') && at > 0 => words[..at].to_owned(),
-        _ => words.to_owned(),
-    }
-}
 
 /// 落款: the day under a notice, which stands alone on its line (or before 印发).
 pub fn signed(page: &Page) -> Option<Quoted<Day>> {
@@ -221,26 +24,47 @@ fn of_foot(page: &Page, sentence: &Sentence, printed: bool) -> Option<Quoted<Day
     let ends = date.chars.end == sentence.chars.len();
     let is_printed = sentence.says_at(date.chars.end, "印发") && date.chars.end + 2 == sentence.chars.len();
     let is_foot = date.chars.start == 0
-        || sentence.chars.len() - date.chars.len() < 26 && ends_as_office(sentence, date.chars.start);
+        || sentence.chars.len() - date.chars.len() < 26 && office_ends(sentence, date.chars.start);
     let found = if printed { is_printed } else { ends && is_foot };
     found.then(|| page.quote(sentence, date.chars.clone(), day))
 }
 
-fn ends_as_office(sentence: &Sentence, end: usize) -> bool {
-    OFFICES.iter().any(|office| sentence.says_before(end, office))
-}
-
 /// The office that asks: before 关于 in the title, else above the day at the foot, else who decides in the text.
 pub fn issuer(page: &Page, title: Option<&Quoted<String>>) -> Option<Quoted<String>> {
-    titled(title).or_else(|| under(page)).or_else(|| deciding(page))
+    titled(page, title)
+        .or_else(|| under(page))
+        .or_else(|| labelled(page, &["主办单位", "发文单位"]).filter(|name| is_office(&name.value)))
+        .or_else(|| closing(page))
+        .or_else(|| deciding(page))
 }
 
-fn titled(title: Option<&Quoted<String>>) -> Option<Quoted<String>> {
+/// An office alone on the last line of a text without a day.
+fn closing(page: &Page) -> Option<Quoted<String>> {
+    const LONGEST: usize = 24;
+    let last = page.sentences.last().filter(|_| page.sentences.len() > 2)?;
+    let words = last.all();
+    let is_alone = words.chars().count() <= LONGEST && !words.contains(['，', ',', ':', '、', '。', '\t']);
+    (is_alone && is_office(&words))
+        .then(|| page.quote(last, 0..last.chars.len(), last.said(0..last.chars.len())))
+}
+
+fn titled(page: &Page, title: Option<&Quoted<String>>) -> Option<Quoted<String>> {
     let title = title?;
     let at = title.value.find("关于").or_else(|| title.value.find("20"))?;
     let name = title.value[..at].trim();
-    let is_office = name.chars().count() > 3 && OFFICES.iter().any(|office| name.ends_with(office));
-    is_office.then(|| Quoted { value: name.to_owned(), ..title.clone() })
+    let bare = name.split(['（', '(']).next().unwrap_or_default();
+    let announces = ["转发", "印发", "批转"].iter().any(|word| name.starts_with(word));
+    let is_whole = name.chars().count() > 3 && is_office(bare) && !announces;
+    let value = beside_each_other(&page.text[title.words.clone()]).unwrap_or(name.to_owned());
+    is_whole.then(|| Quoted { value, ..title.clone() })
+}
+
+/// `县统计局 县发改局关于…`: several offices keep the blanks between them.
+fn beside_each_other(title: &str) -> Option<String> {
+    let before = &title[..title.find("关于")?];
+    let offices: Vec<&str> = before.split_whitespace().collect();
+    let are_whole = offices.iter().all(|name| name.chars().count() > 2 && is_office(name));
+    (offices.len() > 1 && are_whole).then(|| offices.join(" "))
 }
 
 /// The line above the last day that stands alone.
@@ -248,15 +72,13 @@ fn under(page: &Page) -> Option<Quoted<String>> {
     let signed = signed(page)?;
     let above = page.sentences.iter().rev().find(|sentence| sentence.range.end <= signed.words.start)?;
     let words = above.all();
-    let is_office = words.chars().count() <= 30 && OFFICES.iter().any(|office| words.ends_with(office));
+    let is_whole = words.chars().count() <= 30 && is_office(&words);
     let within = page.sentences.iter().find(|sentence| sentence.range == signed.sentence)?;
     let same_line = within.all();
     let cut = same_line.find(|c: char| c.is_ascii_digit() || c == '二').map(|at| same_line[..at].to_owned());
-    match (is_office, cut) {
+    match (is_whole, cut) {
         (true, _) => Some(page.quote(above, 0..above.chars.len(), words)),
-        (false, Some(name)) if OFFICES.iter().any(|office| name.ends_with(office)) => {
-            Some(page.quote(within, 0..name.chars().count(), name))
-        }
+        (false, Some(name)) if is_office(&name) => Some(page.quote(within, 0..name.chars().count(), name)),
         _ => None,
     }
 }
@@ -268,10 +90,10 @@ fn deciding(page: &Page) -> Option<Quoted<String>> {
         let (at, _) = sentence.first_of(0..sentence.chars.len(), &DECIDE)?;
         let start = sentence.clause(at.saturating_sub(1)).start;
         let name = sentence.words(start..at);
-        let is_office = name.chars().count() <= 30 && OFFICES.iter().any(|office| name.ends_with(office));
+        let is_whole = name.chars().count() <= 30 && is_office(&name);
         let is_clean =
             !["经", "按照", "根据", "要求", "依据", "本", "全"].iter().any(|word| name.starts_with(word));
-        (is_office && is_clean).then(|| page.quote(sentence, start..at, sentence.said(start..at)))
+        (is_whole && is_clean).then(|| page.quote(sentence, start..at, sentence.said(start..at)))
     })
 }
 
@@ -290,10 +112,7 @@ pub fn addressed(page: &Page, title: Option<&Quoted<String>>) -> Option<Quoted<S
 fn is_list_of_offices(words: &str) -> bool {
     let parts: Vec<&str> = words.split(['、', ',', ';']).collect();
     let is_unit = |part: &&str| {
-        part.contains('各')
-            || part.ends_with("单位")
-            || part.ends_with("部门")
-            || OFFICES.iter().any(|office| part.ends_with(office))
+        part.contains('各') || part.ends_with("单位") || part.ends_with("部门") || is_body(part)
     };
     words.chars().count() <= 120 && parts.iter().filter(|part| is_unit(part)).count() * 2 >= parts.len()
 }
@@ -316,7 +135,18 @@ pub fn year(
             sentence: signed.sentence.clone(),
         })
     };
-    titled.or_else(of_foot).or_else(|| numbered(page))
+    titled.or_else(of_foot).or_else(|| numbered(page)).or_else(|| forwarded(page))
+}
+
+/// The year in the title of what is forwarded: `现将《关于开展2024年…的通知》转发给你们`.
+fn forwarded(page: &Page) -> Option<Quoted<i32>> {
+    page.sentences.iter().take(10).find_map(|sentence| {
+        let (from, to) =
+            (sentence.find(0..sentence.chars.len(), "《")?, sentence.find(0..sentence.chars.len(), "》")?);
+        let is_forwarded = from < to && ["转发", "印发"].iter().any(|word| sentence.has(word));
+        let year = years(&plain(&sentence.words(from..to.max(from)))).first().copied()?;
+        is_forwarded.then(|| page.quote(sentence, from..to, year))
+    })
 }
 
 /// `兴市监发〔2022〕14号`.

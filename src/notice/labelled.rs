@@ -3,9 +3,14 @@
 use super::dates::{NamedKind, named};
 use super::demand::Demand;
 use super::material::{Material, materials};
+use super::object::made_in;
 use super::page::{Page, Sentence};
+use super::pointing::listed_line;
+use crate::campaign::DeliverableKind;
 
-const TIMES: [&str; 17] = [
+const TIMES: [&str; 19] = [
+    "征稿截止时间:",
+    "投稿截止时间:",
     "报送时间:",
     "上报时间:",
     "报送时限:",
@@ -44,15 +49,49 @@ const CONTENTS: [&str; 13] = [
 pub fn demands<'p>(page: &'p Page, undated: &[(&Sentence, Demand)]) -> Vec<(&'p Sentence, Demand)> {
     let contents = labelled(page, &CONTENTS).map(|(contents, _)| listed(page, contents)).unwrap_or_default();
     let asked = undated.iter().flat_map(|(_, demand)| demand.materials.clone());
-    let listed = if contents.is_empty() { asked.collect() } else { contents };
-    let Some((time, at)) = labelled(page, &TIMES).filter(|_| !listed.is_empty()) else { return Vec::new() };
+    let mut listed: Vec<Material> = if contents.is_empty() { asked.collect() } else { contents };
+    if listed.is_empty() {
+        listed = page.sentences.iter().map(made).find(|made| !made.is_empty()).unwrap_or_default();
+    }
+    let mut found = headed(page);
+    let Some((time, at)) = labelled(page, &TIMES).filter(|_| !listed.is_empty()) else { return found };
     let date = named(time).into_iter().find(|date| date.chars.start >= at && date.kind != NamedKind::Span);
     let length = time.chars.len();
     let here = |material: Material| Material { chars: at..length, ..material };
     let materials = listed.into_iter().map(here).collect();
-    let demand =
-        Demand { date, materials, chars: 0..length, verb: length..length, required: true, undecided: false };
-    vec![(time, demand)]
+    let demand = Demand::new(date, materials, 0..length, length..length);
+    found.push((time, demand));
+    found
+}
+
+/// `需提交的材料（须于7月25日前报送管理部）：` above numbered lines.
+fn headed(page: &Page) -> Vec<(&Sentence, Demand)> {
+    let heading = |(index, sentence): (usize, &Sentence)| {
+        let is_heading =
+            sentence.chars.ends_with(&[':']) && sentence.find(0..sentence.chars.len(), "材料").is_some();
+        let mut dates = named(sentence).into_iter();
+        let date = dates.find(|date| {
+            is_heading && date.kind == NamedKind::Until && sentence.is_bracketed(date.chars.start)
+        })?;
+        let length = sentence.chars.len();
+        let below = page.sentences[index + 1..].iter().map_while(listed_line).flatten();
+        let materials: Vec<Material> =
+            below.map(|material| Material { chars: 0..length, ..material }).collect();
+        let verb = length..length;
+        let demand = Demand::new(Some(date), materials, 0..length, verb);
+        (!demand.materials.is_empty()).then_some(demand)
+    };
+    page.sentences
+        .iter()
+        .enumerate()
+        .filter_map(|(index, sentence)| Some((sentence, heading((index, sentence))?)))
+        .collect()
+}
+
+/// `填写《申报表》，附简介和图片`: forms that a sentence has filled in, and what goes with them.
+fn made(sentence: &Sentence) -> Vec<Material> {
+    let made = made_in(sentence, 0..sentence.chars.len());
+    if made.iter().any(|material| material.kind == DeliverableKind::Table) { made } else { Vec::new() }
 }
 
 fn labelled<'p>(page: &'p Page, labels: &[&str]) -> Option<(&'p Sentence, usize)> {
@@ -75,17 +114,6 @@ fn listed(page: &Page, label: &Sentence) -> Vec<Material> {
     let items = below.take_while(|sentence| sentence.first_of(0..sentence.chars.len(), &TIMES).is_none());
     items
         .take(8)
-        .flat_map(|sentence| {
-            materials(sentence, item_start(sentence)..sentence.chars.len()).into_iter().take(1)
-        })
+        .flat_map(|sentence| materials(sentence, sentence.point()..sentence.chars.len()).into_iter().take(1))
         .collect()
-}
-
-/// Behind `1.`, `（一）`, `①`.
-fn item_start(sentence: &Sentence) -> usize {
-    sentence
-        .chars
-        .iter()
-        .take_while(|c| c.is_ascii_digit() || ".、()一二三四五六七八九十①②③④⑤".contains(**c))
-        .count()
 }

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
+use super::dates::{NamedKind, one};
+use super::kinds::{kind_of, says_little};
+use super::offices::name_ends;
 use super::page::Sentence;
+use super::ways::is_manner;
 use crate::campaign::DeliverableKind;
 
 /// A material by name.
@@ -13,108 +17,24 @@ pub struct Material {
     pub chars: Range<usize>,
 }
 
-/// Words of materials and their kinds; the first that a name holds decides.
-const KINDS: [(DeliverableKind, &[&str]); 8] = [
-    (DeliverableKind::Cases, &["案例"]),
-    (DeliverableKind::Video, &["视频", "录像", "短片", "影片"]),
-    (DeliverableKind::Pictures, &["图片", "照片", "影像", "图像", "相片", "剪影", "截图"]),
-    (
-        DeliverableKind::Table,
-        &["报表", "统计表", "汇总表", "一览表", "登记表", "明细表", "调查表", "情况表", "统计数据"],
-    ),
-    (
-        DeliverableKind::Summary,
-        &["总结", "小结", "落实情况", "完成情况", "开展情况", "情况报告", "工作报告", "自查报告"],
-    ),
-    (DeliverableKind::Plan, &["方案", "计划", "安排", "预案", "策划"]),
-    (DeliverableKind::News, &["信息", "动态", "简报", "新闻", "报道", "宣传稿", "通讯稿"]),
-    (DeliverableKind::Summary, &["报告", "汇报", "活动情况", "工作情况", "有关情况", "情况"]),
-];
-
-/// Words of materials that are of no kind above.
-const OTHERS: [&str; 44] = [
-    "材料",
-    "资料",
-    "名单",
-    "清单",
-    "台账",
-    "回执",
-    "论文",
-    "征文",
-    "作品",
-    "稿件",
-    "文稿",
-    "意见",
-    "建议",
-    "承诺书",
-    "责任书",
-    "申请",
-    "自评",
-    "佐证",
-    "证明",
-    "课件",
-    "教案",
-    "问卷",
-    "文件",
-    "扫描件",
-    "复印件",
-    "数据",
-    "档案",
-    "目录",
-    "通讯录",
-    "推荐",
-    "说明",
-    "问题",
-    "线索",
-    "成果",
-    "经验",
-    "做法",
-    "联络员",
-    "联系人",
-    "责任人",
-    "简介",
-    "函",
-    "卷宗",
-    "纪要",
-    "表",
-];
-
-/// Things that are handed over and are no report.
-const GOODS: [&str; 20] = [
-    "商品", "物品", "样品", "物资", "货物", "药品", "器材", "展板", "展品", "设备", "车辆", "会费", "经费",
-    "款项", "奖品", "横幅", "食品", "农药", "疫苗", "标本",
-];
-
-/// Whether a stretch names goods and no material.
-pub fn names_goods(words: &str) -> bool {
-    GOODS.iter().any(|goods| words.contains(goods))
-        && kind_of(words).is_none_or(|kind| kind == DeliverableKind::Other)
-}
-
-/// The kind of a material by its name; none where the name is no material's.
-pub fn kind_of(name: &str) -> Option<DeliverableKind> {
-    if name.ends_with('表') && !name.ends_with("代表") {
-        return Some(DeliverableKind::Table);
-    }
-    let known = KINDS.iter().find(|(_, words)| words.iter().any(|word| name.contains(word)));
-    if let Some((kind, _)) = known {
-        return Some(*kind);
-    }
-    let is_other = name.starts_with("附件") || name.ends_with('书') || is_form_of_another(name);
-    (is_other || OTHERS.iter().any(|word| name.ends_with(word))).then_some(DeliverableKind::Other)
-}
-
 /// The materials that a stretch lists.
 pub fn materials(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
     let mut found = Vec::new();
-    for piece in pieces(sentence, within) {
-        let inside = listed_within(sentence, &piece);
+    let pieces = pieces(sentence, within);
+    for (index, piece) in pieces.iter().cloned().enumerate() {
+        if let Some(material) = pieces.get(index + 1).and_then(|next| of_period(sentence, &piece, next)) {
+            found.push(material);
+            continue;
+        }
+        let inside = listed_within(sentence, &piece).filter(|(inside, _)| !is_outline(sentence, inside));
         if let Some((inside, true)) = inside {
             found.extend(materials(sentence, inside));
             continue;
         }
         let (chars, name) = bare(sentence, piece);
-        if let Some(kind) = kind_of(&name) {
+        let is_titled = sentence.says_before(chars.start, "《") && sentence.says_at(chars.end, "》");
+        let kind = if is_titled { kind_of(&name).or(Some(DeliverableKind::Table)) } else { kind_of(&name) };
+        if let Some(kind) = kind {
             found.push(Material { kind, name, chars });
         }
         if let Some((inside, false)) = inside {
@@ -128,29 +48,27 @@ pub fn materials(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
     found
 }
 
-/// Names that are none where others stand beside them.
-fn says_little(name: &str) -> bool {
-    const GENERAL: [&str; 6] = ["材料", "资料", "相关材料", "有关材料", "相关资料", "有关资料"];
-    GENERAL.contains(&name) || is_form_of_another(name)
-}
-
-/// `电子版`, `纸质材料`, `word版`: how something is sent, and nothing by itself.
-fn is_form_of_another(name: &str) -> bool {
-    [
-        "电子版",
-        "纸质版",
-        "纸质件",
-        "电子件",
-        "扫描件",
-        "盖章件",
-        "电子文档",
-        "纸质材料",
-        "电子材料",
-        "书面材料",
-        "盖章扫描件",
-        "电子邮件",
-    ]
-    .contains(&name)
+/// `上半年、全年竞赛情况`: a period alone shares the words behind the next.
+fn of_period(sentence: &Sentence, piece: &Range<usize>, next: &Range<usize>) -> Option<Material> {
+    const PERIODS: [&str; 11] = [
+        "上半年",
+        "下半年",
+        "全年",
+        "一季度",
+        "二季度",
+        "三季度",
+        "四季度",
+        "第一季度",
+        "第二季度",
+        "第三季度",
+        "第四季度",
+    ];
+    let period = sentence.words(piece.clone());
+    let other = PERIODS.iter().find(|period| sentence.says_at(next.start, period))?;
+    let shared = bare(sentence, next.start + other.chars().count()..next.end).1;
+    let name = format!("{period}{shared}");
+    let kind = kind_of(&name).filter(|_| PERIODS.contains(&period.as_str()) && !shared.is_empty())?;
+    Some(Material { kind, name, chars: piece.clone() })
 }
 
 /// The parts of a list: between 、 和 及 以及 与 and commas, brackets left whole.
@@ -160,7 +78,8 @@ fn pieces(sentence: &Sentence, within: Range<usize>) -> Vec<Range<usize>> {
     while at < within.end {
         match sentence.chars[at] {
             '(' | '《' => depth += 1,
-            ')' | '》' => depth = depth.saturating_sub(1),
+            '“' if sentence.chars[at..within.end].contains(&'”') => depth += 1,
+            ')' | '》' | '”' => depth = depth.saturating_sub(1),
             _ => {}
         }
         let join = JOINS.iter().find(|join| depth == 0 && sentence.says_at(at, join));
@@ -204,18 +123,40 @@ fn is_inside_word(sentence: &Sentence, at: usize, join: &str) -> bool {
 /// `活动情况（包括方案、总结）`: the place of the list in the brackets, and whether it stands for what is before them;
 /// in `信息（含照片）` it is added.
 fn listed_within(sentence: &Sentence, piece: &Range<usize>) -> Option<(Range<usize>, bool)> {
-    const WORDS: [&str; 6] = ["(包括", "(包含", "(含", "(主要包括", "(具体包括", "(即"];
+    const WORDS: [&str; 8] = ["(包括", "(包含", "(含", "(主要包括", "(具体包括", "(即", ",附", ",并附"];
     let (at, length) = sentence.first_of(piece.clone(), &WORDS)?;
     let end = (at..piece.end).find(|place| sentence.chars[*place] == ')').unwrap_or(piece.end);
     let inside = at + length..end;
     let is_list =
         kind_of(&sentence.words(inside.clone())).is_some() || pieces(sentence, inside.clone()).len() > 1;
-    let stands_for_all = !sentence.says_at(at, "(含") && !sentence.says_at(at, "(包含");
-    is_list.then_some((inside, stands_for_all))
+    let is_added = ["(含", "(包含", ","].iter().any(|word| sentence.says_at(at, word));
+    is_list.then_some((inside, !is_added))
+}
+
+/// `总结（含主要数据、做法、存在问题和建议）`: what one text should speak of, no list of materials.
+fn is_outline(sentence: &Sentence, inside: &Range<usize>) -> bool {
+    const ASPECTS: [&str; 12] = [
+        "做法",
+        "问题",
+        "建议",
+        "成效",
+        "经验",
+        "打算",
+        "体会",
+        "不足",
+        "主要数据",
+        "基本情况",
+        "措施",
+        "亮点",
+    ];
+    pieces(sentence, inside.clone())
+        .into_iter()
+        .any(|piece| ASPECTS.iter().any(|aspect| sentence.says_before(piece.end, aspect)))
 }
 
 /// Words that lead to a name and are none of it.
-const LEADING: [&str; 38] = [
+const LEADING: [&str; 47] = [
+    "如有",
     "连同",
     "随附",
     "另附",
@@ -254,29 +195,61 @@ const LEADING: [&str; 38] = [
     "每单位",
     "各单位",
     "本校",
+    "制定",
+    "制订",
+    "拟定",
+    "编制",
+    "提供",
+    "本所",
+    "本局",
+    "此外",
 ];
 
 /// Words that end a name and are none of it.
-const TAILS: [&str; 9] =
-    ["等材料", "等资料", "等有关材料", "等相关材料", "等情况", "等", "的", "电子版", "扫描件"];
+const TAILS: [&str; 14] = [
+    "等材料",
+    "等资料",
+    "等有关材料",
+    "等相关材料",
+    "等情况",
+    "等",
+    "的",
+    "电子版",
+    "扫描件",
+    "纸质版",
+    "均须",
+    "均",
+    "一律",
+    "可",
+];
+
+/// Whether a stretch lists materials and says nothing else.
+pub fn is_bare_list(sentence: &Sentence, within: Range<usize>) -> bool {
+    let pieces = pieces(sentence, within);
+    !pieces.is_empty() && pieces.into_iter().all(|piece| kind_of(&bare(sentence, piece).1).is_some())
+}
 
 /// A name without brackets, counts and words that lead to it.
 fn bare(sentence: &Sentence, piece: Range<usize>) -> (Range<usize>, String) {
-    let mut start = piece.start;
+    let mut start = piece.start + item_number(sentence, piece.clone());
     loop {
         let word = LEADING.iter().find(|word| sentence.says_at(start, word));
-        let length = word.map_or(count(sentence, start), |word| word.chars().count());
+        let adds = sentence.says_at(start, "附")
+            && !["附件", "附表"].iter().any(|word| sentence.says_at(start, word));
+        let length = word.map_or_else(|| bounded_count(sentence, start), |word| word.chars().count());
+        let length = length.max(usize::from(adds));
         if length == 0 || start + length >= piece.end {
             break;
         }
         start += length;
     }
+    start = behind_owner(sentence, start..piece.end);
     if sentence.says_at(start, "附件") {
         let titled = (start..piece.end.min(start + 6)).find(|at| sentence.chars[*at] == '《');
         start = titled.unwrap_or(start);
     }
     let end = (start + 1..piece.end).find(|at| is_name_over(sentence, *at)).unwrap_or(piece.end);
-    let end = end.max(start);
+    let end = by_whom(sentence, start..end.max(start));
     let mut chars = start..end;
     let tail =
         TAILS.iter().find(|tail| sentence.says_before(chars.end, tail) && tail.chars().count() < chars.len());
@@ -294,16 +267,64 @@ fn bare(sentence: &Sentence, piece: Range<usize>) -> (Range<usize>, String) {
 fn is_name_over(sentence: &Sentence, at: usize) -> bool {
     const WORDS: [&str; 9] = ["各1份", "一式", "不少于", "不超过", "打包", "加盖", "不低于", "约", "至少"];
     let each = usize::from(sentence.chars[at] == '各');
-    sentence.chars[at] == '('
+    sentence.chars[at] == '(' && sentence.name_bracket(at).is_none()
+        || matches!(sentence.chars[at], ':' | '。')
+        || is_manner(sentence, at)
         || count(sentence, at + each) > 0
         || WORDS.iter().any(|word| sentence.says_at(at, word))
 }
 
+/// `企业代表名单由第四检察部`: the name ends before who sends it.
+fn by_whom(sentence: &Sentence, name: Range<usize>) -> usize {
+    let by = sentence.find(name.clone(), "由");
+    by.filter(|by| kind_of(&sentence.words(name.start..*by)).is_some()).unwrap_or(name.end)
+}
+
+/// `本院活动总结`, `各学校自查报告`, `2023年1月1日至12月31日收支数据`: whose it is and of which days is no part of a name.
+fn behind_owner(sentence: &Sentence, name: Range<usize>) -> usize {
+    let start = name.start;
+    let days =
+        one(sentence, start).filter(|days| days.kind == NamedKind::Span).map_or(start, |days| days.chars.end);
+    let is_named = |at: &usize| kind_of(&sentence.words(*at..name.end)).is_some();
+    let is_own = sentence.says_at(start, "本")
+        && sentence.chars.get(start + 1).is_some_and(|c| "院校所局站队镇村县区市".contains(*c));
+    let behind = match () {
+        () if days > start => Some(days),
+        () if is_own => Some(start + 2),
+        () if sentence.says_at(start, "各") => (start + 2..name.end).find(|at| name_ends(sentence, *at)),
+        () => None,
+    };
+    behind.filter(is_named).unwrap_or(start)
+}
+
+/// A count with its bound: `不少于10张`, `至少2篇`.
+fn bounded_count(sentence: &Sentence, at: usize) -> usize {
+    let bound = ["不少于", "不超过", "不低于", "至少"].iter().find(|bound| sentence.says_at(at, bound));
+    let length = bound.map_or(0, |bound| bound.chars().count());
+    match count(sentence, at + length) {
+        0 => 0,
+        count => length + count,
+    }
+}
+
+/// How long the number of an item is: `1）`, `2.`.
+fn item_number(sentence: &Sentence, within: Range<usize>) -> usize {
+    let digits = sentence.chars[within.clone()].iter().take_while(|c| c.is_ascii_digit()).count();
+    let closing = within.start + digits;
+    let is_item = match sentence.chars.get(closing) {
+        Some(')' | '、') => true,
+        Some('.') => sentence.chars.get(closing + 1).is_some_and(|c| !c.is_ascii_digit()),
+        _ => false,
+    };
+    if digits > 0 && is_item && closing + 1 < within.end { digits + 1 } else { 0 }
+}
+
 /// How long a count is that begins here: `3张`, `3-5张`, `2篇`.
 fn count(sentence: &Sentence, at: usize) -> usize {
-    let is_figure = |c: &&char| c.is_ascii_digit() || "-—~一二两三四五六七八九十".contains(**c);
+    let is_figure = |c: &&char| c.is_ascii_digit() || "-—~至到一二两三四五六七八九十".contains(**c);
     let figures = sentence.chars[at.min(sentence.chars.len())..].iter().take_while(is_figure).count();
-    let is_counted = sentence.chars.get(at + figures).is_some_and(|c| "张篇份条个幅部期件则".contains(*c));
+    let is_counted =
+        sentence.chars.get(at + figures).is_some_and(|c| "张篇份条个幅部期件则套册本次".contains(*c));
     let above = if sentence.says_at(at + figures + 1, "以上") { 2 } else { 0 };
     if figures > 0 && is_counted { figures + 1 + above } else { 0 }
 }

@@ -3,10 +3,13 @@
 
 use std::ops::Range;
 
+use super::along::ALONG;
 use super::dates::Named;
-use super::material::{Material, materials};
+use super::kinds::says_little;
+use super::material::{Material, is_bare_list, materials};
 use super::page::Sentence;
 use super::verbs::verbs;
+use super::ways::way_begins;
 
 /// The materials of a verb, and the words in which they were looked for.
 pub fn objects(
@@ -40,13 +43,16 @@ fn stretches(
     stretches.map(|stretch| trimmed(sentence, stretch)).collect()
 }
 
-/// Without 于, 请于 at its end, which lead to the date.
+/// Without 于, 请务必于 at its end, which lead to the date.
 pub fn trimmed(sentence: &Sentence, mut stretch: Range<usize>) -> Range<usize> {
-    for word in ["务必于", "请", "请于", "应于", "须于", "需于", "于", "请在", "在"] {
-        if sentence.says_before(stretch.end, word) && word.chars().count() < stretch.len() {
-            stretch.end -= word.chars().count();
-            break;
-        }
+    const LEADING: [&str; 7] = ["务必于", "于", "在", "请", "应", "须", "需"];
+    let last = |stretch: &Range<usize>| {
+        LEADING
+            .iter()
+            .find(|word| sentence.says_before(stretch.end, word) && word.chars().count() < stretch.len())
+    };
+    while let Some(word) = last(&stretch) {
+        stretch.end -= word.chars().count();
     }
     stretch
 }
@@ -58,39 +64,6 @@ fn without(sentence: &Sentence, stretch: Range<usize>, hole: &Range<usize>) -> V
     }
     let sides = [trimmed(sentence, stretch.start..hole.start), hole.end..stretch.end];
     sides.into_iter().filter(|side| !side.is_empty()).collect()
-}
-
-/// Where the words on the way begin: 通过, 以书面形式, 经单位负责人审核.
-fn way_begins(sentence: &Sentence, within: Range<usize>) -> usize {
-    const WAYS: [&str; 23] = [
-        "通过",
-        "以书面",
-        "以电子",
-        "以纸质",
-        "以邮件",
-        "以文件",
-        "以正式",
-        "以PDF",
-        "用邮件",
-        "利用",
-        "经主要",
-        "经单位",
-        "经分管",
-        "加盖",
-        "书面形式",
-        "汇总后",
-        "审核后",
-        "签字",
-        "盖章后",
-        "统一",
-        "分别",
-        "按时",
-        "一并",
-    ];
-    within
-        .clone()
-        .find(|at| !sentence.is_bracketed(*at) && WAYS.iter().any(|way| sentence.says_at(*at, way)))
-        .unwrap_or(within.end)
 }
 
 /// What stands behind the verb, up to the office or the end of the clause.
@@ -108,7 +81,9 @@ pub fn more(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
     }
     let later = verbs(sentence, within.clone()).into_iter();
     let stretches = later.flat_map(|verb| of_later_clause(sentence, &within, verb));
-    stretches.flat_map(|stretch| materials(sentence, stretch)).collect()
+    let found = stretches.flat_map(|stretch| materials(sentence, stretch));
+    // “电子版（可编辑）通过系统报送” is how the rest is sent.
+    found.filter(|material| !says_little(&material.name)).collect()
 }
 
 /// Behind 将 in the clause of a later verb; with 同时 or 一并 also before and behind the verb.
@@ -119,14 +94,39 @@ fn of_later_clause(sentence: &Sentence, within: &Range<usize>, verb: Range<usize
         let taken = taken + 1..way_begins(sentence, taken + 1..verb.start);
         return Vec::from([taken]);
     }
-    match sentence.first_of(from..verb.start, &ALONG) {
-        Some((along, _)) => vec![from..along, behind_verb(sentence, verb.end, clause.end.min(within.end))],
+    // “其余材料发邮箱”
+    if sentence.says_at(from, "其余") || sentence.says_at(from + 1, "其余") {
+        let others = from..verb.start;
+        return vec![others];
+    }
+    let named = from..way_begins(sentence, from..verb.start);
+    match sentence.first_of(from..verb.end, &ALONG) {
+        Some((along, _)) => {
+            let behind = behind_verb(sentence, verb.end, clause.end.min(within.end));
+            vec![condition(sentence, from, within.start), from..along, behind]
+        }
+        // “…，报名表通过工作群提交”
+        None if !named.is_empty()
+            && is_topic(sentence, named.clone())
+            && !says_little(&sentence.words(named.clone())) =>
+        {
+            vec![named]
+        }
         None => Vec::new(),
     }
 }
 
-/// Words by which something is sent along with the rest.
-pub const ALONG: [&str; 5] = ["同时", "一并", "随同", "一同", "另"];
+/// `有视频资料的，可一并发送`: what the clause before takes for granted.
+fn condition(sentence: &Sentence, from: usize, least: usize) -> Range<usize> {
+    let Some(comma) =
+        from.checked_sub(1).filter(|comma| *comma > least && sentence.says_before(*comma, "的"))
+    else {
+        return from..from;
+    };
+    let start = sentence.clause(comma - 1).start.max(least);
+    let has = ["如有", "有"].iter().find(|word| sentence.says_at(start, word));
+    has.map_or(from..from, |word| start + word.chars().count()..comma)
+}
 
 /// `撰写活动总结，填写统计表`: what is made in a stretch.
 pub fn made_in(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
@@ -138,8 +138,7 @@ pub fn made_in(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
     let mut at = within.start;
     while let Some((verb, length)) = sentence.first_of(at..within.end, &MAKING) {
         let from = verb + length;
-        let ends =
-            (from..within.end).find(|place| ",;。".contains(sentence.chars[*place])).unwrap_or(within.end);
+        let ends = made_end(sentence, from..within.end);
         for material in materials(sentence, from..ends) {
             if !found.iter().any(|known| known.name == material.name) {
                 found.push(material);
@@ -148,4 +147,40 @@ pub fn made_in(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
         at = ends.max(from);
     }
     found
+}
+
+/// The end of what is made: a clause, and one that only adds to it (`，连同活动总结`).
+fn made_end(sentence: &Sentence, within: Range<usize>) -> usize {
+    const ADDING: [&str; 6] = [",连同", ",并附", ",附", ",随附", ",另附", ",以及"];
+    let edge = |from: usize| {
+        (from..within.end).find(|place| ",;。".contains(sentence.chars[*place])).unwrap_or(within.end)
+    };
+    let end = edge(within.start);
+    let adds = ADDING.iter().any(|word| sentence.says_at(end, word));
+    if adds { edge(end + 1) } else { end }
+}
+
+/// `评审资料，请于7月5日前寄送至…`: the clause before, where it names materials and nothing else.
+/// Or the first words, before what must be done with it (`验收资料须装订成册，…，于11月30日前送…`).
+pub fn topic(sentence: &Sentence, before: Range<usize>) -> Vec<Material> {
+    let Some(comma) = before.end.checked_sub(1).filter(|comma| *comma > before.start) else {
+        return Vec::new();
+    };
+    let clause = sentence.clause(comma);
+    let start = clause.start.max(before.start).max(sentence.point());
+    let is_bare = |stretch: &Range<usize>| !stretch.is_empty() && is_topic(sentence, stretch.clone());
+    let first = before.start.max(sentence.point());
+    let duty = sentence.first_of(first..before.end, &["须", "应", "需", "均", "统一", ","]);
+    let begins = duty.map(|(duty, _)| first..duty);
+    let topic = [Some(start..comma), begins].into_iter().flatten().find(is_bare);
+    topic.map(|topic| materials(sentence, topic)).unwrap_or_default()
+}
+
+/// Names of materials and no words of a duty or a report.
+pub fn is_topic(sentence: &Sentence, stretch: Range<usize>) -> bool {
+    const PROSE: [&str; 12] =
+        ["要", "应", "须", "做好", "开展", "完成", "对", "根据", "按照", "结合", "为", "加强"];
+    sentence.first_of(stretch.clone(), &PROSE).is_none()
+        && verbs(sentence, stretch.clone()).is_empty()
+        && is_bare_list(sentence, stretch)
 }

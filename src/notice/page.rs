@@ -46,8 +46,8 @@ impl Page {
             let begins = page.text.len();
             match block {
                 Block::Line(line) => {
-                    let is_cell = line.starts_with('\t') && line.trim().is_empty();
-                    page.text.push_str(if is_cell { "\t" } else { line.trim_end() });
+                    // Tabs at the end are empty cells.
+                    page.text.push_str(line.trim_end_matches(|c: char| c.is_whitespace() && c != '\t'));
                     let place = begins..page.text.len();
                     let goes_on = open && continues(line);
                     match paragraphs.last_mut().filter(|_| goes_on) {
@@ -151,6 +151,31 @@ impl Sentence {
         Some(Sentence { range, paragraph, chars, written, at })
     }
 
+    /// How long the number of a point at its beginning is: `一、`, `（二）`, `3.`, `①`.
+    pub fn point(&self) -> usize {
+        let opens = usize::from(self.chars[0] == '(');
+        let is_number = |c: &&char| c.is_ascii_digit() || "一二三四五六七八九十".contains(**c);
+        let length = self.chars[opens..].iter().take_while(is_number).count();
+        let closing = self.chars.get(opens + length);
+        let is_closed = match closing {
+            Some(')') => true,
+            Some('、') => opens == 0,
+            Some('.') => opens == 0 && !self.is_decimal(length + 1),
+            _ => false,
+        };
+        match () {
+            () if ('①'..='⑳').contains(&self.chars[0]) => 1,
+            () if length > 0 && is_closed => opens + length + 1,
+            () => 0,
+        }
+    }
+
+    /// Digits that are no day: `1.5万份`, not `4.4月22日前`.
+    fn is_decimal(&self, at: usize) -> bool {
+        let digits = self.chars.iter().skip(at).take_while(|c| c.is_ascii_digit()).count();
+        digits > 0 && !self.chars.get(at + digits).is_some_and(|c| "月年日".contains(*c))
+    }
+
     /// The place of some characters in the text.
     pub fn place(&self, chars: Range<usize>) -> Range<usize> {
         let chars = forward(chars);
@@ -226,6 +251,16 @@ impl Sentence {
         let start = (0..at).rev().find(is_edge).map_or(0, |edge| edge + 1);
         let end = (at..self.chars.len()).find(is_edge).unwrap_or(self.chars.len());
         start..end
+    }
+
+    /// Where a bracket that is part of a name closes: `县（市、区）局`, `乡镇（街道）`.
+    pub fn name_bracket(&self, at: usize) -> Option<usize> {
+        const LONGEST: usize = 8;
+        let inside =
+            self.chars.get(at + 1..)?.iter().take_while(|c| "市县区旗州镇乡街道、团工场办事处".contains(**c));
+        let closing = at + 1 + inside.count();
+        let closes = self.chars[at] == '(' && closing > at + 1 && closing <= at + LONGEST;
+        (closes && self.chars.get(closing) == Some(&')')).then_some(closing)
     }
 
     /// Whether a place lies in brackets that close again.

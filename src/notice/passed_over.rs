@@ -1,9 +1,10 @@
 //! Dates that are no deadline for reporting, each with why: the day of the letter, of a meeting, of a law, a span.
 
 use super::dates::{Named, NamedKind, named};
-use super::demand::NoDemand;
+use super::demands::NoDemand;
 use super::page::{Page, Sentence};
 use super::proposal::{PassedOver, Quoted};
+use super::refusals::WORK;
 
 const SIGNED: &str = "这是落款（发文）日期";
 const SPAN: &str = "这是活动或工作的起止时间，不是报送时限";
@@ -26,8 +27,7 @@ pub fn passed_over(
             .iter()
             .any(|known| known.chars.start <= date.chars.start && date.chars.end <= known.chars.end);
         let known = not.iter().find(|not| not.date.chars == date.chars);
-        let is_open =
-            date.kind == NamedKind::Open && known.is_none_or(|known| known.why == super::demand::WORK);
+        let is_open = date.kind == NamedKind::Open && known.is_none_or(|known| known.why == WORK);
         if is_taken || is_open {
             continue;
         }

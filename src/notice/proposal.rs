@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use super::prose::Table;
 use crate::campaign::DeliverableKind;
 use crate::vocabulary::time::Instant;
+use crate::vocabulary::unit::Level;
 
 /// Something that the notice says. Both places are bytes of [`Proposal::text`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +125,7 @@ impl ChannelKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deliverable {
     pub kind: DeliverableKind,
-    /// As the notice calls it.
+    /// As the notice calls it; no two of a notice are called the same.
     pub name: String,
     /// The words that say by when; none where the notice names no time.
     pub phrase: Option<String>,
@@ -136,6 +137,9 @@ pub struct Deliverable {
     pub from: Option<String>,
     /// Who takes it, where the sentence itself says so.
     pub to: Option<String>,
+    /// Whom its clock binds, where clocks cascade: the offices of this level, which gather what others sent them;
+    /// none for whoever reports as everywhere.
+    pub level: Option<Level>,
 }
 
 /// A date that is no deadline for reporting.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::dates::{NamedKind, named};
+use super::dates::{NamedKind, named, with_clock};
 use super::demand::Demand;
 use super::material::materials;
 use super::page::{Page, Sentence};
@@ -57,10 +57,10 @@ fn row(sentence: &Sentence, cells: &[Range<usize>], material: usize, time: usize
     let (material, time) = (cells.get(material)?.clone(), cells.get(time)?.clone());
     let date = named(sentence)
         .into_iter()
-        .find(|date| time.contains(&date.chars.start) && date.kind != NamedKind::Span);
+        .find(|date| time.contains(&date.chars.start) && date.kind != NamedKind::Span)
+        .map(|date| with_clock(sentence, &date, time.end));
     let materials = materials(sentence, material);
     let verb = time.end..time.end;
-    let demand =
-        Demand { date, materials, chars: 0..sentence.chars.len(), verb, required: true, undecided: false };
+    let demand = Demand::new(date, materials, 0..sentence.chars.len(), verb);
     (!demand.materials.is_empty()).then_some(demand)
 }

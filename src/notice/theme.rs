@@ -75,10 +75,13 @@ fn is_called_theme(sentence: &Sentence, inside: &Range<usize>) -> bool {
     let is_date = sentence.says_at(inside.start, "3")
         && inside.len() < 12
         && sentence.words(inside.clone()).contains("15");
+    // “122全国交通安全日”主题宣传活动 is called after its day.
+    let is_day = ["日", "周", "月", "节", "行动"].iter().any(|word| sentence.says_before(inside.end, word))
+        && sentence.says_at(behind, "主题");
     let is_year_only = inside.len() > LONGEST || inside.len() < 3;
     let called = after.iter().any(|word| sentence.says_at(behind, word))
         || before.iter().any(|word| sentence.says_before(open, word));
-    called && !is_date && !is_year_only && !sentence.words(inside.clone()).contains("权益日")
+    called && !is_date && !is_day && !is_year_only && !sentence.words(inside.clone()).contains("权益日")
 }
 
 /// `活动主题：X` without quotation marks.
@@ -97,10 +100,7 @@ fn labelled_in(page: &Page, sentence: &Sentence) -> Option<Quoted<String>> {
 /// A heading `活动主题` and the short line below it.
 fn labelled(page: &Page) -> Option<Quoted<String>> {
     let heading = page.sentences.iter().position(|sentence| {
-        sentence.chars.len() <= 9
-            && ["活动主题", "宣传主题", "年主题"]
-                .iter()
-                .any(|word| sentence.says_before(sentence.chars.len(), word))
+        sentence.chars.len() <= 9 && sentence.says_before(sentence.chars.len(), "主题")
     })?;
     let below = page.sentences.get(heading + 1)?;
     let end = below.chars.len() - usize::from(below.chars.last() == Some(&'。'));

@@ -3,13 +3,18 @@
 //! 及时上报 and 随时报告 ask for nothing in particular. A material counts where the sentence takes it with 将 or leads
 //! its verb to an office or a mail address; no time is invented for it.
 
+use std::ops::Range;
+
 use super::dates::{NamedKind, named};
 use super::demand::Demand;
-use super::material::materials;
+use super::kinds::says_little;
+use super::material::{Material, materials};
 use super::object::trimmed;
 use super::page::{Page, Sentence};
+use super::pointing::{is_pointing, points_back};
+use super::receivers::receiver;
+use super::senders::subject;
 use super::verbs::verbs;
-use super::who::receiver;
 
 /// Words of sentences that ask in general.
 const IN_GENERAL: [&str; 14] = [
@@ -37,15 +42,48 @@ pub fn demand(page: &Page, sentence: &Sentence) -> Option<Demand> {
     if is_general || has_end {
         return None;
     }
-    let verb = verbs(sentence, all.clone()).into_iter().next()?;
+    let asked = verbs(sentence, all.clone());
+    let verb = asked.first()?.clone();
+    let mut listed: Vec<Material> = Vec::new();
+    for verb in &asked {
+        listed.extend(of_verb(sentence, verb).into_iter().filter(|one| !is_pointing(&one.name)));
+    }
+    listed.extend(added(sentence, verb.end));
+    let demand = Demand::new(None, listed, all, verb);
+    let points = asked.iter().any(|verb| points_back(&of_verb(sentence, verb)));
+    let leads = sentence.has("随")
+        || receiver(page, sentence, &demand).is_some()
+        || sentence.chars.contains(&'@')
+        || is_told(page, sentence, &demand);
+    ((points || !demand.materials.is_empty()) && leads).then_some(demand)
+}
+
+/// `请报送典型案例`, `各镇报送工作总结`: told to somebody, and the material is named.
+fn is_told(page: &Page, sentence: &Sentence, demand: &Demand) -> bool {
+    let start = demand.verb.start;
+    let is_named = demand.materials.iter().any(|material| !says_little(&material.name));
+    let is_asked =
+        ["请", "须", "另", "另请", "同时", "需"].iter().any(|word| sentence.says_before(start, word));
+    is_named && is_asked && (sentence.has("请") || subject(page, sentence, 0..start).is_some())
+}
+
+/// What stands behind 将, or before a verb, or behind it.
+fn of_verb(sentence: &Sentence, verb: &Range<usize>) -> Vec<Material> {
     let clause = sentence.clause(verb.start);
+    if let Some(with) = sentence.find(clause.start..verb.start, "随") {
+        return materials(sentence, clause.start.max(sentence.point())..with);
+    }
     let taken = ["将", "把"].iter().filter_map(|word| sentence.find(clause.start..verb.start, word)).min();
     let object = taken.map_or(clause.start..verb.start, |taken| taken + 1..verb.start);
-    let mut listed = materials(sentence, trimmed(sentence, object));
-    if listed.is_empty() {
-        listed = materials(sentence, verb.end..clause.end);
-    }
-    let demand = Demand { date: None, materials: listed, chars: all, verb, required: true, undecided: false };
-    let leads = receiver(page, sentence, &demand).is_some() || sentence.chars.contains(&'@');
-    (!demand.materials.is_empty() && leads).then_some(demand)
+    let listed = materials(sentence, trimmed(sentence, object));
+    if listed.is_empty() { materials(sentence, verb.end..clause.end) } else { listed }
+}
+
+/// `，并附作品登记表`.
+fn added(sentence: &Sentence, from: usize) -> Vec<Material> {
+    let Some((at, length)) = sentence.first_of(from..sentence.chars.len(), &[",并附", ",随附", ",另附"])
+    else {
+        return Vec::new();
+    };
+    materials(sentence, at + length..sentence.clause(at + length).end)
 }

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::head::OFFICES;
+use super::offices::OFFICES;
 use super::page::Sentence;
 
 /// Longer words first: 汇总上报 is one verb, 报送至 leads to the receiver.
-const VERBS: [&str; 40] = [
+const VERBS: [&str; 41] = [
     "汇总上报",
     "汇总报送",
     "统一报送",
@@ -40,6 +40,7 @@ const VERBS: [&str; 40] = [
     "发到",
     "上传",
     "填报",
+    "提供给",
     "传至",
     "汇总报",
     "抄报",
@@ -53,7 +54,7 @@ const VERBS: [&str; 40] = [
 const BARE: [(char, &str, &str); 4] = [
     (
         '报',
-        "举通申汇情海简日预警播填呈上晚周早月年电喜速战讯时都",
+        "举通申汇情海简直日预警播填呈上晚周早月年电喜速战讯时都",
         "道纸表告名销刊社警备送酬价废复考案信国应答账关批喜务业界导",
     ),
     ('交', "提递上移转社外成相杂邦结公", "通流易费纳代谈警管往接界付叉换涉替错"),
@@ -105,10 +106,18 @@ fn verb_at(sentence: &Sentence, at: usize) -> Option<usize> {
 }
 
 /// `通过OA发教育局安全科`, `发同一邮箱`; not 发倡议书.
-fn leads_to_office(sentence: &Sentence, from: usize) -> bool {
-    const LONGEST: usize = 16;
+pub fn leads_to_office(sentence: &Sentence, from: usize) -> bool {
+    const LONGEST: usize = 24;
+    if ["邮箱", "电子邮箱", "至邮箱"].iter().any(|mailbox| sentence.says_at(from, mailbox)) {
+        return true;
+    }
     let most = sentence.chars.len().min(from + LONGEST);
-    let end = (from..most).find(|at| ",;。(、".contains(sentence.chars[*at])).unwrap_or(most);
+    let is_edge = |at: &usize| {
+        (",;。(、".contains(sentence.chars[*at]) || sentence.chars[*at].is_ascii_alphanumeric())
+            && !sentence.is_bracketed(*at)
+            && sentence.name_bracket(*at).is_none()
+    };
+    let end = (from..most).find(is_edge).unwrap_or(most);
     OFFICES.iter().chain(&["邮箱", "地址"]).any(|office| sentence.says_before(end, office)) && end > from + 1
 }
 
@@ -126,7 +135,9 @@ fn is_asked(sentence: &Sentence, at: usize, end: usize) -> bool {
         let behind = sentence.chars.get(end + task.chars().count());
         behind.is_none_or(|c| !"总计方情报信动小汇统表材台数".contains(*c))
     });
-    let is_label = at == 0 && LABELS.iter().any(|label| sentence.says_at(end, label));
+    // “材料提交：” at the beginning is a heading.
+    let is_heading = sentence.says_at(end, ":") && end <= sentence.point() + 6;
+    let is_label = is_heading || at == 0 && LABELS.iter().any(|label| sentence.says_at(end, label));
     // “3月15日前报送的总结”, “尚未报送”: what was done or not done is not asked for.
     let is_told = sentence.says_at(end, "的") || sentence.says_at(end, "了") || sentence.says_at(end, "过");
     let is_denied = ["未", "已", "没有", "不", "已经", "无需", "不再", "未按时", "未按要求"]

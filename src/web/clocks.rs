@@ -10,7 +10,8 @@ use super::pages::campaign::{ClockFields, clock_field as name};
 use super::posted::Fields;
 use crate::campaign::deadline::{meaning, read_instant, resolve};
 use crate::campaign::task::due;
-use crate::campaign::{DaysOff, Due};
+use crate::campaign::{DaysOff, Deliverable, Due, Task};
+use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::time::Instant;
 
 /// What is wrong, each with its field.
@@ -105,13 +106,32 @@ impl ClockFields {
     }
 }
 
+/// The clock that a deadline moves to. A phrase that moves without its instant is a slip: units would read one
+/// day and be judged by another.
+pub fn moved(
+    typed: &ClockFields,
+    before: &Deliverable,
+    task: &Task,
+    closing: NaiveTime,
+) -> Result<Clock, Problem> {
+    let by = Reckoning { year: Some(task.year), closing, days_off: &task.days_off };
+    let read = typed.read("", &by).map_err(|sentences| Problem { code: ProblemCode::Invalid, sentences });
+    let clock = read?;
+    let moved = before.due.as_ref().zip(clock.0.as_ref());
+    if moved.is_some_and(|(before, after)| is_left_behind(before, after, task.year, closing)) {
+        let words = "通知原文改了，截止时刻还是原来的；请一并改，或不写截止时刻，按原文换算。";
+        return Err(Problem::field("due_at", words));
+    }
+    Ok(clock)
+}
+
 /// The last day that a deadline lets through.
 fn last_day(instant: Instant) -> NaiveDate {
     (instant - TimeDelta::milliseconds(1)).date_naive()
 }
 
 /// Whether a new phrase was typed and the instant beside it left as it was, though the phrase means another.
-pub fn is_left_behind(before: &Due, after: &Due, year: i32, closing: NaiveTime) -> bool {
+fn is_left_behind(before: &Due, after: &Due, year: i32, closing: NaiveTime) -> bool {
     let meant = resolve(&after.phrase, year, closing);
     after.phrase != before.phrase
         && after.literal() == before.literal()

@@ -42,6 +42,7 @@ pub fn answer(service: Service, asked: Asked) -> Result<Answered, Failure> {
     actix_web::rt::System::new().block_on(async move {
         let app = App::new()
             .app_data(web::Data::new(service))
+            .app_data(web::Data::new(routes::table()))
             .configure(routes::register)
             .default_service(web::to(answer::nothing))
             .wrap(from_fn(refusal::render))

@@ -77,7 +77,8 @@ fn due(one: &notice::Deliverable) -> String {
     let phrase = one.phrase.as_deref().unwrap_or("-");
     let instant = one.instant.map_or("asked".to_owned(), show);
     let optional = if one.required { "" } else { " | optional" };
-    format!("due {} | {} | {phrase} | {instant}{optional}", one.kind.code(), one.name)
+    let level = one.level.map_or(String::new(), |level| format!(" | {}", level.code()));
+    format!("due {} | {} | {phrase} | {instant}{optional}{level}", one.kind.code(), one.name)
 }
 
 /// Lines of deadlines, those that are asked by their phrase alone.
@@ -110,32 +111,34 @@ fn every_deadline_is_right_or_asked_and_none_is_invented() {
 }
 
 #[test]
-fn of_all_facts_ninety_five_in_a_hundred_are_right() {
-    let (mut right, mut all, mut wrong) = (0usize, 0usize, Vec::new());
+fn every_fact_is_right_and_nothing_else_is_said() {
+    let (mut all, mut wrong) = (0usize, Vec::new());
     for (name, text, expected) in texts() {
-        for (read, expected) in read(&text).iter().map(gist).zip(&expected) {
-            let missing: Vec<&String> = expected.iter().filter(|line| !read.contains(line)).collect();
+        for (proposal, expected) in read(&text).iter().zip(&expected) {
+            let read = gist(proposal);
+            let (asked, expected): (Vec<&String>, Vec<&String>) =
+                expected.iter().partition(|line| line.starts_with("ask "));
+            let is_asked = |words: &str| proposal.questions.iter().any(|question| question.contains(words));
+            let open = asked.iter().filter(|line| !is_asked(&line["ask ".len()..]));
+            let missing = expected.iter().filter(|line| !read.contains(line));
+            all += expected.len() + asked.len();
+            wrong.extend(open.chain(missing).map(|line| format!("{name}: expected {line}")));
             let invented = read.iter().filter(|line| !expected.contains(line));
-            all += expected.len();
-            right += expected.len() - missing.len();
-            wrong.extend(missing.into_iter().map(|line| format!("{name}: expected {line}")));
             wrong.extend(invented.map(|line| format!("{name}: read {line}")));
         }
     }
-    println!("{right} of {all} facts");
-    assert!(right * 100 >= all * 95, "{right} of {all}: {wrong:#?}");
-    assert!(wrong.len() * 100 <= all * 10, "{wrong:#?}");
+    assert!(wrong.is_empty(), "of {all} facts: {wrong:#?}");
 }
 
 #[test]
-fn there_are_the_seven_and_thirty_more() {
+fn there_are_the_seven_and_a_hundred_more() {
     let names: Vec<String> = texts().into_iter().map(|(name, ..)| name).collect();
     let (seven, more): (Vec<&String>, Vec<&String>) =
         names.iter().partition(|name| name.starts_with("seven_"));
     let notices: usize =
         texts().iter().filter(|(name, ..)| name.starts_with("seven_")).map(|(.., facts)| facts.len()).sum();
     assert_eq!((seven.len(), notices), (5, 7), "five files with seven notices");
-    assert!(more.len() >= 30, "{}", more.len());
+    assert!(more.len() >= 100, "{}", more.len());
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn bring(desk: &mut Desk, bytes: &[u8]) -> String {
 }
 
 /// Presses 由附表制表.
-fn make(desk: &mut Desk, notice: &str) -> Answer {
+pub fn make(desk: &mut Desk, notice: &str) -> Answer {
     let page = desk.open(&format!("/campaigns/new?notice={notice}")).text;
     assert!(page.contains("由附表制表"), "{}", gist(&page));
     assert!(plain(&page).contains("与现有的报表都不一样"), "{}", gist(&page));

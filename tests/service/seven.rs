@@ -5,6 +5,8 @@
 
 use huibiao::vocabulary::Role;
 
+use crate::annex::make;
+use crate::forms::press;
 use crate::house::{Database, House, on_both};
 use crate::notices::{bring, typed};
 use crate::town::{Desk, UNIT, between, gist, plain, publish, town};
@@ -21,6 +23,8 @@ struct Case {
     /// A unit that it asks, and one that it does not.
     asked: &'static str,
     passed_over: Option<&'static str>,
+    /// The code under which its annex is kept as a form of its own.
+    own_form: Option<&'static str>,
     /// When the statistics table is due, where there is one.
     table: Option<&'static str>,
     /// What else the unit is asked for.
@@ -35,6 +39,7 @@ const USUAL: Case = Case {
     level: "",
     asked: UNIT,
     passed_over: Some("370320"),
+    own_form: None,
     table: None,
     also: &[],
 };
@@ -92,6 +97,7 @@ const CASES: [Case; 7] = [
     Case { text: include_str!("../notices/texts/seven_nothing_asked.txt"), ..USUAL },
     Case {
         text: include_str!("../notices/texts/seven_annex.txt"),
+        own_form: Some("health-315"),
         table: Some("2025年3月21日 24:00（含当日）"),
         also: &[
             "“3·15”活动总结（必报，通知原文“3月21日前”，2025年3月21日 24:00（含当日））",
@@ -128,7 +134,15 @@ fn each_of_seven_notices_is_run_as_the_campaign_that_it_is(database: Database) {
 fn made_from(city: &mut Desk, case: &Case) -> i64 {
     let came = bring(city, "通知.txt", case.text.as_bytes());
     let page = match came.status {
-        303 => city.open(came.location()).text,
+        303 => {
+            let back = came.location().to_owned();
+            if let Some(code) = case.own_form {
+                let notice = back.rsplit('=').next().expect("a number").to_owned();
+                let page = make(city, &notice);
+                press(city, &page, &[("code", code)], "save");
+            }
+            city.open(&back).text
+        }
         _ => {
             let links = between(&came.text, "href=\"/campaigns/new?notice=", "\"");
             city.open(&format!("/campaigns/new?notice={}", links[case.of_file])).text

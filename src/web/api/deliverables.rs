@@ -6,14 +6,14 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::super::answer::No;
-use super::super::clocks::{Clock, Reckoning, is_left_behind};
+use super::super::clocks::{self, Clock};
 use super::super::pages::campaign::ClockFields;
 use super::super::signed::Signed;
 use super::body::Body;
 use super::reply::{meant, tell, unchanged};
 use super::shapes;
 use crate::campaign::{Deliverable, Task};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::Problem;
 use crate::vocabulary::Actor;
 use crate::workflow::{Service, campaigns, look};
 
@@ -81,16 +81,7 @@ fn clock(
         grace_minutes: wanted.grace_minutes.to_string(),
         close_at: text(&wanted.close),
     };
-    let closing = service.settings.office_closes;
-    let by = Reckoning { year: Some(task.year), closing, days_off: &task.days_off };
-    let read = typed.read("", &by).map_err(|sentences| Problem { code: ProblemCode::Invalid, sentences });
-    let clock = read.map_err(named_as_here)?;
-    let moved = before.due.as_ref().zip(clock.0.as_ref());
-    if moved.is_some_and(|(before, after)| is_left_behind(before, after, task.year, closing)) {
-        let words = "通知原文改了，截止时刻还是原来的；请一并改，或不写截止时刻，按原文换算。";
-        return Err(Problem::field("due", words));
-    }
-    Ok(clock)
+    clocks::moved(&typed, before, task, service.settings.office_closes).map_err(named_as_here)
 }
 
 /// The page's fields under their names in JSON.

@@ -214,13 +214,17 @@ mod tests {
 
     type Check = fn(&Value) -> Result<(), String>;
 
-    const CHECKS: [(&str, Check); 16] = [
+    const CHECKS: [(&str, Check); 20] = [
         ("NewForm", |example| {
             crate::workflow::forms::read(&taken::<shapes::NewForm>(example)?.text)
                 .map(drop)
                 .map_err(|problem| problem.text())
         }),
         ("NewNotice", |example| taken::<shapes::NewNotice>(example).map(drop)),
+        ("NewCampaign", |example| taken::<shapes::NewCampaign>(example).map(drop)),
+        ("ChoiceShape", |example| said(taken::<shapes::ChoiceShape>(example)?.choice())),
+        ("NewExpected", |example| taken::<shapes::NewExpected>(example).map(drop)),
+        ("NewCopy", |example| taken::<shapes::NewCopy>(example).map(drop)),
         ("NewState", |example| said(taken::<shapes::NewState>(example)?.state())),
         ("NewDue", |example| taken::<shapes::NewDue>(example).map(drop)),
         ("LastCampaign", |example| taken::<shapes::LastCampaign>(example).map(drop)),

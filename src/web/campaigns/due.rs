@@ -1,19 +1,17 @@
 //! A deadline is moved with a reason.
 
 use actix_web::{HttpResponse, web};
-use chrono::NaiveTime;
 use serde::Deserialize;
 use validator::Validate;
 
 use super::super::answer::{self, No, ask};
-use super::super::clocks::{self, Clock, Reckoning};
-use super::super::pages::campaign::{CampaignPage, ClockFields, due_form};
+use super::super::clocks;
+use super::super::pages::campaign::{CampaignPage, due_form};
 use super::super::pages::layout::in_form;
 use super::super::posted::Posted;
 use super::super::signed::Signed;
 use super::shown::shown_with;
-use crate::campaign::{Deliverable, Task};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::Problem;
 use crate::workflow::{Service, campaigns};
 
 #[derive(Clone, Debug, Deserialize, Validate)]
@@ -21,24 +19,6 @@ pub struct NewDue {
     #[serde(default)]
     #[validate(length(max = 500, message = "原因不超过 500 个字。"))]
     reason: String,
-}
-
-/// The clock that a deadline moves to. A phrase that moves without its instant is a slip: units would read one
-/// day and be judged by another.
-fn moved_clock(
-    typed: &ClockFields,
-    before: &Deliverable,
-    task: &Task,
-    closing: NaiveTime,
-) -> Result<Clock, Problem> {
-    let by = Reckoning { year: Some(task.year), closing, days_off: &task.days_off };
-    let clock = typed.read("", &by).map_err(|sentences| Problem { code: ProblemCode::Invalid, sentences })?;
-    let moved = before.due.as_ref().zip(clock.0.as_ref());
-    if moved.is_some_and(|(before, after)| clocks::is_left_behind(before, after, task.year, closing)) {
-        let words = "通知原文改了，截止时刻还是原来的；请一并改，或把截止时刻留空，按原文换算。";
-        return Err(Problem::field("due_at", words));
-    }
-    Ok(clock)
 }
 
 /// Moves a deadline.
@@ -54,7 +34,7 @@ pub async fn move_due(
     let kept = (typed.clone(), reason.clone());
     let moved = ask(&service, move |service| {
         let (before, task) = campaigns::deliverable(service, &actor, deliverable)?;
-        let clock = moved_clock(&typed, &before, &task, service.settings.office_closes);
+        let clock = clocks::moved(&typed, &before, &task, service.settings.office_closes);
         let moved = checked
             .and(clock)
             .and_then(|clock| campaigns::move_due(service, &actor, deliverable, clock, &reason));

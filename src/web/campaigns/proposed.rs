@@ -5,6 +5,7 @@ use super::super::pages::campaign::{CampaignValues, ClockFields, Material};
 use super::super::views;
 use crate::campaign::DeliverableKind;
 use crate::notice::{Deliverable, Quoted};
+use crate::vocabulary::Level;
 use crate::workflow::notice::Proposed;
 
 /// The longest title of a campaign, in characters.
@@ -26,21 +27,30 @@ pub(super) fn fill_in(values: &mut CampaignValues, proposed: &Proposed) {
         let day = |day: chrono::NaiveDate| day.format("%-m月%-d日").to_string();
         format!("{}至{}", day(window.value.first), day(window.value.last))
     });
-    if let Some(form) = &proposed.form {
-        values.form = form.clone();
+    match &proposed.form {
+        Some(form) => values.form = form.clone(),
+        // No form asks for what the annex asks: which one it is to be is for the author to say.
+        None if proposal.annex.is_some() => values.form = String::new(),
+        None => {}
     }
     values.notice = proposed.kept.id.to_string();
     let asked: Vec<&Deliverable> = proposal.deliverables.iter().map(|asked| &asked.value).collect();
-    let table = asked.iter().find(|asked| asked.kind == DeliverableKind::Table);
+    let table = asked.iter().find(|asked| is_table(asked));
     values.without_table = table.is_none();
     values.clock = table.map_or_else(ClockFields::default, |table| clock(table));
-    let others = asked.iter().filter(|asked| asked.kind != DeliverableKind::Table);
+    let others = asked.iter().filter(|asked| !is_table(asked));
     values.materials = (1..).zip(others).map(|(number, asked)| material(number, asked)).collect();
+}
+
+/// The table that units fill in, rather than a county's sum of them.
+fn is_table(asked: &Deliverable) -> bool {
+    asked.kind == DeliverableKind::Table && asked.level.is_none()
 }
 
 fn material(number: usize, asked: &Deliverable) -> Material {
     Material {
         kind: asked.kind.code().to_owned(),
+        level: asked.level.map_or("", Level::code).to_owned(),
         required: asked.required,
         name: asked.name.clone(),
         clock: clock(asked),

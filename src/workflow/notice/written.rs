@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::notice::annex::items;
 use crate::notice::proposal::one_line;
 use crate::notice::{Annex, Contact, Deliverable, Proposal, Quoted};
+use crate::vocabulary::Level;
 use crate::vocabulary::time::Instant;
 
 /// One notice's proposal.
@@ -45,6 +46,7 @@ fn deliverable_object(proposal: &Proposal, one: &Quoted<Deliverable>) -> Value {
         "phrase": one.value.phrase,
         "instant": one.value.instant.map(|instant: Instant| instant.to_rfc3339()),
         "required": one.value.required,
+        "level": one.value.level.map(Level::code),
         "sentence": proposal.words(&one.sentence),
     })
 }

@@ -89,6 +89,8 @@ pub struct ProposedDeliverableShape {
     pub instant: Option<String>,
     /// 是否必报
     pub required: bool,
+    /// 由哪一级汇总后报：`county`、`city` 等；没有的由填报单位报
+    pub level: Option<String>,
     /// 出自哪一句
     pub sentence: String,
 }

@@ -25,7 +25,7 @@ pub fn new_page(
         .here("布置填报任务");
     NewCampaignPage {
         frame: frame.wrong(errors),
-        forms: choices(known),
+        forms: forms(known, &values.form),
         kinds: kinds(),
         levels: levels(),
         shifts: Shift::ALL.into_iter().map(|shift| Choice::new(shift.code(), shift.label())).collect(),
@@ -40,6 +40,12 @@ pub fn new_page(
         values,
         read,
     }
+}
+
+/// Every form; before them nothing, where nothing is chosen yet.
+fn forms(known: &[Listed], chosen: &str) -> Vec<Choice> {
+    let none = chosen.is_empty().then(|| Choice::new("", "（请选择报表）"));
+    none.into_iter().chain(choices(known)).collect()
 }
 
 fn kinds() -> Vec<Choice> {

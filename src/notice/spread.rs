@@ -1,0 +1,83 @@
+//! A table that Word's text export spread over lines: a row's cells on one line, parted by tabs, or each on a line of
+//! its own that begins with a tab, with a blank line below the row.
+
+use std::ops::Range;
+
+use super::prose::Table;
+
+/// Tables that stand in lines with tabs.
+pub fn spread(text: &str) -> Vec<(Range<usize>, Table)> {
+    let mut found = Vec::new();
+    let mut open = Open::default();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let place = at..at + line.len();
+        at = place.end;
+        if !open.take(line.trim_end_matches(['\n', '\r']), place) {
+            found.extend(std::mem::take(&mut open).finish());
+        }
+    }
+    found.extend(open.finish());
+    found
+}
+
+/// A table while its lines are read.
+#[derive(Default)]
+struct Open {
+    rows: Vec<Vec<String>>,
+    /// The last row still takes cells.
+    row_is_open: bool,
+    place: Option<Range<usize>>,
+}
+
+impl Open {
+    /// Whether the line belongs to the table.
+    fn take(&mut self, line: &str, place: Range<usize>) -> bool {
+        let is_blank = line.trim().is_empty();
+        match line.strip_prefix('\t') {
+            Some(cell) if !cell.trim_end().contains('\t') => self.cell(words(cell)),
+            _ if is_blank => {
+                self.row_is_open = false;
+                return !self.rows.is_empty();
+            }
+            _ if line.contains('\t') => {
+                self.rows.push(line.split('\t').map(|cell| words(cell).to_owned()).collect());
+                self.row_is_open = false;
+            }
+            _ => return false,
+        }
+        let from = self.place.as_ref().map_or(place.start, |place| place.start);
+        self.place = Some(from..place.end);
+        true
+    }
+
+    fn cell(&mut self, cell: &str) {
+        if !self.row_is_open {
+            self.rows.push(Vec::new());
+            self.row_is_open = true;
+        }
+        self.rows.last_mut().into_iter().for_each(|row| row.push(cell.to_owned()));
+    }
+
+    fn finish(self) -> Option<(Range<usize>, Table)> {
+        let mut rows = self.rows;
+        if let [all] = rows.as_slice() {
+            rows = cut(all)?;
+        }
+        let width = rows.iter().map(Vec::len).max().filter(|width| *width > 1)?;
+        rows.iter_mut().for_each(|row| row.resize(width, String::new()));
+        let is_table = rows.len() > 2;
+        self.place.filter(|_| is_table).map(|place| (place, Table { rows, merges: Vec::new() }))
+    }
+}
+
+/// A cell without the blanks of an export; an indentation in wide blanks stays, for it tells parts.
+fn words(cell: &str) -> &str {
+    cell.trim_start_matches([' ', '\t', '\r']).trim_end()
+}
+
+/// Cells of all rows in one list: the head ends where the rows begin to be counted.
+fn cut(cells: &[String]) -> Option<Vec<Vec<String>>> {
+    let width = cells.iter().position(|cell| cell == "1").filter(|width| *width > 1)?;
+    Some(cells.chunks(width).map(<[String]>::to_vec).collect())
+}
