@@ -84,3 +84,18 @@ fn one_notice_is_an_object_and_several_are_a_list() {
     assert_eq!(list.len(), 3);
     assert!(list.iter().all(|one| one.as_object().unwrap().len() == keys.len()));
 }
+
+#[test]
+fn a_later_clock_says_whom_it_binds() {
+    let text = "关于开展2025年宣传活动的通知\n各所：\n各所3月18日前将统计表报县局；各县局3月22日前报市局。\n市局\n2025年3月1日\n";
+    let said: Value = serde_json::from_str(&notice("levels.txt", text.as_bytes(), &["--json"]).out).unwrap();
+    let levels: Vec<(&str, &Value)> = said["deliverables"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| (one["name"].as_str().expect("a name"), &one["level"]))
+        .collect();
+    assert_eq!(levels, [("统计表", &Value::Null), ("县级汇总统计表", &Value::from("county"))]);
+    let out = notice("levels.txt", text.as_bytes(), &[]).out;
+    assert!(out.contains("[统计报表] 县级汇总统计表（由县级汇总报送）  3月22日前"), "{out}");
+}
