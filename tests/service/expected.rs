@@ -16,6 +16,7 @@ on_both!(
     what_counties_send_up_has_a_clock_that_only_they_see,
     without_a_deadline_nobody_is_late,
     next_year_is_made_from_this_one,
+    what_another_office_arranged_is_carried_on_for_the_same_units,
 );
 
 /// Two units get groups, one of them two.
@@ -255,5 +256,29 @@ fn next_year_is_made_from_this_one(database: Database) {
     publish(&mut city, next);
     let draft = plain(&house.desk("clerk").open(&Place::new(next, UNIT).path("draft")).text);
     assert!(draft.contains("18781"), "last year's figures stand beside this year's: {draft}");
+    assert_eq!(verify(&house.service).expect("a verdict").faults, Vec::<String>::new());
+}
+
+fn what_another_office_arranged_is_carried_on_for_the_same_units(database: Database) {
+    let house = town(database);
+    house.employ("county", Role::Supervisor, "370320");
+    house.employ("abroad", Role::Supervisor, "370321");
+    let (mut city, mut county) = (house.desk("city"), house.desk("county"));
+    let campaign = arrange(&mut county, &[]);
+    let single = [("unit", "370320002"), ("reason", "正在撤并"), ("verdict", "remove")];
+    county.done(&format!("{}/units", expected(campaign)), &single);
+    publish(&mut county, campaign);
+    assert!(listed(&mut county, campaign).starts_with("19: 370320001 370320003"));
+    assert_eq!(house.desk("abroad").get(&expected(campaign)).status, 404, "another county's is not known");
+    let fields = typed(&city.open(&format!("/campaigns/new?like={campaign}")).text);
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let made = city.done("/campaigns", &fields);
+    let next: i64 = made.strip_prefix("/campaigns/").and_then(|id| id.parse().ok()).expect("a campaign");
+    assert!(listed(&mut city, next).starts_with("19: 370320001 370320003"), "the same units, and no others");
+    publish(&mut city, next);
+    let reason = |desk: &mut Desk| plain(&desk.open(&expected(next)).text).contains("正在撤并");
+    assert!(reason(&mut county), "its own unit's");
+    assert!(!reason(&mut house.desk("abroad")), "and nobody else's");
     assert_eq!(verify(&house.service).expect("a verdict").faults, Vec::<String>::new());
 }

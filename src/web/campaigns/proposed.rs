@@ -4,7 +4,7 @@
 use super::super::pages::campaign::{CampaignValues, ClockFields, Material};
 use super::super::views;
 use crate::campaign::DeliverableKind;
-use crate::notice::{Deliverable, Quoted};
+use crate::notice::{Annex, Deliverable, Quoted};
 use crate::vocabulary::Level;
 use crate::workflow::notice::Proposed;
 
@@ -35,21 +35,34 @@ pub(super) fn fill_in(values: &mut CampaignValues, proposed: &Proposed) {
     }
     values.notice = proposed.kept.id.to_string();
     let asked: Vec<&Deliverable> = proposal.deliverables.iter().map(|asked| &asked.value).collect();
-    let table = asked.iter().find(|asked| is_table(asked));
+    let table = statistics_table(&asked, proposal.annex.as_ref());
     values.without_table = table.is_none();
-    values.clock = table.map_or_else(ClockFields::default, |table| clock(table));
-    let others = asked.iter().filter(|asked| !is_table(asked));
-    values.materials = (1..).zip(others).map(|(number, asked)| material(number, asked)).collect();
+    values.clock = table.map_or_else(ClockFields::default, |at| clock(asked[at]));
+    let others = asked.iter().enumerate().filter(|(at, _)| Some(*at) != table);
+    values.materials = (1..).zip(others).map(|(number, (_, asked))| material(number, asked)).collect();
 }
 
-/// The table that units fill in, rather than a county's sum of them.
+/// Which deliverable is the table with figures that units fill in, and not a county's sum of theirs: the one that
+/// the annex is called, else the first that its name calls statistics, else the first. Other tables are sent as the
+/// files that they are.
+fn statistics_table(asked: &[&Deliverable], annex: Option<&Annex>) -> Option<usize> {
+    let tables = || {
+        let own = |(_, asked): &(usize, &&Deliverable)| is_table(asked);
+        asked.iter().enumerate().filter(own).map(|(at, asked)| (at, asked.name.as_str()))
+    };
+    let title = annex.and_then(|annex| annex.title.as_deref()).unwrap_or_default();
+    let of_annex = tables().find(|(_, name)| title.contains(name));
+    let named = of_annex.or_else(|| tables().find(|(_, name)| name.contains("统计")));
+    named.or_else(|| tables().next()).map(|(at, _)| at)
+}
+
 fn is_table(asked: &Deliverable) -> bool {
     asked.kind == DeliverableKind::Table && asked.level.is_none()
 }
 
 fn material(number: usize, asked: &Deliverable) -> Material {
     Material {
-        kind: asked.kind.code().to_owned(),
+        kind: if is_table(asked) { DeliverableKind::Other } else { asked.kind }.code().to_owned(),
         level: asked.level.map_or("", Level::code).to_owned(),
         required: asked.required,
         name: asked.name.clone(),
@@ -65,5 +78,50 @@ fn clock(asked: &Deliverable) -> ClockFields {
         phrase: asked.phrase.clone().unwrap_or_default(),
         due_at: asked.instant.map(views::campaign::field).unwrap_or_default(),
         ..ClockFields::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notice::Annex;
+    use crate::notice::prose::Table;
+
+    fn asked(kind: DeliverableKind, name: &str, level: Option<Level>) -> Deliverable {
+        let (phrase, instant) = (Some("3月22日前".to_owned()), None);
+        Deliverable {
+            kind,
+            name: name.to_owned(),
+            phrase,
+            instant,
+            required: true,
+            from: None,
+            to: None,
+            level,
+        }
+    }
+
+    #[test]
+    fn one_table_has_figures_and_the_others_are_files() {
+        let county = asked(DeliverableKind::Table, "县级汇总统计表", Some(Level::County));
+        let table = |name| asked(DeliverableKind::Table, name, None);
+        let (form, list) = (table("推荐表"), table("活动情况统计表"));
+        let summary = asked(DeliverableKind::Summary, "活动总结", None);
+        for (what, deliverables, title, found) in [
+            ("no table", vec![&summary], "", None),
+            ("a county's sum alone", vec![&county], "", None),
+            ("the first", vec![&summary, &form], "", Some(1)),
+            ("that of figures", vec![&form, &summary, &list], "", Some(2)),
+            ("that of the annex", vec![&list, &form], "2024年先进个人推荐表", Some(1)),
+        ] {
+            let table = Table { rows: Vec::new(), merges: Vec::new() };
+            let annex = Annex { title: Some(title.to_owned()), lines: Vec::new(), table, place: 0..0 };
+            assert_eq!(statistics_table(&deliverables, Some(&annex)), found, "{what}");
+        }
+        assert_eq!(material(1, &form).kind, "other");
+        assert_eq!(
+            (material(1, &county).kind.as_str(), material(1, &county).level.as_str()),
+            ("table", "county")
+        );
     }
 }

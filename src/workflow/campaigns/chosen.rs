@@ -92,7 +92,7 @@ pub struct Choosing {
 pub fn choosing(service: &Service, actor: &Actor, campaign: i64) -> Result<Choosing, Problem> {
     service.store.read(|conn| {
         let task = campaigns::find(conn, actor, campaign)?;
-        let choice = choices::of(conn, campaign)?;
+        let mut choice = choices::of(conn, campaign)?;
         let nodes = match task.state {
             CampaignState::Draft => asked(conn, &task)?,
             _ => {
@@ -110,6 +110,9 @@ pub fn choosing(service: &Service, actor: &Actor, campaign: i64) -> Result<Choos
         let mut below = units::below(conn, &task.path)?;
         below.retain(|node| node.active);
         below.sort_by(|one, other| one.code.cmp(&other.code));
+        // Why another county's unit is added or left out is nobody else's.
+        let in_sight = |code: &str| below.iter().any(|node| node.code == code && actor.reaches(&node.path));
+        choice.singles.retain(|single| in_sight(single.unit.as_str()));
         Ok(Choosing { task, choice, asked, below })
     })
 }

@@ -15,7 +15,7 @@ use crate::campaign::{Choice, DaysOff, Deliverable, Due, Task};
 use crate::form::Form;
 use crate::problem::{Problem, ProblemCode};
 use crate::store::{campaigns, choices};
-use crate::vocabulary::Actor;
+use crate::vocabulary::{Actor, UnitCode};
 
 /// A campaign as the next one needs it.
 #[derive(Clone, Debug)]
@@ -99,7 +99,12 @@ pub fn continued(service: &Service, actor: &Actor, campaign: i64) -> Result<Cont
     let task = own(service, actor, campaign)?;
     service.store.read(|conn| {
         let form = task.form_version.map(|version| service.form(conn, version)).transpose()?;
-        let (choice, deliverables) = (choices::of(conn, campaign)?, campaigns::deliverables(conn, campaign)?);
+        let deliverables = campaigns::deliverables(conn, campaign)?;
+        let mut choice = choices::of(conn, campaign)?;
+        // The next one is the actor's own and would ask everybody below; it is to ask whom this one asked.
+        if task.unit != actor.unit && choice.below.is_empty() {
+            choice.below.push(UnitCode::new(&task.unit_code));
+        }
         Ok(Continued { task, form, choice, deliverables })
     })
 }

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 
 use super::super::Service;
 use super::arranged::{note, own};
-use super::chosen::asked;
+use super::chosen::{asked, check_choice};
 use crate::campaign::CampaignState;
 use crate::problem::Problem;
-use crate::store::{Conn, campaigns, standings, units};
+use crate::store::{Conn, campaigns, choices, standings, units};
 use crate::vocabulary::Actor;
 
 /// Takes a campaign to its next state. Publishing expects the units that were chosen; publishing again expects
@@ -28,6 +28,10 @@ pub fn change_state(
             return Err(Problem::invalid(words));
         }
         let mut change = serde_json::json!({ "from": task.state.code(), "to": next.code() });
+        if task.state == CampaignState::Draft {
+            let choice = choices::of(conn, task.id)?;
+            check_choice(conn, &choice, task.unit)?;
+        }
         if next == CampaignState::Published {
             let asked: Vec<(i64, Option<String>)> =
                 asked(conn, &task)?.into_iter().map(|node| (node.id, node.exempt_reason)).collect();
