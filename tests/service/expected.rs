@@ -31,7 +31,8 @@ fn expected(campaign: i64) -> String {
 fn listed(desk: &mut Desk, campaign: i64) -> String {
     let page = desk.open(&expected(campaign)).text;
     let count = between(&page, "<strong>", "</strong>")[0].to_owned();
-    let codes = between(&page, "data-label=\"编码\">", "<");
+    let (_, list) = page.split_once("id=\"list\"").expect("the list");
+    let codes = between(list, "data-label=\"编码\">", "<");
     format!("{count}: {}", codes.iter().take(4).copied().collect::<Vec<_>>().join(" "))
 }
 

@@ -62,7 +62,7 @@ pub async fn choose(
         campaigns::choose(service, &actor, id, Choice { below, level, groups, singles })
     });
     match chosen.await {
-        Ok(()) => Ok(answer::see_other(&format!("/campaigns/{id}/expected#units"))),
+        Ok(()) => Ok(answer::see_other(&format!("/campaigns/{id}/expected#list"))),
         Err(problem) => shown(&signed, &service, id, "", Some((problem, None))).await,
     }
 }

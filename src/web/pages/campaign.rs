@@ -112,6 +112,8 @@ pub struct CampaignPage {
     pub stage: Stage,
     /// Own campaign of a supervisor: may publish, move deadlines, close.
     pub may_arrange: bool,
+    /// Whether figures are asked for.
+    pub has_table: bool,
     /// May make the next year's from it.
     pub may_continue: bool,
     pub expected: u64,

@@ -76,6 +76,7 @@ pub fn campaign_page(
         may_arrange: actor.may(Permission::Arrange)
             && actor.reaches(&task.path)
             && task.state != CampaignState::Archived,
+        has_table: view.form.is_some(),
         may_continue: actor.may(Permission::Arrange) && actor.reaches(&task.path),
         expected: if task.state == CampaignState::Draft { count(view.will_ask) } else { counts.expected },
         missing: counts.missing,
@@ -159,9 +160,11 @@ fn settings(view: &CampaignView) -> Vec<Setting> {
         Setting::new("布置单位", task.issuer.clone()),
         Setting::new("汇总到", task.unit_name.clone()),
         Setting::new("遇休息日", task.days_off.shift.label()),
-        Setting::new("被退回的算未报", yes(task.returned_is_missing)),
-        Setting::new("盖章的纸质件", if task.paper_copy { "需要" } else { "不需要" }),
     ];
+    if view.form.is_some() {
+        settings.push(Setting::new("被退回的算未报", yes(task.returned_is_missing)));
+        settings.push(Setting::new("盖章的纸质件", if task.paper_copy { "需要" } else { "不需要" }));
+    }
     for (label, days) in [("放假", &task.days_off.holidays), ("调休上班", &task.days_off.workdays)] {
         if !days.is_empty() {
             settings.push(Setting::new(label, show_days(days)));

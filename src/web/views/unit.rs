@@ -158,7 +158,10 @@ fn control(view: &UnitView) -> UnitControl {
 /// As long as anything of the campaign may change.
 fn may_say(view: &UnitView, actor: &Actor) -> bool {
     let state = view.place.task.state;
-    actor.may(Permission::FillIn) && matches!(state, CampaignState::Published | CampaignState::Closed)
+    let has_table = view.expected.is_some();
+    has_table
+        && actor.may(Permission::FillIn)
+        && matches!(state, CampaignState::Published | CampaignState::Closed)
 }
 
 fn burden(view: &UnitView) -> BurdenForm {

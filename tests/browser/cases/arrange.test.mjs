@@ -15,7 +15,7 @@ for (const { way, script } of WAYS) {
   test(`material without a table, asked of one county, ${way}`, async () => {
     const desk = await sit(browser, stage, 'shi', { script, picture: `arrange-${script}` });
     await desk.sees(UNITS['3703']);
-    const title = `2024年放心消费创建材料（${way}）`;
+    const title = `2024年放心消费创建材料${script ? '甲' : '乙'}`;
     await desk.open('/campaigns/new');
     await desk.sees('新建填报任务');
     await desk.fill('任务名称', title);

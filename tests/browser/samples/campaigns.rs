@@ -207,6 +207,7 @@ fn campaign(pages: &mut Vec<Page>) {
         title: TITLE.into(),
         stage,
         may_arrange: true,
+        has_table: true,
         may_continue: true,
         expected: 57,
         missing: 14,
