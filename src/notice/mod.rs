@@ -11,7 +11,7 @@
 //! sent in `material` with `kinds`, `object`, `pointing`, `along` and `ways`; one date's `demand` with `main_verb`, `sought` and `refusals`, a sentence's
 //! `demands` with `dealt` and `lead_in`; what labels, tables and undated sentences ask for in `labelled`, `schedule`,
 //! `undated`; all of it in `asked`, where `due` says which instant that is, `cascade` whom a clock binds and `naming`
-//! tells equal names apart. Around it `title`, `head`, `theme`, `window`, `senders`, `receivers`, `contact`, `channel`,
+//! tells equal names apart, and `files` of what kind they may be. Around it `title`, `head`, `theme`, `window`, `senders`, `receivers`, `contact`, `channel`,
 //! `annex`, `passed_over`, `questions`.
 //!
 //! Limits: pictures of text are not read; a deadline that only an appendix in another file names is not known;
@@ -32,6 +32,7 @@ mod demand;
 mod demands;
 mod due;
 mod ends;
+mod files;
 mod head;
 mod kinds;
 mod labelled;

@@ -16,7 +16,7 @@ const MOST: usize = 30;
 const SPARE: usize = 2;
 
 /// The largest file that a notice can allow, in MB: the service's own limit for attachments.
-const LARGEST: u64 = 100;
+pub(super) const LARGEST: u64 = 100;
 
 /// The rows as they were chosen and typed, those left blank taken out.
 pub(super) fn materials(fields: &Fields) -> Vec<Material> {

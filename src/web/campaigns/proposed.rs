@@ -3,6 +3,7 @@
 
 use super::super::pages::campaign::{CampaignValues, ClockFields, Material};
 use super::super::views;
+use super::materials::LARGEST;
 use crate::campaign::DeliverableKind;
 use crate::notice::{Annex, Deliverable, Quoted};
 use crate::vocabulary::Level;
@@ -39,7 +40,15 @@ pub(super) fn fill_in(values: &mut CampaignValues, proposed: &Proposed) {
     values.without_table = table.is_none();
     values.clock = table.map_or_else(ClockFields::default, |at| clock(asked[at]));
     let others = asked.iter().enumerate().filter(|(at, _)| Some(*at) != table);
-    values.materials = (1..).zip(others).map(|(number, (_, asked))| material(number, asked)).collect();
+    values.materials = (1..)
+        .zip(others)
+        .map(|(number, (at, asked))| {
+            let files = proposal.files(&proposal.deliverables[at]);
+            let largest =
+                files.most_bytes.map_or(String::new(), |most| (most >> 20).min(LARGEST).to_string());
+            Material { files: files.kinds.join("、"), largest, ..material(number, asked) }
+        })
+        .collect();
 }
 
 /// Which deliverable is the table with figures that units fill in, and not a county's sum of theirs: the one that

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::frame;
+use super::unit::files;
 use crate::campaign::deadline::meaning;
 use crate::notice::proposal::one_line;
 use crate::notice::{Annex, Deliverable, Proposal, Quoted};
@@ -144,6 +145,7 @@ fn deliverable(proposal: &Proposal, asked: &Quoted<Deliverable>) -> Found {
         (Some(phrase), None) => format!("{phrase}（是哪一天几点，请填写）"),
         (None, _) => "没有写时限".to_owned(),
     };
+    let by = by + &files(&proposal.files(asked));
     let value = if asked.value.required { by } else { format!("{by}，选报") };
     let place = || {
         let phrase = asked.value.phrase.as_deref()?;
