@@ -69,6 +69,13 @@ pub struct Files {
     pub most_bytes: Option<u64>,
 }
 
+impl Files {
+    /// Whether a word can be the ending of a file's name: `docx`.
+    pub fn is_ending(word: &str) -> bool {
+        word.len() <= 8 && word.chars().all(|c| c.is_ascii_alphanumeric())
+    }
+}
+
 impl Deliverable {
     /// The statistics table that units fill in, rather than something else or a county's sum of them.
     pub fn is_table(&self) -> bool {

@@ -28,7 +28,7 @@ pub fn of(conn: &mut Conn, id: i64) -> Result<Choice, Problem> {
         |(code, asked, reason): (String, bool, String)| Single { unit: UnitCode::new(&code), asked, reason };
     Ok(Choice {
         below: split(below).iter().map(|code| UnitCode::new(code)).collect(),
-        level: level.as_deref().and_then(Level::from_text),
+        level: level.as_deref().and_then(Level::from_code),
         groups: split(groups),
         singles: singles.into_iter().map(single).collect(),
     })

@@ -56,6 +56,10 @@ impl Level {
         }
     }
 
+    pub fn from_code(code: &str) -> Option<Level> {
+        Level::ALL.into_iter().find(|level| level.code() == code)
+    }
+
     /// Reads the register's word for a level, English or Chinese.
     pub fn from_text(text: &str) -> Option<Level> {
         let chinese = match text.trim() {
@@ -66,8 +70,7 @@ impl Level {
             "省" | "省级" => Some(Level::Province),
             _ => None,
         };
-        chinese
-            .or_else(|| Level::ALL.into_iter().find(|level| level.code() == text.trim().to_ascii_lowercase()))
+        chinese.or_else(|| Level::from_code(&text.trim().to_ascii_lowercase()))
     }
 }
 

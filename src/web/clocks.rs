@@ -3,14 +3,17 @@
 //! The table's fields stand without a prefix; those of other material stand behind its code
 //! (`plan-phrase`). Other material whose four fields are blank is due with the table.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 use super::boards::some;
 use super::pages::campaign::{ClockFields, clock_field as name};
 use super::posted::Fields;
+use crate::campaign::days_off::read_days;
 use crate::campaign::deadline::{meaning, read_instant, resolve};
 use crate::campaign::task::due;
-use crate::campaign::{DaysOff, Deliverable, Due, Task};
+use crate::campaign::{DaysOff, Deliverable, Due, Shift, Task};
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::time::Instant;
 
@@ -104,6 +107,27 @@ impl ClockFields {
             _ => Err(wrong),
         }
     }
+}
+
+/// A custom and its calendar, the days as the year's notices write them: `4月4日至6日`; what is wrong is noted.
+pub fn days_off(
+    shift: Shift,
+    [holidays, workdays]: [&str; 2],
+    year: Option<i32>,
+    wrong: &mut Mistakes,
+) -> DaysOff {
+    let mut days = |field: &str, text: &str| {
+        read_days(text, year).unwrap_or_else(|words| {
+            wrong.push((Some(field.to_owned()), words));
+            BTreeSet::new()
+        })
+    };
+    let (holidays, workdays) = (days("holidays", holidays), days("workdays", workdays));
+    let days_off = DaysOff { shift, holidays, workdays };
+    if let (Some(words), true) = (days_off.mistake(), wrong.is_empty()) {
+        wrong.push((Some("holidays".to_owned()), words));
+    }
+    days_off
 }
 
 /// The clock that a deadline moves to. A phrase that moves without its instant is a slip: units would read one

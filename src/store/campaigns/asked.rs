@@ -123,7 +123,7 @@ fn asked((row, clock, (level, kinds, most_bytes)): DeliverableRow) -> Deliverabl
         due,
         close: close.map(from_millis),
         required,
-        level: level.as_deref().and_then(Level::from_text),
+        level: level.as_deref().and_then(Level::from_code),
         files: Files {
             kinds: kinds.iter().flat_map(|kinds| kinds.split(BETWEEN)).map(str::to_owned).collect(),
             most_bytes: most_bytes.map(i64::cast_unsigned),

@@ -104,7 +104,7 @@ pub(super) fn task((row, (unit_code, unit_name, path)): Row) -> Task {
         days_off: days_off(row.2),
         notice: row.3.0,
         last_campaign,
-        level: row.3.1.as_deref().and_then(Level::from_text),
+        level: row.3.1.as_deref().and_then(Level::from_code),
         created_at: from_millis(created_at),
         published_at: published_at.map(from_millis),
         closed_at: closed_at.map(from_millis),

@@ -30,7 +30,7 @@ impl Register {
             .iter()
             .filter(|unit| kept.contains(&unit.code))
             .map(|unit| Unit { reports_itself: asked.contains(&unit.code), ..unit.clone() });
-        Register::from_units(units.collect()).unwrap_or_else(|_| self.clone())
+        Register::from_units(units.collect()).expect("with all nodes above them, units are a tree")
     }
 
     /// The same tree, in which the nodes of a level report themselves.

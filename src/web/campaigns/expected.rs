@@ -54,7 +54,7 @@ pub async fn choose(
     let others = posted.value.units.split([' ', '、', '，', ',', '\n', '\r', '　']).map(str::to_owned);
     let below: Vec<UnitCode> =
         named.chain(others).filter(|code| !code.is_empty()).map(|code| UnitCode::new(&code)).collect();
-    let level = Level::ALL.into_iter().find(|level| level.code() == posted.value.level);
+    let level = Level::from_code(&posted.value.level);
     let groups: Vec<String> = posted.fields.all("groups").map(str::to_owned).collect();
     let actor = signed.actor.clone();
     let chosen = ask(&service, move |service| {

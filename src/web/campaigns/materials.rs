@@ -86,7 +86,7 @@ fn of_row(
     if kind.is_none() {
         note("kind", "请选择这是哪一种材料；不要这一项的，请把名称和时间清空。");
     }
-    let level = Level::from_text(&row.level).filter(|_| !row.level.is_empty());
+    let level = Level::from_code(&row.level).filter(|_| !row.level.is_empty());
     if kind == Some(DeliverableKind::Table) && level.is_none() {
         note("level", "各单位填的统计表在上面布置；这里是下级汇总后报的统计表，请选择由哪一级报。");
     }
@@ -110,8 +110,7 @@ fn files(row: &Material, note: &mut impl FnMut(&str, &str)) -> Files {
         .map(|kind| kind.trim().trim_start_matches('.').to_ascii_lowercase())
         .filter(|kind| !kind.is_empty())
         .collect();
-    let is_ending = |kind: &String| kind.len() <= 8 && kind.chars().all(|c| c.is_ascii_alphanumeric());
-    if !kinds.iter().all(is_ending) {
+    if !kinds.iter().all(|kind| Files::is_ending(kind)) {
         note("files", "请写文件的后缀，例如 docx、pdf、jpg；不限的留空。");
     }
     let most: Option<u64> = row.largest.parse().ok().filter(|most| (1..=LARGEST).contains(most));

@@ -1,19 +1,16 @@
 //! A new campaign as it was typed: kept as it stands for the page, or made into a plan, with every mistake
 //! found at once.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveTime;
 use serde::Deserialize;
 use validator::Validate;
 
 use super::super::boards::some;
-use super::super::clocks::{self, Mistakes, Reckoning};
+use super::super::clocks::{self, Reckoning};
 use super::super::pages::campaign::CampaignValues;
 use super::super::posted::Fields;
 use super::materials::{deliverables, materials, with_spare};
-use crate::campaign::days_off::read_days;
-use crate::campaign::{DaysOff, Shift};
+use crate::campaign::Shift;
 use crate::problem::{Problem, ProblemCode};
 use crate::workflow::campaigns::{Continued, Plan};
 
@@ -106,7 +103,8 @@ impl Typed {
         if year.is_none() {
             wrong.push((Some("year".to_owned()), "请填写四位数的年度，例如 2024。".to_owned()));
         }
-        let days_off = self.days_off(year, &mut wrong);
+        let shift = Shift::from_code(&self.shift).unwrap_or_default();
+        let days_off = clocks::days_off(shift, [&self.holidays, &self.workdays], year, &mut wrong);
         let by = Reckoning { year, closing, days_off: &days_off };
         let deliverables = deliverables(fields, &by, &mut wrong);
         let (Some(year), true) = (year, wrong.is_empty()) else {
@@ -127,22 +125,5 @@ impl Typed {
             notice: self.notice(),
             deliverables,
         })
-    }
-
-    /// Which days move deadlines; what is wrong is noted.
-    fn days_off(&self, year: Option<i32>, wrong: &mut Mistakes) -> DaysOff {
-        let mut days = |field: &str, text: &str| {
-            read_days(text, year).unwrap_or_else(|words| {
-                wrong.push((Some(field.to_owned()), words));
-                BTreeSet::new()
-            })
-        };
-        let (holidays, workdays) = (days("holidays", &self.holidays), days("workdays", &self.workdays));
-        let shift = Shift::from_code(&self.shift).unwrap_or_default();
-        let days_off = DaysOff { shift, holidays, workdays };
-        if let (Some(words), true) = (days_off.mistake(), wrong.is_empty()) {
-            wrong.push((Some("holidays".to_owned()), words));
-        }
-        days_off
     }
 }

@@ -1,7 +1,6 @@
 //! Clocks as they are typed, and what is said of those that make no sense.
 
 use super::*;
-use crate::campaign::Shift;
 use crate::campaign::deadline::usual_closing;
 use crate::vocabulary::time::show;
 

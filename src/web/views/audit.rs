@@ -169,7 +169,7 @@ fn named(name: &str, text: &str) -> String {
             DeliverableKind::ALL.into_iter().find(|kind| kind.code() == text).map(DeliverableKind::label)
         }
         "shift" => Shift::from_code(text).map(Shift::label),
-        "level" => Level::from_text(text).map(Level::label),
+        "level" => Level::from_code(text).map(Level::label),
         "decided" => match text {
             "add" => Some("增加"),
             "remove" => Some("去掉"),

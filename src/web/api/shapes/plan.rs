@@ -4,12 +4,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use crate::campaign::days_off::read_days;
 use crate::campaign::task::{Files, NewDeliverable};
 use crate::campaign::{Choice, DaysOff, DeliverableKind, Shift, Single};
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::{Actor, Level, UnitCode};
-use crate::web::clocks::Reckoning;
+use crate::web::clocks::{self, Mistakes, Reckoning};
 use crate::web::pages::campaign::ClockFields;
 use crate::workflow::Service;
 use crate::workflow::campaigns::Plan;
@@ -145,13 +144,10 @@ pub struct SingleShape {
     pub reason: String,
 }
 
-/// Every wrong field at once.
-type Wrong = Vec<(Option<String>, String)>;
-
 impl NewCampaign {
     /// The plan that is meant, or every field that is wrong.
     pub fn plan(self, service: &Service, actor: &Actor) -> Result<Plan, Problem> {
-        let mut wrong = Wrong::new();
+        let mut wrong = Mistakes::new();
         let days_off = self.days_off(&mut wrong);
         let closing = service.settings.office_closes;
         let by = Reckoning { year: Some(self.year), closing, days_off: &days_off };
@@ -184,15 +180,7 @@ impl NewCampaign {
         })
     }
 
-    fn days_off(&self, wrong: &mut Wrong) -> DaysOff {
-        let mut days = |field: &str, text: &Option<String>| {
-            let read = read_days(text.as_deref().unwrap_or_default(), Some(self.year));
-            read.unwrap_or_else(|words| {
-                wrong.push((Some(field.to_owned()), words));
-                Default::default()
-            })
-        };
-        let (holidays, workdays) = (days("holidays", &self.holidays), days("workdays", &self.workdays));
+    fn days_off(&self, wrong: &mut Mistakes) -> DaysOff {
         let shift = match self.shift.as_deref() {
             None => Shift::default(),
             Some(code) => Shift::from_code(code).unwrap_or_else(|| {
@@ -200,11 +188,8 @@ impl NewCampaign {
                 Shift::default()
             }),
         };
-        let days_off = DaysOff { shift, holidays, workdays };
-        if let (Some(words), true) = (days_off.mistake(), wrong.is_empty()) {
-            wrong.push((Some("holidays".to_owned()), words));
-        }
-        days_off
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        clocks::days_off(shift, [&text(&self.holidays), &text(&self.workdays)], Some(self.year), wrong)
     }
 }
 
@@ -213,7 +198,7 @@ fn said(text: Option<String>) -> Option<String> {
 }
 
 impl NewMaterial {
-    fn read(&self, index: usize, by: &Reckoning, wrong: &mut Wrong) -> Option<NewDeliverable> {
+    fn read(&self, index: usize, by: &Reckoning, wrong: &mut Mistakes) -> Option<NewDeliverable> {
         let before = wrong.len();
         let field = |name: &str| Some(format!("deliverables[{index}].{name}"));
         let kind = DeliverableKind::from_code(&self.kind);
@@ -221,13 +206,12 @@ impl NewMaterial {
             let kinds = DeliverableKind::ALL.map(DeliverableKind::code).join("、");
             wrong.push((field("kind"), format!("kind 应为 {kinds} 之一。")));
         }
-        let level = self.level.as_deref().and_then(level);
+        let level = self.level.as_deref().and_then(Level::from_code);
         if self.level.is_some() && level.is_none_or(|level| level == Level::Unit) {
             let words = "level 应为 township、county、city 或 province；由应报单位报的不写。";
             wrong.push((field("level"), words.to_owned()));
         }
-        let is_ending = |kind: &String| kind.len() <= 8 && kind.chars().all(|c| c.is_ascii_alphanumeric());
-        if !self.file_kinds.iter().all(is_ending) {
+        if !self.file_kinds.iter().all(|kind| Files::is_ending(kind)) {
             wrong.push((field("file_kinds"), "请写文件的后缀，例如 docx、pdf、jpg。".to_owned()));
         }
         let clock = self.clock().read("", by).map_err(|mistakes| {
@@ -265,10 +249,6 @@ impl NewMaterial {
     }
 }
 
-fn level(code: &str) -> Option<Level> {
-    Level::ALL.into_iter().find(|level| level.code() == code)
-}
-
 impl ChoiceShape {
     pub fn of(choice: &Choice) -> ChoiceShape {
         let single = |single: &Single| SingleShape {
@@ -286,9 +266,9 @@ impl ChoiceShape {
 
     /// The choice that is meant, or every field that is wrong.
     pub fn choice(self) -> Result<Choice, Problem> {
-        let mut wrong = Wrong::new();
+        let mut wrong = Mistakes::new();
         let level = self.level.as_deref().map(|code| {
-            let known = level(code);
+            let known = Level::from_code(code);
             if known.is_none() {
                 let words = "level 应为 unit、township、county、city 或 province。";
                 wrong.push((Some("level".to_owned()), words.to_owned()));
