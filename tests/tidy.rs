@@ -22,7 +22,7 @@ const PURE: [&str; 9] =
 const PURE_CRATES: [&str; 7] = ["std", "core", "chrono", "serde", "toml", "sha2", "unicode_normalization"];
 
 /// Crates that belong to one room (besides `app`).
-const AT_HOME: [(&str, &str); 20] = [
+const AT_HOME: [(&str, &str); 21] = [
     ("aes", "formats"),
     ("md5", "formats"),
     ("sha1", "formats"),
@@ -33,6 +33,7 @@ const AT_HOME: [(&str, &str); 20] = [
     ("quick_xml", "formats"),
     ("pdf_extract", "formats"),
     ("encoding_rs", "formats"),
+    ("image", "formats"),
     ("postcard", "formats"),
     ("rlimit", "formats"),
     ("clap", "cli"),

@@ -3,19 +3,23 @@
 //! Every message is its length (eight bytes, little end first) and that many bytes. A request is one
 //! byte for the file's level and the file; an answer is one byte for its kind and the rest: a grid or a
 //! refusal packed by postcard, or the members of an archive. A request for a second reading has the cells asked for
-//! before the file, and is answered by what they hold. Lengths are checked before anything is allocated, and memory follows the
+//! before the file, and is answered by what they hold. A file that is looked into is answered by what was seen, the
+//! pictures drawn of it last. Lengths are checked before anything is allocated, and memory follows the
 //! bytes that really arrive: the other side of a pipe may have gone mad.
 
+use std::borrow::Cow;
 use std::io::{Error, ErrorKind, Read, Result, Write};
 
 use chrono::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::problem::Refusal;
+use crate::problem::{Refusal, RefusalCode};
 use crate::submit::second_reading::{Asked, Heard};
 use crate::vocabulary::time::beijing;
+use crate::vocabulary::{FileKind, PictureMedia};
 
 use super::archive::Member;
+use super::look::{Seen, SeenPicture};
 use super::{Contents, Level, damaged};
 
 const GRID: u8 = 0;
@@ -27,6 +31,9 @@ const SECOND: u8 = 2;
 
 /// The first byte of a request for a document's words.
 const PROSE: u8 = 3;
+
+/// The first byte of a request for what can be seen of a file.
+const LOOK: u8 = 4;
 
 /// Bytes of the longest list of cells that a second reading is asked for.
 pub const MOST_ASKED: usize = 16 << 20;
@@ -42,6 +49,26 @@ struct MemberHead {
     /// Seconds since 1970.
     received: Option<i64>,
     sender: Option<String>,
+}
+
+/// What was seen of a file, without its pictures: they follow it.
+#[derive(Serialize, Deserialize)]
+struct SeenHead<'s> {
+    kind: FileKind,
+    is_cut: bool,
+    refusal: Option<RefusalCode>,
+    picture: Option<PictureHead>,
+    text: Cow<'s, str>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PictureHead {
+    width: u32,
+    height: u32,
+    media: PictureMedia,
+    /// Bytes of both views.
+    shown: u64,
+    small: u64,
 }
 
 /// What a request takes beside its parts: its length.
@@ -103,6 +130,57 @@ pub fn head_of_prose() -> [u8; 1] {
 /// The file whose words are asked for; nothing where a request is for something else.
 pub fn asked_for_prose(message: &[u8]) -> Option<&[u8]> {
     message.strip_prefix(&[PROSE])
+}
+
+/// What goes before a file that is looked into.
+pub fn head_of_look() -> [u8; 1] {
+    [LOOK]
+}
+
+/// The file that is looked into; nothing where a request is for something else.
+pub fn asked_to_look(message: &[u8]) -> Option<&[u8]> {
+    message.strip_prefix(&[LOOK])
+}
+
+/// What was seen, its pictures behind all else.
+pub fn pack_seen(seen: &Seen) -> Vec<u8> {
+    let head = SeenHead {
+        kind: seen.kind,
+        is_cut: seen.is_cut,
+        refusal: seen.refusal,
+        picture: seen.picture.as_ref().map(|picture| PictureHead {
+            width: picture.width,
+            height: picture.height,
+            media: picture.media,
+            shown: picture.shown.len() as u64,
+            small: picture.small.len() as u64,
+        }),
+        text: Cow::Borrowed(&seen.text),
+    };
+    let mut message = postcard::to_allocvec(&head).unwrap_or_default();
+    if let Some(picture) = &seen.picture {
+        message.reserve_exact(picture.shown.len() + picture.small.len());
+        message.extend_from_slice(&picture.shown);
+        message.extend_from_slice(&picture.small);
+    }
+    message
+}
+
+pub fn unpack_seen(message: &[u8]) -> Option<Seen> {
+    let (head, mut rest): (SeenHead, &[u8]) = postcard::take_from_bytes(message).ok()?;
+    let mut taken = |length: u64| {
+        let (part, after) = rest.split_at_checked(usize::try_from(length).ok()?)?;
+        rest = after;
+        Some(part.to_vec())
+    };
+    let picture = match head.picture {
+        None => None,
+        Some(PictureHead { width, height, media, shown, small }) => {
+            Some(SeenPicture { width, height, media, shown: taken(shown)?, small: taken(small)? })
+        }
+    };
+    let SeenHead { kind, is_cut, refusal, text, .. } = head;
+    rest.is_empty().then(|| Seen { kind, text: text.into_owned(), is_cut, picture, refusal })
 }
 
 /// What goes before a file of which a second reading is asked for; nothing where that would be too much.
@@ -179,7 +257,6 @@ fn unpack_members(message: &[u8]) -> Option<Vec<Member>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::RefusalCode;
     use crate::submit::grid::{Cell, Content, Grid, Sheet};
 
     #[test]
@@ -203,6 +280,24 @@ mod tests {
             let mut message = Vec::new();
             assert!(receive(&mut &pipe[..], &mut message, 1 << 20).unwrap());
             assert_eq!(unpack(&message), Some(answer));
+        }
+    }
+
+    #[test]
+    fn what_was_seen_survives_the_pipe() {
+        let (shown, small) = (vec![1; 300], vec![2; 3]);
+        let picture = SeenPicture { width: 40, height: 30, shown, small, media: PictureMedia::Png };
+        let words =
+            Seen { text: "活动总结\n".into(), is_cut: true, ..Seen::only(FileKind::Document, None) };
+        for seen in [
+            Seen { picture: Some(picture), ..Seen::only(FileKind::Picture, None) },
+            Seen::only(FileKind::Picture, Some(RefusalCode::TooLarge)),
+            words,
+        ] {
+            let mut message = pack_seen(&seen);
+            assert_eq!(unpack_seen(&message), Some(seen));
+            message.push(0);
+            assert_eq!(unpack_seen(&message), None, "a byte too many");
         }
     }
 

@@ -8,8 +8,8 @@
 //! The modules stand in reading order: `limits` (what a file may cost) and `sniff` (what it is); the two kinds of
 //! container, ZIP (`container` with `package` and `xml`) and OLE2 (`compound` with `unlock`); `gathering` (a grid
 //! while it grows) and what cells of every format have in common, from what a stored number means (`figure`) to
-//! what speaks for a stored result (`formula`); one module a format; `prose` with `pdf` (the words of
-//! a notice, out of the same readers); the `second_reader`; the `worker` process and
+//! what speaks for a stored result (`formula`); one module a format; `prose` with `odt` and `pdf` (the words of
+//! a notice, out of the same readers); `look` (what is seen of a file that is not read for figures); the `second_reader`; the `worker` process and
 //! the `pool` that keeps them; and last what this program writes itself, above all the `workbook`.
 //!
 //! Spreadsheets are read by our own readers rather than by calamine where a wrong file could be read
@@ -55,7 +55,9 @@ pub mod doc;
 pub mod archive;
 pub mod mail;
 pub mod prose;
+mod odt;
 mod pdf;
+pub mod look;
 
 pub mod second_reader;
 
@@ -107,6 +109,7 @@ fn read_zip(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Ref
         Package::Workbook => xlsx::read(container).map(Contents::Grid),
         Package::Document => docx::read(container).map(Contents::Grid),
         Package::Refused(code) => refuse(code, "another kind of document"),
+        Package::OpenText => refuse(RefusalCode::Unsupported, "an OpenDocument text"),
         Package::Unusual => refuse(RefusalCode::Unsupported, "parts without a main one"),
         Package::Archive if level == Level::Member => refuse(RefusalCode::NestedArchive, "ZIP"),
         Package::Archive => archive::members(container).map(Contents::Members),

@@ -14,6 +14,7 @@ pub enum Package {
     BinaryWorkbook,
     Document,
     OpenSpreadsheet,
+    OpenText,
     Archive,
     /// An Office file whose parts bear no usual names.
     Unusual,
@@ -31,7 +32,8 @@ pub fn kind(container: &mut Container<'_>) -> Result<Package, Refusal> {
     }
 }
 
-fn by_names(names: &[&str], stated_type: Option<&[u8]>) -> Package {
+/// The same by what its parts are called and the type that it states.
+pub fn by_names(names: &[&str], stated_type: Option<&[u8]>) -> Package {
     let within = |folder: &str| {
         names
             .iter()
@@ -41,6 +43,7 @@ fn by_names(names: &[&str], stated_type: Option<&[u8]>) -> Package {
     if let Some(stated) = stated_type.and_then(|stated| stated.strip_prefix(b"application/")) {
         return match stated.strip_prefix(b"vnd.oasis.opendocument.") {
             Some(b"spreadsheet" | b"spreadsheet-template") => Package::OpenSpreadsheet,
+            Some(b"text" | b"text-template") => Package::OpenText,
             Some(kind) if kind.starts_with(b"presentation") => Package::Refused(RefusalCode::Slides),
             _ => Package::Refused(RefusalCode::Unsupported),
         };
@@ -132,7 +135,8 @@ mod tests {
             (&b"spreadsheet"[..], Package::OpenSpreadsheet),
             (b"spreadsheet-template", Package::OpenSpreadsheet),
             (b"presentation", Package::Refused(Slides)),
-            (b"text", Package::Refused(Unsupported)),
+            (b"text", Package::OpenText),
+            (b"graphics", Package::Refused(Unsupported)),
         ] {
             let stated = [b"application/vnd.oasis.opendocument.", stated].concat();
             assert_eq!(kind(&["mimetype", "content.xml"], Some(&stated)), expected);

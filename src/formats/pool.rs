@@ -23,6 +23,7 @@ use crate::submit::second_reading::{Asked, Heard};
 
 use super::archive::Member;
 use super::limits::Limits;
+use super::look::{self, Seen};
 use super::{Contents, Level, frame, prose, second_reader, too_large};
 use watchdog::Watchdog;
 use worker_process::WorkerProcess;
@@ -106,6 +107,18 @@ impl Pool {
             Contents::Grid(grid) => prose::of_grid(&grid),
             Contents::Members(_) => Err(Refusal::new(RefusalCode::NoNotice, "files instead of words")),
         }
+    }
+
+    /// Looks into a file that is not read for figures: its kind, its words, its picture. A file that is too large to
+    /// be looked into, or that costs a worker, keeps the kind that its first bytes tell; nothing is refused but for
+    /// want of a worker.
+    pub fn look(&self, bytes: &[u8]) -> Result<Seen, Refusal> {
+        let unseen = |code| Seen::only(look::kind(bytes), Some(code));
+        if bytes.len() as u64 > self.limits.file {
+            return Ok(unseen(RefusalCode::TooLarge));
+        }
+        let answer = Taken::take(self)?.ask(&[&frame::head_of_look(), bytes], frame::unpack_seen);
+        Ok(answer.unwrap_or_else(|refusal| unseen(refusal.code)))
     }
 
     /// What the second reader makes of some cells of several files; nothing where it cannot tell, whatever became of

@@ -16,7 +16,7 @@ use super::limits::Limits;
 use super::package::{self, Package};
 use super::sniff::{Kind, sniff};
 use super::text;
-use super::{doc, docx, html, pdf, too_large};
+use super::{doc, docx, html, odt, pdf, too_large};
 
 /// Bytes of words that a notice may have: a hundred pages.
 const MOST_SAID: usize = 256 << 10;
@@ -42,6 +42,7 @@ fn read_zip(bytes: &[u8], limits: &Limits) -> Result<Grid, Refusal> {
     let mut container = Container::open(bytes, limits)?;
     match package::kind(&mut container)? {
         Package::Document => docx::read_prose(container),
+        Package::OpenText => odt::read_prose(container),
         Package::Refused(code) => Err(Refusal::new(code, "another kind of document")),
         _ => Err(no_notice("another kind of package")),
     }

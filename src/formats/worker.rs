@@ -8,9 +8,10 @@
 use std::io::{BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::problem::Refusal;
+use crate::problem::{Refusal, RefusalCode};
 
 use super::limits::Limits;
+use super::look::{self, Seen};
 use super::{Contents, confine, damaged, frame, prose, second_reader};
 
 /// The argument that makes a worker of the program.
@@ -63,6 +64,11 @@ fn answer(message: &[u8], limits: &Limits) -> Vec<u8> {
     if let Some(bytes) = frame::asked_for_prose(message) {
         let read = || prose::read(bytes, limits).map(Contents::Grid);
         return frame::pack(&caught(read));
+    }
+    if let Some(bytes) = frame::asked_to_look(message) {
+        let damaged = |_| Seen::only(look::kind(bytes), Some(RefusalCode::Damaged));
+        let seen = catch_unwind(AssertUnwindSafe(|| look::into(bytes, limits)));
+        return frame::pack_seen(&seen.unwrap_or_else(damaged));
     }
     let Some((level, bytes)) = message.split_first() else {
         return frame::pack(&Err(damaged("an empty request")));

@@ -16,11 +16,13 @@ pub mod register;
 pub mod source;
 pub mod place;
 pub mod finding;
+pub mod file_kind;
 pub mod actor;
 pub mod password;
 pub mod definition;
 
 pub use actor::{Actor, Permission, Role};
+pub use file_kind::{FileKind, PictureMedia};
 pub use finding::{Explained, Finding, Severity};
 pub use number::Number;
 pub use place::Place;

@@ -10,8 +10,9 @@ use super::Reader;
 use super::hands::each_at_once;
 use crate::aggregate::RollUp;
 use crate::form::Form;
+use crate::formats::look::Seen;
 use crate::formats::{Pool, workbook};
-use crate::problem::Failure;
+use crate::problem::{Failure, Refusal};
 use crate::report::template::Template;
 use crate::report::{LastYear, fill};
 use crate::vocabulary::Register;
@@ -31,6 +32,11 @@ pub struct Office {
 impl Office {
     pub fn reader(&self, form: Arc<Form>, year: Option<i32>, register: Option<Arc<Register>>) -> Reader {
         Reader::new(Arc::clone(&self.pool), self.threads, form, year, register)
+    }
+
+    /// What can be seen of a file that is not read for figures. Blocks until a worker has looked.
+    pub fn look(&self, bytes: &[u8]) -> Result<Seen, Refusal> {
+        self.pool.look(bytes)
     }
 
     pub fn now(&self) -> Instant {

@@ -15,7 +15,7 @@ use super::watchdog::Watchdog;
 /// A worker retires after this much work.
 const WORKING_LIFE: Duration = Duration::from_secs(60);
 
-/// … and after a file of this size, which leaves its memory in pieces.
+/// … and after a file or an answer of this size, which leaves its memory in pieces.
 const LARGE_FILE: usize = 4 << 20;
 
 /// What a packed answer may exceed the text of its grid by.
@@ -73,7 +73,8 @@ impl WorkerProcess {
             _ => None,
         };
         let size: usize = request.iter().map(|part| part.len()).sum();
-        self.fit = answer.is_some() && self.worked < WORKING_LIFE && size < LARGE_FILE;
+        let is_large = size.max(self.message.len()) >= LARGE_FILE;
+        self.fit = answer.is_some() && self.worked < WORKING_LIFE && !is_large;
         answer.ok_or_else(|| self.post_mortem(in_time))
     }
 
