@@ -14,11 +14,12 @@ use crate::cli::Openings;
 use crate::config::Settings;
 use crate::formats::{Limits, Pool, worker};
 use crate::problem::Failure;
-use crate::store::{Address, Objects, Store, folder};
+use crate::store::{Address, Store, folder};
 use crate::vocabulary::time::{Instant, beijing};
 use crate::web::Server;
 use crate::web::server::Ends;
 use crate::web::within::{self, Asked};
+use crate::workflow::received::at_hand;
 use crate::workflow::{Clock, Office, Service, seal};
 
 /// Runs the program on its arguments, the program's own name first; the exit code.
@@ -39,6 +40,7 @@ pub fn run(arguments: Vec<OsString>) -> i32 {
         log_into: &log_into,
         clock: Arc::new(now),
         serve: &|service, listening| {
+            at_hand(&service)?;
             let sealer = seal::keep_sealing(service.clone())?;
             let server = crate::web::start(service, Ends::Signals)?;
             listening(server.address);
@@ -87,8 +89,7 @@ pub fn open_service(settings: Settings, clock: Clock, program: &Path) -> Result<
         Failure::new(format!("数据文件夹 {} 建不起来：{error}", settings.data.display()))
     };
     folder::make(&settings.data).and_then(|()| folder::make(&settings.objects())).map_err(unmade)?;
-    let objects = Objects::new(&settings.objects());
-    let store = Store::open(Address::parse(&settings.database()), objects)?;
+    let store = Store::open(Address::parse(&settings.database()), &settings.objects())?;
     Ok(Service::new(Arc::new(store), office(program, clock)?, settings))
 }
 

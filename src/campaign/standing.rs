@@ -43,6 +43,29 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// A node of which nothing is expected: number, code, name and place.
+    pub fn of_nobody(unit: i64, code: &str, name: &str, path: &str) -> Standing {
+        Standing {
+            unit,
+            code: code.to_owned(),
+            name: name.to_owned(),
+            path: path.to_owned(),
+            contact: None,
+            exempt: None,
+            state: UnitState::None,
+            revisions: 0,
+            nil: false,
+            current: None,
+            in_force: None,
+            first_received: None,
+            first_valid: None,
+            last_changed: None,
+            accepted: None,
+            extended: None,
+            draft_saved: None,
+        }
+    }
+
     /// Whether it counts as reported; a returned unit by the campaign's custom.
     pub fn has_reported(&self, returned_is_missing: bool) -> bool {
         match self.state {

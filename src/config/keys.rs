@@ -40,7 +40,7 @@ const fn key(
 const MIB: usize = 1 << 20;
 
 /// Every key, in the order of the file.
-pub const KEYS: [Key; 21] = [
+pub const KEYS: [Key; 22] = [
     key(
         "listen",
         "监听地址",
@@ -153,6 +153,13 @@ pub const KEYS: [Key; 21] = [
         "MiB",
         |s, text| put(&mut s.sheet_limit, whole(text, 1..=50).map(|mib: usize| mib * MIB)),
         |s| (s.sheet_limit / MIB).to_string(),
+    ),
+    key(
+        "file_limit_mib",
+        "一个材料文件（总结、图片等）最大",
+        "MiB",
+        |s, text| put(&mut s.file_limit, whole(text, 1..=1_024).map(|mib: usize| mib * MIB)),
+        |s| (s.file_limit / MIB).to_string(),
     ),
     key(
         "request_limit_mib",

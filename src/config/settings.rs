@@ -36,6 +36,8 @@ pub struct Settings {
     pub office_closes: NaiveTime,
     /// Bytes of one uploaded sheet, and of one whole request.
     pub sheet_limit: usize,
+    /// Bytes of one file of other material.
+    pub file_limit: usize,
     pub request_limit: usize,
     /// A request whose body is not complete within this time is cut off; so is one that sends nothing for
     /// `body_stands`.
@@ -66,6 +68,7 @@ impl Default for Settings {
             hashing: 2,
             office_closes: NaiveTime::from_hms_opt(17, 30, 0).expect("half past five is a time"),
             sheet_limit: 50 << 20,
+            file_limit: 100 << 20,
             request_limit: 100 << 20,
             body_within: Duration::seconds(120),
             body_stands: Duration::seconds(15),

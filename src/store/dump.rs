@@ -2,7 +2,7 @@
 //!
 //! A backup is taken inside one reading transaction and so shows one moment. The rows are typed by the tables
 //! as diesel knows them: a column that is added and not named here does not compile. Left out are sessions and
-//! tries to sign in: after a restore everybody signs in anew.
+//! tries to sign in, because after a restore everybody signs in anew, and files that were still on their way.
 
 use diesel::connection::DefaultLoadingMode;
 use diesel::pg::PgRowByRowLoadingMode;
@@ -212,6 +212,39 @@ kept! {
     last_year_figure by (campaign_id, unit_id, whole_node, item, col) {
         campaign_id: i64, unit_id: i64, whole_node: bool, item: String, col: String, value: i64,
     }
+    object_view by (sha256) {
+        sha256: String, kind: String, words: Option<String>, media: Option<String>, width: Option<i64>, height: Option<i64>,
+        shown_sha256: Option<String>, small_sha256: Option<String>, refusal: Option<String>, seen_at: i64,
+    }
+    pending_file by (id) {
+        id: i64, campaign_id: i64, unit_id: i64, deliverable_id: Option<i64>, object_sha256: String,
+        file_name: String, origin: Option<String>, account_id: i64, at: i64,
+    }
+    delivery by (id) {
+        id: i64, campaign_id: i64, deliverable_id: i64, unit_id: i64, number: i64, channel: String,
+        account_id: i64, received_at: i64, idempotency_key: String, fingerprint: String, digest: String,
+        receipt: String, phrase: String, due_at: Option<i64>, extended_until: Option<i64>,
+        late_by: Option<i64>, chain: String, sequence: i64, head: String,
+    }
+    delivery_file by (delivery_id, ordinal) {
+        delivery_id: i64, ordinal: i64, object_sha256: String, file_name: String,
+    }
+    delivery_review by (id) {
+        id: i64, delivery_id: i64, account_id: i64, at: i64, verdict: String, reason: Option<String>,
+    }
+    delivered by (deliverable_id, unit_id) {
+        deliverable_id: i64, unit_id: i64, state: String, revisions: i64, current_delivery_id: Option<i64>,
+        first_received_at: Option<i64>, last_changed_at: Option<i64>, accepted_at: Option<i64>,
+    }
+    reminder by (id) {
+        id: i64, campaign_id: i64, account_id: i64, at: i64, channel: String, words: String,
+    }
+    reminded by (reminder_id, unit_id, deliverable_id) {
+        reminder_id: i64, unit_id: i64, deliverable_id: i64,
+    }
+    paper_arrival by (id) {
+        id: i64, deliverable_id: i64, unit_id: i64, received_on: Option<String>, account_id: i64, at: i64,
+    }
 }
 
 macro_rules! counters {
@@ -239,7 +272,12 @@ counters!(
     behalf_file,
     review,
     checkpoint,
-    message
+    message,
+    pending_file,
+    delivery,
+    delivery_review,
+    reminder,
+    paper_arrival
 );
 
 /// Lets new rows get numbers behind those that were read.

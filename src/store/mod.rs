@@ -34,7 +34,11 @@ pub mod standings;
 pub mod objects;
 pub mod drafts;
 pub mod behalf;
+pub mod seen;
+pub mod transfers;
+pub mod pending;
 pub mod revisions;
+pub mod deliveries;
 pub mod labels_met;
 pub mod reviews;
 pub mod messages;
@@ -46,11 +50,14 @@ pub mod proof;
 pub mod dump;
 mod vacancy;
 
+use std::path::Path;
+
 use diesel::RunQueryDsl;
 
 pub use self::connection::{Address, Conn};
 use self::connection::{Connections, begin, begin_reading, commit, roll_back};
 use self::migrations::migrate;
+use self::objects::Chunks;
 pub use self::objects::Objects;
 use self::writer::Writer;
 use crate::problem::{Problem, ProblemCode};
@@ -72,8 +79,9 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database, brings it to this version's tables, and checks the SQLite that was linked.
-    pub fn open(address: Address, objects: Objects) -> Result<Store, Problem> {
+    /// Opens the database, brings it to this version's tables, and checks the SQLite that was linked. Received files
+    /// lie in the folder with SQLite, in the database itself with PostgreSQL.
+    pub fn open(address: Address, folder: &Path) -> Result<Store, Problem> {
         let mut conn = address.connect()?;
         if let Conn::Sqlite(_) = conn {
             check_sqlite(&mut conn)?;
@@ -90,6 +98,10 @@ impl Store {
             .test_on_check_out(false)
             .build(Connections { address: address.clone() })
             .map_err(|error| Problem::new(ProblemCode::Broken, format!("连不上数据库：{error}")))?;
+        let objects = match address {
+            Address::Sqlite(_) => Objects::in_folder(folder),
+            Address::Postgresql(_) => Objects::new(Chunks::new(pool.clone())),
+        };
         Ok(Store { address, objects, pool, writer })
     }
 

@@ -1,24 +1,69 @@
-//! Received bytes, kept under their own SHA-256: the same file twice is kept once, and a file that was swapped
-//! on the disk no longer fits its name.
+//! Received bytes, kept under their own SHA-256: the same file twice is kept once, and one that was swapped
+//! behind the program's back no longer fits its name.
+//!
+//! Where they lie is a [`Place`]: a `folder` beside SQLite, `chunks` in the database itself with PostgreSQL, so
+//! that every server opens what another received. Bytes come and go in pieces of [`PIECE`]; a whole file is held
+//! only by whoever asks for it whole. What is still on its way has a name of its own and lies beside what is
+//! kept: a server that is killed goes on where the bytes end.
 
-use std::fs::{self, File};
-use std::io::Write;
+mod chunks;
+mod folder;
+
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+pub(super) use self::chunks::Chunks;
+pub(super) use self::folder::Folder;
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::hex::hex;
 
-/// A folder of received files.
-#[derive(Clone, Debug)]
-pub struct Objects {
-    folder: PathBuf,
+/// Bytes that are read or written at once, at most.
+pub const PIECE: usize = 1 << 20;
+
+/// Bytes in a place: kept under their hash, or on their way under a name.
+#[derive(Clone, Copy, Debug)]
+pub enum Of<'n> {
+    Kept(&'n str),
+    Coming(&'n str),
 }
 
-/// Distinguishes files that are being written at the same time.
-static WRITING: AtomicU64 = AtomicU64::new(0);
+/// Where bytes lie. Names are made by this program and hold letters, digits and hyphens only.
+pub trait Place: Send + Sync {
+    fn is_writable(&self) -> bool;
+
+    /// Size of what is kept under this hash; `None`: nothing is.
+    fn size(&self, sha256: &str) -> Result<Option<u64>, Problem>;
+
+    /// Those of these hashes under which nothing is kept.
+    fn missing(&self, hashes: Vec<String>) -> Result<Vec<String>, Problem>;
+
+    /// Keeps bytes that are here whole, durably.
+    fn put(&self, sha256: &str, bytes: &[u8]) -> Result<(), Problem>;
+
+    /// A piece from this byte on; empty behind the last one.
+    fn piece(&self, of: Of, start: u64) -> Result<Vec<u8>, Problem>;
+
+    /// How much of what is on its way is here, durably.
+    fn length(&self, name: &str) -> Result<u64, Problem>;
+
+    /// Adds a piece behind the others, durably; one that does not follow them is stale.
+    fn append(&self, name: &str, start: u64, bytes: &[u8]) -> Result<(), Problem>;
+
+    /// What was on its way is whole, and kept from now on.
+    fn settle(&self, name: &str, sha256: &str) -> Result<(), Problem>;
+
+    /// What was on its way goes.
+    fn discard(&self, name: &str) -> Result<(), Problem>;
+
+    /// Where the file with this hash lies, if it is a file.
+    fn path(&self, sha256: &str) -> Option<PathBuf>;
+}
+
+/// The received files.
+#[derive(Clone)]
+pub struct Objects(Arc<dyn Place>);
 
 /// SHA-256 in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
@@ -26,62 +71,117 @@ pub fn sha256(bytes: &[u8]) -> String {
 }
 
 impl Objects {
-    pub fn new(folder: &Path) -> Objects {
-        Objects { folder: folder.to_owned() }
+    pub(super) fn new(place: impl Place + 'static) -> Objects {
+        Objects(Arc::new(place))
     }
 
-    pub fn folder(&self) -> &Path {
-        &self.folder
+    /// A folder of received files, without a database.
+    pub fn in_folder(path: &Path) -> Objects {
+        Objects::new(Folder::new(path))
     }
 
-    /// Whether files can be kept here now.
+    /// Whether files can be kept now.
     pub fn is_writable(&self) -> bool {
-        let probe = self.folder.join(format!("{}.probe", std::process::id()));
-        let written = fs::create_dir_all(&self.folder).and_then(|()| fs::write(&probe, b"ok"));
-        written.and_then(|()| fs::remove_file(&probe)).is_ok()
+        self.0.is_writable()
     }
 
-    /// Where the bytes with this hash lie.
-    pub fn path(&self, sha256: &str) -> PathBuf {
-        self.folder.join(sha256.get(..2).unwrap_or("--")).join(sha256)
+    /// Where the file with this hash lies, if it is a file.
+    pub fn path(&self, sha256: &str) -> Option<PathBuf> {
+        self.0.path(sha256)
     }
 
-    /// Puts the bytes on disk, wholly and durably, before anything refers to them; their hash.
+    /// Size in bytes of what is kept under this hash; `None`: nothing is.
+    pub fn size(&self, sha256: &str) -> Result<Option<u64>, Problem> {
+        self.0.size(sha256)
+    }
+
+    /// Those of these hashes under which nothing is kept.
+    pub fn missing(&self, hashes: Vec<String>) -> Result<Vec<String>, Problem> {
+        self.0.missing(hashes)
+    }
+
+    /// Keeps the bytes, wholly and durably, before anything refers to them; their hash.
     pub fn keep(&self, bytes: &[u8]) -> Result<String, Problem> {
         let hash = sha256(bytes);
-        let path = self.path(&hash);
-        if path.exists() {
-            return Ok(hash);
+        if self.0.size(&hash)?.is_none() {
+            self.0.put(&hash, bytes)?;
         }
-        write_durably(&path, bytes).map_err(|error| {
-            tracing::error!(%error, path = %path.display(), "a received file was not kept");
-            Problem::new(ProblemCode::Broken, "文件没有存下来（磁盘可能已满）。请稍后再试或联系管理员。")
-        })?;
         Ok(hash)
     }
 
     /// The bytes with this hash, checked against it.
     pub fn fetch(&self, hash: &str) -> Result<Vec<u8>, Problem> {
-        let bytes = fs::read(self.path(hash)).map_err(|error| {
-            tracing::error!(%error, hash, "a received file is missing");
-            Problem::broken()
+        let mut bytes = Vec::new();
+        self.read(hash, &mut |piece| {
+            bytes.extend_from_slice(piece);
+            Ok(())
         })?;
-        if sha256(&bytes) != hash {
-            tracing::error!(hash, "a received file was changed on the disk");
-            return Err(Problem::new(ProblemCode::Broken, "保存的文件与登记的校验值不符，请联系管理员。"));
-        }
         Ok(bytes)
     }
-}
 
-fn write_durably(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mark = format!("{}-{}.part", std::process::id(), WRITING.fetch_add(1, Ordering::Relaxed));
-    let partial = folder.join(mark);
-    let mut file = File::create(&partial)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&partial, path)?;
-    File::open(folder)?.sync_all()
+    /// Hands over the bytes with this hash piece by piece; how many. That they do not fit their hash is known, and
+    /// told, when the last one has been handed over.
+    pub fn read(
+        &self,
+        hash: &str,
+        sink: &mut dyn FnMut(&[u8]) -> Result<(), Problem>,
+    ) -> Result<u64, Problem> {
+        let (found, bytes) = self.walk(Of::Kept(hash), sink)?;
+        if found == hash {
+            return Ok(bytes);
+        }
+        if self.0.size(hash)?.is_none() {
+            tracing::error!(hash, "a received file is missing");
+            return Err(Problem::broken());
+        }
+        tracing::error!(hash, "a received file was changed");
+        Err(Problem::new(ProblemCode::Broken, "保存的文件与登记的校验值不符，请联系管理员。"))
+    }
+
+    /// A piece of what is kept from this byte on, unchecked; empty behind the last one.
+    pub fn piece(&self, hash: &str, start: u64) -> Result<Vec<u8>, Problem> {
+        self.0.piece(Of::Kept(hash), start)
+    }
+
+    /// How much of what is on its way is here.
+    pub fn length(&self, name: &str) -> Result<u64, Problem> {
+        self.0.length(name)
+    }
+
+    /// Adds bytes behind those that are here.
+    pub fn append(&self, name: &str, mut start: u64, bytes: &[u8]) -> Result<(), Problem> {
+        for piece in bytes.chunks(PIECE) {
+            self.0.append(name, start, piece)?;
+            start += piece.len() as u64;
+        }
+        Ok(())
+    }
+
+    /// What was on its way is whole: its hash and its size, under which it is kept.
+    pub fn settle(&self, name: &str) -> Result<(String, u64), Problem> {
+        let (hash, bytes) = self.walk(Of::Coming(name), &mut |_| Ok(()))?;
+        self.0.settle(name, &hash)?;
+        Ok((hash, bytes))
+    }
+
+    pub fn discard(&self, name: &str) -> Result<(), Problem> {
+        self.0.discard(name)
+    }
+
+    fn walk(
+        &self,
+        of: Of,
+        sink: &mut dyn FnMut(&[u8]) -> Result<(), Problem>,
+    ) -> Result<(String, u64), Problem> {
+        let (mut hash, mut start) = (Sha256::new(), 0);
+        loop {
+            let piece = self.0.piece(of, start)?;
+            if piece.is_empty() {
+                return Ok((hex(&hash.finalize()), start));
+            }
+            hash.update(&piece);
+            sink(&piece)?;
+            start += piece.len() as u64;
+        }
+    }
 }

@@ -422,6 +422,151 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    object_chunk (content, start) {
+        content -> Text,
+        start -> BigInt,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    object_content (sha256) {
+        sha256 -> Text,
+        content -> Text,
+    }
+}
+
+diesel::table! {
+    object_view (sha256) {
+        sha256 -> Text,
+        kind -> Text,
+        words -> Nullable<Text>,
+        media -> Nullable<Text>,
+        width -> Nullable<BigInt>,
+        height -> Nullable<BigInt>,
+        shown_sha256 -> Nullable<Text>,
+        small_sha256 -> Nullable<Text>,
+        refusal -> Nullable<Text>,
+        seen_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    transfer (id) {
+        id -> Text,
+        campaign_id -> BigInt,
+        unit_id -> BigInt,
+        deliverable_id -> Nullable<BigInt>,
+        account_id -> BigInt,
+        file_name -> Text,
+        bytes -> BigInt,
+        begun_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    pending_file (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        unit_id -> BigInt,
+        deliverable_id -> Nullable<BigInt>,
+        object_sha256 -> Text,
+        file_name -> Text,
+        origin -> Nullable<Text>,
+        account_id -> BigInt,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    delivery (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        deliverable_id -> BigInt,
+        unit_id -> BigInt,
+        number -> BigInt,
+        channel -> Text,
+        account_id -> BigInt,
+        received_at -> BigInt,
+        idempotency_key -> Text,
+        fingerprint -> Text,
+        digest -> Text,
+        receipt -> Text,
+        phrase -> Text,
+        due_at -> Nullable<BigInt>,
+        extended_until -> Nullable<BigInt>,
+        late_by -> Nullable<BigInt>,
+        chain -> Text,
+        sequence -> BigInt,
+        head -> Text,
+    }
+}
+
+diesel::table! {
+    delivery_file (delivery_id, ordinal) {
+        delivery_id -> BigInt,
+        ordinal -> BigInt,
+        object_sha256 -> Text,
+        file_name -> Text,
+    }
+}
+
+diesel::table! {
+    delivery_review (id) {
+        id -> BigInt,
+        delivery_id -> BigInt,
+        account_id -> BigInt,
+        at -> BigInt,
+        verdict -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    delivered (deliverable_id, unit_id) {
+        deliverable_id -> BigInt,
+        unit_id -> BigInt,
+        state -> Text,
+        revisions -> BigInt,
+        current_delivery_id -> Nullable<BigInt>,
+        first_received_at -> Nullable<BigInt>,
+        last_changed_at -> Nullable<BigInt>,
+        accepted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    reminder (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        account_id -> BigInt,
+        at -> BigInt,
+        channel -> Text,
+        words -> Text,
+    }
+}
+
+diesel::table! {
+    reminded (reminder_id, unit_id, deliverable_id) {
+        reminder_id -> BigInt,
+        unit_id -> BigInt,
+        deliverable_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    paper_arrival (id) {
+        id -> BigInt,
+        deliverable_id -> BigInt,
+        unit_id -> BigInt,
+        received_on -> Nullable<Text>,
+        account_id -> BigInt,
+        at -> BigInt,
+    }
+}
+
 diesel::joinable!(account -> unit (unit_id));
 diesel::joinable!(unit_change -> unit (unit_id));
 diesel::joinable!(unit_change -> account (account_id));
@@ -472,6 +617,34 @@ diesel::joinable!(burden -> campaign (campaign_id));
 diesel::joinable!(burden -> unit (unit_id));
 diesel::joinable!(last_year_figure -> campaign (campaign_id));
 diesel::joinable!(last_year_figure -> unit (unit_id));
+diesel::joinable!(transfer -> campaign (campaign_id));
+diesel::joinable!(transfer -> unit (unit_id));
+diesel::joinable!(transfer -> deliverable (deliverable_id));
+diesel::joinable!(transfer -> account (account_id));
+diesel::joinable!(pending_file -> campaign (campaign_id));
+diesel::joinable!(pending_file -> unit (unit_id));
+diesel::joinable!(pending_file -> deliverable (deliverable_id));
+diesel::joinable!(pending_file -> object (object_sha256));
+diesel::joinable!(pending_file -> account (account_id));
+diesel::joinable!(delivery -> campaign (campaign_id));
+diesel::joinable!(delivery -> deliverable (deliverable_id));
+diesel::joinable!(delivery -> unit (unit_id));
+diesel::joinable!(delivery -> account (account_id));
+diesel::joinable!(delivery_file -> delivery (delivery_id));
+diesel::joinable!(delivery_file -> object (object_sha256));
+diesel::joinable!(delivery_review -> delivery (delivery_id));
+diesel::joinable!(delivery_review -> account (account_id));
+diesel::joinable!(delivered -> deliverable (deliverable_id));
+diesel::joinable!(delivered -> unit (unit_id));
+diesel::joinable!(delivered -> delivery (current_delivery_id));
+diesel::joinable!(reminder -> campaign (campaign_id));
+diesel::joinable!(reminder -> account (account_id));
+diesel::joinable!(reminded -> reminder (reminder_id));
+diesel::joinable!(reminded -> unit (unit_id));
+diesel::joinable!(reminded -> deliverable (deliverable_id));
+diesel::joinable!(paper_arrival -> deliverable (deliverable_id));
+diesel::joinable!(paper_arrival -> unit (unit_id));
+diesel::joinable!(paper_arrival -> account (account_id));
 diesel::allow_tables_to_appear_in_same_query!(
     unit,
     account,
@@ -506,4 +679,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     last_year_figure,
     kept_total,
     changed_unit,
+    object_chunk,
+    object_content,
+    object_view,
+    transfer,
+    pending_file,
+    delivery,
+    delivery_file,
+    delivery_review,
+    delivered,
+    reminder,
+    reminded,
+    paper_arrival,
 );

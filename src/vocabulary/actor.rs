@@ -63,6 +63,8 @@ pub enum Permission {
     Own,
     /// Drafts and sending of the own unit.
     FillIn,
+    /// Files of other material: of the own unit; a supervisor's node, and 代报.
+    SendFiles,
     /// What units sent: submissions, receipts, files; the clerk the own unit's.
     ReadSubmissions,
     /// Board, totals, workbooks of a subtree; campaigns.
@@ -77,11 +79,12 @@ pub enum Permission {
 }
 
 /// The whole of who may do what.
-pub const PERMISSIONS: [(Permission, &[Role]); 8] = {
+pub const PERMISSIONS: [(Permission, &[Role]); 9] = {
     use Role::{Administrator, Auditor, Clerk, Supervisor};
     [
         (Permission::Own, &[Clerk, Supervisor, Auditor, Administrator]),
         (Permission::FillIn, &[Clerk]),
+        (Permission::SendFiles, &[Clerk, Supervisor]),
         (Permission::ReadSubmissions, &[Clerk, Supervisor, Auditor]),
         (Permission::ReadReports, &[Supervisor, Auditor]),
         (Permission::Review, &[Supervisor]),

@@ -7,6 +7,7 @@
 pub mod plain;
 pub mod characters;
 pub mod hex;
+pub mod base64;
 pub mod number;
 pub mod measure;
 pub mod time;

@@ -24,6 +24,6 @@ pub struct Route {
 impl Route {
     /// Whether it may change anything.
     pub fn is_unsafe(&self) -> bool {
-        self.method != "GET"
+        !matches!(self.method, "GET" | "HEAD")
     }
 }

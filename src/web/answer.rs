@@ -97,16 +97,20 @@ pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 
 /// A file to keep, never one to show: its content may be a stranger's.
 pub fn download(file_name: &str, content_type: &str, bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(content_type)
+        .insert_header((header::CONTENT_DISPOSITION, disposition("attachment", file_name)))
+        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .body(bytes)
+}
+
+/// How a file is to be taken (`attachment`, `inline`) and what it is called, also for programs that know ASCII alone.
+pub fn disposition(taken: &str, file_name: &str) -> String {
     let plain: String = file_name
         .chars()
         .map(|letter| if letter.is_ascii_alphanumeric() || ".-_".contains(letter) { letter } else { '_' })
         .collect();
-    let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", escaped(file_name));
-    HttpResponse::Ok()
-        .content_type(content_type)
-        .insert_header((header::CONTENT_DISPOSITION, disposition))
-        .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
-        .body(bytes)
+    format!("{taken}; filename=\"{plain}\"; filename*=UTF-8''{}", escaped(file_name))
 }
 
 /// Percent-escaped, for a query or a header.

@@ -16,8 +16,12 @@ use crate::workflow::audit::{self, Place, Search, Shown};
 const A_PAGE: usize = 100;
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 33] = [
+const VERBS: [(&str, &str); 37] = [
     ("submit", "上报"),
+    ("deliver", "报送材料"),
+    ("accept-delivery", "通过材料"),
+    ("return-delivery", "退回材料"),
+    ("open-original", "打开原件"),
     ("accept", "通过"),
     ("return", "退回"),
     ("exempt", "免报"),

@@ -35,6 +35,7 @@ mod intake;
 pub mod posted;
 pub mod uploaded;
 pub mod answer;
+mod streaming;
 
 pub mod assets;
 mod static_files;
@@ -54,6 +55,9 @@ mod clocks;
 
 mod fill_in;
 mod submissions;
+mod materials;
+mod transfers;
+mod deliveries;
 mod behalf;
 mod burden;
 

@@ -9,8 +9,9 @@ use actix_web::{guard as requests, web};
 
 use super::access::{Access, Route};
 use super::{
-    account, accounts, api, audit, behalf, boards, burden, campaigns, fill_in, forms, guard, health, home,
-    interface, manual, notices, setup, sign_in, static_files, submissions, totals, units,
+    account, accounts, api, audit, behalf, boards, burden, campaigns, deliveries, fill_in, forms, guard,
+    health, home, interface, manual, materials, notices, setup, sign_in, static_files, submissions, totals,
+    transfers, units,
 };
 use crate::vocabulary::Permission;
 
@@ -50,7 +51,9 @@ fn method(name: &'static str) -> impl requests::Guard {
 }
 
 use Access::{Needs, Open, Public};
-use Permission::{Administer, Arrange, FillIn, Own, ReadAudit, ReadReports, ReadSubmissions, Review};
+use Permission::{
+    Administer, Arrange, FillIn, Own, ReadAudit, ReadReports, ReadSubmissions, Review, SendFiles,
+};
 
 routes! {
     GET "/livez" Open => health::alive;
@@ -120,6 +123,24 @@ routes! {
     POST "/campaigns/{campaign}/units/{unit}/burden" Needs(FillIn) => burden::say;
     POST "/campaigns/{campaign}/units/{unit}/exemption" Needs(Review) => boards::exempt;
     POST "/campaigns/{campaign}/units/{unit}/extension" Needs(Review) => boards::extend;
+
+    POST "/campaigns/{campaign}/units/{unit}/materials" Needs(SendFiles) => materials::receive;
+    POST "/campaigns/{campaign}/units/{unit}/materials/{file}/place" Needs(SendFiles) => materials::place;
+    POST "/campaigns/{campaign}/units/{unit}/materials/{file}/removal" Needs(SendFiles) => materials::remove;
+    GET "/campaigns/{campaign}/units/{unit}/materials/{file}/{size}" Needs(ReadSubmissions) => materials::picture;
+    POST "/campaigns/{campaign}/units/{unit}/deliveries" Needs(SendFiles) => materials::send;
+    GET "/campaigns/{campaign}/units/{unit}/receipt" Needs(ReadSubmissions) => materials::receipt;
+    POST "/campaigns/{campaign}/units/{unit}/transfers" Needs(SendFiles) => transfers::begin;
+    HEAD "/transfers/{transfer}" Needs(SendFiles) => transfers::offset;
+    PATCH "/transfers/{transfer}" Needs(SendFiles) => transfers::add;
+    DELETE "/transfers/{transfer}" Needs(SendFiles) => transfers::cancel;
+    GET "/deliveries/{delivery}/files/{file}" Needs(ReadSubmissions) => deliveries::download;
+    GET "/deliveries/{delivery}/files/{file}/words" Needs(ReadSubmissions) => deliveries::words;
+    GET "/deliveries/{delivery}/files/{file}/original" Needs(Review) => deliveries::why;
+    POST "/deliveries/{delivery}/files/{file}/original" Needs(Review) => deliveries::original;
+    GET "/deliveries/{delivery}/files/{file}/{size}" Needs(ReadSubmissions) => deliveries::picture;
+    POST "/deliveries/{delivery}/acceptance" Needs(Review) => deliveries::accept;
+    POST "/deliveries/{delivery}/return" Needs(Review) => deliveries::return_;
 
     GET "/submissions/{submission}" Needs(ReadSubmissions) => submissions::submission;
     GET "/submissions/{submission}/file" Needs(ReadSubmissions) => submissions::file;

@@ -12,6 +12,7 @@ use futures_util::future::LocalBoxFuture;
 
 pub use self::reading::File;
 use self::reading::Reading;
+pub(super) use self::reading::{broken_off, last_part};
 use super::answer::{No, service};
 use super::arrival;
 use super::intake::Held;

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::Service;
+use super::verify::object_fault;
 use crate::formats::bundle::{Part, Writer};
 use crate::problem::{Problem, ProblemCode};
 use crate::store::audit::{self, Entry};
@@ -107,16 +108,17 @@ fn write(service: &Service, path: &Path) -> Result<Made, Stopped> {
         Ok((tables, dump::objects(conn)?))
     })?;
     made.rows = tables.iter().map(|table| table.rows).sum();
-    for (sha256, _) in objects {
-        match service.store.objects.fetch(&sha256) {
-            Ok(bytes) => {
-                writer.add(&object_part(&sha256), |out: &mut dyn Write| -> Result<(), Stopped> {
-                    Ok(out.write_all(&bytes)?)
-                })?;
-                made.objects += 1;
-            }
-            Err(_) => made.faults.push(format!("文件 {sha256} 不见了，或被改动，没有备份")),
+    for (sha256, bytes) in objects {
+        if object_fault(&service.store.objects, &sha256, bytes).is_some() {
+            made.faults.push(format!("文件 {sha256} 不见了，或被改动，没有备份"));
+            continue;
         }
+        writer.add(&object_part(&sha256), |out: &mut dyn Write| -> Result<(), Stopped> {
+            let mut sink = |piece: &[u8]| out.write_all(piece).map_err(|error| Stopped::from(error).0);
+            service.store.objects.read(&sha256, &mut sink)?;
+            Ok(())
+        })?;
+        made.objects += 1;
     }
     let made_at = service.now().to_rfc3339();
     made.bytes = writer.finish(|parts| {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Service;
 use crate::campaign::deadline::meaning;
-use crate::campaign::{CampaignState, Deliverable, Standing, Task};
+use crate::campaign::{CampaignState, Clocks, Deliverable, Standing, Task};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::store::units::Node;
@@ -80,20 +80,24 @@ fn own(conn: &mut Conn, actor: &Actor, task: &Task, code: &str) -> Result<(Node,
 /// arrived before the campaign was closed by hand is taken, however long it then waited.
 pub fn open_for(expected: &Expected, received: Instant) -> Result<(), Problem> {
     let Expected { task, table, standing, .. } = expected;
+    open_at(task, &table.clocks(standing.extended), received, "报表")
+}
+
+/// The same for anything that a campaign asks for; what it is stands in the sentences.
+pub(super) fn open_at(task: &Task, clocks: &Clocks, received: Instant, what: &str) -> Result<(), Problem> {
     match (task.state, task.closed_at) {
         (CampaignState::Published, _) => {}
         (CampaignState::Closed, Some(closed)) if received < closed => {}
         (CampaignState::Draft, _) => return Err(Problem::not_open("填报任务还没有发布，暂不能报送。")),
         (CampaignState::Closed | CampaignState::Archived, _) => {
-            return Err(Problem::not_open(
-                "填报任务已关闭，不再接收报表。如确需补报，请联系布置任务的单位。",
-            ));
+            return Err(Problem::not_open(format!(
+                "填报任务已关闭，不再接收{what}。如确需补报，请联系布置任务的单位。"
+            )));
         }
     }
-    let clocks = table.clocks(standing.extended);
     if clocks.takes(received) {
         return Ok(());
     }
     let closed = clocks.close_at().map_or(String::new(), meaning);
-    Err(Problem::not_open(format!("填报已于 {closed} 关闭，不再接收报表。如确需补报，请向上级申请延期。")))
+    Err(Problem::not_open(format!("填报已于 {closed} 关闭，不再接收{what}。如确需补报，请向上级申请延期。")))
 }

@@ -44,6 +44,7 @@ pub mod values;
 pub mod look;
 pub mod behalf;
 pub mod review;
+pub mod package;
 pub mod burden;
 
 pub mod board;
@@ -51,6 +52,7 @@ pub mod totals;
 pub mod live;
 pub mod overview;
 
+pub mod received;
 pub mod audit;
 pub mod seal;
 pub mod verify;

@@ -15,7 +15,7 @@ use super::verify::Verdict;
 use crate::config::Settings;
 use crate::formats::bundle::Bundle;
 use crate::problem::Failure;
-use crate::store::{Address, Objects, Store, folder};
+use crate::store::{Address, Store, folder};
 use crate::vocabulary::time::Instant;
 
 /// What to do with a target in which somebody has worked.
@@ -73,7 +73,7 @@ pub fn rehearse(path: &Path, now: Instant) -> Result<Restored, Failure> {
         |error: std::io::Error| Failure::new(format!("临时文件夹 {} 用不了：{error}", folder.display()));
     folder::make(&folder).map_err(unmade)?;
     let address = Address::Sqlite(folder.join("rehearsal.db").display().to_string());
-    let done = Store::open(address, Objects::new(&folder)).map_err(Failure::from).and_then(|store| {
+    let done = Store::open(address, &folder).map_err(Failure::from).and_then(|store| {
         let (rows, verdict) = fill(&store, path, &manifest, now)?;
         let objects = manifest.parts.iter().filter(|part| part.name.starts_with("objects/")).count();
         Ok(Restored { manifest, rows, objects, verdict, kept: None })
@@ -99,7 +99,7 @@ pub fn restore(settings: &Settings, path: &Path, target: Target, now: Instant) -
         }
         kept = address.clear(&now.format("%Y%m%d-%H%M%S").to_string())?;
     }
-    let store = Store::open(address, Objects::new(&settings.objects()))?;
+    let store = Store::open(address, &settings.objects())?;
     let objects = bring_objects(&store.objects, path, &manifest)?;
     let (rows, verdict) = fill(&store, path, &manifest, now)?;
     Ok(Restored { manifest, rows, objects, verdict, kept })

@@ -33,8 +33,8 @@ pub fn verify(service: &Service) -> Result<Verdict, Problem> {
 
 /// What is wrong with a received file, if anything.
 pub(super) fn object_fault(objects: &Objects, sha256: &str, bytes: i64) -> Option<String> {
-    match objects.fetch(sha256) {
-        Ok(found) if i64::try_from(found.len()) == Ok(bytes) => None,
+    match objects.read(sha256, &mut |_| Ok(())) {
+        Ok(found) if i64::try_from(found) == Ok(bytes) => None,
         Ok(_) => Some(format!("文件 {sha256} 的大小与登记不符")),
         Err(_) => Some(format!("文件 {sha256} 不见了，或被改动")),
     }

@@ -133,7 +133,7 @@ fn a_list_of_units_is_rehearsed_and_then_written(database: Database) {
         "{said:?}"
     );
     assert_eq!(units(), 1, "a rehearsal writes nothing");
-    let kept = std::fs::read_dir(house.service.store.objects.folder()).expect("the folder").count();
+    let kept = std::fs::read_dir(house.service.settings.objects()).expect("the folder").count();
     assert_eq!(kept, 0, "and keeps nothing");
     assert!(ok(&beside(&house, &["units", "import", path])).contains("已导入。"));
     assert_eq!(units(), 3);

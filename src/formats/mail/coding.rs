@@ -3,6 +3,7 @@
 use encoding_rs::{Encoding, UTF_8};
 
 use crate::problem::Refusal;
+use crate::vocabulary::base64;
 
 use super::super::container::file_name_text;
 use super::super::damaged;
@@ -10,7 +11,7 @@ use super::super::damaged;
 /// A body as its transfer encoding says.
 pub fn body(bytes: &[u8], encoding: &str) -> Result<Vec<u8>, Refusal> {
     match encoding.trim().to_ascii_lowercase().as_str() {
-        "base64" => base64(bytes).ok_or_else(|| damaged("an attachment that is no base64")),
+        "base64" => base64::decode(bytes).ok_or_else(|| damaged("an attachment that is no base64")),
         "quoted-printable" => Ok(quoted_printable(bytes, b'=', false)),
         _ => Ok(bytes.strip_suffix(b"\r\n").or_else(|| bytes.strip_suffix(b"\n")).unwrap_or(bytes).to_vec()),
     }
@@ -97,7 +98,7 @@ fn encoded_word(text: &str) -> Option<(String, &str)> {
     let (charset, coding, word, after) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
     let after = after.strip_prefix('=')?;
     let bytes = match coding {
-        "B" | "b" => base64(word.as_bytes())?,
+        "B" | "b" => base64::decode(word.as_bytes())?,
         "Q" | "q" => quoted_printable(word.as_bytes(), b'=', true),
         _ => return None,
     };
@@ -109,38 +110,6 @@ fn decode(charset: &str, bytes: &[u8]) -> String {
         Some(encoding) if encoding != UTF_8 => encoding.decode(bytes).0.into_owned(),
         _ => file_name_text(bytes),
     }
-}
-
-/// Strict but for white space: a letter that is none means that the mail was altered.
-fn base64(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut decoded = Vec::with_capacity(bytes.len() / 4 * 3);
-    let (mut bits, mut held, mut ended) = (0_u32, 0_u32, false);
-    let mut letters = 0_usize;
-    for byte in bytes.iter().filter(|byte| !byte.is_ascii_whitespace()) {
-        letters += 1;
-        let value = match byte {
-            b'=' => {
-                ended = true;
-                continue;
-            }
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        if ended {
-            return None;
-        }
-        bits = bits << 6 | u32::from(value);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            decoded.push((bits >> held) as u8);
-        }
-    }
-    letters.is_multiple_of(4).then_some(decoded)
 }
 
 /// `=E7`, or `%E7`; in encoded words an underline is a blank.

@@ -41,7 +41,7 @@ impl Channel {
         }
     }
 
-    pub(super) fn from_code(code: &str) -> Channel {
+    pub(in crate::store) fn from_code(code: &str) -> Channel {
         Channel::ALL.into_iter().find(|channel| channel.code() == code).unwrap_or(Channel::Page)
     }
 }

@@ -126,8 +126,8 @@ fn extended(
     let until = read_instant(&wanted.until)
         .ok_or_else(|| Problem::field("until", "请写明延期到什么时候，例如 2024-03-26T00:00:00+08:00。"))?;
     let before = look::unit(service, actor, *campaign, code)?;
-    let also = before.also.iter().find(|(deliverable, _)| deliverable.id == wanted.deliverable);
-    let extensions = also.map_or(&before.extensions, |(_, extensions)| extensions);
+    let also = before.package.asked.iter().find(|asked| asked.deliverable.id == wanted.deliverable);
+    let extensions = also.map_or(&before.extensions, |asked| &asked.extensions);
     let is_so =
         extensions.last().is_some_and(|last| last.until == until && last.reason == wanted.reason.trim());
     let is_of_campaign = also.is_some()

@@ -5,7 +5,7 @@ use askama::Template;
 use super::Frame;
 use super::board::Counts;
 use super::due::Due;
-use super::status::{Stage, Status, Timely};
+use super::status::{Stage, Status, Tag, Timely};
 
 /// One campaign for the clerk.
 pub struct ClerkTask {
@@ -16,8 +16,8 @@ pub struct ClerkTask {
     pub issuer: String,
     /// Of the statistics table; `None`: none is asked for.
     pub due: Option<Due>,
-    /// What else is asked for, each with its deadline.
-    pub also: Vec<String>,
+    /// What else is asked for, each with its deadline, and where the unit stands with it.
+    pub also: Vec<(String, Tag)>,
     pub status: Status,
     pub nil: bool,
     /// Of the current revision.

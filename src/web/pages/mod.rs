@@ -35,6 +35,7 @@ pub mod draft;
 pub mod check;
 pub mod receipt;
 pub mod submission;
+pub mod materials;
 pub mod unit;
 pub mod behalf;
 

@@ -6,6 +6,7 @@ use askama::Template;
 use super::Frame;
 use super::due::Due;
 use super::layout::Choice;
+use super::materials::Materials;
 use super::status::{Status, Timely};
 
 /// What a unit's pages say about the campaign.
@@ -120,8 +121,8 @@ pub struct UnitPage {
     pub revisions: Vec<RevisionLine>,
     /// `50 MB`.
     pub largest: String,
-    /// What else is asked for, each with its deadline.
-    pub also: Vec<String>,
+    /// What else is asked for, with what lies there.
+    pub materials: Option<Materials>,
     /// For the clerk: what the unit said of its burden, and may say otherwise.
     pub burden: Option<BurdenForm>,
     /// For a supervisor with the right to review.

@@ -84,7 +84,7 @@ impl<'s> Reading<'s> {
     }
 }
 
-fn broken_off(error: MultipartError) -> Problem {
+pub(in crate::web) fn broken_off(error: MultipartError) -> Problem {
     tracing::info!(%error, "a form with files was not read");
     match error {
         MultipartError::Payload(_) | MultipartError::Incomplete => Problem::too_slow(),
@@ -93,7 +93,7 @@ fn broken_off(error: MultipartError) -> Problem {
 }
 
 /// Some browsers send whole paths.
-fn last_part(name: &str) -> String {
+pub(in crate::web) fn last_part(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     last.chars().filter(|letter| !letter.is_control()).take(200).collect()
 }

@@ -12,7 +12,7 @@ use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 52] = [
+const DETAILS: [(&str, &str); 54] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
@@ -27,8 +27,10 @@ const DETAILS: [(&str, &str); 52] = [
     ("channel", "方式"),
     ("choice", "应报单位"),
     ("close", "关闭"),
+    ("contents", "文件"),
     ("decided", "决定"),
     ("deliverable", "材料"),
+    ("delivery", "报送"),
     ("due", "截止"),
     ("exempt", "免报"),
     ("extended", "延至"),

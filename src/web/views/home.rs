@@ -4,16 +4,19 @@ use super::board::{counts, own};
 use super::unit::{material, returned, revision_line};
 use super::{count, due, frame, messages, stage, status};
 use crate::campaign::{CampaignState, UnitState};
+use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Actor, Permission};
 use crate::web::pages::due::Due;
 use crate::web::pages::home::{
     AdministratorHome, CampaignCard, ClerkHome, ClerkTask, PastTask, Step, SupervisorHome,
 };
+use crate::web::pages::status::Tag;
 use crate::web::pages::words;
 use crate::workflow::board::Board;
 use crate::workflow::expected::Place;
 use crate::workflow::look::{Message, UnitView};
 use crate::workflow::overview::Overview;
+use crate::workflow::package::Asked;
 
 pub fn clerk_home(views: &[UnitView], unread: Vec<Message>, actor: &Actor, csrf: &str) -> ClerkHome {
     let open = |view: &&UnitView| view.place.task.state == CampaignState::Published;
@@ -35,6 +38,11 @@ fn receipt_of(view: &UnitView) -> String {
     view.revisions.last().map_or(String::new(), |revision| revision.receipt.number.clone())
 }
 
+fn also(asked: &Asked, now: Instant) -> (String, Tag) {
+    let stands = status(&asked.standing, Some(&asked.deliverable), now);
+    (material(&asked.deliverable, asked.extensions.last()), stands.tag())
+}
+
 fn clerk_task(view: &UnitView) -> ClerkTask {
     let Place { task, unit, standing } = &view.place;
     let table = view.expected.as_ref().map(|expected| &expected.table);
@@ -47,7 +55,7 @@ fn clerk_task(view: &UnitView) -> ClerkTask {
         title: task.title.clone(),
         issuer: task.issuer.clone(),
         due: if settled { due.map(Due::settled) } else { due },
-        also: view.also.iter().map(|(asked, extensions)| material(asked, extensions.last())).collect(),
+        also: view.package.asked.iter().map(|asked| also(asked, view.now)).collect(),
         status: status(standing, table, view.now),
         nil: standing.nil,
         timely: view.revisions.last().map(|revision| {

@@ -11,6 +11,7 @@ pub mod forms;
 pub mod campaign;
 pub mod draft;
 pub mod submission;
+pub mod materials;
 pub mod unit;
 pub mod behalf;
 

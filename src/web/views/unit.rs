@@ -1,5 +1,6 @@
 //! 单位填报页 from everything that happened to a unit in a campaign.
 
+use super::materials::materials;
 use super::{due, frame, head, status, timely};
 use crate::campaign::burden::CROWD;
 use crate::campaign::task::{Extension, Files};
@@ -132,7 +133,7 @@ pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
             .map(|revision| revision_line(revision, &view.reviews, standing.in_force, standing.current))
             .collect(),
         largest: "50 MB".to_owned(),
-        also: view.also.iter().map(|(asked, extensions)| material(asked, extensions.last())).collect(),
+        materials: materials(&view.package, actor, csrf),
         burden: may_say(view, actor).then(|| burden(view)),
         control: actor.may(Permission::Review).then(|| control(view)),
     }
@@ -141,7 +142,7 @@ pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
 /// What may be extended is what has a deadline.
 fn control(view: &UnitView) -> UnitControl {
     let table = view.expected.iter().map(|expected| &expected.table);
-    let asked = table.chain(view.also.iter().map(|(asked, _)| asked));
+    let asked = table.chain(view.package.asked.iter().map(|asked| &asked.deliverable));
     let deliverables: Vec<Choice> = asked
         .filter(|asked| asked.due.is_some())
         .map(|asked| Choice::new(asked.id.to_string(), asked.title.clone()))

@@ -1,9 +1,10 @@
 //! A unit's page: where it stands in a campaign, what it sent, and what it has been told.
 
-use super::super::Service;
 use super::super::expected::{Expected, Place, place, with_form};
+use super::super::package::{self, Package, Position};
+use super::super::{Service, secrets};
 use crate::campaign::task::{DueChange, Extension};
-use crate::campaign::{Burden, Deliverable, Task};
+use crate::campaign::{Burden, Standing, Task};
 use crate::problem::Problem;
 use crate::store::drafts::{self, Saved};
 use crate::store::reviews::Review;
@@ -26,19 +27,23 @@ pub struct UnitView {
     pub reviews: Vec<Review>,
     pub changes: Vec<DueChange>,
     pub extensions: Vec<Extension>,
-    /// What else is asked for beside the statistics table, each with this unit's extensions.
-    pub also: Vec<(Deliverable, Vec<Extension>)>,
+    /// What else is asked for beside the statistics table, with everything that lies there.
+    pub package: Package,
     /// What the unit said of its burden; nobody else is told.
     pub burden: Option<Burden>,
     pub now: Instant,
 }
 
 pub fn unit(service: &Service, actor: &Actor, campaign: i64, code: &str) -> Result<UnitView, Problem> {
-    let now = service.now();
+    let (key, now) = (secrets::reference()?, service.now());
     service.store.read(|conn| {
-        let place = place(conn, actor, campaign, code)?;
+        let position = package::position(conn, actor, campaign, code)?;
+        let place = match position.is_expected {
+            true => place(conn, actor, campaign, code)?,
+            false => above(&position),
+        };
         let unit = place.unit.id;
-        let expected = match campaigns::find_table(conn, campaign)? {
+        let expected = match campaigns::find_table(conn, campaign)?.filter(|_| position.is_expected) {
             Some(table) => Some(with_form(service, conn, place.clone(), table)?),
             None => None,
         };
@@ -57,7 +62,7 @@ pub fn unit(service: &Service, actor: &Actor, campaign: i64, code: &str) -> Resu
             reviews: reviews::of_unit(conn, campaign, unit)?,
             changes,
             extensions,
-            also: also(conn, &place)?,
+            package: package::whole(service, conn, position, key)?,
             burden: match actor.may(Permission::FillIn) {
                 true => burdens::of_unit(conn, campaign, unit)?,
                 false => None,
@@ -69,16 +74,11 @@ pub fn unit(service: &Service, actor: &Actor, campaign: i64, code: &str) -> Resu
     })
 }
 
-/// What binds other levels than the unit's is not asked of it.
-fn also(conn: &mut Conn, place: &Place) -> Result<Vec<(Deliverable, Vec<Extension>)>, Problem> {
-    let asked = campaigns::deliverables(conn, place.task.id)?.into_iter();
-    let others =
-        asked.filter(|asked| !asked.is_table() && asked.level.is_none_or(|level| level == place.unit.level));
-    let extended = others.map(|asked| {
-        let extensions = standings::extensions(conn, asked.id, place.unit.id)?;
-        Ok((asked, extensions))
-    });
-    extended.collect()
+/// A node above the units, of which the table is not expected.
+fn above(position: &Position) -> Place {
+    let (task, unit) = (position.task.clone(), position.unit.clone());
+    let standing = Standing::of_nobody(unit.id, &unit.code, &unit.name, &unit.path);
+    Place { task, unit, standing }
 }
 
 /// The name of whom a unit's sheet goes to.

@@ -1,6 +1,6 @@
 //! What lies in a backup, entry by entry, and how it comes back into an empty database and its object store.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use serde_json::json;
@@ -10,6 +10,7 @@ use super::super::verify::{Verdict, verify_database};
 use crate::formats::bundle::Bundle;
 use crate::problem::{Failure, Problem, ProblemCode};
 use crate::store::audit::{self, Entry};
+use crate::store::objects::PIECE;
 use crate::store::{Conn, Objects, Store, dump};
 use crate::vocabulary::time::Instant;
 
@@ -20,13 +21,26 @@ pub(super) fn bring_objects(objects: &Objects, path: &Path, manifest: &Manifest)
     let mut count = 0;
     for part in &manifest.parts {
         let Some(sha256) = part.name.strip_prefix("objects/") else { continue };
-        let bytes = bundle.bytes(&part.name).map_err(failed)?;
-        if objects.keep(&bytes)? != sha256 {
+        if bring(objects, &mut bundle.read(&part.name).map_err(failed)?, sha256).map_err(failed)? != sha256 {
             return Err(Failure::new(format!("备份中的 {} 与校验值不符", part.name)));
         }
         count += 1;
     }
     Ok(count)
+}
+
+/// Brings one file piece by piece; the hash that it has.
+fn bring(objects: &Objects, part: &mut impl Read, sha256: &str) -> std::io::Result<String> {
+    let name = format!("restored-{sha256}");
+    let failed = |problem: Problem| std::io::Error::other(problem.text());
+    objects.discard(&name).map_err(failed)?;
+    let (mut piece, mut start) = (Vec::with_capacity(PIECE), 0);
+    while part.take(PIECE as u64).read_to_end(&mut piece)? > 0 {
+        objects.append(&name, start, &piece).map_err(failed)?;
+        start += piece.len() as u64;
+        piece.clear();
+    }
+    Ok(objects.settle(&name).map_err(failed)?.0)
 }
 
 /// Reads all tables and checks them, in one transaction that is undone if anything is wrong.

@@ -102,7 +102,7 @@ fn home(pages: &mut Vec<Page>) {
 
 fn unit_page(frame: Frame) -> UnitPage {
     UnitPage {
-        also: vec!["活动总结（2024年3月22日 24:00（含当日））".to_owned()],
+        materials: None,
         frame: in_unit(frame),
         campaign: head(),
         unit_code: "370323014".into(),
@@ -134,15 +134,11 @@ fn burden(said: Option<BurdenKind>) -> BurdenForm {
 
 fn unit(pages: &mut Vec<Page>) {
     add(pages, "unit", unit_page(clerk(CLERK_UNIT)));
-    let told = [
-        "活动总结（必报，通知原文“3月20日前”，2024年3月20日 24:00（含当日），限 docx、pdf）",
-        "工作图片（选报，不限时间）",
-    ];
     let other = huibiao::web::pages::unit::CampaignHead { form: String::new(), has_notice: true, ..head() };
     let page = UnitPage {
         due: None,
         campaign: other,
-        also: told.map(str::to_owned).to_vec(),
+        materials: Some(super::package::materials()),
         may_fill: false,
         ..unit_page(clerk(CLERK_UNIT))
     };

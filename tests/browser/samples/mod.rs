@@ -2,6 +2,7 @@
 //! states. The gallery writes them to a folder to be looked at; `tests/pages.rs` holds what must be true of all.
 
 mod campaigns;
+mod package;
 mod clerk;
 mod expected;
 mod office;

@@ -117,7 +117,7 @@ impl BurdenShape {
 pub fn place(view: &UnitView) -> PlaceShape {
     let table = view.expected.as_ref().map(|expected| &expected.table);
     let own = table.map(|table| asked(table, &view.extensions));
-    let also = view.also.iter().map(|(deliverable, extensions)| asked(deliverable, extensions));
+    let also = view.package.asked.iter().map(|also| asked(&also.deliverable, &also.extensions));
     PlaceShape {
         campaign: view.place.task.id,
         receiver: view.receiver.clone(),

@@ -1,0 +1,12 @@
+DROP TABLE paper_arrival;
+DROP TABLE reminded;
+DROP TABLE reminder;
+DROP TABLE delivered;
+DROP TABLE delivery_review;
+DROP TABLE delivery_file;
+DROP TABLE delivery;
+DROP TABLE pending_file;
+DROP TABLE transfer;
+DROP TABLE object_view;
+DROP TABLE object_content;
+DROP TABLE object_chunk;
