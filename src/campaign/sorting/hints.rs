@@ -1,7 +1,7 @@
 //! What a file is not as the notice asks: its format, its size, its kind.
 
 use super::super::task::{Deliverable, DeliverableKind};
-use super::Arrived;
+use super::arrived::Arrived;
 use super::media;
 use crate::vocabulary::FileKind;
 

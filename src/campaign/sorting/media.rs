@@ -3,9 +3,9 @@
 //! A picture of a paper is no picture of an activity: one that is called a summary, a plan or a table is asked about.
 
 use super::super::task::{Deliverable, DeliverableKind};
+use super::arrived::{Arrived, Unplaced, only};
 use super::titles::{split, stem};
 use super::words::{deciding, says};
-use super::{Arrived, Unplaced, only};
 use crate::vocabulary::FileKind;
 use crate::vocabulary::plain::core;
 

@@ -5,8 +5,8 @@
 //! word for a kind; of two titles with the word the one whose other words the name has, too.
 
 use super::super::task::{Deliverable, DeliverableKind};
+use super::arrived::{Arrived, Unplaced, only};
 use super::words::{Word, deciding};
-use super::{Arrived, Unplaced, only};
 use crate::vocabulary::FileKind;
 use crate::vocabulary::plain::core;
 
