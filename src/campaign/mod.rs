@@ -8,6 +8,7 @@ pub mod standing;
 pub mod choice;
 pub mod next_year;
 pub mod task;
+pub mod sorting;
 pub mod burden;
 pub mod definition;
 

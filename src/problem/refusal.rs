@@ -176,6 +176,30 @@ impl RefusalCode {
     }
 }
 
+impl RefusalCode {
+    /// Why nothing is seen here of a file that was received as material, and what follows for whoever sent it.
+    pub fn unseen(self) -> &'static str {
+        match self {
+            RefusalCode::Encrypted | RefusalCode::RightsManaged => {
+                "文件设有密码或权限，这里看不到内容，收件人也可能打不开。请取消后另存，再重新选择。"
+            }
+            RefusalCode::Locked | RefusalCode::MaybeLocked => {
+                "文件被单位的加密（防泄密）软件锁住了，收件人打不开。请先解密或办理外发，再重新选择。"
+            }
+            RefusalCode::Damaged => {
+                "文件已损坏或不完整，收件人可能打不开。请用原软件打开检查，另存后再重新选择。"
+            }
+            RefusalCode::Empty => "文件是空的。请检查是否保存成功，再重新选择。",
+            RefusalCode::Program => "这是可执行程序，不能打开查看；来历不明的请不要运行。",
+            RefusalCode::TooLarge => "文件过大，这里不显示内容。原件已收下，可以下载查看。",
+            RefusalCode::ScannedPdf => {
+                "这份 PDF 是扫描件，没有文字，这里不显示内容。原件已收下，可以下载查看。"
+            }
+            _ => "这种文件这里不能显示。原件已收下，可以下载查看。",
+        }
+    }
+}
+
 /// The longest sentences.
 const SCANNED_PDF: &str =
     "这份 PDF 是扫描件，没有文字层，读不出文字。请使用通知的 Word 原件，或把正文复制粘贴进来。";
