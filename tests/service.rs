@@ -40,6 +40,9 @@ mod kept_seasons;
 mod kept_totals;
 #[path = "service/last_year.rs"]
 mod last_year;
+#[path = "look/made.rs"]
+#[allow(dead_code)]
+mod made;
 #[path = "service/materials.rs"]
 mod materials;
 #[path = "service/nodes.rs"]
@@ -48,6 +51,8 @@ mod nodes;
 mod notices;
 #[path = "service/once.rs"]
 mod once;
+#[path = "service/packages.rs"]
+mod packages;
 #[path = "service/people.rs"]
 mod people;
 #[path = "service/postgresql.rs"]
@@ -60,6 +65,8 @@ mod programs;
 mod proof;
 #[path = "service/published.rs"]
 mod published;
+#[path = "service/received.rs"]
+mod received;
 #[path = "service/registers.rs"]
 mod registers;
 #[path = "service/season.rs"]

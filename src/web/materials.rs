@@ -162,6 +162,19 @@ pub async fn remove(
     Ok(answer::see_other(&back))
 }
 
+/// A table that waits is read into the draft.
+pub async fn read(
+    signed: Signed,
+    service: web::Data<Service>,
+    at: web::Path<(i64, String, i64)>,
+    _: Posted<Pressed>,
+) -> Result<HttpResponse, No> {
+    let (campaign, code, id) = at.into_inner();
+    let draft = format!("/campaigns/{campaign}/units/{code}/draft");
+    ask(&service, move |service| package::read(service, &signed.actor, (campaign, &code), id)).await?;
+    Ok(answer::see_other(&draft))
+}
+
 /// A picture that waits.
 pub async fn picture(
     signed: Signed,
@@ -219,5 +232,5 @@ pub async fn receipt(signed: Signed, service: web::Data<Service>, at: Where) -> 
     let (campaign, code) = at.into_inner();
     let actor = signed.actor.clone();
     let view = ask(&service, move |service| look::unit(service, &actor, campaign, &code)).await?;
-    page(&views::materials::package_page(&view, "", &signed.actor, &masked(&signed.csrf)))
+    page(&views::materials::package_page(&view, None, &signed.actor, &masked(&signed.csrf)))
 }

@@ -127,6 +127,7 @@ routes! {
     POST "/campaigns/{campaign}/units/{unit}/materials" Needs(SendFiles) => materials::receive;
     POST "/campaigns/{campaign}/units/{unit}/materials/{file}/place" Needs(SendFiles) => materials::place;
     POST "/campaigns/{campaign}/units/{unit}/materials/{file}/removal" Needs(SendFiles) => materials::remove;
+    POST "/campaigns/{campaign}/units/{unit}/materials/{file}/reading" Needs(FillIn) => materials::read;
     GET "/campaigns/{campaign}/units/{unit}/materials/{file}/{size}" Needs(ReadSubmissions) => materials::picture;
     POST "/campaigns/{campaign}/units/{unit}/deliveries" Needs(SendFiles) => materials::send;
     GET "/campaigns/{campaign}/units/{unit}/receipt" Needs(ReadSubmissions) => materials::receipt;

@@ -26,8 +26,16 @@ pub async fn receipt(
     number: web::Path<String>,
 ) -> Result<HttpResponse, No> {
     let (actor, number) = (signed.actor.clone(), number.into_inner());
-    let view = ask(&service, move |service| look::receipt(service, &actor, &number)).await?;
-    page(&views::submission::receipt_page(&view, &signed.actor, &masked(&signed.csrf)))
+    let found = ask(&service, move |service| match look::delivered(service, &actor, &number)? {
+        Some(found) => Ok(Err(found)),
+        None => look::receipt(service, &actor, &number).map(Ok),
+    })
+    .await?;
+    let csrf = masked(&signed.csrf);
+    match found {
+        Ok(view) => page(&views::submission::receipt_page(&view, &signed.actor, &csrf)),
+        Err((of, view)) => page(&views::materials::package_page(&view, Some(&of), &signed.actor, &csrf)),
+    }
 }
 
 pub async fn file(

@@ -7,7 +7,7 @@ mod campaign;
 use std::sync::Arc;
 
 pub use self::campaign::{CampaignView, campaign, campaigns_of};
-pub use self::unit::{UnitView, acknowledge, receiver, unit, unread};
+pub use self::unit::{UnitView, acknowledge, delivered, receiver, unit, unread};
 use super::Service;
 use super::expected::{Expected, find};
 use super::live::Download;

@@ -18,13 +18,13 @@ mod opened;
 
 pub use self::arriving::{Begun, append, begin, begin_unmeasured, cancel, end, offset, receive_whole};
 pub use self::opened::{Handed, Size, found as sent_file, hand_out, original, pending_view, view, words};
-pub use self::pending::{place, remove};
+pub use self::pending::{place, read, remove};
 pub use self::position::Position;
 pub(super) use self::position::position;
 pub use self::reviewed::{accept, return_};
 pub use self::sent::{Deliver, deliver};
 pub(super) use self::shown::whole;
-pub use self::shown::{Asked, Package, closed_for, delivery, package, receipt};
+pub use self::shown::{Asked, Package, closed_for, delivery, package};
 pub use self::sorted::Came;
 pub use crate::store::deliveries::{Delivered, Delivery};
 pub use crate::store::pending::Pending;

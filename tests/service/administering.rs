@@ -1,6 +1,7 @@
 //! What an administrator does on the server itself, with the real program: begin, hand out accounts, take in
 //! units, start and stop, look whether it is well, read the log.
 
+use diesel::RunQueryDsl;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::os::unix::process::CommandExt;
@@ -232,15 +233,32 @@ fn it_is_ready_only_while_it_can_work(database: Database) {
     let mut client = house.client();
     let asked = |client: &mut Client| (client.get("/livez").status, client.get("/readyz").status);
     assert_eq!(asked(&mut client), (200, 200));
-    let objects = house.service.store.objects.folder().to_owned();
-    std::fs::remove_dir_all(&objects).expect("the folder goes");
-    std::fs::write(&objects, b"in the way").expect("a file in its place");
+    let objects = house.service.settings.objects();
+    let chunks = ["object_chunk", "chunk_away"];
+    let away = |[from, to]: [&str; 2]| {
+        let statement = format!("ALTER TABLE {from} RENAME TO {to}");
+        house
+            .service
+            .store
+            .write(move |conn| Ok(diesel::sql_query(statement).execute(conn)?))
+            .expect("renamed")
+    };
+    match database {
+        Database::Sqlite => {
+            std::fs::remove_dir_all(&objects).expect("the folder goes");
+            std::fs::write(&objects, b"in the way").expect("a file in its place");
+        }
+        Database::Postgresql => drop(away(chunks)),
+    }
     assert_eq!(asked(&mut client), (200, 503), "files cannot be kept");
     let answer = client.get("/readyz");
     for header in ["retry-after", "x-request-id", "content-security-policy", "x-content-type-options"] {
         assert!(!answer.header(header).is_empty(), "{header}");
     }
-    std::fs::remove_file(&objects).expect("it is out of the way");
+    match database {
+        Database::Sqlite => std::fs::remove_file(&objects).expect("it is out of the way"),
+        Database::Postgresql => drop(away([chunks[1], chunks[0]])),
+    }
     assert_eq!(asked(&mut client), (200, 200));
 }
 

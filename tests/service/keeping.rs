@@ -16,6 +16,7 @@ use crate::client::Client;
 use crate::house::{Database, House, on_both, program};
 use crate::process::{Data, beside};
 use crate::published::{Published, number_of};
+use crate::received::swap;
 use crate::town::{Api, Desk, gist, values};
 
 on_both!(
@@ -248,7 +249,7 @@ fn is_unused(data: &Data) -> bool {
 fn a_backup_names_received_files_that_are_gone(database: Database) {
     let season = season(database);
     let sha256 = huibiao::store::objects::sha256(&season.sheets[0].bytes);
-    std::fs::remove_file(season.house.service.store.objects.path(&sha256)).expect("it goes");
+    swap(&season.house.service.store, &sha256, None);
     let file = season.house.folder.path().join("backup.zip");
     let said = beside(&season.house, &["backup", text(&file)]);
     assert!(said.code == 1 && said.text.contains(&format!("[缺失] 文件 {sha256}")), "{said:?}");

@@ -11,6 +11,7 @@ use huibiao::workflow::verify::verify;
 use crate::house::{Database, on_both};
 use crate::process::beside;
 use crate::published::{Published, number_of};
+use crate::received::swap;
 use crate::town::{Desk, REASON, values};
 
 on_both!(
@@ -185,18 +186,17 @@ fn a_received_file_that_was_changed_or_is_gone_is_found(database: Database) {
     let season = season(database);
     let service = &season.house.service;
     let sha256 = huibiao::store::objects::sha256(&season.sheets[0].bytes);
-    let path = service.store.objects.path(&sha256);
-    let kept = std::fs::read(&path).expect("it is kept");
+    let kept = service.store.objects.fetch(&sha256).expect("it is kept");
     let mut changed = kept.clone();
     changed[100] ^= 1;
     let said = format!("文件 {sha256} 不见了，或被改动");
     for (what, bytes) in [("one bit", changed), ("shorter", kept[..99].to_vec()), ("empty", Vec::new())] {
-        std::fs::write(&path, bytes).expect("it is written");
+        swap(&service.store, &sha256, Some(&bytes));
         assert_eq!(verify(service).expect("a verdict").faults, [said.as_str()], "{what}");
     }
-    std::fs::remove_file(&path).expect("it goes");
+    swap(&service.store, &sha256, None);
     assert_eq!(verify(service).expect("a verdict").faults, [said.as_str()], "gone");
-    std::fs::write(&path, kept).expect("it is back");
+    swap(&service.store, &sha256, Some(&kept));
     assert_eq!(verify(service).expect("a verdict").faults, Vec::<String>::new());
 }
 

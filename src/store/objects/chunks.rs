@@ -8,7 +8,7 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use diesel::dsl::{count_star, max};
+use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 
@@ -47,7 +47,8 @@ impl Chunks {
 
 impl Place for Chunks {
     fn is_writable(&self) -> bool {
-        self.with(|conn| Ok(object_content::table.select(count_star()).get_result::<i64>(conn)?)).is_ok()
+        let none = object_chunk::table.find(("", 0)).select(object_chunk::start);
+        self.with(|conn| Ok(none.get_result::<i64>(conn).optional()?)).is_ok()
     }
 
     fn size(&self, sha256: &str) -> Result<Option<u64>, Problem> {

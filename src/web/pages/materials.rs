@@ -84,6 +84,10 @@ pub struct Materials {
     pub unit_name: String,
     pub rows: Vec<Material>,
     pub unplaced: Vec<FileLine>,
+    /// Files with the statistics table that wait, because there is a draft of it already.
+    pub tables: Vec<FileLine>,
+    /// Whether the reader may have them read into it.
+    pub may_fill: bool,
     /// Where such a file may belong.
     pub choices: Vec<Choice>,
     pub may_send: bool,

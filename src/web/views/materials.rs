@@ -19,7 +19,7 @@ use super::unit::material as terms;
 /// 报送材料 as a part of a unit's page; `None` where nothing but the table is asked for.
 pub fn materials(package: &Package, actor: &Actor, csrf: &str) -> Option<Materials> {
     let position = &package.position;
-    if position.asked.is_empty() && package.unplaced.is_empty() {
+    if position.asked.is_empty() && package.unplaced.is_empty() && package.tables.is_empty() {
         return None;
     }
     let base = format!("/campaigns/{}/units/{}", position.task.id, position.unit.code);
@@ -29,6 +29,8 @@ pub fn materials(package: &Package, actor: &Actor, csrf: &str) -> Option<Materia
         csrf: csrf.to_owned(),
         unit_name: position.unit.name.clone(),
         unplaced: package.unplaced.iter().map(|file| waiting(package, file, &base)).collect(),
+        tables: package.tables.iter().map(|file| waiting(package, file, &base)).collect(),
+        may_fill: actor.may(Permission::FillIn),
         choices: position.asked.iter().map(|asked| Choice::new(asked.id.to_string(), &asked.title)).collect(),
         may_send: actor.may(Permission::SendFiles) && is_open,
         on_behalf: position.is_on_behalf(actor),
@@ -159,15 +161,15 @@ fn note(view: Option<&View>) -> String {
     view.and_then(|view| view.refusal.as_ref()).map_or(String::new(), |why| format!("没有打开看：{why}"))
 }
 
-/// The receipt for everything that is there.
-pub fn package_page(view: &UnitView, number: &str, actor: &Actor, csrf: &str) -> PackagePage {
+/// The receipt for everything that is there; of one deliverable, what a number names, be it replaced since.
+pub fn package_page(view: &UnitView, of: Option<&Delivery>, actor: &Actor, csrf: &str) -> PackagePage {
     let position = &view.package.position;
     let back = format!("/campaigns/{}/units/{}", position.task.id, position.unit.code);
     let mut lines: Vec<ReceiptLine> = Vec::new();
     if let Some(expected) = &view.expected {
         lines.push(table_line(view, &expected.table, &view.place.standing));
     }
-    lines.extend(view.package.asked.iter().map(|asked| receipt_line(view, asked, actor)));
+    lines.extend(view.package.asked.iter().map(|asked| receipt_line(view, asked, of, actor)));
     let missing = lines.iter().filter(|line| line.received.is_empty());
     let missing = missing.map(|line| format!("{}（{}）", line.title, line.must)).collect();
     PackagePage {
@@ -178,7 +180,7 @@ pub fn package_page(view: &UnitView, number: &str, actor: &Actor, csrf: &str) ->
         unit_code: position.unit.code.clone(),
         unit_name: position.unit.name.clone(),
         receiver: view.receiver.clone(),
-        number: number.to_owned(),
+        number: of.map_or(String::new(), |of| of.receipt.number.clone()),
         printed: words::to_the_second(view.now),
         missing,
         lines,
@@ -227,11 +229,12 @@ fn table_line(view: &UnitView, table: &Deliverable, standing: &Standing) -> Rece
     }
 }
 
-fn receipt_line(view: &UnitView, asked: &Asked, actor: &Actor) -> ReceiptLine {
+fn receipt_line(view: &UnitView, asked: &Asked, of: Option<&Delivery>, actor: &Actor) -> ReceiptLine {
     let (standing, deliverable) = (&asked.standing, &asked.deliverable);
     let empty =
         empty_line(deliverable, status(standing, Some(deliverable), view.now).tag(), standing.extended);
-    let Some(last) = asked.current() else { return empty };
+    let named = of.filter(|of| of.deliverable == deliverable.id);
+    let Some(last) = named.or(asked.current()) else { return empty };
     ReceiptLine {
         revision: format!("第 {} 次报送", last.number),
         received: words::to_the_second(last.received),

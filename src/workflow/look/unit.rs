@@ -6,6 +6,7 @@ use super::super::{Service, secrets};
 use crate::campaign::task::{DueChange, Extension};
 use crate::campaign::{Burden, Standing, Task};
 use crate::problem::Problem;
+use crate::store::deliveries::{self, Delivery};
 use crate::store::drafts::{self, Saved};
 use crate::store::reviews::Review;
 use crate::store::revisions::Revision;
@@ -102,4 +103,17 @@ pub fn unread(service: &Service, actor: &Actor) -> Result<Vec<messages::Message>
 pub fn acknowledge(service: &Service, actor: &Actor, message: i64) -> Result<(), Problem> {
     let (unit, by) = (actor.unit, (actor.account, service.now()));
     service.store.write(move |conn| messages::acknowledge(conn, message, unit, by))
+}
+
+/// The delivery of material with this 回执号 and its unit's page; `None`: it is no number of one.
+pub fn delivered(
+    service: &Service,
+    actor: &Actor,
+    number: &str,
+) -> Result<Option<(Delivery, UnitView)>, Problem> {
+    let Some(delivery) = service.store.read(|conn| deliveries::by_receipt(conn, number))? else {
+        return Ok(None);
+    };
+    let view = unit(service, actor, delivery.campaign, &delivery.unit_code)?;
+    Ok(Some((delivery, view)))
 }

@@ -1,6 +1,6 @@
 //! What lies there and is not sent: said where it belongs, or taken away.
 
-use super::super::Service;
+use super::super::{Service, draft};
 use super::position::{Position, position};
 use crate::problem::Problem;
 use crate::store::pending::{self, Pending};
@@ -37,5 +37,13 @@ pub fn place(
 /// Takes a file away from what is about to be sent. What was sent before is not touched.
 pub fn remove(service: &Service, actor: &Actor, at: (i64, &str), id: i64) -> Result<(), Problem> {
     let (_, found) = own(service, actor, at, id)?;
+    service.store.write(move |conn| pending::take(conn, vec![found.id]))
+}
+
+/// Reads a table that waits into the unit's draft, over what stands there: somebody has asked for it.
+pub fn read(service: &Service, actor: &Actor, at: (i64, &str), id: i64) -> Result<(), Problem> {
+    let (_, found) = own(service, actor, at, id)?;
+    let bytes = service.store.objects.fetch(&found.file.sha256)?;
+    draft::upload(service, actor, at, &found.file.name, &bytes)?;
     service.store.write(move |conn| pending::take(conn, vec![found.id]))
 }

@@ -6,6 +6,8 @@ use super::super::Service;
 use super::super::expected::open_at;
 use super::position::{Position, position};
 use super::sent::fresh_key;
+use super::sorted::{self, Known};
+use crate::campaign::sorting::{self, Arrived, Proposed};
 use crate::campaign::task::{DueChange, Extension};
 use crate::campaign::{Deliverable, Standing};
 use crate::problem::Problem;
@@ -23,6 +25,8 @@ pub struct Package {
     pub asked: Vec<Asked>,
     /// Files of which nobody has said where they belong.
     pub unplaced: Vec<Pending>,
+    /// Files that hold the campaign's form, and wait because there is a draft already.
+    pub tables: Vec<Pending>,
     /// What was seen in files that wait, by their hashes.
     pub views: HashMap<String, View>,
     /// What is unusual about files that wait, by their numbers.
@@ -102,10 +106,37 @@ pub(in crate::workflow) fn whole(
             deliverable,
         });
     }
+    let table = campaigns::find_table(conn, campaign)?.filter(|_| position.is_expected);
+    let hints = hints(conn, &position, table.as_ref(), &waiting)?;
     let is_placed = |file: &Pending| asked.iter().any(|asked| file.deliverable == Some(asked.deliverable.id));
-    let unplaced = waiting.into_iter().filter(|file| !is_placed(file)).collect();
-    let hints = HashMap::new();
-    Ok(Package { position, asked, unplaced, views, hints, largest, key, now })
+    let rest = waiting.into_iter().filter(|file| !is_placed(file));
+    let (tables, unplaced) = rest.partition(|file| {
+        file.deliverable.is_some() && file.deliverable == table.as_ref().map(|table| table.id)
+    });
+    Ok(Package { position, asked, unplaced, tables, views, hints, largest, key, now })
+}
+
+/// What is unusual about files that wait, or why nobody knows where they belong.
+fn hints(
+    conn: &mut Conn,
+    position: &Position,
+    table: Option<&Deliverable>,
+    waiting: &[Pending],
+) -> Result<HashMap<i64, String>, Problem> {
+    let asked: Vec<&Deliverable> = table.into_iter().chain(&position.asked).collect();
+    let known = sorted::waiting(conn, position, table)?;
+    let arrived: Vec<Arrived> = known.iter().map(Known::arrived).collect();
+    let proposed = sorting::sort(&asked, &arrived);
+    let words = |((file, arrived), proposed): ((&Pending, &Arrived), Proposed)| {
+        let placed = asked.iter().find(|asked| file.deliverable == Some(asked.id));
+        let words = match (placed, proposed.deliverable) {
+            (Some(placed), _) => sorting::hints(placed, arrived).join("；"),
+            (None, Err(unplaced)) => unplaced.sentence(&asked),
+            (None, Ok(_)) => String::new(),
+        };
+        (file.id, words)
+    };
+    Ok(waiting.iter().zip(&arrived).zip(proposed).map(words).collect())
 }
 
 /// Why a unit cannot send a deliverable now; empty where it can.
@@ -113,18 +144,6 @@ pub fn closed_for(package: &Package, asked: &Asked) -> String {
     let clocks = asked.deliverable.clocks(asked.standing.extended);
     let open = open_at(&package.position.task, &clocks, package.now, "材料");
     open.err().map_or(String::new(), |problem| problem.text())
-}
-
-/// The delivery with this 回执号, in its unit's package; `None`: there is none.
-pub fn receipt(
-    service: &Service,
-    actor: &Actor,
-    number: &str,
-) -> Result<Option<(Delivery, Package)>, Problem> {
-    let found = service.store.read(|conn| deliveries::by_receipt(conn, number))?;
-    let Some(delivery) = found else { return Ok(None) };
-    let package = package(service, actor, delivery.campaign, &delivery.unit_code)?;
-    Ok(Some((delivery, package)))
 }
 
 /// A delivery, if the actor may see what the unit sent.

@@ -179,6 +179,7 @@ fn unit(pages: &mut Vec<Page>) {
             due: Some(extended),
             burden: None,
             may_fill: false,
+            materials: Some(super::package::for_review()),
             control: Some(UnitControl {
                 exempt_reason: String::new(),
                 deliverable: "4".into(),

@@ -82,6 +82,8 @@ pub fn materials() -> Materials {
         unit_name: super::parts::CLERK_UNIT.into(),
         rows,
         unplaced,
+        tables: vec![],
+        may_fill: true,
         choices,
         may_send: true,
         on_behalf: false,
