@@ -7,7 +7,8 @@ use diesel::prelude::*;
 
 use super::connection::{Conn, Prepared};
 use super::numbers::to_millis;
-use super::schema::object_view;
+use super::schema::{deliverable, delivered, delivery_file, object_view, pending_file};
+use crate::campaign::DeliverableKind;
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
 use crate::vocabulary::{FileKind, PictureMedia};
@@ -97,4 +98,31 @@ pub fn of(conn: &mut Conn, hashes: Vec<String>) -> Result<HashMap<String, View>,
 pub fn words(conn: &mut Conn, sha256: &str) -> Result<Option<String>, Problem> {
     let found = object_view::table.find(sha256).select(object_view::words);
     Ok(found.get_result(conn).optional()?.flatten())
+}
+
+/// What a unit's summaries say: of those that wait to be sent, or else of those that were sent last.
+pub fn summaries(conn: &mut Conn, campaign: i64, unit: i64) -> Result<Vec<String>, Problem> {
+    let kind = DeliverableKind::Summary.code();
+    let waiting: Vec<String> = pending_file::table
+        .inner_join(deliverable::table)
+        .inner_join(object_view::table.on(object_view::sha256.eq(pending_file::object_sha256)))
+        .filter(pending_file::campaign_id.eq(campaign).and(pending_file::unit_id.eq(unit)))
+        .filter(deliverable::kind.eq(kind).and(object_view::words.is_not_null()))
+        .order(pending_file::id)
+        .select(object_view::words.assume_not_null())
+        .load(conn)?;
+    if !waiting.is_empty() {
+        return Ok(waiting);
+    }
+    Ok(delivered::table
+        .inner_join(deliverable::table)
+        .inner_join(
+            delivery_file::table.on(delivery_file::delivery_id.nullable().eq(delivered::current_delivery_id)),
+        )
+        .inner_join(object_view::table.on(object_view::sha256.eq(delivery_file::object_sha256)))
+        .filter(deliverable::campaign_id.eq(campaign).and(delivered::unit_id.eq(unit)))
+        .filter(deliverable::kind.eq(kind).and(object_view::words.is_not_null()))
+        .order((delivery_file::delivery_id, delivery_file::ordinal))
+        .select(object_view::words.assume_not_null())
+        .load(conn)?)
 }

@@ -1,5 +1,6 @@
 //! 核实说明: what a person answers to a 核实, and whether it says anything.
 
+use super::told;
 use crate::form::Form;
 use crate::submit::draft::{Earlier, Explanation};
 use crate::submit::{Answers, Submission};
@@ -140,13 +141,14 @@ pub fn given(
     words.collect()
 }
 
-/// What keeps a sheet from being sent, by finding: a 强制 that stands, a 核实 without a real explanation.
+/// What keeps a sheet from being sent, by finding: a 强制 that stands, a 核实 without a real explanation. What a
+/// summary says otherwise may be explained and need not be.
 pub fn obstacles(findings: &[Finding], words: &[Option<String>]) -> Vec<(usize, String)> {
     let mut obstacles = Vec::new();
     for (index, (finding, words)) in findings.iter().zip(words).enumerate() {
         match (finding.severity, words) {
             (Severity::Hard, _) => obstacles.push((index, finding.sentence.clone())),
-            (Severity::Query, None) => {
+            (Severity::Query, None) if !may_stand(finding) => {
                 obstacles.push((index, format!("{}。请写核实说明", finding.sentence.trim_end_matches('。'))));
             }
             (Severity::Query, Some(words)) if !says_something(words) => obstacles.push((
@@ -157,6 +159,11 @@ pub fn obstacles(findings: &[Finding], words: &[Option<String>]) -> Vec<(usize, 
         }
     }
     obstacles
+}
+
+/// Whether a finding may go without an explanation.
+pub fn may_stand(finding: &Finding) -> bool {
+    finding.code == told::DIFFERS
 }
 
 fn figure_of(form: &Form, finding: &Finding) -> Option<usize> {

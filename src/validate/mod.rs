@@ -18,7 +18,7 @@ use crate::form::Form;
 use crate::submit::Answers;
 use crate::submit::date_text::DateRead;
 use crate::submit::recognise::{Reading, Standing};
-use crate::vocabulary::Finding;
+use crate::vocabulary::{Finding, Severity};
 
 /// Every finding on a reading, those of recognition first.
 pub fn check(form: &Form, reading: &Reading, against: Against) -> Vec<Finding> {
@@ -40,6 +40,27 @@ pub fn check_answers(form: &Form, answers: &Answers, nil: bool, against: Against
     findings.extend(within::check_parts(form, answers));
     findings.extend(within::check_rules(form, answers, against));
     findings.extend(against.last_year.and_then(|last| across::same_as_last_year(&answers.values(), last)));
+    if nil { asked_once(form, findings) } else { findings }
+}
+
+/// 零报告 has one reason, however many items it is unlike: it is asked for in one question that names them.
+fn asked_once(form: &Form, findings: Vec<Finding>) -> Vec<Finding> {
+    let is_asked = |finding: &Finding| finding.severity == Severity::Query;
+    let (asked, mut findings): (Vec<Finding>, Vec<Finding>) = findings.into_iter().partition(is_asked);
+    if asked.len() < 2 {
+        return asked.into_iter().chain(findings).collect();
+    }
+    let mut named: Vec<String> = Vec::new();
+    for item in asked.iter().filter_map(|finding| form.item_index(finding.item.as_deref()?)) {
+        let title = form.item_title(item, 0);
+        if !named.contains(&title) {
+            named.push(title);
+        }
+    }
+    let words =
+        format!("按零报告报送，而{}上年有数或应有数；请说明没有开展活动的原因，写一次即可", named.join("、"));
+    let asked_for = Finding::query("nil-return", words);
+    findings.push(if asked.iter().any(|finding| finding.holds) { asked_for.holding() } else { asked_for });
     findings
 }
 

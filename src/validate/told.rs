@@ -30,6 +30,9 @@ use phrases::Phrases;
 use quantity::{Spoken, spoken};
 use scope::{Paragraph, Scope};
 
+/// The code of what is asked where a summary and its table differ.
+pub const DIFFERS: &str = "summary-differs";
+
 /// A figure in a text that speaks of an item.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Told {
@@ -82,7 +85,7 @@ pub fn finding(form: &Form, told: &Told) -> Option<Finding> {
     let words = format!(
         "总结里写的是“{written}”，表里填的是 {table} {measure}，两处不一致；请核对，确实不同的请说明原因。原句：“{sentence}”"
     );
-    let asked = form.finding(Severity::Query, "summary-differs", told.figure, None, &words);
+    let asked = form.finding(Severity::Query, DIFFERS, told.figure, None, &words);
     (!told.agrees).then_some(asked)
 }
 

@@ -8,7 +8,7 @@ use crate::campaign::{CampaignState, Clocks, Deliverable, Standing, Task};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::store::units::Node;
-use crate::store::{Conn, campaigns, last_year, standings, units};
+use crate::store::{Conn, campaigns, last_year, seen, standings, units};
 use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Actor, Number};
 
@@ -30,6 +30,8 @@ pub struct Expected {
     pub standing: Standing,
     /// The unit's figures of last year, indexed as `Form::figure`.
     pub last_year: Option<Vec<Option<Number>>>,
+    /// What its summaries say, waiting or sent: figures in them are set beside the table's.
+    pub summaries: Vec<String>,
 }
 
 /// A unit's place in any campaign, if the actor may know of it and see what the unit sent.
@@ -61,7 +63,8 @@ pub(super) fn with_form(
 ) -> Result<Expected, Problem> {
     let form = service.form_of(conn, &task)?;
     let last_year = last_year::of_unit(conn, &form, (task.id, task.last_campaign), unit.id)?;
-    Ok(Expected { task, table, form, unit, standing, last_year })
+    let summaries = seen::summaries(conn, task.id, unit.id)?;
+    Ok(Expected { task, table, form, unit, standing, last_year, summaries })
 }
 
 fn own(conn: &mut Conn, actor: &Actor, task: &Task, code: &str) -> Result<(Node, Standing), Problem> {

@@ -13,6 +13,7 @@ use crate::submit::draft::{Draft, Explanation};
 use crate::submit::entry::enter;
 use crate::submit::recognise::Reading;
 use crate::validate::explanation::{given, obstacles};
+use crate::validate::told::{finding, told};
 use crate::validate::{Against, check};
 use crate::vocabulary::Finding;
 
@@ -40,7 +41,13 @@ pub fn judge_reading(expected: &Expected, reading: Reading) -> Judged {
         level: expected.unit.level,
         last_year: expected.last_year.as_deref(),
     };
-    let findings = check(&expected.form, &reading, against);
+    let mut findings = check(&expected.form, &reading, against);
+    if !reading.nil {
+        let told =
+            expected.summaries.iter().flat_map(|text| told(&expected.form, &reading.answers, text, against));
+        findings.extend(told.filter_map(|told| finding(&expected.form, &told)));
+        findings.sort_by_key(|finding| finding.severity);
+    }
     Judged { reading, findings, words: Vec::new(), obstacles: Vec::new() }.explained(&expected.form, &[])
 }
 

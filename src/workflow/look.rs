@@ -65,7 +65,7 @@ fn view(
     service.store.read(|conn| {
         let revision = wanted(conn)?;
         let expected = find(service, conn, actor, revision.campaign, &revision.unit_code)?;
-        let Expected { task, table, form, unit, standing, last_year } = expected;
+        let Expected { task, table, form, unit, standing, last_year, summaries: _ } = expected;
         let revisions = revisions::of_unit(conn, task.id, unit.id)?;
         let before = revisions.iter().rev().find(|other| other.number < revision.number).cloned();
         let mut ids = vec![revision.id];

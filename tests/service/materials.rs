@@ -1,7 +1,7 @@
 //! 报送材料: each with its own clock, must or may, and more time for one unit with one of them.
 
 use crate::house::{Database, on_both};
-use crate::town::{UNIT, arrange, between, gist, plain, publish, town};
+use crate::town::{UNIT, arrange, between, gist, materials_on, plain, publish, town};
 
 on_both!(
     each_material_has_its_own_clock,
@@ -38,7 +38,7 @@ fn each_material_has_its_own_clock(database: Database) {
     publish(&mut city, campaign);
     let unit = house.desk("clerk").open(&format!("/campaigns/{campaign}/units/{UNIT}")).text;
     let said = "活动方案（必报，通知原文“3月10日前”，2024年3月10日 24:00（含当日））";
-    assert!(plain(&unit).contains(said), "{}", gist(&unit));
+    assert_eq!(materials_on(&unit), [said], "{}", gist(&unit));
     assert!(!unit.contains("活动总结"), "what was not ticked is not asked for");
 }
 

@@ -18,6 +18,7 @@ on_both!(
     a_picture_is_shown_without_its_place_and_its_bytes_only_with_a_reason,
     what_may_not_be_sent_is_refused_with_a_sentence,
     whatever_of_material_was_changed_is_found,
+    a_summary_that_says_otherwise_is_asked_about_and_holds_nothing,
 );
 
 /// A summary by 22 March, a plan by 10 March, pictures at any time.
@@ -384,5 +385,28 @@ fn whatever_of_material_was_changed_is_found(database: Database) {
     ] {
         let faults = faults_after(&house.service.store, table, sql);
         assert!(faults.iter().any(|found| found.contains(fault)), "{sql}: {faults:?}");
+    }
+}
+
+fn a_summary_that_says_otherwise_is_asked_about_and_holds_nothing(database: Database) {
+    let house = town(database);
+    let at = campaign(&house);
+    let mut clerk = house.desk("clerk");
+    let summary = deliverable(&mut clerk, &at, "活动总结");
+    let words = "活动总结\n我所印发各类宣传资料3万份。\n受理消费者投诉52件。";
+    put_well(&mut clerk, &at, &summary, &[("总结.txt", words.as_bytes())]);
+    let uploaded = clerk.upload(&at.path("uploads"), &[("file", "统计表.csv", table().as_bytes())]);
+    assert_eq!(uploaded.status, 303, "{}", gist(&uploaded.text));
+    let check = clerk.open(&at.path("check"));
+    let asked = plain(&check.text);
+    assert!(asked.contains("3万份") && asked.contains("18781"), "{}", gist(&check.text));
+    assert!(!asked.contains("52件"), "what agrees is not asked about");
+    let (key, version) = (check.value_of("key"), check.value_of("version"));
+    let sent = clerk.post(&at.path("submissions"), &[("key", &key), ("version", &version)]);
+    assert!(sent.status == 303 && sent.location().starts_with("/receipts/"), "{}", gist(&sent.text));
+    let again = clerk.upload(&at.path("uploads"), &[("file", "统计表.csv", table().as_bytes())]);
+    assert_eq!(again.status, 303);
+    for page in [at.page(), at.path("check")] {
+        assert!(plain(&clerk.open(&page).text).contains("这份文件与第 1 次上报的完全相同"), "{page}");
     }
 }

@@ -9,7 +9,7 @@ use crate::annex::make;
 use crate::forms::press;
 use crate::house::{Database, House, on_both};
 use crate::notices::{bring, typed};
-use crate::town::{Desk, UNIT, between, gist, plain, publish, town};
+use crate::town::{Desk, UNIT, between, gist, materials_on, plain, publish, town};
 
 on_both!(each_of_seven_notices_is_run_as_the_campaign_that_it_is);
 
@@ -166,7 +166,7 @@ fn read_by_the_unit(house: &House, campaign: i64, case: &Case) {
     let said = plain(&page);
     let due = case.table.unwrap_or("截止：");
     assert_eq!(said.contains(due), case.table.is_some(), "{due} in {}", gist(&page));
-    let also: Vec<String> = between(&page, "<li>", "</li>").into_iter().map(plain).collect();
+    let also = materials_on(&page);
     let also: Vec<&str> = also.iter().map(String::as_str).filter(|line| line.contains("必报")).collect();
     assert_eq!(also, case.also, "{}", gist(&page));
     assert_eq!(said.contains("上传填好的统计表"), case.table.is_some(), "{}", gist(&page));

@@ -411,3 +411,15 @@ pub fn arrange(supervisor: &mut Desk, change: &[(&str, &str)]) -> i64 {
 pub fn publish(supervisor: &mut Desk, campaign: i64) {
     supervisor.done(&format!("/campaigns/{campaign}/publication"), &[]);
 }
+
+/// What a unit's page asks for beside the table: `活动总结（必报，通知原文“3月22日前”，…）`.
+pub fn materials_on(page: &str) -> Vec<String> {
+    let cards = between(page, "<section class=\"card deliverable\"", "</section>");
+    let asked = |card: &&str| {
+        let (title, rest) = card.split_once("</h3>").expect("a title");
+        let title = title.rsplit('>').next().unwrap_or_default();
+        let terms = between(rest, "<p class=\"muted\">", "</p>");
+        format!("{}（{}）", plain(title), plain(terms[0]))
+    };
+    cards.iter().map(asked).collect()
+}

@@ -17,6 +17,8 @@ pub struct Query {
     pub explanation: String,
     /// The number of that revision.
     pub earlier: Option<i64>,
+    /// It may be sent without an explanation.
+    pub may_stand: bool,
 }
 
 #[derive(Template)]
@@ -31,6 +33,8 @@ pub struct CheckPage {
     pub version: i64,
     /// Idempotency key of this page: the same request twice is one revision.
     pub key: String,
+    /// The revision that has the very same file: `第 1 次上报`; empty where none has.
+    pub same_as: String,
     /// Made with [`FigureTable::read_only`]; its cells keep their 强制 and 提示 findings.
     pub table: FigureTable,
     pub nil: bool,

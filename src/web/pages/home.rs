@@ -51,7 +51,7 @@ impl ClerkTask {
 
     fn advice(&self) -> String {
         if self.due.is_none() {
-            return "请看通知和要报送的材料，按通知写明的渠道报送。".to_owned();
+            return "请看通知和要报送的材料，在填报页放入文件并报送。".to_owned();
         }
         match self.status {
             Status::Draft => {
@@ -115,7 +115,7 @@ impl CampaignCard {
         let counts = &self.counts;
         match self.stage {
             Stage::Draft => "任务还没有发布，单位看不到。核对截止时间后发布。".to_owned(),
-            _ if self.due.is_none() => "这项任务不报统计表，材料按通知写明的渠道报送。".to_owned(),
+            _ if self.due.is_none() => "这项任务不报统计表，请看材料报送情况。".to_owned(),
             _ if counts.pending > 0 => format!("有 {} 份待审，请审核。", counts.pending),
             _ if counts.missing > 0 => format!("还有 {} 个单位未报，可以复制未报名单催报。", counts.missing),
             _ if counts.returned > 0 => format!("等待 {} 个被退回的单位重新报送。", counts.returned),

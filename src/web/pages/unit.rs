@@ -51,6 +51,8 @@ pub struct DraftNote {
     pub by: String,
     /// Name of the file it was read from; empty when typed.
     pub file: String,
+    /// The revision that has the very same file; empty where none has.
+    pub same_as: String,
     /// 强制 findings that stand.
     pub hard: usize,
 }

@@ -87,6 +87,7 @@ fn file(preview: &Preview) -> BehalfFile {
                 sentence: finding.sentence.clone(),
                 explanation: judged.words[index].clone().unwrap_or_default(),
                 earlier: None,
+                may_stand: crate::validate::explanation::may_stand(finding),
             });
         } else {
             shown.findings.push(FindingLine::new(finding.severity, &finding.sentence));

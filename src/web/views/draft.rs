@@ -1,11 +1,12 @@
 //! 填报表 and 核对页 from a judged draft.
 
 use super::figures::{exact, figure_of, findings_at, origin, place, raw, table};
+use super::unit::same_as;
 use super::{due, frame, head};
 use crate::campaign::Deliverable;
 use crate::submit::Answers;
 use crate::submit::draft::Draft;
-use crate::validate::explanation::standing;
+use crate::validate::explanation::{may_stand, standing};
 use crate::vocabulary::{Actor, Explained, Severity};
 use crate::web::pages::check::{CheckPage, Obstacle, Query};
 use crate::web::pages::draft::{DraftPage, Fields, SourceFile};
@@ -151,6 +152,7 @@ pub fn check_page(
         due: unit_due(view, &expected.table),
         version: opened.version(),
         key: draft.key.clone(),
+        same_as: same_as(view).unwrap_or_default(),
         table: form_table(opened, Mode::Read, None),
         nil: draft.entry.nil,
         fields: page_fields(opened, actor),
@@ -169,6 +171,7 @@ pub fn check_page(
                 earlier: standing(&expected.form, &judged.reading.answers, finding, &draft.explanations)
                     .and_then(|said| said.earlier.as_ref())
                     .map(|earlier| earlier.revision),
+                may_stand: may_stand(finding),
             })
             .collect(),
         hints: whole.into_iter().filter(|line| line.severity == Severity::Hint).collect(),

@@ -83,8 +83,16 @@ fn draft_note(view: &UnitView, hard: usize) -> Option<DraftNote> {
         saved: words::to_the_minute(saved.at),
         by: saved.by.clone(),
         file: saved.draft.file.as_ref().map_or(String::new(), |file| file.name.clone()),
+        same_as: same_as(view).unwrap_or_default(),
         hard,
     })
+}
+
+/// The revision whose very file lies in the draft, with nothing typed over it: `第 1 次上报`.
+pub(super) fn same_as(view: &UnitView) -> Option<String> {
+    let (draft, last) = (&view.saved.as_ref()?.draft, view.revisions.last()?);
+    let is_same = draft.file.as_ref()?.sha256 == last.file.as_ref()?.sha256 && draft.entry.texts.is_empty();
+    is_same.then(|| format!("第 {} 次上报", last.number))
 }
 
 pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {

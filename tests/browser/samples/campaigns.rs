@@ -608,6 +608,7 @@ fn behalf(pages: &mut Vec<Page>) {
                 sentence: RESOLVED.into(),
                 explanation: String::new(),
                 earlier: None,
+                may_stand: false,
             }],
             ..file(1, "东里镇3.15.docx", 6, "")
         },

@@ -158,6 +158,7 @@ fn unit(pages: &mut Vec<Page>) {
                 saved: "10:32".into(),
                 by: "王秀英".into(),
                 file: source().name,
+                same_as: String::new(),
                 hard: 1,
             }),
             revisions: revisions(),
@@ -257,6 +258,7 @@ fn check(pages: &mut Vec<Page>) {
         due: parts::due(),
         version: 9,
         key: "5b1f".into(),
+        same_as: String::new(),
         table: clean(),
         nil: false,
         fields: fields(),
@@ -267,8 +269,20 @@ fn check(pages: &mut Vec<Page>) {
     };
     let queries = |words: &str| {
         vec![
-            Query { index: 0, sentence: RESOLVED.into(), explanation: words.into(), earlier: None },
-            Query { index: 1, sentence: CONFUSION.into(), explanation: String::new(), earlier: None },
+            Query {
+                index: 0,
+                sentence: RESOLVED.into(),
+                explanation: words.into(),
+                earlier: None,
+                may_stand: false,
+            },
+            Query {
+                index: 1,
+                sentence: CONFUSION.into(),
+                explanation: String::new(),
+                earlier: None,
+                may_stand: true,
+            },
         ]
     };
     add(pages, "check", page(clerk("核对并报送")));
@@ -290,6 +304,7 @@ fn check(pages: &mut Vec<Page>) {
         sentence: RESOLVED.into(),
         explanation: "含去年积压的预付卡纠纷 12 件，今年三月集中办结。".into(),
         earlier: Some(1),
+        may_stand: false,
     };
     let asked_anew = queries("").remove(1);
     add(pages, "check-again", CheckPage { queries: vec![said, asked_anew], ..page(clerk("核对并报送")) });
