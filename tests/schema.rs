@@ -17,7 +17,7 @@ use diesel::sql_types::Text;
 use huibiao::store::{Address, Conn, Objects, Store};
 
 /// Whatever is ours alone: what was received, decided or logged.
-const FIXED: [&str; 11] = [
+const FIXED: [&str; 15] = [
     "revision",
     "figure",
     "finding",
@@ -29,6 +29,10 @@ const FIXED: [&str; 11] = [
     "due_change",
     "unit_change",
     "notice",
+    "sign_off",
+    "signed_revision",
+    "signed_file",
+    "sign_off_review",
 ];
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -97,7 +101,7 @@ fn the_program_believes_what_the_databases_say() {
 fn what_was_received_decided_or_logged_never_changes_and_never_goes() {
     for mut database in [sqlite(), postgresql()] {
         database.run(ONE_OF_EACH).expect("one row of each");
-        database.run(ONE_NOTICE).expect("one notice");
+        database.run(ONE_OF_THE_OTHERS).expect("and of the others");
         for table in FIXED {
             let column = database.tables()[table].primary[0].clone();
             let mut tries = vec![
@@ -123,8 +127,19 @@ fn what_was_received_decided_or_logged_never_changes_and_never_goes() {
     }
 }
 
-/// A table that the first version does not have.
-const ONE_NOTICE: &str = "INSERT INTO notice (id, account_id, text, created_at) VALUES (1, 1, '', 0)";
+/// One row of each table that the first version does not have.
+const ONE_OF_THE_OTHERS: &str = "
+    INSERT INTO notice (id, account_id, text, created_at) VALUES (1, 1, '', 0);
+    INSERT INTO object (sha256, bytes, received_at) VALUES ('c', 1, 0);
+    INSERT INTO sign_off (id, campaign_id, unit_id, number, account_id, at, snapshot, digest)
+        VALUES (1, 1, 1, 1, 1, 0, '{}', '');
+    INSERT INTO signed_revision (sign_off_id, unit_id, revision_id) VALUES (1, 1, 1);
+    INSERT INTO signed_file (sign_off_id, kind, name, object_sha256) VALUES (1, 'csv', '', 'c');
+    INSERT INTO sign_off_review (id, sign_off_id, account_id, at, verdict) VALUES (1, 1, 1, 0, 'accept');
+";
+
+/// The first version has none of these.
+const LATER: [&str; 5] = ["notice", "sign_off", "signed_revision", "signed_file", "sign_off_review"];
 
 /// What the first version's program leaves behind in an empty database.
 const FIRST_VERSION: [&str; 2] = [
@@ -145,7 +160,7 @@ fn a_database_of_the_first_version_is_taken_along_with_all_that_is_in_it() {
             run_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP);
             INSERT INTO __diesel_schema_migrations (version) VALUES ('0001');";
         database.run(&format!("{first}; {noted} {ONE_OF_EACH}")).expect("the first version's tables");
-        let known = FIXED.into_iter().filter(|table| *table != "notice");
+        let known = FIXED.into_iter().filter(|table| !LATER.contains(table));
         let rows = |database: &mut Database| -> Vec<_> {
             known.clone().map(|table| database.rows_of(table)).collect()
         };

@@ -422,6 +422,48 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    sign_off (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        unit_id -> BigInt,
+        number -> BigInt,
+        account_id -> BigInt,
+        at -> BigInt,
+        reason -> Nullable<Text>,
+        snapshot -> Text,
+        digest -> Text,
+    }
+}
+
+diesel::table! {
+    signed_revision (sign_off_id, unit_id) {
+        sign_off_id -> BigInt,
+        unit_id -> BigInt,
+        revision_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    signed_file (sign_off_id, kind) {
+        sign_off_id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        object_sha256 -> Text,
+    }
+}
+
+diesel::table! {
+    sign_off_review (id) {
+        id -> BigInt,
+        sign_off_id -> BigInt,
+        account_id -> BigInt,
+        at -> BigInt,
+        verdict -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(account -> unit (unit_id));
 diesel::joinable!(unit_change -> unit (unit_id));
 diesel::joinable!(unit_change -> account (account_id));
@@ -472,6 +514,16 @@ diesel::joinable!(burden -> campaign (campaign_id));
 diesel::joinable!(burden -> unit (unit_id));
 diesel::joinable!(last_year_figure -> campaign (campaign_id));
 diesel::joinable!(last_year_figure -> unit (unit_id));
+diesel::joinable!(sign_off -> campaign (campaign_id));
+diesel::joinable!(sign_off -> unit (unit_id));
+diesel::joinable!(sign_off -> account (account_id));
+diesel::joinable!(signed_revision -> sign_off (sign_off_id));
+diesel::joinable!(signed_revision -> unit (unit_id));
+diesel::joinable!(signed_revision -> revision (revision_id));
+diesel::joinable!(signed_file -> sign_off (sign_off_id));
+diesel::joinable!(signed_file -> object (object_sha256));
+diesel::joinable!(sign_off_review -> sign_off (sign_off_id));
+diesel::joinable!(sign_off_review -> account (account_id));
 diesel::allow_tables_to_appear_in_same_query!(
     unit,
     account,
@@ -506,4 +558,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     last_year_figure,
     kept_total,
     changed_unit,
+    sign_off,
+    signed_revision,
+    signed_file,
+    sign_off_review,
 );

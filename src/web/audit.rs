@@ -16,13 +16,16 @@ use crate::workflow::audit::{self, Place, Search, Shown};
 const A_PAGE: usize = 100;
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 33] = [
+const VERBS: [(&str, &str); 36] = [
     ("submit", "上报"),
     ("accept", "通过"),
     ("return", "退回"),
     ("exempt", "免报"),
     ("unexempt", "取消免报"),
     ("extend", "延期"),
+    ("sign-off", "汇总上报"),
+    ("accept-sign-off", "通过汇总"),
+    ("return-sign-off", "退回汇总"),
     ("upload-refused", "文件未读取"),
     ("keep-form", "保存报表"),
     ("create-campaign", "新建任务"),

@@ -12,7 +12,7 @@ use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 52] = [
+const DETAILS: [(&str, &str); 53] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
@@ -58,6 +58,7 @@ const DETAILS: [(&str, &str); 52] = [
     ("role", "角色"),
     ("shift", "遇休息日"),
     ("shifted", "顺延自"),
+    ("sign_off", "汇总上报"),
     ("singles", "个别单位"),
     ("title", "名称"),
     ("to", "到"),
@@ -70,7 +71,8 @@ const DETAILS: [(&str, &str); 52] = [
 const CHANNELS: [(&str, &str); 4] =
     [("file", "上传文件"), ("page", "在线填报"), ("api", "接口报送"), ("behalf", "上级代报")];
 
-const LEFT_TO_VERIFY: [&str; 5] = ["digest", "fingerprint", "key", "sha256", "why"];
+const LEFT_TO_VERIFY: [&str; 8] =
+    ["csv", "digest", "fingerprint", "json", "key", "sha256", "why", "workbook"];
 
 const SUBJECTS: [(&str, &str); 15] = [
     ("revision ", "上报 "),

@@ -84,6 +84,7 @@ pub struct Grounds {
     notices: BTreeMap<Who, String>,
     messages: BTreeMap<&'static str, i64>,
     batches: BTreeMap<Who, String>,
+    signed: BTreeMap<(Campaign, &'static str), i64>,
     account: i64,
     keys: usize,
 }
@@ -130,6 +131,7 @@ impl Grounds {
             notices: BTreeMap::new(),
             messages: BTreeMap::new(),
             batches: BTreeMap::new(),
+            signed: BTreeMap::new(),
             account,
             keys: 0,
         };
@@ -138,6 +140,7 @@ impl Grounds {
         grounds.put_files_down();
         grounds.tell_units();
         grounds.take_tokens();
+        grounds.sign();
         grounds.end_campaigns();
         // It has no account yet.
         grounds.house.add_unit("370321009", "桓台县新城市场监督管理所", Level::Unit, "370321");
@@ -245,6 +248,40 @@ impl Grounds {
         self.tokens.insert(Who::Nobody, [999_999; 2]);
     }
 
+    /// What was sent is accepted, but for one unit of the open campaign; both counties sign in two campaigns, and in
+    /// one of these the city as well.
+    fn sign(&mut self) {
+        for (campaign, node) in [(Campaign::Open, "370320"), (Campaign::Own, "370320")] {
+            self.accept_below(campaign, node);
+        }
+        for campaign in [Campaign::Closed, Campaign::Archived] {
+            self.accept_below(campaign, "3703");
+            for (login, node) in [("county", "370320"), ("abroad", "370321")] {
+                let mut desk = self.house.desk(login);
+                self.sign_in(&mut desk, campaign, node);
+            }
+        }
+        for node in ["370320", "370321"] {
+            let id = self.signed[&(Campaign::Archived, node)];
+            self.desk(Who::City).done(&format!("/sign-offs/{id}/acceptance"), &[]);
+        }
+        let mut city = self.house.desk("city");
+        self.sign_in(&mut city, Campaign::Archived, "3703");
+        self.signed.insert((Campaign::Unknown, "999999999"), 999_999);
+    }
+
+    fn accept_below(&mut self, campaign: Campaign, node: &str) {
+        let path = format!("/campaigns/{}/acceptances", self.campaigns[&campaign]);
+        self.desk(Who::City).done(&path, &[("node", node)]);
+    }
+
+    fn sign_in(&mut self, desk: &mut Desk, campaign: Campaign, node: &'static str) {
+        let path = format!("/campaigns/{}/sign-offs", self.campaigns[&campaign]);
+        let place = desk.done(&path, &[("reason", ""), ("confirm", "on")]);
+        let id = place.strip_prefix("/sign-offs/").and_then(|id| id.parse().ok());
+        self.signed.insert((campaign, node), id.unwrap_or_else(|| panic!("{place} is no sign-off")));
+    }
+
     fn end_campaigns(&mut self) {
         let (closed, archived) = (self.campaigns[&Campaign::Closed], self.campaigns[&Campaign::Archived]);
         let city = self.desk(Who::City);
@@ -299,6 +336,9 @@ impl Grounds {
                 let (id, receipt) = self.submissions.get(&(of, unit)).unwrap_or(&unknown);
                 names.push(("{submission}", id.to_string()));
                 names.push(("{receipt}", receipt.clone()));
+            }
+            Thing::SignOff(of, node) | Thing::SignedFile(of, node) | Thing::SignedBelow(of, node) => {
+                names.push(("{sign_off}", self.signed[&(of, node)].to_string()));
             }
             Thing::Deadline(of) => names.push(("{deliverable}", self.deadlines[&of].clone())),
             Thing::Account(true) => names.push(("{id}", self.account.to_string())),
@@ -389,6 +429,12 @@ impl Grounds {
                 let deadline = self.deadlines[&campaign].clone();
                 form(&[("deliverable", &deadline), ("until", "2024-03-28 24:00"), ("reason", "道路塌方")])
             }
+            // The county's own campaign is left for its program to sign in.
+            "/campaigns/{campaign}/sign-offs" => {
+                let is_left = thing == Thing::Campaign(Campaign::Own);
+                form(&[("reason", ""), ("confirm", if is_left { "" } else { "on" })])
+            }
+            "/sign-offs/{sign_off}/return" => form(&[("reason", "与台账不符")]),
             "/submissions/{submission}/return" => form(&[("reason", "与台账不符"), ("item", "5")]),
             "/units/imports" => Body::Files(
                 vec![("intent".to_owned(), "preview".to_owned())],
@@ -452,6 +498,13 @@ impl Grounds {
                 let is_left = matches!(thing, Thing::Submission(Campaign::Open | Campaign::Closed, _));
                 let item = if is_left { "99" } else { "5" };
                 Body::Json(json!({ "verdict": "return", "reason": "与台账不符", "items": [item] }))
+            }
+            "/campaigns/{campaign}/sign-offs" => Body::Json(json!({})),
+            // What one county signed is left for the page to accept.
+            "/sign-offs/{sign_off}/reviews" => {
+                let is_left = thing == Thing::SignedBelow(Campaign::Closed, "370320");
+                let reason = if is_left { "" } else { "与台账不符" };
+                Body::Json(json!({ "verdict": "return", "reason": reason }))
             }
             "/units/imports" => Body::Bytes(b"code,name,level,parent_code\n3703209,x,unit,370320\n".to_vec()),
             "/units/{unit}" => Body::Json(

@@ -1,0 +1,4 @@
+DROP TABLE sign_off_review;
+DROP TABLE signed_file;
+DROP TABLE signed_revision;
+DROP TABLE sign_off;
