@@ -17,7 +17,7 @@ use diesel::sql_types::Text;
 use huibiao::store::{Address, Conn, Objects, Store};
 
 /// Whatever is ours alone: what was received, decided or logged.
-const FIXED: [&str; 15] = [
+const FIXED: [&str; 16] = [
     "revision",
     "figure",
     "finding",
@@ -33,6 +33,7 @@ const FIXED: [&str; 15] = [
     "signed_revision",
     "signed_file",
     "sign_off_review",
+    "double_count",
 ];
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -136,10 +137,13 @@ const ONE_OF_THE_OTHERS: &str = "
     INSERT INTO signed_revision (sign_off_id, unit_id, revision_id) VALUES (1, 1, 1);
     INSERT INTO signed_file (sign_off_id, kind, name, object_sha256) VALUES (1, 'csv', '', 'c');
     INSERT INTO sign_off_review (id, sign_off_id, account_id, at, verdict) VALUES (1, 1, 1, 0, 'accept');
+    INSERT INTO double_count (id, campaign_id, revision_id, counted, reason, account_id, at)
+        VALUES (1, 1, 1, TRUE, '两家各办一场', 1, 0);
 ";
 
 /// The first version has none of these.
-const LATER: [&str; 5] = ["notice", "sign_off", "signed_revision", "signed_file", "sign_off_review"];
+const LATER: [&str; 6] =
+    ["notice", "sign_off", "signed_revision", "signed_file", "sign_off_review", "double_count"];
 
 /// What the first version's program leaves behind in an empty database.
 const FIRST_VERSION: [&str; 2] = [

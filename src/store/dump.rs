@@ -201,6 +201,9 @@ kept! {
     sign_off_review by (id) {
         id: i64, sign_off_id: i64, account_id: i64, at: i64, verdict: String, reason: Option<String>,
     }
+    double_count by (id) {
+        id: i64, campaign_id: i64, revision_id: i64, counted: bool, reason: String, account_id: i64, at: i64,
+    }
     audit_chain by (name) {
         name: String, length: i64, head: String,
     }
@@ -253,6 +256,7 @@ counters!(
     review,
     sign_off,
     sign_off_review,
+    double_count,
     checkpoint,
     message
 );

@@ -5,6 +5,7 @@
 //! row that is missing and one too many, whoever wrote to the database behind the program's back.
 
 mod arrangements;
+mod doubles;
 mod sign_offs;
 mod standings;
 mod totals;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use self::arrangements::arrangements;
+pub use self::doubles::doubles;
 pub use self::sign_offs::sign_offs;
 pub use self::standings::{reviews, standings};
 pub use self::totals::totals;

@@ -464,6 +464,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    double_count (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        revision_id -> BigInt,
+        counted -> Bool,
+        reason -> Text,
+        account_id -> BigInt,
+        at -> BigInt,
+    }
+}
+
 diesel::joinable!(account -> unit (unit_id));
 diesel::joinable!(unit_change -> unit (unit_id));
 diesel::joinable!(unit_change -> account (account_id));
@@ -514,6 +526,9 @@ diesel::joinable!(burden -> campaign (campaign_id));
 diesel::joinable!(burden -> unit (unit_id));
 diesel::joinable!(last_year_figure -> campaign (campaign_id));
 diesel::joinable!(last_year_figure -> unit (unit_id));
+diesel::joinable!(double_count -> campaign (campaign_id));
+diesel::joinable!(double_count -> revision (revision_id));
+diesel::joinable!(double_count -> account (account_id));
 diesel::joinable!(sign_off -> campaign (campaign_id));
 diesel::joinable!(sign_off -> unit (unit_id));
 diesel::joinable!(sign_off -> account (account_id));
@@ -562,4 +577,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     signed_revision,
     signed_file,
     sign_off_review,
+    double_count,
 );

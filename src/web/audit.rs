@@ -16,7 +16,7 @@ use crate::workflow::audit::{self, Place, Search, Shown};
 const A_PAGE: usize = 100;
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 36] = [
+const VERBS: [(&str, &str); 37] = [
     ("submit", "上报"),
     ("accept", "通过"),
     ("return", "退回"),
@@ -26,6 +26,7 @@ const VERBS: [(&str, &str); 36] = [
     ("sign-off", "汇总上报"),
     ("accept-sign-off", "通过汇总"),
     ("return-sign-off", "退回汇总"),
+    ("decide-double", "判定重复上报"),
     ("upload-refused", "文件未读取"),
     ("keep-form", "保存报表"),
     ("create-campaign", "新建任务"),

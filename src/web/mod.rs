@@ -59,6 +59,7 @@ mod burden;
 
 mod boards;
 mod totals;
+mod doubles;
 mod sign_offs;
 mod audit;
 mod manual;

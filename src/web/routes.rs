@@ -9,8 +9,8 @@ use actix_web::{guard as requests, web};
 
 use super::access::{Access, Route};
 use super::{
-    account, accounts, api, audit, behalf, boards, burden, campaigns, fill_in, forms, guard, health, home,
-    interface, manual, notices, setup, sign_in, sign_offs, static_files, submissions, totals, units,
+    account, accounts, api, audit, behalf, boards, burden, campaigns, doubles, fill_in, forms, guard, health,
+    home, interface, manual, notices, setup, sign_in, sign_offs, static_files, submissions, totals, units,
 };
 use crate::vocabulary::Permission;
 
@@ -108,6 +108,8 @@ routes! {
     GET "/campaigns/{campaign}/data.json" Needs(ReadReports) => totals::download;
     GET "/campaigns/{campaign}/sign-offs" Needs(ReadReports) => sign_offs::show;
     POST "/campaigns/{campaign}/sign-offs" Needs(Review) => sign_offs::sign;
+    GET "/campaigns/{campaign}/double-counts" Needs(ReadReports) => doubles::show;
+    POST "/campaigns/{campaign}/double-counts" Needs(Review) => doubles::decide;
     GET "/sign-offs/{sign_off}" Needs(ReadReports) => sign_offs::one;
     GET "/sign-offs/{sign_off}/workbook" Needs(ReadReports) => sign_offs::file;
     GET "/sign-offs/{sign_off}/data.csv" Needs(ReadReports) => sign_offs::file;
@@ -178,6 +180,8 @@ routes! {
     GET "/api/v1/campaigns/{campaign}/data.json" Needs(ReadReports) => api::downloads::data;
     GET "/api/v1/campaigns/{campaign}/sign-offs" Needs(ReadReports) => api::sign_offs::list;
     POST "/api/v1/campaigns/{campaign}/sign-offs" Needs(Review) => api::sign_offs::sign;
+    GET "/api/v1/campaigns/{campaign}/double-counts" Needs(ReadReports) => api::doubles::list;
+    POST "/api/v1/campaigns/{campaign}/double-counts" Needs(Review) => api::doubles::decide;
     GET "/api/v1/sign-offs/{sign_off}" Needs(ReadReports) => api::sign_offs::show;
     GET "/api/v1/sign-offs/{sign_off}/workbook" Needs(ReadReports) => api::sign_offs::workbook;
     GET "/api/v1/sign-offs/{sign_off}/data.csv" Needs(ReadReports) => api::sign_offs::csv;

@@ -48,6 +48,7 @@ pub(super) fn verify_database(conn: &mut Conn) -> Result<Verdict, Problem> {
     proof::standings(conn, &mut faults)?;
     proof::arrangements(conn, &mut faults)?;
     proof::totals(conn, &mut faults)?;
+    proof::doubles(conn, &mut faults)?;
     proof::sign_offs(conn, &mut faults)?;
     Ok(Verdict { chains, entries, checkpoints, revisions, objects: 0, faults })
 }

@@ -102,6 +102,7 @@ fn faults_in(house: &House, table: &'static str, sql: &'static str) -> Vec<Strin
         proof::reviews(conn, &mut faults)?;
         proof::standings(conn, &mut faults)?;
         proof::arrangements(conn, &mut faults)?;
+        proof::doubles(conn, &mut faults)?;
         proof::sign_offs(conn, &mut faults)?;
         let sentences = faults.into_iter().map(|fault| (None, fault)).collect();
         Err::<(), Problem>(Problem { code: ProblemCode::Invalid, sentences })

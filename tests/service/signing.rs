@@ -18,6 +18,7 @@ on_both!(
     what_happens_to_a_unit_afterwards_moves_nothing_and_is_corrected_by_name,
     who_is_below_reads_what_was_published_and_nothing_behind_it,
     when_the_clock_has_ended_who_is_missing_is_left_out_by_name,
+    the_same_sheet_through_two_chains_is_decided_by_a_person_before_anybody_signs,
 );
 
 fn a_county_signs_what_was_accepted_and_says_for_whom_it_waits(database: Database) {
@@ -191,6 +192,47 @@ fn when_the_clock_has_ended_who_is_missing_is_left_out_by_name(database: Databas
     region.sends("370320002", 4);
     let late = plain(&county.open("/sign-offs/1").text);
     assert!(late.contains("待更正") && late.contains("补报"), "{late}");
+    assert_eq!(region.faults(), Vec::<String>::new());
+}
+
+fn the_same_sheet_through_two_chains_is_decided_by_a_person_before_anybody_signs(database: Database) {
+    let region = Region::on(database);
+    let figures = |item: usize| [3, 1, 9, 120, 80, 30, 2, 4, 2, 6, 900][item];
+    region.sends_all("370320001", figures);
+    region.sends_all("370320002", figures);
+    region.accepts("370320");
+    let mut county = region.desk("370320");
+    let open = plain(&region.signs(&mut county, "").text);
+    assert!(open.contains("有 1 组单位的上报数字相同，可能重复"), "{open}");
+    let page = plain(&county.open(&region.path("double-counts")).text);
+    for words in ["11 项数字全部相同", "待判定", "370320001号单位", "370320002号单位"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let both = [("revision", "1"), ("revision", "2")];
+    let decide = |county: &mut crate::town::Desk, left_out: &[&str], reason: &str| {
+        let mut fields = both.to_vec();
+        fields.extend(left_out.iter().map(|revision| ("left_out", *revision)));
+        fields.push(("reason", reason));
+        county.post(&region.path("double-counts"), &fields)
+    };
+    assert!(decide(&mut county, &["2"], " ").text.contains("请写明判定的依据"));
+    assert!(decide(&mut county, &["1", "2"], "都不算").text.contains("至少有一份要计入"));
+    let another = county.post(&region.path("double-counts"), &[("revision", "1"), ("reason", "一份")]);
+    assert_eq!(another.status, 412, "the group as it is, whole");
+    assert_eq!(decide(&mut county, &["2"], "消协和市监报的是同一份").status, 303);
+    let live = county.open(&region.path("totals")).text;
+    assert_eq!(region.figure(&live, 0), "6", "nothing is dropped by itself from what units sent");
+    assert_eq!(region.signs(&mut county, "").location(), "/sign-offs/1");
+    let signed = county.open("/sign-offs/1").text;
+    assert_eq!(region.figure(&signed, 0), "3", "it counts once");
+    let words = plain(&signed);
+    assert!(words.contains("与其他单位的上报重复，判定不计入：消协和市监报的是同一份"), "{words}");
+    assert!(!words.contains("待更正"), "what was left out is as it was signed");
+    assert_eq!(decide(&mut county, &[], "核实为两场活动").status, 303);
+    let later = plain(&county.open("/sign-offs/1").text);
+    assert!(later.contains("待更正") && later.contains("370320002号单位"), "{later}");
+    assert_eq!(region.signs(&mut county, "两场活动都计入").location(), "/sign-offs/2");
+    assert_eq!(region.figure(&county.open("/sign-offs/2").text, 0), "6");
     assert_eq!(region.faults(), Vec::<String>::new());
 }
 

@@ -1,3 +1,4 @@
+DROP TABLE double_count;
 DROP TABLE sign_off_review;
 DROP TABLE signed_file;
 DROP TABLE signed_revision;

@@ -57,3 +57,19 @@ CREATE TRIGGER signed_file_fixed BEFORE UPDATE ON signed_file BEGIN SELECT RAISE
 CREATE TRIGGER signed_file_kept BEFORE DELETE ON signed_file BEGIN SELECT RAISE(ABORT, 'signed_file never changes'); END;
 CREATE TRIGGER sign_off_review_fixed BEFORE UPDATE ON sign_off_review BEGIN SELECT RAISE(ABORT, 'sign_off_review never changes'); END;
 CREATE TRIGGER sign_off_review_kept BEFORE DELETE ON sign_off_review BEGIN SELECT RAISE(ABORT, 'sign_off_review never changes'); END;
+
+-- 重复计算: somebody's decision whether a sheet counts that is the same as another unit's. The newest one of a revision holds.
+CREATE TABLE double_count (
+    id INTEGER PRIMARY KEY NOT NULL,
+    campaign_id INTEGER NOT NULL REFERENCES campaign (id),
+    revision_id INTEGER NOT NULL REFERENCES revision (id),
+    counted INTEGER NOT NULL CHECK (counted IN (0, 1)),
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX double_count_campaign ON double_count (campaign_id);
+CREATE INDEX double_count_revision ON double_count (revision_id);
+CREATE INDEX double_count_account ON double_count (account_id);
+CREATE TRIGGER double_count_fixed BEFORE UPDATE ON double_count BEGIN SELECT RAISE(ABORT, 'double_count never changes'); END;
+CREATE TRIGGER double_count_kept BEFORE DELETE ON double_count BEGIN SELECT RAISE(ABORT, 'double_count never changes'); END;

@@ -15,6 +15,8 @@ pub enum Since {
     Came,
     /// It no longer reports below the node.
     Went,
+    /// Somebody decided that it is the same as another's and does not count.
+    LeftOut,
 }
 
 impl Since {
@@ -24,6 +26,7 @@ impl Since {
             Since::Returned => "已退回",
             Since::Came => "补报",
             Since::Went => "不再由本级汇总",
+            Since::LeftOut => "判定重复，不计入",
         }
     }
 }
@@ -40,16 +43,23 @@ pub struct Change {
 }
 
 /// Holds what was pinned (unit → revision) against where the units below the node stand now.
+/// `left_out`: revisions that somebody decided not to count.
 pub fn changes<'s>(
     pins: &HashMap<i64, i64>,
     standings: impl IntoIterator<Item = &'s Standing>,
+    left_out: &dyn Fn(i64) -> bool,
 ) -> Vec<Change> {
     let mut gone = pins.clone();
     let mut found: Vec<Change> = standings
         .into_iter()
         .filter_map(|standing| {
             let old = gone.remove(&standing.unit);
-            let since = since(old, standing)?;
+            let dropped = standing.in_force.is_some_and(left_out);
+            let since = match (old, since(old, standing), dropped) {
+                (Some(_), None, true) => Since::LeftOut,
+                (None, Some(_), true) => return None,
+                (_, since, _) => since?,
+            };
             Some(Change { unit: standing.unit, old, new: standing.in_force, since })
         })
         .collect();
@@ -110,16 +120,25 @@ mod tests {
             (None, UnitState::Accepted, Some(3), Some(Since::Came)),
         ] {
             let pins = pinned.map(|revision| (7, revision)).into_iter().collect();
-            let found = changes(&pins, &[standing(7, state, in_force)]);
+            let found = changes(&pins, &[standing(7, state, in_force)], &|_| false);
             let expected = since.map(|since| Change { unit: 7, old: pinned, new: in_force, since });
             assert_eq!(found.into_iter().next(), expected, "{pinned:?} {state:?} {in_force:?}");
         }
     }
 
     #[test]
+    fn what_is_decided_not_to_count_is_a_change_only_where_it_was_counted() {
+        for (pinned, since) in [(Some(4), Some(Since::LeftOut)), (None, None)] {
+            let pins = pinned.map(|revision| (7, revision)).into_iter().collect();
+            let found = changes(&pins, &[standing(7, UnitState::Accepted, Some(4))], &|_| true);
+            assert_eq!(found.first().map(|change| change.since), since, "{pinned:?}");
+        }
+    }
+
+    #[test]
     fn who_left_is_named() {
         let pins = HashMap::from([(7, 4), (9, 6), (8, 5)]);
-        let found = changes(&pins, &[standing(8, UnitState::Accepted, Some(5))]);
+        let found = changes(&pins, &[standing(8, UnitState::Accepted, Some(5))], &|_| false);
         let went = found.iter().map(|change| (change.unit, change.old, change.since));
         assert_eq!(went.collect::<Vec<_>>(), [(7, Some(4), Since::Went), (9, Some(6), Since::Went)]);
     }

@@ -11,8 +11,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::access::{Access, Route};
 use super::{
-    accounts, arranging, audit, batches, campaigns, deliverables, downloads, drafts, forms, messages,
-    notices, places, reading, reviews, sending, sign_offs, units,
+    accounts, arranging, audit, batches, campaigns, deliverables, doubles, downloads, drafts, forms,
+    messages, notices, places, reading, reviews, sending, sign_offs, units,
 };
 use crate::vocabulary::Role;
 
@@ -87,6 +87,8 @@ use crate::vocabulary::Role;
         downloads::workbook,
         downloads::csv,
         downloads::data,
+        doubles::list,
+        doubles::decide,
         sign_offs::list,
         sign_offs::sign,
         sign_offs::show,
@@ -222,7 +224,7 @@ mod tests {
 
     type Check = fn(&Value) -> Result<(), String>;
 
-    const CHECKS: [(&str, Check); 22] = [
+    const CHECKS: [(&str, Check); 23] = [
         ("NewForm", |example| {
             crate::workflow::forms::read(&taken::<shapes::NewForm>(example)?.text)
                 .map(drop)
@@ -243,6 +245,7 @@ mod tests {
         ("NewDraft", |example| taken::<shapes::NewDraft>(example).map(drop)),
         ("Sheet", |example| taken::<shapes::Sheet>(example).map(drop)),
         ("NewReview", |example| taken::<shapes::NewReview>(example).map(drop)),
+        ("NewDecision", |example| taken::<shapes::NewDecision>(example).map(drop)),
         ("NewSignOff", |example| taken::<shapes::NewSignOff>(example).map(drop)),
         ("NewSignReview", |example| taken::<shapes::NewSignReview>(example).map(drop)),
         ("NewBehalf", |example| taken::<shapes::NewBehalf>(example).map(drop)),

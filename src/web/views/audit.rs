@@ -12,7 +12,7 @@ use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 53] = [
+const DETAILS: [(&str, &str); 54] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
@@ -62,6 +62,7 @@ const DETAILS: [(&str, &str); 53] = [
     ("singles", "个别单位"),
     ("title", "名称"),
     ("to", "到"),
+    ("twins", "相同的上报"),
     ("unit", "单位"),
     ("units", "单位数"),
     ("until", "延至"),
@@ -175,6 +176,8 @@ fn named(name: &str, text: &str) -> String {
         "decided" => match text {
             "add" => Some("增加"),
             "remove" => Some("去掉"),
+            "count" => Some("计入"),
+            "leave-out" => Some("不计入"),
             _ => None,
         },
         "from" | "to" => CampaignState::from_code(text).map(CampaignState::label),

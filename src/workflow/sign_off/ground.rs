@@ -7,7 +7,7 @@ use crate::campaign::{CampaignState, Deliverable, SignState, SignVerdict, Standi
 use crate::problem::Problem;
 use crate::store::sign_offs::{self, Head};
 use crate::store::units::Node;
-use crate::store::{Conn, accounts, campaigns, standings, units};
+use crate::store::{Conn, accounts, campaigns, doubles, standings, units};
 use crate::vocabulary::time::Instant;
 
 /// A node of a campaign with everything below it, at one moment.
@@ -22,6 +22,8 @@ pub struct Ground {
     /// Sign-offs of the node itself, oldest first; unit → revision of the newest.
     pub own: Vec<Head>,
     pub pins: HashMap<i64, i64>,
+    /// Revisions that somebody decided not to count, each with the reason.
+    pub left_out: HashMap<i64, String>,
     pub now: Instant,
 }
 
@@ -60,10 +62,11 @@ impl Ground {
         let standings = standings::below(conn, task.id, &node.path)?;
         let (own, others): (Vec<Head>, Vec<Head>) =
             sign_offs::below(conn, task.id, &node.path)?.into_iter().partition(|head| head.unit == node.id);
-        let below = signers(conn, &node, &standings, others)?;
+        let left_out = doubles::left_out(conn, task.id)?;
+        let below = signers(conn, &node, (&standings, &left_out), others)?;
         let newest: Vec<i64> = own.last().map(|head| head.id).into_iter().collect();
         let pins = sign_offs::pinned(conn, &newest)?.into_values().next().unwrap_or_default();
-        Ok(Ground { task, table, node, standings, below, own, pins, now })
+        Ok(Ground { task, table, node, standings, below, own, pins, left_out, now })
     }
 
     /// Whether the node is the campaign's own.
@@ -77,7 +80,10 @@ impl Ground {
 
     /// Units whose figures are no longer those of the newest sign-off.
     pub fn changes(&self) -> Vec<Change> {
-        if self.own.is_empty() { Vec::new() } else { changes(&self.pins, &self.standings) }
+        if self.own.is_empty() {
+            return Vec::new();
+        }
+        changes(&self.pins, &self.standings, &|revision| self.left_out.contains_key(&revision))
     }
 
     /// 第 n 次 of the next sign-off.
@@ -97,7 +103,7 @@ impl Ground {
                 Some((_, pins)) => pins.get(&standing.unit).copied(),
                 None => standing.in_force.filter(|_| standing.state == UnitState::Accepted),
             };
-            Some((standing.unit, revision?))
+            Some((standing.unit, revision.filter(|revision| !self.left_out.contains_key(revision))?))
         };
         self.standings.iter().filter_map(pin).collect()
     }
@@ -137,7 +143,7 @@ impl Ground {
 fn signers(
     conn: &mut Conn,
     node: &Node,
-    standings: &[Standing],
+    (standings, left_out): (&[Standing], &HashMap<i64, String>),
     heads: Vec<Head>,
 ) -> Result<Vec<Signer>, Problem> {
     let mut ids: HashSet<i64> = accounts::nodes_with_supervisor(conn, &node.path)?;
@@ -163,12 +169,17 @@ fn signers(
     let mut signers = Vec::new();
     for node in topmost {
         let heads = by_node.remove(&node.id).unwrap_or_default();
-        signers.push(signer(conn, node, heads, standings)?);
+        signers.push(signer(conn, node, heads, (standings, left_out))?);
     }
     Ok(signers)
 }
 
-fn signer(conn: &mut Conn, node: Node, heads: Vec<Head>, standings: &[Standing]) -> Result<Signer, Problem> {
+fn signer(
+    conn: &mut Conn,
+    node: Node,
+    heads: Vec<Head>,
+    (standings, left_out): (&[Standing], &HashMap<i64, String>),
+) -> Result<Signer, Problem> {
     let accepted = heads.iter().rev().find(|head| head.verdict() == Some(SignVerdict::Accept));
     let accepted = accepted.map(|head| (head.id, head.number));
     let newest = heads.last().map(|head| head.id);
@@ -177,6 +188,7 @@ fn signer(conn: &mut Conn, node: Node, heads: Vec<Head>, standings: &[Standing])
     let pins = newest.and_then(|id| all.get(&id).cloned()).unwrap_or_default();
     let accepted = accepted.and_then(|(id, number)| Some((number, all.get(&id)?.clone())));
     let within = standings.iter().filter(|standing| standing.path.starts_with(&node.path));
-    let changes = if heads.is_empty() { Vec::new() } else { changes(&pins, within) };
+    let dropped = |revision: i64| left_out.contains_key(&revision);
+    let changes = if heads.is_empty() { Vec::new() } else { changes(&pins, within, &dropped) };
     Ok(Signer { node, heads, accepted, changes })
 }

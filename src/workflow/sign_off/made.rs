@@ -70,7 +70,11 @@ pub fn gather(service: &Service, conn: &mut Conn, ground: Ground) -> Result<Gath
         .filter(|standing| standing.state == UnitState::Accepted && !pins.contains_key(&standing.unit));
     for standing in afterwards {
         if let Some(outcome) = rolled.outcomes.get_mut(&UnitCode::new(&standing.code)) {
-            outcome.reason = Some(AFTERWARDS.to_owned());
+            let decided = standing.in_force.and_then(|revision| ground.left_out.get(&revision));
+            outcome.reason = Some(match decided {
+                Some(reason) => format!("与其他单位的上报重复，判定不计入：{reason}"),
+                None => AFTERWARDS.to_owned(),
+            });
         }
     }
     let before = match ground.own.last() {

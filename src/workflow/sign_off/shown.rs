@@ -8,7 +8,7 @@ use super::super::board::{above, node_of};
 use super::super::live::Download;
 use super::ground::{Ground, Obstacle};
 use super::made;
-use super::signing::may_sign;
+use super::signing::{may_sign, undecided};
 use crate::campaign::sign_off::{Change, Correction, Since};
 use crate::campaign::{CampaignState, SignState, SignStep, Task};
 use crate::form::Form;
@@ -94,7 +94,10 @@ pub fn view(service: &Service, actor: &Actor, campaign: i64, node: Option<&str>)
         let is_own = may_review && actor.unit == ground.node.id;
         Ok(View {
             moved: if state.is_corrected_by(1) { moved(conn, &changes)? } else { Vec::new() },
-            refusal: may_sign(&ground).err().map(|problem| problem.text()),
+            refusal: may_sign(&ground)
+                .and_then(|()| undecided(conn, &ground))
+                .err()
+                .map(|problem| problem.text()),
             units: ground.standings.len(),
             counted: ground.to_pin().len(),
             above,

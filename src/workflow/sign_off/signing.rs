@@ -6,13 +6,14 @@ use std::collections::HashMap;
 use super::super::Service;
 use super::super::board::node_of;
 use super::super::campaigns::note_unit;
+use super::super::doubles;
 use super::super::live::Download;
 use super::ground::{Ground, Obstacle};
 use super::made::{gather, make};
 use crate::campaign::{CampaignState, SignStep};
 use crate::problem::Problem;
 use crate::store::sign_offs::{self, FileKind, New};
-use crate::store::{campaigns, revisions};
+use crate::store::{Conn, campaigns, revisions};
 use crate::submit::draft::DraftFile;
 use crate::vocabulary::Actor;
 
@@ -32,6 +33,7 @@ pub fn sign(service: &Service, actor: &Actor, campaign: i64, reason: &str) -> Re
         }
         let ground = Ground::of(conn, task, node, now)?;
         may_sign(&ground)?;
+        undecided(conn, &ground)?;
         if ground.next() > 1 && reason.is_none() {
             return Err(Problem::field("reason", "请写明为什么重新汇总上报，上级会看到。"));
         }
@@ -103,6 +105,18 @@ pub fn may_sign(ground: &Ground) -> Result<(), Problem> {
         return Err(Problem::invalid(words));
     }
     Ok(())
+}
+
+/// Whether sheets would be signed that are the same as others', and nobody has decided whether they count.
+pub fn undecided(conn: &mut Conn, ground: &Ground) -> Result<(), Problem> {
+    let pins = ground.to_pin();
+    let revisions: Vec<i64> = pins.values().copied().collect();
+    match doubles::undecided(conn, (ground.task.id, &ground.node.path), &revisions)? {
+        0 => Ok(()),
+        groups => Err(Problem::invalid(format!(
+            "有 {groups} 组单位的上报数字相同，可能重复。请先在“重复上报”里判定是否都计入。"
+        ))),
+    }
 }
 
 /// For whom a node waits, in one sentence.

@@ -256,6 +256,7 @@ impl Grounds {
         }
         for campaign in [Campaign::Closed, Campaign::Archived] {
             self.accept_below(campaign, "3703");
+            self.decide_doubles(campaign);
             for (login, node) in [("county", "370320"), ("abroad", "370321")] {
                 let mut desk = self.house.desk(login);
                 self.sign_in(&mut desk, campaign, node);
@@ -268,6 +269,21 @@ impl Grounds {
         let mut city = self.house.desk("city");
         self.sign_in(&mut city, Campaign::Archived, "3703");
         self.signed.insert((Campaign::Unknown, "999999999"), 999_999);
+    }
+
+    /// All sheets say the same.
+    fn decide_doubles(&mut self, campaign: Campaign) {
+        let path = format!("/campaigns/{}/double-counts", self.campaigns[&campaign]);
+        let sent = self.sent(campaign);
+        let mut fields = vec![("reason", "各办各的，数字巧合")];
+        fields.extend(sent.iter().map(|revision| ("revision", revision.as_str())));
+        self.desk(Who::City).done(&path, &fields);
+    }
+
+    /// The numbers of what was sent into a campaign.
+    fn sent(&self, campaign: Campaign) -> Vec<String> {
+        let sent = self.submissions.iter().filter(|((known, _), _)| *known == campaign);
+        sent.map(|(_, (id, _))| id.to_string()).collect()
     }
 
     fn accept_below(&mut self, campaign: Campaign, node: &str) {
@@ -429,6 +445,11 @@ impl Grounds {
                 let deadline = self.deadlines[&campaign].clone();
                 form(&[("deliverable", &deadline), ("until", "2024-03-28 24:00"), ("reason", "道路塌方")])
             }
+            "/campaigns/{campaign}/double-counts" => {
+                let Thing::Campaign(campaign) = thing else { panic!("{thing:?}") };
+                let sent = self.sent(campaign).into_iter().map(|number| ("revision".to_owned(), number));
+                Body::Form(sent.chain([("reason".to_owned(), "数字巧合".to_owned())]).collect())
+            }
             // The county's own campaign is left for its program to sign in.
             "/campaigns/{campaign}/sign-offs" => {
                 let is_left = thing == Thing::Campaign(Campaign::Own);
@@ -498,6 +519,12 @@ impl Grounds {
                 let is_left = matches!(thing, Thing::Submission(Campaign::Open | Campaign::Closed, _));
                 let item = if is_left { "99" } else { "5" };
                 Body::Json(json!({ "verdict": "return", "reason": "与台账不符", "items": [item] }))
+            }
+            "/campaigns/{campaign}/double-counts" => {
+                let Thing::Campaign(campaign) = thing else { panic!("{thing:?}") };
+                let sent: Vec<i64> =
+                    self.sent(campaign).iter().map(|number| number.parse().expect("a number")).collect();
+                Body::Json(json!({ "submissions": sent, "reason": "数字巧合" }))
             }
             "/campaigns/{campaign}/sign-offs" => Body::Json(json!({})),
             // What one county signed is left for the page to accept.

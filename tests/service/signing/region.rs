@@ -50,17 +50,19 @@ impl Region {
         format!("/campaigns/{}/{below}", self.campaign)
     }
 
-    /// A unit sends its sheet; so many is its first figure.
+    /// A unit sends its sheet; so many is its first figure, and the others are zero.
     pub fn sends(&self, unit: &str, first: usize) {
+        self.sends_all(unit, |item| if item == 0 { first } else { 0 });
+    }
+
+    /// A unit sends its sheet with these figures.
+    pub fn sends_all(&self, unit: &str, figure: impl Fn(usize) -> usize) {
         let mut apis = self.apis.borrow_mut();
         let api = apis.entry(unit.to_owned()).or_insert_with(|| self.house.desk(unit).api());
         *self.keys.borrow_mut() += 1;
         let key = format!("signing-{:04}", self.keys.borrow());
-        let figures: Vec<(usize, String)> =
-            (0..ITEMS).map(|item| (item, if item == 0 { first } else { 0 }.to_string())).collect();
-        let mut sheet = values(&figures);
-        sheet["explanations"] = serde_json::json!([]);
-        number_of(&api.send(&Place::new(self.campaign, unit), &key, &sheet));
+        let figures: Vec<(usize, String)> = (0..ITEMS).map(|item| (item, figure(item).to_string())).collect();
+        number_of(&api.send(&Place::new(self.campaign, unit), &key, &values(&figures)));
     }
 
     /// The city accepts everything below a node about which nothing is asked.
