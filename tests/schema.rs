@@ -17,7 +17,7 @@ use diesel::sql_types::Text;
 use huibiao::store::{Address, Conn, Store};
 
 /// Whatever is ours alone: what was received, decided or logged.
-const FIXED: [&str; 17] = [
+const FIXED: [&str; 22] = [
     "revision",
     "figure",
     "finding",
@@ -35,6 +35,11 @@ const FIXED: [&str; 17] = [
     "reminder",
     "reminded",
     "paper_arrival",
+    "sign_off",
+    "signed_revision",
+    "signed_file",
+    "sign_off_review",
+    "double_count",
 ];
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -104,6 +109,7 @@ fn what_was_received_decided_or_logged_never_changes_and_never_goes() {
     for mut database in [sqlite(), postgresql()] {
         database.run(ONE_OF_EACH).expect("one row of each");
         database.run(ONE_OF_EACH_LATER).expect("one row of each later one");
+        database.run(ONE_OF_THE_OTHERS).expect("and of the others");
         for table in FIXED {
             let column = database.tables()[table].primary[0].clone();
             let mut tries = vec![
@@ -130,8 +136,20 @@ fn what_was_received_decided_or_logged_never_changes_and_never_goes() {
 }
 
 /// Tables that the first version does not have, and a row of each.
-const LATER: [&str; 7] =
-    ["notice", "delivery", "delivery_file", "delivery_review", "reminder", "reminded", "paper_arrival"];
+const LATER: [&str; 12] = [
+    "notice",
+    "delivery",
+    "delivery_file",
+    "delivery_review",
+    "reminder",
+    "reminded",
+    "paper_arrival",
+    "sign_off",
+    "signed_revision",
+    "signed_file",
+    "sign_off_review",
+    "double_count",
+];
 const ONE_OF_EACH_LATER: &str = "
     INSERT INTO notice (id, account_id, text, created_at) VALUES (1, 1, '', 0);
     INSERT INTO object (sha256, bytes, received_at) VALUES ('c', 3, 0);
@@ -144,6 +162,16 @@ const ONE_OF_EACH_LATER: &str = "
     INSERT INTO reminded (reminder_id, unit_id, deliverable_id) VALUES (1, 1, 1);
     INSERT INTO paper_arrival (id, deliverable_id, unit_id, received_on, account_id, at)
         VALUES (1, 1, 1, '2024-03-22', 1, 0);
+";
+/// The same of what is signed.
+const ONE_OF_THE_OTHERS: &str = "
+    INSERT INTO sign_off (id, campaign_id, unit_id, number, account_id, at, snapshot, digest)
+        VALUES (1, 1, 1, 1, 1, 0, '{}', '');
+    INSERT INTO signed_revision (sign_off_id, unit_id, revision_id) VALUES (1, 1, 1);
+    INSERT INTO signed_file (sign_off_id, kind, name, object_sha256) VALUES (1, 'csv', '', 'c');
+    INSERT INTO sign_off_review (id, sign_off_id, account_id, at, verdict) VALUES (1, 1, 1, 0, 'accept');
+    INSERT INTO double_count (id, campaign_id, revision_id, counted, reason, account_id, at)
+        VALUES (1, 1, 1, TRUE, '两家各办一场', 1, 0);
 ";
 
 /// What the first version's program leaves behind in an empty database.

@@ -75,6 +75,10 @@ mod season;
 mod seven;
 #[path = "service/sign_in.rs"]
 mod sign_in;
+#[path = "service/signed_sums.rs"]
+mod signed_sums;
+#[path = "service/signing.rs"]
+mod signing;
 #[path = "service/totals.rs"]
 mod totals;
 #[path = "service/town.rs"]

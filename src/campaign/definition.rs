@@ -21,6 +21,7 @@ pub fn read_campaign(text: &str) -> Result<Campaign, Vec<Mistake>> {
         close: instant(section, "close"),
         paper_copy: section.flag("paper_copy").unwrap_or(true),
         basis: None,
+        signed: None,
     })
 }
 

@@ -10,12 +10,14 @@ pub mod next_year;
 pub mod task;
 pub mod sorting;
 pub mod burden;
+pub mod sign_off;
 pub mod definition;
 
 pub use burden::{Burden, BurdenKind};
 pub use choice::{Choice, Single};
 pub use clocks::Clocks;
 pub use days_off::{DaysOff, Shift};
+pub use sign_off::{SignState, SignStep, SignVerdict};
 pub use standing::{Standing, Status};
 pub use status::{CampaignState, Step, UnitState};
 pub use task::{Deliverable, DeliverableKind, Task};
@@ -37,6 +39,8 @@ pub struct Campaign {
     pub paper_copy: bool,
     /// 汇总口径, where it is not the usual one; printed under the tables.
     pub basis: Option<String>,
+    /// 上报汇总: the sign-off that it is printed for.
+    pub signed: Option<sign_off::Signed>,
 }
 
 /// A deadline: the notice's own words and the exclusive instant they mean.

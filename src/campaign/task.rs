@@ -100,6 +100,7 @@ impl Task {
             close: table.close,
             paper_copy: self.paper_copy,
             basis: None,
+            signed: None,
         }
     }
 }

@@ -12,7 +12,9 @@ use diesel::prelude::*;
 pub use self::actor::actor;
 pub(super) use self::actor::{ACTOR, ActorRow, actor_of};
 pub use self::changes::{add, set_disabled, set_hash, set_password};
-pub use self::search::{Search, count, count_by_unit, count_found, list, units_with_clerk};
+pub use self::search::{
+    Search, count, count_by_unit, count_found, list, nodes_with_supervisor, units_with_clerk,
+};
 use super::connection::Conn;
 use super::numbers::from_millis;
 use super::schema::{account, unit};

@@ -188,6 +188,22 @@ kept! {
         id: i64, revision_id: i64, account_id: i64, at: i64, verdict: String, reason: Option<String>,
         items: String,
     }
+    sign_off by (id) {
+        id: i64, campaign_id: i64, unit_id: i64, number: i64, account_id: i64, at: i64,
+        reason: Option<String>, snapshot: String, digest: String,
+    }
+    signed_revision by (sign_off_id, unit_id) {
+        sign_off_id: i64, unit_id: i64, revision_id: i64,
+    }
+    signed_file by (sign_off_id, kind) {
+        sign_off_id: i64, kind: String, name: String, object_sha256: String,
+    }
+    sign_off_review by (id) {
+        id: i64, sign_off_id: i64, account_id: i64, at: i64, verdict: String, reason: Option<String>,
+    }
+    double_count by (id) {
+        id: i64, campaign_id: i64, revision_id: i64, counted: bool, reason: String, account_id: i64, at: i64,
+    }
     audit_chain by (name) {
         name: String, length: i64, head: String,
     }
@@ -271,6 +287,9 @@ counters!(
     extension,
     behalf_file,
     review,
+    sign_off,
+    sign_off_review,
+    double_count,
     checkpoint,
     message,
     pending_file,

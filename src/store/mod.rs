@@ -44,6 +44,8 @@ pub mod reviews;
 pub mod messages;
 pub mod burdens;
 pub mod totals;
+pub mod doubles;
+pub mod sign_offs;
 
 pub mod audit;
 pub mod proof;

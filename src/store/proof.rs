@@ -6,6 +6,8 @@
 
 mod arrangements;
 mod deliveries;
+mod doubles;
+mod sign_offs;
 mod standings;
 mod totals;
 
@@ -17,6 +19,8 @@ use serde_json::Value;
 
 pub use self::arrangements::arrangements;
 pub use self::deliveries::deliveries;
+pub use self::doubles::doubles;
+pub use self::sign_offs::sign_offs;
 pub use self::standings::{reviews, standings};
 pub use self::totals::totals;
 use super::audit::chain_of;

@@ -567,6 +567,60 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    sign_off (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        unit_id -> BigInt,
+        number -> BigInt,
+        account_id -> BigInt,
+        at -> BigInt,
+        reason -> Nullable<Text>,
+        snapshot -> Text,
+        digest -> Text,
+    }
+}
+
+diesel::table! {
+    signed_revision (sign_off_id, unit_id) {
+        sign_off_id -> BigInt,
+        unit_id -> BigInt,
+        revision_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    signed_file (sign_off_id, kind) {
+        sign_off_id -> BigInt,
+        kind -> Text,
+        name -> Text,
+        object_sha256 -> Text,
+    }
+}
+
+diesel::table! {
+    sign_off_review (id) {
+        id -> BigInt,
+        sign_off_id -> BigInt,
+        account_id -> BigInt,
+        at -> BigInt,
+        verdict -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    double_count (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        revision_id -> BigInt,
+        counted -> Bool,
+        reason -> Text,
+        account_id -> BigInt,
+        at -> BigInt,
+    }
+}
+
 diesel::joinable!(account -> unit (unit_id));
 diesel::joinable!(unit_change -> unit (unit_id));
 diesel::joinable!(unit_change -> account (account_id));
@@ -645,6 +699,19 @@ diesel::joinable!(reminded -> deliverable (deliverable_id));
 diesel::joinable!(paper_arrival -> deliverable (deliverable_id));
 diesel::joinable!(paper_arrival -> unit (unit_id));
 diesel::joinable!(paper_arrival -> account (account_id));
+diesel::joinable!(double_count -> campaign (campaign_id));
+diesel::joinable!(double_count -> revision (revision_id));
+diesel::joinable!(double_count -> account (account_id));
+diesel::joinable!(sign_off -> campaign (campaign_id));
+diesel::joinable!(sign_off -> unit (unit_id));
+diesel::joinable!(sign_off -> account (account_id));
+diesel::joinable!(signed_revision -> sign_off (sign_off_id));
+diesel::joinable!(signed_revision -> unit (unit_id));
+diesel::joinable!(signed_revision -> revision (revision_id));
+diesel::joinable!(signed_file -> sign_off (sign_off_id));
+diesel::joinable!(signed_file -> object (object_sha256));
+diesel::joinable!(sign_off_review -> sign_off (sign_off_id));
+diesel::joinable!(sign_off_review -> account (account_id));
 diesel::allow_tables_to_appear_in_same_query!(
     unit,
     account,
@@ -691,4 +758,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminder,
     reminded,
     paper_arrival,
+    sign_off,
+    signed_revision,
+    signed_file,
+    sign_off_review,
+    double_count,
 );

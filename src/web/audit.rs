@@ -16,7 +16,7 @@ use crate::workflow::audit::{self, Place, Search, Shown};
 const A_PAGE: usize = 100;
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 37] = [
+const VERBS: [(&str, &str); 41] = [
     ("submit", "上报"),
     ("deliver", "报送材料"),
     ("accept-delivery", "通过材料"),
@@ -27,6 +27,10 @@ const VERBS: [(&str, &str); 37] = [
     ("exempt", "免报"),
     ("unexempt", "取消免报"),
     ("extend", "延期"),
+    ("sign-off", "汇总上报"),
+    ("accept-sign-off", "通过汇总"),
+    ("return-sign-off", "退回汇总"),
+    ("decide-double", "判定重复上报"),
     ("upload-refused", "文件未读取"),
     ("keep-form", "保存报表"),
     ("create-campaign", "新建任务"),

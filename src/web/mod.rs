@@ -63,6 +63,8 @@ mod burden;
 
 mod boards;
 mod totals;
+mod doubles;
+mod sign_offs;
 mod audit;
 mod manual;
 mod interface;

@@ -9,9 +9,9 @@ use actix_web::{guard as requests, web};
 
 use super::access::{Access, Route};
 use super::{
-    account, accounts, api, audit, behalf, boards, burden, campaigns, deliveries, fill_in, forms, guard,
-    health, home, interface, manual, materials, notices, setup, sign_in, static_files, submissions, totals,
-    transfers, units,
+    account, accounts, api, audit, behalf, boards, burden, campaigns, deliveries, doubles, fill_in, forms,
+    guard, health, home, interface, manual, materials, notices, setup, sign_in, sign_offs, static_files,
+    submissions, totals, transfers, units,
 };
 use crate::vocabulary::Permission;
 
@@ -109,6 +109,16 @@ routes! {
     GET "/campaigns/{campaign}/workbook" Needs(ReadReports) => totals::download;
     GET "/campaigns/{campaign}/data.csv" Needs(ReadReports) => totals::download;
     GET "/campaigns/{campaign}/data.json" Needs(ReadReports) => totals::download;
+    GET "/campaigns/{campaign}/sign-offs" Needs(ReadReports) => sign_offs::show;
+    POST "/campaigns/{campaign}/sign-offs" Needs(Review) => sign_offs::sign;
+    GET "/campaigns/{campaign}/double-counts" Needs(ReadReports) => doubles::show;
+    POST "/campaigns/{campaign}/double-counts" Needs(Review) => doubles::decide;
+    GET "/sign-offs/{sign_off}" Needs(ReadReports) => sign_offs::one;
+    GET "/sign-offs/{sign_off}/workbook" Needs(ReadReports) => sign_offs::file;
+    GET "/sign-offs/{sign_off}/data.csv" Needs(ReadReports) => sign_offs::file;
+    GET "/sign-offs/{sign_off}/data.json" Needs(ReadReports) => sign_offs::file;
+    POST "/sign-offs/{sign_off}/acceptance" Needs(Review) => sign_offs::accept;
+    POST "/sign-offs/{sign_off}/return" Needs(Review) => sign_offs::return_;
     GET "/campaigns/{campaign}/behalf" Needs(Review) => behalf::show;
     POST "/campaigns/{campaign}/behalf" Needs(Review) => behalf::receive;
     POST "/campaigns/{campaign}/behalf/submissions" Needs(Review) => behalf::send;
@@ -190,6 +200,16 @@ routes! {
     GET "/api/v1/campaigns/{campaign}/workbook" Needs(ReadReports) => api::downloads::workbook;
     GET "/api/v1/campaigns/{campaign}/data.csv" Needs(ReadReports) => api::downloads::csv;
     GET "/api/v1/campaigns/{campaign}/data.json" Needs(ReadReports) => api::downloads::data;
+    GET "/api/v1/campaigns/{campaign}/sign-offs" Needs(ReadReports) => api::sign_offs::list;
+    POST "/api/v1/campaigns/{campaign}/sign-offs" Needs(Review) => api::sign_offs::sign;
+    GET "/api/v1/campaigns/{campaign}/double-counts" Needs(ReadReports) => api::doubles::list;
+    POST "/api/v1/campaigns/{campaign}/double-counts" Needs(Review) => api::doubles::decide;
+    GET "/api/v1/sign-offs/{sign_off}" Needs(ReadReports) => api::sign_offs::show;
+    GET "/api/v1/sign-offs/{sign_off}/workbook" Needs(ReadReports) => api::sign_offs::workbook;
+    GET "/api/v1/sign-offs/{sign_off}/data.csv" Needs(ReadReports) => api::sign_offs::csv;
+    GET "/api/v1/sign-offs/{sign_off}/data.json" Needs(ReadReports) => api::sign_offs::data;
+    GET "/api/v1/sign-offs/{sign_off}/reviews" Needs(ReadReports) => api::sign_offs::reviews;
+    POST "/api/v1/sign-offs/{sign_off}/reviews" Needs(Review) => api::sign_offs::review;
     POST "/api/v1/campaigns/{campaign}/behalf" Needs(Review) => api::batches::receive;
     GET "/api/v1/campaigns/{campaign}/behalf/{batch}" Needs(Review) => api::batches::show;
     POST "/api/v1/campaigns/{campaign}/behalf/{batch}/submissions" Needs(Review) => api::batches::send;

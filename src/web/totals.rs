@@ -9,6 +9,7 @@ use super::signed::{Signed, masked};
 use super::views;
 use crate::workflow::Service;
 use crate::workflow::live::{self, Kind};
+use crate::workflow::sign_off;
 use crate::workflow::totals::{self, Basis};
 
 #[derive(Debug, Default, Deserialize)]
@@ -32,11 +33,13 @@ pub async fn show(
     query: web::Query<Query>,
 ) -> Result<HttpResponse, No> {
     let (actor, campaign) = (signed.actor.clone(), campaign.into_inner());
-    let totals = ask(&service, move |service| {
-        totals::totals(service, &actor, campaign, some(&query.node), query.basis())
+    let (totals, heads) = ask(&service, move |service| {
+        let totals = totals::totals(service, &actor, campaign, some(&query.node), query.basis())?;
+        let heads = sign_off::heads(service, &actor, campaign, some(&query.node))?;
+        Ok((totals, heads))
     })
     .await?;
-    page(&views::totals::totals_page(&totals, service.now(), &signed.actor, &masked(&signed.csrf)))
+    page(&views::totals::totals_page(&totals, &heads, service.now(), &signed.actor, &masked(&signed.csrf)))
 }
 
 pub async fn sources(

@@ -13,11 +13,13 @@ use self::outcomes::outcomes;
 use super::Service;
 use super::board::node_of;
 use crate::aggregate::{Basis, RollUp};
-use crate::campaign::Campaign;
+use crate::campaign::{Campaign, Deliverable, Standing, Task};
 use crate::formats::{tidy_text, workbook};
 use crate::problem::Problem;
 use crate::report::{LastYear, fill, template, words};
-use crate::store::{campaigns, last_year, standings, units};
+use crate::store::units::Node;
+use crate::store::{Conn, campaigns, last_year, standings, units};
+use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Actor, UnitCode};
 
 /// A file to be downloaded.
@@ -46,10 +48,15 @@ pub fn download(
     kind: Kind,
 ) -> Result<Download, Problem> {
     let (rolled, last) = roll_up(service, actor, (campaign, node), basis)?;
+    written(&rolled, last.as_ref(), kind)
+}
+
+/// A roll-up as a file.
+pub(super) fn written(rolled: &RollUp, last: Option<&LastYear>, kind: Kind) -> Result<Download, Problem> {
     Ok(match kind {
-        Kind::Workbook => return workbook_of(&rolled, last.as_ref()),
-        Kind::Csv => Download { name: tidy_name(&rolled, "csv"), bytes: tidy_text::csv(&rolled) },
-        Kind::Json => Download { name: tidy_name(&rolled, "json"), bytes: tidy_text::json(&rolled) },
+        Kind::Workbook => return workbook_of(rolled, last),
+        Kind::Csv => Download { name: tidy_name(rolled, "csv"), bytes: tidy_text::csv(rolled) },
+        Kind::Json => Download { name: tidy_name(rolled, "json"), bytes: tidy_text::json(rolled) },
     })
 }
 
@@ -82,26 +89,37 @@ fn roll_up(
     let made = service.now();
     service.store.read(|conn| {
         let (task, node) = node_of(conn, actor, campaign, node)?;
-        let form = service.form_of(conn, &task)?;
         let table = campaigns::table(conn, task.id)?;
-        let whole = units::whole_register(conn)?;
-        let register = whole.subtree(&UnitCode::new(&node.code)).ok_or_else(Problem::not_found)?;
         let all = standings::below(conn, task.id, &node.path)?;
-        let register = register.only(&all.iter().map(|standing| UnitCode::new(&standing.code)).collect());
-        let last = last_year::of_campaign(conn, &form, task.id, task.last_campaign)?;
-        let submissions = submissions(conn, &form, &task, &all)?;
-        let (submissions, outcomes) = outcomes(&all, submissions, &table, basis);
-        let campaign = Campaign { basis: Some(basis.sentence().to_owned()), ..task.campaign(&table) };
-        let rolled = RollUp {
-            form,
-            register: Arc::new(register),
-            campaign,
-            submissions,
-            outcomes,
-            refused: Vec::new(),
-            stray: Vec::new(),
-            made,
-        };
-        Ok((rolled, last))
+        of_standings(service, conn, (&task, &table, &node), &all, (basis, made))
     })
+}
+
+/// The roll-up of what these units have in force.
+pub(super) fn of_standings(
+    service: &Service,
+    conn: &mut Conn,
+    (task, table, node): (&Task, &Deliverable, &Node),
+    all: &[Standing],
+    (basis, made): (Basis, Instant),
+) -> Result<(RollUp, Option<LastYear>), Problem> {
+    let form = service.form_of(conn, task)?;
+    let whole = units::whole_register(conn)?;
+    let register = whole.subtree(&UnitCode::new(&node.code)).ok_or_else(Problem::not_found)?;
+    let register = register.only(&all.iter().map(|standing| UnitCode::new(&standing.code)).collect());
+    let last = last_year::of_campaign(conn, &form, task.id, task.last_campaign)?;
+    let submissions = submissions(conn, &form, task, all)?;
+    let (submissions, outcomes) = outcomes(all, submissions, table, basis);
+    let campaign = Campaign { basis: Some(basis.sentence().to_owned()), ..task.campaign(table) };
+    let rolled = RollUp {
+        form,
+        register: Arc::new(register),
+        campaign,
+        submissions,
+        outcomes,
+        refused: Vec::new(),
+        stray: Vec::new(),
+        made,
+    };
+    Ok((rolled, last))
 }

@@ -50,6 +50,8 @@ pub mod burden;
 pub mod board;
 pub mod totals;
 pub mod live;
+pub mod doubles;
+pub mod sign_off;
 pub mod overview;
 
 pub mod received;

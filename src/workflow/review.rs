@@ -47,9 +47,7 @@ fn decide_now(
     verdict: &Verdict,
     by: (i64, Instant),
 ) -> Result<(), Problem> {
-    if campaigns::load(conn, task.id)?.state == CampaignState::Archived {
-        return Err(Problem::not_open("填报任务已归档，不能再审核。"));
-    }
+    not_archived(campaigns::load(conn, task.id)?.state)?;
     standings::lock(conn, task.id, revision.unit)?;
     let standing = standings::find(conn, task.id, revision.unit)?.ok_or_else(Problem::not_found)?;
     if standing.current != Some(revision.id) {
@@ -81,6 +79,13 @@ fn decide_now(
     note_unit(conn, by.0, by.1, verb, &revision.unit_code, detail)
 }
 
+fn not_archived(state: CampaignState) -> Result<(), Problem> {
+    match state {
+        CampaignState::Archived => Err(Problem::not_open("填报任务已归档，不能再审核。")),
+        _ => Ok(()),
+    }
+}
+
 /// Revisions of a subtree that wait and about which nothing was asked, by their numbers.
 pub fn clean(service: &Service, actor: &Actor, campaign: i64, node: &str) -> Result<Vec<i64>, Problem> {
     let (_, clean) = waiting_and_clean(service, actor, campaign, node)?;
@@ -90,6 +95,7 @@ pub fn clean(service: &Service, actor: &Actor, campaign: i64, node: &str) -> Res
 /// Accepts them all at once; how many.
 pub fn accept_clean(service: &Service, actor: &Actor, campaign: i64, node: &str) -> Result<usize, Problem> {
     let (task, clean) = waiting_and_clean(service, actor, campaign, node)?;
+    not_archived(task.state)?;
     let by = (actor.account, service.now());
     service.store.write(move |conn| {
         for revision in &clean {

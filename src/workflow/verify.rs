@@ -1,8 +1,8 @@
 //! 核验: everything that must not have changed, checked from the first entry to the last.
 //!
 //! Chains and checkpoints, every revision against its snapshot and its receipt, every review, every unit's
-//! standing, all material, every deadline, extension and exemption, every total that is kept, every received file against its
-//! hash. It reads and changes nothing; on SQLite it may run beside the service.
+//! standing, all material, every deadline, extension and exemption, every total that is kept, every sign-off, every
+//! received file against its hash. It reads and changes nothing; on SQLite it may run beside the service.
 
 use super::Service;
 use crate::problem::Problem;
@@ -49,5 +49,7 @@ pub(super) fn verify_database(conn: &mut Conn) -> Result<Verdict, Problem> {
     proof::deliveries(conn, &mut faults)?;
     proof::arrangements(conn, &mut faults)?;
     proof::totals(conn, &mut faults)?;
+    proof::doubles(conn, &mut faults)?;
+    proof::sign_offs(conn, &mut faults)?;
     Ok(Verdict { chains, entries, checkpoints, revisions, objects: 0, faults })
 }

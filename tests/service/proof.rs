@@ -12,10 +12,12 @@ use crate::house::{Database, on_both};
 use crate::process::beside;
 use crate::published::{Published, number_of};
 use crate::received::swap;
+use crate::signing::region::Region;
 use crate::town::{Desk, REASON, values};
 
 on_both!(
     whatever_was_changed_is_found,
+    whatever_was_signed_and_changed_is_found,
     a_received_file_that_was_changed_or_is_gone_is_found,
     the_command_says_what_is_wrong_and_ends_with_one,
 );
@@ -98,6 +100,8 @@ pub fn faults_after(store: &Store, table: &'static str, sql: &'static str) -> Ve
         proof::standings(conn, &mut faults)?;
         proof::deliveries(conn, &mut faults)?;
         proof::arrangements(conn, &mut faults)?;
+        proof::doubles(conn, &mut faults)?;
+        proof::sign_offs(conn, &mut faults)?;
         let sentences = faults.into_iter().map(|fault| (None, fault)).collect();
         Err::<(), Problem>(Problem { code: ProblemCode::Invalid, sentences })
     });
@@ -181,6 +185,36 @@ fn whatever_was_changed_is_found(database: Database) {
         Vec::<String>::new(),
         "all was undone"
     );
+}
+
+fn whatever_was_signed_and_changed_is_found(database: Database) {
+    let region = Region::on(database);
+    region.publishes_everything();
+    region.desk("city").done("/sign-offs/2/return", &[("reason", "对不上")]);
+    let snapshot = "的快照与校验值不符";
+    for (table, sql, fault) in [
+        ("sign_off", "UPDATE sign_off SET snapshot = replace(snapshot, '\"7\"', '\"8\"') WHERE id = 1", snapshot),
+        ("sign_off", "UPDATE sign_off SET digest = 'a' WHERE id = 1", snapshot),
+        ("sign_off", "UPDATE sign_off SET at = at + 1 WHERE id = 1", "的登记内容与快照不符"),
+        ("sign_off", "UPDATE sign_off SET reason = '更正' WHERE id = 3", "的登记内容与快照不符"),
+        ("sign_off", "UPDATE sign_off SET account_id = 1 WHERE id = 2", "的登记内容与快照不符"),
+        ("signed_revision", "UPDATE signed_revision SET revision_id = 2 WHERE revision_id = 1", "所列的上报与快照不符"),
+        ("signed_revision", "DELETE FROM signed_revision WHERE sign_off_id = 3 AND revision_id = 3", "所列的上报与快照不符"),
+        ("figure", "UPDATE figure SET value = value + 1000000 WHERE revision_id = 1 AND item = '1'", "的汇总数与所列的上报加起来不符"),
+        ("signed_file", "DELETE FROM signed_file WHERE sign_off_id = 1 AND kind = 'csv'", "的文件或登记内容与审计记录不符"),
+        (
+            "signed_file",
+            "UPDATE signed_file SET object_sha256 = (SELECT object_sha256 FROM signed_file WHERE sign_off_id = 2 AND kind = 'workbook')
+             WHERE sign_off_id = 1 AND kind = 'workbook'",
+            "的文件或登记内容与审计记录不符",
+        ),
+        ("sign_off_review", "UPDATE sign_off_review SET reason = '另有原因' WHERE verdict = 'return'", "号汇总审核意见"),
+        ("sign_off_review", "DELETE FROM sign_off_review WHERE id = 1", "次汇总上报或其审核在数据库里找不到"),
+    ] {
+        let faults = faults_after(&region.house.service.store, table, sql);
+        assert!(faults.iter().any(|found| found.contains(fault)), "{sql}: {faults:?}");
+    }
+    assert_eq!(region.faults(), Vec::<String>::new(), "all was undone");
 }
 
 fn a_received_file_that_was_changed_or_is_gone_is_found(database: Database) {

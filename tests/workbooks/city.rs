@@ -159,6 +159,7 @@ pub fn campaign() -> Campaign {
         close: None,
         paper_copy: true,
         basis: None,
+        signed: None,
     }
 }
 

@@ -68,6 +68,7 @@ fn basics(scope: &Scope, targets: &Targets, sheet: &mut Sheet) {
         pair(sheet, "报送截止", &due);
     }
     pair(sheet, "生成时间", scope.words.made());
+    signed(scope, sheet);
     if let Some(sum) = &targets.checksum {
         let line = format!("{}{sum}", checksum::LABEL);
         sheet.band(&line, Role::Label);
@@ -75,6 +76,17 @@ fn basics(scope: &Scope, targets: &Targets, sheet: &mut Sheet) {
         if let Some(row) = sheet.rows.last_mut() {
             row.cells.resize(last + 1, Cell::blank(Role::Label));
         }
+    }
+}
+
+/// 上报汇总: which sign-off this is the workbook of, and what it corrects.
+fn signed(scope: &Scope, sheet: &mut Sheet) {
+    let Some(signed) = &scope.roll_up.campaign.signed else { return };
+    let words = format!("第 {} 次，{}，{}", signed.number, signed.by, show(signed.at));
+    pair(sheet, "上报汇总", &words);
+    pair(sheet, "上报校验值", &signed.digest);
+    for correction in notes::corrections(scope) {
+        pair(sheet, "与上次相比", &correction);
     }
 }
 

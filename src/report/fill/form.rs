@@ -38,6 +38,7 @@ pub fn fill(scope: &Scope, template: &SheetTemplate, targets: &mut Targets) -> S
     sheet.band(&notes::coverage(&scope.branch.coverage), Role::Note);
     let mut own: Vec<String> = scope.form.notes.clone();
     own.extend(notes::outside(scope));
+    own.extend(notes::corrections(scope));
     if table.rounding_shows() {
         own.push(notes::ROUNDING.to_owned());
     }

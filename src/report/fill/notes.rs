@@ -5,7 +5,9 @@ use super::super::template::{SheetTemplate, Signed};
 use super::super::width;
 use super::scope::Scope;
 use crate::aggregate::{Coverage, Outcome, State};
+use crate::campaign::sign_off::Correction;
 use crate::vocabulary::Number;
+use crate::vocabulary::time::show;
 
 pub const ROUNDING: &str = "部分数据合计数由于单位取舍不同产生的计算误差，未作机械调整。";
 
@@ -25,7 +27,13 @@ pub fn open(scope: &Scope, template: &SheetTemplate, page: Page, widths: Vec<f64
 /// Coverage, the template's notes and this sheet's own, then signatures.
 pub fn close(scope: &Scope, template: &SheetTemplate, own: Vec<String>, sheet: &mut Sheet) {
     let from_template = template.notes.iter().filter_map(|line| scope.words.line(line));
-    let notes: Vec<String> = from_template.chain(own).chain(scope.roll_up.campaign.basis.clone()).collect();
+    let campaign = &scope.roll_up.campaign;
+    let signed = campaign
+        .signed
+        .as_ref()
+        .into_iter()
+        .flat_map(|signed| std::iter::once(signed.line(&show(signed.at))).chain(signed.left_open()));
+    let notes: Vec<String> = from_template.chain(own).chain(campaign.basis.clone()).chain(signed).collect();
     let several = notes.len() > 1;
     for (position, note) in notes.iter().enumerate() {
         let head = if position == 0 { "注：" } else { "　　" };
@@ -90,6 +98,13 @@ pub fn outside(scope: &Scope) -> Vec<String> {
         notes.push(format!("另有 {} 个单位待核实，未汇入，见“核实与问题”。", held.len() - NAMED));
     }
     notes
+}
+
+/// 更正: which signed figures are no longer those of the sign-off before, and why.
+pub fn corrections(scope: &Scope) -> Vec<String> {
+    let Some(signed) = &scope.roll_up.campaign.signed else { return Vec::new() };
+    let why = signed.reason.iter().map(|reason| format!("更正原因：{reason}"));
+    signed.corrections.iter().map(Correction::line).chain(why).collect()
 }
 
 /// What a held unit's doubtful figures would do to the totals: `第7项合计将由 57.44 万元变为 407.44 万元`.

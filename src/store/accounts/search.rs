@@ -89,6 +89,19 @@ pub fn units_with_clerk(conn: &mut Conn, path: &str) -> Result<HashSet<i64>, Pro
     Ok(units.into_iter().collect())
 }
 
+/// Nodes below a path with an account that may review: numbers of units.
+pub fn nodes_with_supervisor(conn: &mut Conn, path: &str) -> Result<HashSet<i64>, Problem> {
+    let units: Vec<i64> = account::table
+        .inner_join(unit::table)
+        .filter(unit::path.gt(path))
+        .filter(unit::path.lt(behind(path)))
+        .filter(account::role.eq(Role::Supervisor.code()))
+        .filter(account::disabled_at.is_null())
+        .select(account::unit_id)
+        .load(conn)?;
+    Ok(units.into_iter().collect())
+}
+
 /// How many accounts a search finds in all.
 pub fn count_found(conn: &mut Conn, search: &Search) -> Result<i64, Problem> {
     let mut query = account::table

@@ -11,8 +11,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::access::{Access, Route};
 use super::{
-    accounts, arranging, audit, batches, campaigns, deliverables, downloads, drafts, forms, messages,
-    notices, places, reading, reviews, sending, units,
+    accounts, arranging, audit, batches, campaigns, deliverables, doubles, downloads, drafts, forms,
+    messages, notices, places, reading, reviews, sending, sign_offs, units,
 };
 use crate::vocabulary::Role;
 
@@ -87,6 +87,16 @@ use crate::vocabulary::Role;
         downloads::workbook,
         downloads::csv,
         downloads::data,
+        doubles::list,
+        doubles::decide,
+        sign_offs::list,
+        sign_offs::sign,
+        sign_offs::show,
+        sign_offs::workbook,
+        sign_offs::csv,
+        sign_offs::data,
+        sign_offs::reviews,
+        sign_offs::review,
         messages::list,
         messages::acknowledge,
         units::list,
@@ -214,7 +224,7 @@ mod tests {
 
     type Check = fn(&Value) -> Result<(), String>;
 
-    const CHECKS: [(&str, Check); 20] = [
+    const CHECKS: [(&str, Check); 23] = [
         ("NewForm", |example| {
             crate::workflow::forms::read(&taken::<shapes::NewForm>(example)?.text)
                 .map(drop)
@@ -235,6 +245,9 @@ mod tests {
         ("NewDraft", |example| taken::<shapes::NewDraft>(example).map(drop)),
         ("Sheet", |example| taken::<shapes::Sheet>(example).map(drop)),
         ("NewReview", |example| taken::<shapes::NewReview>(example).map(drop)),
+        ("NewDecision", |example| taken::<shapes::NewDecision>(example).map(drop)),
+        ("NewSignOff", |example| taken::<shapes::NewSignOff>(example).map(drop)),
+        ("NewSignReview", |example| taken::<shapes::NewSignReview>(example).map(drop)),
         ("NewBehalf", |example| taken::<shapes::NewBehalf>(example).map(drop)),
         ("NewUnit", |example| taken::<shapes::NewUnit>(example).map(drop)),
         ("NewAccount", |example| said(taken::<shapes::NewAccount>(example)?.wish())),

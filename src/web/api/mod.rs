@@ -17,6 +17,8 @@ pub mod places;
 pub mod reviews;
 pub mod batches;
 pub mod downloads;
+pub mod doubles;
+pub mod sign_offs;
 pub mod forms;
 pub mod notices;
 pub mod campaigns;

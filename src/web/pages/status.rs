@@ -3,6 +3,7 @@
 mod tag;
 
 pub use self::tag::{Icon, Tag, icon};
+use crate::campaign::SignState;
 use crate::vocabulary::Severity;
 
 /// Where a unit stands in a campaign.
@@ -90,6 +91,38 @@ impl Timely {
             Timely::LateBy(_) => ("amber", "clock"),
         };
         Tag { tone, picture, label: self.label() }
+    }
+}
+
+/// Where a node stands with its 上报汇总.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signing {
+    Is(SignState),
+    /// 待更正: units' figures are no longer those that were signed.
+    ToCorrect,
+    /// A sign-off that a later one has taken the place of.
+    Replaced,
+}
+
+impl Signing {
+    pub fn label(self) -> &'static str {
+        match self {
+            Signing::Is(state) => state.label(),
+            Signing::ToCorrect => "待更正",
+            Signing::Replaced => "已有更新的一次",
+        }
+    }
+
+    pub fn tag(self) -> Tag {
+        let (tone, picture) = match self {
+            Signing::Is(SignState::Open) => ("plain", "circle"),
+            Signing::Is(SignState::Signed) => ("blue", "clock"),
+            Signing::Is(SignState::Returned) => ("red", "back"),
+            Signing::Is(SignState::Accepted | SignState::Published) => ("green", "tick"),
+            Signing::ToCorrect => ("amber", "changed"),
+            Signing::Replaced => ("plain", "dash"),
+        };
+        Tag { tone, picture, label: self.label().to_owned() }
     }
 }
 

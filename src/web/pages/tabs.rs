@@ -22,6 +22,7 @@ impl askama::filters::HtmlSafe for Tabs {}
 pub enum Tab {
     Board,
     Totals,
+    SignOffs,
     Missing,
     Behalf,
     Expected,
@@ -33,6 +34,7 @@ impl Tab {
         match self {
             Tab::Board => "进度",
             Tab::Totals => "汇总",
+            Tab::SignOffs => "上报汇总",
             Tab::Missing => "未报名单",
             Tab::Behalf => "代报",
             Tab::Expected => "应报单位",
@@ -48,6 +50,7 @@ impl Tabs {
         let mut tabs = vec![(Tab::Board, format!("{base}/board{node}"))];
         if self.has_table {
             tabs.push((Tab::Totals, format!("{base}/totals{node}")));
+            tabs.push((Tab::SignOffs, format!("{base}/sign-offs{node}")));
             tabs.push((Tab::Missing, format!("{base}/missing{node}")));
         }
         if self.has_table && self.may_review {

@@ -60,6 +60,8 @@ pub struct TotalsPage {
     pub above: Vec<(String, String)>,
     pub as_of: String,
     pub accepted_only: bool,
+    /// Number in the database and 第 n 次 of the node's sign-offs, oldest first.
+    pub signed: Vec<(i64, i64)>,
     pub coverage: Coverage,
     /// Mode [`super::figures::Mode::Total`]; every cell leads to its sources.
     pub table: FigureTable,

@@ -12,7 +12,7 @@ use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 54] = [
+const DETAILS: [(&str, &str); 56] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
@@ -60,9 +60,11 @@ const DETAILS: [(&str, &str); 54] = [
     ("role", "角色"),
     ("shift", "遇休息日"),
     ("shifted", "顺延自"),
+    ("sign_off", "汇总上报"),
     ("singles", "个别单位"),
     ("title", "名称"),
     ("to", "到"),
+    ("twins", "相同的上报"),
     ("unit", "单位"),
     ("units", "单位数"),
     ("until", "延至"),
@@ -72,7 +74,8 @@ const DETAILS: [(&str, &str); 54] = [
 const CHANNELS: [(&str, &str); 4] =
     [("file", "上传文件"), ("page", "在线填报"), ("api", "接口报送"), ("behalf", "上级代报")];
 
-const LEFT_TO_VERIFY: [&str; 5] = ["digest", "fingerprint", "key", "sha256", "why"];
+const LEFT_TO_VERIFY: [&str; 8] =
+    ["csv", "digest", "fingerprint", "json", "key", "sha256", "why", "workbook"];
 
 const SUBJECTS: [(&str, &str); 15] = [
     ("revision ", "上报 "),
@@ -175,6 +178,8 @@ fn named(name: &str, text: &str) -> String {
         "decided" => match text {
             "add" => Some("增加"),
             "remove" => Some("去掉"),
+            "count" => Some("计入"),
+            "leave-out" => Some("不计入"),
             _ => None,
         },
         "from" | "to" => CampaignState::from_code(text).map(CampaignState::label),

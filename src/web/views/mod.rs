@@ -17,6 +17,8 @@ pub mod behalf;
 
 pub mod board;
 pub mod totals;
+pub mod doubles;
+pub mod sign_offs;
 pub mod audit;
 pub mod interface;
 

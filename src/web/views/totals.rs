@@ -15,6 +15,7 @@ use crate::web::pages::campaign::Tab;
 use crate::web::pages::figures::{Cell, Mode};
 use crate::web::pages::totals::{Breakdown, BreakdownColumn, BreakdownRow, Coverage, TotalsPage};
 use crate::web::pages::words;
+use crate::workflow::sign_off::Head;
 use crate::workflow::totals::{Basis, ChildTotals, Totals};
 
 fn coverage(totals: &Totals) -> Coverage {
@@ -45,7 +46,7 @@ fn changed(totals: &Totals, figure: usize, last: Option<Number>) -> String {
     })
 }
 
-pub fn totals_page(totals: &Totals, now: Instant, actor: &Actor, csrf: &str) -> TotalsPage {
+pub fn totals_page(totals: &Totals, signed: &[Head], now: Instant, actor: &Actor, csrf: &str) -> TotalsPage {
     let (task, node, form) = (&totals.task, &totals.node, &totals.form);
     let (frame, tabs) = node_page(task, node, Tab::Totals, actor, csrf);
     let accepted = accepted(totals.basis);
@@ -71,6 +72,7 @@ pub fn totals_page(totals: &Totals, now: Instant, actor: &Actor, csrf: &str) -> 
         above: totals.above.iter().map(|above| (above.code.clone(), above.name.clone())).collect(),
         as_of: words::to_the_minute(now),
         accepted_only: totals.basis == Basis::Accepted,
+        signed: signed.iter().map(|head| (head.id, head.number)).collect(),
         coverage: coverage(totals),
         table: table(form, Mode::Total, task.year, &cell, Some(&totals.figures)),
         breakdown: breakdown(totals),

@@ -18,7 +18,7 @@ after(async () => { await browser.close(); await stage.close(); });
 /** Addresses that answer with a file, or to programs. */
 const NO_PAGES = [/^\/(livez|readyz|assets|api)\b/, /\/(file|workbook|data\.csv|data\.json)$/, /\.toml$/];
 /** Pages that stand behind a form; the tests of their forms look at them. */
-const BEHIND_A_FORM = ['/setup/{token}', '/campaigns/{campaign}/behalf/{batch}'];
+const BEHIND_A_FORM = ['/setup/{token}', '/campaigns/{campaign}/behalf/{batch}', '/sign-offs/{sign_off}'];
 /** Pages that say the same to everybody: looked at once. */
 const COMMON = /^\/(manual|account)\b/;
 const common = new Set();

@@ -485,6 +485,7 @@ fn totals(pages: &mut Vec<Page>) {
         above: vec![],
         as_of: "2024年3月20日 10:32".into(),
         accepted_only,
+        signed: vec![(4, 1), (9, 2)],
         coverage: coverage(),
         table: parts::totals(),
         breakdown: None,

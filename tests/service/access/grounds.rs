@@ -94,6 +94,7 @@ pub struct Grounds {
     waiting: BTreeMap<(Campaign, &'static str), i64>,
     /// A refusal must move nothing; whoever carries something out gets a file of his own to do it with.
     pub is_in_earnest: bool,
+    signed: BTreeMap<(Campaign, &'static str), i64>,
     account: i64,
     keys: usize,
 }
@@ -144,6 +145,7 @@ impl Grounds {
             deliveries: BTreeMap::new(),
             waiting: BTreeMap::new(),
             is_in_earnest: false,
+            signed: BTreeMap::new(),
             account,
             keys: 0,
         };
@@ -155,6 +157,7 @@ impl Grounds {
         }
         grounds.tell_units();
         grounds.take_tokens();
+        grounds.sign();
         grounds.end_campaigns();
         // It has no account yet.
         grounds.house.add_unit("370321009", "桓台县新城市场监督管理所", Level::Unit, "370321");
@@ -346,6 +349,56 @@ impl Grounds {
         self.tokens.insert(Who::Nobody, [999_999; 2]);
     }
 
+    /// What was sent is accepted, but for one unit of the open campaign; both counties sign in two campaigns, and in
+    /// one of these the city as well.
+    fn sign(&mut self) {
+        for (campaign, node) in [(Campaign::Open, "370320"), (Campaign::Own, "370320")] {
+            self.accept_below(campaign, node);
+        }
+        for campaign in [Campaign::Closed, Campaign::Archived] {
+            self.accept_below(campaign, "3703");
+            self.decide_doubles(campaign);
+            for (login, node) in [("county", "370320"), ("abroad", "370321")] {
+                let mut desk = self.house.desk(login);
+                self.sign_in(&mut desk, campaign, node);
+            }
+        }
+        for node in ["370320", "370321"] {
+            let id = self.signed[&(Campaign::Archived, node)];
+            self.desk(Who::City).done(&format!("/sign-offs/{id}/acceptance"), &[]);
+        }
+        let mut city = self.house.desk("city");
+        self.sign_in(&mut city, Campaign::Archived, "3703");
+        self.signed.insert((Campaign::Unknown, "999999999"), 999_999);
+    }
+
+    /// All sheets say the same.
+    fn decide_doubles(&mut self, campaign: Campaign) {
+        let path = format!("/campaigns/{}/double-counts", self.campaigns[&campaign]);
+        let sent = self.sent(campaign);
+        let mut fields = vec![("reason", "各办各的，数字巧合")];
+        fields.extend(sent.iter().map(|revision| ("revision", revision.as_str())));
+        self.desk(Who::City).done(&path, &fields);
+    }
+
+    /// The numbers of what was sent into a campaign.
+    fn sent(&self, campaign: Campaign) -> Vec<String> {
+        let sent = self.submissions.iter().filter(|((known, _), _)| *known == campaign);
+        sent.map(|(_, (id, _))| id.to_string()).collect()
+    }
+
+    fn accept_below(&mut self, campaign: Campaign, node: &str) {
+        let path = format!("/campaigns/{}/acceptances", self.campaigns[&campaign]);
+        self.desk(Who::City).done(&path, &[("node", node)]);
+    }
+
+    fn sign_in(&mut self, desk: &mut Desk, campaign: Campaign, node: &'static str) {
+        let path = format!("/campaigns/{}/sign-offs", self.campaigns[&campaign]);
+        let place = desk.done(&path, &[("reason", ""), ("confirm", "on")]);
+        let id = place.strip_prefix("/sign-offs/").and_then(|id| id.parse().ok());
+        self.signed.insert((campaign, node), id.unwrap_or_else(|| panic!("{place} is no sign-off")));
+    }
+
     fn end_campaigns(&mut self) {
         let (closed, archived) = (self.campaigns[&Campaign::Closed], self.campaigns[&Campaign::Archived]);
         let city = self.desk(Who::City);
@@ -411,6 +464,9 @@ impl Grounds {
                 names.push(("{file}", self.pending(path, (of, unit)).to_string()));
             }
             Thing::Transfer(owner) => names.push(("{transfer}", self.transfer(owner))),
+            Thing::SignOff(of, node) | Thing::SignedFile(of, node) | Thing::SignedBelow(of, node) => {
+                names.push(("{sign_off}", self.signed[&(of, node)].to_string()));
+            }
             Thing::Deadline(of) => names.push(("{deliverable}", self.deadlines[&of].clone())),
             Thing::Account(true) => names.push(("{id}", self.account.to_string())),
             Thing::Account(false) => names.push(("{id}", "999999".to_owned())),
@@ -520,6 +576,17 @@ impl Grounds {
             "/deliveries/{delivery}/return" | "/deliveries/{delivery}/files/{file}/original" => {
                 form(&[("reason", "与台账不符")])
             }
+            "/campaigns/{campaign}/double-counts" => {
+                let Thing::Campaign(campaign) = thing else { panic!("{thing:?}") };
+                let sent = self.sent(campaign).into_iter().map(|number| ("revision".to_owned(), number));
+                Body::Form(sent.chain([("reason".to_owned(), "数字巧合".to_owned())]).collect())
+            }
+            // The county's own campaign is left for its program to sign in.
+            "/campaigns/{campaign}/sign-offs" => {
+                let is_left = thing == Thing::Campaign(Campaign::Own);
+                form(&[("reason", ""), ("confirm", if is_left { "" } else { "on" })])
+            }
+            "/sign-offs/{sign_off}/return" => form(&[("reason", "与台账不符")]),
             "/submissions/{submission}/return" => form(&[("reason", "与台账不符"), ("item", "5")]),
             "/units/imports" => Body::Files(
                 vec![("intent".to_owned(), "preview".to_owned())],
@@ -583,6 +650,19 @@ impl Grounds {
                 let is_left = matches!(thing, Thing::Submission(Campaign::Open | Campaign::Closed, _));
                 let item = if is_left { "99" } else { "5" };
                 Body::Json(json!({ "verdict": "return", "reason": "与台账不符", "items": [item] }))
+            }
+            "/campaigns/{campaign}/double-counts" => {
+                let Thing::Campaign(campaign) = thing else { panic!("{thing:?}") };
+                let sent: Vec<i64> =
+                    self.sent(campaign).iter().map(|number| number.parse().expect("a number")).collect();
+                Body::Json(json!({ "submissions": sent, "reason": "数字巧合" }))
+            }
+            "/campaigns/{campaign}/sign-offs" => Body::Json(json!({})),
+            // What one county signed is left for the page to accept.
+            "/sign-offs/{sign_off}/reviews" => {
+                let is_left = thing == Thing::SignedBelow(Campaign::Closed, "370320");
+                let reason = if is_left { "" } else { "与台账不符" };
+                Body::Json(json!({ "verdict": "return", "reason": reason }))
             }
             "/units/imports" => Body::Bytes(b"code,name,level,parent_code\n3703209,x,unit,370320\n".to_vec()),
             "/units/{unit}" => Body::Json(

@@ -90,6 +90,12 @@ pub enum Names {
     Delivery,
     Pending,
     Transfer,
+    /// A sign-off to read: whole by whoever is above, what was published by everybody.
+    SignOff,
+    /// A file of a sign-off.
+    SignedFile,
+    /// A sign-off to accept or return: nobody judges the own node's.
+    SignedBelow,
 }
 
 /// In which campaigns it can be done.
@@ -146,6 +152,12 @@ pub const RIGHTS: &[Right] = &[
     ("GET /campaigns/{campaign}/workbook", "ksa", Names::Node, Always),
     ("GET /campaigns/{campaign}/data.csv", "ksa", Names::Node, Always),
     ("GET /campaigns/{campaign}/data.json", "ksa", Names::Node, Always),
+    ("GET /campaigns/{campaign}/sign-offs", "ksa", Names::Node, Always),
+    ("GET /campaigns/{campaign}/double-counts", "ksa", Names::Node, Always),
+    ("GET /sign-offs/{sign_off}", "ksa", Names::SignOff, Always),
+    ("GET /sign-offs/{sign_off}/workbook", "ksa", Names::SignedFile, Always),
+    ("GET /sign-offs/{sign_off}/data.csv", "ksa", Names::SignedFile, Always),
+    ("GET /sign-offs/{sign_off}/data.json", "ksa", Names::SignedFile, Always),
     ("GET /campaigns/{campaign}/units/{unit}", "cksa", Names::Unit, Always),
     ("GET /campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Always),
     ("GET /campaigns/{campaign}/units/{unit}/check", "c", Names::Unit, Always),
@@ -177,6 +189,13 @@ pub const RIGHTS: &[Right] = &[
     ("GET /api/v1/campaigns/{campaign}/workbook", "ksa", Names::Node, Always),
     ("GET /api/v1/campaigns/{campaign}/data.csv", "ksa", Names::Node, Always),
     ("GET /api/v1/campaigns/{campaign}/data.json", "ksa", Names::Node, Always),
+    ("GET /api/v1/campaigns/{campaign}/sign-offs", "ksa", Names::Node, Always),
+    ("GET /api/v1/campaigns/{campaign}/double-counts", "ksa", Names::Node, Always),
+    ("GET /api/v1/sign-offs/{sign_off}", "ksa", Names::SignOff, Always),
+    ("GET /api/v1/sign-offs/{sign_off}/workbook", "ksa", Names::SignedFile, Always),
+    ("GET /api/v1/sign-offs/{sign_off}/data.csv", "ksa", Names::SignedFile, Always),
+    ("GET /api/v1/sign-offs/{sign_off}/data.json", "ksa", Names::SignedFile, Always),
+    ("GET /api/v1/sign-offs/{sign_off}/reviews", "ksa", Names::SignOff, Always),
     ("GET /api/v1/campaigns/{campaign}/units/{unit}", "cksa", Names::Unit, Always),
     ("GET /api/v1/campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Always),
     ("GET /api/v1/submissions/{submission}/file", "cksa", Names::Submission, Always),
@@ -191,6 +210,13 @@ pub const RIGHTS: &[Right] = &[
     ("DELETE /api/v1/account/tokens/{id}", "cksam", Names::Token, Always),
     ("GET /api/v1/accounts", "m", Names::Nothing, Always),
     ("GET /api/v1/audit", "am", Names::Nothing, Always),
+    ("POST /campaigns/{campaign}/double-counts", "ks", Names::Campaign, Kept),
+    ("POST /api/v1/campaigns/{campaign}/double-counts", "ks", Names::Campaign, Kept),
+    ("POST /campaigns/{campaign}/sign-offs", "ks", Names::Campaign, Kept),
+    ("POST /api/v1/campaigns/{campaign}/sign-offs", "ks", Names::Campaign, Kept),
+    ("POST /api/v1/sign-offs/{sign_off}/reviews", "ks", Names::SignedBelow, Kept),
+    ("POST /sign-offs/{sign_off}/acceptance", "ks", Names::SignedBelow, Kept),
+    ("POST /sign-offs/{sign_off}/return", "ks", Names::SignedBelow, Kept),
     ("POST /api/v1/submissions/{submission}/reviews", "ks", Names::Submission, Kept),
     ("POST /submissions/{submission}/acceptance", "ks", Names::Submission, Kept),
     ("POST /submissions/{submission}/return", "ks", Names::Submission, Kept),
@@ -294,7 +320,21 @@ pub enum Thing {
     Pending(Campaign, &'static str),
     /// A file that somebody began to send.
     Transfer(Who),
+    /// What a node signed in a campaign; to be read, as a file, to be judged.
+    SignOff(Campaign, &'static str),
+    SignedFile(Campaign, &'static str),
+    SignedBelow(Campaign, &'static str),
 }
+
+/// Who has signed in which campaign; the last is none.
+pub const SIGNED: [(Campaign, &str); 6] = [
+    (Closed, "370320"),
+    (Closed, "370321"),
+    (Archived, "370320"),
+    (Archived, "370321"),
+    (Archived, "3703"),
+    (Unknown, "999999999"),
+];
 
 impl Names {
     /// Things of this kind: own, below, beside, above, elsewhere, unknown; in every state.
@@ -356,6 +396,9 @@ impl Names {
                 Thing::Batch(Own, Who::County),
                 Thing::Batch(Open, Who::Nobody),
             ],
+            Names::SignOff => SIGNED.map(|(campaign, node)| Thing::SignOff(campaign, node)).to_vec(),
+            Names::SignedFile => SIGNED.map(|(campaign, node)| Thing::SignedFile(campaign, node)).to_vec(),
+            Names::SignedBelow => SIGNED.map(|(campaign, node)| Thing::SignedBelow(campaign, node)).to_vec(),
             Names::Notice => {
                 vec![Thing::Notice(Who::County), Thing::Notice(Who::City), Thing::Notice(Who::Nobody)]
             }
@@ -438,6 +481,15 @@ fn found(who: Who, thing: Thing) -> Fate {
                 Fate::Nothing
             }
         }
+        // What the campaign's own node has signed is published.
+        Thing::SignOff(campaign, node) => {
+            found(sees(who, campaign) && (reaches(who, node) || node == "3703"))
+        }
+        Thing::SignedFile(campaign, node) => found(sees(who, campaign) && reaches(who, node)),
+        Thing::SignedBelow(campaign, node) => {
+            let own = matches!((who, node), (Who::County, "370320") | (Who::City, "3703"));
+            if own { Fate::Forbidden } else { found(sees(who, campaign) && reaches(who, node)) }
+        }
         Thing::Batch(campaign, owner) => found(campaign == Open && owner == who),
     }
 }
@@ -453,6 +505,7 @@ impl Thing {
             | Thing::Submission(campaign, _)
             | Thing::Delivery(campaign, _)
             | Thing::Pending(campaign, _)
+            | Thing::SignedBelow(campaign, _)
             | Thing::Batch(campaign, _) => Some(campaign),
             _ => None,
         }

@@ -1,0 +1,75 @@
+//! 重复上报: sheets that are the same, and whether they count.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+use validator::Validate;
+
+use super::answer::{self, No, ask, page};
+use super::boards::some;
+use super::pages::layout::in_form;
+use super::posted::Posted;
+use super::signed::{Signed, masked};
+use super::views;
+use crate::workflow::Service;
+use crate::workflow::doubles;
+
+#[derive(Debug, Default, Deserialize)]
+pub struct Query {
+    #[serde(default)]
+    node: String,
+}
+
+pub async fn show(
+    signed: Signed,
+    service: web::Data<Service>,
+    campaign: web::Path<i64>,
+    query: web::Query<Query>,
+) -> Result<HttpResponse, No> {
+    let (actor, campaign) = (signed.actor.clone(), campaign.into_inner());
+    let found = ask(&service, move |service| doubles::list(service, &actor, campaign, some(&query.node)));
+    page(&views::doubles::doubles_page(&found.await?, &signed.actor, &masked(&signed.csrf)))
+}
+
+#[derive(Debug, Deserialize, Validate)]
+pub struct Reason {
+    #[serde(default)]
+    #[validate(length(max = 500, message = "判定的依据不超过 500 个字。"))]
+    reason: String,
+}
+
+/// Decides on the sheets of one group; those that are ticked do not count.
+pub async fn decide(
+    signed: Signed,
+    service: web::Data<Service>,
+    campaign: web::Path<i64>,
+    posted: Posted<Reason>,
+) -> Result<HttpResponse, No> {
+    let campaign = campaign.into_inner();
+    let numbers = |name: &str| -> Vec<i64> {
+        posted.fields.all(name).filter_map(|number| number.parse().ok()).collect()
+    };
+    let (all, left_out) = (numbers("revision"), numbers("left_out"));
+    let (actor, reason, first) = (signed.actor.clone(), posted.value.reason.clone(), all.first().copied());
+    let ticked = left_out.clone();
+    let decided =
+        ask(&service, move |service| doubles::decide(service, &actor, campaign, (all, left_out), &reason));
+    match posted.unless_wrong(decided).await {
+        Ok(()) => Ok(answer::see_other(&format!("/campaigns/{campaign}/double-counts"))),
+        Err(problem) => {
+            let mut problem = answer::to_correct(problem)?;
+            let form = views::doubles::form_of(first.unwrap_or_default());
+            for (field, _) in &mut problem.sentences {
+                *field = Some(in_form(&form, "reason"));
+            }
+            let actor = signed.actor.clone();
+            let found = ask(&service, move |service| doubles::list(service, &actor, campaign, None)).await?;
+            let mut page = views::doubles::doubles_page(&found, &signed.actor, &masked(&signed.csrf));
+            page.frame = page.frame.wrong(&problem.sentences);
+            if let Some(group) = page.groups.iter_mut().find(|group| group.form == form) {
+                group.reason = posted.value.reason;
+                group.sheets.iter_mut().for_each(|sheet| sheet.left_out = ticked.contains(&sheet.revision));
+            }
+            answer::page_again(&page)
+        }
+    }
+}

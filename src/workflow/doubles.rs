@@ -1,0 +1,204 @@
+//! 重复上报: the same sheet that arrives through two chains (market supervision, health, an association) would count
+//! twice.
+//!
+//! Sheets in force of different units are held against each other: all figures the same, and the same file behind
+//! them or so many figures that chance is no explanation. Whether such sheets count is decided by a person, with a
+//! reason that is kept; nothing is ever dropped by itself. What was decided not to count is left out of what a node
+//! signs, by name; live totals show what units sent and go on counting it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::Service;
+use super::board::{above, node_of};
+use super::campaigns::note_unit;
+use crate::campaign::{CampaignState, Task};
+use crate::problem::Problem;
+pub use crate::store::doubles::Decision;
+use crate::store::doubles::{self, Row, figures};
+use crate::store::revisions::{self, Revision};
+use crate::store::units::Node;
+use crate::store::{Conn, units};
+use crate::vocabulary::Actor;
+
+/// So many figures other than zero are not the same by chance.
+const TELLING: usize = 3;
+
+/// Sheets that are the same.
+#[derive(Clone, Debug)]
+pub struct Group {
+    pub sheets: Vec<Sheet>,
+    /// How many figures other than zero they share.
+    pub figures: usize,
+    /// They were read from the same file.
+    pub same_file: bool,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    pub revision: Revision,
+    /// Through which chains the unit reports: its groups, and the node above it.
+    pub groups: Vec<String>,
+    pub decision: Option<Decision>,
+}
+
+impl Group {
+    pub fn is_decided(&self) -> bool {
+        self.sheets.iter().all(|sheet| sheet.decision.is_some())
+    }
+}
+
+/// The sheets below a node that are the same.
+#[derive(Clone, Debug)]
+pub struct Doubles {
+    pub task: Task,
+    pub node: Node,
+    pub above: Vec<Node>,
+    /// Those that nobody has decided on first.
+    pub groups: Vec<Group>,
+}
+
+/// The sheets below a node that are the same; without a node, below the highest that the actor sees.
+pub fn list(service: &Service, actor: &Actor, campaign: i64, node: Option<&str>) -> Result<Doubles, Problem> {
+    service.store.read(|conn| {
+        let (task, node) = node_of(conn, actor, campaign, node)?;
+        let above = above(conn, actor, &task, &node)?;
+        let decided = doubles::decisions(conn, task.id)?;
+        let mut groups = Vec::new();
+        for Same { revisions, figures, same_file } in same(figures(conn, task.id, &node.path)?) {
+            let mut sheets = Vec::new();
+            for revision in revisions::many(conn, &revisions)? {
+                let unit = units::by_id(conn, revision.unit)?.ok_or_else(Problem::broken)?;
+                let decision = decided.get(&revision.id).cloned();
+                sheets.push(Sheet { revision, groups: unit.groups, decision });
+            }
+            groups.push(Group { sheets, figures, same_file });
+        }
+        groups.sort_by_key(Group::is_decided);
+        Ok(Doubles { task, node, above, groups })
+    })
+}
+
+/// How many groups of the same sheets there are among these revisions in force below a path of which one is not
+/// decided on.
+pub(super) fn undecided(
+    conn: &mut Conn,
+    (campaign, path): (i64, &str),
+    among: &[i64],
+) -> Result<usize, Problem> {
+    let among: BTreeSet<i64> = among.iter().copied().collect();
+    let decided = doubles::decisions(conn, campaign)?;
+    let rows = figures(conn, campaign, path)?.into_iter().filter(|row| among.contains(&row.revision));
+    let open = |same: &Same| same.revisions.iter().any(|revision| !decided.contains_key(revision));
+    Ok(same(rows.collect()).iter().filter(|same| open(same)).count())
+}
+
+/// Decides which of some sheets that are the same count, all of them at once.
+pub fn decide(
+    service: &Service,
+    actor: &Actor,
+    campaign: i64,
+    (all, left_out): (Vec<i64>, Vec<i64>),
+    reason: &str,
+) -> Result<(), Problem> {
+    let reason = reason.trim().to_owned();
+    let (task, node) = service.store.read(|conn| node_of(conn, actor, campaign, None))?;
+    if task.state == CampaignState::Archived {
+        return Err(Problem::not_open("填报任务已归档，不能再判定。"));
+    }
+    if reason.is_empty() {
+        return Err(Problem::field("reason", "请写明判定的依据，例如“两家各办了一场，不是同一份”。"));
+    }
+    let asked: BTreeSet<i64> = all.iter().copied().collect();
+    if asked.iter().all(|revision| left_out.contains(revision)) {
+        return Err(Problem::field("left_out", "几份相同的上报至少有一份要计入。"));
+    }
+    let by = (actor.account, service.now());
+    service.store.write(move |conn| {
+        let known = same(figures(conn, task.id, &node.path)?);
+        let group = known.into_iter().find(|same| same.revisions.iter().copied().eq(asked.iter().copied()));
+        let group = group.ok_or_else(Problem::stale)?;
+        for revision in revisions::many(conn, &group.revisions)? {
+            let counted = !left_out.contains(&revision.id);
+            doubles::decide(conn, (task.id, revision.id), (counted, &reason), by)?;
+            let twins: Vec<i64> =
+                group.revisions.iter().copied().filter(|other| *other != revision.id).collect();
+            let detail = serde_json::json!({
+                "campaign": task.id, "revision": revision.id, "reason": reason,
+                "decided": if counted { "count" } else { "leave-out" }, "twins": twins,
+            });
+            note_unit(conn, by.0, by.1, "decide-double", &revision.unit_code, detail)?;
+        }
+        Ok(())
+    })
+}
+
+/// Revisions that say the same, in the order of their numbers.
+#[derive(Debug, PartialEq, Eq)]
+struct Same {
+    revisions: Vec<i64>,
+    figures: usize,
+    same_file: bool,
+}
+
+/// What a sheet says: item, column, figure in millionths.
+type Said = Vec<(String, String, i64)>;
+
+/// Sheets with all figures alike: those of one file, or with enough figures to tell.
+fn same(rows: Vec<Row>) -> Vec<Same> {
+    let mut sheets: BTreeMap<i64, (Option<String>, Said)> = BTreeMap::new();
+    for row in rows {
+        let sheet = sheets.entry(row.revision).or_insert_with(|| (row.file.clone(), Vec::new()));
+        sheet.1.push((row.item, row.col, row.value));
+    }
+    let mut alike: HashMap<Said, Vec<(i64, Option<String>)>> = HashMap::new();
+    for (revision, (file, figures)) in sheets {
+        alike.entry(figures).or_default().push((revision, file));
+    }
+    let mut found: Vec<Same> = alike
+        .into_iter()
+        .filter_map(|(figures, sheets)| {
+            let first = &sheets[0].1;
+            let same_file = first.is_some() && sheets.iter().all(|(_, file)| file == first);
+            let tells = sheets.len() > 1 && (same_file || figures.len() >= TELLING);
+            let revisions = sheets.into_iter().map(|(revision, _)| revision).collect();
+            tells.then_some(Same { revisions, figures: figures.len(), same_file })
+        })
+        .collect();
+    found.sort_by(|a, b| a.revisions.cmp(&b.revisions));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(revision: i64, file: Option<&str>, figures: &[i64]) -> Vec<Row> {
+        let row = |(item, value): (usize, &i64)| Row {
+            revision,
+            file: file.map(str::to_owned),
+            item: item.to_string(),
+            col: String::new(),
+            value: *value,
+        };
+        figures.iter().enumerate().map(row).collect()
+    }
+
+    #[test]
+    fn sheets_are_the_same_by_their_file_or_by_more_figures_than_chance_gives() {
+        for (one, other, found) in [
+            ((None, vec![3, 4, 5]), (None, vec![3, 4, 5]), Some((3, false))),
+            ((None, vec![3, 4, 5]), (None, vec![3, 4, 6]), None),
+            ((None, vec![3, 4]), (None, vec![3, 4]), None),
+            ((Some("a"), vec![3, 4]), (Some("a"), vec![3, 4]), Some((2, true))),
+            ((Some("a"), vec![3, 4]), (Some("b"), vec![3, 4]), None),
+            ((Some("a"), vec![3, 4, 5]), (Some("a"), vec![6, 7, 8]), None),
+            ((Some("a"), vec![3, 4, 5]), (None, vec![3, 4, 5]), Some((3, false))),
+        ] {
+            let rows = sheet(1, one.0, &one.1).into_iter().chain(sheet(2, other.0, &other.1)).collect();
+            let expected =
+                found.map(|(figures, same_file)| Same { revisions: vec![1, 2], figures, same_file });
+            assert_eq!(same(rows), expected.into_iter().collect::<Vec<_>>(), "{one:?} {other:?}");
+        }
+    }
+}
