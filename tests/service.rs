@@ -6,6 +6,8 @@ mod access;
 mod administering;
 #[path = "service/again.rs"]
 mod again;
+#[path = "service/archives.rs"]
+mod archives;
 #[path = "service/arranging.rs"]
 mod arranging;
 #[path = "service/burden.rs"]

@@ -36,6 +36,7 @@ pub mod posted;
 pub mod uploaded;
 pub mod answer;
 mod streaming;
+mod pouring;
 
 pub mod assets;
 mod static_files;
@@ -63,6 +64,7 @@ mod burden;
 
 mod boards;
 mod totals;
+mod archives;
 mod audit;
 mod manual;
 mod interface;

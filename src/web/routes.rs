@@ -9,7 +9,7 @@ use actix_web::{guard as requests, web};
 
 use super::access::{Access, Route};
 use super::{
-    account, accounts, api, audit, behalf, boards, burden, campaigns, deliveries, fill_in, forms, guard,
+    account, accounts, api, archives, audit, behalf, boards, burden, campaigns, deliveries, fill_in, forms, guard,
     health, home, interface, manual, materials, notices, setup, sign_in, static_files, submissions, totals,
     transfers, units,
 };
@@ -109,6 +109,7 @@ routes! {
     GET "/campaigns/{campaign}/workbook" Needs(ReadReports) => totals::download;
     GET "/campaigns/{campaign}/data.csv" Needs(ReadReports) => totals::download;
     GET "/campaigns/{campaign}/data.json" Needs(ReadReports) => totals::download;
+    GET "/campaigns/{campaign}/files.zip" Needs(ReadReports) => archives::download;
     GET "/campaigns/{campaign}/behalf" Needs(Review) => behalf::show;
     POST "/campaigns/{campaign}/behalf" Needs(Review) => behalf::receive;
     POST "/campaigns/{campaign}/behalf/submissions" Needs(Review) => behalf::send;
@@ -190,6 +191,7 @@ routes! {
     GET "/api/v1/campaigns/{campaign}/workbook" Needs(ReadReports) => api::downloads::workbook;
     GET "/api/v1/campaigns/{campaign}/data.csv" Needs(ReadReports) => api::downloads::csv;
     GET "/api/v1/campaigns/{campaign}/data.json" Needs(ReadReports) => api::downloads::data;
+    GET "/api/v1/campaigns/{campaign}/files.zip" Needs(ReadReports) => api::downloads::files;
     POST "/api/v1/campaigns/{campaign}/behalf" Needs(Review) => api::batches::receive;
     GET "/api/v1/campaigns/{campaign}/behalf/{batch}" Needs(Review) => api::batches::show;
     POST "/api/v1/campaigns/{campaign}/behalf/{batch}/submissions" Needs(Review) => api::batches::send;

@@ -50,6 +50,7 @@ pub mod burden;
 pub mod board;
 pub mod totals;
 pub mod live;
+pub mod archive;
 pub mod overview;
 
 pub mod received;

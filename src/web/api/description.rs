@@ -87,6 +87,7 @@ use crate::vocabulary::Role;
         downloads::workbook,
         downloads::csv,
         downloads::data,
+        downloads::files,
         messages::list,
         messages::acknowledge,
         units::list,
