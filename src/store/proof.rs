@@ -5,6 +5,7 @@
 //! row that is missing and one too many, whoever wrote to the database behind the program's back.
 
 mod arrangements;
+mod deliveries;
 mod standings;
 mod totals;
 
@@ -15,6 +16,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use self::arrangements::arrangements;
+pub use self::deliveries::deliveries;
 pub use self::standings::{reviews, standings};
 pub use self::totals::totals;
 use super::audit::chain_of;
