@@ -53,6 +53,8 @@ mod nodes;
 mod notices;
 #[path = "service/once.rs"]
 mod once;
+#[path = "service/package_api.rs"]
+mod package_api;
 #[path = "service/packages.rs"]
 mod packages;
 #[path = "service/people.rs"]

@@ -9,9 +9,9 @@ use actix_web::{guard as requests, web};
 
 use super::access::{Access, Route};
 use super::{
-    account, accounts, api, archives, audit, behalf, boards, burden, campaigns, deliveries, fill_in, forms, guard,
-    health, home, interface, manual, materials, notices, setup, sign_in, static_files, submissions, totals,
-    transfers, units,
+    account, accounts, api, archives, audit, behalf, boards, burden, campaigns, deliveries, fill_in, forms,
+    guard, health, home, interface, manual, materials, notices, setup, sign_in, static_files, submissions,
+    totals, transfers, units,
 };
 use crate::vocabulary::Permission;
 
@@ -208,6 +208,21 @@ routes! {
     PUT "/api/v1/campaigns/{campaign}/units/{unit}/draft/file" Needs(FillIn) => api::drafts::upload;
     POST "/api/v1/campaigns/{campaign}/units/{unit}/submissions" Needs(FillIn) => api::sending::values;
     POST "/api/v1/campaigns/{campaign}/units/{unit}/files" Needs(FillIn) => api::sending::file;
+
+    GET "/api/v1/campaigns/{campaign}/units/{unit}/package" Needs(ReadSubmissions) => api::packages::show;
+    PUT "/api/v1/campaigns/{campaign}/units/{unit}/materials" Needs(SendFiles) => api::packages::receive;
+    DELETE "/api/v1/campaigns/{campaign}/units/{unit}/materials/{file}" Needs(SendFiles) => api::packages::remove;
+    PUT "/api/v1/campaigns/{campaign}/units/{unit}/materials/{file}/place" Needs(SendFiles) => api::packages::place;
+    POST "/api/v1/campaigns/{campaign}/units/{unit}/deliveries" Needs(SendFiles) => api::packages::send;
+    POST "/api/v1/campaigns/{campaign}/units/{unit}/transfers" Needs(SendFiles) => api::packages::begin;
+    HEAD "/api/v1/transfers/{transfer}" Needs(SendFiles) => api::packages::offset;
+    PATCH "/api/v1/transfers/{transfer}" Needs(SendFiles) => api::packages::add;
+    DELETE "/api/v1/transfers/{transfer}" Needs(SendFiles) => api::packages::cancel;
+    GET "/api/v1/deliveries/{delivery}" Needs(ReadSubmissions) => api::deliveries::show;
+    GET "/api/v1/deliveries/{delivery}/files/{file}" Needs(ReadSubmissions) => api::deliveries::file;
+    GET "/api/v1/deliveries/{delivery}/reviews" Needs(ReadSubmissions) => api::deliveries::reviews;
+    POST "/api/v1/deliveries/{delivery}/reviews" Needs(Review) => api::deliveries::decide;
+    GET "/api/v1/receipts/{receipt}/delivery" Needs(ReadSubmissions) => api::deliveries::by_receipt;
 
     GET "/api/v1/campaigns/{campaign}/submissions" Needs(ReadSubmissions) => api::reading::submissions;
     GET "/api/v1/submissions/{submission}" Needs(ReadSubmissions) => api::reading::submission;

@@ -27,7 +27,7 @@ pub use self::sent::{Deliver, deliver};
 pub(super) use self::shown::whole;
 pub use self::shown::{Asked, Package, closed_for, delivery, package};
 pub use self::sorted::Came;
-pub use crate::store::deliveries::{Delivered, Delivery};
+pub use crate::store::deliveries::{Delivered, Delivery, DeliveryReview};
 pub use crate::store::pending::Pending;
 pub use crate::store::reviews::Verdict;
 pub use crate::store::seen::View;

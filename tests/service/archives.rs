@@ -145,7 +145,7 @@ fn an_archive_holds_what_stands_and_its_list_agrees(database: Database) {
     assert_eq!(summary[2..5], ["活动总结", &summary[3], "终稿（2）.TXT"]);
     assert_eq!(summary[6..9], ["2024-03-15 10:00", &summary[7], "按时"]);
     assert_eq!(line(&list, &format!("{folder}/活动方案.txt"))[8], "迟报 4 天 10 小时");
-    assert_eq!(line(&list, &format!("{folder}/工作图片2.jpg"))[8], "不限时间");
+    assert_eq!(line(&list, &format!("{folder}/工作图片2.jpg"))[8], "按时");
     let typed = list.iter().find(|line| line[0] == ELSEWHERE).expect("what was typed");
     assert_eq!((typed[2].as_str(), typed[3].as_str()), ("统计表", ""));
     assert!(typed[9].contains("在线填报，没有文件"), "{typed:?}");

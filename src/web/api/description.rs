@@ -11,8 +11,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::access::{Access, Route};
 use super::{
-    accounts, arranging, audit, batches, campaigns, deliverables, downloads, drafts, forms, messages,
-    notices, places, reading, reviews, sending, units,
+    accounts, arranging, audit, batches, campaigns, deliverables, deliveries, downloads, drafts, forms,
+    messages, notices, packages, places, reading, reviews, sending, units,
 };
 use crate::vocabulary::Role;
 
@@ -29,6 +29,7 @@ use crate::vocabulary::Role;
         (name = "places", description = "任务里的单位"),
         (name = "drafts", description = "草稿"),
         (name = "submissions", description = "上报"),
+        (name = "materials", description = "报送材料"),
         (name = "reviews", description = "审核"),
         (name = "behalf", description = "代报"),
         (name = "totals", description = "汇总"),
@@ -78,6 +79,20 @@ use crate::vocabulary::Role;
         reviews::file,
         reviews::list,
         reviews::decide,
+        packages::show,
+        packages::receive,
+        packages::place,
+        packages::remove,
+        packages::begin,
+        packages::offset,
+        packages::add,
+        packages::cancel,
+        packages::send,
+        deliveries::show,
+        deliveries::by_receipt,
+        deliveries::file,
+        deliveries::reviews,
+        deliveries::decide,
         campaigns::accept_clean,
         batches::receive,
         batches::show,
@@ -215,7 +230,7 @@ mod tests {
 
     type Check = fn(&Value) -> Result<(), String>;
 
-    const CHECKS: [(&str, Check); 20] = [
+    const CHECKS: [(&str, Check); 23] = [
         ("NewForm", |example| {
             crate::workflow::forms::read(&taken::<shapes::NewForm>(example)?.text)
                 .map(drop)
@@ -236,6 +251,9 @@ mod tests {
         ("NewDraft", |example| taken::<shapes::NewDraft>(example).map(drop)),
         ("Sheet", |example| taken::<shapes::Sheet>(example).map(drop)),
         ("NewReview", |example| taken::<shapes::NewReview>(example).map(drop)),
+        ("NewDeliveries", |example| taken::<shapes::NewDeliveries>(example).map(drop)),
+        ("NewPlace", |example| taken::<shapes::NewPlace>(example).map(drop)),
+        ("NewDeliveryReview", |example| taken::<shapes::NewDeliveryReview>(example).map(drop)),
         ("NewBehalf", |example| taken::<shapes::NewBehalf>(example).map(drop)),
         ("NewUnit", |example| taken::<shapes::NewUnit>(example).map(drop)),
         ("NewAccount", |example| said(taken::<shapes::NewAccount>(example)?.wish())),
