@@ -10,6 +10,8 @@ mod again;
 mod archives;
 #[path = "service/arranging.rs"]
 mod arranging;
+#[path = "service/behalf_packages.rs"]
+mod behalf_packages;
 #[path = "service/burden.rs"]
 mod burden;
 #[path = "service/client.rs"]

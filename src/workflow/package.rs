@@ -17,6 +17,7 @@ mod shown;
 mod opened;
 
 pub use self::arriving::{Begun, append, begin, begin_unmeasured, cancel, end, offset, receive_whole};
+pub(super) use self::looking::look;
 pub(super) use self::opened::as_seen;
 pub use self::opened::{Handed, Size, found as sent_file, hand_out, original, pending_view, view, words};
 pub use self::pending::{place, read, remove};
