@@ -59,15 +59,15 @@ impl Timely {
 /// Columns with their widths in digits.
 const COLUMNS: [(&str, f64); 10] = [
     ("单位代码", 12.0),
-    ("单位", 28.0),
-    ("材料", 14.0),
-    ("文件", 46.0),
-    ("原文件名", 28.0),
+    ("单位", 26.0),
+    ("材料", 13.0),
+    ("文件", 40.0),
+    ("原文件名", 24.0),
     ("大小（字节）", 13.0),
-    ("收到时间", 24.0),
-    ("SHA-256", 68.0),
-    ("按时/迟报", 18.0),
-    ("备注", 40.0),
+    ("收到时间", 17.0),
+    ("SHA-256", 34.0),
+    ("按时/迟报", 14.0),
+    ("备注", 30.0),
 ];
 
 /// The list as a workbook of one sheet, its lines in their order.
@@ -87,6 +87,8 @@ pub fn workbook(subject: &Subject, lines: &[Line]) -> Workbook {
         sheet.rows.push(Row { cells: cells(line), height: None, outline: 0 });
     }
     sheet.page.repeat = Some((heads, heads));
+    let width = sheet.width();
+    sheet.page.fit_width(width, 2);
     sheet.freeze = Some((heads + 1, 2));
     let (last_row, last_column) = (sheet.last_row(), sheet.last_column());
     sheet.filter = Some(Area { first_row: heads, first_column: 0, last_row, last_column });

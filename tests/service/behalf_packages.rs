@@ -1,6 +1,7 @@
 //! 代报 of everything that units brought: mails and archives with tables and material, each file to its unit and its
 //! deliverable, nothing left out without a word, nothing sent twice, nothing of a unit's own taken along.
 
+use huibiao::store::objects::sha256;
 use huibiao::vocabulary::Role;
 use serde_json::{Value, json};
 
@@ -158,7 +159,11 @@ fn a_folder_of_mails_becomes_tables_and_material_of_its_units(database: Database
     assert_eq!(part(&mut api, campaign, OTHER, "活动总结")["standing"]["status"], "submitted");
     assert_eq!(pictures["waiting"], json!([]), "nothing is left lying there");
     let board = api.get(&format!("/api/v1/campaigns/{campaign}/units/{UNIT}"));
-    assert_eq!(board["submissions"][0]["channel"], "behalf", "the table went with it");
+    let table = &board["submissions"][0];
+    assert_eq!(
+        (&table["channel"], &table["file"]["sha256"]),
+        (&json!("behalf"), &json!(sha256(&sheet.bytes)))
+    );
     let told = plain(&house.desk("clerk").open("/").text);
     assert!(told.contains("代本单位报送") && told.contains("活动总结"), "{told}");
 

@@ -63,21 +63,25 @@ pub(super) fn apart(service: &Service, name: &str, bytes: &[u8]) -> Option<Vec<(
     has_mail.then(|| own.collect())
 }
 
+/// Keeps a file under its whole path.
+pub(super) fn keep(service: &Service, path: &str, bytes: &[u8]) -> Result<DraftFile, Problem> {
+    let sha256 = service.store.objects.keep(bytes)?;
+    let file = DraftFile { name: path.to_owned(), sha256, bytes: bytes.len() as u64 };
+    let (noted, now) = (file.clone(), service.now());
+    service.store.write(move |conn| revisions::note_object(conn, &noted, now))?;
+    Ok(file)
+}
+
 /// Keeps a file without a table, and looks into it where its words may say what it is.
 pub(super) fn loose(service: &Service, path: &str, came: Came, why: String) -> Result<Loose, Problem> {
-    let sha256 = service.store.objects.keep(&came.bytes)?;
-    let file = DraftFile { name: path.to_owned(), sha256, bytes: came.bytes.len() as u64 };
+    let file = keep(service, path, &came.bytes)?;
     let kind = kind(&came.bytes);
     let text = match kind.is_text() {
         true => {
             look(service, &file)?;
             service.store.read(|conn| seen::words(conn, &file.sha256))?.unwrap_or_default()
         }
-        false => {
-            let (noted, now) = (file.clone(), service.now());
-            service.store.write(move |conn| revisions::note_object(conn, &noted, now))?;
-            String::new()
-        }
+        false => String::new(),
     };
     let text = text.chars().take(TOLD).collect();
     Ok(Loose { file, called: came.called, sender: came.sender, kind, text, beside: Vec::new(), why })

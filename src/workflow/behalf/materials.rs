@@ -9,7 +9,7 @@ use super::loose::Loose;
 use super::tables::{Batch, STRANGER};
 use super::whose::whose;
 use crate::campaign::Deliverable;
-use crate::campaign::sorting::{self, Arrived};
+use crate::campaign::sorting::{self, Arrived, Unplaced};
 use crate::problem::{Problem, ProblemCode};
 use crate::store::campaigns;
 use crate::submit::draft::DraftFile;
@@ -92,7 +92,7 @@ fn of_unit(
         let one = &mut found[*at];
         one.unit = Some((package.position.unit.code.clone(), package.position.unit.name.clone()));
         one.hints = proposed.hints;
-        let place = proposed.deliverable.map_err(|unplaced| unplaced.sentence(&asked));
+        let place = proposed.deliverable.map_err(|unplaced| why(&unplaced, &asked));
         let place = place.and_then(|id| {
             let own = package.asked.iter().find(|asked| asked.deliverable.id == id);
             own.ok_or_else(|| batch.loose[*at].why.clone())
@@ -117,6 +117,20 @@ fn of_unit(
         }
     }
     Ok(())
+}
+
+/// Why a file has no place; nobody says here where it belongs.
+fn why(unplaced: &Unplaced, asked: &[&Deliverable]) -> String {
+    match unplaced {
+        Unplaced::Several(ids) => {
+            let titles = asked.iter().filter(|one| ids.contains(&one.id));
+            let titles: Vec<String> = titles.map(|one| format!("“{}”", one.title)).collect();
+            format!("可能是{}，分不清；请按材料改名后再放，或到该单位的页面上传", titles.join("或"))
+        }
+        Unplaced::NotAsked(word) => format!("看起来是{word}，本次没有要求这项材料"),
+        Unplaced::NoForm => "像是统计表，但里面没有找到本次的报表，请核对".to_owned(),
+        Unplaced::Unknown => "看不出是哪项材料；请按材料改名后再放，或到该单位的页面上传".to_owned(),
+    }
 }
 
 fn arrived(loose: &Loose) -> Arrived<'_> {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::super::identify::identify;
 use super::super::judged::Judged;
 use super::super::{FileReading, Reader, Service};
-use super::loose::{Loose, group, loose, members};
+use super::loose::{Loose, group, keep, loose, members};
 use crate::campaign::Task;
 use crate::problem::Problem;
 use crate::store::{behalf, campaigns};
@@ -62,19 +62,25 @@ fn read_file(service: &Service, batch: &mut Batch, file: &DraftFile, asks_more: 
     let bytes = service.store.objects.fetch(&file.sha256)?;
     let readings = batch.reader.read_bytes(&file.name, &bytes);
     let holds_none = |read: &FileReading| read.readings.as_ref().map_or(true, Vec::is_empty);
-    let mut came = match asks_more && readings.iter().any(holds_none) {
+    let is_bundle = readings.iter().any(|read| read.source.file != file.name);
+    let mut came = match is_bundle || (asks_more && readings.iter().any(holds_none)) {
         true => members(service, &file.name, bytes).into_iter().map(Some).collect(),
         false => Vec::new(),
     };
     for (at, read) in readings.into_iter().enumerate() {
         let path = read.source.file.clone();
-        match came.get_mut(at).and_then(Option::take).filter(|_| holds_none(&read)) {
-            Some(came) => {
+        let came = came.get_mut(at).and_then(Option::take);
+        match came {
+            Some(came) if asks_more && holds_none(&read) => {
                 let why = read.readings.err().map_or(NO_TABLE, |refusal| refusal.sentence());
                 batch.loose.push(loose(service, &path, came, why.to_owned())?);
             }
-            None => {
-                let file = DraftFile { name: path, ..file.clone() };
+            came => {
+                // Of a mail or an archive the unit's own file, and nothing of its neighbours.
+                let file = match came.filter(|_| is_bundle) {
+                    Some(came) => keep(service, &path, &came.bytes)?,
+                    None => DraftFile { name: path, ..file.clone() },
+                };
                 let found = tables_in(&batch.reader, read);
                 batch.tables.extend(found.into_iter().map(|found| Table { file: file.clone(), found }));
             }
