@@ -6,8 +6,12 @@ mod access;
 mod administering;
 #[path = "service/again.rs"]
 mod again;
+#[path = "service/archives.rs"]
+mod archives;
 #[path = "service/arranging.rs"]
 mod arranging;
+#[path = "service/behalf_packages.rs"]
+mod behalf_packages;
 #[path = "service/burden.rs"]
 mod burden;
 #[path = "service/client.rs"]
@@ -51,6 +55,8 @@ mod nodes;
 mod notices;
 #[path = "service/once.rs"]
 mod once;
+#[path = "service/package_api.rs"]
+mod package_api;
 #[path = "service/packages.rs"]
 mod packages;
 #[path = "service/people.rs"]

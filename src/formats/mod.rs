@@ -69,6 +69,7 @@ pub mod confine;
 pub mod workbook;
 pub mod tidy_text;
 pub mod bundle;
+pub mod parcel;
 
 pub use contents::{Contents, Level};
 pub use limits::Limits;

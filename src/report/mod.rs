@@ -25,5 +25,7 @@ pub mod checksum;
 pub mod read_back;
 pub mod paper;
 pub mod sample;
+pub mod filing;
+pub mod inventory;
 
 pub use last_year::LastYear;

@@ -114,17 +114,26 @@ pub fn duration(by: TimeDelta) -> String {
 
 /// A file name that every system takes: none of Windows' forbidden characters, names or endings.
 pub fn file_name(text: &str) -> String {
-    let allowed = |c: char| if c.is_control() || "\\/:*?\"<>|".contains(c) { '-' } else { c };
+    let (stem, extension) = text.rsplit_once('.').unwrap_or((text, "xlsx"));
+    let extension: String = extension.chars().map(allowed).collect();
+    format!("{}.{extension}", safe_name(stem, 100))
+}
+
+/// A name of a folder, or of a file without its ending, that every system takes, of at most so many characters.
+pub fn safe_name(text: &str, most: usize) -> String {
     let text: String = text.chars().map(allowed).collect();
-    let (stem, extension) = text.rsplit_once('.').unwrap_or((&text, "xlsx"));
-    let stem: String = stem.trim_matches([' ', '.']).chars().take(100).collect();
+    let stem: String = text.trim_matches([' ', '.']).chars().take(most).collect();
     let device = stem.split('.').next().unwrap_or_default().trim().to_ascii_uppercase();
     let reserved = matches!(device.as_str(), "CON" | "PRN" | "AUX" | "NUL")
         || (device.len() == 4
             && (device.starts_with("COM") || device.starts_with("LPT"))
             && device.ends_with(|c: char| c.is_ascii_digit()));
     let prefix = if reserved || stem.is_empty() { "_" } else { "" };
-    format!("{prefix}{}.{extension}", stem.trim_end_matches([' ', '.']))
+    format!("{prefix}{}", stem.trim_end_matches([' ', '.']))
+}
+
+fn allowed(c: char) -> char {
+    if c.is_control() || "\\/:*?\"<>|".contains(c) { '-' } else { c }
 }
 
 #[cfg(test)]

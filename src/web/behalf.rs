@@ -11,6 +11,7 @@ use super::posted::{Fields, Posted};
 use super::signed::{Signed, masked};
 use super::uploaded::Uploaded;
 use super::views;
+use crate::workflow::behalf::Ticked;
 use crate::workflow::{Service, behalf, look};
 
 pub async fn show(
@@ -58,9 +59,8 @@ pub async fn preview(
 ) -> Result<HttpResponse, No> {
     let (campaign, batch) = place.into_inner();
     let (actor, name) = (signed.actor.clone(), batch.clone());
-    let (task, previews) =
-        ask(&service, move |service| behalf::preview(service, &actor, campaign, &name)).await?;
-    page(&views::behalf::preview_page(&task, &batch, &previews, &signed.actor, &masked(&signed.csrf)))
+    let previewed = ask(&service, move |service| behalf::preview(service, &actor, campaign, &name)).await?;
+    page(&views::behalf::preview_page(&previewed, &batch, &signed.actor, &masked(&signed.csrf)))
 }
 
 #[derive(Debug, Deserialize, Validate)]
@@ -85,8 +85,8 @@ pub async fn send(
     page(&views::behalf::result_page(&task, &sent, &signed.actor, &masked(&signed.csrf)))
 }
 
-/// `send.3` ticks the third table; `e.3.1` explains its first finding.
-fn ticked(fields: &Fields) -> BTreeMap<usize, BTreeMap<usize, String>> {
+/// `send.3` ticks the third table; `e.3.1` explains its first finding; `material.2` ticks the second file without one.
+fn ticked(fields: &Fields) -> Ticked {
     let mut ticked: BTreeMap<usize, BTreeMap<usize, String>> =
         fields.numbered("send").map(|(ordinal, _)| (ordinal, BTreeMap::new())).collect();
     for (name, words) in &fields.0 {
@@ -98,5 +98,6 @@ fn ticked(fields: &Fields) -> BTreeMap<usize, BTreeMap<usize, String>> {
             own.insert(index, words.clone());
         }
     }
-    ticked
+    let materials = fields.numbered("material").map(|(ordinal, _)| ordinal).collect();
+    Ticked { tables: ticked, materials }
 }

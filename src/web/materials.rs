@@ -4,8 +4,9 @@
 //! a broken line costs no more than the last of them.
 
 use actix_multipart::{Field, Multipart};
-use actix_web::{HttpRequest, HttpResponse, web};
-use futures_util::StreamExt;
+use actix_web::web::{self, Bytes};
+use actix_web::{HttpRequest, HttpResponse};
+use futures_util::{Stream, StreamExt};
 use serde::Deserialize;
 use validator::Validate;
 
@@ -106,12 +107,12 @@ async fn text(field: &mut Field, patience: &Patience) -> Result<String, Problem>
 }
 
 /// How large it is shows when it is here: it may be as large as any.
-async fn one(
+pub(super) async fn one<E: std::fmt::Display>(
     signed: &Signed,
     service: &web::Data<Service>,
     (campaign, code): (i64, &str),
     (deliverable, name): (Option<i64>, String),
-    field: Field,
+    body: impl Stream<Item = Result<Bytes, E>>,
 ) -> Result<(), Problem> {
     let (actor, unit) = (signed.actor.clone(), code.to_owned());
     let transfer = ask(service, move |service| {
@@ -119,7 +120,7 @@ async fn one(
     })
     .await?;
     let (actor, id) = (signed.actor.clone(), transfer.id.clone());
-    let ended = match streaming::add(service, &transfer, 0, field).await {
+    let ended = match streaming::add(service, &transfer, 0, body).await {
         Ok(bytes) => {
             let whole = package::Transfer { bytes, ..transfer };
             ask(service, move |service| package::end(service, &actor, &whole)).await.map(|_| ())

@@ -36,6 +36,7 @@ pub mod posted;
 pub mod uploaded;
 pub mod answer;
 mod streaming;
+mod pouring;
 
 pub mod assets;
 mod static_files;
@@ -65,6 +66,7 @@ mod boards;
 mod totals;
 mod doubles;
 mod sign_offs;
+mod archives;
 mod audit;
 mod manual;
 mod interface;

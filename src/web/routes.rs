@@ -9,9 +9,7 @@ use actix_web::{guard as requests, web};
 
 use super::access::{Access, Route};
 use super::{
-    account, accounts, api, audit, behalf, boards, burden, campaigns, deliveries, doubles, fill_in, forms,
-    guard, health, home, interface, manual, materials, notices, setup, sign_in, sign_offs, static_files,
-    submissions, totals, transfers, units,
+    account, accounts, api, archives, audit, behalf, boards, burden, campaigns, deliveries, doubles, fill_in, forms, guard, health, home, interface, manual, materials, notices, setup, sign_in, sign_offs, static_files, submissions, totals, transfers, units,
 };
 use crate::vocabulary::Permission;
 
@@ -119,6 +117,7 @@ routes! {
     GET "/sign-offs/{sign_off}/data.json" Needs(ReadReports) => sign_offs::file;
     POST "/sign-offs/{sign_off}/acceptance" Needs(Review) => sign_offs::accept;
     POST "/sign-offs/{sign_off}/return" Needs(Review) => sign_offs::return_;
+    GET "/campaigns/{campaign}/files.zip" Needs(ReadReports) => archives::download;
     GET "/campaigns/{campaign}/behalf" Needs(Review) => behalf::show;
     POST "/campaigns/{campaign}/behalf" Needs(Review) => behalf::receive;
     POST "/campaigns/{campaign}/behalf/submissions" Needs(Review) => behalf::send;
@@ -210,6 +209,7 @@ routes! {
     GET "/api/v1/sign-offs/{sign_off}/data.json" Needs(ReadReports) => api::sign_offs::data;
     GET "/api/v1/sign-offs/{sign_off}/reviews" Needs(ReadReports) => api::sign_offs::reviews;
     POST "/api/v1/sign-offs/{sign_off}/reviews" Needs(Review) => api::sign_offs::review;
+    GET "/api/v1/campaigns/{campaign}/files.zip" Needs(ReadReports) => api::downloads::files;
     POST "/api/v1/campaigns/{campaign}/behalf" Needs(Review) => api::batches::receive;
     GET "/api/v1/campaigns/{campaign}/behalf/{batch}" Needs(Review) => api::batches::show;
     POST "/api/v1/campaigns/{campaign}/behalf/{batch}/submissions" Needs(Review) => api::batches::send;
@@ -226,6 +226,21 @@ routes! {
     PUT "/api/v1/campaigns/{campaign}/units/{unit}/draft/file" Needs(FillIn) => api::drafts::upload;
     POST "/api/v1/campaigns/{campaign}/units/{unit}/submissions" Needs(FillIn) => api::sending::values;
     POST "/api/v1/campaigns/{campaign}/units/{unit}/files" Needs(FillIn) => api::sending::file;
+
+    GET "/api/v1/campaigns/{campaign}/units/{unit}/package" Needs(ReadSubmissions) => api::packages::show;
+    PUT "/api/v1/campaigns/{campaign}/units/{unit}/materials" Needs(SendFiles) => api::packages::receive;
+    DELETE "/api/v1/campaigns/{campaign}/units/{unit}/materials/{file}" Needs(SendFiles) => api::packages::remove;
+    PUT "/api/v1/campaigns/{campaign}/units/{unit}/materials/{file}/place" Needs(SendFiles) => api::packages::place;
+    POST "/api/v1/campaigns/{campaign}/units/{unit}/deliveries" Needs(SendFiles) => api::packages::send;
+    POST "/api/v1/campaigns/{campaign}/units/{unit}/transfers" Needs(SendFiles) => api::packages::begin;
+    HEAD "/api/v1/transfers/{transfer}" Needs(SendFiles) => api::packages::offset;
+    PATCH "/api/v1/transfers/{transfer}" Needs(SendFiles) => api::packages::add;
+    DELETE "/api/v1/transfers/{transfer}" Needs(SendFiles) => api::packages::cancel;
+    GET "/api/v1/deliveries/{delivery}" Needs(ReadSubmissions) => api::deliveries::show;
+    GET "/api/v1/deliveries/{delivery}/files/{file}" Needs(ReadSubmissions) => api::deliveries::file;
+    GET "/api/v1/deliveries/{delivery}/reviews" Needs(ReadSubmissions) => api::deliveries::reviews;
+    POST "/api/v1/deliveries/{delivery}/reviews" Needs(Review) => api::deliveries::decide;
+    GET "/api/v1/receipts/{receipt}/delivery" Needs(ReadSubmissions) => api::deliveries::by_receipt;
 
     GET "/api/v1/campaigns/{campaign}/submissions" Needs(ReadSubmissions) => api::reading::submissions;
     GET "/api/v1/submissions/{submission}" Needs(ReadSubmissions) => api::reading::submission;

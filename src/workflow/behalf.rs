@@ -1,11 +1,18 @@
 //! 代报: a supervisor sends units' own files for them, as they are. Nothing can be typed over a figure; both
 //! identities are recorded on each revision, the source file is kept, and the unit is told.
 
+mod loose;
 mod tables;
+mod whose;
+mod materials;
+mod delivering;
 mod sending;
 
-pub use self::sending::{Sent, send};
-use self::tables::{HARD, STRANGER, TWIN, Table, is_hard, tables, twins};
+pub use self::delivering::Sent;
+use self::loose::apart;
+pub use self::materials::Material;
+pub use self::sending::{Ticked, send};
+use self::tables::{Batch, HARD, STRANGER, TWIN, Table, is_hard, read_batch, twins};
 use super::expected::{Expected, find};
 use super::judged::{Judged, judge_reading};
 use super::own_table::file_name;
@@ -29,6 +36,8 @@ pub struct Preview {
     pub sheet: Option<(Expected, Judged)>,
     /// Why it cannot be sent; empty when it can.
     pub refusal: String,
+    /// Its figures are those that stand.
+    pub is_known: bool,
 }
 
 /// Keeps the files of a batch; its name.
@@ -48,8 +57,11 @@ pub fn receive(
     let batch = secrets::reference()?;
     let mut kept = Vec::new();
     for (name, bytes) in files {
-        let sha256 = service.store.objects.keep(&bytes)?;
-        kept.push(DraftFile { name: file_name(&name), sha256, bytes: bytes.len() as u64 });
+        let name = file_name(&name);
+        for (name, bytes) in apart(service, &name, &bytes).unwrap_or_else(|| vec![(name, bytes)]) {
+            let sha256 = service.store.objects.keep(&bytes)?;
+            kept.push(DraftFile { name, sha256, bytes: bytes.len() as u64 });
+        }
     }
     let (account, now, name) = (actor.account, service.now(), batch.clone());
     service.store.write(move |conn| {
@@ -66,17 +78,23 @@ fn visible(service: &Service, actor: &Actor, campaign: i64) -> Result<Task, Prob
     service.store.read(|conn| campaigns::find(conn, actor, campaign))
 }
 
-/// Says for every table of the batch what would be sent for whom, or why nothing can.
-pub fn preview(
-    service: &Service,
-    actor: &Actor,
-    campaign: i64,
-    batch: &str,
-) -> Result<(Task, Vec<Preview>), Problem> {
-    let (task, tables) = tables(service, actor, campaign, batch)?;
+/// A batch as it would be sent.
+#[derive(Clone, Debug)]
+pub struct Previewed {
+    pub task: Task,
+    pub tables: Vec<Preview>,
+    pub materials: Vec<Material>,
+}
+
+/// Says for every table and every other file of the batch what would be sent for whom, or why nothing can.
+pub fn preview(service: &Service, actor: &Actor, campaign: i64, batch: &str) -> Result<Previewed, Problem> {
+    let read = read_batch(service, actor, campaign, batch)?;
+    let materials = materials::materials(service, actor, &read)?;
+    let Batch { task, tables, .. } = read;
     let twins = twins(&tables);
     let seen = |(ordinal, Table { file, found }): (usize, Table)| {
-        let refused = |refusal: String| Preview { ordinal, file: file.clone(), sheet: None, refusal };
+        let refused =
+            |refusal: String| Preview { ordinal, file: file.clone(), sheet: None, refusal, is_known: false };
         let (unit, reading) = match found {
             Ok(found) => found,
             Err(refusal) => return Ok(refused(refusal)),
@@ -93,8 +111,22 @@ pub fn preview(
         } else {
             ""
         };
-        Ok(Preview { ordinal, file, sheet: Some((expected, judged)), refusal: refusal.to_owned() })
+        let is_known = is_known(service, &expected, &judged)?;
+        Ok(Preview { ordinal, file, sheet: Some((expected, judged)), refusal: refusal.to_owned(), is_known })
     };
-    let previews: Result<Vec<Preview>, Problem> = tables.into_iter().enumerate().map(seen).collect();
-    Ok((task, previews?))
+    let tables: Result<Vec<Preview>, Problem> = tables.into_iter().enumerate().map(seen).collect();
+    Ok(Previewed { task, tables: tables?, materials })
+}
+
+/// Whether a sheet says what the unit's current revision says.
+fn is_known(service: &Service, expected: &Expected, judged: &Judged) -> Result<bool, Problem> {
+    let standing = &expected.standing;
+    let Some(current) = standing.current.filter(|current| Some(*current) == standing.in_force) else {
+        return Ok(false);
+    };
+    let stored = service.store.read(|conn| revisions::answers(conn, &expected.form, &[current]))?;
+    let is_same = stored.get(&current).is_some_and(|answers| {
+        answers.values() == judged.reading.answers.values() && standing.nil == judged.reading.nil
+    });
+    Ok(is_same)
 }

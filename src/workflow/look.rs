@@ -19,7 +19,7 @@ pub use crate::store::messages::Message;
 use crate::store::reviews;
 pub use crate::store::reviews::{Review, Verdict};
 use crate::store::revisions;
-pub use crate::store::revisions::{Channel, Revision};
+pub use crate::store::revisions::{Channel, Receipt, Revision};
 pub use crate::store::units::Node;
 use crate::submit::Answers;
 use crate::vocabulary::time::Instant;

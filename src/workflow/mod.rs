@@ -52,6 +52,7 @@ pub mod totals;
 pub mod live;
 pub mod doubles;
 pub mod sign_off;
+pub mod archive;
 pub mod overview;
 
 pub mod received;

@@ -17,6 +17,8 @@ mod shown;
 mod opened;
 
 pub use self::arriving::{Begun, append, begin, begin_unmeasured, cancel, end, offset, receive_whole};
+pub(super) use self::looking::look;
+pub(super) use self::opened::as_seen;
 pub use self::opened::{Handed, Size, found as sent_file, hand_out, original, pending_view, view, words};
 pub use self::pending::{place, read, remove};
 pub use self::position::Position;
@@ -26,7 +28,7 @@ pub use self::sent::{Deliver, deliver};
 pub(super) use self::shown::whole;
 pub use self::shown::{Asked, Package, closed_for, delivery, package};
 pub use self::sorted::Came;
-pub use crate::store::deliveries::{Delivered, Delivery};
+pub use crate::store::deliveries::{Delivered, Delivery, DeliveryReview};
 pub use crate::store::pending::Pending;
 pub use crate::store::reviews::Verdict;
 pub use crate::store::seen::View;

@@ -243,8 +243,9 @@ fn on_behalf(
         .map(|sheet| (sheet.name.clone(), sheet.bytes.clone()))
         .collect();
     let batch = behalf::receive(service, supervisor, campaign, files)?;
-    let (_, previews) = behalf::preview(service, supervisor, campaign, &batch)?;
-    let ticked = previews.iter().map(|preview| (preview.ordinal, BTreeMap::new())).collect();
+    let previewed = behalf::preview(service, supervisor, campaign, &batch)?;
+    let tables = previewed.tables.iter().map(|preview| (preview.ordinal, BTreeMap::new())).collect();
+    let ticked = behalf::Ticked { tables, ..behalf::Ticked::default() };
     behalf::send(service, supervisor, (campaign, &batch), &ticked, now)?;
     Ok(())
 }

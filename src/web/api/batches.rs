@@ -40,8 +40,8 @@ fn seen(
     campaign: i64,
     batch: String,
 ) -> Result<shapes::BatchShape, Problem> {
-    let (_, previews) = behalf::preview(service, actor, campaign, &batch)?;
-    Ok(shapes::batch(batch, &previews))
+    let previewed = behalf::preview(service, actor, campaign, &batch)?;
+    Ok(shapes::batch(batch, &previewed))
 }
 
 #[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/behalf/{batch}", tag = "behalf", summary = "待代报的一批",
@@ -57,8 +57,8 @@ pub async fn show(
     tell(&request, &service, move |service| seen(service, &signed.actor, campaign, batch)).await
 }
 
-#[utoipa::path(post, path = "/api/v1/campaigns/{campaign}/behalf/{batch}/submissions", tag = "behalf", summary = "代报选中的表",
-    description = "数字照文件原样，不能改。每张表各自办理；同一张表再发一次仍是一次上报。单位会收到告知。",
+#[utoipa::path(post, path = "/api/v1/campaigns/{campaign}/behalf/{batch}/submissions", tag = "behalf", summary = "代报选中的表和材料",
+    description = "数字照文件原样，不能改。每张表、每个单位的每项材料各自办理；同样的再发一次仍是一次上报。单位会收到告知。",
     params(("campaign" = i64, Path, description = "任务编号"), ("batch" = String, Path, description = "批号")),
     request_body = shapes::NewBehalf, responses((status = 200, body = shapes::BehalfShape)))]
 pub async fn send(
@@ -68,7 +68,7 @@ pub async fn send(
     place: web::Path<(i64, String)>,
     body: Body,
 ) -> Result<HttpResponse, No> {
-    let (ticked, received) = (body.json::<shapes::NewBehalf>()?.ticked(), body.received);
+    let (ticked, received) = (body.json::<shapes::NewBehalf>()?.ticked()?, body.received);
     let (campaign, batch) = place.into_inner();
     tell(&request, &service, move |service| {
         let (_, sent) = behalf::send(service, &signed.actor, (campaign, &batch), &ticked, received)?;

@@ -11,8 +11,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::access::{Access, Route};
 use super::{
-    accounts, arranging, audit, batches, campaigns, deliverables, doubles, downloads, drafts, forms,
-    messages, notices, places, reading, reviews, sending, sign_offs, units,
+    accounts, arranging, audit, batches, campaigns, deliverables, deliveries, doubles, downloads, drafts, forms, messages, notices, packages, places, reading, reviews, sending, sign_offs, units,
 };
 use crate::vocabulary::Role;
 
@@ -29,6 +28,7 @@ use crate::vocabulary::Role;
         (name = "places", description = "任务里的单位"),
         (name = "drafts", description = "草稿"),
         (name = "submissions", description = "上报"),
+        (name = "materials", description = "报送材料"),
         (name = "reviews", description = "审核"),
         (name = "behalf", description = "代报"),
         (name = "totals", description = "汇总"),
@@ -78,6 +78,20 @@ use crate::vocabulary::Role;
         reviews::file,
         reviews::list,
         reviews::decide,
+        packages::show,
+        packages::receive,
+        packages::place,
+        packages::remove,
+        packages::begin,
+        packages::offset,
+        packages::add,
+        packages::cancel,
+        packages::send,
+        deliveries::show,
+        deliveries::by_receipt,
+        deliveries::file,
+        deliveries::reviews,
+        deliveries::decide,
         campaigns::accept_clean,
         batches::receive,
         batches::show,
@@ -97,6 +111,7 @@ use crate::vocabulary::Role;
         sign_offs::data,
         sign_offs::reviews,
         sign_offs::review,
+        downloads::files,
         messages::list,
         messages::acknowledge,
         units::list,
@@ -248,6 +263,9 @@ mod tests {
         ("NewDecision", |example| taken::<shapes::NewDecision>(example).map(drop)),
         ("NewSignOff", |example| taken::<shapes::NewSignOff>(example).map(drop)),
         ("NewSignReview", |example| taken::<shapes::NewSignReview>(example).map(drop)),
+        ("NewDeliveries", |example| taken::<shapes::NewDeliveries>(example).map(drop)),
+        ("NewPlace", |example| taken::<shapes::NewPlace>(example).map(drop)),
+        ("NewDeliveryReview", |example| taken::<shapes::NewDeliveryReview>(example).map(drop)),
         ("NewBehalf", |example| taken::<shapes::NewBehalf>(example).map(drop)),
         ("NewUnit", |example| taken::<shapes::NewUnit>(example).map(drop)),
         ("NewAccount", |example| said(taken::<shapes::NewAccount>(example)?.wish())),

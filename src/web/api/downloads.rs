@@ -5,6 +5,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::super::answer::{self, No, ask};
+use super::super::archives;
 use super::super::boards::some;
 use super::super::signed::Signed;
 use super::reply::tell;
@@ -81,6 +82,27 @@ pub async fn data(
     query: web::Query<Which>,
 ) -> Result<HttpResponse, No> {
     download(signed, service, (*campaign, query.into_inner()), (Kind::Json, "application/json")).await
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FilesQuery {
+    /// 单位代码；不写为看得到的最上级
+    #[serde(default)]
+    node: String,
+}
+
+#[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/files.zip", tag = "totals", summary = "全部材料打包（ZIP）",
+    description = "按县区和单位分文件夹，名称统一，内附 `清单.xlsx`（含 SHA-256）。边写边发，中途出错就断开，不会发来不完整却像完整的文件。图片不带拍摄信息。",
+    params(("campaign" = i64, Path, description = "任务编号"), FilesQuery),
+    responses((status = 200, body = Vec<u8>, content_type = "application/zip", description = "ZIP 文件")))]
+pub async fn files(
+    signed: Signed,
+    service: web::Data<Service>,
+    campaign: web::Path<i64>,
+    query: web::Query<FilesQuery>,
+) -> Result<HttpResponse, No> {
+    archives::of_node(signed, service, (*campaign, query.into_inner().node)).await
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]

@@ -15,6 +15,8 @@ pub mod sending;
 pub mod drafts;
 pub mod places;
 pub mod reviews;
+pub mod packages;
+pub mod deliveries;
 pub mod batches;
 pub mod downloads;
 pub mod doubles;

@@ -139,7 +139,7 @@ fn created(
     reply::created(request, &place, &shapes::revision(revision, Some(content)))
 }
 
-fn idempotency_key(request: &HttpRequest) -> Result<String, Problem> {
+pub(super) fn idempotency_key(request: &HttpRequest) -> Result<String, Problem> {
     let key = request.headers().get("idempotency-key").and_then(|key| key.to_str().ok()).unwrap_or_default();
     if (8..=200).contains(&key.len()) {
         return Ok(key.to_owned());

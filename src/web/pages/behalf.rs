@@ -42,7 +42,30 @@ pub struct BehalfFile {
     /// 强制 and 提示.
     pub findings: Vec<FindingLine>,
     pub queries: Vec<Query>,
+    /// Its figures are those that stand.
+    pub is_known: bool,
     pub ticked: bool,
+}
+
+/// A file of a batch that holds no table.
+pub struct BehalfMaterial {
+    /// Field `material.{ordinal}`.
+    pub ordinal: usize,
+    /// With the mail or folder that it lies in.
+    pub name: String,
+    /// Kind and size.
+    pub about: String,
+    /// Empty where nobody knows whose it is, which `refusal` then explains.
+    pub unit_name: String,
+    /// `按发件人“…”认定`.
+    pub known_by: String,
+    /// Of the deliverable; empty where it has no place.
+    pub title: String,
+    pub hints: Vec<String>,
+    /// Empty when it can be sent.
+    pub refusal: String,
+    /// The unit has sent exactly this.
+    pub is_known: bool,
 }
 
 impl BehalfFile {
@@ -62,9 +85,14 @@ pub struct BehalfPreviewPage {
     pub batch: String,
     pub receiver: String,
     pub files: Vec<BehalfFile>,
+    pub materials: Vec<BehalfMaterial>,
 }
 
 impl BehalfPreviewPage {
+    fn placed(&self) -> usize {
+        self.materials.iter().filter(|material| material.refusal.is_empty()).count()
+    }
+
     fn sendable(&self) -> usize {
         self.files.iter().filter(|file| file.sendable()).count()
     }

@@ -4,13 +4,15 @@ use super::board::{campaign_frame, tabs};
 use super::figures::exact;
 use crate::campaign::Task;
 use crate::vocabulary::{Actor, Severity};
-use crate::web::pages::behalf::{BehalfFile, BehalfOutcome, BehalfPage, BehalfPreviewPage, BehalfResultPage};
+use crate::web::pages::behalf::{
+    BehalfFile, BehalfMaterial, BehalfOutcome, BehalfPage, BehalfPreviewPage, BehalfResultPage,
+};
 use crate::web::pages::campaign::Tab;
 use crate::web::pages::check::Query;
 use crate::web::pages::figures::FindingLine;
 use crate::web::pages::layout::Frame;
 use crate::web::pages::words;
-use crate::workflow::behalf::{MOST, Preview, Sent};
+use crate::workflow::behalf::{MOST, Material, Preview, Previewed, Sent};
 
 fn place(task: &Task, actor: &Actor, csrf: &str) -> Frame {
     campaign_frame(format!("{}：代报", task.title), (task.id, &task.title), "代报", actor, csrf)
@@ -28,13 +30,8 @@ pub fn behalf_page(task: &Task, actor: &Actor, csrf: &str) -> BehalfPage {
     }
 }
 
-pub fn preview_page(
-    task: &Task,
-    batch: &str,
-    previews: &[Preview],
-    actor: &Actor,
-    csrf: &str,
-) -> BehalfPreviewPage {
+pub fn preview_page(previewed: &Previewed, batch: &str, actor: &Actor, csrf: &str) -> BehalfPreviewPage {
+    let task = &previewed.task;
     BehalfPreviewPage {
         frame: place(task, actor, csrf),
         tabs: tabs(task, "", Tab::Behalf, actor),
@@ -42,7 +39,22 @@ pub fn preview_page(
         title: task.title.clone(),
         batch: batch.to_owned(),
         receiver: actor.unit_name.clone(),
-        files: previews.iter().map(file).collect(),
+        files: previewed.tables.iter().map(file).collect(),
+        materials: previewed.materials.iter().map(material).collect(),
+    }
+}
+
+fn material(material: &Material) -> BehalfMaterial {
+    BehalfMaterial {
+        ordinal: material.ordinal,
+        name: material.file.name.clone(),
+        about: format!("{}，{}", material.kind, words::size(material.file.bytes)),
+        unit_name: material.unit.clone().map_or_else(String::new, |(_, name)| name),
+        known_by: material.known_by.clone(),
+        title: material.deliverable.clone().map_or_else(String::new, |(_, title)| title),
+        hints: material.hints.clone(),
+        refusal: material.refusal.clone(),
+        is_known: material.is_known,
     }
 }
 
@@ -59,7 +71,8 @@ fn file(preview: &Preview) -> BehalfFile {
         figures: Vec::new(),
         findings: Vec::new(),
         queries: Vec::new(),
-        ticked: preview.refusal.is_empty(),
+        is_known: preview.is_known,
+        ticked: preview.refusal.is_empty() && !preview.is_known,
     };
     let Some((expected, judged)) = &preview.sheet else { return shown };
     let form = &expected.form;

@@ -56,7 +56,7 @@ fn shapes<'l>(answers: impl Iterator<Item = &'l AnswerLine>, schemas: Schemas) -
 }
 
 /// In which order the operations on one address stand.
-const METHODS: [&str; 4] = ["get", "post", "put", "delete"];
+const METHODS: [&str; 6] = ["get", "head", "post", "put", "patch", "delete"];
 
 fn group(document: &Value, tag: &Value, address: &str, schemas: Schemas) -> Group {
     let name = word(tag, "name");

@@ -1,40 +1,49 @@
-//! Tables are sent, each through the same walk as a clerk's own; one that fails does not stop the others.
+//! What was ticked is sent: tables through the same walk as a clerk's own, materials set by set; one that fails does not
+//! stop the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Service;
 use super::super::content::Content;
 use super::super::judged::Words;
 use super::super::submit::{Outcome, Sending, fingerprint, submit};
-use super::tables::{HARD, STRANGER, TWIN, Table, is_hard, tables, twins};
+use super::delivering::{Sent, deliver};
+use super::materials::materials;
+use super::tables::{Batch, HARD, STRANGER, TWIN, Table, is_hard, read_batch, twins};
 use crate::campaign::Task;
 use crate::problem::{Problem, ProblemCode};
 use crate::store::units;
 use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Actor, UnitCode};
 
-/// What became of one table.
-#[derive(Clone, Debug)]
-pub struct Sent {
-    pub file: String,
-    pub unit: String,
-    /// Number of the receipt, or why there is none.
-    pub outcome: Result<String, String>,
+/// What is to be sent of a batch.
+#[derive(Clone, Debug, Default)]
+pub struct Ticked {
+    /// Tables by position, with the explanations given for them.
+    pub tables: BTreeMap<usize, BTreeMap<usize, String>>,
+    /// Files without a table, by position.
+    pub materials: BTreeSet<usize>,
 }
 
-/// Sends the tables that were ticked, with the explanations given for them.
+/// Sends what was ticked.
 pub fn send(
     service: &Service,
     actor: &Actor,
     (campaign, batch): (i64, &str),
-    ticked: &BTreeMap<usize, BTreeMap<usize, String>>,
+    ticked: &Ticked,
     received: Instant,
 ) -> Result<(Task, Vec<Sent>), Problem> {
-    let (task, tables) = tables(service, actor, campaign, batch)?;
+    let read = read_batch(service, actor, campaign, batch)?;
+    // Before a table is sent: what a unit sent decides what its materials are.
+    let materials = match ticked.materials.is_empty() {
+        true => Vec::new(),
+        false => materials(service, actor, &read)?,
+    };
+    let Batch { task, tables, .. } = read;
     let twins = twins(&tables);
     let mut sent = Vec::new();
     for (ordinal, Table { file, found }) in tables.into_iter().enumerate() {
-        let Some(words) = ticked.get(&ordinal) else { continue };
+        let Some(words) = ticked.tables.get(&ordinal) else { continue };
         let name = file.name.clone();
         let (unit, outcome) = match found {
             Err(refusal) => (String::new(), Err(refusal)),
@@ -57,6 +66,7 @@ pub fn send(
         };
         sent.push(Sent { file: name, unit, outcome });
     }
+    sent.extend(deliver(service, actor, (campaign, batch), (materials, &ticked.materials), received)?);
     Ok((task, sent))
 }
 

@@ -1,6 +1,7 @@
 //! The tables in the files that were put down: whose each is, and what stands in its way.
 //!
-//! Two tables of one unit are never chosen between: both are held back, and a person says which.
+//! Two tables of one unit are never chosen between: both are held back, and a person says which. Files without a table
+//! are material (`loose`), where the campaign asks for any.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use super::super::identify::identify;
 use super::super::judged::Judged;
 use super::super::{FileReading, Reader, Service};
+use super::loose::{Loose, group, keep, loose, members};
 use crate::campaign::Task;
 use crate::problem::Problem;
 use crate::store::{behalf, campaigns};
@@ -21,32 +23,81 @@ pub(super) struct Table {
     pub(super) found: Result<(UnitCode, Reading), String>,
 }
 
-/// Reads the batch: its tables in their order, each with the unit that it names.
-pub(super) fn tables(
+/// A batch as it was read.
+pub(super) struct Batch {
+    pub(super) task: Task,
+    pub(super) reader: Arc<Reader>,
+    /// In their order, each with the unit that it names.
+    pub(super) tables: Vec<Table>,
+    /// Files without a table, where the campaign asks for more than tables.
+    pub(super) loose: Vec<Loose>,
+}
+
+/// Reads the batch.
+pub(super) fn read_batch(
     service: &Service,
     actor: &Actor,
     campaign: i64,
     batch: &str,
-) -> Result<(Task, Vec<Table>), Problem> {
-    let (task, reader, files) = service.store.read(|conn| {
+) -> Result<Batch, Problem> {
+    let (task, reader, files, asks_more) = service.store.read(|conn| {
         let task = campaigns::find(conn, actor, campaign)?;
         let files = behalf::files(conn, (task.id, actor.account), batch)?;
         let reader = service.reader(conn, &task)?;
-        Ok((task, reader, files))
+        let asks_more = campaigns::deliverables(conn, task.id)?.iter().any(|asked| !asked.is_table());
+        Ok((task, reader, files, asks_more))
     })?;
     if files.is_empty() {
         return Err(Problem::not_found());
     }
-    let mut tables = Vec::new();
+    let mut read = Batch { task, reader, tables: Vec::new(), loose: Vec::new() };
     for file in files {
-        let bytes = service.store.objects.fetch(&file.sha256)?;
-        for read in reader.read_bytes(&file.name, &bytes) {
-            let file = DraftFile { name: read.source.file.clone(), ..file.clone() };
-            let found = tables_in(&reader, read);
-            tables.extend(found.into_iter().map(|found| Table { file: file.clone(), found }));
+        read_file(service, &mut read, &file, asks_more)?;
+    }
+    lay_beside(&mut read);
+    Ok(read)
+}
+
+fn read_file(service: &Service, batch: &mut Batch, file: &DraftFile, asks_more: bool) -> Result<(), Problem> {
+    let bytes = service.store.objects.fetch(&file.sha256)?;
+    let readings = batch.reader.read_bytes(&file.name, &bytes);
+    let holds_none = |read: &FileReading| read.readings.as_ref().map_or(true, Vec::is_empty);
+    let is_bundle = readings.iter().any(|read| read.source.file != file.name);
+    let mut came = match is_bundle || (asks_more && readings.iter().any(holds_none)) {
+        true => members(service, &file.name, bytes).into_iter().map(Some).collect(),
+        false => Vec::new(),
+    };
+    for (at, read) in readings.into_iter().enumerate() {
+        let path = read.source.file.clone();
+        let came = came.get_mut(at).and_then(Option::take);
+        match came {
+            Some(came) if asks_more && holds_none(&read) => {
+                let why = read.readings.err().map_or(NO_TABLE, |refusal| refusal.sentence());
+                batch.loose.push(loose(service, &path, came, why.to_owned())?);
+            }
+            came => {
+                // Of a mail or an archive the unit's own file, and nothing of its neighbours.
+                let file = match came.filter(|_| is_bundle) {
+                    Some(came) => keep(service, &path, &came.bytes)?,
+                    None => DraftFile { name: path, ..file.clone() },
+                };
+                let found = tables_in(&batch.reader, read);
+                batch.tables.extend(found.into_iter().map(|found| Table { file: file.clone(), found }));
+            }
         }
     }
-    Ok((task, tables))
+    Ok(())
+}
+
+/// Tells each file without a table whose tables lie in its mail or folder.
+fn lay_beside(batch: &mut Batch) {
+    for loose in &mut batch.loose {
+        let Some(own) = group(&loose.file.name) else { continue };
+        let beside = batch.tables.iter().filter(|table| group(&table.file.name) == Some(own));
+        let units: BTreeSet<&UnitCode> =
+            beside.filter_map(|table| Some(&table.found.as_ref().ok()?.0)).collect();
+        loose.beside = units.into_iter().cloned().collect();
+    }
 }
 
 fn tables_in(reader: &Arc<Reader>, read: FileReading) -> Vec<Result<(UnitCode, Reading), String>> {
@@ -75,6 +126,7 @@ pub(super) fn twins(tables: &[Table]) -> BTreeSet<UnitCode> {
     units.filter(|unit| !seen.insert(unit.clone())).collect()
 }
 
+const NO_TABLE: &str = "里面没有找到本次的统计表";
 pub(super) const TWIN: &str = "这一批里有该单位的多份报表，不能确定以哪份为准；请只保留一份。";
 pub(super) const STRANGER: &str = "这个单位不在本任务的填报范围内，或者不归您管理。";
 pub(super) const HARD: &str = "有强制性问题，须由填报单位改正后重新报送。";

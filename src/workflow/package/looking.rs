@@ -11,7 +11,7 @@ use crate::submit::draft::DraftFile;
 use crate::vocabulary::FileKind;
 
 /// What is seen in a kept file; noted for everybody who asks later.
-pub(super) fn look(service: &Service, file: &DraftFile) -> Result<View, Problem> {
+pub(in crate::workflow) fn look(service: &Service, file: &DraftFile) -> Result<View, Problem> {
     let known = service.store.read(|conn| seen::of(conn, vec![file.sha256.clone()]))?;
     if let Some(view) = known.into_values().next() {
         return Ok(view);

@@ -52,7 +52,7 @@ pub fn hand_out(service: &Service, actor: &Actor, at: (i64, i64)) -> Result<Hand
 }
 
 /// What others see of a file; a picture that was not drawn anew is shown to nobody.
-pub(super) fn as_seen(file: &DraftFile, view: Option<&View>) -> Result<Handed, Problem> {
+pub(in crate::workflow) fn as_seen(file: &DraftFile, view: Option<&View>) -> Result<Handed, Problem> {
     let Some(view) = view.filter(|view| view.kind == FileKind::Picture) else {
         return Ok(Handed { name: file.name.clone(), sha256: file.sha256.clone() });
     };

@@ -2,7 +2,7 @@
 
 use huibiao::campaign::Shift;
 use huibiao::vocabulary::Severity;
-use huibiao::web::pages::behalf::{BehalfFile, BehalfOutcome};
+use huibiao::web::pages::behalf::{BehalfFile, BehalfMaterial, BehalfOutcome};
 use huibiao::web::pages::board::{BoardUnit, Child};
 use huibiao::web::pages::campaign::{
     BurdenHeard, CampaignLine, CampaignValues, ClockFields, Deliverable, LastYear, Material, Setting, Tab,
@@ -564,6 +564,40 @@ fn missing(pages: &mut Vec<Page>) {
     add(pages, "missing-none", page(vec![], String::new()));
 }
 
+/// Files that came with the tables: one to be sent, one that was, one of nobody.
+fn beside_tables() -> Vec<BehalfMaterial> {
+    let material = |ordinal: usize, name: &str, unit: &str, refusal: &str| BehalfMaterial {
+        ordinal,
+        name: name.into(),
+        about: "文档，18 KB".into(),
+        unit_name: unit.into(),
+        known_by: if unit.is_empty() {
+            String::new()
+        } else {
+            "按同一封邮件（文件夹）里的统计表认定".into()
+        },
+        title: if unit.is_empty() { String::new() } else { "活动总结".into() },
+        hints: vec![],
+        refusal: refusal.into(),
+        is_known: false,
+    };
+    vec![
+        BehalfMaterial {
+            hints: vec!["已报过，这将是第 2 次报送".into()],
+            ..material(0, "鲁村.eml/总结.docx", UNITS[5].1, "")
+        },
+        BehalfMaterial {
+            is_known: true, ..material(1, "东里镇.eml/活动总结（终稿）.docx", UNITS[6].1, "")
+        },
+        material(
+            2,
+            "材料.zip/谁的.docx",
+            "",
+            "看不出是哪个单位的：文件夹、文件名和发件人里都没有单位名称或代码",
+        ),
+    ]
+}
+
 fn behalf(pages: &mut Vec<Page>) {
     add(
         pages,
@@ -592,6 +626,7 @@ fn behalf(pages: &mut Vec<Page>) {
         figures: figures(),
         findings: vec![],
         queries: vec![],
+        is_known: false,
         ticked: refusal.is_empty(),
     };
     let files = vec![
@@ -654,6 +689,7 @@ fn behalf(pages: &mut Vec<Page>) {
             batch: "b7".into(),
             receiver: "沂源县卫生健康局".into(),
             files,
+            materials: beside_tables(),
         },
     );
     let outcome = |file: &str, unit: &str, receipt: &str, reason: &str| BehalfOutcome {

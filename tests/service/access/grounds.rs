@@ -267,6 +267,13 @@ impl Grounds {
         newest.expect("it waits")
     }
 
+    fn receipt_of_delivery(&self, id: i64) -> String {
+        let rows = self.rows();
+        let own = rows["delivery"].iter().find(|row| row["id"] == id);
+        let number = own.and_then(|row| row["receipt"].as_str());
+        number.unwrap_or("2024-0001-370320001-9-01-ffffff").to_owned()
+    }
+
     /// A file on its way of this person; in earnest a new one.
     fn transfer(&self, owner: Who) -> String {
         let login = match owner {
@@ -457,6 +464,9 @@ impl Grounds {
             Thing::Delivery(of, unit) => {
                 let id = self.deliveries.get(&(of, unit)).unwrap_or(&999_999);
                 names.push(("{delivery}", id.to_string()));
+                if path.contains("{receipt}") {
+                    names.push(("{receipt}", self.receipt_of_delivery(*id)));
+                }
             }
             Thing::Pending(of, unit) => {
                 campaign(of);
@@ -480,6 +490,10 @@ impl Grounds {
                 campaign(of);
                 names.push(("{batch}", self.batches[&owner].clone()));
             }
+        }
+        if let (true, Thing::Unit(of, _)) = (path.starts_with("/api/") && path.ends_with("/materials"), thing)
+        {
+            end = format!("?name=a.txt&deliverable={}", self.materials[&of]);
         }
         if path.ends_with("/sources") {
             end += "&figure=5";
@@ -645,6 +659,22 @@ impl Grounds {
                 Body::Bytes(file(unit))
             }
             "/campaigns/{campaign}/units/{unit}/submissions" => Body::Json(values(&figures())),
+            "/campaigns/{campaign}/units/{unit}/materials" => Body::Bytes("宣传".into()),
+            "/campaigns/{campaign}/units/{unit}/deliveries" => {
+                let material: i64 = self.materials[&campaign].parse().expect("a number");
+                Body::Json(json!({ "deliverables": [material] }))
+            }
+            "/campaigns/{campaign}/units/{unit}/materials/{file}/place" => {
+                let Thing::Pending(of, _) = thing else { panic!("{thing:?}") };
+                let material: i64 = self.materials[&of].parse().expect("a number");
+                Body::Json(json!({ "deliverable": material }))
+            }
+            "/transfers/{transfer}" => Body::Bytes(b"x".to_vec()),
+            // Those of two campaigns are left for the pages to decide on.
+            "/deliveries/{delivery}/reviews" => {
+                let is_left = matches!(thing, Thing::Delivery(Campaign::Open | Campaign::Closed, _));
+                Body::Json(json!({ "verdict": if is_left { "keep" } else { "accept" } }))
+            }
             // Those of two campaigns are left for the pages to decide on.
             "/submissions/{submission}/reviews" => {
                 let is_left = matches!(thing, Thing::Submission(Campaign::Open | Campaign::Closed, _));

@@ -1,13 +1,12 @@
 //! 代报: the tables of a batch that was put down, each as it would be sent, and what became of those that were.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
 use super::judged::{JudgedShape, judged};
-use crate::workflow::behalf::{Preview, Sent};
+use crate::problem::Problem;
+use crate::workflow::behalf::{Material, Preview, Previewed, Sent, Ticked};
 
 /// 待代报的一批
 #[derive(Debug, Serialize, ToSchema)]
@@ -16,6 +15,33 @@ pub struct BatchShape {
     pub batch: String,
     /// 这批文件里的表
     pub tables: Vec<BatchTableShape>,
+    /// 这批文件里的其他材料
+    pub materials: Vec<BatchMaterialShape>,
+}
+
+/// 待代报的一个文件，不是统计表
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BatchMaterialShape {
+    /// 文件在这批材料里的序号，从 0 起
+    pub ordinal: usize,
+    /// 文件名，连同它所在的邮件或文件夹
+    pub file: String,
+    /// 单位代码
+    pub unit: Option<String>,
+    /// 单位名称
+    pub unit_name: Option<String>,
+    /// 按什么认定单位
+    pub known_by: String,
+    /// 归入的材料编号
+    pub deliverable: Option<i64>,
+    /// 归入的材料名称
+    pub title: Option<String>,
+    /// 要留意的
+    pub hints: Vec<String>,
+    /// 不能代报的原因；空的可以代报
+    pub refusal: String,
+    /// 与已报的相同
+    pub known: bool,
 }
 
 /// 待代报的一张表
@@ -31,11 +57,13 @@ pub struct BatchTableShape {
     pub unit_name: Option<String>,
     /// 不能代报的原因；空的可以代报
     pub refusal: String,
+    /// 与已报的相同
+    pub known: bool,
     /// 读到的数据和问题
     pub judged: Option<JudgedShape>,
 }
 
-pub fn batch(batch: String, previews: &[Preview]) -> BatchShape {
+pub fn batch(batch: String, previewed: &Previewed) -> BatchShape {
     let table = |preview: &Preview| {
         let sheet = preview.sheet.as_ref();
         BatchTableShape {
@@ -44,20 +72,47 @@ pub fn batch(batch: String, previews: &[Preview]) -> BatchShape {
             unit: sheet.map(|(expected, _)| expected.unit.code.clone()),
             unit_name: sheet.map(|(expected, _)| expected.unit.name.clone()),
             refusal: preview.refusal.clone(),
+            known: preview.is_known,
             judged: sheet.map(|(expected, found)| judged(&expected.form, found)),
         }
     };
-    BatchShape { batch, tables: previews.iter().map(table).collect() }
+    BatchShape {
+        batch,
+        tables: previewed.tables.iter().map(table).collect(),
+        materials: previewed.materials.iter().map(material).collect(),
+    }
 }
 
-/// 要代报的表
+fn material(material: &Material) -> BatchMaterialShape {
+    let (unit, unit_name) = material.unit.clone().unzip();
+    let (deliverable, title) = material.deliverable.clone().unzip();
+    BatchMaterialShape {
+        ordinal: material.ordinal,
+        file: material.file.name.clone(),
+        unit,
+        unit_name,
+        known_by: material.known_by.clone(),
+        deliverable,
+        title,
+        hints: material.hints.clone(),
+        refusal: material.refusal.clone(),
+        known: material.is_known,
+    }
+}
+
+/// 要代报的表和材料
 #[derive(Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(examples(json!({ "tables": [{ "ordinal": 0, "explanations": [{ "finding": 2, "words": "集中办结了往年积压的投诉" }] }] })))]
+#[schema(examples(json!({ "tables": [{ "ordinal": 0, "explanations": [{ "finding": 2, "words": "集中办结了往年积压的投诉" }] }], "materials": [0, 1] })))]
 pub struct NewBehalf {
     /// 选中的表
-    #[validate(length(min = 1, max = 5_000, message = "请选择要代报的表。"), nested)]
+    #[serde(default)]
+    #[validate(length(max = 5_000, message = "一次最多代报 5000 张表。"), nested)]
     pub tables: Vec<ChosenTable>,
+    /// 选中的其他材料的序号
+    #[serde(default)]
+    #[validate(length(max = 5_000, message = "一次最多代报 5000 个文件。"))]
+    pub materials: Vec<usize>,
 }
 
 /// 选中的一张表
@@ -85,11 +140,14 @@ pub struct FindingWords {
 }
 
 impl NewBehalf {
-    /// By table, the words for each of its findings.
-    pub fn ticked(self) -> BTreeMap<usize, BTreeMap<usize, String>> {
+    pub fn ticked(self) -> Result<Ticked, Problem> {
+        if self.tables.is_empty() && self.materials.is_empty() {
+            return Err(Problem::field("tables", "请选择要代报的表或材料。"));
+        }
         let words =
             |said: Vec<FindingWords>| said.into_iter().map(|said| (said.finding, said.words)).collect();
-        self.tables.into_iter().map(|table| (table.ordinal, words(table.explanations))).collect()
+        let tables = self.tables.into_iter().map(|table| (table.ordinal, words(table.explanations)));
+        Ok(Ticked { tables: tables.collect(), materials: self.materials.into_iter().collect() })
     }
 }
 

@@ -133,7 +133,7 @@ pub fn place(view: &UnitView) -> PlaceShape {
     }
 }
 
-fn asked(deliverable: &Deliverable, extensions: &[Extension]) -> AskedShape {
+pub(super) fn asked(deliverable: &Deliverable, extensions: &[Extension]) -> AskedShape {
     let extension = |extension: &Extension| ExtensionShape {
         until: time(extension.until),
         reason: extension.reason.clone(),

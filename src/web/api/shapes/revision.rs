@@ -9,8 +9,9 @@ use super::judged::{FindingShape, finding};
 use super::written::{figures, time};
 use crate::form::Form;
 use crate::submit::Answers;
+use crate::submit::draft::DraftFile;
 use crate::vocabulary::Explained;
-use crate::workflow::look::Revision;
+use crate::workflow::look::{Receipt, Revision};
 
 /// 一次上报和它的回执
 #[derive(Debug, Serialize, ToSchema)]
@@ -80,7 +81,6 @@ pub struct ReceiptShape {
 }
 
 pub fn revision(revision: &Revision, content: Option<(&Form, &Answers, &[Explained])>) -> RevisionShape {
-    let receipt = &revision.receipt;
     RevisionShape {
         id: revision.id,
         campaign: revision.campaign,
@@ -91,26 +91,30 @@ pub fn revision(revision: &Revision, content: Option<(&Form, &Answers, &[Explain
         sender: revision.sender.clone(),
         received: time(revision.received),
         nil: revision.nil,
-        file: revision.file.as_ref().map(|file| FileShape {
-            name: file.name.clone(),
-            sha256: file.sha256.clone(),
-            bytes: file.bytes,
-        }),
-        receipt: ReceiptShape {
-            number: receipt.number.clone(),
-            on_time: receipt.late_by.is_none(),
-            late_by_ms: receipt.late_by.map(|late| late.num_milliseconds()),
-            due_phrase: receipt.phrase.clone(),
-            due: receipt.due.map(|due| time(receipt.extended.map_or(due, |until| until.max(due)))),
-            chain: receipt.link.chain.clone(),
-            sequence: receipt.link.sequence,
-            head: receipt.link.hash.clone(),
-            digest: revision.digest.clone(),
-        },
+        file: revision.file.as_ref().map(file),
+        receipt: receipt(&revision.receipt, &revision.digest),
         values: content.map(|(form, answers, _)| figures(form, &answers.values())),
         findings: content.map(|(form, _, findings)| {
             findings.iter().map(|(found, words)| finding(form, found, words.as_ref())).collect()
         }),
+    }
+}
+
+pub(super) fn file(file: &DraftFile) -> FileShape {
+    FileShape { name: file.name.clone(), sha256: file.sha256.clone(), bytes: file.bytes }
+}
+
+pub(super) fn receipt(receipt: &Receipt, digest: &str) -> ReceiptShape {
+    ReceiptShape {
+        number: receipt.number.clone(),
+        on_time: receipt.late_by.is_none(),
+        late_by_ms: receipt.late_by.map(|late| late.num_milliseconds()),
+        due_phrase: receipt.phrase.clone(),
+        due: receipt.due.map(|due| time(receipt.extended.map_or(due, |until| until.max(due)))),
+        chain: receipt.link.chain.clone(),
+        sequence: receipt.link.sequence,
+        head: receipt.link.hash.clone(),
+        digest: digest.to_owned(),
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::schema::{Schemas, word};
 
 /// What stands in an address in the place of a name.
-const NAMES: [(&str, &str); 10] = [
+const NAMES: [(&str, &str); 13] = [
     ("{campaign}", "1"),
     ("{deliverable}", "7"),
     ("{unit}", "370320001"),
@@ -13,6 +13,9 @@ const NAMES: [(&str, &str); 10] = [
     ("{receipt}", "2024-0001-370320001-01-3f9a2c"),
     ("{batch}", "5f0c9e3b7a1d4c2e8b6f"),
     ("{notice}", "3"),
+    ("{delivery}", "7"),
+    ("{file}", "1"),
+    ("{transfer}", "5f0c9e3b7a1d4c2e8b6f"),
     ("{id}", "12"),
     ("{code}", "315-activity"),
     ("{version}", "2024"),
@@ -20,6 +23,13 @@ const NAMES: [(&str, &str); 10] = [
 
 /// Parameters without which an example would say nothing.
 const QUERIES: [(&str, &str); 2] = [("figure", "5"), ("name", "%E7%BB%9F%E8%AE%A1%E8%A1%A8.xlsx")];
+
+/// Headers of a file that comes in pieces: a film of 12 MB, its name in Base64.
+const PIECES: [(&str, &str); 3] = [
+    ("Upload-Length", "12582912"),
+    ("Upload-Offset", "0"),
+    ("Upload-Metadata", "filename 5rS75YqoLm1wNA==,deliverable Nw=="),
+];
 
 /// `curl` with everything that the operation needs.
 pub fn command((method, path): (&str, &str), operation: &Value, address: &str, schemas: Schemas) -> String {
@@ -29,7 +39,10 @@ pub fn command((method, path): (&str, &str), operation: &Value, address: &str, s
     for parameter in parameters.filter(|parameter| parameter["in"] == "header") {
         match word(parameter, "name") {
             "Idempotency-Key" => lines.push("-H 'Idempotency-Key: 2024-0001-370320001'".to_owned()),
-            name => lines.push(format!("-H '{name}: \"上次答复的 ETag\"'")),
+            name => lines.push(match PIECES.iter().find(|(known, _)| *known == name) {
+                Some((_, value)) => format!("-H '{name}: {value}'"),
+                None => format!("-H '{name}: \"上次答复的 ETag\"'"),
+            }),
         }
     }
     let bodies = operation["requestBody"]["content"].as_object();
@@ -47,7 +60,11 @@ pub fn command((method, path): (&str, &str), operation: &Value, address: &str, s
 }
 
 fn verb(method: &str) -> String {
-    if method == "GET" { String::new() } else { format!("-X {method} ") }
+    match method {
+        "GET" => String::new(),
+        "HEAD" => "-I ".to_owned(),
+        method => format!("-X {method} "),
+    }
 }
 
 fn address_of(path: &str, operation: &Value) -> String {
