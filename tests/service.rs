@@ -8,6 +8,8 @@ mod administering;
 mod again;
 #[path = "service/arranging.rs"]
 mod arranging;
+#[path = "service/boards.rs"]
+mod boards;
 #[path = "service/burden.rs"]
 mod burden;
 #[path = "service/client.rs"]
@@ -69,6 +71,8 @@ mod published;
 mod received;
 #[path = "service/registers.rs"]
 mod registers;
+#[path = "service/reminding.rs"]
+mod reminding;
 #[path = "service/season.rs"]
 mod season;
 #[path = "service/seven.rs"]

@@ -5,6 +5,8 @@
 //! row that is missing and one too many, whoever wrote to the database behind the program's back.
 
 mod arrangements;
+mod paper_arrivals;
+mod reminders;
 mod standings;
 mod totals;
 
@@ -15,6 +17,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use self::arrangements::arrangements;
+pub use self::paper_arrivals::paper_arrivals;
+pub use self::reminders::reminders;
 pub use self::standings::{reviews, standings};
 pub use self::totals::totals;
 use super::audit::chain_of;

@@ -16,7 +16,7 @@ use crate::workflow::audit::{self, Place, Search, Shown};
 const A_PAGE: usize = 100;
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 37] = [
+const VERBS: [(&str, &str); 39] = [
     ("submit", "上报"),
     ("deliver", "报送材料"),
     ("accept-delivery", "通过材料"),
@@ -27,6 +27,8 @@ const VERBS: [(&str, &str); 37] = [
     ("exempt", "免报"),
     ("unexempt", "取消免报"),
     ("extend", "延期"),
+    ("remind", "催报"),
+    ("note-paper", "登记书面件"),
     ("upload-refused", "文件未读取"),
     ("keep-form", "保存报表"),
     ("create-campaign", "新建任务"),

@@ -47,6 +47,8 @@ pub(super) fn verify_database(conn: &mut Conn) -> Result<Verdict, Problem> {
     proof::reviews(conn, &mut faults)?;
     proof::standings(conn, &mut faults)?;
     proof::arrangements(conn, &mut faults)?;
+    proof::reminders(conn, &mut faults)?;
+    proof::paper_arrivals(conn, &mut faults)?;
     proof::totals(conn, &mut faults)?;
     Ok(Verdict { chains, entries, checkpoints, revisions, objects: 0, faults })
 }

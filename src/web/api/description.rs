@@ -12,7 +12,7 @@ use utoipa::{Modify, OpenApi};
 use super::super::access::{Access, Route};
 use super::{
     accounts, arranging, audit, batches, campaigns, deliverables, downloads, drafts, forms, messages,
-    notices, places, reading, reviews, sending, units,
+    notices, papers, places, reading, reminders, reviews, sending, units,
 };
 use crate::vocabulary::Role;
 
@@ -60,10 +60,13 @@ use crate::vocabulary::Role;
         campaigns::notice_file,
         reading::show_board,
         campaigns::missing,
+        reminders::list,
+        reminders::keep,
         places::show,
         places::exempt,
         places::expect,
         places::extend,
+        papers::note,
         places::say,
         places::unsay,
         drafts::show,
@@ -214,7 +217,7 @@ mod tests {
 
     type Check = fn(&Value) -> Result<(), String>;
 
-    const CHECKS: [(&str, Check); 20] = [
+    const CHECKS: [(&str, Check); 22] = [
         ("NewForm", |example| {
             crate::workflow::forms::read(&taken::<shapes::NewForm>(example)?.text)
                 .map(drop)
@@ -229,6 +232,8 @@ mod tests {
         ("NewDue", |example| taken::<shapes::NewDue>(example).map(drop)),
         ("LastCampaign", |example| taken::<shapes::LastCampaign>(example).map(drop)),
         ("NewAcceptances", |example| taken::<shapes::NewAcceptances>(example).map(drop)),
+        ("NewReminderShape", |example| said(taken::<shapes::NewReminderShape>(example)?.reminding())),
+        ("PaperShape", |example| said(taken::<shapes::PaperShape>(example)?.on())),
         ("Exemption", |example| taken::<shapes::Exemption>(example).map(drop)),
         ("NewExtension", |example| taken::<shapes::NewExtension>(example).map(drop)),
         ("BurdenShape", |example| said(taken::<shapes::BurdenShape>(example)?.said())),

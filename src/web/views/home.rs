@@ -86,7 +86,9 @@ pub fn supervisor_home(boards: &[Board], unread: Vec<Message>, actor: &Actor, cs
         id: board.task.id,
         title: board.task.title.clone(),
         stage: stage(board.task.state),
-        due: board.table.as_ref().map(|table| due(table, None, &[], board.now)),
+        due: board.only().or(board.table()).map(|asked| due(asked, None, &[], board.now)),
+        counted: !board.asked.is_empty(),
+        has_table: board.table().is_some(),
         own: own(board),
         counts: counts(&board.counts),
     });

@@ -20,4 +20,4 @@ pub mod totals;
 pub mod audit;
 pub mod interface;
 
-pub use shared::{count, due, due_changes, frame, head, messages, stage, status, timely};
+pub use shared::{count, due, due_changes, frame, head, messages, stage, stands, status, timely};

@@ -11,7 +11,7 @@ use crate::web::pages::due::Due;
 use crate::web::pages::layout::Choice;
 use crate::web::pages::status::Status;
 use crate::web::pages::unit::{
-    BurdenForm, DraftNote, ItemName, Returned, RevisionLine, UnitControl, UnitPage,
+    BurdenForm, DraftNote, ItemName, PaperLine, Returned, RevisionLine, UnitControl, UnitPage,
 };
 use crate::web::pages::words;
 use crate::workflow::look::{Channel, Review, Revision, UnitView, Verdict};
@@ -136,7 +136,26 @@ pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
         materials: materials(&view.package, actor, csrf),
         burden: may_say(view, actor).then(|| burden(view)),
         control: actor.may(Permission::Review).then(|| control(view)),
+        papers: papers(view, actor),
+        asks_paper: task.paper_copy && expected.is_some(),
     }
+}
+
+/// For whoever receives them, what may come; for others, what came.
+fn papers(view: &UnitView, actor: &Actor) -> Vec<PaperLine> {
+    let table = view.expected.iter().map(|expected| &expected.table);
+    let asked = table.chain(view.package.asked.iter().map(|asked| &asked.deliverable));
+    let receives = actor.may(Permission::Review) && actor.unit != view.place.unit.id;
+    let lines = asked.map(|asked| PaperLine {
+        deliverable: asked.id,
+        title: asked.title.clone(),
+        there: view
+            .papers
+            .get(&asked.id)
+            .map_or(String::new(), |paper| format!("{}收到，{} 登记", words::day(paper.on), paper.by)),
+        on: view.now.date_naive().to_string(),
+    });
+    lines.filter(|line| receives || !line.there.is_empty()).collect()
 }
 
 /// What may be extended is what has a deadline.
