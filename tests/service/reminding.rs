@@ -80,6 +80,7 @@ fn who_is_missing_something_is_reminded_and_it_stays_on_record(database: Databas
     let again = remind(&mut county, campaign, "", &[SECOND, THIRD], words);
     assert_eq!(again.status, 303, "pressed twice is said once");
     house.hands.set("2024-03-21 10:00");
+    let mut county = house.desk("county");
     assert_eq!(remind(&mut county, campaign, "1", &[THIRD], words).status, 303);
     let page = missing(&mut county, campaign);
     let kept: String =
