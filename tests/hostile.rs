@@ -93,6 +93,26 @@ fn a_second_reading_costs_nothing_but_itself() {
     assert!(heard[1].as_ref().is_some_and(|content| content.says("")), "{heard:?}");
 }
 
+/// A look into a file reads its words with the same readers, and is never refused.
+#[test]
+fn a_look_costs_nothing_but_itself() {
+    let pool = pool(Limits::sheet());
+    let good = good(&pool);
+    let made = made::cases().into_iter().map(|case| (case.name.to_owned(), case.bytes));
+    let kept = std::fs::read_dir(folder("hostile/crashers")).unwrap().map(|entry| {
+        let path = entry.unwrap().path();
+        (path.display().to_string(), std::fs::read(&path).unwrap())
+    });
+    for (name, bytes) in made.chain(kept) {
+        let begun = Instant::now();
+        let seen = pool.look(&bytes).unwrap_or_else(|refusal| panic!("{name}: {refusal:?}"));
+        assert!(begun.elapsed() < Duration::from_secs(11), "{name} took {:?}", begun.elapsed());
+        assert!(seen.picture.is_none(), "{name} is shown as a picture");
+        assert!(seen.text.chars().count() <= 200_000, "{name}");
+        assert_eq!(grid(&pool, &good.0).as_ref(), Ok(&good.1), "the good sheet after {name}");
+    }
+}
+
 #[test]
 fn what_crashed_other_readers_gets_an_answer() {
     let pool = pool(Limits::sheet());

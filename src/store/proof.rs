@@ -5,6 +5,7 @@
 //! row that is missing and one too many, whoever wrote to the database behind the program's back.
 
 mod arrangements;
+mod deliveries;
 mod paper_arrivals;
 mod reminders;
 mod standings;
@@ -17,6 +18,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use self::arrangements::arrangements;
+pub use self::deliveries::deliveries;
 pub use self::paper_arrivals::paper_arrivals;
 pub use self::reminders::reminders;
 pub use self::standings::{reviews, standings};

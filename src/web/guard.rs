@@ -88,7 +88,7 @@ async fn judge(route: Route, request: &ServiceRequest) -> Result<Option<Signed>,
     }
     let Access::Needs(permission) = route.access else { return Ok(signed) };
     let Some(signed) = signed else {
-        let to = (!is_api && !route.is_unsafe()).then(|| sign_in_address(request));
+        let to = (!is_api && route.method == "GET").then(|| sign_in_address(request));
         return Err(Turned { problem: Problem::sign_in_needed(), signed: None, to });
     };
     if signed.must_change && !WITH_FIRST_PASSWORD.contains(&route.path) {

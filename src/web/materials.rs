@@ -54,7 +54,7 @@ pub async fn receive(
 }
 
 fn is_about_the_file(code: ProblemCode) -> bool {
-    matches!(code, ProblemCode::Refused | ProblemCode::Invalid | ProblemCode::TooLarge | ProblemCode::NotOpen)
+    matches!(code, ProblemCode::Refused | ProblemCode::Invalid | ProblemCode::TooLarge)
 }
 
 /// Takes a form's files in their order; the deliverable that it names. The token comes before the first file.

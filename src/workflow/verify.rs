@@ -1,7 +1,7 @@
 //! 核验: everything that must not have changed, checked from the first entry to the last.
 //!
 //! Chains and checkpoints, every revision against its snapshot and its receipt, every review, every unit's
-//! standing, every deadline, extension and exemption, every total that is kept, every received file against its
+//! standing, all material, every deadline, extension and exemption, every total that is kept, every received file against its
 //! hash. It reads and changes nothing; on SQLite it may run beside the service.
 
 use super::Service;
@@ -46,6 +46,7 @@ pub(super) fn verify_database(conn: &mut Conn) -> Result<Verdict, Problem> {
     let revisions = proof::revisions(conn, &mut faults)?;
     proof::reviews(conn, &mut faults)?;
     proof::standings(conn, &mut faults)?;
+    proof::deliveries(conn, &mut faults)?;
     proof::arrangements(conn, &mut faults)?;
     proof::reminders(conn, &mut faults)?;
     proof::paper_arrivals(conn, &mut faults)?;

@@ -16,7 +16,7 @@ const KNOWN = new Set(`SHA Excel WPS ODS CSV JSON API KB MB Ctrl Word Office Lib
 
 /** Names and numbers that are no words: files, hashes, cells, receipts, addresses, tokens, commands. */
 const NAMES = [
-  /[\p{L}\p{N}_.\-（）()]+\.(xlsx|xls|docx|doc|csv|et|ods|wps|txt|html|zip|toml|json|db|bak)\b/giu,
+  /[\p{L}\p{N}_.\-（）()]+\.(xlsx|xls|docx|doc|csv|et|ods|wps|txt|html|zip|toml|json|db|bak|jpg|png|mp4|eml|pdf)\b/giu,
   /\b(?=[0-9a-f]*\d)[0-9a-f]{8,}\b/gi,
   /\b[A-Z]{1,3}\d{1,7}\b/g,
   /\b(?=[0-9A-Za-z]*\d)[0-9A-Za-z]+(-[0-9A-Za-z]+)+\b/g,

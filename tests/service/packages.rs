@@ -6,6 +6,7 @@ use huibiao::vocabulary::Role;
 use crate::client::Answer;
 use crate::house::{Database, House, on_both};
 use crate::made;
+use crate::proof::faults_after;
 use crate::town::{CITY, Desk, Place, UNIT, arrange, between, gist, plain, publish, town};
 
 on_both!(
@@ -16,6 +17,7 @@ on_both!(
     what_a_superior_sends_is_told_to_the_unit,
     a_picture_is_shown_without_its_place_and_its_bytes_only_with_a_reason,
     what_may_not_be_sent_is_refused_with_a_sentence,
+    whatever_of_material_was_changed_is_found,
 );
 
 /// A summary by 22 March, a plan by 10 March, pictures at any time.
@@ -352,4 +354,35 @@ fn what_may_not_be_sent_is_refused_with_a_sentence(database: Database) {
     assert!(card(&mut clerk, &at, "活动总结").contains("不再接收材料"));
     let late = clerk.post(&at.path("deliveries"), &send);
     assert!(late.status == 409 && said(&late).contains("不再接收材料"), "{}", gist(&late.text));
+}
+
+fn whatever_of_material_was_changed_is_found(database: Database) {
+    let house = town(database);
+    let at = campaign(&house);
+    let mut clerk = house.desk("clerk");
+    let summary = deliverable(&mut clerk, &at, "活动总结");
+    put_well(&mut clerk, &at, &summary, &[("总结.txt", "第一稿".as_bytes())]);
+    send_well(&mut clerk, &at, &summary);
+    let mut city = house.desk("city");
+    let page = city.open(&at.page()).text;
+    let id =
+        between(&page, "action=\"/deliveries/", "/return\"")[0].rsplit('/').next().expect("it").to_owned();
+    city.done(&format!("/deliveries/{id}/return"), &[("reason", "太短")]);
+    assert_eq!(faults_after(&house.service.store, "", "SELECT 1"), Vec::<String>::new());
+    for (table, sql, fault) in [
+        ("delivery", "UPDATE delivery SET received_at = received_at - 1", "与审计记录不符"),
+        ("delivery", "UPDATE delivery SET late_by = 5", "与审计记录不符"),
+        ("delivery", "UPDATE delivery SET receipt = 'x'", "与审计记录不符"),
+        ("delivery", "UPDATE delivery SET digest = 'x'", "与内容摘要不符"),
+        ("delivery_file", "UPDATE delivery_file SET file_name = '别的.txt'", "与内容摘要不符"),
+        ("delivery_file", "DELETE FROM delivery_file", "与内容摘要不符"),
+        ("delivery_review", "UPDATE delivery_review SET reason = '很好'", "材料审核意见"),
+        ("delivery_review", "DELETE FROM delivery_review", "在审核意见里找不到"),
+        ("", "UPDATE delivered SET state = 'accepted'", "状态与报送、审核记录不符"),
+        ("", "UPDATE delivered SET first_received_at = 0", "状态与报送、审核记录不符"),
+        ("", "DELETE FROM delivered", "没有状态记录"),
+    ] {
+        let faults = faults_after(&house.service.store, table, sql);
+        assert!(faults.iter().any(|found| found.contains(fault)), "{sql}: {faults:?}");
+    }
 }

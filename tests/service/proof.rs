@@ -4,7 +4,7 @@
 
 use diesel::connection::SimpleConnection;
 use huibiao::problem::{Problem, ProblemCode};
-use huibiao::store::{Conn, audit, proof};
+use huibiao::store::{Conn, Store, audit, proof};
 use huibiao::workflow::seal::seal;
 use huibiao::workflow::verify::verify;
 
@@ -98,8 +98,8 @@ fn run(conn: &mut Conn, sql: &str) {
 }
 
 /// What is found after a change that nobody will ever see.
-fn faults_after(season: &Published, table: &'static str, sql: &'static str) -> Vec<String> {
-    let undone = season.house.service.store.write(move |conn| {
+pub fn faults_after(store: &Store, table: &'static str, sql: &'static str) -> Vec<String> {
+    let undone = store.write(move |conn| {
         if !table.is_empty() {
             let guards = unguarded(conn, table);
             run(conn, &guards);
@@ -109,6 +109,7 @@ fn faults_after(season: &Published, table: &'static str, sql: &'static str) -> V
         proof::revisions(conn, &mut faults)?;
         proof::reviews(conn, &mut faults)?;
         proof::standings(conn, &mut faults)?;
+        proof::deliveries(conn, &mut faults)?;
         proof::arrangements(conn, &mut faults)?;
         proof::reminders(conn, &mut faults)?;
         proof::paper_arrivals(conn, &mut faults)?;
@@ -120,7 +121,7 @@ fn faults_after(season: &Published, table: &'static str, sql: &'static str) -> V
 
 fn whatever_was_changed_is_found(database: Database) {
     let season = season(database);
-    assert_eq!(faults_after(&season, "", "SELECT 1"), Vec::<String>::new());
+    assert_eq!(faults_after(&season.house.service.store, "", "SELECT 1"), Vec::<String>::new());
     for (table, sql, fault) in [
         ("figure", "UPDATE figure SET value = value + 1000000 WHERE revision_id = 1 AND item = '1'", "的数字与快照不符"),
         ("figure", "UPDATE figure SET raw = '4' WHERE revision_id = 1 AND item = '1'", "的数字与快照不符"),
@@ -195,7 +196,7 @@ fn whatever_was_changed_is_found(database: Database) {
         ("", "UPDATE campaign SET state = 'closed'", "的状态与审计记录不符"),
         ("", "UPDATE expected_unit SET accepted_at = accepted_at + 1", "填报状态与上报、审核记录不符"),
     ] {
-        let faults = faults_after(&season, table, sql);
+        let faults = faults_after(&season.house.service.store, table, sql);
         assert!(faults.iter().any(|found| found.contains(fault)), "{sql}: {faults:?}");
     }
     assert_eq!(

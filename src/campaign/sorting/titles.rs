@@ -100,5 +100,5 @@ fn nearest(fitting: &[&Deliverable], words: &str) -> Option<i64> {
         held.iter()
             .any(|other| only(&longest) == Some(other.id) && core(&other.title).contains(&core(&one.title)))
     };
-    only(&longest).filter(|_| held.iter().all(|one| within(&one)))
+    only(&longest).filter(|_| held.iter().all(within))
 }

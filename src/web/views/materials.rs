@@ -14,7 +14,7 @@ use crate::workflow::package::{
     Asked, Delivered, Delivery, DraftFile, Package, Pending, Verdict, View, closed_for,
 };
 
-use super::unit::material as terms;
+use super::unit::terms;
 
 /// 报送材料 as a part of a unit's page; `None` where nothing but the table is asked for.
 pub fn materials(package: &Package, actor: &Actor, csrf: &str) -> Option<Materials> {
@@ -34,7 +34,7 @@ pub fn materials(package: &Package, actor: &Actor, csrf: &str) -> Option<Materia
         choices: position.asked.iter().map(|asked| Choice::new(asked.id.to_string(), &asked.title)).collect(),
         may_send: actor.may(Permission::SendFiles) && is_open,
         on_behalf: position.is_on_behalf(actor),
-        largest: words::size(package.largest),
+        largest: format!("{} MB", package.largest >> 20),
         key: package.key.clone(),
         waiting: package.asked.iter().filter(|asked| !asked.pending.is_empty()).count(),
         wrong: String::new(),

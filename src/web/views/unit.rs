@@ -197,17 +197,22 @@ fn burden(view: &UnitView) -> BurdenForm {
 
 /// `活动方案（必报，3月10日前，2024年3月10日 24:00，含当日）`, with the unit's own extension.
 pub(super) fn material(asked: &Deliverable, extension: Option<&Extension>) -> String {
+    format!("{}（{}）", asked.title, terms(asked, extension))
+}
+
+/// `必报，通知原文“3月10日前”，2024年3月10日 24:00（含当日）`.
+pub(super) fn terms(asked: &Deliverable, extension: Option<&Extension>) -> String {
     let must = if asked.required { "必报" } else { "选报" };
     let files = files(&asked.files);
-    let Some(due) = &asked.due else { return format!("{}（{must}，不限时间{files}）", asked.title) };
+    let Some(due) = &asked.due else { return format!("{must}，不限时间{files}") };
     let meaning = due.meaning();
     match extension {
         Some(extension) => {
             let until = words::deadline(extension.until);
             let reason = &extension.reason;
-            format!("{}（{must}，原定{meaning}，本单位延至{until}，原因：{reason}{files}）", asked.title)
+            format!("{must}，原定{meaning}，本单位延至{until}，原因：{reason}{files}")
         }
-        None => format!("{}（{must}，通知原文“{}”，{meaning}{files}）", asked.title, due.phrase),
+        None => format!("{must}，通知原文“{}”，{meaning}{files}", due.phrase),
     }
 }
 

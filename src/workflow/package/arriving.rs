@@ -6,16 +6,19 @@
 
 use chrono::TimeDelta;
 
+use super::super::expected::open_at;
 use super::super::own_table::file_name;
 use super::super::{Service, secrets};
 use super::looking::look;
 use super::position::{Position, position};
 use super::sorted::{Came, sort};
-use crate::campaign::Deliverable;
+use crate::campaign::{Clocks, Deliverable};
 use crate::problem::{Problem, ProblemCode};
 use crate::store::pending::{self, Put};
 use crate::store::transfers::{self, Transfer};
+use crate::store::{Conn, deliveries};
 use crate::submit::draft::DraftFile;
+use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Actor, FileKind};
 
 /// Files of one unit that may wait at once: more is a mistake, or no package.
@@ -37,8 +40,10 @@ pub fn begin(
     (campaign, code): (i64, &str),
     begun: &Begun,
 ) -> Result<Transfer, Problem> {
+    let now = service.now();
     let position = service.store.read(|conn| {
         let position = position(conn, actor, campaign, code)?;
+        check_open(conn, &position, begun.deliverable, now)?;
         if pending::of_unit(conn, campaign, position.unit.id)?.len() >= MOST_WAITING {
             let words = format!("已放了 {MOST_WAITING} 个文件还没有报送。请先报送，或删去一些。");
             return Err(Problem::field("file", words));
@@ -57,7 +62,7 @@ pub fn begin(
         bytes: begun.bytes,
         ended: false,
     };
-    let (new, now) = (transfer.clone(), service.now());
+    let new = transfer.clone();
     forget_old(service)?;
     service.store.write(move |conn| transfers::begin(conn, &new, now))?;
     Ok(transfer)
@@ -73,6 +78,24 @@ pub fn begin_unmeasured(
 ) -> Result<Transfer, Problem> {
     let transfer = begin(service, actor, place, &Begun { deliverable, name: name.to_owned(), bytes: 0 })?;
     Ok(Transfer { bytes: service.settings.file_limit as u64, ..transfer })
+}
+
+/// Whether anything is taken, and what is named, now.
+fn check_open(
+    conn: &mut Conn,
+    position: &Position,
+    deliverable: Option<i64>,
+    now: Instant,
+) -> Result<(), Problem> {
+    let clocks = match deliverable {
+        None => Clocks { due: None, close: None, extended: None },
+        Some(id) => {
+            let asked = position.deliverable(id)?;
+            let standing = deliveries::of_one(conn, asked, &position.unit)?.ok_or_else(Problem::not_found)?;
+            asked.clocks(standing.extended)
+        }
+    };
+    open_at(&position.task, &clocks, now, "材料")
 }
 
 fn named(name: &str) -> String {

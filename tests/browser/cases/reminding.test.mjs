@@ -11,7 +11,7 @@ let stage, browser;
 before(async () => { [stage, browser] = await Promise.all([openStage(), launch()]); });
 after(async () => { await browser.close(); await stage.close(); });
 
-const [SENT, REMINDED] = ['370320001', '370320002'];
+const [SENT, REMINDED] = ['370321001', '370321004'];
 
 const NOTICE = [
   '清河市卫生健康局关于报送2024年“3·15”活动情况的通知',
@@ -60,23 +60,23 @@ for (const { way, script } of WAYS) {
   test(`a package on the board, reminded and on paper, ${way}`, async () => {
     const campaign = await arranged(script);
     await sendsItsPlan(campaign, script);
-    const county = await sit(browser, stage, 'xian', { script, picture: `reminding-${script}` });
-    await county.sees(UNITS['370320']);
+    const county = await sit(browser, stage, 'xian2', { script, picture: `reminding-${script}` });
+    await county.sees(UNITS['370321']);
     await county.open(`/campaigns/${campaign}/board`);
-    await county.sees(UNITS['370320']);
+    await county.sees(UNITS['370321']);
     await county.says('各项材料');
     const row = county.page.locator('tbody tr', { hasText: SENT });
     assert.match(await row.innerText(), /部分已报/);
     assert.equal(await row.locator('a.cell').count(), 3, 'a cell for each thing asked');
     await county.follow('收到时间');
-    await county.sees(UNITS['370320']);
+    await county.sees(UNITS['370321']);
     const first = county.page.locator('#units ~ .table-box tbody tr').first();
     assert.match(await first.innerText(), new RegExp(SENT), 'who sent first stands first');
     await county.leadsOn(county.page.locator('.choice').getByRole('link', { name: /总结/ }));
-    await county.sees(UNITS['370320']);
+    await county.sees(UNITS['370321']);
     await county.says('实报 0');
     await county.leadsOn(county.page.locator('.choice').getByRole('link', { name: '全部' }));
-    await county.sees(UNITS['370320']);
+    await county.sees(UNITS['370321']);
     await county.leadsOn(county.page.locator('.actions').getByRole('link', { name: '未报名单' }));
     await county.sees('未报名单');
     const boxes = county.page.locator('input[name=unit]');
@@ -101,7 +101,7 @@ for (const { way, script } of WAYS) {
     await county.leave();
     const unit = await sit(browser, stage, REMINDED, { script, picture: `reminded-${script}` });
     await unit.sees(UNITS[REMINDED]);
-    assert.match(await unit.page.locator('body').innerText(), /催报：“2024年/);
+    assert.match(await unit.page.locator('body').innerText(), /催报：“清河市卫生健康局/);
     await unit.leave();
   });
 }

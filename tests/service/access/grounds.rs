@@ -1,7 +1,9 @@
 //! A city with something of everything in it, so that everybody can try everything on it.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use diesel::RunQueryDsl;
 use huibiao::store::dump;
 use huibiao::vocabulary::{Level, Role};
 use serde_json::{Value, json};
@@ -9,9 +11,10 @@ use serde_json::{Value, json};
 use super::rights::{CAMPAIGNS, Campaign, Case, Names, Thing, Who};
 use crate::client::{Answer, Client};
 use crate::house::{Database, House};
+use crate::made;
 use crate::notices::NOTICE;
 use crate::published::number_of;
-use crate::town::{Api, Desk, Place, REASON, arrange, gist, publish, sending, values};
+use crate::town::{Api, Desk, Place, REASON, arrange, between, gist, publish, sending, values};
 
 /// Units with their names; clerks of those that report have the unit's code as login.
 const UNITS: [(&str, &str, &str); 6] = [
@@ -84,6 +87,13 @@ pub struct Grounds {
     notices: BTreeMap<Who, String>,
     messages: BTreeMap<&'static str, i64>,
     batches: BTreeMap<Who, String>,
+    /// The deliverable beside the table, and what was sent of it.
+    materials: BTreeMap<Campaign, String>,
+    deliveries: BTreeMap<(Campaign, &'static str), i64>,
+    /// What a unit put down and did not send.
+    waiting: BTreeMap<(Campaign, &'static str), i64>,
+    /// A refusal must move nothing; whoever carries something out gets a file of his own to do it with.
+    pub is_in_earnest: bool,
     account: i64,
     keys: usize,
 }
@@ -130,12 +140,19 @@ impl Grounds {
             notices: BTreeMap::new(),
             messages: BTreeMap::new(),
             batches: BTreeMap::new(),
+            materials: BTreeMap::new(),
+            deliveries: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            is_in_earnest: false,
             account,
             keys: 0,
         };
         grounds.arrange_campaigns();
         grounds.send_sheets();
         grounds.put_files_down();
+        for login in ["370320001", "county", "city"] {
+            grounds.begin_transfer(login, &format!("{login}-0"));
+        }
         grounds.tell_units();
         grounds.take_tokens();
         grounds.end_campaigns();
@@ -164,10 +181,13 @@ impl Grounds {
                 Campaign::Foreign => None,
                 _ => self.notices.insert(Who::City, notice.clone()),
             };
-            let id = arrange(desk, &[("title", "各级统计"), ("notice", &notice)]);
+            let asked = [("m1-kind", "pictures"), ("m1-name", "工作图片"), ("m1-phrase", "3月22日前")];
+            let told = [("title", "各级统计"), ("notice", notice.as_str())];
+            let id = arrange(desk, &[told.as_slice(), &asked].concat());
             let page = desk.open(&format!("/campaigns/{id}")).text;
-            let (_, rest) = page.split_once("action=\"/deliverables/").expect("the deadline can be moved");
-            let deadline = rest.split('/').next().expect("a number").to_owned();
+            let mut deadlines = between(&page, "action=\"/deliverables/", "/due\"").into_iter();
+            let deadline = deadlines.next().expect("the deadline can be moved").to_owned();
+            self.materials.insert(campaign, deadlines.next().expect("another one").to_owned());
             if campaign != Campaign::Draft {
                 publish(desk, id);
             }
@@ -177,6 +197,7 @@ impl Grounds {
         self.notices.insert(Who::Nobody, "999999".to_owned());
         self.campaigns.insert(Campaign::Unknown, 999_999);
         self.deadlines.insert(Campaign::Unknown, "999999".to_owned());
+        self.materials.insert(Campaign::Unknown, "999999".to_owned());
     }
 
     /// Each unit sends its file to everybody who asks for it, and begins the next sheet.
@@ -193,9 +214,89 @@ impl Grounds {
                 self.submissions.insert((campaign, unit), (sent["id"].as_i64().expect("a number"), receipt));
                 let saved = desk.save(&place, &figures(), false);
                 assert_eq!(saved.status, 303, "{}", gist(&saved.text));
+                self.send_material(&mut desk, (campaign, unit));
                 self.drafts.insert((campaign, unit), sending(&desk.open(&place.path("check")), REASON));
             }
         }
+    }
+
+    /// A picture and a text are sent, and the picture is put down once more.
+    fn send_material(&mut self, desk: &mut Desk, (campaign, unit): (Campaign, &'static str)) {
+        let place = Place::new(self.campaigns[&campaign], unit);
+        let material = self.materials[&campaign].clone();
+        let photo = made::photo(1);
+        let files: [(&str, &str, &[u8]); 2] =
+            [("file", "现场.jpg", &photo), ("file", "说明.txt", "宣传现场".as_bytes())];
+        let put = |desk: &mut Desk, files: &[(&str, &str, &[u8])]| {
+            let fields = [("deliverable", material.as_str())];
+            let answer = desk.upload_files(&place.path("materials"), &fields, files);
+            assert_eq!(answer.status, 303, "{}", gist(&answer.text));
+        };
+        put(desk, &files);
+        let key = format!("grounds-{unit}-{material}");
+        desk.done(&place.path("deliveries"), &[("deliverable", &material), ("key", &key)]);
+        put(desk, &files[..1]);
+        let rows = self.rows();
+        let newest = |table: &str| rows[table].iter().filter_map(|row| row["id"].as_i64()).max();
+        self.deliveries.insert((campaign, unit), newest("delivery").expect("it was sent"));
+        self.waiting.insert((campaign, unit), newest("pending_file").expect("it waits"));
+    }
+
+    /// A picture of a unit that waits (to be read: its table); in earnest one more.
+    fn pending(&self, path: &str, (campaign, unit): (Campaign, &'static str)) -> i64 {
+        let waits = self.waiting.get(&(campaign, unit)).copied();
+        let (true, Some(_)) = (self.is_in_earnest, waits) else { return waits.unwrap_or(999_999) };
+        let rows = self.rows();
+        let (id, of) = (self.campaigns[&campaign], number_of_unit(&rows, unit));
+        let is_own = |row: &&Value| row["campaign_id"] == id && row["unit_id"] == of;
+        let sent = rows["delivery"].iter().find(is_own).expect("it was sent");
+        let table = rows["revision"].iter().find(|row| is_own(row) && row["file_name"] == "a.csv");
+        let picture = rows["delivery_file"].iter().find(|file| file["delivery_id"] == sent["id"]);
+        let file = if path.ends_with("/reading") { table } else { picture };
+        self.write(format!(
+            "INSERT INTO pending_file (campaign_id, unit_id, deliverable_id, object_sha256, file_name, account_id, at)
+             VALUES ({id}, {of}, {}, '{}', '现场.jpg', {}, 0)",
+            sent["deliverable_id"],
+            file.and_then(|file| file["object_sha256"].as_str()).expect("a file"),
+            sent["account_id"]
+        ));
+        let newest = self.rows()["pending_file"].iter().filter_map(|row| row["id"].as_i64()).max();
+        newest.expect("it waits")
+    }
+
+    /// A file on its way of this person; in earnest a new one.
+    fn transfer(&self, owner: Who) -> String {
+        let login = match owner {
+            Who::Clerk => "370320001",
+            Who::County => "county",
+            Who::City => "city",
+            _ => return "00112233445566778899aabbccddeeff".to_owned(),
+        };
+        if !self.is_in_earnest {
+            return format!("{login}-0");
+        }
+        static BEGUN: AtomicUsize = AtomicUsize::new(1);
+        let id = format!("{login}-{}", BEGUN.fetch_add(1, Ordering::Relaxed));
+        self.begin_transfer(login, &id);
+        id
+    }
+
+    fn begin_transfer(&self, login: &str, id: &str) {
+        let rows = self.rows();
+        let account = rows["account"].iter().find(|account| account["login"] == login).expect("an account");
+        self.write(format!(
+            "INSERT INTO transfer (id, campaign_id, unit_id, account_id, file_name, bytes, begun_at)
+             VALUES ('{id}', {}, {}, {}, 'a.bin', 10, 0)",
+            self.campaigns[&Campaign::Open],
+            number_of_unit(&rows, "370320001"),
+            account["id"]
+        ));
+    }
+
+    fn write(&self, statement: String) {
+        let written =
+            self.house.service.store.write(move |conn| Ok(diesel::sql_query(statement).execute(conn)?));
+        written.expect("it is written");
     }
 
     fn put_files_down(&mut self) {
@@ -300,6 +401,16 @@ impl Grounds {
                 names.push(("{submission}", id.to_string()));
                 names.push(("{receipt}", receipt.clone()));
             }
+            Thing::Delivery(of, unit) => {
+                let id = self.deliveries.get(&(of, unit)).unwrap_or(&999_999);
+                names.push(("{delivery}", id.to_string()));
+            }
+            Thing::Pending(of, unit) => {
+                campaign(of);
+                names.push(("{unit}", unit.to_owned()));
+                names.push(("{file}", self.pending(path, (of, unit)).to_string()));
+            }
+            Thing::Transfer(owner) => names.push(("{transfer}", self.transfer(owner))),
             Thing::Deadline(of) => names.push(("{deliverable}", self.deadlines[&of].clone())),
             Thing::Account(true) => names.push(("{id}", self.account.to_string())),
             Thing::Account(false) => names.push(("{id}", "999999".to_owned())),
@@ -318,6 +429,8 @@ impl Grounds {
             end += "&figure=5";
         }
         names.push(("{unit}", "370320002".to_owned()));
+        names.push(("{size}", "small".to_owned()));
+        names.push(("{file}", if path.ends_with("/words") { "2" } else { "1" }.to_owned()));
         names.into_iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, &value)) + &end
     }
 
@@ -389,6 +502,24 @@ impl Grounds {
                 let deadline = self.deadlines[&campaign].clone();
                 form(&[("deliverable", &deadline), ("until", "2024-03-28 24:00"), ("reason", "道路塌方")])
             }
+            "/campaigns/{campaign}/units/{unit}/materials" => Body::Files(
+                vec![("deliverable".to_owned(), self.materials[&campaign].clone())],
+                vec![("file", "说明.txt".to_owned(), "宣传".into())],
+            ),
+            "/campaigns/{campaign}/units/{unit}/deliveries" => {
+                let (material, key) =
+                    (self.materials[&campaign].clone(), format!("access-{:016}", self.keys));
+                form(&[("deliverable", &material), ("key", &key)])
+            }
+            "/campaigns/{campaign}/units/{unit}/materials/{file}/place" => {
+                let Thing::Pending(of, _) = thing else { panic!("{thing:?}") };
+                form(&[("deliverable", &self.materials[&of].clone())])
+            }
+            "/campaigns/{campaign}/units/{unit}/transfers" => Body::Nothing,
+            "/transfers/{transfer}" => Body::Bytes(b"x".to_vec()),
+            "/deliveries/{delivery}/return" | "/deliveries/{delivery}/files/{file}/original" => {
+                form(&[("reason", "与台账不符")])
+            }
             "/submissions/{submission}/return" => form(&[("reason", "与台账不符"), ("item", "5")]),
             "/units/imports" => Body::Files(
                 vec![("intent".to_owned(), "preview".to_owned())],
@@ -403,7 +534,8 @@ impl Grounds {
             }
             "/accounts/batch" => form(&[("unit", "370321")]),
             "/campaigns/{campaign}/reminders" => {
-                form(&[("channel", "phone"), ("words", "请尽快报送"), ("unit", unit)])
+                let material = self.materials[&campaign].clone();
+                form(&[("deliverable", &material), ("channel", "phone"), ("words", "请尽快"), ("unit", unit)])
             }
             "/campaigns/{campaign}/units/{unit}/paper" => {
                 let deadline = self.deadlines[&campaign].clone();
@@ -469,7 +601,9 @@ impl Grounds {
             })),
             "/accounts/lists" => Body::Json(json!({ "unit": "370320" })),
             "/campaigns/{campaign}/reminders" => {
-                Body::Json(json!({ "units": [unit], "channel": "phone", "words": "请尽快报送" }))
+                let material: i64 = self.materials[&campaign].parse().expect("a number");
+                let said = json!({ "units": [unit], "deliverable": material, "channel": "phone", "words": "请尽快" });
+                Body::Json(said)
             }
             "/campaigns/{campaign}/units/{unit}/paper" => {
                 let deadline: i64 = self.deadlines[&campaign].parse().expect("a number");
@@ -507,7 +641,7 @@ impl Grounds {
     pub fn ask_with(&mut self, case: &Case, csrf: Option<&str>) -> Answer {
         let (method, path) = case.right.0.split_once(' ').expect("a method and a path");
         let address = self.address(path, case.thing);
-        let body = if method == "GET" { None } else { Some(self.body(path, case.thing)) };
+        let body = if matches!(method, "GET" | "HEAD") { None } else { Some(self.body(path, case.thing)) };
         let is_api = path.starts_with("/api/v1");
         let key = format!("access-{}", self.keys);
         let mut stranger = self.house.client();
@@ -523,6 +657,13 @@ impl Grounds {
             }
         };
         let csrf = csrf.map_or(own, str::to_owned);
+        if path.contains("/transfers") {
+            for (name, value) in
+                [("x-csrf-token", csrf.as_str()), ("upload-length", "10"), ("upload-offset", "0")]
+            {
+                client.headers.insert(name.to_owned(), value.to_owned());
+            }
+        }
         let with_csrf = |fields: Vec<(String, String)>| -> Vec<(String, String)> {
             std::iter::once(("csrf".to_owned(), csrf)).chain(fields).collect()
         };
@@ -530,7 +671,7 @@ impl Grounds {
             fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
         }
         match body {
-            None => client.get(&address),
+            None => client.send(method, &address, "", Vec::new()),
             Some(Body::Form(fields)) => client.post(&address, &borrowed(&with_csrf(fields))),
             Some(Body::Files(fields, files)) => {
                 let files: Vec<(&str, &str, &[u8])> = files

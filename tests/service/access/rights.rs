@@ -86,6 +86,10 @@ pub enum Names {
     Message,
     Batch,
     Notice,
+    /// Material that a unit sent; a file that waits to be sent; one on its way.
+    Delivery,
+    Pending,
+    Transfer,
 }
 
 /// In which campaigns it can be done.
@@ -221,6 +225,24 @@ pub const RIGHTS: &[Right] = &[
     ("DELETE /api/v1/campaigns/{campaign}/units/{unit}/exemption", "ks", Names::Unit, Kept),
     ("POST /api/v1/campaigns/{campaign}/units/{unit}/extensions", "ks", Names::Unit, Kept),
     ("POST /campaigns/{campaign}/units/{unit}/extension", "ks", Names::Unit, Kept),
+    ("GET /campaigns/{campaign}/units/{unit}/receipt", "cksa", Names::Unit, Always),
+    ("GET /campaigns/{campaign}/units/{unit}/materials/{file}/{size}", "cksa", Names::Pending, Always),
+    ("GET /deliveries/{delivery}/files/{file}", "cksa", Names::Delivery, Always),
+    ("GET /deliveries/{delivery}/files/{file}/words", "cksa", Names::Delivery, Always),
+    ("GET /deliveries/{delivery}/files/{file}/{size}", "cksa", Names::Delivery, Always),
+    ("GET /deliveries/{delivery}/files/{file}/original", "ks", Names::Delivery, Always),
+    ("POST /deliveries/{delivery}/files/{file}/original", "ks", Names::Delivery, Always),
+    ("POST /deliveries/{delivery}/acceptance", "ks", Names::Delivery, Kept),
+    ("POST /deliveries/{delivery}/return", "ks", Names::Delivery, Kept),
+    ("POST /campaigns/{campaign}/units/{unit}/materials", "cks", Names::Unit, Taking),
+    ("POST /campaigns/{campaign}/units/{unit}/deliveries", "cks", Names::Unit, Taking),
+    ("POST /campaigns/{campaign}/units/{unit}/transfers", "cks", Names::Unit, Taking),
+    ("POST /campaigns/{campaign}/units/{unit}/materials/{file}/place", "cks", Names::Pending, Always),
+    ("POST /campaigns/{campaign}/units/{unit}/materials/{file}/reading", "c", Names::Pending, Taking),
+    ("POST /campaigns/{campaign}/units/{unit}/materials/{file}/removal", "cks", Names::Pending, Always),
+    ("HEAD /transfers/{transfer}", "cks", Names::Transfer, Always),
+    ("PATCH /transfers/{transfer}", "cks", Names::Transfer, Always),
+    ("DELETE /transfers/{transfer}", "cks", Names::Transfer, Always),
     ("POST /campaigns/{campaign}/expected", "ks", Names::Arranged, Always),
     ("POST /campaigns/{campaign}/expected/units", "ks", Names::Arranged, Kept),
     ("POST /deliverables/{deliverable}/due", "ks", Names::Deadline, Kept),
@@ -274,6 +296,10 @@ pub enum Thing {
     Batch(Campaign, Who),
     /// A notice that somebody brought.
     Notice(Who),
+    Delivery(Campaign, &'static str),
+    Pending(Campaign, &'static str),
+    /// A file that somebody began to send.
+    Transfer(Who),
 }
 
 impl Names {
@@ -307,6 +333,19 @@ impl Names {
                 .chain([(Unknown, "999999999")])
                 .map(|(campaign, unit)| Thing::Submission(campaign, unit))
                 .collect(),
+            Names::Delivery | Names::Pending => {
+                let made = if self == Names::Delivery { Thing::Delivery } else { Thing::Pending };
+                let of = |(campaign, _, _, asked): (Campaign, _, _, &'static [&'static str])| {
+                    asked.iter().map(move |unit| made(campaign, unit))
+                };
+                CAMPAIGNS.into_iter().flat_map(of).chain([made(Unknown, "999999999")]).collect()
+            }
+            Names::Transfer => vec![
+                Thing::Transfer(Who::Clerk),
+                Thing::Transfer(Who::County),
+                Thing::Transfer(Who::City),
+                Thing::Transfer(Who::Nobody),
+            ],
             Names::Account => vec![Thing::Account(true), Thing::Account(false)],
             Names::Token => vec![
                 Thing::Token(Who::Nobody),
@@ -390,11 +429,14 @@ fn found(who: Who, thing: Thing) -> Fate {
         Thing::Node(campaign, node) => {
             found(sees(who, campaign) && reaches(who, node) && lies_within(campaign, node))
         }
-        Thing::Unit(campaign, unit) | Thing::Submission(campaign, unit) => {
+        Thing::Unit(campaign, unit)
+        | Thing::Submission(campaign, unit)
+        | Thing::Delivery(campaign, unit)
+        | Thing::Pending(campaign, unit) => {
             found(sees(who, campaign) && reaches(who, unit) && asks(campaign, unit))
         }
         Thing::Account(there) => found(there),
-        Thing::Token(owner) | Thing::Notice(owner) => found(owner == who),
+        Thing::Token(owner) | Thing::Notice(owner) | Thing::Transfer(owner) => found(owner == who),
         Thing::Message(unit) => {
             if reaches(who, unit) {
                 Fate::Done
@@ -415,6 +457,8 @@ impl Thing {
             | Thing::Node(campaign, _)
             | Thing::Unit(campaign, _)
             | Thing::Submission(campaign, _)
+            | Thing::Delivery(campaign, _)
+            | Thing::Pending(campaign, _)
             | Thing::Batch(campaign, _) => Some(campaign),
             _ => None,
         }
