@@ -12,6 +12,8 @@ mod archives;
 mod arranging;
 #[path = "service/behalf_packages.rs"]
 mod behalf_packages;
+#[path = "service/boards.rs"]
+mod boards;
 #[path = "service/burden.rs"]
 mod burden;
 #[path = "service/client.rs"]
@@ -75,6 +77,8 @@ mod published;
 mod received;
 #[path = "service/registers.rs"]
 mod registers;
+#[path = "service/reminding.rs"]
+mod reminding;
 #[path = "service/season.rs"]
 mod season;
 #[path = "service/seven.rs"]

@@ -5,22 +5,26 @@ pub mod days_off;
 pub mod clocks;
 pub mod status;
 pub mod standing;
+pub mod whole;
 pub mod choice;
 pub mod next_year;
 pub mod task;
 pub mod sorting;
 pub mod burden;
 pub mod sign_off;
+pub mod reminder;
 pub mod definition;
 
 pub use burden::{Burden, BurdenKind};
 pub use choice::{Choice, Single};
 pub use clocks::Clocks;
 pub use days_off::{DaysOff, Shift};
+pub use reminder::ReminderChannel;
 pub use sign_off::{SignState, SignStep, SignVerdict};
 pub use standing::{Standing, Status};
 pub use status::{CampaignState, Step, UnitState};
 pub use task::{Deliverable, DeliverableKind, Task};
+pub use whole::Whole;
 
 use crate::vocabulary::time::Instant;
 

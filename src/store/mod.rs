@@ -42,6 +42,8 @@ pub mod deliveries;
 pub mod labels_met;
 pub mod reviews;
 pub mod messages;
+pub mod reminders;
+pub mod paper_arrivals;
 pub mod burdens;
 pub mod totals;
 pub mod doubles;

@@ -8,6 +8,8 @@ mod arrangements;
 mod deliveries;
 mod doubles;
 mod sign_offs;
+mod paper_arrivals;
+mod reminders;
 mod standings;
 mod totals;
 
@@ -20,6 +22,8 @@ use serde_json::Value;
 pub use self::arrangements::arrangements;
 pub use self::deliveries::deliveries;
 pub use self::doubles::doubles;
+pub use self::paper_arrivals::paper_arrivals;
+pub use self::reminders::reminders;
 pub use self::sign_offs::sign_offs;
 pub use self::standings::{reviews, standings};
 pub use self::totals::totals;

@@ -57,6 +57,12 @@ pub fn hold(conn: &mut Conn) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Lets nobody else who locks it go on with this unit until the transaction ends.
+pub fn lock(conn: &mut Conn, id: i64) -> Result<(), Problem> {
+    diesel::update(unit::table.find(id)).set(unit::name.eq(unit::name)).execute(conn)?;
+    Ok(())
+}
+
 /// The whole subtree, its own node included, by code.
 pub fn below(conn: &mut Conn, path: &str) -> Result<Vec<Node>, Problem> {
     let rows: Vec<Row> = unit::table

@@ -16,7 +16,7 @@ use crate::workflow::audit::{self, Place, Search, Shown};
 const A_PAGE: usize = 100;
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 41] = [
+const VERBS: [(&str, &str); 43] = [
     ("submit", "上报"),
     ("deliver", "报送材料"),
     ("accept-delivery", "通过材料"),
@@ -31,6 +31,8 @@ const VERBS: [(&str, &str); 41] = [
     ("accept-sign-off", "通过汇总"),
     ("return-sign-off", "退回汇总"),
     ("decide-double", "判定重复上报"),
+    ("remind", "催报"),
+    ("note-paper", "登记书面件"),
     ("upload-refused", "文件未读取"),
     ("keep-form", "保存报表"),
     ("create-campaign", "新建任务"),

@@ -9,7 +9,9 @@ use actix_web::{guard as requests, web};
 
 use super::access::{Access, Route};
 use super::{
-    account, accounts, api, archives, audit, behalf, boards, burden, campaigns, deliveries, doubles, fill_in, forms, guard, health, home, interface, manual, materials, notices, setup, sign_in, sign_offs, static_files, submissions, totals, transfers, units,
+    account, accounts, api, archives, audit, behalf, boards, burden, campaigns, deliveries, doubles, fill_in,
+    forms, guard, health, home, interface, manual, materials, notices, setup, sign_in, sign_offs,
+    static_files, submissions, totals, transfers, units,
 };
 use crate::vocabulary::Permission;
 
@@ -102,6 +104,7 @@ routes! {
     GET "/campaigns/{campaign}/board" Needs(ReadReports) => boards::show;
     GET "/campaigns/{campaign}/missing" Needs(ReadReports) => boards::missing;
     POST "/campaigns/{campaign}/acceptances" Needs(Review) => boards::accept_clean;
+    POST "/campaigns/{campaign}/reminders" Needs(Review) => boards::remind;
     GET "/campaigns/{campaign}/totals" Needs(ReadReports) => totals::show;
     GET "/campaigns/{campaign}/totals/{figure}" Needs(ReadReports) => totals::sources;
     GET "/campaigns/{campaign}/workbook" Needs(ReadReports) => totals::download;
@@ -132,6 +135,7 @@ routes! {
     POST "/campaigns/{campaign}/units/{unit}/burden" Needs(FillIn) => burden::say;
     POST "/campaigns/{campaign}/units/{unit}/exemption" Needs(Review) => boards::exempt;
     POST "/campaigns/{campaign}/units/{unit}/extension" Needs(Review) => boards::extend;
+    POST "/campaigns/{campaign}/units/{unit}/paper" Needs(Review) => boards::paper;
 
     POST "/campaigns/{campaign}/units/{unit}/materials" Needs(SendFiles) => materials::receive;
     POST "/campaigns/{campaign}/units/{unit}/materials/{file}/place" Needs(SendFiles) => materials::place;
@@ -194,6 +198,8 @@ routes! {
     GET "/api/v1/campaigns/{campaign}/board" Needs(ReadReports) => api::reading::show_board;
     GET "/api/v1/campaigns/{campaign}/missing" Needs(ReadReports) => api::campaigns::missing;
     POST "/api/v1/campaigns/{campaign}/acceptances" Needs(Review) => api::campaigns::accept_clean;
+    GET "/api/v1/campaigns/{campaign}/reminders" Needs(ReadReports) => api::reminders::list;
+    POST "/api/v1/campaigns/{campaign}/reminders" Needs(Review) => api::reminders::keep;
     GET "/api/v1/campaigns/{campaign}/totals" Needs(ReadReports) => api::reading::totals;
     GET "/api/v1/campaigns/{campaign}/sources" Needs(ReadReports) => api::downloads::sources;
     GET "/api/v1/campaigns/{campaign}/workbook" Needs(ReadReports) => api::downloads::workbook;
@@ -218,6 +224,7 @@ routes! {
     PUT "/api/v1/campaigns/{campaign}/units/{unit}/exemption" Needs(Review) => api::places::exempt;
     DELETE "/api/v1/campaigns/{campaign}/units/{unit}/exemption" Needs(Review) => api::places::expect;
     POST "/api/v1/campaigns/{campaign}/units/{unit}/extensions" Needs(Review) => api::places::extend;
+    PUT "/api/v1/campaigns/{campaign}/units/{unit}/paper" Needs(Review) => api::papers::note;
     PUT "/api/v1/campaigns/{campaign}/units/{unit}/burden" Needs(FillIn) => api::places::say;
     DELETE "/api/v1/campaigns/{campaign}/units/{unit}/burden" Needs(FillIn) => api::places::unsay;
     GET "/api/v1/campaigns/{campaign}/units/{unit}/draft" Needs(FillIn) => api::drafts::show;

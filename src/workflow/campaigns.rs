@@ -10,7 +10,7 @@ mod last_year;
 mod exceptions;
 
 pub use self::arranged::deliverable;
-pub(super) use self::arranged::note_unit;
+pub(super) use self::arranged::{note, note_unit};
 pub(super) use self::chosen::asked;
 pub use self::chosen::{Asked, Choosing, choose, choosing, expect};
 pub use self::continued::{Continued, continued};

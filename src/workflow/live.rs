@@ -18,7 +18,7 @@ use crate::formats::{tidy_text, workbook};
 use crate::problem::Problem;
 use crate::report::{LastYear, fill, template, words};
 use crate::store::units::Node;
-use crate::store::{Conn, campaigns, last_year, standings, units};
+use crate::store::{Conn, campaigns, last_year, reminders, standings, units};
 use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Actor, UnitCode};
 
@@ -109,7 +109,8 @@ pub(super) fn of_standings(
     let register = register.only(&all.iter().map(|standing| UnitCode::new(&standing.code)).collect());
     let last = last_year::of_campaign(conn, &form, task.id, task.last_campaign)?;
     let submissions = submissions(conn, &form, task, all)?;
-    let (submissions, outcomes) = outcomes(all, submissions, table, basis);
+    let reminded = reminders::last_of_each(conn, (task.id, Some(table.id)), &node.path)?;
+    let (submissions, outcomes) = outcomes(all, submissions, (table, &reminded), basis);
     let campaign = Campaign { basis: Some(basis.sentence().to_owned()), ..task.campaign(table) };
     let rolled = RollUp {
         form,

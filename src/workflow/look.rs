@@ -8,9 +8,10 @@ use std::sync::Arc;
 
 pub use self::campaign::{CampaignView, campaign, campaigns_of};
 pub use self::unit::{UnitView, acknowledge, delivered, receiver, unit, unread};
-use super::Service;
 use super::expected::{Expected, find};
 use super::live::Download;
+use super::package::{self, Package};
+use super::{Service, secrets};
 use crate::campaign::{Deliverable, Standing, Task};
 use crate::form::Form;
 use crate::problem::Problem;
@@ -43,6 +44,8 @@ pub struct RevisionView {
     /// All revisions of the unit, oldest first.
     pub revisions: Vec<Revision>,
     pub reviews: Vec<Review>,
+    /// What else is asked of the unit.
+    pub package: Package,
     pub now: Instant,
 }
 
@@ -61,7 +64,7 @@ fn view(
     actor: &Actor,
     wanted: &dyn Fn(&mut Conn) -> Result<Revision, Problem>,
 ) -> Result<RevisionView, Problem> {
-    let now = service.now();
+    let (key, now) = (secrets::reference()?, service.now());
     service.store.read(|conn| {
         let revision = wanted(conn)?;
         let expected = find(service, conn, actor, revision.campaign, &revision.unit_code)?;
@@ -77,7 +80,9 @@ fn view(
             let answers = taken(before.id);
             (before, answers)
         });
+        let position = package::position(conn, actor, task.id, &unit.code)?;
         Ok(RevisionView {
+            package: package::whole(service, conn, position, key)?,
             receiver: receiver(conn, &task, &unit)?,
             findings: revisions::findings(conn, &[revision.id])?.remove(&revision.id).unwrap_or_default(),
             reviews: reviews::of_unit(conn, task.id, unit.id)?,

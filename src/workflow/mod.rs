@@ -48,6 +48,8 @@ pub mod package;
 pub mod burden;
 
 pub mod board;
+pub mod reminding;
+pub mod paper;
 pub mod totals;
 pub mod live;
 pub mod doubles;

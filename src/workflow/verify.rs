@@ -48,6 +48,8 @@ pub(super) fn verify_database(conn: &mut Conn) -> Result<Verdict, Problem> {
     proof::standings(conn, &mut faults)?;
     proof::deliveries(conn, &mut faults)?;
     proof::arrangements(conn, &mut faults)?;
+    proof::reminders(conn, &mut faults)?;
+    proof::paper_arrivals(conn, &mut faults)?;
     proof::totals(conn, &mut faults)?;
     proof::doubles(conn, &mut faults)?;
     proof::sign_offs(conn, &mut faults)?;

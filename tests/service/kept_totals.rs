@@ -234,7 +234,8 @@ impl Region {
         let board = board.expect("a board");
         assert_eq!(shown.counts, board.counts, "{what}");
         let counted = |path: &str| {
-            let own = board.units.iter().filter(|unit| unit.path.starts_with(path));
+            let own =
+                board.units.iter().map(|row| &row.whole.head).filter(|unit| unit.path.starts_with(path));
             let counts = |unit: &&huibiao::campaign::Standing| {
                 let accepted = unit.state == huibiao::campaign::UnitState::Accepted;
                 unit.in_force.is_some() && (basis == Basis::InForce || accepted)

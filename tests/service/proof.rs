@@ -44,8 +44,21 @@ fn season(database: Database) -> Published {
         ("reason", "会期顺延"),
     ];
     city.done("/deliverables/1/due", &later);
+    urged_and_on_paper(&season, &mut city);
     seal(&season.house.service).expect("a checkpoint");
     season
+}
+
+/// A unit that has sent nothing is reminded; a paper comes, and is taken back.
+fn urged_and_on_paper(season: &Published, city: &mut Desk) {
+    let [first, _, _] = season.sheets.as_slice() else { panic!("three units") };
+    let missing = city.open(&format!("/campaigns/{}/missing", season.campaign)).text;
+    let unit = crate::town::between(&missing, "name=\"unit\" value=\"", "\"")[0].to_owned();
+    let said = [("channel", "group"), ("words", "请尽快报送"), ("unit", unit.as_str())];
+    city.done(&format!("/campaigns/{}/reminders", season.campaign), &said);
+    let paper = season.place(first).path("paper");
+    city.done(&paper, &[("deliverable", "1"), ("on", "2024-03-01")]);
+    city.done(&paper, &[("deliverable", "1"), ("on", "")]);
 }
 
 fn id_of(revision: &str) -> String {
@@ -102,6 +115,8 @@ pub fn faults_after(store: &Store, table: &'static str, sql: &'static str) -> Ve
         proof::arrangements(conn, &mut faults)?;
         proof::doubles(conn, &mut faults)?;
         proof::sign_offs(conn, &mut faults)?;
+        proof::reminders(conn, &mut faults)?;
+        proof::paper_arrivals(conn, &mut faults)?;
         let sentences = faults.into_iter().map(|fault| (None, fault)).collect();
         Err::<(), Problem>(Problem { code: ProblemCode::Invalid, sentences })
     });
@@ -171,6 +186,14 @@ fn whatever_was_changed_is_found(database: Database) {
         ("", "UPDATE campaign SET shift = 'holidays'", "的顺延办法与审计记录不符"),
         ("", "UPDATE campaign SET holidays = ''", "的顺延办法与审计记录不符"),
         ("", "UPDATE campaign SET workdays = '2024年4月7日'", "的顺延办法与审计记录不符"),
+        ("reminder", "UPDATE reminder SET words = '另有内容'", "号催报与审计记录不符"),
+        ("reminder", "UPDATE reminder SET channel = 'phone'", "号催报与审计记录不符"),
+        ("reminder", "UPDATE reminder SET at = at + 1", "号催报与审计记录不符"),
+        ("reminded", "UPDATE reminded SET unit_id = unit_id + 1", "号催报与审计记录不符"),
+        ("reminded", "DELETE FROM reminded", "号催报与审计记录不符"),
+        ("", "INSERT INTO reminder (id, campaign_id, account_id, at, channel, words) SELECT 99, campaign_id, account_id, at, channel, words FROM reminder", "号催报与审计记录不符"),
+        ("paper_arrival", "UPDATE paper_arrival SET received_on = '2024-03-02' WHERE received_on IS NOT NULL", "书面件登记与审计记录不符"),
+        ("paper_arrival", "DELETE FROM paper_arrival WHERE received_on IS NULL", "书面件登记与审计记录不符"),
         ("due_change", "UPDATE due_change SET reason = '另有原因'", "截止时间的更改与审计记录不符"),
         ("due_change", "UPDATE due_change SET due_after = due_after + 60000", "截止时间的更改与审计记录不符"),
         ("due_change", "DELETE FROM due_change", "截止时间的更改与审计记录不符"),

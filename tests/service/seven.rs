@@ -176,10 +176,17 @@ fn read_by_the_unit(house: &House, campaign: i64, case: &Case) {
     assert!(notice.contains("3"), "every unit can read the notice");
 }
 
-/// Who must send nothing here is never called missing, and nobody adds up what has no figures.
+/// Whoever has sent nothing of what is asked is missing it, be it figures or not; where nothing is asked, nobody is, and
+/// nobody adds up what has no figures.
 fn looked_at_by_the_city(city: &mut Desk, campaign: i64, case: &Case) {
     let board = plain(&city.open(&format!("/campaigns/{campaign}/board")).text);
-    assert_eq!(board.contains("未报"), case.table.is_some(), "{board}");
+    let counted = case.table.is_some() || !case.also.is_empty();
+    assert_eq!(board.contains("实报 0 / "), counted, "{board}");
+    let missing = plain(&city.open(&format!("/campaigns/{campaign}/missing")).text);
+    let asked = if case.level == "county" { 3 } else { 60 };
+    let said =
+        if counted { format!("应报 {asked}，未报 {asked}") } else { "没有未报的单位".to_owned() };
+    assert!(missing.contains(&said), "{said} in {missing}");
     let expected = plain(&city.open(&format!("/campaigns/{campaign}/expected")).text);
     let count = if case.level == "county" { "3" } else { "60" };
     assert!(expected.contains(&format!("已向 {count} 个单位布置")), "{expected}");

@@ -1,10 +1,12 @@
-//! What a list says of a unit, in fixed words: one of eight, whatever happened.
+//! What a list says of a unit, in fixed words: one of nine, whatever happened.
 
 /// What a list says of a unit, in fixed words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     NotStarted,
     Drafted,
+    /// Of several things, some are there.
+    Partial,
     Submitted,
     Returned,
     Accepted,
@@ -14,9 +16,10 @@ pub enum Status {
 }
 
 impl Status {
-    pub const ALL: [Status; 8] = [
+    pub const ALL: [Status; 9] = [
         Status::NotStarted,
         Status::Drafted,
+        Status::Partial,
         Status::Submitted,
         Status::Returned,
         Status::Accepted,
@@ -29,6 +32,7 @@ impl Status {
         match self {
             Status::NotStarted => "not-started",
             Status::Drafted => "drafted",
+            Status::Partial => "partial",
             Status::Submitted => "submitted",
             Status::Returned => "returned",
             Status::Accepted => "accepted",
@@ -42,6 +46,7 @@ impl Status {
         match self {
             Status::NotStarted => "未填",
             Status::Drafted => "草稿（尚未报送）",
+            Status::Partial => "部分已报",
             Status::Submitted => "已报待审",
             Status::Returned => "已退回",
             Status::Accepted => "已通过",

@@ -14,7 +14,7 @@ use diesel::result::{DatabaseErrorKind, Error};
 
 use super::super::connection::{Conn, Connections, Prepared, begin, commit, roll_back};
 use super::super::schema::{object_chunk, object_content};
-use super::{Of, PIECE, Place};
+use super::place::{Of, PIECE, Place};
 use crate::problem::Problem;
 use crate::vocabulary::hex::hex;
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::{Of, PIECE, Place};
+use super::place::{Of, PIECE, Place};
 use crate::problem::{Problem, ProblemCode};
 
 /// A folder of received files.

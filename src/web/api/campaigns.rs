@@ -12,7 +12,6 @@ use super::body::Body;
 use super::reply::{json, tell};
 use super::shapes;
 use crate::campaign::CampaignState;
-use crate::campaign::standing::Number;
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::Actor;
 use crate::workflow::board::{Filter, board, missing_text};
@@ -149,6 +148,8 @@ pub struct Node {
     /// 单位代码；不写为看得到的最上级
     #[serde(default)]
     node: String,
+    /// 材料编号；不写为全部必报材料
+    deliverable: Option<i64>,
 }
 
 #[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/missing", tag = "campaigns", summary = "未报名单",
@@ -162,15 +163,12 @@ pub async fn missing(
     query: web::Query<Node>,
 ) -> Result<HttpResponse, No> {
     tell(&request, &service, move |service| {
-        let filter = Filter { number: Some(Number::Missing), ..Filter::default() };
+        let filter = Filter::missing(query.deliverable);
         let board = board(service, &signed.actor, *id, some(&query.node), &filter)?;
         Ok(shapes::MissingShape {
             text: missing_text(&board),
-            units: board
-                .units
-                .iter()
-                .map(|unit| shapes::unit(unit, board.table.as_ref(), board.now))
-                .collect(),
+            deliverable: board.chosen,
+            units: board.units.iter().map(|row| shapes::row(&board, row)).collect(),
             node: board.node.code,
             name: board.node.name,
         })

@@ -11,7 +11,9 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::access::{Access, Route};
 use super::{
-    accounts, arranging, audit, batches, campaigns, deliverables, deliveries, doubles, downloads, drafts, forms, messages, notices, packages, places, reading, reviews, sending, sign_offs, units,
+    accounts, arranging, audit, batches, campaigns, deliverables, deliveries, doubles, downloads, drafts,
+    forms, messages, notices, packages, papers, places, reading, reminders, reviews, sending, sign_offs,
+    units,
 };
 use crate::vocabulary::Role;
 
@@ -60,10 +62,13 @@ use crate::vocabulary::Role;
         campaigns::notice_file,
         reading::show_board,
         campaigns::missing,
+        reminders::list,
+        reminders::keep,
         places::show,
         places::exempt,
         places::expect,
         places::extend,
+        papers::note,
         places::say,
         places::unsay,
         drafts::show,
@@ -239,7 +244,7 @@ mod tests {
 
     type Check = fn(&Value) -> Result<(), String>;
 
-    const CHECKS: [(&str, Check); 23] = [
+    const CHECKS: [(&str, Check); 28] = [
         ("NewForm", |example| {
             crate::workflow::forms::read(&taken::<shapes::NewForm>(example)?.text)
                 .map(drop)
@@ -254,6 +259,8 @@ mod tests {
         ("NewDue", |example| taken::<shapes::NewDue>(example).map(drop)),
         ("LastCampaign", |example| taken::<shapes::LastCampaign>(example).map(drop)),
         ("NewAcceptances", |example| taken::<shapes::NewAcceptances>(example).map(drop)),
+        ("NewReminderShape", |example| said(taken::<shapes::NewReminderShape>(example)?.reminding())),
+        ("PaperShape", |example| said(taken::<shapes::PaperShape>(example)?.on())),
         ("Exemption", |example| taken::<shapes::Exemption>(example).map(drop)),
         ("NewExtension", |example| taken::<shapes::NewExtension>(example).map(drop)),
         ("BurdenShape", |example| said(taken::<shapes::BurdenShape>(example)?.said())),

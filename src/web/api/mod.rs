@@ -11,6 +11,8 @@ mod body;
 mod shapes;
 mod reply;
 pub mod reading;
+pub mod reminders;
+pub mod papers;
 pub mod sending;
 pub mod drafts;
 pub mod places;

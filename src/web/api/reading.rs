@@ -45,6 +45,8 @@ pub struct BoardQuery {
     /// 单位代码；不写为看得到的最上级
     #[serde(default)]
     node: String,
+    /// 材料编号；不写为全部必报材料：都收到才算实报，任一项迟报即为迟报
+    deliverable: Option<i64>,
     /// 只列这一类：`counts` 里的名称，例如 `missing`
     #[serde(default)]
     state: String,
@@ -69,22 +71,20 @@ pub async fn show_board(
 ) -> Result<HttpResponse, No> {
     let (campaign, query) = (campaign.into_inner(), query.into_inner());
     let limit = limit(query.limit)?;
-    let filter = Filter { number: number(&query.state), ..Filter::default() };
-    let node = query.node.clone();
+    let (deliverable, node) = (query.deliverable, query.node.clone());
+    let filter = Filter { deliverable, number: number(&query.state), ..Filter::default() };
     let board =
         ask(&service, move |service| board(service, &signed.actor, campaign, some(&node), &filter)).await?;
-    let mut rest = board.units.iter().filter(|unit| unit.code > query.after).peekable();
-    let units: Vec<shapes::UnitShape> = rest
-        .by_ref()
-        .take(limit)
-        .map(|standing| shapes::unit(standing, board.table.as_ref(), board.now))
-        .collect();
+    let mut rest = board.units.iter().filter(|row| row.whole.head.code > query.after).peekable();
+    let units: Vec<shapes::RowShape> =
+        rest.by_ref().take(limit).map(|row| shapes::row(&board, row)).collect();
     let more = rest.peek().is_some();
     let shape = shapes::BoardShape {
         node: board.node.code.clone(),
         name: board.node.name.clone(),
+        deliverable: board.chosen,
         counts: shapes::counts(&board.counts),
-        next: units.last().filter(|_| more).map(|last| last.code.clone()),
+        next: units.last().filter(|_| more).map(|last| last.unit.code.clone()),
         units,
     };
     json(&request, StatusCode::OK, &shape)

@@ -8,7 +8,7 @@ use super::super::answer::{self, No, ask};
 use super::super::posted::Posted;
 use super::super::signed::{Signed, masked};
 use super::super::views;
-use super::some;
+use super::query::some;
 use crate::campaign::deadline::read_instant;
 use crate::problem::Problem;
 use crate::workflow::{Service, campaigns, look};

@@ -1,21 +1,50 @@
-//! 进度: who has reported and who has not, in one subtree. Units stand by code, never by score.
+//! 进度: who has reported and who has not, in one subtree. Units stand by code, never by score, until the reader asks
+//! for another order.
 
+mod address;
 mod counts;
 
 use askama::Template;
 
+pub use self::address::Address;
 pub use self::counts::{Counts, Tile};
 use super::Frame;
 use super::campaign::Tabs;
 use super::chart::BarChart;
 use super::due::Due;
-use super::status::{Status, Timely};
+use super::status::{Status, Tag, Timely};
 
 /// A node below, with its own board.
 pub struct Child {
     pub code: String,
     pub name: String,
     pub counts: Counts,
+}
+
+/// Something that the campaign asks for, as a way to its own board.
+pub struct Offer {
+    /// Its number; empty: all of it together.
+    pub id: String,
+    pub title: String,
+    /// `必报`, `选报，由各县报`; empty for all.
+    pub note: String,
+    /// `2024年3月22日 24:00（含当日）`; empty for all.
+    pub due: String,
+    /// Where all is shown.
+    pub counts: Option<Counts>,
+}
+
+/// A column of a list that can be ordered by it.
+pub struct Column {
+    pub title: String,
+    pub code: String,
+}
+
+/// Where a unit stands with one deliverable.
+pub struct Cell {
+    pub tag: Tag,
+    pub timely: Option<Timely>,
+    pub href: String,
 }
 
 /// A reporting unit.
@@ -27,16 +56,19 @@ pub struct BoardUnit {
     pub status: Status,
     pub timely: Option<Timely>,
     pub nil: bool,
-    /// Of the current revision; empty when none.
+    /// Of what was sent last; empty when nothing was.
     pub received: String,
-    pub submission: Option<i64>,
     pub revision: u32,
-    /// 核实 with explanations, to be looked at.
-    pub queries: usize,
+    /// One for each deliverable of a board of several; `None`: this is not asked of it.
+    pub cells: Vec<Option<Cell>>,
     /// `延至 3月25日 24:00`, `免报：撤并`; may be empty.
     pub note: String,
-    /// Current, pending, without findings: may be accepted from here.
-    pub acceptable: bool,
+    /// `催报 2 次，最近 3月21日 10:00 电话`; empty when it was never reminded.
+    pub reminded: String,
+    /// `书面件 3月20日收到`, `书面件未收到`; empty where none is asked for and none came.
+    pub paper: String,
+    /// Where something is done about it, and what: `审核`.
+    pub act: (String, &'static str),
 }
 
 #[derive(Template)]
@@ -44,14 +76,17 @@ pub struct BoardUnit {
 pub struct BoardPage {
     pub frame: Frame,
     pub tabs: Tabs,
-    pub campaign: i64,
     pub title: String,
-    pub node_code: String,
     pub node_name: String,
+    pub address: Address,
     /// From the own node down to the parent of this one: code and name.
     pub above: Vec<(String, String)>,
-    /// `None`: no statistics table is asked for, and nothing is counted.
+    /// Whether anything is asked for and counted.
+    pub counted: bool,
+    /// Of the one deliverable that the board is about.
     pub due: Option<Due>,
+    /// What may be looked at alone, after all of it; empty where there is no choice.
+    pub offers: Vec<Offer>,
     /// What the node itself sends up, each with its deadline.
     pub own: Vec<(String, Due)>,
     /// `2024年3月20日 10:32`.
@@ -59,28 +94,69 @@ pub struct BoardPage {
     pub counts: Counts,
     pub children: Vec<Child>,
     pub chart: Option<BarChart>,
-    /// By code.
+    /// The deliverables of a board of several.
+    pub several: Vec<Column>,
     pub units: Vec<BoardUnit>,
-    /// The filter as it stands: a code of [`Counts::STATES`], or empty.
-    pub state: String,
-    pub q: String,
     /// Address of the next page of units; empty on the last.
     pub next: String,
     pub may_review: bool,
+    /// Whether the statistics table is among what is shown, so that there is something to add up.
+    pub has_table: bool,
     /// Pending submissions without findings below this node.
     pub clean: u64,
 }
 
 impl BoardPage {
-    fn base(&self) -> String {
-        format!("/campaigns/{}/board?node={}", self.campaign, self.node_code)
-    }
-
     fn states(&self) -> &'static [(&'static str, &'static str)] {
         &Counts::STATES
     }
 
+    fn base(&self) -> String {
+        self.address.unfiltered().href()
+    }
+
     fn unit_href(&self, unit: &BoardUnit) -> String {
-        format!("/campaigns/{}/units/{}", self.campaign, unit.code)
+        format!("/campaigns/{}/units/{}", self.address.campaign, unit.code)
+    }
+
+    fn offer_href(&self, offer: &Offer) -> String {
+        self.address.of(&offer.id).href()
+    }
+
+    fn offers_counted(&self) -> bool {
+        self.offers.iter().any(|offer| offer.counts.is_some())
+    }
+
+    /// The numbers by which nodes below can be ordered.
+    fn numbers(&self) -> Vec<Column> {
+        let numbers = [
+            ("on-time", "按时"),
+            ("late", "迟报"),
+            ("missing", "未报"),
+            ("waiting", "待审"),
+            ("returned", "退回"),
+        ];
+        numbers.map(|(code, title)| Column { title: title.to_owned(), code: code.to_owned() }).into()
+    }
+
+    /// Every order of the units.
+    fn orders(&self) -> Vec<(String, String)> {
+        let columns = [
+            ("", "编码"),
+            ("name", "单位"),
+            ("status", "状态，最急的在前"),
+            ("received", "收到时间"),
+            ("-reminded", "催报次数"),
+        ];
+        let columns = columns.into_iter().map(|(code, title)| (code.to_owned(), title.to_owned()));
+        columns.chain(self.several.iter().map(|column| (column.code.clone(), column.title.clone()))).collect()
+    }
+
+    fn unit_order(&self, code: &str) -> &'static str {
+        Address::direction(&self.address.sort, code)
+    }
+
+    fn child_order(&self, code: &str) -> &'static str {
+        Address::direction(&self.address.below, code)
     }
 }

@@ -51,7 +51,10 @@ impl ClerkTask {
 
     fn advice(&self) -> String {
         if self.due.is_none() {
-            return "请看通知和要报送的材料，在填报页放入文件并报送。".to_owned();
+            return match self.also.is_empty() {
+                true => "请看通知，这项任务不要求报送材料。".to_owned(),
+                false => "请在填报页放入要报送的材料，核对后报送。".to_owned(),
+            };
         }
         match self.status {
             Status::Draft => {
@@ -73,7 +76,9 @@ impl ClerkTask {
                 self.draft_saved
             ),
             Status::Overdue => "已过截止时间，请尽快补报；补报会标明迟报。".to_owned(),
-            Status::Blank | Status::Extended => "上传填好的统计表，或直接在线填写。".to_owned(),
+            Status::Blank | Status::Extended | Status::Partial => {
+                "上传填好的统计表，或直接在线填写。".to_owned()
+            }
         }
     }
 }
@@ -103,8 +108,12 @@ pub struct CampaignCard {
     pub id: i64,
     pub title: String,
     pub stage: Stage,
-    /// `None`: no statistics table is asked for, and nothing is counted.
+    /// Of the statistics table, or of the only thing asked for.
     pub due: Option<Due>,
+    /// Whether anything is asked for and counted.
+    pub counted: bool,
+    /// Whether there are figures to be added up.
+    pub has_table: bool,
     /// What the own node sends up, each with its deadline.
     pub own: Vec<(String, Due)>,
     pub counts: Counts,
@@ -115,11 +124,12 @@ impl CampaignCard {
         let counts = &self.counts;
         match self.stage {
             Stage::Draft => "任务还没有发布，单位看不到。核对截止时间后发布。".to_owned(),
-            _ if self.due.is_none() => "这项任务不报统计表，请看材料报送情况。".to_owned(),
+            _ if !self.counted => "这项任务只传达通知，不要求报送材料。".to_owned(),
             _ if counts.pending > 0 => format!("有 {} 份待审，请审核。", counts.pending),
             _ if counts.missing > 0 => format!("还有 {} 个单位未报，可以复制未报名单催报。", counts.missing),
             _ if counts.returned > 0 => format!("等待 {} 个被退回的单位重新报送。", counts.returned),
-            _ => "全部报齐，可以下载汇总工作簿。".to_owned(),
+            _ if self.has_table => "全部报齐，可以下载汇总工作簿。".to_owned(),
+            _ => "全部报齐。".to_owned(),
         }
     }
 }

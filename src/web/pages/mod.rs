@@ -37,6 +37,7 @@ pub mod receipt;
 pub mod submission;
 pub mod materials;
 pub mod unit;
+pub mod package;
 pub mod behalf;
 
 pub mod board;

@@ -13,6 +13,8 @@ pub enum Status {
     Blank,
     /// 草稿（尚未报送）
     Draft,
+    /// 部分已报
+    Partial,
     /// 已报待审
     Pending,
     /// 已退回
@@ -36,6 +38,7 @@ impl Status {
         match self {
             Status::Blank => "未填",
             Status::Draft => "草稿（尚未报送）",
+            Status::Partial => "部分已报",
             Status::Pending => "已报待审",
             Status::Returned => "已退回",
             Status::Accepted => "已通过",
@@ -51,6 +54,7 @@ impl Status {
         match self {
             Status::Blank => ("plain", "circle"),
             Status::Draft => ("amber", "pen"),
+            Status::Partial => ("amber", "box"),
             Status::Pending => ("blue", "clock"),
             Status::Returned => ("red", "back"),
             Status::Accepted => ("green", "tick"),

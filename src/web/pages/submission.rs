@@ -7,7 +7,7 @@ use super::draft::{Fields, SourceFile};
 use super::due::Due;
 use super::figures::{FigureTable, FindingLine};
 use super::receipt::{ChainPlace, Sender};
-use super::status::{Status, Timely};
+use super::status::{Status, Tag, Timely};
 use super::unit::{CampaignHead, RevisionLine};
 
 /// The four times, each empty until it has come.
@@ -56,6 +56,19 @@ pub struct ReviewForms {
     pub items: Vec<ItemTick>,
 }
 
+/// One deliverable of the unit's package, in one line.
+#[derive(Clone, Debug)]
+pub struct PackageLine {
+    pub title: String,
+    pub must: &'static str,
+    pub tag: Tag,
+    pub timely: Option<Timely>,
+    /// Of what stands: number and address; empty where nothing was sent.
+    pub receipt: String,
+    /// Where it lies.
+    pub href: String,
+}
+
 #[derive(Template)]
 #[template(path = "submission.html", config = "src/web/askama.toml")]
 pub struct SubmissionPage {
@@ -91,4 +104,6 @@ pub struct SubmissionPage {
     pub reviews: Vec<ReviewLine>,
     pub revisions: Vec<RevisionLine>,
     pub review: Option<ReviewForms>,
+    /// Everything that is asked of the unit; empty where it is the table alone.
+    pub package: Vec<PackageLine>,
 }

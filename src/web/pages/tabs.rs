@@ -10,7 +10,7 @@ pub struct Tabs {
     /// Code of the node looked at; empty for the own one.
     pub node: String,
     pub current: Tab,
-    /// Whether figures are asked for: without them there is nothing to add up, to miss or to send.
+    /// Whether figures are asked for: without them there is nothing to add up, and nothing to be read from files.
     pub has_table: bool,
     /// False for auditors: no 代报.
     pub may_review: bool,
@@ -51,8 +51,8 @@ impl Tabs {
         if self.has_table {
             tabs.push((Tab::Totals, format!("{base}/totals{node}")));
             tabs.push((Tab::SignOffs, format!("{base}/sign-offs{node}")));
-            tabs.push((Tab::Missing, format!("{base}/missing{node}")));
         }
+        tabs.push((Tab::Missing, format!("{base}/missing{node}")));
         if self.has_table && self.may_review {
             tabs.push((Tab::Behalf, format!("{base}/behalf")));
         }

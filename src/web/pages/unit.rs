@@ -87,6 +87,17 @@ pub struct UnitControl {
     pub reason: String,
 }
 
+/// 书面件 of one deliverable.
+#[derive(Clone, Debug)]
+pub struct PaperLine {
+    pub deliverable: i64,
+    pub title: String,
+    /// `3月20日收到，沂源县 王芳登记`; empty while it is not there.
+    pub there: String,
+    /// Field `on`: the day as `2024-03-20`.
+    pub on: String,
+}
+
 /// 添负担, as it was said last; both empty where nothing was.
 #[derive(Clone, Debug)]
 pub struct BurdenForm {
@@ -129,6 +140,10 @@ pub struct UnitPage {
     pub burden: Option<BurdenForm>,
     /// For a supervisor with the right to review.
     pub control: Option<UnitControl>,
+    /// 书面件: for whoever receives them, one for each deliverable; for others, those that came.
+    pub papers: Vec<PaperLine>,
+    /// Whether the signed table is to come on paper.
+    pub asks_paper: bool,
 }
 
 impl UnitPage {

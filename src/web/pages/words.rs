@@ -1,6 +1,6 @@
 //! How times, sizes and counts are written. Pure: an instant comes in, a text goes out.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 
 use crate::vocabulary::time::{Instant, beijing};
 
@@ -17,6 +17,11 @@ pub fn to_the_second(instant: Instant) -> String {
 /// `3月22日 17:05`, where the year is plain.
 pub fn to_the_minute(instant: Instant) -> String {
     instant.with_timezone(&beijing()).format("%-m月%-d日 %H:%M").to_string()
+}
+
+/// `2024年3月22日`.
+pub fn day(day: NaiveDate) -> String {
+    day.format("%Y年%-m月%-d日").to_string()
 }
 
 /// `10:32`, for 已保存.

@@ -5,14 +5,14 @@
 
 use serde_json::Value;
 
-use crate::campaign::{CampaignState, DeliverableKind, Shift};
+use crate::campaign::{CampaignState, DeliverableKind, ReminderChannel, Shift};
 use crate::problem::ProblemCode;
 use crate::vocabulary::{Level, Role};
 use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 56] = [
+const DETAILS: [(&str, &str); 60] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
@@ -47,14 +47,17 @@ const DETAILS: [(&str, &str); 56] = [
     ("level", "级别"),
     ("login", "用户名"),
     ("made_at", "备份于"),
+    ("missing", "还缺"),
     ("most_bytes", "每个文件最大字节"),
     ("name", "名称"),
     ("new", "新增"),
     ("notice", "通知"),
     ("number", "次数"),
+    ("on", "收到日期"),
     ("phrase", "通知原文"),
     ("reason", "原因"),
     ("receipt", "回执"),
+    ("reminder", "催报"),
     ("required", "必报"),
     ("revision", "上报"),
     ("role", "角色"),
@@ -68,6 +71,7 @@ const DETAILS: [(&str, &str); 56] = [
     ("unit", "单位"),
     ("units", "单位数"),
     ("until", "延至"),
+    ("words", "内容"),
     ("workdays", "调休上班"),
 ];
 
@@ -169,7 +173,11 @@ fn moment(milliseconds: i64) -> String {
 fn named(name: &str, text: &str) -> String {
     let label = match name {
         "role" => Role::from_code(text).map(Role::label),
-        "channel" => CHANNELS.iter().find(|(code, _)| *code == text).map(|(_, words)| *words),
+        "channel" => CHANNELS
+            .iter()
+            .find(|(code, _)| *code == text)
+            .map(|(_, words)| *words)
+            .or(ReminderChannel::from_code(text).map(ReminderChannel::label)),
         "kind" => {
             DeliverableKind::ALL.into_iter().find(|kind| kind.code() == text).map(DeliverableKind::label)
         }

@@ -9,7 +9,7 @@ pub use self::clocks::field;
 pub use self::expected::expected_page;
 pub use self::making::new_page;
 use super::board::{campaign_frame, counts, tabs};
-use super::unit::files;
+use super::terms::files;
 use super::{count, due, due_changes, frame, stage};
 use crate::campaign::burden::{BurdenKind, Heard};
 use crate::campaign::days_off::show_days;
@@ -34,11 +34,11 @@ pub fn campaigns_page(boards: &[Board], actor: &Actor, csrf: &str) -> CampaignsP
             title: board.task.title.clone(),
             stage: stage(board.task.state),
             issuer: board.task.issuer.clone(),
-            due: match &board.table {
-                Some(table) => {
-                    table.due.as_ref().map_or("不限时间".to_owned(), |due| words::deadline(due.instant))
+            due: match board.table().or(board.asked.first()) {
+                Some(first) => {
+                    first.due.as_ref().map_or("不限时间".to_owned(), |due| words::deadline(due.instant))
                 }
-                None => "不报统计表".to_owned(),
+                None => "不要求报送".to_owned(),
             },
             expected: counts.expected,
             received: counts.received,

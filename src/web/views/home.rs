@@ -1,7 +1,8 @@
 //! 首页 of each role.
 
 use super::board::{counts, own};
-use super::unit::{material, returned, revision_line};
+use super::terms::material;
+use super::unit::{returned, revision_line};
 use super::{count, due, frame, messages, stage, status};
 use crate::campaign::{CampaignState, UnitState};
 use crate::vocabulary::time::Instant;
@@ -86,7 +87,9 @@ pub fn supervisor_home(boards: &[Board], unread: Vec<Message>, actor: &Actor, cs
         id: board.task.id,
         title: board.task.title.clone(),
         stage: stage(board.task.state),
-        due: board.table.as_ref().map(|table| due(table, None, &[], board.now)),
+        due: board.only().or(board.table()).map(|asked| due(asked, None, &[], board.now)),
+        counted: !board.asked.is_empty(),
+        has_table: board.table().is_some(),
         own: own(board),
         counts: counts(&board.counts),
     });

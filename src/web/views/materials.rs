@@ -4,9 +4,8 @@ use super::{frame, head, status, timely};
 use crate::campaign::{Deliverable, Standing, Step, UnitState};
 use crate::vocabulary::{Actor, FileKind, Permission};
 use crate::web::pages::layout::Choice;
-use crate::web::pages::materials::{
-    FileLine, Material, Materials, OriginalPage, PackagePage, ReceiptLine, Reviewing, SentLine, WordsPage,
-};
+use crate::web::pages::materials::{FileLine, Material, Materials, Reviewing, SentLine};
+use crate::web::pages::package::{OriginalPage, PackagePage, ReceiptLine, WordsPage};
 use crate::web::pages::status::{Status, Tag};
 use crate::web::pages::{Frame, words};
 use crate::workflow::look::UnitView;
@@ -14,7 +13,7 @@ use crate::workflow::package::{
     Asked, Delivered, Delivery, DraftFile, Package, Pending, Verdict, View, closed_for,
 };
 
-use super::unit::terms;
+use super::terms::terms;
 
 /// 报送材料 as a part of a unit's page; `None` where nothing but the table is asked for.
 pub fn materials(package: &Package, actor: &Actor, csrf: &str) -> Option<Materials> {

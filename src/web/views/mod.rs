@@ -3,6 +3,7 @@
 //! One file a noun, like the pages. Nothing here asks the database and nothing here decides anything.
 
 mod shared;
+mod terms;
 pub mod figures;
 
 pub mod home;
@@ -22,4 +23,4 @@ pub mod sign_offs;
 pub mod audit;
 pub mod interface;
 
-pub use shared::{count, due, due_changes, frame, head, messages, stage, status, timely};
+pub use shared::{count, due, due_changes, frame, head, messages, stage, stands, status, timely};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::frame;
-use super::unit::files;
+use super::terms::files;
 use crate::campaign::deadline::meaning;
 use crate::notice::proposal::one_line;
 use crate::notice::{Annex, Deliverable, Proposal, Quoted};

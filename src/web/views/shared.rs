@@ -89,9 +89,15 @@ pub fn timely(late_by: Option<TimeDelta>) -> Timely {
 
 /// Where a unit stands, in fixed words.
 pub fn status(standing: &Standing, table: Option<&Deliverable>, now: Instant) -> Status {
-    match standing.status(table, now) {
+    stands(standing.status(table, now))
+}
+
+/// A status as pages say it.
+pub fn stands(status: Stands) -> Status {
+    match status {
         Stands::NotStarted => Status::Blank,
         Stands::Drafted => Status::Draft,
+        Stands::Partial => Status::Partial,
         Stands::Submitted => Status::Pending,
         Stands::Returned => Status::Returned,
         Stands::Accepted => Status::Accepted,

@@ -2,14 +2,14 @@
 
 use super::unit::{item_labels, revision_line};
 use super::{due, figures, frame, head, status, timely};
-use crate::campaign::{Step, UnitState};
+use crate::campaign::{Deliverable, Standing, Step, UnitState};
 use crate::vocabulary::{Actor, Permission, Severity};
 use crate::web::pages::draft::{Fields, SourceFile};
 use crate::web::pages::due::Due;
 use crate::web::pages::figures::{FindingLine, Mode};
 use crate::web::pages::receipt::{ChainPlace, ReceiptPage, Sender};
 use crate::web::pages::status::Status;
-use crate::web::pages::submission::{ItemTick, ReviewForms, ReviewLine, SubmissionPage, Times};
+use crate::web::pages::submission::{ItemTick, PackageLine, ReviewForms, ReviewLine, SubmissionPage, Times};
 use crate::web::pages::words;
 use crate::workflow::look::{Channel, RevisionView, Verdict};
 
@@ -84,6 +84,29 @@ fn deciding(view: &RevisionView) -> Due {
     }
 }
 
+/// The table, as it stands, and everything beside it.
+fn package(view: &RevisionView) -> Vec<PackageLine> {
+    if view.package.asked.is_empty() {
+        return Vec::new();
+    }
+    let place = format!("/campaigns/{}/units/{}", view.task.id, view.revision.unit_code);
+    let line = |asked: &Deliverable, standing: &Standing| PackageLine {
+        title: asked.title.clone(),
+        must: if asked.required { "必报" } else { "选报" },
+        tag: status(standing, Some(asked), view.now).tag(),
+        timely: standing.first_valid.map(|_| timely(standing.late_by(asked))),
+        receipt: String::new(),
+        href: if asked.is_table() { place.clone() } else { format!("{place}#m-{}", asked.id) },
+    };
+    let last = view.revisions.last().map_or(String::new(), |last| last.receipt.number.clone());
+    let table = PackageLine { receipt: last, ..line(&view.table, &view.standing) };
+    let others = view.package.asked.iter().map(|asked| PackageLine {
+        receipt: asked.current().map_or(String::new(), |sent| sent.receipt.number.clone()),
+        ..line(&asked.deliverable, &asked.standing)
+    });
+    [table].into_iter().chain(others).collect()
+}
+
 pub fn submission_page(view: &RevisionView, actor: &Actor, csrf: &str) -> SubmissionPage {
     let (task, revision, standing) = (&view.task, &view.revision, &view.standing);
     let title = format!("{}：第 {} 次上报", revision.unit_name, revision.number);
@@ -106,6 +129,7 @@ pub fn submission_page(view: &RevisionView, actor: &Actor, csrf: &str) -> Submis
     let newer = standing.current.filter(|current| *current != revision.id && *current > revision.id);
     let line = revision_line(revision, &view.reviews, standing.in_force, standing.current);
     SubmissionPage {
+        package: package(view),
         frame: frame.here(format!("第 {} 次上报", revision.number)),
         submission: revision.id,
         campaign: head(task, Some(&view.form)),

@@ -3,15 +3,14 @@
 use super::materials::materials;
 use super::{due, frame, head, status, timely};
 use crate::campaign::burden::CROWD;
-use crate::campaign::task::{Extension, Files};
-use crate::campaign::{BurdenKind, CampaignState, Deliverable, UnitState};
+use crate::campaign::{BurdenKind, CampaignState, UnitState};
 use crate::form::Form;
 use crate::vocabulary::{Actor, Permission, Severity};
 use crate::web::pages::due::Due;
 use crate::web::pages::layout::Choice;
 use crate::web::pages::status::Status;
 use crate::web::pages::unit::{
-    BurdenForm, DraftNote, ItemName, Returned, RevisionLine, UnitControl, UnitPage,
+    BurdenForm, DraftNote, ItemName, PaperLine, Returned, RevisionLine, UnitControl, UnitPage,
 };
 use crate::web::pages::words;
 use crate::workflow::look::{Channel, Review, Revision, UnitView, Verdict};
@@ -144,7 +143,26 @@ pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
         materials: materials(&view.package, actor, csrf),
         burden: may_say(view, actor).then(|| burden(view)),
         control: actor.may(Permission::Review).then(|| control(view)),
+        papers: papers(view, actor),
+        asks_paper: task.paper_copy && expected.is_some(),
     }
+}
+
+/// For whoever receives them, what may come; for others, what came.
+fn papers(view: &UnitView, actor: &Actor) -> Vec<PaperLine> {
+    let table = view.expected.iter().map(|expected| &expected.table);
+    let asked = table.chain(view.package.asked.iter().map(|asked| &asked.deliverable));
+    let receives = actor.may(Permission::Review) && actor.unit != view.place.unit.id;
+    let lines = asked.map(|asked| PaperLine {
+        deliverable: asked.id,
+        title: asked.title.clone(),
+        there: view
+            .papers
+            .get(&asked.id)
+            .map_or(String::new(), |paper| format!("{}收到，{} 登记", words::day(paper.on), paper.by)),
+        on: view.now.date_naive().to_string(),
+    });
+    lines.filter(|line| receives || !line.there.is_empty()).collect()
 }
 
 /// What may be extended is what has a deadline.
@@ -182,35 +200,6 @@ fn burden(view: &UnitView) -> BurdenForm {
         said: said.map_or("", |said| said.kind.label()).to_owned(),
         few: CROWD,
     }
-}
-
-/// `活动方案（必报，3月10日前，2024年3月10日 24:00，含当日）`, with the unit's own extension.
-pub(super) fn material(asked: &Deliverable, extension: Option<&Extension>) -> String {
-    format!("{}（{}）", asked.title, terms(asked, extension))
-}
-
-/// `必报，通知原文“3月10日前”，2024年3月10日 24:00（含当日）`.
-pub(super) fn terms(asked: &Deliverable, extension: Option<&Extension>) -> String {
-    let must = if asked.required { "必报" } else { "选报" };
-    let files = files(&asked.files);
-    let Some(due) = &asked.due else { return format!("{must}，不限时间{files}") };
-    let meaning = due.meaning();
-    match extension {
-        Some(extension) => {
-            let until = words::deadline(extension.until);
-            let reason = &extension.reason;
-            format!("{must}，原定{meaning}，本单位延至{until}，原因：{reason}{files}")
-        }
-        None => format!("{must}，通知原文“{}”，{meaning}{files}", due.phrase),
-    }
-}
-
-/// `，限 docx、pdf，每个文件不超过 20 MB`; empty where the notice says nothing.
-pub fn files(files: &Files) -> String {
-    let kinds =
-        if files.kinds.is_empty() { String::new() } else { format!("，限 {}", files.kinds.join("、")) };
-    let most = files.most_bytes.map(|most| format!("，每个文件不超过 {} MB", most >> 20));
-    kinds + &most.unwrap_or_default()
 }
 
 /// Items to be ticked in a return.

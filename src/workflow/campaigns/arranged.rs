@@ -43,7 +43,7 @@ pub(super) fn not_archived(conn: &mut Conn, campaign: i64) -> Result<(), Problem
     }
 }
 
-pub(super) fn note(
+pub(in crate::workflow) fn note(
     conn: &mut Conn,
     account: i64,
     at: Instant,

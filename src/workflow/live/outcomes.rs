@@ -1,19 +1,21 @@
 //! What became of each expected unit, in the words of a folder's roll-up: counted, waiting, exempt or
 //! missing, and how late it came.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::totals::counts_now;
 use crate::aggregate::{Basis, Outcome, State, Timing};
 use crate::campaign::{Deliverable, Standing, UnitState};
+use crate::store::reminders::LastReminded;
 use crate::submit::Submission;
 use crate::vocabulary::UnitCode;
+use crate::vocabulary::time::show;
 
 /// What became of every expected unit, and the sheets in the order that the outcomes point to.
 pub(super) fn outcomes(
     all: &[Standing],
     mut sheets: BTreeMap<i64, Submission>,
-    table: &Deliverable,
+    (table, reminded): (&Deliverable, &HashMap<i64, LastReminded>),
     basis: Basis,
 ) -> (Vec<Submission>, BTreeMap<UnitCode, Outcome>) {
     let mut submissions = Vec::new();
@@ -24,7 +26,10 @@ pub(super) fn outcomes(
             submissions.len() - 1
         });
         let unit = UnitCode::new(&standing.code);
-        outcomes.insert(unit.clone(), outcome(unit, standing, index, table, basis));
+        outcomes.insert(
+            unit.clone(),
+            outcome(unit, standing, index, (table, reminded.get(&standing.unit)), basis),
+        );
     }
     (submissions, outcomes)
 }
@@ -33,7 +38,7 @@ fn outcome(
     unit: UnitCode,
     standing: &Standing,
     index: Option<usize>,
-    table: &Deliverable,
+    (table, reminded): (&Deliverable, Option<&LastReminded>),
     basis: Basis,
 ) -> Outcome {
     let state = match index {
@@ -47,6 +52,7 @@ fn outcome(
         (State::Waiting, _) => Some("已报待审；仅汇总已通过的报表".to_owned()),
         (State::Counted, UnitState::Returned) => Some("已退回，重报前仍按原报表汇入".to_owned()),
         (State::Exempt, _) => standing.exempt.clone(),
+        (State::Missing, _) => reminded.map(urged),
         _ => None,
     };
     let timing = index.map(|_| match standing.late_by(table) {
@@ -63,4 +69,9 @@ fn outcome(
         submissions: index.into_iter().collect(),
         reason,
     }
+}
+
+/// `已催报 2 次，最近 2024-03-21 10:00（电话）`.
+fn urged(last: &LastReminded) -> String {
+    format!("已催报 {} 次，最近 {}（{}）", last.times, show(last.at), last.channel.label())
 }

@@ -1,5 +1,7 @@
 //! A unit's page: where it stands in a campaign, what it sent, and what it has been told.
 
+use std::collections::BTreeMap;
+
 use super::super::expected::{Expected, Place, place, with_form};
 use super::super::package::{self, Package, Position};
 use super::super::{Service, secrets};
@@ -8,6 +10,7 @@ use crate::campaign::{Burden, Standing, Task};
 use crate::problem::Problem;
 use crate::store::deliveries::{self, Delivery};
 use crate::store::drafts::{self, Saved};
+use crate::store::paper_arrivals::{self, PaperArrival};
 use crate::store::reviews::Review;
 use crate::store::revisions::Revision;
 use crate::store::units::Node;
@@ -32,6 +35,8 @@ pub struct UnitView {
     pub package: Package,
     /// What the unit said of its burden; nobody else is told.
     pub burden: Option<Burden>,
+    /// 书面件 that came, by the number of the deliverable.
+    pub papers: BTreeMap<i64, PaperArrival>,
     pub now: Instant,
 }
 
@@ -68,11 +73,18 @@ pub fn unit(service: &Service, actor: &Actor, campaign: i64, code: &str) -> Resu
                 true => burdens::of_unit(conn, campaign, unit)?,
                 false => None,
             },
+            papers: papers(conn, &place)?,
             place,
             expected,
             now,
         })
     })
+}
+
+fn papers(conn: &mut Conn, place: &Place) -> Result<BTreeMap<i64, PaperArrival>, Problem> {
+    let below = paper_arrivals::below(conn, place.task.id, &place.unit.path)?.into_iter();
+    let own = below.filter(|((_, unit), _)| *unit == place.unit.id);
+    Ok(own.map(|((deliverable, _), paper)| (deliverable, paper)).collect())
 }
 
 /// A node above the units, of which the table is not expected.

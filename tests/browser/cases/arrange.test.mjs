@@ -70,7 +70,7 @@ for (const { way, script } of WAYS) {
     const campaign = desk.path().match(/\/campaigns\/(\d+)/)[1];
     await desk.open(`/campaigns/${campaign}/board`);
     await desk.sees(UNITS['3703']);
-    await desk.says('这项任务不报统计表');
+    await desk.says('实报 0');
     await desk.open(`/campaigns/new?like=${campaign}`);
     await desk.sees('新建填报任务');
     assert.equal(await desk.page.getByLabel('任务名称').inputValue(), title.replace('2024', '2025'));

@@ -42,6 +42,8 @@ for (const { what, unit } of KEPT) {
       await desk.follow('查看回执');
       await desk.sees('上报回执');
       await assertOneSheet(desk);
+      await desk.page.setViewportSize({ width: 360, height: 740 });
+      await assertOneSheet(desk);
       const buttons = await desk.page.getByRole('button', { name: '打印这张回执' }).count();
       assert.equal(buttons, script ? 1 : 0, 'a button that needs a script is shown only where there is one');
       await desk.leave();

@@ -1,9 +1,10 @@
 //! What supervisors see.
 
+use huibiao::campaign::ReminderChannel;
 use huibiao::campaign::Shift;
 use huibiao::vocabulary::Severity;
 use huibiao::web::pages::behalf::{BehalfFile, BehalfMaterial, BehalfOutcome};
-use huibiao::web::pages::board::{BoardUnit, Child};
+use huibiao::web::pages::board::{Address, BoardUnit, Cell, Child, Column, Offer};
 use huibiao::web::pages::campaign::{
     BurdenHeard, CampaignLine, CampaignValues, ClockFields, Deliverable, LastYear, Material, Setting, Tab,
     Tabs,
@@ -13,9 +14,9 @@ use huibiao::web::pages::check::Query;
 use huibiao::web::pages::figures::FindingLine;
 use huibiao::web::pages::home::CampaignCard;
 use huibiao::web::pages::layout::Choice;
-use huibiao::web::pages::missing::MissingUnit;
+use huibiao::web::pages::missing::{MissingUnit, RemindForm, ReminderLine};
 use huibiao::web::pages::status::{Stage, Status, Timely};
-use huibiao::web::pages::submission::{ItemTick, ReviewForms, ReviewLine, Times};
+use huibiao::web::pages::submission::{ItemTick, PackageLine, ReviewForms, ReviewLine, Times};
 use huibiao::web::pages::totals::{Breakdown, BreakdownColumn, BreakdownRow, Coverage, Source};
 use huibiao::web::pages::*;
 
@@ -40,6 +41,8 @@ fn home(pages: &mut Vec<Page>) {
         stage,
         own: vec![],
         due: Some(parts::due()),
+        counted: true,
+        has_table: true,
         counts,
     };
     let campaigns = || {
@@ -271,13 +274,53 @@ fn board_unit(index: usize) -> BoardUnit {
         status,
         nil: index == 8,
         received: if sent { "3月20日 10:32".into() } else { String::new() },
-        submission: sent.then_some(80 + index as i64),
         revision: if index == 2 { 2 } else { 1 },
-        queries: usize::from(index == 7) * 2,
+        cells: vec![],
         note: if status == Status::Extended { "延至 3月25日 24:00".into() } else { String::new() },
-        acceptable: status == Status::Pending,
+        reminded: if status == Status::Overdue {
+            "催报 2 次，最近 3月21日 10:00 电话".into()
+        } else {
+            String::new()
+        },
+        paper: if index % 7 == 1 {
+            "书面件 2024年3月20日收到".into()
+        } else {
+            "书面件未收到".into()
+        },
+        act: (format!("/campaigns/3/units/{code}"), if status == Status::Pending { "审核" } else { "查看" }),
         timely,
     }
+}
+
+fn offers(counted: bool) -> Vec<Offer> {
+    let offer = |id: &str, title: &str, note: &str, due: &str, numbers: Option<(u64, u64)>| Offer {
+        id: id.into(),
+        title: title.into(),
+        note: note.into(),
+        due: due.into(),
+        counts: numbers.filter(|_| counted).map(|(expected, received)| counts(expected, received)),
+    };
+    vec![
+        offer("", "全部", "", "", None),
+        offer("5", "统计报表", "必报", "2024年3月22日 24:00（含当日）", Some((57, 43))),
+        offer("6", "活动总结", "必报", "2024年3月22日 24:00（含当日）", Some((57, 31))),
+        offer("7", "工作图片", "选报", "不限时间", Some((57, 12))),
+        offer("8", "县级汇总统计表", "必报，由各县汇总后报", "2024年3月27日 24:00（含当日）", Some((3, 1))),
+    ]
+}
+
+fn package_unit(index: usize) -> BoardUnit {
+    let unit = board_unit(index);
+    let cell = |status: Status, timely: Option<Timely>| {
+        Some(Cell { tag: status.tag(), timely, href: format!("/campaigns/3/units/{}#m-6", unit.code) })
+    };
+    let cells = vec![
+        cell(unit.status, unit.timely.clone()),
+        cell(Status::Blank, None),
+        if index % 3 == 0 { None } else { cell(Status::Accepted, Some(Timely::LateBy("2 天".into()))) },
+    ];
+    let status = if unit.timely.is_some() { Status::Partial } else { unit.status };
+    BoardUnit { cells, status, timely: None, revision: 0, ..unit }
 }
 
 fn board(pages: &mut Vec<Page>) {
@@ -316,11 +359,14 @@ fn board(pages: &mut Vec<Page>) {
     let page = |frame: Frame| BoardPage {
         frame,
         tabs: Tabs { node: "3703".into(), ..tabs(Tab::Board) },
-        campaign: 3,
         title: TITLE.into(),
-        node_code: "3703".into(),
         node_name: "淄博市".into(),
+        address: Address { campaign: 3, node: "3703".into(), ..Address::default() },
         above: vec![],
+        counted: true,
+        offers: vec![],
+        several: vec![],
+        has_table: true,
         own: vec![("县级汇总统计表".into(), parts::shifted())],
         due: Some(parts::due()),
         as_of: "2024年3月20日 10:32".into(),
@@ -328,8 +374,6 @@ fn board(pages: &mut Vec<Page>) {
         children: vec![],
         chart: None,
         units: (0..UNITS.len()).map(board_unit).collect(),
-        state: String::new(),
-        q: String::new(),
         next: String::new(),
         may_review: true,
         clean: 23,
@@ -348,13 +392,33 @@ fn board(pages: &mut Vec<Page>) {
         pages,
         "board-county",
         BoardPage {
-            node_code: "370323".into(),
+            address: Address {
+                campaign: 3,
+                node: "370323".into(),
+                state: "returned".into(),
+                ..Address::default()
+            },
             node_name: "沂源县".into(),
             above: vec![("3703".into(), "淄博市".into())],
             counts: counts(57, 43),
-            state: "returned".into(),
             units: vec![board_unit(2), board_unit(9)],
             ..page(in_campaign(supervisor(TITLE)).here("进度").done("已通过 23 份没有疑问的上报。"))
+        },
+    );
+    add(
+        pages,
+        "board-package",
+        BoardPage {
+            due: None,
+            offers: offers(true),
+            several: ["统计报表", "活动总结", "工作图片"]
+                .iter()
+                .zip(["d5", "d6", "d7"])
+                .map(|(title, code)| Column { title: title.to_string(), code: code.into() })
+                .collect(),
+            units: (0..UNITS.len()).map(package_unit).collect(),
+            next: "/campaigns/3/board?node=3703&after=100#units".into(),
+            ..page(in_campaign(city(TITLE)).here("进度"))
         },
     );
     add(
@@ -362,7 +426,7 @@ fn board(pages: &mut Vec<Page>) {
         "board-empty",
         BoardPage {
             units: vec![],
-            q: "不存在的单位".into(),
+            address: Address { campaign: 3, q: "不存在的单位".into(), ..Address::default() },
             clean: 0,
             ..page(in_campaign(auditor(TITLE)).here("进度"))
         },
@@ -385,7 +449,27 @@ fn submission(pages: &mut Vec<Page>) {
         reason: reason.into(),
         items: items.iter().map(|item| item.to_string()).collect(),
     };
+    let line = |title: &str, must, status: Status, timely, receipt: &str| PackageLine {
+        title: title.into(),
+        must,
+        tag: status.tag(),
+        timely,
+        receipt: receipt.into(),
+        href: "/campaigns/3/units/370323014".into(),
+    };
+    let package = vec![
+        line("统计报表", "必报", Status::Pending, Some(Timely::OnTime), "315-2024-370323014-02-M3TD"),
+        line(
+            "活动总结",
+            "必报",
+            Status::Accepted,
+            Some(Timely::LateBy("2 小时".into())),
+            "2024-0003-370323014-6-01-3f09ab",
+        ),
+        line("工作图片", "选报", Status::Blank, None, ""),
+    ];
     let page = |frame: Frame| SubmissionPage {
+        package: package.clone(),
         frame: in_campaign(frame).through(CLERK_UNIT, "/campaigns/3/units/370323014").here("第 2 次上报"),
         submission: 88,
         campaign: head(),
@@ -539,7 +623,10 @@ fn missing(pages: &mut Vec<Page>) {
             parent: String::new(),
             contact: if index == 6 { String::new() } else { "刘芳 0533-324 1188".into() },
             status: if index == 5 { Status::Extended } else { Status::Blank },
+            owed: if index % 2 == 0 { vec!["活动总结".into()] } else { vec!["统计报表".into(), "活动总结".into()] },
             note: if index == 5 { "延至 3月25日 24:00".into() } else { String::new() },
+            text: format!("【{TITLE}】{}：还没有收到统计报表（截止 2024年3月22日 24:00（含当日））、活动总结，请尽快报送。", UNITS[index].1),
+            reminded: if index == 3 { "催报 2 次，最近 3月21日 10:00 电话".into() } else { String::new() },
         })
         .collect();
     let names: Vec<String> =
@@ -551,13 +638,28 @@ fn missing(pages: &mut Vec<Page>) {
     let page = |units, text: String| MissingPage {
         frame: in_campaign(supervisor("未报名单")).here("未报名单"),
         tabs: tabs(Tab::Missing),
-        campaign: 3,
         title: TITLE.into(),
         node_name: "沂源县".into(),
-        due: Some(parts::due()),
+        address: Address { campaign: 3, node: "370323".into(), ..Address::default() },
+        counted: true,
+        due: None,
+        offers: offers(false),
+        several: true,
         as_of: "2024年3月20日 10:32".into(),
         expected: 57,
         text,
+        form: Some(RemindForm {
+            channel: "group".into(),
+            channels: ReminderChannel::ALL.map(|channel| Choice::new(channel.code(), channel.label())).into(),
+            ticked: vec![UNITS[3].0.into(), UNITS[5].0.into()],
+        }),
+        reminders: vec![ReminderLine {
+            at: "3月21日 10:00".into(),
+            by: "李建国".into(),
+            channel: "电话",
+            words: "请尽快报送统计报表和活动总结。\n已过截止时间。".into(),
+            units: vec![format!("{}（统计报表、活动总结）", UNITS[3].1)],
+        }],
         units,
     };
     add(pages, "missing", page(units, text));

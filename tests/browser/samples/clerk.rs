@@ -8,7 +8,7 @@ use huibiao::web::pages::figures::{FindingLine, Mode};
 use huibiao::web::pages::home::{ClerkTask, PastTask};
 use huibiao::web::pages::layout::{Choice, Message};
 use huibiao::web::pages::status::{Status, Timely};
-use huibiao::web::pages::unit::{BurdenForm, DraftNote, UnitControl};
+use huibiao::web::pages::unit::{BurdenForm, DraftNote, PaperLine, UnitControl};
 use huibiao::web::pages::*;
 
 use super::parts::{self, *};
@@ -119,7 +119,19 @@ fn unit_page(frame: Frame) -> UnitPage {
         largest: "50 MB".into(),
         burden: Some(burden(None)),
         control: None,
+        papers: vec![],
+        asks_paper: false,
     }
+}
+
+fn papers() -> Vec<PaperLine> {
+    let line = |deliverable, title: &str, there: &str| PaperLine {
+        deliverable,
+        title: title.into(),
+        there: there.into(),
+        on: "2024-03-20".into(),
+    };
+    vec![line(5, "统计报表", "2024年3月20日收到，李建国 登记"), line(6, "活动总结", "")]
 }
 
 fn burden(said: Option<BurdenKind>) -> BurdenForm {
@@ -181,6 +193,8 @@ fn unit(pages: &mut Vec<Page>) {
             burden: None,
             may_fill: false,
             materials: Some(super::package::for_review()),
+            papers: papers(),
+            asks_paper: true,
             control: Some(UnitControl {
                 exempt_reason: String::new(),
                 deliverable: "4".into(),

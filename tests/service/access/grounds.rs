@@ -614,6 +614,14 @@ impl Grounds {
                 form(&[("login", &login), ("name", "某人"), ("role", "clerk"), ("unit", "370320002")])
             }
             "/accounts/batch" => form(&[("unit", "370321")]),
+            "/campaigns/{campaign}/reminders" => {
+                let material = self.materials[&campaign].clone();
+                form(&[("deliverable", &material), ("channel", "phone"), ("words", "请尽快"), ("unit", unit)])
+            }
+            "/campaigns/{campaign}/units/{unit}/paper" => {
+                let deadline = self.deadlines[&campaign].clone();
+                form(&[("deliverable", &deadline), ("on", "2024-03-01")])
+            }
             path if path.starts_with("/api/v1/") => self.body_of_program(path, thing, (campaign, unit)),
             _ => form(&[]),
         }
@@ -702,6 +710,15 @@ impl Grounds {
                 "login": format!("new-{}", self.keys), "name": "某人", "role": "clerk", "unit": "370320002",
             })),
             "/accounts/lists" => Body::Json(json!({ "unit": "370320" })),
+            "/campaigns/{campaign}/reminders" => {
+                let material: i64 = self.materials[&campaign].parse().expect("a number");
+                let said = json!({ "units": [unit], "deliverable": material, "channel": "phone", "words": "请尽快" });
+                Body::Json(said)
+            }
+            "/campaigns/{campaign}/units/{unit}/paper" => {
+                let deadline: i64 = self.deadlines[&campaign].parse().expect("a number");
+                Body::Json(json!({ "deliverable": deadline, "on": "2024-03-02" }))
+            }
             _ => Body::Nothing,
         }
     }

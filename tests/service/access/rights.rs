@@ -202,6 +202,12 @@ pub const RIGHTS: &[Right] = &[
     ("GET /api/v1/campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Always),
     ("GET /api/v1/submissions/{submission}/file", "cksa", Names::Submission, Always),
     ("GET /api/v1/submissions/{submission}/reviews", "cksa", Names::Submission, Always),
+    // 催报 and 书面件.
+    ("GET /api/v1/campaigns/{campaign}/reminders", "ksa", Names::Node, Always),
+    ("POST /campaigns/{campaign}/reminders", "ks", Names::Unit, Taking),
+    ("POST /api/v1/campaigns/{campaign}/reminders", "ks", Names::Unit, Taking),
+    ("POST /campaigns/{campaign}/units/{unit}/paper", "ks", Names::Unit, Kept),
+    ("PUT /api/v1/campaigns/{campaign}/units/{unit}/paper", "ks", Names::Unit, Kept),
     ("GET /api/v1/messages", "c", Names::Nothing, Always),
     ("PUT /api/v1/messages/{id}/reading", "c", Names::Message, Always),
     ("GET /api/v1/units", "m", Names::Nothing, Always),

@@ -40,11 +40,12 @@ pub fn tell(service: &Service) -> String {
 
 fn standings(text: &mut String, service: &Service, actor: &Actor, task: &Task) {
     let board = board(service, actor, task.id, None, &Filter::default()).expect("a board");
-    let table = board.table.expect("every campaign of a kept season asks for a table");
+    let table = board.table().expect("every campaign of a kept season asks for a table");
     let due = table.due.as_ref().expect("with a deadline");
     writeln!(text, "  due {} {}", due.phrase, time(Some(due.instant))).expect("text");
-    for unit in board.units.iter().filter(|unit| is_special(unit)) {
-        let timing = match unit.late_by(&table) {
+    let units = board.units.iter().map(|row| &row.whole.head);
+    for unit in units.filter(|unit| is_special(unit)) {
+        let timing = match unit.late_by(table) {
             _ if unit.first_valid.is_none() => "-".to_owned(),
             None => "on time".to_owned(),
             Some(by) => format!("late by {} s", by.num_seconds()),
@@ -87,7 +88,7 @@ fn receipts(text: &mut String, service: &Service, actor: &Actor, task: &Task) {
     let told = service.store.read(|conn| {
         let form = service.form_of(conn, task)?;
         for unit in &board.units {
-            for revision in revisions::of_unit(conn, task.id, unit.unit)? {
+            for revision in revisions::of_unit(conn, task.id, unit.whole.head.unit)? {
                 let answers = revisions::answers(conn, &form, &[revision.id])?;
                 let findings = revisions::findings(conn, &[revision.id])?;
                 let asked = findings.get(&revision.id).into_iter().flatten();

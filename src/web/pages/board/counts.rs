@@ -42,6 +42,17 @@ impl Counts {
         ("accepted", "已通过"),
     ];
 
+    /// The numbers by which nodes and deliverables are compared, each with its word.
+    pub fn compared(&self) -> [(&'static str, u64); 5] {
+        [
+            ("按时", self.on_time),
+            ("迟报", self.late),
+            ("未报", self.missing),
+            ("待审", self.pending),
+            ("退回", self.returned),
+        ]
+    }
+
     /// `base` is the board's address with its node: `/campaigns/3/board?node=370323`.
     pub fn tiles(&self, base: &str, state: &str) -> Vec<Tile> {
         let numbers = [
