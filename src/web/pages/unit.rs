@@ -147,6 +147,10 @@ pub struct UnitPage {
 }
 
 impl UnitPage {
+    fn has_paper(&self) -> bool {
+        self.papers.iter().any(|line| !line.there.is_empty())
+    }
+
     fn base(&self) -> String {
         format!("/campaigns/{}/units/{}", self.campaign.id, self.unit_code)
     }

@@ -184,7 +184,14 @@ impl Grounds {
                 Campaign::Foreign => None,
                 _ => self.notices.insert(Who::City, notice.clone()),
             };
-            let asked = [("m1-kind", "pictures"), ("m1-name", "工作图片"), ("m1-phrase", "3月22日前")];
+            let asked = [
+                ("m1-kind", "pictures"),
+                ("m1-name", "工作图片"),
+                ("m1-phrase", "3月22日前"),
+                ("m2-kind", "cases"),
+                ("m2-name", "典型案例"),
+                ("m2-phrase", "3月22日前"),
+            ];
             let told = [("title", "各级统计"), ("notice", notice.as_str())];
             let id = arrange(desk, &[told.as_slice(), &asked].concat());
             let page = desk.open(&format!("/campaigns/{id}")).text;
@@ -615,7 +622,7 @@ impl Grounds {
             }
             "/accounts/batch" => form(&[("unit", "370321")]),
             "/campaigns/{campaign}/reminders" => {
-                let material = self.materials[&campaign].clone();
+                let material = self.sent_by_nobody(campaign).to_string();
                 form(&[("deliverable", &material), ("channel", "phone"), ("words", "请尽快"), ("unit", unit)])
             }
             "/campaigns/{campaign}/units/{unit}/paper" => {
@@ -711,7 +718,7 @@ impl Grounds {
             })),
             "/accounts/lists" => Body::Json(json!({ "unit": "370320" })),
             "/campaigns/{campaign}/reminders" => {
-                let material: i64 = self.materials[&campaign].parse().expect("a number");
+                let material = self.sent_by_nobody(campaign);
                 let said = json!({ "units": [unit], "deliverable": material, "channel": "phone", "words": "请尽快" });
                 Body::Json(said)
             }
@@ -721,6 +728,11 @@ impl Grounds {
             }
             _ => Body::Nothing,
         }
+    }
+
+    /// What a campaign asks for after the pictures.
+    fn sent_by_nobody(&self, campaign: Campaign) -> i64 {
+        self.materials[&campaign].parse::<i64>().expect("a number") + 1
     }
 
     /// A form that is not there yet.
