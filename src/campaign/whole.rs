@@ -74,7 +74,7 @@ impl Whole {
         } else if absent.is_empty() {
             let waits = self.any(|part| part.state == UnitState::Submitted);
             if waits { Status::Submitted } else { Status::Accepted }
-        } else if absent.iter().any(|part| is_overdue(part)) {
+        } else if absent.iter().any(is_overdue) {
             Status::Overdue
         } else if self.any(|part| part.state != UnitState::None) {
             Status::Partial

@@ -113,8 +113,8 @@ fn send(desk: &mut Desk, campaign: i64, batch: &str, ticked: &[(String, String)]
 /// A part of a unit's package, by its title.
 fn part(api: &mut Api, campaign: i64, unit: &str, title: &str) -> Value {
     let package = api.get(&format!("/api/v1/campaigns/{campaign}/units/{unit}/package"));
-    let parts = package["deliverables"].as_array().expect("a list").iter();
-    let own = parts.filter(|part| part["asked"]["title"] == title).cloned().next();
+    let mut parts = package["deliverables"].as_array().expect("a list").iter();
+    let own = parts.find(|part| part["asked"]["title"] == title).cloned();
     own.unwrap_or_else(|| panic!("{title} in {package}"))
 }
 

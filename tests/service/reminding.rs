@@ -170,7 +170,7 @@ fn papers_are_ticked_with_a_day_and_the_tick_is_taken_back(database: Database) {
     county.done(&at.path("paper"), &[("deliverable", SUMMARY), ("on", "")]);
     let said = board(&mut county);
     assert!(said.contains("统计报表书面件 2024年3月20日收到") && !said.contains("活动总结书面件"), "{said}");
-    let audit = house.service.store.read(|conn| huibiao::store::audit::verify(conn)).expect("the log");
+    let audit = house.service.store.read(huibiao::store::audit::verify).expect("the log");
     assert_eq!(audit.faults, Vec::<String>::new());
     clean(&house);
 }

@@ -317,7 +317,11 @@ fn package_unit(index: usize) -> BoardUnit {
     let cells = vec![
         cell(unit.status, unit.timely.clone()),
         cell(Status::Blank, None),
-        if index % 3 == 0 { None } else { cell(Status::Accepted, Some(Timely::LateBy("2 天".into()))) },
+        if index.is_multiple_of(3) {
+            None
+        } else {
+            cell(Status::Accepted, Some(Timely::LateBy("2 天".into())))
+        },
     ];
     let status = if unit.timely.is_some() { Status::Partial } else { unit.status };
     BoardUnit { cells, status, timely: None, revision: 0, ..unit }
