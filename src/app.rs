@@ -19,7 +19,7 @@ use crate::vocabulary::time::{Instant, beijing};
 use crate::web::Server;
 use crate::web::server::Ends;
 use crate::web::within::{self, Asked};
-use crate::workflow::received::at_hand;
+use crate::workflow::received::{at_hand, bring_in};
 use crate::workflow::{Clock, Office, Service, seal};
 
 /// Runs the program on its arguments, the program's own name first; the exit code.
@@ -90,7 +90,12 @@ pub fn open_service(settings: Settings, clock: Clock, program: &Path) -> Result<
     };
     folder::make(&settings.data).and_then(|()| folder::make(&settings.objects())).map_err(unmade)?;
     let store = Store::open(Address::parse(&settings.database()), &settings.objects())?;
-    Ok(Service::new(Arc::new(store), office(program, clock)?, settings))
+    let is_apart = matches!(store.address, Address::Postgresql(_));
+    let service = Service::new(Arc::new(store), office(program, clock)?, settings);
+    if is_apart {
+        bring_in(&service)?;
+    }
+    Ok(service)
 }
 
 /// Starts the service within this process; whoever holds the server ends it.

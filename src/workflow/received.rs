@@ -1,7 +1,7 @@
 //! Received files as a whole: handed out piece by piece, and, before the service takes anything, all of them at hand.
 //!
 //! A service that cannot show what it acknowledged must not go on as if it could. Earlier versions kept files in
-//! a folder with PostgreSQL as well; those that still lie there are brought into the database.
+//! a folder with PostgreSQL as well; those that still lie there are brought into the database when it is opened.
 
 use sha2::{Digest, Sha256};
 
@@ -13,7 +13,7 @@ use crate::vocabulary::hex::hex;
 /// Fails with the files that are missing, named by their hashes, a few of them.
 pub fn at_hand(service: &Service) -> Result<(), Failure> {
     const NAMED: usize = 5;
-    let missing = missing(service)?;
+    let missing = bring_in(service)?;
     if missing.is_empty() {
         return Ok(());
     }
@@ -62,7 +62,8 @@ impl Outgoing {
     }
 }
 
-fn missing(service: &Service) -> Result<Vec<String>, Problem> {
+/// Brings what an earlier version kept in a folder to where files are kept now; the hashes of those that are nowhere.
+pub fn bring_in(service: &Service) -> Result<Vec<String>, Problem> {
     let objects = service.store.read(dump::objects)?;
     let hashes = objects.into_iter().map(|(sha256, _)| sha256).collect();
     let missing = service.store.objects.missing(hashes)?;

@@ -234,7 +234,7 @@ impl Season {
         self.at("2024-03-20 09:00");
         for (unit, item) in [("370320003", "11"), ("370321003", "7")] {
             let mut county = self.house.desk(&unit[..6]);
-            let page = county.open(&format!("/campaigns/{MAIN}/board?q={unit}")).text;
+            let page = county.open(&format!("/campaigns/{MAIN}/units/{unit}")).text;
             let submission = between(&page, "href=\"/submissions/", "\"")[0].to_owned();
             let why = [("reason", "与台账不符，请核对"), ("item", item)];
             county.done(&format!("/submissions/{submission}/return"), &why);
