@@ -4,6 +4,7 @@
 //! a broken line costs no more than the last of them.
 
 use actix_multipart::{Field, Multipart};
+use actix_web::http::header;
 use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::{Stream, StreamExt};
@@ -34,6 +35,10 @@ pub async fn receive(
     body: web::Payload,
 ) -> Result<HttpResponse, No> {
     let (campaign, code) = place.into_inner();
+    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if !kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+        return Err(No(Problem::invalid("请求的写法不对，没有办理。请从页面上操作。")));
+    }
     let form = Multipart::new(request.headers(), body);
     match taken(&request, &signed, &service, (campaign, &code), form).await {
         Ok(deliverable) => {

@@ -56,7 +56,7 @@ pub fn archive(
         found.into_iter().map(|found| item(&mut names, folders(&nodes, task.unit, &found), found)).collect();
     let files = items.iter().filter(|(_, source)| source.is_some()).count();
     let subject = Subject { campaign: task.title, node: node.name, made };
-    let detail = serde_json::json!({ "campaign": campaign, "kind": "files", "files": files });
+    let detail = serde_json::json!({ "campaign": campaign, "name": "files.zip", "contents": files });
     let (by, code) = (actor.account, node.code);
     service.store.write(move |conn| note_unit(conn, by, made, "download", &code, detail))?;
     Ok(Archive { name: inventory::archive_name(&subject), subject, items })

@@ -231,7 +231,8 @@ fn who_is_reminded_is_told_what_still_holds(database: Database) {
     let at = season.place(&season.sheets[0]);
     let text = || {
         let page = season.house.desk("county").open(&format!("/campaigns/{}/missing", at.campaign)).text;
-        plain(between(&page, "readonly>", "</textarea>")[0])
+        let text = between(&page, "<textarea class=\"input copy-text\"", "</textarea>")[0];
+        plain(text.split_once('>').map_or("", |(_, words)| words))
     };
     season.house.hands.set("2024-03-22 23:59");
     let said = text();

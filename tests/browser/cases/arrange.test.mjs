@@ -78,10 +78,10 @@ for (const { way, script } of WAYS) {
     await desk.leave();
     const unit = await sit(browser, stage, '370320001', { script, picture: `arrange-unit-${script}` });
     await unit.sees(UNITS['370320001']);
-    await unit.says('创建工作总结（必报，通知原文“3月29日下班前”');
+    await unit.says('必报，通知原文“3月29日下班前”');
     await unit.open(`/campaigns/${campaign}/units/370320001`);
     await unit.sees(UNITS['370320001']);
-    await unit.says('工作照片（选报，不限时间）');
+    await unit.says('选报，不限时间');
     await unit.saysNot('上传填好的统计表');
     await unit.leave();
   });

@@ -16,9 +16,12 @@ before(async () => { [stage, browser] = await Promise.all([openStage(), launch()
 after(async () => { await browser.close(); await stage.close(); });
 
 /** Addresses that answer with a file, or to programs. */
-const NO_PAGES = [/^\/(livez|readyz|assets|api)\b/, /\/(file|workbook|data\.csv|data\.json)$/, /\.toml$/];
+const NO_PAGES = [/^\/(livez|readyz|assets|api)\b/, /\/(file|workbook|data\.csv|data\.json|files\.zip)$/, /\.toml$/, /\/materials\//, /^\/deliveries\/[^/]+\/files\/[^/]+(\/(small|whole|\{size\}))?$/];
 /** Pages that stand behind a form; the tests of their forms look at them. */
-const BEHIND_A_FORM = ['/setup/{token}', '/campaigns/{campaign}/behalf/{batch}', '/sign-offs/{sign_off}'];
+const BEHIND_A_FORM = [
+  '/setup/{token}', '/campaigns/{campaign}/behalf/{batch}', '/sign-offs/{sign_off}', '/campaigns/{campaign}/units/{unit}/receipt',
+  '/deliveries/{delivery}/files/{file}/words', '/deliveries/{delivery}/files/{file}/original',
+];
 /** Pages that say the same to everybody: looked at once. */
 const COMMON = /^\/(manual|account)\b/;
 const common = new Set();
@@ -62,7 +65,7 @@ async function crawl(desk, from, picture) {
   while (waiting.length) {
     const path = waiting.shift();
     const route = routeOf(path.replace(/\?.*/, ''));
-    if (!route || NO_PAGES.some((none) => none.test(path))) continue;
+    if (!route || NO_PAGES.some((none) => none.test(path.replace(/\?.*/, '')))) continue;
     const kind = `${route}?${[...new URLSearchParams(path.split('?')[1])].map(([name]) => name)}`;
     if (kinds.has(kind)) continue;
     kinds.add(kind);
