@@ -226,6 +226,12 @@ fn a_file_in_pieces_goes_on_where_the_line_broke(database: Database) {
     let back = clerk.get(&link);
     assert_eq!((back.status, sha256(&back.bytes)), (200, sha256(&bytes)));
     assert!(back.header("content-disposition").starts_with("attachment"), "{:?}", back.headers);
+    pieces(&mut clerk, "DELETE", &address, &[], b"");
+    house.hands.set("2024-03-30 09:00");
+    let mut clerk = house.desk("clerk");
+    let other = [("upload-length", "5"), ("upload-metadata", "filename YQ==")];
+    assert_eq!(pieces(&mut clerk, "POST", &at.path("transfers"), &other, b"").status, 201);
+    assert_eq!(sha256(&clerk.get(&link).bytes), sha256(&bytes), "what was sent is not taken back");
     let verdict = huibiao::workflow::verify::verify(&house.service).expect("a verdict");
     assert_eq!(verdict.faults, Vec::<String>::new());
 }

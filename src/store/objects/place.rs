@@ -39,7 +39,7 @@ pub trait Place: Send + Sync {
     /// What was on its way is whole, and kept from now on.
     fn settle(&self, name: &str, sha256: &str) -> Result<(), Problem>;
 
-    /// What was on its way goes.
+    /// What was on its way goes; what was settled is kept, and stays.
     fn discard(&self, name: &str) -> Result<(), Problem>;
 
     /// Where the file with this hash lies, if it is a file.

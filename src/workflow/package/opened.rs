@@ -35,11 +35,10 @@ pub fn found(
 ) -> Result<(Delivery, Delivered), Problem> {
     service.store.read(|conn| {
         let delivery = deliveries::find(conn, id)?;
-        if !actor.reaches(&delivery.path) {
+        let task = campaigns::load(conn, delivery.campaign)?;
+        if !actor.reaches(&delivery.path) || !campaigns::may_know(actor, &task) {
             return Err(Problem::not_found());
         }
-        campaigns::find(conn, actor, delivery.campaign)
-            .or_else(|_| campaigns::load(conn, delivery.campaign))?;
         let file = delivery.files.iter().find(|file| file.ordinal == ordinal).cloned();
         Ok((delivery, file.ok_or_else(Problem::not_found)?))
     })

@@ -33,6 +33,9 @@ pub(super) fn bring_objects(objects: &Objects, path: &Path, manifest: &Manifest)
 fn bring(objects: &Objects, part: &mut impl Read, sha256: &str) -> std::io::Result<String> {
     let name = format!("restored-{sha256}");
     let failed = |problem: Problem| std::io::Error::other(problem.text());
+    if objects.size(sha256).map_err(failed)?.is_some() {
+        return Ok(sha256.to_owned());
+    }
     objects.discard(&name).map_err(failed)?;
     let (mut piece, mut start) = (Vec::with_capacity(PIECE), 0);
     while part.take(PIECE as u64).read_to_end(&mut piece)? > 0 {
