@@ -54,7 +54,7 @@ for (const { script, supervisor, county, missing } of CASES) {
     await desk.sees(UNITS[county]);
     await desk.follow('未报名单');
     await desk.sees(`${UNITS[county]}：未报名单`);
-    const text = await desk.page.locator('#text').inputValue();
+    const text = await desk.page.locator('#words').inputValue();
     assert.ok(text.includes(UNITS[missing]), text);
     if (script) {
       await desk.context.grantPermissions(['clipboard-read', 'clipboard-write']);
