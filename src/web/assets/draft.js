@@ -20,7 +20,7 @@
   function local(action) {
     try {
       return action(window.localStorage);
-    } catch (e) {
+    } catch {
       return null;
     }
   }

@@ -18,13 +18,13 @@
   }
 
   function remembered(key) {
-    try { return window.localStorage.getItem(key); } catch (error) { return null; }
+    try { return window.localStorage.getItem(key); } catch { return null; }
   }
 
   function remember(key, address) {
     try {
       if (address) { window.localStorage.setItem(key, address); } else { window.localStorage.removeItem(key); }
-    } catch (error) { /* 不能记住也能上传。 */ }
+    } catch { /* 不能记住也能上传。 */ }
   }
 
   function ask(method, address, headers, body, progress) {
