@@ -56,6 +56,7 @@ mod clocks;
 
 mod fill_in;
 mod submissions;
+mod text_size;
 mod materials;
 mod transfers;
 mod deliveries;

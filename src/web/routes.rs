@@ -11,7 +11,7 @@ use super::access::{Access, Route};
 use super::{
     account, accounts, api, archives, audit, behalf, boards, burden, campaigns, deliveries, doubles, fill_in,
     forms, guard, health, home, interface, manual, materials, notices, setup, sign_in, sign_offs,
-    static_files, submissions, totals, transfers, units,
+    static_files, submissions, text_size, totals, transfers, units,
 };
 use crate::vocabulary::Permission;
 
@@ -59,6 +59,7 @@ routes! {
     GET "/livez" Open => health::alive;
     GET "/readyz" Open => health::ready;
     GET "/assets/{name}" Open => static_files::asset;
+    GET "/text-size.css" Open => text_size::style;
     GET "/sign-in" Public => sign_in::page;
     POST "/sign-in" Public => sign_in::enter;
     POST "/sign-out" Public => sign_in::leave;
@@ -71,6 +72,7 @@ routes! {
 
     GET "/account" Needs(Own) => account::page;
     POST "/account/password" Needs(Own) => account::change_password;
+    POST "/account/text-size" Needs(Own) => text_size::choose;
     POST "/account/tokens" Needs(Own) => account::create_token;
     POST "/account/tokens/{id}/revocation" Needs(Own) => account::revoke_token;
     GET "/" Needs(Own) => home::home;

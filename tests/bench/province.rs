@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{TimeDelta, Utc};
 use diesel::RunQueryDsl;
 use huibiao::app;
-use huibiao::campaign::task::{NewDeliverable, due};
+use huibiao::campaign::task::{DeliverableKind, NewDeliverable, due};
 use huibiao::campaign::{CampaignState, Choice, DaysOff};
 use huibiao::config::Settings;
 use huibiao::store::accounts::{self, New, Password};
@@ -37,6 +37,14 @@ pub struct Province {
     folder: PathBuf,
 }
 
+/// What a program on the same data folder needs to be asked: as in [`Province`].
+pub struct Left {
+    pub units: Vec<String>,
+    pub tokens: Vec<String>,
+    pub reading: String,
+    pub folder: PathBuf,
+}
+
 /// Figures that nothing is asked about.
 pub fn values(seed: usize) -> String {
     let texts: Vec<String> = (1..=11)
@@ -56,6 +64,30 @@ pub fn values(seed: usize) -> String {
 impl Province {
     /// `clerks`: how many of the units have one, with a token.
     pub fn of(database: Option<String>, name: &str, clerks: usize, register: &str) -> Province {
+        let table = |now: Instant| vec![NewDeliverable::table("3月22日前", now + TimeDelta::days(1))];
+        Province::asked(database, name, (clerks, register), &table)
+    }
+
+    /// A campaign that asks for footage beside the table, on SQLite.
+    pub fn with_footage(name: &str, clerks: usize, register: &str) -> Province {
+        let asked = |now: Instant| {
+            let table = NewDeliverable::table("3月22日前", now + TimeDelta::days(1));
+            let footage = NewDeliverable {
+                kind: DeliverableKind::Video,
+                title: "影像资料".to_owned(),
+                ..table.clone()
+            };
+            vec![table, footage]
+        };
+        Province::asked(None, name, (clerks, register), &asked)
+    }
+
+    fn asked(
+        database: Option<String>,
+        name: &str,
+        (clerks, register): (usize, &str),
+        deliverables: &dyn Fn(Instant) -> Vec<NewDeliverable>,
+    ) -> Province {
         let folder = std::env::temp_dir().join(format!("huibiao-{name}-{}", std::process::id()));
         let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).expect("a folder");
@@ -79,12 +111,19 @@ impl Province {
         let supervisor = account(&service, Role::Supervisor, "370000");
         let first = codes.iter().take(clerks);
         let clerks: Vec<Actor> = first.map(|code| account(&service, Role::Clerk, code)).collect();
-        publish(&service, &supervisor);
+        publish(&service, &supervisor, deliverables(service.now()));
         let token = |actor: &Actor| tokens::create(&service, actor, "bench").expect("a token");
         let reading = token(&supervisor);
         let tokens = clerks.iter().map(token).collect();
         let server = start(service.clone(), Ends::Caller).expect("a server");
         Province { service, server, units: codes, clerks, tokens, supervisor, reading, folder }
+    }
+
+    /// Stops, and leaves everything where it lies, for the program itself.
+    pub fn leave(mut self) -> Left {
+        let (units, tokens) = (std::mem::take(&mut self.units), std::mem::take(&mut self.tokens));
+        let reading = std::mem::take(&mut self.reading);
+        Left { units, tokens, reading, folder: std::mem::take(&mut self.folder) }
     }
 
     pub fn now(&self) -> Instant {
@@ -180,6 +219,9 @@ const FILLED: [&str; 3] = [
 
 impl Drop for Province {
     fn drop(&mut self) {
+        if self.folder.as_os_str().is_empty() {
+            return;
+        }
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
@@ -222,7 +264,7 @@ fn account(service: &Service, role: Role, code: &str) -> Actor {
         .expect("an account")
 }
 
-fn publish(service: &Service, supervisor: &Actor) {
+fn publish(service: &Service, supervisor: &Actor, deliverables: Vec<NewDeliverable>) {
     let plan = Plan {
         notice: None,
         choice: Choice::default(),
@@ -236,7 +278,7 @@ fn publish(service: &Service, supervisor: &Actor) {
         returned_is_missing: false,
         paper_copy: false,
         days_off: DaysOff::default(),
-        deliverables: vec![NewDeliverable::table("3月22日前", service.now() + TimeDelta::days(1))],
+        deliverables,
     };
     let campaign = campaigns::create(service, supervisor, plan).expect("a campaign");
     campaigns::change_state(service, supervisor, campaign, CampaignState::Published).expect("published");

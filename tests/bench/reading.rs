@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use calamine::{Reader as _, Xlsx};
 use huibiao::form::builtin;
@@ -162,7 +163,7 @@ fn against_scripts(folder: &Path) {
 
 /// The most memory that the whole roll-up of a folder takes, all processes together.
 fn memory_of(folder: &Path) {
-    match memory::peak(roll_up(folder).stdout(Stdio::null()).stderr(Stdio::null())) {
+    match peak(roll_up(folder).stdout(Stdio::null()).stderr(Stdio::null())) {
         Some(bytes) => println!("memory of {MANY} units: {} MiB (bar at most 250)", bytes >> 20),
         None => println!("memory of {MANY} units is left out: this system does not tell of it"),
     }
@@ -216,4 +217,19 @@ fn roll_up(folder: &Path) -> Command {
 fn run(command: &mut Command) {
     let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().expect("the command starts");
     assert!(status.code().is_some_and(|code| code <= 1), "{command:?} failed");
+}
+
+/// Bytes at the highest; nothing where the system does not tell. The command ends as one that could run.
+fn peak(command: &mut Command) -> Option<u64> {
+    let mut child = command.spawn().expect("the command starts");
+    let mut highest = None;
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("the command can be waited for") {
+            break status;
+        }
+        highest = highest.max(memory::held(child.id()));
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    assert!(status.code().is_some_and(|code| code <= 1), "{command:?} failed");
+    highest
 }

@@ -2,8 +2,13 @@
 //!
 //! Durable sends through HTTP against the bare database writing the same rows with the same group commit
 //! (SQLite) or pool (PostgreSQL); two thousand units around one deadline; board and totals of a province against
-//! one GROUP BY over the product's own tables. `cargo bench --bench service [-- sends deadline province]`.
+//! one GROUP BY over the product's own tables; three hundred packages beside tables.
+//! `cargo bench --bench service [-- sends deadline packages province]`.
 
+#[path = "memory.rs"]
+mod memory;
+#[path = "packages.rs"]
+mod packages;
 #[path = "../service/postgresql.rs"]
 mod postgresql;
 #[path = "province.rs"]
@@ -50,6 +55,10 @@ fn main() {
     if wanted("deadline") {
         println!("== two thousand units around the deadline, SQLite");
         deadline();
+    }
+    if wanted("packages") {
+        println!("== three hundred packages of 20 MiB beside tables, the program killed once, SQLite");
+        packages::packages();
     }
     if wanted("province") {
         for (units, bar) in [(8_000, "0.5"), (40_000, "0.2")] {

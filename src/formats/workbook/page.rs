@@ -31,7 +31,7 @@ pub fn set(target: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         Orientation::Landscape => target.set_landscape(),
     };
     match page.fit {
-        Fit::Width => target.set_print_fit_to_pages(1, 0),
+        Fit::Width | Fit::Apart => target.set_print_fit_to_pages(1, 0),
         // Over, then down: the two halves of a row lie next to each other.
         Fit::TwoWide => target.set_print_fit_to_pages(2, 0).set_page_order(false),
         Fit::OnePage => target.set_print_fit_to_pages(1, 1),
@@ -42,7 +42,10 @@ pub fn set(target: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     if let Some(last) = page.repeat_columns {
         target.set_repeat_columns(0, last)?;
     }
-    target.set_print_area(0, 0, sheet.last_row(), sheet.last_column())?;
+    // Where other sheets say what is printed, one that says nothing stays out.
+    if page.fit != Fit::Apart {
+        target.set_print_area(0, 0, sheet.last_row(), sheet.last_column())?;
+    }
     if let Some((row, column)) = sheet.freeze {
         target.set_freeze_panes(row, column)?;
     }

@@ -5,7 +5,7 @@
 //! county are in the county's own workbook, and a city's clerk who filters by county wants a county's figure.
 
 use super::super::narrow::Narrow;
-use super::super::table::{Cell, Orientation, Page, Role, Row, Sheet, Shown};
+use super::super::table::{Cell, Fit, Orientation, Page, Role, Row, Sheet, Shown};
 use super::super::template::{Nodes, SheetTemplate};
 use super::super::tidy::{self, COLUMNS, Entry, Fact};
 use super::scope::{Branch, Scope, nodes};
@@ -27,9 +27,8 @@ pub fn fill(scope: &Scope, template: &SheetTemplate, targets: &mut Targets) -> S
     let table = Narrow::new(scope.form, entries(scope));
     let widths: Vec<f64> = table.columns.iter().map(|column| WIDTHS[*column]).collect();
     let leading = table.columns.iter().filter(|column| **column < LEADING).count() as u16;
-    let page = Page { repeat: Some((0, 0)), ..Page::new(Orientation::Landscape) };
+    let page = Page { fit: Fit::Apart, ..Page::new(Orientation::Landscape) };
     let mut sheet = Sheet::new(&template.name, page, widths);
-    sheet.page.fit_width(sheet.width(), leading);
     sheet.push(table.heads().map(|head| Cell::text(head, Role::Header)).collect());
     sheet.freeze = Some((1, leading));
     sheet.named = Some("填报数据".to_owned());

@@ -29,6 +29,7 @@ pub fn fill(scope: &Scope, template: &SheetTemplate, targets: &mut Targets) -> S
     list::mark_states(&mut sheet, state, (head + 1, last));
     sheet.band(&notes::coverage(&scope.branch.coverage), Role::Note);
     notes::close(scope, template, Vec::new(), &mut sheet);
+    sheet.page.fit_height(sheet.width(), sheet.height());
     sheet
 }
 

@@ -37,6 +37,11 @@ impl Sheet {
         self.widths.iter().sum()
     }
 
+    /// In points; a row without a height of its own counts as one line.
+    pub fn height(&self) -> f64 {
+        self.rows.iter().map(|row| row.height.unwrap_or(width::row_height(1))).sum()
+    }
+
     /// Appends a row as high as its fullest cell needs; its number.
     pub fn push(&mut self, cells: Vec<Cell>) -> u32 {
         let lines = cells.iter().zip(&self.widths).map(|(cell, width)| lines(cell, *width)).max();

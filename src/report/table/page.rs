@@ -3,6 +3,9 @@
 //! GB/T 9704 gives 37, 35, 28 and 26 mm around a text block of 156 × 225 mm. A landscape sheet carries
 //! the same block turned by a quarter, so that it can be bound with the others.
 
+/// How much smaller letters may become for a page that is spared.
+const SMALLER: f64 = 0.8;
+
 /// Page setup of one sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
@@ -29,6 +32,8 @@ pub enum Fit {
     TwoWide,
     /// The whole sheet on one page.
     OnePage,
+    /// Read on the screen and by programs: not among what is printed.
+    Apart,
 }
 
 /// In millimetres.
@@ -59,6 +64,14 @@ impl Page {
         if width > self.width() * 1.6 {
             self.fit = Fit::TwoWide;
             self.repeat_columns = leading_columns.checked_sub(1);
+        }
+    }
+
+    /// Onto one page where that makes letters at most a fifth smaller than fitting the width does.
+    pub fn fit_height(&mut self, width: f64, height: f64) {
+        let shrunk = (self.width() / width.max(1.0)).min(1.0);
+        if self.fit == Fit::Width && height * shrunk * SMALLER <= self.height() {
+            self.fit = Fit::OnePage;
         }
     }
 

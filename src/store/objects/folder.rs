@@ -8,7 +8,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::place::{Of, PIECE, Place};
 use crate::problem::{Problem, ProblemCode};
@@ -18,6 +18,9 @@ pub struct Folder {
     folder: PathBuf,
     /// Files that somebody is adding to.
     growing: Mutex<HashSet<String>>,
+    /// Held by who writes: pieces go to the disk one after the other, so that the database, which writes beside them,
+    /// waits for one of them at most.
+    turn: Mutex<()>,
 }
 
 /// Distinguishes files that are being written at the same time.
@@ -25,7 +28,7 @@ static WRITING: AtomicU64 = AtomicU64::new(0);
 
 impl Folder {
     pub fn new(folder: &Path) -> Folder {
-        Folder { folder: folder.to_owned(), growing: Mutex::default() }
+        Folder { folder: folder.to_owned(), growing: Mutex::default(), turn: Mutex::default() }
     }
 
     fn kept(&self, sha256: &str) -> PathBuf {
@@ -34,6 +37,10 @@ impl Folder {
 
     fn coming(&self, name: &str) -> PathBuf {
         self.folder.join("coming").join(name)
+    }
+
+    fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -57,6 +64,7 @@ impl Place for Folder {
         let mark = format!("{}-{}", std::process::id(), WRITING.fetch_add(1, Ordering::Relaxed));
         let partial = self.coming(&mark);
         let written = with_folder(&partial).and_then(|()| {
+            let _turn = self.turn();
             let mut file = File::create(&partial)?;
             file.write_all(bytes)?;
             file.sync_all()?;
@@ -94,6 +102,7 @@ impl Place for Folder {
             return Err(Problem::stale());
         }
         let added = with_folder(&path).and_then(|()| {
+            let _turn = self.turn();
             let mut file = OpenOptions::new().create(true).append(true).open(&path)?;
             file.write_all(bytes)?;
             file.sync_data()

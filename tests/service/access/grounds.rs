@@ -530,6 +530,7 @@ impl Grounds {
                 ("password", "kettle-orbit-2"),
                 ("password_again", "kettle-orbit-2"),
             ]),
+            "/account/text-size" => form(&[("size", "large")]),
             "/account/tokens" => form(&[("name", "又一个")]),
             "/campaigns" => form(&[
                 ("title", "又一项统计"),
