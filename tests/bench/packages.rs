@@ -1,9 +1,10 @@
 //! Benchmark: three hundred packages of 20 MiB come to one server while tables are sent, and the server is killed once.
 //!
 //! The real program on SQLite. Tables are sent alone, then beside eight uploads that never pause: how much longer does
-//! one take? First over a line that all share, as a county has it, then as fast as this machine can. Meanwhile the memory of the program and of its workers is looked at. In the middle it is killed; every
-//! upload goes on where its bytes lie. In the end each package is reported, nothing of it may be missing, and all files
-//! leave again as one archive. Part of the benchmark of the service.
+//! one take? First over a line that all share, as a county has it, then as fast as this machine can. Meanwhile the
+//! memory of the program and of its workers is looked at. In the middle it is killed; every upload goes on where its
+//! bytes lie. In the end each package is reported, nothing of it may be missing, and all files leave again as one
+//! archive. Part of the benchmark of the service.
 
 use std::io::{BufRead, BufReader, Read};
 use std::ops::Range;
