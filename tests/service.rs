@@ -81,6 +81,8 @@ mod registers;
 mod reminding;
 #[path = "service/season.rs"]
 mod season;
+#[path = "service/seasons.rs"]
+mod seasons;
 #[path = "service/seven.rs"]
 mod seven;
 #[path = "service/sign_in.rs"]

@@ -66,5 +66,5 @@ pub mod restore;
 pub mod season;
 
 pub use office::{Clock, Office};
-pub use read::{FileReading, Reader};
+pub use read::{FileReading, Reader, Units};
 pub use service::Service;

@@ -42,8 +42,7 @@ pub(super) fn materials(service: &Service, actor: &Actor, batch: &Batch) -> Resu
     let mut found: Vec<Material> = batch.loose.iter().enumerate().map(plain).collect();
     let mut by_unit: BTreeMap<UnitCode, Vec<usize>> = BTreeMap::new();
     for (at, loose) in batch.loose.iter().enumerate() {
-        let Some((register, names)) = batch.reader.units() else { break };
-        match whose(loose, (register, names)) {
+        match whose(loose, (batch.units.register(), batch.units.names())) {
             Err(why) => found[at].refusal = why,
             Ok((unit, known_by)) => {
                 found[at].known_by = known_by;
