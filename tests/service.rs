@@ -85,6 +85,8 @@ mod season;
 mod seasons;
 #[path = "service/seven.rs"]
 mod seven;
+#[path = "service/stated.rs"]
+mod stated;
 #[path = "service/sign_in.rs"]
 mod sign_in;
 #[path = "service/signed_sums.rs"]

@@ -65,6 +65,7 @@ mod burden;
 mod boards;
 mod totals;
 mod doubles;
+mod stated;
 mod sign_offs;
 mod archives;
 mod audit;

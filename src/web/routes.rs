@@ -10,7 +10,7 @@ use actix_web::{guard as requests, web};
 use super::access::{Access, Route};
 use super::{
     account, accounts, api, archives, audit, behalf, boards, burden, campaigns, deliveries, doubles, fill_in,
-    forms, guard, health, home, interface, manual, materials, notices, setup, sign_in, sign_offs,
+    forms, guard, health, home, interface, manual, materials, notices, setup, sign_in, sign_offs, stated,
     static_files, submissions, totals, transfers, units,
 };
 use crate::vocabulary::Permission;
@@ -114,6 +114,8 @@ routes! {
     POST "/campaigns/{campaign}/sign-offs" Needs(Review) => sign_offs::sign;
     GET "/campaigns/{campaign}/double-counts" Needs(ReadReports) => doubles::show;
     POST "/campaigns/{campaign}/double-counts" Needs(Review) => doubles::decide;
+    GET "/campaigns/{campaign}/stated-totals" Needs(ReadReports) => stated::show;
+    POST "/campaigns/{campaign}/stated-totals" Needs(Review) => stated::keep;
     GET "/sign-offs/{sign_off}" Needs(ReadReports) => sign_offs::one;
     GET "/sign-offs/{sign_off}/workbook" Needs(ReadReports) => sign_offs::file;
     GET "/sign-offs/{sign_off}/data.csv" Needs(ReadReports) => sign_offs::file;
@@ -209,6 +211,9 @@ routes! {
     POST "/api/v1/campaigns/{campaign}/sign-offs" Needs(Review) => api::sign_offs::sign;
     GET "/api/v1/campaigns/{campaign}/double-counts" Needs(ReadReports) => api::doubles::list;
     POST "/api/v1/campaigns/{campaign}/double-counts" Needs(Review) => api::doubles::decide;
+    GET "/api/v1/campaigns/{campaign}/stated-totals" Needs(ReadReports) => api::stated::list;
+    POST "/api/v1/campaigns/{campaign}/stated-totals" Needs(Review) => api::stated::keep;
+    POST "/api/v1/campaigns/{campaign}/stated-totals/file" Needs(Review) => api::stated::keep_file;
     GET "/api/v1/sign-offs/{sign_off}" Needs(ReadReports) => api::sign_offs::show;
     GET "/api/v1/sign-offs/{sign_off}/workbook" Needs(ReadReports) => api::sign_offs::workbook;
     GET "/api/v1/sign-offs/{sign_off}/data.csv" Needs(ReadReports) => api::sign_offs::csv;

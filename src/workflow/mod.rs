@@ -50,6 +50,7 @@ pub mod burden;
 pub mod board;
 pub mod reminding;
 pub mod paper;
+pub mod stated;
 pub mod totals;
 pub mod live;
 pub mod doubles;

@@ -33,9 +33,7 @@ on_both!(
 const FIRST: &str = "370320001";
 const SECOND: &str = "370320002";
 const THIRD: &str = "370320003";
-const FOURTH: &str = "370321001";
 const FIFTH: &str = "370321002";
-const SIXTH: &str = "370322001";
 
 const ARRANGEMENT: &str = "“3·15”活动安排情况";
 const REVIEW: &str = "“3·15”活动总结";

@@ -137,12 +137,6 @@ impl Truth {
         (first >= due).then(|| first - due)
     }
 
-    /// Whether anything is expected of the unit.
-    pub fn is_bound(&self, unit: &str) -> bool {
-        let has_sent = self.asked.iter().any(|asked| !self.part(unit, asked.title).sent.is_empty());
-        has_sent || !self.exempt.contains(unit)
-    }
-
     /// What of these a unit has not sent.
     pub fn owes(&self, unit: &str, titles: &[&'static str]) -> Vec<&'static str> {
         let lacks = |title: &&&'static str| self.part(unit, title).sent.is_empty();
