@@ -3,10 +3,15 @@
 //!
 //! Passwords are random and said once, as everywhere.
 
+mod dates;
+mod material;
+mod today;
+
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
+pub use self::today::{Filled, Open, Played, play_today};
 use super::accounts::{self, By, HandedOut, Wish};
 use super::campaigns::{self, Plan};
 use super::sign_in::Try;
