@@ -74,7 +74,7 @@ routes! {
     POST "/account/tokens" Needs(Own) => account::create_token;
     POST "/account/tokens/{id}/revocation" Needs(Own) => account::revoke_token;
     GET "/" Needs(Own) => home::home;
-    POST "/messages/{id}/reading" Needs(FillIn) => home::acknowledge;
+    POST "/messages/{id}/reading" Needs(SendFiles) => home::acknowledge;
 
     GET "/forms" Needs(Arrange) => forms::list;
     POST "/forms" Needs(Arrange) => forms::save;
@@ -260,8 +260,8 @@ routes! {
     GET "/api/v1/submissions/{submission}/reviews" Needs(ReadSubmissions) => api::reviews::list;
     POST "/api/v1/submissions/{submission}/reviews" Needs(Review) => api::reviews::decide;
     GET "/api/v1/receipts/{receipt}" Needs(ReadSubmissions) => api::reading::receipt;
-    GET "/api/v1/messages" Needs(FillIn) => api::messages::list;
-    PUT "/api/v1/messages/{id}/reading" Needs(FillIn) => api::messages::acknowledge;
+    GET "/api/v1/messages" Needs(SendFiles) => api::messages::list;
+    PUT "/api/v1/messages/{id}/reading" Needs(SendFiles) => api::messages::acknowledge;
 
     GET "/api/v1/units" Needs(Administer) => api::units::list;
     POST "/api/v1/units/imports" Needs(Administer) => api::units::import;

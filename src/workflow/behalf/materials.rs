@@ -146,7 +146,7 @@ fn is_for(material: &Material, deliverable: i64) -> bool {
     material.deliverable.as_ref().is_some_and(|(id, _)| *id == deliverable)
 }
 
-fn stands_in_the_way(package: &Package, asked: &Asked) -> String {
+pub(super) fn stands_in_the_way(package: &Package, asked: &Asked) -> String {
     let closed = package::closed_for(package, asked);
     if closed.is_empty() && !asked.pending.is_empty() { OWN.to_owned() } else { closed }
 }

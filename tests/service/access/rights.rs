@@ -130,7 +130,7 @@ pub const RIGHTS: &[Right] = &[
     ("POST /account/password", "cksam", Names::Nothing, Always),
     ("POST /account/tokens", "cksam", Names::Nothing, Always),
     ("POST /account/tokens/{id}/revocation", "cksam", Names::Token, Always),
-    ("POST /messages/{id}/reading", "c", Names::Message, Always),
+    ("POST /messages/{id}/reading", "cks", Names::Message, Always),
     ("GET /forms", "ks", Names::Nothing, Always),
     ("GET /forms/new", "ks", Names::Nothing, Always),
     ("POST /forms/propose", "ks", Names::Nothing, Always),
@@ -210,8 +210,8 @@ pub const RIGHTS: &[Right] = &[
     ("POST /api/v1/campaigns/{campaign}/reminders", "ks", Names::Unit, Taking),
     ("POST /campaigns/{campaign}/units/{unit}/paper", "ks", Names::Unit, Kept),
     ("PUT /api/v1/campaigns/{campaign}/units/{unit}/paper", "ks", Names::Unit, Kept),
-    ("GET /api/v1/messages", "c", Names::Nothing, Always),
-    ("PUT /api/v1/messages/{id}/reading", "c", Names::Message, Always),
+    ("GET /api/v1/messages", "cks", Names::Nothing, Always),
+    ("PUT /api/v1/messages/{id}/reading", "cks", Names::Message, Always),
     ("GET /api/v1/units", "m", Names::Nothing, Always),
     ("GET /api/v1/units/{unit}", "m", Names::Nothing, Always),
     ("GET /api/v1/units/{unit}/changes", "m", Names::Nothing, Always),
@@ -501,8 +501,9 @@ fn found(who: Who, thing: Thing) -> Fate {
         }
         Thing::Account(there) => found(there),
         Thing::Token(owner) | Thing::Notice(owner) | Thing::Transfer(owner) => found(owner == who),
+        // What is told to the own unit, and to no other.
         Thing::Message(unit) => {
-            if reaches(who, unit) {
+            if who == Who::Clerk && reaches(who, unit) {
                 Fate::Done
             } else {
                 Fate::Nothing
