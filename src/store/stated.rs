@@ -62,7 +62,7 @@ pub fn insert(
 
 /// Everything said of the nodes below a path in a campaign, oldest first.
 pub fn below(conn: &mut Conn, campaign: i64, path: &str) -> Result<Vec<Stated>, Problem> {
-    type Row = (i64, i64, i64, String, String, Option<String>, Option<i64>, String, i64, String);
+    type Row = (i64, i64, i64, String, String, Option<String>, Option<i64>, String, i64, Option<String>);
     let rows: Vec<Row> = stated_total::table
         .inner_join(unit::table)
         .inner_join(account::table)
@@ -80,12 +80,15 @@ pub fn below(conn: &mut Conn, campaign: i64, path: &str) -> Result<Vec<Stated>, 
             object::bytes.nullable(),
             account::name,
             stated_total::at,
-            diesel::dsl::sql::<diesel::sql_types::Text>("COALESCE(stated_total.object_sha256, '')"),
+            stated_total::object_sha256,
         ))
         .load(conn)?;
     let stated = |(id, campaign, unit, figures, digest, name, bytes, by, at, sha256): Row| {
         let figures = serde_json::from_str(&figures).map_err(|_| Problem::broken())?;
-        let file = name.map(|name| DraftFile { name, sha256, bytes: bytes.unwrap_or_default() as u64 });
+        let file = name.zip(sha256).map(|(name, sha256)| {
+            let bytes = bytes.and_then(|bytes| u64::try_from(bytes).ok()).unwrap_or_default();
+            DraftFile { name, sha256, bytes }
+        });
         Ok(Stated { id, campaign, unit, figures, file, by, at: from_millis(at), digest })
     };
     rows.into_iter().map(stated).collect()

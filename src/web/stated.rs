@@ -71,7 +71,7 @@ pub async fn keep(
             let view =
                 ask(&service, move |service| stated::view(service, &actor, campaign, some(&of))).await?;
             let mut page = views::stated::stated_page(&view, &signed.actor, &masked(&signed.csrf));
-            page.put_back(&uploaded.fields);
+            page.put_back(|name| uploaded.fields.text(name));
             page.frame = page.frame.wrong(&problem.sentences);
             answer::page_again(&page)
         }

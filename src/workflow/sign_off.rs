@@ -16,7 +16,6 @@ mod shown;
 
 pub use self::ground::Obstacle;
 pub use self::judged::review;
-pub(super) use self::made::values;
 pub use self::shown::{Below, Moved, One, View, file, heads, one, view};
 pub use self::signing::sign;
 pub use crate::store::sign_offs::{

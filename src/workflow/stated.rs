@@ -93,7 +93,14 @@ fn refusal(conn: &mut Conn, task: &Task, node: &Node) -> Result<Option<Problem>,
 
 /// Figures as they were said, indexed as `Form::figure`.
 pub fn figures_of(form: &Form, stated: &Stated) -> Vec<Option<Number>> {
-    super::sign_off::values(form, &stated.figures)
+    let mut values = vec![None; form.figures()];
+    for said in &stated.figures {
+        let column = form.columns.iter().position(|column| column.code == said.col);
+        if let (Some(item), Some(column)) = (form.item_index(&said.item), column) {
+            values[form.figure(item, column)] = said.value.as_deref().and_then(Number::parse);
+        }
+    }
+    values
 }
 
 /// Keeps what a node says of itself; its number.
@@ -188,7 +195,7 @@ fn figures(form: &Form, reading: &Reading) -> Result<Vec<Figure>, Problem> {
 fn figure_of(form: &Form, item: Option<&str>, column: Option<&str>) -> Option<String> {
     let item = form.item_index(item?)?;
     let named = |code: &str| form.columns.iter().position(|known| known.code == code);
-    Some(format!("v-{}", form.figure(item, column.and_then(named).unwrap_or(0))))
+    Some(format!("v.{}", form.figure(item, column.and_then(named).unwrap_or(0))))
 }
 
 fn said(form: &Form, answers: &Answers) -> Vec<Figure> {

@@ -5,7 +5,6 @@ use askama::Template;
 use super::Frame;
 use super::campaign::Tabs;
 use super::figures::FigureTable;
-use crate::web::posted::Fields;
 
 /// Something that was said.
 pub struct StatedLine {
@@ -36,10 +35,9 @@ pub struct StatedPage {
 
 impl StatedPage {
     /// Shows again what was typed.
-    pub fn put_back(&mut self, fields: &Fields) {
+    pub fn put_back<'t>(&mut self, text_of: impl Fn(&str) -> &'t str) {
         for cell in self.table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-            let name = format!("v.{}", cell.figure);
-            cell.value = fields.text(&name).to_owned();
+            cell.value = text_of(&format!("v.{}", cell.figure)).to_owned();
         }
     }
 }

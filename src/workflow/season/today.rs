@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 
 use super::dates::{Dates, written, written_out};
-use super::{Cast, Hands, Login, material, open_door, send, staff, unit_name};
+use super::material;
+use super::people::{Cast, Hands, Login, open_door, send, staff, unit_name};
 use crate::campaign::task::{Files, NewDeliverable, due};
 use crate::campaign::{
     CampaignState, Choice, DaysOff, DeliverableKind, ReminderChannel, SignVerdict, UnitState,
