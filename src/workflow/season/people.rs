@@ -1,7 +1,5 @@
 //! Who takes part in a season, and what every one of them does alike: accounts, sheets that are sent.
 
-use std::collections::BTreeMap;
-
 use super::super::accounts::{self, By, HandedOut, Wish};
 use super::super::sign_in::Try;
 use super::super::submit::{Sending, submit};

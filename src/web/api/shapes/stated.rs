@@ -60,7 +60,6 @@ pub struct DifferenceShape {
 pub struct NewStated {
     /// 数字，按指标代码，有几栏的为“指标/栏”；没有报的不写
     #[validate(length(min = 1, max = 2000, message = "请写明本级上报的数字。"))]
-    #[schema(min_items = 1)]
     pub values: BTreeMap<String, String>,
 }
 
