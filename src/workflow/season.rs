@@ -4,8 +4,10 @@
 //! Passwords are random and said once, as everywhere.
 
 mod dates;
+mod ended;
 mod material;
 mod people;
+mod stage;
 mod today;
 
 use std::collections::BTreeMap;
@@ -14,7 +16,8 @@ use chrono::TimeDelta;
 
 pub use self::people::{Cast, Hands, Login};
 use self::people::{open_door, send, staff, unit_name};
-pub use self::today::{Filled, Open, Played, play_today};
+pub use self::stage::Filled;
+pub use self::today::{Open, Played, play_today};
 use super::accounts::HandedOut;
 use super::campaigns::{self, Plan};
 use super::{Service, behalf, draft, notice, review, setup};

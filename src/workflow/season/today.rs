@@ -9,35 +9,22 @@ use std::collections::BTreeMap;
 use chrono::TimeDelta;
 
 use super::dates::{Dates, written, written_out};
+use super::ended::{ended, signed};
 use super::material;
 use super::people::{Cast, Hands, Login, open_door, send, staff, unit_name};
+use super::stage::{Filled, People, arranged, people};
 use crate::campaign::task::{Files, NewDeliverable, due};
-use crate::campaign::{
-    CampaignState, Choice, DaysOff, DeliverableKind, ReminderChannel, SignVerdict, UnitState,
-};
+use crate::campaign::{DeliverableKind, ReminderChannel};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::store::revisions::Channel;
-use crate::store::units::{self, Node};
+use crate::store::units;
 use crate::store::{campaigns as stored, standings};
 use crate::vocabulary::time::Instant;
-use crate::vocabulary::{Actor, Level, Register, Role};
-use crate::workflow::accounts::HandedOut;
-use crate::workflow::campaigns::{self, Plan};
-use crate::workflow::content::Content;
-use crate::workflow::judged::Words;
+use crate::vocabulary::{Actor, Register, Role};
 use crate::workflow::package::{self, Deliver};
 use crate::workflow::reminding::{self, Reminding};
-use crate::workflow::submit::{Sending, submit};
-use crate::workflow::values::Values;
-use crate::workflow::{Service, draft, notice, paper, review, setup, sign_off};
-
-/// What a unit would write into its sheet.
-pub struct Filled {
-    pub unit: String,
-    /// In the form's order; `None` where it leaves the field empty.
-    pub values: Vec<Option<String>>,
-}
+use crate::workflow::{Service, campaigns, draft, notice, paper, review, setup};
 
 /// Where somebody finds something to do.
 #[derive(Clone, Debug)]
@@ -51,13 +38,6 @@ pub struct Open {
 pub struct Played {
     pub logins: Vec<Login>,
     pub open: Vec<Open>,
-}
-
-/// Everybody who acts.
-struct People {
-    city: (HandedOut, Actor),
-    supervisors: Vec<(Node, (HandedOut, Actor))>,
-    clerks: BTreeMap<String, (HandedOut, Actor)>,
 }
 
 /// A campaign under way, with the numbers of its deliverables.
@@ -115,27 +95,6 @@ pub fn play_today(
     Ok(Played { logins, open })
 }
 
-fn people(service: &Service, register: &Register) -> Result<People, Problem> {
-    let root = register.root().code.to_string();
-    let city = staff(service, "shi", "王主任", Role::Supervisor, &root)?;
-    let counties: Vec<Node> = service.store.read(|conn| {
-        let root = units::by_code(conn, &root)?.ok_or_else(Problem::not_found)?;
-        Ok(units::children(conn, root.id)?.into_iter().filter(|node| node.level == Level::County).collect())
-    })?;
-    let mut supervisors = Vec::new();
-    for (index, county) in counties.into_iter().enumerate() {
-        let made = staff(service, &format!("xian{}", index + 1), "李科长", Role::Supervisor, &county.code)?;
-        supervisors.push((county, made));
-    }
-    let mut clerks = BTreeMap::new();
-    for unit in register.units().iter().filter(|unit| unit.level == Level::Unit) {
-        let name = Role::Clerk.at_office(&unit.name);
-        let made = staff(service, unit.code.as_str(), &name, Role::Clerk, unit.code.as_str())?;
-        clerks.insert(unit.code.to_string(), made);
-    }
-    Ok(People { city, supervisors, clerks })
-}
-
 /// The campaign under way: arranged from a notice, published.
 fn begin<'s>(
     service: &'s Service,
@@ -188,33 +147,6 @@ fn begin<'s>(
     campaigns::load_last_year(service, city, campaign, &name, last_year.as_bytes())?;
     campaigns::exempt(service, city, campaign, cast.exempt, Some("机构改革，已并入邻所".to_owned()))?;
     Ok(Running { service, hands, dates, register, form, campaign, numbers })
-}
-
-fn arranged(
-    service: &Service,
-    city: &Actor,
-    (title, year): (String, i32),
-    notice: Option<i64>,
-    deliverables: Vec<NewDeliverable>,
-) -> Result<i64, Problem> {
-    let plan = Plan {
-        title,
-        form: "315-activity".to_owned(),
-        year,
-        period: format!("{year}年"),
-        theme: None,
-        issuer: city.unit_name.clone(),
-        returned_is_missing: false,
-        paper_copy: true,
-        days_off: DaysOff::default(),
-        notice,
-        choice: Choice::default(),
-        last_campaign: None,
-        deliverables,
-    };
-    let campaign = campaigns::create(service, city, plan)?;
-    campaigns::change_state(service, city, campaign, CampaignState::Published)?;
-    Ok(campaign)
 }
 
 impl Running<'_> {
@@ -366,80 +298,6 @@ impl Running<'_> {
         draft::upload(self.service, clerk, (self.campaign, code), &name, &bytes)?;
         Ok(())
     }
-}
-
-/// A campaign whose clock has ended: everything that came was accepted.
-fn ended(
-    service: &Service,
-    hands: Hands,
-    dates: Dates,
-    people: &People,
-    filled: &[Filled],
-) -> Result<i64, Problem> {
-    let day = dates.day(-8);
-    let deliverables = vec![NewDeliverable::table(&format!("{}前", written(day)), dates.end_of(-8))];
-    let title = format!("{}年“诚信经营”宣传活动情况统计", dates.year());
-    let campaign = arranged(service, &people.city.1, (title, dates.year()), None, deliverables)?;
-    let codes = (1..).map(|item: usize| (item.to_string(), String::new()));
-    for (index, sheet) in filled.iter().enumerate().filter(|(index, _)| index % 15 != 14) {
-        let Some((_, clerk)) = people.clerks.get(&sheet.unit) else { continue };
-        let when = dates.at(-14, 8 * 60 + 97 * index as i64);
-        hands(when);
-        let figures = codes.clone().zip(smaller(&sheet.values, index)).collect();
-        let values = Values { figures, date: Some(dates.filled().to_string()), ..Values::default() };
-        let key = format!("demo-ended-{}", sheet.unit);
-        let sending = Sending {
-            campaign,
-            unit: sheet.unit.clone(),
-            fingerprint: key.clone(),
-            key,
-            received: when,
-            content: Content::Values(values),
-            words: Words::ByCode(Vec::new()),
-        };
-        submit(service, clerk, sending).map(drop)?;
-    }
-    for (index, (county, (_, supervisor))) in people.supervisors.iter().enumerate() {
-        hands(dates.at(-7, 9 * 60 + index as i64));
-        let all = service.store.read(|conn| standings::below(conn, campaign, &county.path))?;
-        let waiting = all.iter().filter(|standing| standing.state == UnitState::Submitted);
-        for revision in waiting.filter_map(|standing| standing.current) {
-            review::accept(service, supervisor, revision)?;
-        }
-    }
-    Ok(campaign)
-}
-
-/// Figures of a smaller campaign.
-fn smaller(values: &[Option<String>], index: usize) -> Vec<String> {
-    let figure = |(at, value): (usize, &Option<String>)| {
-        let whole: i64 = value.as_deref().and_then(|text| text.split('.').next()?.parse().ok()).unwrap_or(0);
-        let usual = [3, 1, 9, 120, 60, 30, 2, 4, 2, 6, 900][at.min(10)];
-        let figure = (whole / 2).clamp(0, usual) + if at == 1 { 0 } else { (index % 5) as i64 };
-        figure.to_string()
-    };
-    values.iter().enumerate().map(figure).collect()
-}
-
-/// Two counties have signed what the ended campaign came to; one of them was returned.
-fn signed(
-    service: &Service,
-    hands: Hands,
-    dates: Dates,
-    campaign: i64,
-    people: &People,
-) -> Result<(), Problem> {
-    hands(dates.at(-1, 10 * 60));
-    let mut signed = Vec::new();
-    for (_, (_, supervisor)) in people.supervisors.iter().skip(1) {
-        signed.push(sign_off::sign(service, supervisor, campaign, "")?);
-    }
-    hands(dates.at(-1, 14 * 60));
-    if let Some(id) = signed.pop() {
-        let reason = "第4项受理咨询与12315系统的件数不符，请核对后重新汇总上报。";
-        sign_off::review(service, &people.city.1, id, SignVerdict::Return, reason)?;
-    }
-    Ok(())
 }
 
 fn open(running: &Running, ended: i64, (people, clerk): (&People, &str)) -> Vec<Open> {
