@@ -81,8 +81,12 @@ mod registers;
 mod reminding;
 #[path = "service/season.rs"]
 mod season;
+#[path = "service/seasons.rs"]
+mod seasons;
 #[path = "service/seven.rs"]
 mod seven;
+#[path = "service/stated.rs"]
+mod stated;
 #[path = "service/sign_in.rs"]
 mod sign_in;
 #[path = "service/signed_sums.rs"]

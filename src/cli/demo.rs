@@ -18,7 +18,7 @@ use crate::problem::Failure;
 use crate::vocabulary::register::Row;
 use crate::vocabulary::time::{Instant, parse_instant, show};
 use crate::vocabulary::{Register, UnitCode};
-use crate::workflow::season::{self, Cast, Login, Sheet};
+use crate::workflow::season::{self, Cast, Filled, Played};
 use crate::workflow::tables::read_register;
 use crate::workflow::{Clock, Office, Service};
 
@@ -72,25 +72,20 @@ fn serve(options: &Options, open: &Openings) -> Result<Ending, Failure> {
     (open.log_into)(&settings, &log)?;
     (settings.data, settings.database) = (data, None);
     let turned: Arc<Mutex<Option<Instant>>> = Arc::default();
-    let logins = {
+    let now = (open.office)()?.now();
+    let played = {
         let hands = Arc::clone(&turned);
-        let clock: Clock = Arc::new(move || {
-            hands
-                .lock()
-                .ok()
-                .and_then(|hands| *hands)
-                .unwrap_or_else(|| parse_instant("2024-03-01 09:00").unwrap_or_default())
-        });
+        let clock: Clock = Arc::new(move || hands.lock().ok().and_then(|hands| *hands).unwrap_or(now));
         let service = (open.service)(settings.clone(), Some(clock))?;
-        println!("正在准备示例：一个市、三个县、六十个单位的一次填报季 ……");
-        play(&service, &turned)?
+        println!("正在准备示例：一个市、三个县、六十个单位的两项填报任务，时限按今天排 ……");
+        play(&service, &turned, now)?
     };
     let service = (open.service)(settings, None)?;
-    (open.serve)(service, &|address| print_doors(address, &logins, &log))?;
+    (open.serve)(service, &|address| print_doors(address, &played, &log))?;
     Ok(Ending::Done)
 }
 
-fn play(service: &Service, turned: &Mutex<Option<Instant>>) -> Result<Vec<Login>, Failure> {
+fn play(service: &Service, turned: &Mutex<Option<Instant>>, now: Instant) -> Result<Played, Failure> {
     let rows = std::str::from_utf8(sample("units.csv")?).unwrap_or_default();
     let rows: Vec<Row> = rows
         .trim_start_matches('\u{feff}')
@@ -99,13 +94,9 @@ fn play(service: &Service, turned: &Mutex<Option<Instant>>) -> Result<Vec<Login>
         .map(|(index, line)| Row { line: index + 1, cells: line.split(',').map(str::to_owned).collect() })
         .collect();
     let register = Register::from_rows(&rows).map_err(|_| Failure::new("示例的单位名录有误"))?;
-    let sheets: Vec<Sheet> = samples()
-        .map(|file| {
-            let name = file.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let unit = name.split('_').next().unwrap_or_default().to_owned();
-            Sheet { unit, name, bytes: file.contents().to_vec() }
-        })
-        .collect();
+    let lines = String::from_utf8_lossy(sample("truth.jsonl")?);
+    let filled = lines.lines().map(filled).collect::<Option<Vec<Filled>>>();
+    let filled = filled.ok_or_else(|| Failure::new("示例的数字有误"))?;
     let cast = Cast {
         missing: &LEFT_OUT,
         late: &LATE,
@@ -120,14 +111,25 @@ fn play(service: &Service, turned: &Mutex<Option<Instant>>) -> Result<Vec<Login>
             *turned = Some(instant);
         }
     };
-    Ok(season::play(service, &hands, &register, &sheets, &cast)?)
+    Ok(season::play_today(service, &hands, &register, &filled, &cast, now)?)
 }
 
-fn print_doors(address: std::net::SocketAddr, logins: &[Login], log: &Path) {
+/// A line of what the samples say.
+fn filled(line: &str) -> Option<Filled> {
+    let line: serde_json::Value = serde_json::from_str(line).ok()?;
+    let values = line["values"].as_array()?.iter().map(|value| value.as_str().map(str::to_owned));
+    Some(Filled { unit: line["unit_code"].as_str()?.to_owned(), values: values.collect() })
+}
+
+fn print_doors(address: std::net::SocketAddr, played: &Played, log: &Path) {
     println!("\n示例已备好，请用浏览器打开：\n\n  http://{address}\n");
     println!("  角色      登录名        密码            单位");
-    for login in logins {
+    for login in &played.logins {
         println!("  {:<6}  {:<12}  {:<14}  {}", login.role.label(), login.login, login.password, login.unit);
+    }
+    println!("\n登录后可以先看（登录名、做什么、网址）：\n");
+    for open in &played.open {
+        println!("  {}：{}\n    http://{address}{}", open.login, open.words, open.path);
     }
     println!("\n运行日志写在 {}。", log.display());
     println!("按 Ctrl-C 停止。没有服务器的单位，用 huibiao demo --folder 看文件夹汇总。");

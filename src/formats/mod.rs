@@ -70,6 +70,7 @@ pub mod workbook;
 pub mod tidy_text;
 pub mod bundle;
 pub mod parcel;
+pub mod example;
 
 pub use contents::{Contents, Level};
 pub use limits::Limits;

@@ -27,5 +27,6 @@ pub mod paper;
 pub mod sample;
 pub mod filing;
 pub mod inventory;
+pub mod differences;
 
 pub use last_year::LastYear;

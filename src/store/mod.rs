@@ -48,6 +48,7 @@ pub mod burdens;
 pub mod totals;
 pub mod doubles;
 pub mod sign_offs;
+pub mod stated;
 
 pub mod audit;
 pub mod proof;

@@ -11,6 +11,7 @@ mod sign_offs;
 mod paper_arrivals;
 mod reminders;
 mod standings;
+mod stated;
 mod totals;
 
 use std::collections::{HashMap, HashSet};
@@ -26,6 +27,7 @@ pub use self::paper_arrivals::paper_arrivals;
 pub use self::reminders::reminders;
 pub use self::sign_offs::sign_offs;
 pub use self::standings::{reviews, standings};
+pub use self::stated::stated;
 pub use self::totals::totals;
 use super::audit::chain_of;
 use super::connection::Conn;

@@ -621,6 +621,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    stated_total (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        unit_id -> BigInt,
+        account_id -> BigInt,
+        at -> BigInt,
+        figures -> Text,
+        digest -> Text,
+        object_sha256 -> Nullable<Text>,
+        file_name -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(account -> unit (unit_id));
 diesel::joinable!(unit_change -> unit (unit_id));
 diesel::joinable!(unit_change -> account (account_id));
@@ -712,7 +726,12 @@ diesel::joinable!(signed_file -> sign_off (sign_off_id));
 diesel::joinable!(signed_file -> object (object_sha256));
 diesel::joinable!(sign_off_review -> sign_off (sign_off_id));
 diesel::joinable!(sign_off_review -> account (account_id));
+diesel::joinable!(stated_total -> campaign (campaign_id));
+diesel::joinable!(stated_total -> unit (unit_id));
+diesel::joinable!(stated_total -> account (account_id));
+diesel::joinable!(stated_total -> object (object_sha256));
 diesel::allow_tables_to_appear_in_same_query!(
+    stated_total,
     unit,
     account,
     unit_change,

@@ -13,6 +13,7 @@ pub mod explanation;
 pub mod told;
 
 pub use against::Against;
+pub use cell::check_cells;
 
 use crate::form::Form;
 use crate::submit::Answers;

@@ -16,7 +16,7 @@ use crate::workflow::audit::{self, Place, Search, Shown};
 const A_PAGE: usize = 100;
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 43] = [
+const VERBS: [(&str, &str); 44] = [
     ("submit", "上报"),
     ("deliver", "报送材料"),
     ("accept-delivery", "通过材料"),
@@ -31,6 +31,7 @@ const VERBS: [(&str, &str); 43] = [
     ("accept-sign-off", "通过汇总"),
     ("return-sign-off", "退回汇总"),
     ("decide-double", "判定重复上报"),
+    ("state-total", "登记本级上报数"),
     ("remind", "催报"),
     ("note-paper", "登记书面件"),
     ("upload-refused", "文件未读取"),

@@ -11,7 +11,7 @@ use super::posted::{Fields, Posted};
 use super::signed::{Signed, masked};
 use super::uploaded::Uploaded;
 use super::views;
-use crate::workflow::behalf::Ticked;
+use crate::workflow::behalf::{Placed, Ticked};
 use crate::workflow::{Service, behalf, look};
 
 pub async fn show(
@@ -85,7 +85,8 @@ pub async fn send(
     page(&views::behalf::result_page(&task, &sent, &signed.actor, &masked(&signed.csrf)))
 }
 
-/// `send.3` ticks the third table; `e.3.1` explains its first finding; `material.2` ticks the second file without one.
+/// `send.3` ticks the third table; `e.3.1` explains its first finding; `material.2` ticks the second file without one;
+/// `unit.2` and `place.2` say by hand whose it is and what.
 fn ticked(fields: &Fields) -> Ticked {
     let mut ticked: BTreeMap<usize, BTreeMap<usize, String>> =
         fields.numbered("send").map(|(ordinal, _)| (ordinal, BTreeMap::new())).collect();
@@ -99,5 +100,12 @@ fn ticked(fields: &Fields) -> Ticked {
         }
     }
     let materials = fields.numbered("material").map(|(ordinal, _)| ordinal).collect();
-    Ticked { tables: ticked, materials }
+    let mut places: BTreeMap<usize, Placed> = BTreeMap::new();
+    for (ordinal, words) in fields.numbered("unit") {
+        places.entry(ordinal).or_default().unit = words.trim().to_owned();
+    }
+    for (ordinal, number) in fields.numbered("place") {
+        places.entry(ordinal).or_default().deliverable = number.parse().ok();
+    }
+    Ticked { tables: ticked, materials, places }
 }

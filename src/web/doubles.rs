@@ -32,6 +32,10 @@ pub async fn show(
 
 #[derive(Debug, Deserialize, Validate)]
 pub struct Reason {
+    /// The node whose page was open.
+    #[serde(default)]
+    #[validate(length(max = 100, message = "页面内容不完整，请刷新后再试。"))]
+    node: String,
     #[serde(default)]
     #[validate(length(max = 500, message = "判定的依据不超过 500 个字。"))]
     reason: String,
@@ -50,11 +54,11 @@ pub async fn decide(
     };
     let (all, left_out) = (numbers("revision"), numbers("left_out"));
     let (actor, reason, first) = (signed.actor.clone(), posted.value.reason.clone(), all.first().copied());
-    let ticked = left_out.clone();
+    let (ticked, node) = (left_out.clone(), posted.value.node.clone());
     let decided =
         ask(&service, move |service| doubles::decide(service, &actor, campaign, (all, left_out), &reason));
     match posted.unless_wrong(decided).await {
-        Ok(()) => Ok(answer::see_other(&format!("/campaigns/{campaign}/double-counts"))),
+        Ok(()) => Ok(answer::see_other(&back(campaign, &node))),
         Err(problem) => {
             let mut problem = answer::to_correct(problem)?;
             let form = views::doubles::form_of(first.unwrap_or_default());
@@ -62,7 +66,8 @@ pub async fn decide(
                 *field = Some(in_form(&form, "reason"));
             }
             let actor = signed.actor.clone();
-            let found = ask(&service, move |service| doubles::list(service, &actor, campaign, None)).await?;
+            let found =
+                ask(&service, move |service| doubles::list(service, &actor, campaign, some(&node))).await?;
             let mut page = views::doubles::doubles_page(&found, &signed.actor, &masked(&signed.csrf));
             page.frame = page.frame.wrong(&problem.sentences);
             if let Some(group) = page.groups.iter_mut().find(|group| group.form == form) {
@@ -71,5 +76,13 @@ pub async fn decide(
             }
             answer::page_again(&page)
         }
+    }
+}
+
+/// The page of the same node again.
+fn back(campaign: i64, node: &str) -> String {
+    match node {
+        "" => format!("/campaigns/{campaign}/double-counts"),
+        node => format!("/campaigns/{campaign}/double-counts?node={}", answer::escaped(node)),
     }
 }

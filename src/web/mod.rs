@@ -66,6 +66,7 @@ mod burden;
 mod boards;
 mod totals;
 mod doubles;
+mod stated;
 mod sign_offs;
 mod archives;
 mod audit;

@@ -10,7 +10,7 @@ use actix_web::{guard as requests, web};
 use super::access::{Access, Route};
 use super::{
     account, accounts, api, archives, audit, behalf, boards, burden, campaigns, deliveries, doubles, fill_in,
-    forms, guard, health, home, interface, manual, materials, notices, setup, sign_in, sign_offs,
+    forms, guard, health, home, interface, manual, materials, notices, setup, sign_in, sign_offs, stated,
     static_files, submissions, text_size, totals, transfers, units,
 };
 use crate::vocabulary::Permission;
@@ -76,7 +76,7 @@ routes! {
     POST "/account/tokens" Needs(Own) => account::create_token;
     POST "/account/tokens/{id}/revocation" Needs(Own) => account::revoke_token;
     GET "/" Needs(Own) => home::home;
-    POST "/messages/{id}/reading" Needs(FillIn) => home::acknowledge;
+    POST "/messages/{id}/reading" Needs(SendFiles) => home::acknowledge;
 
     GET "/forms" Needs(Arrange) => forms::list;
     POST "/forms" Needs(Arrange) => forms::save;
@@ -116,6 +116,8 @@ routes! {
     POST "/campaigns/{campaign}/sign-offs" Needs(Review) => sign_offs::sign;
     GET "/campaigns/{campaign}/double-counts" Needs(ReadReports) => doubles::show;
     POST "/campaigns/{campaign}/double-counts" Needs(Review) => doubles::decide;
+    GET "/campaigns/{campaign}/stated-totals" Needs(ReadReports) => stated::show;
+    POST "/campaigns/{campaign}/stated-totals" Needs(Review) => stated::keep;
     GET "/sign-offs/{sign_off}" Needs(ReadReports) => sign_offs::one;
     GET "/sign-offs/{sign_off}/workbook" Needs(ReadReports) => sign_offs::file;
     GET "/sign-offs/{sign_off}/data.csv" Needs(ReadReports) => sign_offs::file;
@@ -211,6 +213,9 @@ routes! {
     POST "/api/v1/campaigns/{campaign}/sign-offs" Needs(Review) => api::sign_offs::sign;
     GET "/api/v1/campaigns/{campaign}/double-counts" Needs(ReadReports) => api::doubles::list;
     POST "/api/v1/campaigns/{campaign}/double-counts" Needs(Review) => api::doubles::decide;
+    GET "/api/v1/campaigns/{campaign}/stated-totals" Needs(ReadReports) => api::stated::list;
+    POST "/api/v1/campaigns/{campaign}/stated-totals" Needs(Review) => api::stated::keep;
+    POST "/api/v1/campaigns/{campaign}/stated-totals/file" Needs(Review) => api::stated::keep_file;
     GET "/api/v1/sign-offs/{sign_off}" Needs(ReadReports) => api::sign_offs::show;
     GET "/api/v1/sign-offs/{sign_off}/workbook" Needs(ReadReports) => api::sign_offs::workbook;
     GET "/api/v1/sign-offs/{sign_off}/data.csv" Needs(ReadReports) => api::sign_offs::csv;
@@ -257,8 +262,8 @@ routes! {
     GET "/api/v1/submissions/{submission}/reviews" Needs(ReadSubmissions) => api::reviews::list;
     POST "/api/v1/submissions/{submission}/reviews" Needs(Review) => api::reviews::decide;
     GET "/api/v1/receipts/{receipt}" Needs(ReadSubmissions) => api::reading::receipt;
-    GET "/api/v1/messages" Needs(FillIn) => api::messages::list;
-    PUT "/api/v1/messages/{id}/reading" Needs(FillIn) => api::messages::acknowledge;
+    GET "/api/v1/messages" Needs(SendFiles) => api::messages::list;
+    PUT "/api/v1/messages/{id}/reading" Needs(SendFiles) => api::messages::acknowledge;
 
     GET "/api/v1/units" Needs(Administer) => api::units::list;
     POST "/api/v1/units/imports" Needs(Administer) => api::units::import;

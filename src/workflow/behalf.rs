@@ -5,12 +5,14 @@ mod loose;
 mod tables;
 mod whose;
 mod materials;
+mod placed;
 mod delivering;
 mod sending;
 
 pub use self::delivering::Sent;
 use self::loose::apart;
 pub use self::materials::Material;
+pub use self::placed::Placed;
 pub use self::sending::{Ticked, send};
 use self::tables::{Batch, HARD, STRANGER, TWIN, Table, is_hard, read_batch, twins};
 use super::expected::{Expected, find};
@@ -84,12 +86,17 @@ pub struct Previewed {
     pub task: Task,
     pub tables: Vec<Preview>,
     pub materials: Vec<Material>,
+    /// Material that the campaign asks for: number and title.
+    pub offered: Vec<(i64, String)>,
+    /// Units that it is asked of, as far as the actor sees: code and name.
+    pub units: Vec<(String, String)>,
 }
 
 /// Says for every table and every other file of the batch what would be sent for whom, or why nothing can.
 pub fn preview(service: &Service, actor: &Actor, campaign: i64, batch: &str) -> Result<Previewed, Problem> {
     let read = read_batch(service, actor, campaign, batch)?;
     let materials = materials::materials(service, actor, &read)?;
+    let (offered, units) = placed::choices(service, actor, &read)?;
     let Batch { task, tables, .. } = read;
     let twins = twins(&tables);
     let seen = |(ordinal, Table { file, found }): (usize, Table)| {
@@ -115,7 +122,7 @@ pub fn preview(service: &Service, actor: &Actor, campaign: i64, batch: &str) -> 
         Ok(Preview { ordinal, file, sheet: Some((expected, judged)), refusal: refusal.to_owned(), is_known })
     };
     let tables: Result<Vec<Preview>, Problem> = tables.into_iter().enumerate().map(seen).collect();
-    Ok(Previewed { task, tables: tables?, materials })
+    Ok(Previewed { task, tables: tables?, materials, offered, units })
 }
 
 /// Whether a sheet says what the unit's current revision says.

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Office, Reader};
+use super::{Office, Reader, Units};
 use crate::form::Form;
 use crate::form::definition::read_form;
 use crate::problem::Problem;
@@ -19,10 +19,11 @@ type ReadsFor = (i64, i32, Option<Level>);
 /// The state of the unit tree that a reader was made for.
 type Tree = i64;
 
-/// Forms and readers that are at hand.
+/// Forms, names of units and readers that are at hand.
 #[derive(Default)]
 pub struct Desk {
     forms: Mutex<HashMap<i64, Arc<Form>>>,
+    units: Mutex<HashMap<Option<Level>, (Tree, Arc<Units>)>>,
     readers: Mutex<HashMap<ReadsFor, (Tree, Arc<Reader>)>>,
 }
 
@@ -52,14 +53,28 @@ impl Desk {
             return Ok(reader);
         }
         let form = self.form(conn, form_version)?;
-        let whole = units::whole_register(conn)?;
-        let register = Arc::new(match level {
-            Some(level) => whole.reporting_at(level),
-            None => whole,
-        });
-        let reader = Arc::new(office.reader(form, Some(year), Some(register)));
+        let units = self.units(conn, level)?;
+        let reader = Arc::new(office.reader(form, Some(year), None).knowing(units));
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         readers.insert(key, (tree, Arc::clone(&reader)));
         Ok(reader)
+    }
+
+    /// Everybody's names, where a level reports itself.
+    pub fn units(&self, conn: &mut Conn, level: Option<Level>) -> Result<Arc<Units>, Problem> {
+        let tree = units::version(conn)?;
+        let known = self.units.lock().unwrap_or_else(PoisonError::into_inner).get(&level).cloned();
+        if let Some((_, units)) = known.filter(|(version, _)| *version == tree) {
+            return Ok(units);
+        }
+        let whole = units::whole_register(conn)?;
+        let register = match level {
+            Some(level) => whole.reporting_at(level),
+            None => whole,
+        };
+        let made = Arc::new(Units::new(Arc::new(register)));
+        let mut units = self.units.lock().unwrap_or_else(PoisonError::into_inner);
+        units.insert(level, (tree, Arc::clone(&made)));
+        Ok(made)
     }
 }

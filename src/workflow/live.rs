@@ -12,14 +12,17 @@ use self::counted::submissions;
 use self::outcomes::outcomes;
 use super::Service;
 use super::board::node_of;
+use super::stated::Difference;
+use super::totals::totals;
 use crate::aggregate::{Basis, RollUp};
 use crate::campaign::{Campaign, Deliverable, Standing, Task};
+use crate::form::Form;
 use crate::formats::{tidy_text, workbook};
 use crate::problem::Problem;
-use crate::report::{LastYear, fill, template, words};
+use crate::report::{LastYear, differences, fill, template, words};
 use crate::store::units::Node;
 use crate::store::{Conn, campaigns, last_year, reminders, standings, units};
-use crate::vocabulary::time::Instant;
+use crate::vocabulary::time::{Instant, show};
 use crate::vocabulary::{Actor, UnitCode};
 
 /// A file to be downloaded.
@@ -48,26 +51,56 @@ pub fn download(
     kind: Kind,
 ) -> Result<Download, Problem> {
     let (rolled, last) = roll_up(service, actor, (campaign, node), basis)?;
-    written(&rolled, last.as_ref(), kind)
+    if kind != Kind::Workbook {
+        return written(&rolled, last.as_ref(), kind);
+    }
+    let beside = totals(service, actor, campaign, node, basis)?;
+    let lines = beside.differences.iter().flat_map(|one| difference_lines(&rolled.form, one)).collect();
+    workbook_of(&rolled, last.as_ref(), lines)
+}
+
+/// 本级上报数 of a node beside the sum of its units, a line a figure.
+fn difference_lines(form: &Form, one: &Difference) -> Vec<differences::Line> {
+    let file = one.stated.file.as_ref().map_or(String::new(), |file| format!("，{}", file.name));
+    let kept = format!("{}，{}{file}", one.stated.by, show(one.stated.at));
+    let asked = (0..form.figures()).filter(|figure| !form.items[figure / form.columns.len()].section);
+    asked
+        .map(|figure| differences::Line {
+            node: one.node.name.clone(),
+            item: form.item_title(figure / form.columns.len(), figure % form.columns.len()),
+            measure: form.measure_of(figure).text.clone(),
+            said: one.said[figure],
+            sum: one.sums[figure],
+            difference: one.of(figure),
+            kept: kept.clone(),
+        })
+        .collect()
 }
 
 /// A roll-up as a file.
 pub(super) fn written(rolled: &RollUp, last: Option<&LastYear>, kind: Kind) -> Result<Download, Problem> {
     Ok(match kind {
-        Kind::Workbook => return workbook_of(rolled, last),
+        Kind::Workbook => return workbook_of(rolled, last, Vec::new()),
         Kind::Csv => Download { name: tidy_name(rolled, "csv"), bytes: tidy_text::csv(rolled) },
         Kind::Json => Download { name: tidy_name(rolled, "json"), bytes: tidy_text::json(rolled) },
     })
 }
 
-fn workbook_of(rolled: &RollUp, last: Option<&LastYear>) -> Result<Download, Problem> {
+/// The workbook of a roll-up, with a sheet of differences where there are any.
+fn workbook_of(
+    rolled: &RollUp,
+    last: Option<&LastYear>,
+    lines: Vec<differences::Line>,
+) -> Result<Download, Problem> {
     let templates = template::built_in();
     let planned = fill::plan(&templates, rolled);
     let first = planned
         .iter()
         .find(|planned| planned.is_of(&rolled.register.root().code))
         .ok_or_else(|| Problem::invalid("这个单位没有下级填报单位，没有汇总工作簿。"))?;
-    let bytes = workbook::write(&first.fill(rolled, last)).map_err(|failure| {
+    let mut filled = first.fill(rolled, last);
+    filled.sheets.extend(differences::sheet(&rolled.register.root().name, &lines));
+    let bytes = workbook::write(&filled).map_err(|failure| {
         tracing::error!(?failure, "a workbook was not written");
         Problem::broken()
     })?;

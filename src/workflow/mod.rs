@@ -50,6 +50,7 @@ pub mod burden;
 pub mod board;
 pub mod reminding;
 pub mod paper;
+pub mod stated;
 pub mod totals;
 pub mod live;
 pub mod doubles;
@@ -66,5 +67,5 @@ pub mod restore;
 pub mod season;
 
 pub use office::{Clock, Office};
-pub use read::{FileReading, Reader};
+pub use read::{FileReading, Reader, Units};
 pub use service::Service;

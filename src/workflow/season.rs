@@ -3,21 +3,30 @@
 //!
 //! Passwords are random and said once, as everywhere.
 
+mod dates;
+mod ended;
+mod material;
+mod people;
+mod stage;
+mod today;
+
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
-use super::accounts::{self, By, HandedOut, Wish};
+pub use self::people::{Cast, Hands, Login};
+use self::people::{open_door, send, staff, unit_name};
+pub use self::stage::Filled;
+pub use self::today::{Open, Played, play_today};
+use super::accounts::HandedOut;
 use super::campaigns::{self, Plan};
-use super::sign_in::Try;
-use super::submit::{Sending, submit};
-use super::{Service, behalf, draft, notice, review, setup, sign_in};
+use super::{Service, behalf, draft, notice, review, setup};
 use crate::campaign::task::NewDeliverable;
 use crate::campaign::{Choice, DaysOff};
 use crate::problem::Problem;
 use crate::store::units::{self, Node};
 use crate::vocabulary::time::{Instant, parse_instant};
-use crate::vocabulary::{Actor, Level, Register, Role, Severity};
+use crate::vocabulary::{Actor, Level, Register, Role};
 
 /// A filled sheet and whose it is.
 pub struct Sheet {
@@ -25,30 +34,6 @@ pub struct Sheet {
     pub name: String,
     pub bytes: Vec<u8>,
 }
-
-/// Somebody who can sign in.
-#[derive(Clone, Debug)]
-pub struct Login {
-    pub role: Role,
-    pub unit: String,
-    pub login: String,
-    pub password: String,
-}
-
-/// What is different about some units, by code.
-pub struct Cast<'c> {
-    pub missing: &'c [&'c str],
-    pub late: &'c [&'c str],
-    pub returned: &'c [&'c str],
-    pub on_behalf: &'c [&'c str],
-    pub exempt: &'c str,
-    pub extended: &'c str,
-    /// Last year's figures of most units, in one sheet: its name and its bytes.
-    pub last_year: (&'c str, &'c [u8]),
-}
-
-/// Turns the clock that the service was opened with.
-pub type Hands<'h> = &'h dyn Fn(Instant);
 
 fn at(text: &str) -> Instant {
     parse_instant(text).expect("a time of the season")
@@ -106,52 +91,6 @@ pub fn play(
     ])
 }
 
-fn unit_name(register: &Register, code: &str) -> String {
-    register.get(&crate::vocabulary::UnitCode::new(code)).map_or(String::new(), |unit| unit.name.clone())
-}
-
-/// An account, and who acts with it.
-fn staff(
-    service: &Service,
-    login: &str,
-    name: &str,
-    role: Role,
-    unit: &str,
-) -> Result<(HandedOut, Actor), Problem> {
-    let wish = Wish { login: login.to_owned(), name: name.to_owned(), role, unit: unit.to_owned() };
-    let handed = accounts::create(service, By::CommandLine, &wish)?;
-    let node = service.store.read(|conn| units::by_code(conn, unit)?.ok_or_else(Problem::not_found))?;
-    let actor = Actor {
-        account: handed.account,
-        login: handed.login.clone(),
-        name: handed.name.clone(),
-        role,
-        unit: node.id,
-        unit_code: node.code,
-        unit_name: node.name,
-        path: node.path,
-    };
-    Ok((handed, actor))
-}
-
-/// Changes the first password, as everybody must, so that the one printed lets in at once.
-fn open_door(service: &Service, handed: &HandedOut, role: Role, unit: &str) -> Result<Login, Problem> {
-    // Weeks have passed: the password of the first day is good for three.
-    let handed = accounts::reset_password(service, By::CommandLine, handed.account)?;
-    let typed = Try { login: &handed.login, password: &handed.password, address: "127.0.0.1", before: None };
-    let begun = sign_in::sign_in(service, typed)?;
-    let session = sign_in::session(service, &begun.reference)?.ok_or_else(Problem::broken)?;
-    let password = super::secrets::first_password()?;
-    let typed = accounts::NewPassword {
-        current: handed.password.clone(),
-        password: password.clone(),
-        password_again: password.clone(),
-        address: "127.0.0.1".to_owned(),
-    };
-    accounts::change_password(service, &session.actor, &typed)?;
-    Ok(Login { role, unit: unit.to_owned(), login: handed.login.clone(), password })
-}
-
 /// What the campaign was made from.
 const NOTICE: &str = include_str!("season/notice.txt");
 
@@ -206,26 +145,6 @@ fn report(
         send(service, &clerk, campaign, code, *clock)?;
     }
     Ok(clerks)
-}
-
-fn send(
-    service: &Service,
-    clerk: &Actor,
-    campaign: i64,
-    code: &str,
-    received: Instant,
-) -> Result<(), Problem> {
-    let opened = draft::open(service, clerk, campaign, code)?;
-    let Some(saved) = &opened.saved else { return Ok(()) };
-    let queries = opened.judged.findings.iter().enumerate();
-    // Whoever typed 元 for 万元 has nothing to explain, only to correct.
-    let words = queries
-        .filter(|(_, finding)| finding.severity == Severity::Query && finding.code != "unit-confusion")
-        .map(|(index, _)| (index, "含集中办理的预付卡案件，已与台账逐件核对".to_owned()));
-    let key = saved.draft.key.clone();
-    let place = (campaign, code.to_owned());
-    let sending = Sending::of_draft(place, saved.version, words.collect(), key, received);
-    submit(service, clerk, sending).map(|_| ())
 }
 
 fn on_behalf(

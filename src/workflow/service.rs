@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::desk::Desk;
 use super::secrets::Passwords;
-use super::{Office, Reader};
+use super::{Office, Reader, Units};
 use crate::campaign::Task;
 use crate::config::Settings;
 use crate::form::Form;
@@ -50,6 +50,11 @@ impl Service {
     pub fn reader(&self, conn: &mut Conn, task: &Task) -> Result<Arc<Reader>, Problem> {
         let version = task.form_version.ok_or_else(Problem::no_table)?;
         self.desk.reader(&self.office, conn, (version, task.year, task.level))
+    }
+
+    /// The names of all units that a campaign may ask, whether it asks for figures or not.
+    pub fn units(&self, conn: &mut Conn, task: &Task) -> Result<Arc<Units>, Problem> {
+        self.desk.units(conn, task.level)
     }
 
     /// A reader for the sheets of the year before.

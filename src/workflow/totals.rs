@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::Service;
 use super::board::{Counts, node_of};
+use super::stated::{Difference, figures_of};
 pub use crate::aggregate::Basis;
 use crate::campaign::{Deliverable, Standing, Task, UnitState};
 use crate::form::Form;
@@ -15,7 +16,7 @@ use crate::problem::Problem;
 use crate::store::revisions::{Revision, answers};
 use crate::store::totals::{Subtree, of_subtree, remake};
 use crate::store::units::Node;
-use crate::store::{Conn, campaigns, last_year, revisions, standings, units};
+use crate::store::{Conn, campaigns, last_year, revisions, standings, stated, units};
 use crate::submit::Answers;
 use crate::vocabulary::{Actor, Number};
 
@@ -37,6 +38,8 @@ pub struct Totals {
     pub counted: usize,
     /// Of the node last year, where it is known.
     pub last_year: Option<Vec<Option<Number>>>,
+    /// Where the node or one below it said itself what it adds up to.
+    pub differences: Vec<Difference>,
 }
 
 /// The totals of a node's child.
@@ -81,13 +84,36 @@ fn read(
         let (units, counted) = (part.units(), part.counted(basis));
         Some(ChildTotals { node: child, figures: part.figures, units, counted })
     });
-    let children = children.collect();
+    let children: Vec<ChildTotals> = children.collect();
+    let own = (&node, &whole.figures);
+    let all = std::iter::once(own).chain(children.iter().map(|child| (&child.node, &child.figures)));
+    let mut said = stated::newest(conn, task.id, &node.path)?;
+    let differences = all.filter_map(|(node, sums)| {
+        let stated = said.remove(&node.id)?;
+        let said = figures_of(&form, &stated);
+        Some(Difference { node: node.clone(), stated, said, sums: sums.clone() })
+    });
+    let differences = differences.collect();
     let above = super::board::above(conn, actor, &task, &node)?;
     let last_year = last_year::of_node(conn, &form, (task.id, task.last_campaign), &node)?;
     let (counts, counted, figures) = (whole.counts, whole.counted(basis), whole.figures);
-    let totals =
-        Totals { task, table, form, node, basis, figures, above, children, counts, counted, last_year };
-    Ok((totals, stale))
+    Ok((
+        Totals {
+            task,
+            table,
+            form,
+            node,
+            basis,
+            figures,
+            above,
+            children,
+            counts,
+            counted,
+            last_year,
+            differences,
+        },
+        stale,
+    ))
 }
 
 /// Nodes whose sums are kept by one stroke: nobody who sends waits longer for it.

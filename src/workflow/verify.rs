@@ -53,5 +53,6 @@ pub(super) fn verify_database(conn: &mut Conn) -> Result<Verdict, Problem> {
     proof::totals(conn, &mut faults)?;
     proof::doubles(conn, &mut faults)?;
     proof::sign_offs(conn, &mut faults)?;
+    proof::stated(conn, &mut faults)?;
     Ok(Verdict { chains, entries, checkpoints, revisions, objects: 0, faults })
 }

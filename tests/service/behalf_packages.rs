@@ -204,6 +204,28 @@ fn what_nobody_can_place_is_named_and_not_sent(database: Database) {
         (0..parts.len()).map(|at| (format!("material.{at}"), "on".to_owned())).collect();
     let result = send(&mut county, campaign, &batch, &all);
     assert_eq!(between(&result, "/receipts/", "\"").len(), 1, "{}", gist(&result));
+    // By hand: whose one is, what another is; nobody gets what is another county's.
+    let summary = between(&page, "<option value=\"", "\"")
+        .into_iter()
+        .find(|value| value.chars().all(|letter| letter.is_ascii_digit()) && !value.is_empty())
+        .expect("a deliverable")
+        .to_owned();
+    let said = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let number = |name: &str| shown.iter().position(|line| line.contains(name)).expect("a line");
+    let (whose, elsewhere) = (number("谁的.txt"), number("370321001/总结"));
+    let placed = [
+        said(&format!("material.{whose}"), "on"),
+        said(&format!("unit.{whose}"), &format!("{OTHER} 写错也认代码")),
+        said(&format!("place.{whose}"), &summary),
+        said(&format!("material.{elsewhere}"), "on"),
+        said(&format!("unit.{elsewhere}"), "370321001"),
+        said(&format!("place.{elsewhere}"), &summary),
+    ];
+    let result = send(&mut county, campaign, &batch, &placed);
+    assert_eq!(between(&result, "/receipts/", "\"").len(), 1, "{}", gist(&result));
+    assert!(plain(&result).contains("不归您管理"), "{}", gist(&result));
+    let by_hand = part(&mut county.api(), campaign, OTHER, "活动总结");
+    assert_eq!(by_hand["deliveries"][0]["files"][0]["file"]["name"], "谁的.txt", "{by_hand}");
     let mut elsewhere = house.desk("city").api();
     assert_eq!(part(&mut elsewhere, campaign, "370321001", "活动总结")["deliveries"], json!([]));
     assert_eq!(

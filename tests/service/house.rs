@@ -137,8 +137,13 @@ impl House {
     }
 
     pub fn with(database: Database, change: impl FnOnce(&mut Settings)) -> House {
+        House::since(database, "2024-03-20 09:00", change)
+    }
+
+    /// On a fresh database, begun at this moment.
+    pub fn since(database: Database, moment: &str, change: impl FnOnce(&mut Settings)) -> House {
         let folder = Folder::new();
-        let hands = Hands::at("2024-03-20 09:00");
+        let hands = Hands::at(moment);
         let mut settings = Settings { port: 0, data: folder.path().to_owned(), ..Settings::default() };
         if database == Database::Postgresql {
             settings.database = Some(postgresql::fresh_database());

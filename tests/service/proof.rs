@@ -115,6 +115,7 @@ pub fn faults_after(store: &Store, table: &'static str, sql: &'static str) -> Ve
         proof::arrangements(conn, &mut faults)?;
         proof::doubles(conn, &mut faults)?;
         proof::sign_offs(conn, &mut faults)?;
+        proof::stated(conn, &mut faults)?;
         proof::reminders(conn, &mut faults)?;
         proof::paper_arrivals(conn, &mut faults)?;
         let sentences = faults.into_iter().map(|fault| (None, fault)).collect();

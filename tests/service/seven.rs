@@ -14,17 +14,17 @@ use crate::town::{Desk, UNIT, between, gist, materials_on, plain, publish, town}
 on_both!(each_of_seven_notices_is_run_as_the_campaign_that_it_is);
 
 /// A notice, what is chosen on the page besides pressing its buttons, and what a unit then reads.
-struct Case {
+pub struct Case {
     text: &'static str,
     /// Which of the notices in the file.
     of_file: usize,
     /// Value of the level that reports; blank: the units.
-    level: &'static str,
+    pub level: &'static str,
     /// A unit that it asks, and one that it does not.
     asked: &'static str,
     passed_over: Option<&'static str>,
     /// The code under which its annex is kept as a form of its own.
-    own_form: Option<&'static str>,
+    pub own_form: Option<&'static str>,
     /// When the statistics table is due, where there is one.
     table: Option<&'static str>,
     /// What else the unit is asked for.
@@ -44,7 +44,7 @@ const USUAL: Case = Case {
     also: &[],
 };
 
-const CASES: [Case; 7] = [
+pub const CASES: [Case; 7] = [
     Case {
         text: include_str!("../notices/texts/seven_dealt_out.txt"),
         table: Some("2021年3月19日 24:00（含当日）"),
@@ -131,7 +131,7 @@ fn each_of_seven_notices_is_run_as_the_campaign_that_it_is(database: Database) {
 }
 
 /// The notice is brought, read, confirmed as it was read, and published to whom it names.
-fn made_from(city: &mut Desk, case: &Case) -> i64 {
+pub fn made_from(city: &mut Desk, case: &Case) -> i64 {
     let came = bring(city, "通知.txt", case.text.as_bytes());
     let page = match came.status {
         303 => {

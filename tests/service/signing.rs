@@ -79,6 +79,12 @@ fn the_city_returns_and_accepts_and_is_the_sum_of_its_signed_counties(database: 
     assert_eq!(silent.status, 422);
     assert!(silent.text.contains("请写明退回的原因"));
     city.done("/sign-offs/1/return", &[("reason", "第1项与台账不符")]);
+    let home = region.desk("370320").open("/").text;
+    let told = "第 1 次上报汇总被退回。原因：第1项与台账不符";
+    assert!(plain(&home).contains(told), "{}", plain(&home));
+    let message = crate::town::between(&home, "action=\"/messages/", "/reading\"")[0].to_owned();
+    region.desk("370320").done(&format!("/messages/{message}/reading"), &[]);
+    assert!(!plain(&region.desk("370320").open("/").text).contains(told), "it was read");
     city.done("/sign-offs/2/acceptance", &[]);
     assert_eq!(city.post("/sign-offs/2/acceptance", &[]).status, 412, "once");
     let board = plain(&city.open(&region.path("sign-offs")).text);
@@ -219,7 +225,18 @@ fn the_same_sheet_through_two_chains_is_decided_by_a_person_before_anybody_signs
     assert!(decide(&mut county, &["1", "2"], "都不算").text.contains("至少有一份要计入"));
     let another = county.post(&region.path("double-counts"), &[("revision", "1"), ("reason", "一份")]);
     assert_eq!(another.status, 412, "the group as it is, whole");
-    assert_eq!(decide(&mut county, &["2"], "消协和市监报的是同一份").status, 303);
+    let fields =
+        [both[0], both[1], ("left_out", "2"), ("node", "370320"), ("reason", "消协和市监报的是同一份")];
+    let decided = county.done(&region.path("double-counts"), &fields);
+    assert_eq!(decided, region.path("double-counts?node=370320"), "back at the same node");
+    for (sql, fault) in [
+        ("UPDATE double_count SET counted = (1 = 1)", "重复上报的判定"),
+        ("UPDATE double_count SET reason = '另有原因'", "重复上报的判定"),
+        ("DELETE FROM double_count", "次重复上报的判定在数据库里找不到"),
+    ] {
+        let faults = crate::proof::faults_after(&region.house.service.store, "double_count", sql);
+        assert!(faults.iter().any(|found| found.contains(fault)), "{sql}: {faults:?}");
+    }
     let live = county.open(&region.path("totals")).text;
     assert_eq!(region.figure(&live, 0), "6", "nothing is dropped by itself from what units sent");
     assert_eq!(region.signs(&mut county, "").location(), "/sign-offs/1");

@@ -142,6 +142,13 @@ pub fn town(database: Database) -> House {
     house
 }
 
+/// The city with nobody in it, begun at this moment.
+pub fn town_since(database: Database, moment: &str) -> House {
+    let house = House::since(database, moment, |_| {});
+    house.settle();
+    house
+}
+
 /// The unit of [`town`]'s clerk.
 pub const UNIT: &str = "370320001";
 

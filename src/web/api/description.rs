@@ -13,7 +13,7 @@ use super::super::access::{Access, Route};
 use super::{
     accounts, arranging, audit, batches, campaigns, deliverables, deliveries, doubles, downloads, drafts,
     forms, messages, notices, packages, papers, places, reading, reminders, reviews, sending, sign_offs,
-    units,
+    stated, units,
 };
 use crate::vocabulary::Role;
 
@@ -108,6 +108,9 @@ use crate::vocabulary::Role;
         downloads::data,
         doubles::list,
         doubles::decide,
+        stated::list,
+        stated::keep,
+        stated::keep_file,
         sign_offs::list,
         sign_offs::sign,
         sign_offs::show,
@@ -244,7 +247,7 @@ mod tests {
 
     type Check = fn(&Value) -> Result<(), String>;
 
-    const CHECKS: [(&str, Check); 28] = [
+    const CHECKS: [(&str, Check); 29] = [
         ("NewForm", |example| {
             crate::workflow::forms::read(&taken::<shapes::NewForm>(example)?.text)
                 .map(drop)
@@ -268,6 +271,7 @@ mod tests {
         ("Sheet", |example| taken::<shapes::Sheet>(example).map(drop)),
         ("NewReview", |example| taken::<shapes::NewReview>(example).map(drop)),
         ("NewDecision", |example| taken::<shapes::NewDecision>(example).map(drop)),
+        ("NewStated", |example| taken::<shapes::NewStated>(example).map(drop)),
         ("NewSignOff", |example| taken::<shapes::NewSignOff>(example).map(drop)),
         ("NewSignReview", |example| taken::<shapes::NewSignReview>(example).map(drop)),
         ("NewDeliveries", |example| taken::<shapes::NewDeliveries>(example).map(drop)),

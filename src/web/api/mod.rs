@@ -22,6 +22,7 @@ pub mod deliveries;
 pub mod batches;
 pub mod downloads;
 pub mod doubles;
+pub mod stated;
 pub mod sign_offs;
 pub mod forms;
 pub mod notices;

@@ -136,6 +136,7 @@ pub async fn totals(
                 values: shapes::figures(form, &child.figures),
             })
             .collect(),
+        differences: totals.differences.iter().map(|one| shapes::difference(form, one)).collect(),
     };
     json(&request, StatusCode::OK, &shape)
 }

@@ -66,6 +66,8 @@ pub struct BehalfMaterial {
     pub refusal: String,
     /// The unit has sent exactly this.
     pub is_known: bool,
+    /// Nobody could place it: fields `unit.{ordinal}` and `place.{ordinal}` say where it belongs.
+    pub is_open: bool,
 }
 
 impl BehalfFile {
@@ -86,6 +88,9 @@ pub struct BehalfPreviewPage {
     pub receiver: String,
     pub files: Vec<BehalfFile>,
     pub materials: Vec<BehalfMaterial>,
+    /// What a file can be placed at: numbers with titles, codes with names.
+    pub offered: Vec<(i64, String)>,
+    pub units: Vec<(String, String)>,
 }
 
 impl BehalfPreviewPage {

@@ -40,6 +40,7 @@ pub struct DoublesPage {
     pub tabs: Tabs,
     pub campaign: i64,
     pub title: String,
+    pub node_code: String,
     pub node_name: String,
     pub above: Vec<(String, String)>,
     pub groups: Vec<DoubleGroup>,

@@ -65,6 +65,8 @@ pub struct SignOffsPage {
     pub moved: Vec<MovedLine>,
     /// Name and what is awaited of it.
     pub obstacles: Vec<(String, String)>,
+    /// How many are awaited; the list may be shorter.
+    pub awaited: usize,
     pub below: Vec<BelowLine>,
     /// Newest first.
     pub signed: Vec<SignLine>,

@@ -10,7 +10,7 @@ pub struct Tabs {
     /// Code of the node looked at; empty for the own one.
     pub node: String,
     pub current: Tab,
-    /// Whether figures are asked for: without them there is nothing to add up, and nothing to be read from files.
+    /// Whether figures are asked for: without them there is nothing to add up.
     pub has_table: bool,
     /// False for auditors: no 代报.
     pub may_review: bool,
@@ -53,7 +53,7 @@ impl Tabs {
             tabs.push((Tab::SignOffs, format!("{base}/sign-offs{node}")));
         }
         tabs.push((Tab::Missing, format!("{base}/missing{node}")));
-        if self.has_table && self.may_review {
+        if self.may_review {
             tabs.push((Tab::Behalf, format!("{base}/behalf")));
         }
         tabs.push((Tab::Expected, format!("{base}/expected{node}")));

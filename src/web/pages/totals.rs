@@ -48,6 +48,27 @@ pub struct BreakdownRow {
     pub values: Vec<String>,
 }
 
+/// What a node itself says beside the sum of its units.
+#[derive(Clone, Debug)]
+pub struct Differences {
+    pub node: String,
+    pub code: String,
+    /// Who put it down, and when.
+    pub kept: String,
+    /// May be empty.
+    pub file: String,
+    pub differs: bool,
+    /// 本级上报数, 所属合计, 差额.
+    pub rows: Vec<DifferenceRow>,
+}
+
+#[derive(Clone, Debug)]
+pub struct DifferenceRow {
+    pub label: String,
+    /// One a column, with all digits; `—` where there is none.
+    pub values: Vec<String>,
+}
+
 #[derive(Template)]
 #[template(path = "totals.html", config = "src/web/askama.toml")]
 pub struct TotalsPage {
@@ -66,6 +87,10 @@ pub struct TotalsPage {
     /// Mode [`super::figures::Mode::Total`]; every cell leads to its sources.
     pub table: FigureTable,
     pub breakdown: Option<Breakdown>,
+    pub difference_columns: Vec<BreakdownColumn>,
+    pub differences: Vec<Differences>,
+    /// Whether the actor may put down what the node itself says.
+    pub may_state: bool,
 }
 
 impl TotalsPage {

@@ -12,7 +12,7 @@ use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 60] = [
+const DETAILS: [(&str, &str); 61] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
@@ -65,6 +65,7 @@ const DETAILS: [(&str, &str); 60] = [
     ("shifted", "顺延自"),
     ("sign_off", "汇总上报"),
     ("singles", "个别单位"),
+    ("stated", "本级上报数"),
     ("title", "名称"),
     ("to", "到"),
     ("twins", "相同的上报"),

@@ -41,6 +41,8 @@ pub fn preview_page(previewed: &Previewed, batch: &str, actor: &Actor, csrf: &st
         receiver: actor.unit_name.clone(),
         files: previewed.tables.iter().map(file).collect(),
         materials: previewed.materials.iter().map(material).collect(),
+        offered: previewed.offered.clone(),
+        units: previewed.units.clone(),
     }
 }
 
@@ -55,6 +57,7 @@ fn material(material: &Material) -> BehalfMaterial {
         hints: material.hints.clone(),
         refusal: material.refusal.clone(),
         is_known: material.is_known,
+        is_open: !material.refusal.is_empty() && (material.unit.is_none() || material.deliverable.is_none()),
     }
 }
 

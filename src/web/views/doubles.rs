@@ -56,6 +56,7 @@ pub fn doubles_page(doubles: &Doubles, actor: &Actor, csrf: &str) -> DoublesPage
         tabs,
         campaign: task.id,
         title: task.title.clone(),
+        node_code: node.code.clone(),
         node_name: node.name.clone(),
         above: doubles.above.iter().map(|above| (above.code.clone(), above.name.clone())).collect(),
         groups: doubles.groups.iter().map(group).collect(),

@@ -19,6 +19,7 @@ pub mod behalf;
 pub mod board;
 pub mod totals;
 pub mod doubles;
+pub mod stated;
 pub mod sign_offs;
 pub mod audit;
 pub mod interface;

@@ -73,6 +73,9 @@ fn line(view: &View, head: &Head) -> SignLine {
     }
 }
 
+/// Of those who are awaited, so many are listed by name.
+const LISTED: usize = 30;
+
 pub fn node_page(view: &View, actor: &Actor, csrf: &str) -> SignOffsPage {
     let (task, node) = (&view.task, &view.node);
     let (frame, tabs) = frame_of(task, node, Tab::SignOffs, actor, csrf);
@@ -88,7 +91,13 @@ pub fn node_page(view: &View, actor: &Actor, csrf: &str) -> SignOffsPage {
         signing: signing(view.state, view.moved.len()),
         is_top: node.id == task.unit,
         moved: moved(&view.moved),
-        obstacles: view.obstacles.iter().map(|one| (one.name.clone(), one.lack.label().to_owned())).collect(),
+        obstacles: view
+            .obstacles
+            .iter()
+            .take(LISTED)
+            .map(|one| (one.name.clone(), one.lack.label().to_owned()))
+            .collect(),
+        awaited: view.obstacles.len(),
         below: view.below.iter().map(below).collect(),
         signed: view.heads.iter().rev().map(|head| line(view, head)).collect(),
         units: view.units,

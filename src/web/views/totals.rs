@@ -6,11 +6,13 @@ pub use self::sources::sources_page;
 use super::board::node_page;
 use super::count;
 use super::figures::{printed, table};
+use super::stated::differences;
 use crate::aggregate::derive::change;
+use crate::campaign::CampaignState;
 use crate::campaign::standing::Number as Counted;
-use crate::form::Comparison;
+use crate::form::{Comparison, Form};
 use crate::vocabulary::time::Instant;
-use crate::vocabulary::{Actor, Number};
+use crate::vocabulary::{Actor, Number, Permission};
 use crate::web::pages::campaign::Tab;
 use crate::web::pages::figures::{Cell, Mode};
 use crate::web::pages::totals::{Breakdown, BreakdownColumn, BreakdownRow, Coverage, TotalsPage};
@@ -49,7 +51,7 @@ fn changed(totals: &Totals, figure: usize, last: Option<Number>) -> String {
 pub fn totals_page(totals: &Totals, signed: &[Head], now: Instant, actor: &Actor, csrf: &str) -> TotalsPage {
     let (task, node, form) = (&totals.task, &totals.node, &totals.form);
     let (frame, tabs) = node_page(task, node, Tab::Totals, actor, csrf);
-    let accepted = accepted(totals.basis);
+    let (accepted, asked) = (accepted(totals.basis), asked(form));
     let cell = |figure: usize| {
         let href = format!("/campaigns/{}/totals/{figure}?node={}{accepted}", task.id, node.code);
         let cell = Cell::new(figure, printed(form, figure, totals.figures[figure])).leading_to(href);
@@ -76,7 +78,26 @@ pub fn totals_page(totals: &Totals, signed: &[Head], now: Instant, actor: &Actor
         coverage: coverage(totals),
         table: table(form, Mode::Total, task.year, &cell, Some(&totals.figures)),
         breakdown: breakdown(totals),
+        difference_columns: columns(form, &asked),
+        differences: differences(totals, &asked),
+        may_state: actor.may(Permission::Review)
+            && matches!(task.state, CampaignState::Published | CampaignState::Closed)
+            && !totals.children.is_empty(),
     }
+}
+
+/// Figures that are asked for.
+fn asked(form: &Form) -> Vec<usize> {
+    (0..form.figures()).filter(|figure| !form.items[figure / form.columns.len()].section).collect()
+}
+
+fn columns(form: &Form, asked: &[usize]) -> Vec<BreakdownColumn> {
+    let column = |figure: &usize| {
+        let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
+        let measure = form.measure_of(*figure).text.clone();
+        BreakdownColumn { label: form.item_title(item, column), measure }
+    };
+    asked.iter().map(column).collect()
 }
 
 fn breakdown(totals: &Totals) -> Option<Breakdown> {
@@ -85,13 +106,7 @@ fn breakdown(totals: &Totals) -> Option<Breakdown> {
     }
     let form = &totals.form;
     let nested = totals.children.iter().any(|child| child.units > 1);
-    let asked: Vec<usize> =
-        (0..form.figures()).filter(|figure| !form.items[figure / form.columns.len()].section).collect();
-    let columns = asked.iter().map(|figure| {
-        let (item, column) = (figure / form.columns.len(), figure % form.columns.len());
-        let measure = form.measure_of(*figure).text.clone();
-        BreakdownColumn { label: form.item_title(item, column), measure }
-    });
+    let asked = asked(form);
     let shown = |figure: usize, child: &ChildTotals| match child.figures[figure] {
         Some(value) => printed(form, figure, Some(value)),
         None if child.counted == 0 => "未报".to_owned(),
@@ -110,7 +125,7 @@ fn breakdown(totals: &Totals) -> Option<Breakdown> {
     });
     Some(Breakdown {
         title: if nested { "各地" } else { "各单位" }.to_owned(),
-        columns: columns.collect(),
+        columns: columns(form, &asked),
         rows: rows.collect(),
         totals: asked.iter().map(|figure| printed(form, *figure, totals.figures[*figure])).collect(),
     })

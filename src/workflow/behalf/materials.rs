@@ -42,8 +42,7 @@ pub(super) fn materials(service: &Service, actor: &Actor, batch: &Batch) -> Resu
     let mut found: Vec<Material> = batch.loose.iter().enumerate().map(plain).collect();
     let mut by_unit: BTreeMap<UnitCode, Vec<usize>> = BTreeMap::new();
     for (at, loose) in batch.loose.iter().enumerate() {
-        let Some((register, names)) = batch.reader.units() else { break };
-        match whose(loose, (register, names)) {
+        match whose(loose, (batch.units.register(), batch.units.names())) {
             Err(why) => found[at].refusal = why,
             Ok((unit, known_by)) => {
                 found[at].known_by = known_by;
@@ -147,7 +146,7 @@ fn is_for(material: &Material, deliverable: i64) -> bool {
     material.deliverable.as_ref().is_some_and(|(id, _)| *id == deliverable)
 }
 
-fn stands_in_the_way(package: &Package, asked: &Asked) -> String {
+pub(super) fn stands_in_the_way(package: &Package, asked: &Asked) -> String {
     let closed = package::closed_for(package, asked);
     if closed.is_empty() && !asked.pending.is_empty() { OWN.to_owned() } else { closed }
 }

@@ -9,6 +9,7 @@ use super::super::judged::Words;
 use super::super::submit::{Outcome, Sending, fingerprint, submit};
 use super::delivering::{Sent, deliver};
 use super::materials::materials;
+use super::placed::{Placed, place_by_hand};
 use super::tables::{Batch, HARD, STRANGER, TWIN, Table, is_hard, read_batch, twins};
 use crate::campaign::Task;
 use crate::problem::{Problem, ProblemCode};
@@ -23,6 +24,8 @@ pub struct Ticked {
     pub tables: BTreeMap<usize, BTreeMap<usize, String>>,
     /// Files without a table, by position.
     pub materials: BTreeSet<usize>,
+    /// Where somebody said by hand that such a file belongs.
+    pub places: BTreeMap<usize, Placed>,
 }
 
 /// Sends what was ticked.
@@ -37,7 +40,10 @@ pub fn send(
     // Before a table is sent: what a unit sent decides what its materials are.
     let materials = match ticked.materials.is_empty() {
         true => Vec::new(),
-        false => materials(service, actor, &read)?,
+        false => {
+            let found = materials(service, actor, &read)?;
+            place_by_hand(service, actor, &read, (found, &ticked.places))?
+        }
     };
     let Batch { task, tables, .. } = read;
     let twins = twins(&tables);

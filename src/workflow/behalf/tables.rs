@@ -1,14 +1,14 @@
 //! The tables in the files that were put down: whose each is, and what stands in its way.
 //!
 //! Two tables of one unit are never chosen between: both are held back, and a person says which. Files without a table
-//! are material (`loose`), where the campaign asks for any.
+//! are material (`loose`), where the campaign asks for any; where it asks for no table, every file is.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::super::identify::identify;
 use super::super::judged::Judged;
-use super::super::{FileReading, Reader, Service};
+use super::super::{FileReading, Reader, Service, Units};
 use super::loose::{Loose, group, keep, loose, members};
 use crate::campaign::Task;
 use crate::problem::Problem;
@@ -26,7 +26,9 @@ pub(super) struct Table {
 /// A batch as it was read.
 pub(super) struct Batch {
     pub(super) task: Task,
-    pub(super) reader: Arc<Reader>,
+    /// Of its sheets, where the campaign asks for figures.
+    pub(super) reader: Option<Arc<Reader>>,
+    pub(super) units: Arc<Units>,
     /// In their order, each with the unit that it names.
     pub(super) tables: Vec<Table>,
     /// Files without a table, where the campaign asks for more than tables.
@@ -40,27 +42,49 @@ pub(super) fn read_batch(
     campaign: i64,
     batch: &str,
 ) -> Result<Batch, Problem> {
-    let (task, reader, files, asks_more) = service.store.read(|conn| {
+    let (task, reader, units, files, asks_more) = service.store.read(|conn| {
         let task = campaigns::find(conn, actor, campaign)?;
         let files = behalf::files(conn, (task.id, actor.account), batch)?;
-        let reader = service.reader(conn, &task)?;
+        let reader = task.form_version.map(|_| service.reader(conn, &task)).transpose()?;
+        let units = service.units(conn, &task)?;
         let asks_more = campaigns::deliverables(conn, task.id)?.iter().any(|asked| !asked.is_table());
-        Ok((task, reader, files, asks_more))
+        Ok((task, reader, units, files, asks_more))
     })?;
     if files.is_empty() {
         return Err(Problem::not_found());
     }
-    let mut read = Batch { task, reader, tables: Vec::new(), loose: Vec::new() };
+    let mut read = Batch { task, reader, units, tables: Vec::new(), loose: Vec::new() };
     for file in files {
-        read_file(service, &mut read, &file, asks_more)?;
+        match read.reader.clone() {
+            Some(reader) => read_file(service, &mut read, (&reader, &file), asks_more)?,
+            None => lay_down(service, &mut read, &file)?,
+        }
     }
     lay_beside(&mut read);
     Ok(read)
 }
 
-fn read_file(service: &Service, batch: &mut Batch, file: &DraftFile, asks_more: bool) -> Result<(), Problem> {
+/// Everything in a file, where no table is asked for.
+fn lay_down(service: &Service, batch: &mut Batch, file: &DraftFile) -> Result<(), Problem> {
     let bytes = service.store.objects.fetch(&file.sha256)?;
-    let readings = batch.reader.read_bytes(&file.name, &bytes);
+    for came in members(service, &file.name, bytes) {
+        let path = match came.called == file.name {
+            true => file.name.clone(),
+            false => format!("{}/{}", file.name, came.called),
+        };
+        batch.loose.push(loose(service, &path, came, UNASKED.to_owned())?);
+    }
+    Ok(())
+}
+
+fn read_file(
+    service: &Service,
+    batch: &mut Batch,
+    (reader, file): (&Reader, &DraftFile),
+    asks_more: bool,
+) -> Result<(), Problem> {
+    let bytes = service.store.objects.fetch(&file.sha256)?;
+    let readings = reader.read_bytes(&file.name, &bytes);
     let holds_none = |read: &FileReading| read.readings.as_ref().map_or(true, Vec::is_empty);
     let is_bundle = readings.iter().any(|read| read.source.file != file.name);
     let mut came = match is_bundle || (asks_more && readings.iter().any(holds_none)) {
@@ -81,7 +105,7 @@ fn read_file(service: &Service, batch: &mut Batch, file: &DraftFile, asks_more: 
                     Some(came) => keep(service, &path, &came.bytes)?,
                     None => DraftFile { name: path, ..file.clone() },
                 };
-                let found = tables_in(&batch.reader, read);
+                let found = tables_in(reader, read);
                 batch.tables.extend(found.into_iter().map(|found| Table { file: file.clone(), found }));
             }
         }
@@ -100,7 +124,7 @@ fn lay_beside(batch: &mut Batch) {
     }
 }
 
-fn tables_in(reader: &Arc<Reader>, read: FileReading) -> Vec<Result<(UnitCode, Reading), String>> {
+fn tables_in(reader: &Reader, read: FileReading) -> Vec<Result<(UnitCode, Reading), String>> {
     let readings = match read.readings {
         Err(refusal) => return vec![Err(refusal.sentence().to_owned())],
         Ok(readings) => reader.rows_named(readings),
@@ -126,6 +150,7 @@ pub(super) fn twins(tables: &[Table]) -> BTreeSet<UnitCode> {
     units.filter(|unit| !seen.insert(unit.clone())).collect()
 }
 
+const UNASKED: &str = "这项任务不报统计表";
 const NO_TABLE: &str = "里面没有找到本次的统计表";
 pub(super) const TWIN: &str = "这一批里有该单位的多份报表，不能确定以哪份为准；请只保留一份。";
 pub(super) const STRANGER: &str = "这个单位不在本任务的填报范围内，或者不归您管理。";

@@ -105,7 +105,7 @@ pub fn receiver(conn: &mut Conn, task: &Task, unit: &Node) -> Result<String, Pro
 
 /// What the clerk's unit has not acknowledged yet; others are told nothing here.
 pub fn unread(service: &Service, actor: &Actor) -> Result<Vec<messages::Message>, Problem> {
-    if !actor.may(Permission::FillIn) {
+    if !actor.may(Permission::SendFiles) {
         return Ok(Vec::new());
     }
     service.store.read(|conn| messages::unread(conn, actor.unit))

@@ -87,6 +87,9 @@ fn check_open(
     deliverable: Option<i64>,
     now: Instant,
 ) -> Result<(), Problem> {
+    if position.asked.is_empty() && position.task.form_version.is_none() {
+        return Err(Problem::not_open("这项任务只传达通知，不要求报送材料，没有接收文件。"));
+    }
     let clocks = match deliverable {
         None => Clocks { due: None, close: None, extended: None },
         Some(id) => {

@@ -5,7 +5,7 @@ use super::super::campaigns::note_unit;
 use super::ground::Ground;
 use crate::campaign::{CampaignState, SignState, SignStep, SignVerdict};
 use crate::problem::{Problem, ProblemCode};
-use crate::store::{campaigns, sign_offs, units};
+use crate::store::{campaigns, messages, sign_offs, units};
 use crate::vocabulary::Actor;
 
 /// Accepts the newest sign-off of a node, or returns it; a return has a reason, which the node sees.
@@ -42,6 +42,7 @@ pub fn review(
         if task.state == CampaignState::Archived {
             return Err(Problem::not_open("填报任务已归档，不能再审核。"));
         }
+        let task_title = task.title.clone();
         let node = units::by_id(conn, head.unit)?.ok_or_else(Problem::not_found)?;
         let ground = Ground::of(conn, task, node, by.1)?;
         may_judge(&ground, id, verdict)?;
@@ -50,6 +51,10 @@ pub fn review(
             SignVerdict::Accept => "accept-sign-off",
             SignVerdict::Return => "return-sign-off",
         };
+        if let (SignVerdict::Return, Some(reason)) = (verdict, &reason) {
+            let words = format!("“{}”第 {} 次上报汇总被退回。原因：{reason}", task_title, head.number);
+            messages::leave(conn, &[head.unit], Some(head.campaign), &words, by.1)?;
+        }
         let detail = serde_json::json!({
             "campaign": head.campaign, "sign_off": id, "number": head.number, "reason": reason,
         });

@@ -15,9 +15,12 @@ use huibiao::web::pages::figures::FindingLine;
 use huibiao::web::pages::home::CampaignCard;
 use huibiao::web::pages::layout::Choice;
 use huibiao::web::pages::missing::{MissingUnit, RemindForm, ReminderLine};
+use huibiao::web::pages::stated::StatedLine;
 use huibiao::web::pages::status::{Stage, Status, Timely};
 use huibiao::web::pages::submission::{ItemTick, PackageLine, ReviewForms, ReviewLine, Times};
-use huibiao::web::pages::totals::{Breakdown, BreakdownColumn, BreakdownRow, Coverage, Source};
+use huibiao::web::pages::totals::{
+    Breakdown, BreakdownColumn, BreakdownRow, Coverage, DifferenceRow, Differences, Source,
+};
 use huibiao::web::pages::*;
 
 use super::parts::{self, *};
@@ -577,7 +580,42 @@ fn totals(pages: &mut Vec<Page>) {
         coverage: coverage(),
         table: parts::totals(),
         breakdown: None,
+        difference_columns: vec![],
+        differences: vec![],
+        may_state: true,
     };
+    let differences = || vec![differing("沂源县", "370323")];
+    let with = |page: TotalsPage| TotalsPage {
+        difference_columns: breakdown.as_ref().map_or(Vec::new(), |breakdown| breakdown.columns.clone()),
+        differences: differences(),
+        ..page
+    };
+    add(pages, "totals-differing", with(page(false)));
+    add(
+        pages,
+        "stated",
+        StatedPage {
+            frame: in_campaign(supervisor("本级上报数"))
+                .here("本级上报数")
+                .error("file", "文件里没有找到统计表。"),
+            tabs: tabs(Tab::Totals),
+            campaign: 3,
+            title: TITLE.into(),
+            node_code: "370323".into(),
+            node_name: "沂源县".into(),
+            above: vec![],
+            table: parts::blank(),
+            said: vec![StatedLine {
+                kept: "李科长，2024年3月22日 10:00".into(),
+                file: "县汇总.xlsx".into(),
+                figures: vec![
+                    "第1项 普法宣传活动 403场".into(),
+                    "第7项 为消费者挽回经济损失 12.6万元".into(),
+                ],
+            }],
+            may_state: true,
+        },
+    );
     add(pages, "totals", TotalsPage { breakdown, ..page(false) });
     add(pages, "totals-wide", TotalsPage { table: wide(figures::Mode::Total), ..page(true) });
     let sources = UNITS
@@ -670,6 +708,32 @@ fn missing(pages: &mut Vec<Page>) {
     add(pages, "missing-none", page(vec![], String::new()));
 }
 
+/// A county that says other figures than its units add up to.
+fn differing(node: &str, code: &str) -> Differences {
+    let said = |label: &str, values: &[&str]| DifferenceRow {
+        label: label.into(),
+        values: values.iter().map(|value| (*value).to_owned()).collect(),
+    };
+    Differences {
+        node: node.into(),
+        code: code.into(),
+        kept: "李科长，2024年3月22日 10:00".into(),
+        file: "县汇总.xlsx".into(),
+        differs: true,
+        rows: vec![
+            said(
+                "本级上报数",
+                &["403", "12", "—", "5640", "520", "350", "115.22", "390", "80", "260", "187810"],
+            ),
+            said(
+                "所属合计",
+                &["401", "12", "320", "5640", "520", "350", "115.2", "390", "80", "260", "187810"],
+            ),
+            said("差额", &["2", "0", "—", "0", "0", "0", "0.02", "0", "0", "0", "0"]),
+        ],
+    }
+}
+
 /// Files that came with the tables: one to be sent, one that was, one of nobody.
 fn beside_tables() -> Vec<BehalfMaterial> {
     let material = |ordinal: usize, name: &str, unit: &str, refusal: &str| BehalfMaterial {
@@ -686,6 +750,7 @@ fn beside_tables() -> Vec<BehalfMaterial> {
         hints: vec![],
         refusal: refusal.into(),
         is_known: false,
+        is_open: unit.is_empty(),
     };
     vec![
         BehalfMaterial {
@@ -796,6 +861,8 @@ fn behalf(pages: &mut Vec<Page>) {
             receiver: "沂源县卫生健康局".into(),
             files,
             materials: beside_tables(),
+            offered: vec![(7, "活动总结".into()), (8, "工作图片".into())],
+            units: UNITS.iter().map(|unit| (unit.0.into(), unit.1.into())).collect(),
         },
     );
     let outcome = |file: &str, unit: &str, receipt: &str, reason: &str| BehalfOutcome {

@@ -603,6 +603,9 @@ impl Grounds {
                 let sent = self.sent(campaign).into_iter().map(|number| ("revision".to_owned(), number));
                 Body::Form(sent.chain([("reason".to_owned(), "数字巧合".to_owned())]).collect())
             }
+            "/campaigns/{campaign}/stated-totals" => {
+                Body::Files(vec![("v.0".to_owned(), "5".to_owned())], Vec::new())
+            }
             // The county's own campaign is left for its program to sign in.
             "/campaigns/{campaign}/sign-offs" => {
                 let is_left = thing == Thing::Campaign(Campaign::Own);
@@ -703,6 +706,8 @@ impl Grounds {
                     self.sent(campaign).iter().map(|number| number.parse().expect("a number")).collect();
                 Body::Json(json!({ "submissions": sent, "reason": "数字巧合" }))
             }
+            "/campaigns/{campaign}/stated-totals" => Body::Json(json!({ "values": { "1": "5" } })),
+            "/campaigns/{campaign}/stated-totals/file" => Body::Bytes(file("370320")),
             "/campaigns/{campaign}/sign-offs" => Body::Json(json!({})),
             // What one county signed is left for the page to accept.
             "/sign-offs/{sign_off}/reviews" => {

@@ -132,7 +132,7 @@ pub const RIGHTS: &[Right] = &[
     ("POST /account/text-size", "cksam", Names::Nothing, Always),
     ("POST /account/tokens", "cksam", Names::Nothing, Always),
     ("POST /account/tokens/{id}/revocation", "cksam", Names::Token, Always),
-    ("POST /messages/{id}/reading", "c", Names::Message, Always),
+    ("POST /messages/{id}/reading", "cks", Names::Message, Always),
     ("GET /forms", "ks", Names::Nothing, Always),
     ("GET /forms/new", "ks", Names::Nothing, Always),
     ("POST /forms/propose", "ks", Names::Nothing, Always),
@@ -156,6 +156,7 @@ pub const RIGHTS: &[Right] = &[
     ("GET /campaigns/{campaign}/data.json", "ksa", Names::Node, Always),
     ("GET /campaigns/{campaign}/sign-offs", "ksa", Names::Node, Always),
     ("GET /campaigns/{campaign}/double-counts", "ksa", Names::Node, Always),
+    ("GET /campaigns/{campaign}/stated-totals", "ksa", Names::Node, Always),
     ("GET /sign-offs/{sign_off}", "ksa", Names::SignOff, Always),
     ("GET /sign-offs/{sign_off}/workbook", "ksa", Names::SignedFile, Always),
     ("GET /sign-offs/{sign_off}/data.csv", "ksa", Names::SignedFile, Always),
@@ -194,6 +195,7 @@ pub const RIGHTS: &[Right] = &[
     ("GET /api/v1/campaigns/{campaign}/data.json", "ksa", Names::Node, Always),
     ("GET /api/v1/campaigns/{campaign}/sign-offs", "ksa", Names::Node, Always),
     ("GET /api/v1/campaigns/{campaign}/double-counts", "ksa", Names::Node, Always),
+    ("GET /api/v1/campaigns/{campaign}/stated-totals", "ksa", Names::Node, Always),
     ("GET /api/v1/sign-offs/{sign_off}", "ksa", Names::SignOff, Always),
     ("GET /api/v1/sign-offs/{sign_off}/workbook", "ksa", Names::SignedFile, Always),
     ("GET /api/v1/sign-offs/{sign_off}/data.csv", "ksa", Names::SignedFile, Always),
@@ -210,8 +212,8 @@ pub const RIGHTS: &[Right] = &[
     ("POST /api/v1/campaigns/{campaign}/reminders", "ks", Names::Unit, Taking),
     ("POST /campaigns/{campaign}/units/{unit}/paper", "ks", Names::Unit, Kept),
     ("PUT /api/v1/campaigns/{campaign}/units/{unit}/paper", "ks", Names::Unit, Kept),
-    ("GET /api/v1/messages", "c", Names::Nothing, Always),
-    ("PUT /api/v1/messages/{id}/reading", "c", Names::Message, Always),
+    ("GET /api/v1/messages", "cks", Names::Nothing, Always),
+    ("PUT /api/v1/messages/{id}/reading", "cks", Names::Message, Always),
     ("GET /api/v1/units", "m", Names::Nothing, Always),
     ("GET /api/v1/units/{unit}", "m", Names::Nothing, Always),
     ("GET /api/v1/units/{unit}/changes", "m", Names::Nothing, Always),
@@ -222,6 +224,9 @@ pub const RIGHTS: &[Right] = &[
     ("GET /api/v1/audit", "am", Names::Nothing, Always),
     ("POST /campaigns/{campaign}/double-counts", "ks", Names::Campaign, Kept),
     ("POST /api/v1/campaigns/{campaign}/double-counts", "ks", Names::Campaign, Kept),
+    ("POST /campaigns/{campaign}/stated-totals", "ks", Names::Campaign, Kept),
+    ("POST /api/v1/campaigns/{campaign}/stated-totals", "ks", Names::Campaign, Kept),
+    ("POST /api/v1/campaigns/{campaign}/stated-totals/file", "ks", Names::Campaign, Kept),
     ("POST /campaigns/{campaign}/sign-offs", "ks", Names::Campaign, Kept),
     ("POST /api/v1/campaigns/{campaign}/sign-offs", "ks", Names::Campaign, Kept),
     ("POST /api/v1/sign-offs/{sign_off}/reviews", "ks", Names::SignedBelow, Kept),
@@ -498,8 +503,9 @@ fn found(who: Who, thing: Thing) -> Fate {
         }
         Thing::Account(there) => found(there),
         Thing::Token(owner) | Thing::Notice(owner) | Thing::Transfer(owner) => found(owner == who),
+        // What is told to the own unit, and to no other.
         Thing::Message(unit) => {
-            if reaches(who, unit) {
+            if who == Who::Clerk && reaches(who, unit) {
                 Fate::Done
             } else {
                 Fate::Nothing

@@ -6,7 +6,7 @@ use validator::Validate;
 
 use super::judged::{JudgedShape, judged};
 use crate::problem::Problem;
-use crate::workflow::behalf::{Material, Preview, Previewed, Sent, Ticked};
+use crate::workflow::behalf::{Material, Placed, Preview, Previewed, Sent, Ticked};
 
 /// 待代报的一批
 #[derive(Debug, Serialize, ToSchema)]
@@ -113,6 +113,26 @@ pub struct NewBehalf {
     #[serde(default)]
     #[validate(length(max = 5_000, message = "一次最多代报 5000 个文件。"))]
     pub materials: Vec<usize>,
+    /// 系统没能归类的材料，由您说明归哪个单位、哪项
+    #[serde(default)]
+    #[validate(length(max = 5_000, message = "一次最多代报 5000 个文件。"), nested)]
+    pub places: Vec<ChosenPlace>,
+}
+
+/// 一个文件归入哪个单位、哪项材料
+#[derive(Debug, Deserialize, Serialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChosenPlace {
+    /// 文件的序号
+    pub ordinal: usize,
+    /// 单位代码或全称；不写的按系统认定的
+    #[serde(default)]
+    #[validate(length(max = 200, message = "单位名称不超过 200 个字。"))]
+    #[schema(max_length = 200)]
+    pub unit: String,
+    /// 材料编号；不写的按系统归类的
+    #[serde(default)]
+    pub deliverable: Option<i64>,
 }
 
 /// 选中的一张表
@@ -147,7 +167,13 @@ impl NewBehalf {
         let words =
             |said: Vec<FindingWords>| said.into_iter().map(|said| (said.finding, said.words)).collect();
         let tables = self.tables.into_iter().map(|table| (table.ordinal, words(table.explanations)));
-        Ok(Ticked { tables: tables.collect(), materials: self.materials.into_iter().collect() })
+        let place =
+            |said: ChosenPlace| (said.ordinal, Placed { unit: said.unit, deliverable: said.deliverable });
+        Ok(Ticked {
+            tables: tables.collect(),
+            materials: self.materials.into_iter().collect(),
+            places: self.places.into_iter().map(place).collect(),
+        })
     }
 }
 

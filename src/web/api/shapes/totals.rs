@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::stated::DifferenceShape;
+
 /// 一个单位和它以下的汇总
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TotalsShape {
@@ -22,6 +24,8 @@ pub struct TotalsShape {
     pub counts: BTreeMap<&'static str, usize>,
     /// 直接下级各自的汇总
     pub children: Vec<ChildTotalsShape>,
+    /// 自报过合计的：本级和直接下级的本级上报数、所属合计和差额
+    pub differences: Vec<DifferenceShape>,
 }
 
 /// 一个下级的汇总
