@@ -22,7 +22,7 @@ const PURE: [&str; 9] =
 const PURE_CRATES: [&str; 7] = ["std", "core", "chrono", "serde", "toml", "sha2", "unicode_normalization"];
 
 /// Crates that belong to one room (besides `app`).
-const AT_HOME: [(&str, &str); 25] = [
+const AT_HOME: [(&str, &str); 24] = [
     ("aes", "formats"),
     ("md5", "formats"),
     ("sha1", "formats"),
@@ -36,7 +36,6 @@ const AT_HOME: [(&str, &str); 25] = [
     ("image", "formats"),
     ("postcard", "formats"),
     ("rlimit", "formats"),
-    ("nix", "formats"),
     ("libc", "formats"),
     ("landlock", "formats"),
     ("seccompiler", "formats"),

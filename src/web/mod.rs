@@ -68,6 +68,7 @@ mod doubles;
 mod sign_offs;
 mod archives;
 mod audit;
+mod doctor;
 mod manual;
 mod interface;
 mod health;
