@@ -80,6 +80,11 @@ fn office(program: &Path, clock: Clock) -> Result<Office, Failure> {
     let threads = 2 * std::thread::available_parallelism().map_or(1, usize::from);
     let pool = Pool::new(program, threads, Limits::sheet())
         .map_err(|error| Failure::new(format!("读表进程启动失败：{error}")))?;
+    if let Ok(layers) = pool.layers()
+        && !layers.missing().is_empty()
+    {
+        tracing::warn!(missing = ?layers.missing(), "readers are not kept from all that they should be");
+    }
     Ok(Office { pool: Arc::new(pool), threads, clock })
 }
 

@@ -9,6 +9,8 @@ fn main() {
     let code = huibiao::app::run(std::env::args_os().collect());
     // On exit the allocator tidies up the memory of the thread that exits. This new thread has none, so the process ends
     // at once and the system takes everything back.
-    let ended = std::thread::spawn(move || std::process::exit(code)).join();
-    drop(ended);
+    let ending = std::thread::Builder::new().spawn(move || std::process::exit(code));
+    drop(ending.map(std::thread::JoinHandle::join));
+    // A worker may not start a thread.
+    std::process::exit(code);
 }

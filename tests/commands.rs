@@ -35,6 +35,7 @@ fn help_is_chinese_throughout() {
         &["backup", "--help"],
         &["restore", "--help"],
         &["verify", "--help"],
+        &["doctor", "--help"],
         &["user", "--help"],
         &["user", "add", "--help"],
         &["units", "import", "--help"],

@@ -99,3 +99,5 @@ mod totals;
 mod town;
 #[path = "service/truth.rs"]
 mod truth;
+#[path = "service/upgrades.rs"]
+mod upgrades;

@@ -22,7 +22,7 @@ const PURE: [&str; 9] =
 const PURE_CRATES: [&str; 7] = ["std", "core", "chrono", "serde", "toml", "sha2", "unicode_normalization"];
 
 /// Crates that belong to one room (besides `app`).
-const AT_HOME: [(&str, &str); 21] = [
+const AT_HOME: [(&str, &str); 24] = [
     ("aes", "formats"),
     ("md5", "formats"),
     ("sha1", "formats"),
@@ -36,6 +36,9 @@ const AT_HOME: [(&str, &str); 21] = [
     ("image", "formats"),
     ("postcard", "formats"),
     ("rlimit", "formats"),
+    ("libc", "formats"),
+    ("landlock", "formats"),
+    ("seccompiler", "formats"),
     ("clap", "cli"),
     ("diesel", "store"),
     ("actix_web", "web"),
@@ -92,9 +95,12 @@ fn crates_that_have_a_home_exist() {
     let plain = |name: &str| name.replace(['-', '_'], "");
     let manifest: toml::Table =
         include_str!("../Cargo.toml").parse().expect("the manifest of this crate is TOML");
-    let dependencies = manifest["dependencies"].as_table().expect("a table of crates");
+    let systems = manifest["target"].as_table().expect("tables by system").values();
+    let tables =
+        std::iter::once(&manifest["dependencies"]).chain(systems.map(|system| &system["dependencies"]));
+    let crates = tables.flat_map(|table| table.as_table().expect("a table of crates").keys());
     let existing: BTreeSet<String> =
-        dependencies.keys().map(|name| plain(name)).chain(["std".to_owned(), "core".to_owned()]).collect();
+        crates.map(|name| plain(name)).chain(["std".to_owned(), "core".to_owned()]).collect();
     let named = AT_HOME.iter().map(|(name, _)| *name).chain(PURE_CRATES);
     let gone: Vec<&str> = named.filter(|name| !existing.contains(&plain(name))).collect();
     assert!(gone.is_empty(), "not in Cargo.toml: {gone:?}");

@@ -37,6 +37,7 @@ pub enum Command {
     Backup(keeping::Backup),
     Restore(keeping::Restore),
     Verify(keeping::Verify),
+    Doctor(keeping::Doctor),
     #[command(subcommand)]
     User(people::User),
     #[command(subcommand)]

@@ -62,8 +62,7 @@ pub fn ask(mut call: Call, whose: &Whose, open: &Openings) -> Result<Ending, Fai
     if !call.path.starts_with("/api/") {
         call.path = format!("/api/v1/{}", call.path.trim_start_matches('/'));
     }
-    let settings = whose.flags.configuration()?.settings;
-    eprintln!("数据文件夹：{}", settings.data.display());
+    let settings = whose.flags.opening()?;
     let (status, kind, bytes) = (open.call)(settings, &token, call)?;
     let laid_out = if kind.contains("json") { laid_out(&bytes) } else { None };
     if status >= 400 {

@@ -1,4 +1,5 @@
-//! `huibiao backup`, `restore`, `verify`: keeping what was received, and proving that it is unchanged.
+//! `huibiao backup`, `restore`, `verify`, `doctor`: keeping what was received, proving that it is unchanged, and seeing
+//! that the machine will go on keeping it.
 
 use std::path::PathBuf;
 
@@ -7,6 +8,7 @@ use super::openings::Openings;
 use super::settings::Flags;
 use crate::problem::Failure;
 use crate::vocabulary::time::{beijing, show};
+use crate::workflow::doctor::{self, State};
 use crate::workflow::restore::{Restored, Target};
 use crate::workflow::verify::Verdict;
 use crate::workflow::{backup, restore, verify};
@@ -46,6 +48,24 @@ pub struct Verify {
     flags: Flags,
 }
 
+/// 体检：数据库、磁盘、时钟、权限、隔离、备份、设置，一项一行
+#[derive(clap::Args)]
+#[command(after_help = "退出码：0 没有故障（可能有提醒）；1 有故障；2 无法运行。")]
+pub struct Doctor {
+    #[command(flatten)]
+    flags: Flags,
+}
+
+/// Looks at everything, and changes nothing.
+pub fn examine(options: &Doctor, open: &Openings) -> Result<Ending, Failure> {
+    let settings = options.flags.opening()?;
+    let readers = doctor::readers(&(open.office)());
+    let lines = doctor::examine(&settings, (open.clock)(), &readers);
+    lines.iter().for_each(|line| println!("[{}] {}：{}", line.state.label(), line.subject, line.words));
+    let is_faulty = lines.iter().any(|line| line.state == State::Fault);
+    Ok(if is_faulty { Ending::Attention } else { Ending::Done })
+}
+
 pub fn back_up(options: &Backup, open: &Openings) -> Result<Ending, Failure> {
     let made = backup::back_up(&open.service_on(&options.flags)?, &options.file)?;
     println!(
@@ -67,7 +87,7 @@ pub fn restore(options: &Restore, open: &Openings) -> Result<Ending, Failure> {
         return Ok(Ending::Done);
     }
     let target = if options.force { Target::MayBeReplaced } else { Target::MustBeEmpty };
-    let settings = options.flags.configuration()?.settings;
+    let settings = options.flags.opening()?;
     let restored = restore::restore(&settings, &options.file, target, now)?;
     print_restored(&restored);
     if let Some(kept) = &restored.kept {

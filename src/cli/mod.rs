@@ -83,6 +83,7 @@ fn execute(command: arguments::Command, open: &Openings) -> Result<Ending, Failu
         Command::Config(options) => service::show(&options),
         Command::Backup(options) => keeping::back_up(&options, open),
         Command::Restore(options) => keeping::restore(&options, open),
+        Command::Doctor(options) => keeping::examine(&options, open),
         Command::Verify(options) => keeping::verify(&options, open),
         Command::User(command) => people::run_user(command, open),
         Command::Units(command) => people::run_units(command, open),

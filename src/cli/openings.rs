@@ -44,6 +44,6 @@ pub struct Openings<'o> {
 impl Openings<'_> {
     /// The service on the settings of a command line, with the machine's clock.
     pub fn service_on(&self, flags: &Flags) -> Result<Service, Failure> {
-        (self.service)(flags.configuration()?.settings, None)
+        (self.service)(flags.opening()?, None)
     }
 }

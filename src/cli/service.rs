@@ -1,5 +1,6 @@
 //! `huibiao init`, `serve`, `config`: set the service up, start it, show its settings.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -48,7 +49,7 @@ pub struct Config {
 
 /// Makes data folder, database and configuration file, and prints the one-time link.
 pub fn init(init: &Init, open: &Openings) -> Result<Ending, Failure> {
-    let settings = init.flags.configuration()?.settings;
+    let settings = init.flags.opening()?;
     let service = (open.service)(settings.clone(), None)?;
     if let Some(units) = &init.units
         && people::import_units(&service, units, Import::Done)? == Ending::Attention
@@ -82,8 +83,17 @@ fn write_file(path: &Path, flags: &Flags) -> Result<(), Failure> {
     }
     let chosen: Vec<(&str, String)> =
         flags.values.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-    std::fs::write(path, config::file_text(&chosen))
+    write_for_the_owner(path, &config::file_text(&chosen))
         .map_err(|error| Failure::new(format!("写不出 {}：{error}", path.display())))
+}
+
+/// A new file that nobody else reads: the database's password may stand in it.
+fn write_for_the_owner(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(text.as_bytes())
 }
 
 /// Serves until the operating system asks it to stop.

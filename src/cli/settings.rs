@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, value_parser};
 
-use crate::config::{self, Configuration, File, KEYS};
+use crate::config::{self, Configuration, File, KEYS, Settings};
 use crate::problem::Failure;
 use crate::workflow::tables::read_text;
 
@@ -35,6 +35,30 @@ impl Flags {
         let file = text.as_deref().map(|text| File { name: &name, text });
         config::read(file.as_ref(), &|variable| std::env::var(variable).ok(), &self.values)
     }
+
+    /// All settings, for a command that opens the database: which one that is, and which folder, is said before it
+    /// happens, on standard error.
+    pub fn opening(&self) -> Result<Settings, Failure> {
+        let configuration = self.configuration()?;
+        let place = |(name, called)| {
+            let shown = configuration.shown_of(name)?;
+            let place = if is_url(&shown.value) { shown.value } else { whole(&shown.value) };
+            Some(format!("{called}：{place}（{}）", shown.origin))
+        };
+        let places = [("database", "数据库"), ("data", "数据文件夹")];
+        eprintln!("{}", places.into_iter().filter_map(place).collect::<Vec<_>>().join("；"));
+        Ok(configuration.settings)
+    }
+}
+
+fn is_url(text: &str) -> bool {
+    text.contains("://")
+}
+
+/// A path from the root of the file system on: “huibiao-data” alone says too little.
+fn whole(path: &str) -> String {
+    let path = path.strip_prefix("sqlite:").unwrap_or(path);
+    std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| path.display().to_string())
 }
 
 impl Args for Flags {

@@ -3,7 +3,8 @@
 //! A value comes from the command line, else from the environment (`HUIBIAO_PORT`), else from the file
 //! (`huibiao.toml`), else it is the default; `huibiao config` shows where each value came from.
 //! All sources write values as the same texts, so each key has one reader and one check (`keys`). An unknown key is a
-//! mistake: a misspelt limit must not silently mean no limit. Nothing here reads files or the environment: the
+//! mistake: a misspelt limit must not silently mean no limit; so is a data folder on the command line beside a database
+//! that something else names. Nothing here reads files or the environment: the
 //! caller passes them in.
 
 mod settings;
@@ -11,6 +12,8 @@ mod keys;
 
 pub use self::keys::KEYS;
 pub use self::settings::Settings;
+
+use std::path::{Path, PathBuf};
 
 use self::keys::Key;
 use crate::problem::Failure;
@@ -66,39 +69,43 @@ pub fn read(
     let mut mistakes = Vec::new();
     let mut settings = Settings::default();
     let mut origins = vec![Origin::Usual; KEYS.len()];
-    let mut take = |position: usize, text: &str, origin: Origin, settings: &mut Settings| {
-        let key: &Key = &KEYS[position];
-        match (key.read)(settings, text.trim()) {
-            Ok(()) => origins[position] = origin,
-            Err(expected) => {
-                let shown = if key.secret { "（不显示）" } else { text };
-                mistakes.push(format!(
-                    "{}：{}（{}）的值“{shown}”不对，应为{expected}",
-                    origin.words(),
-                    key.name,
-                    key.meaning
-                ));
+    let mut take =
+        |position: usize, text: &str, origin: Origin, settings: &mut Settings, origins: &mut [Origin]| {
+            let key: &Key = &KEYS[position];
+            match (key.read)(settings, text.trim()) {
+                Ok(()) => origins[position] = origin,
+                Err(expected) => {
+                    let shown = if key.secret { "（不显示）" } else { text };
+                    mistakes.push(format!(
+                        "{}：{}（{}）的值“{shown}”不对，应为{expected}",
+                        origin.words(),
+                        key.name,
+                        key.meaning
+                    ));
+                }
             }
-        }
-    };
+        };
     if let Some(file) = file {
         for (position, line, text) in values(file)? {
             let origin = Origin::File { name: file.name.to_owned(), line };
-            take(position, &text, origin, &mut settings);
+            take(position, &text, origin, &mut settings, &mut origins);
         }
     }
     for (position, key) in KEYS.iter().enumerate() {
         let variable = key.variable();
         if let Some(text) = environment(&variable) {
-            take(position, &text, Origin::Environment { variable }, &mut settings);
+            take(position, &text, Origin::Environment { variable }, &mut settings, &mut origins);
         }
     }
+    let beneath = (settings.data.clone(), origins.clone());
     for (name, text) in flags {
         if let Some(position) = KEYS.iter().position(|key| key.name == name) {
             let flag = format!("--{}", name.replace('_', "-"));
-            take(position, text, Origin::Flag { flag }, &mut settings);
+            take(position, text, Origin::Flag { flag }, &mut settings, &mut origins);
         }
     }
+    mistakes.extend(torn(&beneath.0, &beneath.1, &settings, &origins));
+    settings.file = file.map(|file| PathBuf::from(file.name));
     if mistakes.is_empty() && settings.request_limit < settings.sheet_limit {
         mistakes.push("request_limit_mib 不能小于 sheet_limit_mib".to_owned());
     }
@@ -107,6 +114,23 @@ pub fn read(
     } else {
         Err(Failure { sentences: mistakes })
     }
+}
+
+/// A data folder on the command line, beside a database that a file or the environment names for another folder: which
+/// of the two is meant cannot be told, and the wrong one would be opened without a word.
+fn torn(beneath: &Path, named: &[Origin], settings: &Settings, origins: &[Origin]) -> Option<String> {
+    let place = |name| KEYS.iter().position(|key| key.name == name).unwrap_or_default();
+    let (data, database) = (place("data"), place("database"));
+    let is_given = matches!(origins[data], Origin::Flag { .. }) && settings.data != beneath;
+    let is_named = !matches!(named[database], Origin::Usual) && named[database] == origins[database];
+    (is_given && is_named).then(|| {
+        format!(
+            "命令行的 --data {} 是另一个数据文件夹，而数据库是 {}（{}）指定的：要用哪个数据库，请在命令行用 --database 写明",
+            settings.data.display(),
+            (KEYS[database].show)(settings),
+            origins[database].words()
+        )
+    })
 }
 
 /// The values in a file: position of the key in [`KEYS`], line, value.
@@ -123,6 +147,11 @@ fn values(file: &File) -> Result<Vec<(usize, usize, String)>, Failure> {
 }
 
 impl Configuration {
+    /// One setting with its value and origin.
+    pub fn shown_of(&self, name: &str) -> Option<Shown> {
+        self.shown().into_iter().find(|shown| shown.name == name)
+    }
+
     /// Every setting with its value and origin; secrets hidden.
     pub fn shown(&self) -> Vec<Shown> {
         let shown = |(key, origin): (&Key, &Origin)| Shown {

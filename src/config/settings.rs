@@ -11,6 +11,8 @@ use chrono::{Duration, NaiveTime};
 /// The settings, read once when the program starts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
+    /// The file that was read, if there was one.
+    pub file: Option<PathBuf>,
     /// Where the service listens; port 0 takes any free one.
     pub listen: IpAddr,
     pub port: u16,
@@ -53,6 +55,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
+            file: None,
             listen: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 8315,
             data: PathBuf::from("huibiao-data"),

@@ -65,6 +65,37 @@ fn a_password_is_never_shown() {
 }
 
 #[test]
+fn a_data_folder_on_the_command_line_never_meets_another_ones_database() {
+    let named = "data = '/srv/a'\ndatabase = 'postgres://u:secret@db/a'\n";
+    let lying = "database = '/srv/a.db'\n";
+    let refused = |database: &str, origin: &str| {
+        format!(
+            "命令行的 --data /srv/b 是另一个数据文件夹，而数据库是 {database}（{origin}）指定的：要用哪个数据库，请在命令行用 --database 写明"
+        )
+    };
+    let cases: [(&str, &[(&str, &str)], Result<&str, String>); 6] = [
+        (named, &[], Ok("postgres://u:secret@db/a")),
+        (named, &[("data", "/srv/a")], Ok("postgres://u:secret@db/a")),
+        (named, &[("data", "/srv/b")], Err(refused("postgres://u:***@db/a", "huibiao.toml 第 2 行"))),
+        (lying, &[("data", "/srv/b")], Err(refused("/srv/a.db", "huibiao.toml 第 1 行"))),
+        (named, &[("data", "/srv/b"), ("database", "/srv/b/c.db")], Ok("/srv/b/c.db")),
+        ("data = '/srv/a'", &[("data", "/srv/b")], Ok("/srv/b/huibiao.db")),
+    ];
+    for (text, flags, expected) in cases {
+        let file = File { name: "huibiao.toml", text };
+        let flags: Vec<(String, String)> =
+            flags.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let read = read(Some(&file), &nothing, &flags);
+        let read = read.map(|read| read.settings.database()).map_err(|failure| failure.sentences.join("\n"));
+        assert_eq!(read, expected.map(str::to_owned), "{text} {flags:?}");
+    }
+    let environment = |name: &str| (name == "HUIBIAO_DATABASE").then(|| "/srv/a.db".to_owned());
+    let data = [("data".to_owned(), "/srv/b".to_owned())];
+    let failure = super::read(None, &environment, &data).unwrap_err();
+    assert_eq!(failure.sentences, [refused("/srv/a.db", "环境变量 HUIBIAO_DATABASE")]);
+}
+
+#[test]
 fn the_usual_file_says_what_holds_anyway() {
     let text = file_text(&[]).replace("\n# ", "\n").replace("（", "# （");
     let lines: Vec<&str> = text.lines().filter(|line| line.contains(" = ")).collect();

@@ -1,14 +1,32 @@
-//! Everything that depends on the operating system: a worker's limits.
+//! Everything that depends on the operating system: what a worker gives up before it sees a file.
 //!
-//! On Unix a worker gives up what it will not need before it sees the first byte: memory beyond its
-//! share, endless computing, files, sockets (no descriptor is left for one), child processes, core
-//! dumps. Elsewhere only the clock and the separate process protect the service; that is enough for the
-//! commands of a clerk at his own desk.
+//! A reader of hostile bytes is taken to be lost: whatever it can ask of the machine, a file may ask through it. So a
+//! worker keeps memory, the clock, two pipes, and nothing else. On Linux five layers see to it ([`super::layers`]), each
+//! of which would do for most attacks: other descriptors are closed (`descriptors`), no path can be opened (`paths`),
+//! resources are bounded, no program could raise its rights, and every call to the kernel that reading does not take is
+//! refused (`calls`). A refused call is answered with an error rather than with death: a library that asks a harmless
+//! question on some machine must not cost a good file, and an attacker gains nothing from the answer.
+//!
+//! None of this needs root, and nothing fails where a kernel lacks it: the worker says which layers it wears. On other
+//! Unix systems descriptors are closed and resources bounded; on Windows only the clock and the separate process protect
+//! the service, which is enough for the commands of a clerk at his own desk.
 
-use std::fs::File;
+#[cfg(unix)]
+mod descriptors;
+#[cfg(target_os = "linux")]
+mod calls;
+#[cfg(target_os = "linux")]
+mod paths;
+mod pipes;
+
 use std::process::Command;
 
+#[cfg(unix)]
+use super::layers::Layer;
+use super::layers::Layers;
 use super::limits::Limits;
+
+pub use pipes::pipes;
 
 /// Seconds of computing in a worker's whole life. The pool retires workers long before (`pool`), so this
 /// only ends one whose parent is gone.
@@ -19,27 +37,50 @@ const COMPUTING: u64 = 180;
 #[cfg(unix)]
 const PORTION: &str = "32768";
 
-/// Takes from the current process, forever, what a worker must not have.
+/// Takes from the current process and thread, forever, what a worker must not have; what it could not take is missing
+/// in the answer. The filter of calls comes last, because none of the rest could be done after it.
+#[cfg(target_os = "linux")]
+pub fn confine(limits: &Limits) -> std::io::Result<Layers> {
+    let layers = Layers::default()
+        .with(Layer::Descriptors, descriptors::close_others())
+        .with(Layer::Paths, paths::open_none());
+    bound(limits)?;
+    Ok(layers
+        .with(Layer::Limits, true)
+        .with(Layer::Privileges, nix::sys::prctl::set_no_new_privs().is_ok())
+        .with(Layer::Calls, calls::allow_few()))
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+pub fn confine(limits: &Limits) -> std::io::Result<Layers> {
+    let layers = Layers::default().with(Layer::Descriptors, descriptors::close_others());
+    bound(limits)?;
+    Ok(layers.with(Layer::Limits, true))
+}
+
+#[cfg(not(unix))]
+pub fn confine(_limits: &Limits) -> std::io::Result<Layers> {
+    Ok(Layers::default())
+}
+
+/// No descriptor can be made once there may be none: the three that are open stay, and one that is closed is gone. A
+/// bound on children holds for everybody but root, whom the other layers hold.
 #[cfg(unix)]
-pub fn confine(limits: &Limits) -> std::io::Result<()> {
+fn bound(limits: &Limits) -> std::io::Result<()> {
     use rlimit::Resource;
     let bounds = [
         (Resource::AS, limits.memory),
         (Resource::CPU, COMPUTING),
         (Resource::FSIZE, 0),
         (Resource::CORE, 0),
-        (Resource::NOFILE, 3),
+        (Resource::NPROC, 0),
+        (Resource::NOFILE, 0),
     ];
     for (resource, bound) in bounds {
         let (_, hard) = resource.get()?;
         let bound = bound.min(hard);
         resource.set(bound, bound)?;
     }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-pub fn confine(_limits: &Limits) -> std::io::Result<()> {
     Ok(())
 }
 
@@ -54,22 +95,3 @@ pub fn strip(command: &mut Command) {
 
 #[cfg(not(unix))]
 pub fn strip(_command: &mut Command) {}
-
-/// Standard input and output without the buffers of terminals: an answer full of line ends must go
-/// through the pipe in one piece, or its reader is woken twice.
-pub fn pipes() -> std::io::Result<(File, File)> {
-    #[cfg(unix)]
-    use std::os::fd::AsFd;
-    #[cfg(windows)]
-    use std::os::windows::io::AsHandle;
-
-    #[cfg(unix)]
-    let (input, output) =
-        (std::io::stdin().as_fd().try_clone_to_owned()?, std::io::stdout().as_fd().try_clone_to_owned()?);
-    #[cfg(windows)]
-    let (input, output) = (
-        std::io::stdin().as_handle().try_clone_to_owned()?,
-        std::io::stdout().as_handle().try_clone_to_owned()?,
-    );
-    Ok((File::from(input), File::from(output)))
-}

@@ -61,6 +61,7 @@ pub mod look;
 
 pub mod second_reader;
 
+pub mod layers;
 pub mod worker;
 pub mod pool;
 pub mod frame;
@@ -73,6 +74,7 @@ pub mod parcel;
 pub mod example;
 
 pub use contents::{Contents, Level};
+pub use layers::{Layer, Layers};
 pub use limits::Limits;
 pub use pool::{Pool, ReadFile, ReadMember};
 

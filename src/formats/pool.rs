@@ -22,6 +22,7 @@ use crate::submit::grid::Grid;
 use crate::submit::second_reading::{Asked, Heard};
 
 use super::archive::Member;
+use super::layers::Layers;
 use super::limits::Limits;
 use super::look::{self, Seen};
 use super::{Contents, Level, frame, prose, second_reader, too_large};
@@ -82,6 +83,12 @@ impl Pool {
         let first = pool.start()?;
         pool.shelf().idle.push(first);
         Ok(pool)
+    }
+
+    /// What the readers of this machine have given up, as one of them says.
+    pub fn layers(&self) -> Result<Layers, Refusal> {
+        let taken = Taken::take(self)?;
+        Ok(taken.worker.as_ref().map(WorkerProcess::layers).unwrap_or_default())
     }
 
     /// Reads a file, blocking until a worker has answered or given up its life.

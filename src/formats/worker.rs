@@ -1,8 +1,8 @@
 //! The child's side: read files from standard input, answer on standard output, until it closes.
 //!
 //! A worker is this same program started with one hidden argument. It takes its limits as the first
-//! message, gives up everything else (`confine`), says that it is ready, and then knows nothing but
-//! bytes in and grids out. A reader that panics costs one file: the panic is caught, its message is not
+//! message, gives up everything else (`confine`), says that it is ready and what it could give up, and
+//! then knows nothing but bytes in and grids out. A reader that panics costs one file: the panic is caught, its message is not
 //! printed, and the worker goes on.
 
 use std::io::{BufReader, Read, Write};
@@ -17,8 +17,8 @@ use super::{Contents, confine, damaged, frame, prose, second_reader};
 /// The argument that makes a worker of the program.
 pub const ARGUMENT: &str = "worker";
 
-/// What a worker says when it can take files.
-pub const READY: &[u8] = b"huibiao worker 1";
+/// What a worker says when it can take files, before the byte that says which layers it wears.
+pub const READY: &[u8] = b"huibiao worker 2";
 
 /// Longer than any packed table of limits.
 const GREETING: u64 = 4096;
@@ -43,8 +43,8 @@ fn serve(input: &mut BufReader<impl Read>, output: &mut impl Write) -> std::io::
         return Ok(());
     }
     let limits: Limits = postcard::from_bytes(&message).map_err(std::io::Error::other)?;
-    confine::confine(&limits)?;
-    frame::send(output, &[READY])?;
+    let layers = confine::confine(&limits)?;
+    frame::send(output, &[READY, &[layers.to_byte()]])?;
     let mut answers = Vec::new();
     while frame::receive(input, &mut message, limits.file + 1 + frame::MOST_ASKED as u64)? {
         frame::put(&mut answers, &[&answer(&message, &limits)]);

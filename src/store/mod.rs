@@ -16,6 +16,7 @@ pub mod connection;
 mod writer;
 mod schema;
 mod migrations;
+mod upgrade;
 mod numbers;
 mod papers;
 
@@ -54,6 +55,7 @@ pub mod audit;
 pub mod proof;
 pub mod dump;
 mod vacancy;
+pub mod condition;
 
 use std::path::Path;
 
@@ -61,6 +63,7 @@ use diesel::RunQueryDsl;
 
 pub use self::connection::{Address, Conn};
 use self::connection::{Connections, begin, begin_reading, commit, roll_back};
+pub use self::migrations::Steps;
 use self::migrations::migrate;
 use self::objects::Chunks;
 pub use self::objects::Objects;
@@ -86,12 +89,16 @@ pub struct Store {
 impl Store {
     /// Opens the database, brings it to this version's tables, and checks the SQLite that was linked. Received files
     /// lie in the folder with SQLite, in the database itself with PostgreSQL.
-    pub fn open(address: Address, folder: &Path) -> Result<Store, Problem> {
+    pub fn open(address: Address, objects: &Path) -> Result<Store, Problem> {
+        if let Address::Sqlite(path) = &address {
+            // Where its folder is missing, connecting says so.
+            drop(folder::make_file(Path::new(path)));
+        }
         let mut conn = address.connect()?;
         if let Conn::Sqlite(_) = conn {
             check_sqlite(&mut conn)?;
         }
-        migrate(&mut conn)?;
+        migrate(&mut conn, &address)?;
         drop(conn);
         let writer = match address {
             Address::Sqlite(_) => Some(Writer::start(&address)?),
@@ -104,7 +111,7 @@ impl Store {
             .build(Connections { address: address.clone() })
             .map_err(|error| Problem::new(ProblemCode::Broken, format!("连不上数据库：{error}")))?;
         let objects = match address {
-            Address::Sqlite(_) => Objects::in_folder(folder),
+            Address::Sqlite(_) => Objects::in_folder(objects),
             Address::Postgresql(_) => Objects::new(Chunks::new(pool.clone())),
         };
         Ok(Store { address, objects, pool, writer })
@@ -156,19 +163,10 @@ fn finish<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, Problem>
 }
 
 fn check_sqlite(conn: &mut Conn) -> Result<(), Problem> {
-    #[derive(diesel::QueryableByName)]
-    struct Version {
-        #[diesel(sql_type = diesel::sql_types::Text)]
-        version: String,
+    let found = condition::version(conn, "SELECT sqlite_version() AS version")?;
+    if condition::numbers(&found) >= OLDEST_SQLITE {
+        return Ok(());
     }
-    let Conn::Sqlite(inner) = conn else { return Ok(()) };
-    let found: Version = diesel::sql_query("SELECT sqlite_version() AS version").get_result(inner)?;
-    let parts: Vec<u32> = found.version.split('.').filter_map(|part| part.parse().ok()).collect();
-    match parts.as_slice() {
-        [major, minor, patch, ..] if (*major, *minor, *patch) >= OLDEST_SQLITE => Ok(()),
-        _ => {
-            let words = format!("SQLite {} 过旧，可能损坏数据；需要 3.51.3 或更新的版本", found.version);
-            Err(Problem::new(ProblemCode::Broken, words))
-        }
-    }
+    let words = format!("SQLite {found} 过旧，可能损坏数据；需要 3.51.3 或更新的版本");
+    Err(Problem::new(ProblemCode::Broken, words))
 }

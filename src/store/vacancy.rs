@@ -13,7 +13,7 @@ impl Address {
     /// Whether nobody has worked with this database yet; its tables are made where they are missing.
     pub fn is_unused(&self) -> Result<bool, Problem> {
         let mut conn = self.connect()?;
-        migrate(&mut conn)?;
+        migrate(&mut conn, self)?;
         dump::is_empty(&mut conn)
     }
 

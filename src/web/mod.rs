@@ -70,6 +70,7 @@ mod stated;
 mod sign_offs;
 mod archives;
 mod audit;
+mod doctor;
 mod manual;
 mod interface;
 mod health;

@@ -9,9 +9,9 @@ use actix_web::{guard as requests, web};
 
 use super::access::{Access, Route};
 use super::{
-    account, accounts, api, archives, audit, behalf, boards, burden, campaigns, deliveries, doubles, fill_in,
-    forms, guard, health, home, interface, manual, materials, notices, setup, sign_in, sign_offs, stated,
-    static_files, submissions, text_size, totals, transfers, units,
+    account, accounts, api, archives, audit, behalf, boards, burden, campaigns, deliveries, doctor, doubles,
+    fill_in, forms, guard, health, home, interface, manual, materials, notices, setup, sign_in, sign_offs,
+    stated, static_files, submissions, text_size, totals, transfers, units,
 };
 use crate::vocabulary::Permission;
 
@@ -175,6 +175,7 @@ routes! {
     POST "/accounts/{id}/enabling" Needs(Administer) => accounts::enable;
     POST "/accounts/{id}/password" Needs(Administer) => accounts::reset_password;
     GET "/audit" Needs(ReadAudit) => audit::page;
+    GET "/doctor" Needs(Administer) => doctor::page;
 
     GET "/api/openapi.json" Open => api::openapi;
     GET "/api/v1/forms" Needs(Arrange) => api::forms::list;

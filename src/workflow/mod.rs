@@ -64,6 +64,7 @@ pub mod seal;
 pub mod verify;
 pub mod backup;
 pub mod restore;
+pub mod doctor;
 pub mod season;
 
 pub use office::{Clock, Office};

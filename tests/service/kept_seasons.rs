@@ -12,7 +12,7 @@
 #[path = "kept_seasons/played.rs"]
 mod played;
 #[path = "kept_seasons/store_room.rs"]
-mod store_room;
+pub mod store_room;
 #[path = "kept_seasons/told.rs"]
 mod told;
 

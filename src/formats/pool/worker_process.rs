@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::problem::Refusal;
 
+use super::super::layers::Layers;
 use super::super::limits::Limits;
 use super::super::{confine, frame, too_large, worker};
 use super::watchdog::Watchdog;
@@ -29,6 +30,7 @@ pub struct WorkerProcess {
     message: Vec<u8>,
     worked: Duration,
     fit: bool,
+    layers: Layers,
 }
 
 impl WorkerProcess {
@@ -50,8 +52,9 @@ impl WorkerProcess {
             message: Vec::new(),
             worked: Duration::ZERO,
             fit: true,
+            layers: Layers::default(),
         };
-        started.greet(limits, watchdog)?;
+        started.layers = started.greet(limits, watchdog)?;
         Ok(started)
     }
 
@@ -121,19 +124,25 @@ impl WorkerProcess {
         drop(self.child.lock().unwrap_or_else(PoisonError::into_inner).kill());
     }
 
+    /// What it has given up.
+    pub fn layers(&self) -> Layers {
+        self.layers
+    }
+
     /// May it read another file?
     pub fn is_fit(&self) -> bool {
         self.fit
     }
 
-    fn greet(&mut self, limits: &Limits, watchdog: &Watchdog) -> io::Result<()> {
+    fn greet(&mut self, limits: &Limits, watchdog: &Watchdog) -> io::Result<Layers> {
         let greeting = postcard::to_allocvec(limits).map_err(io::Error::other)?;
         watchdog.guard(&self.child, Instant::now() + limits.wall);
+        let longest = worker::READY.len() as u64 + 1;
         let greeted = frame::send(&mut self.requests, &[&greeting])
-            .and_then(|()| frame::receive(&mut self.answers, &mut self.message, worker::READY.len() as u64));
+            .and_then(|()| frame::receive(&mut self.answers, &mut self.message, longest));
         watchdog.release(&self.child);
-        match greeted {
-            Ok(true) if self.message == worker::READY => Ok(()),
+        match greeted.map(|_| self.message.strip_prefix(worker::READY)) {
+            Ok(Some([layers])) => Ok(Layers::from_byte(*layers)),
             Ok(_) => Err(io::Error::new(ErrorKind::InvalidData, "the program is no worker")),
             Err(error) => Err(error),
         }

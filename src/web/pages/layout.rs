@@ -137,9 +137,13 @@ impl Frame {
             Role::Clerk => &[("首页", "/")],
             Role::Supervisor => &[("首页", "/"), ("填报任务", "/campaigns"), ("报表", "/forms")],
             Role::Auditor => &[("首页", "/"), ("填报任务", "/campaigns"), ("审计记录", "/audit")],
-            Role::Administrator => {
-                &[("首页", "/"), ("填报单位", "/units"), ("账号", "/accounts"), ("审计记录", "/audit")]
-            }
+            Role::Administrator => &[
+                ("首页", "/"),
+                ("填报单位", "/units"),
+                ("账号", "/accounts"),
+                ("审计记录", "/audit"),
+                ("系统体检", "/doctor"),
+            ],
         };
         let entry = |&(label, href)| Entry { label, href, current: self.section == href };
         entries.iter().chain(&[("手册", "/manual")]).map(entry).collect()

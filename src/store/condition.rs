@@ -1,0 +1,111 @@
+//! What a database is found like, for whoever looks after it: nothing is made, upgraded or changed by looking.
+//!
+//! What is in the tables is read only where they are this version's.
+
+use std::path::Path;
+
+use diesel::prelude::*;
+
+use super::connection::{Address, Conn, Connections, each};
+use super::migrations::{Steps, steps};
+use super::numbers::from_millis;
+use super::objects::{Chunks, Objects};
+use super::schema::audit_entry;
+use super::{OLDEST_SQLITE, dump};
+use crate::problem::{Problem, ProblemCode};
+use crate::vocabulary::time::Instant;
+
+/// A database as it was found.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// `SQLite 3.51.3`, `PostgreSQL 17.2`.
+    pub engine: String,
+    /// Whether this engine may be trusted with data.
+    pub is_sound: bool,
+    pub steps: Steps,
+    /// `None` where the tables are not this version's.
+    pub contents: Option<Contents>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Contents {
+    /// When the newest entry of the log was written, and the newest of a backup.
+    pub last_entry: Option<Instant>,
+    pub last_backup: Option<Instant>,
+    /// How many received files the database refers to, and the hashes of those that are not there.
+    pub referred: usize,
+    pub missing: Vec<String>,
+}
+
+/// Looks at a database, and at its folder of received files where it has one.
+pub fn examine(address: &Address, folder: &Path) -> Result<Condition, Problem> {
+    if let Address::Sqlite(path) = address
+        && !Path::new(path).exists()
+    {
+        return Err(Problem::new(ProblemCode::Broken, format!("数据库 {path} 不存在")));
+    }
+    let pool = r2d2::Pool::builder()
+        .max_size(2)
+        .min_idle(Some(0))
+        .connection_timeout(std::time::Duration::from_secs(5))
+        .build_unchecked(Connections { address: address.clone() });
+    // Asked for by name first, because the pool does not say why it has none.
+    drop(address.connect()?);
+    let mut conn = pool.get().map_err(|_| Problem::busy())?;
+    let (engine, is_sound) = engine(&mut conn)?;
+    let steps = steps(&mut conn);
+    let is_ours = steps.pending().is_empty() && steps.unknown().is_empty();
+    let contents = if is_ours {
+        let objects = match address {
+            Address::Sqlite(_) => Objects::in_folder(folder),
+            Address::Postgresql(_) => Objects::new(Chunks::new(pool.clone())),
+        };
+        Some(contents(&mut conn, &objects)?)
+    } else {
+        None
+    };
+    Ok(Condition { engine, is_sound, steps, contents })
+}
+
+fn engine(conn: &mut Conn) -> Result<(String, bool), Problem> {
+    let (name, asked) = match conn {
+        Conn::Postgresql(_) => ("PostgreSQL", "SELECT current_setting('server_version') AS version"),
+        Conn::Sqlite(_) => ("SQLite", "SELECT sqlite_version() AS version"),
+    };
+    let version = version(conn, asked)?;
+    let is_sound = name != "SQLite" || numbers(&version) >= OLDEST_SQLITE;
+    Ok((format!("{name} {version}"), is_sound))
+}
+
+/// What an engine says of its version.
+pub(super) fn version(conn: &mut Conn, asked: &str) -> Result<String, Problem> {
+    #[derive(QueryableByName)]
+    struct Version {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        version: String,
+    }
+    let found: Version = each!(conn, inner => diesel::sql_query(asked).get_result(inner))?;
+    Ok(found.version)
+}
+
+/// The three numbers of a version; zeros for what is not there.
+pub(super) fn numbers(version: &str) -> (u32, u32, u32) {
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    (next(), next(), next())
+}
+
+fn contents(conn: &mut Conn, objects: &Objects) -> Result<Contents, Problem> {
+    let last: Option<i64> = audit_entry::table.select(diesel::dsl::max(audit_entry::at)).get_result(conn)?;
+    let backup: Option<i64> = audit_entry::table
+        .filter(audit_entry::verb.eq("backup"))
+        .select(diesel::dsl::max(audit_entry::at))
+        .get_result(conn)?;
+    let referred: Vec<String> = dump::objects(conn)?.into_iter().map(|(sha256, _)| sha256).collect();
+    Ok(Contents {
+        last_entry: last.map(from_millis),
+        last_backup: backup.map(from_millis),
+        referred: referred.len(),
+        missing: objects.missing(referred)?,
+    })
+}

@@ -1,0 +1,86 @@
+//! 体检: what whoever looks after an installation should know, one line each.
+//!
+//! A line is fine, or something to see to, or a fault that endangers data or people's figures. Looking changes nothing:
+//! a database that is not there is not made, an old one is not upgraded. The command and the administrator's page say the
+//! same lines, because both come from here. What concerns something new gets a line of its own: one more function, and
+//! one more row in [`examine`].
+
+mod contents;
+mod machine;
+mod safety;
+
+use crate::config::Settings;
+use crate::formats::Layers;
+use crate::problem::Failure;
+use crate::store::{Address, condition};
+use crate::vocabulary::time::Instant;
+
+use super::Office;
+
+/// How it stands with one thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Fine,
+    /// 提醒: it works, and something should be seen to.
+    Warning,
+    /// 故障: it does not work, or data are in danger.
+    Fault,
+}
+
+impl State {
+    pub fn label(self) -> &'static str {
+        match self {
+            State::Fine => "正常",
+            State::Warning => "提醒",
+            State::Fault => "故障",
+        }
+    }
+}
+
+/// One line: what it is about, how it stands, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub subject: &'static str,
+    pub state: State,
+    pub words: String,
+}
+
+fn line(subject: &'static str, state: State, words: impl Into<String>) -> Line {
+    Line { subject, state, words: words.into() }
+}
+
+fn fine(subject: &'static str, words: impl Into<String>) -> Line {
+    line(subject, State::Fine, words)
+}
+
+fn warning(subject: &'static str, words: impl Into<String>) -> Line {
+    line(subject, State::Warning, words)
+}
+
+fn fault(subject: &'static str, words: impl Into<String>) -> Line {
+    line(subject, State::Fault, words)
+}
+
+/// What the workers that read files say they have given up, or why there are none.
+pub fn readers(office: &Result<Office, Failure>) -> Result<Layers, String> {
+    match office {
+        Ok(office) => office.pool.layers().map_err(|refusal| refusal.detail),
+        Err(failure) => Err(failure.sentences.join("；")),
+    }
+}
+
+/// Looks at everything.
+pub fn examine(settings: &Settings, now: Instant, readers: &Result<Layers, String>) -> Vec<Line> {
+    let found = condition::examine(&Address::parse(&settings.database()), &settings.objects());
+    let mut lines = vec![machine::version()];
+    lines.extend(contents::database(&found));
+    lines.extend(contents::inside(&found, now));
+    lines.push(machine::room(settings));
+    lines.push(machine::rights(settings));
+    lines.push(machine::readers(readers));
+    lines.extend(safety::settings(settings));
+    lines
+}
+
+#[cfg(test)]
+mod tests;
