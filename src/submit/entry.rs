@@ -43,6 +43,7 @@ impl Reading {
             date_words: DateRead::Blank,
             nil: false,
             is_example: false,
+            mark: None,
             answers: Answers::blank(form),
             findings: Vec::new(),
             carried: None,

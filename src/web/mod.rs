@@ -67,6 +67,7 @@ mod totals;
 mod doubles;
 mod sign_offs;
 mod archives;
+mod blanks;
 mod audit;
 mod manual;
 mod interface;

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::read::{File, Reader, files_below};
+use super::binding::of_any_version;
+use super::read::{File, FileReading, Reader, files_below};
 use super::roll_up::{Request, roll_up};
 use crate::aggregate::State;
 use crate::campaign::Campaign;
@@ -71,7 +72,9 @@ fn figures_in(
     year: Option<i32>,
     now: Instant,
 ) -> Result<(Figures, Figures), Failure> {
-    let read = reader.read_all(&files, &|_| {}).into_iter().flatten().collect();
+    let mut read: Vec<FileReading> = reader.read_all(&files, &|_| {}).into_iter().flatten().collect();
+    let readings = read.iter_mut().filter_map(|file| file.readings.as_mut().ok()).flatten();
+    readings.for_each(|reading| of_any_version(reading, reader.form()));
     let request = Request {
         read,
         campaign: Campaign { year, ..Campaign::default() },
