@@ -236,6 +236,7 @@ routes! {
     PUT "/api/v1/campaigns/{campaign}/units/{unit}/draft" Needs(FillIn) => api::drafts::save;
     DELETE "/api/v1/campaigns/{campaign}/units/{unit}/draft" Needs(FillIn) => api::drafts::discard;
     PUT "/api/v1/campaigns/{campaign}/units/{unit}/draft/file" Needs(FillIn) => api::drafts::upload;
+    POST "/api/v1/campaigns/{campaign}/units/{unit}/draft/restoration" Needs(FillIn) => api::drafts::restore;
     POST "/api/v1/campaigns/{campaign}/units/{unit}/submissions" Needs(FillIn) => api::sending::values;
     POST "/api/v1/campaigns/{campaign}/units/{unit}/files" Needs(FillIn) => api::sending::file;
 

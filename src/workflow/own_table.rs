@@ -31,6 +31,25 @@ pub(super) fn read_own(
     Ok(reading)
 }
 
+/// Refuses another unit's sheet, and says whose it is: it must not take the place of what the unit has.
+pub(super) fn refuse_others(
+    service: &Service,
+    actor: &Actor,
+    expected: &Expected,
+    (name, bytes): (&str, &[u8]),
+    reading: &Reading,
+) -> Result<(), Problem> {
+    let others = |finding: &&Finding| matches!(finding.code.as_str(), OTHER | binding::OTHER_UNIT);
+    let Some(finding) = reading.findings.iter().find(others) else { return Ok(()) };
+    let words = format!("{}。草稿没有改动。", finding.sentence.trim_end_matches('。'));
+    let problem = Problem::new(ProblemCode::Refused, words);
+    note_refusal(service, actor, expected, name, bytes, &problem);
+    Err(problem)
+}
+
+/// A sheet that names another unit.
+const OTHER: &str = "unit-other";
+
 fn own_reading(reader: &Reader, read: &[FileReading], expected: &Expected) -> Result<Reading, Problem> {
     let units = reader.units().map(|(register, names)| (register.as_ref(), names));
     let own = &expected.unit.code;
@@ -81,7 +100,7 @@ fn own_reading(reader: &Reader, read: &[FileReading], expected: &Expected) -> Re
 fn stranger(unit: Option<&str>, written: Option<&str>, own: &str) -> Finding {
     match (unit, written) {
         (Some(_), Some(written)) => Finding::hard(
-            "unit-other",
+            OTHER,
             format!("表上的填报单位是“{written}”，不是本单位“{own}”；请核对是否传错了文件，改正后重新上传"),
         ),
         (_, Some(written)) => Finding::query(

@@ -178,7 +178,11 @@ impl Reader {
             },
             Ok(bytes) => self.compared(self.opened(&file.name, bytes, self.pool.read(bytes))),
             Err(error) => {
-                let refusal = Refusal::new(RefusalCode::Unreadable, error.to_string());
+                let code = match error.kind() {
+                    std::io::ErrorKind::NotFound => RefusalCode::NotThere,
+                    _ => RefusalCode::Unreadable,
+                };
+                let refusal = Refusal::new(code, error.to_string());
                 let reading = FileReading { source: source(&file.name, &[]), readings: Err(refusal) };
                 vec![Opened { reading, grid: None, bytes: Cow::Borrowed(&[]) }]
             }

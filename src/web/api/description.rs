@@ -76,6 +76,7 @@ use crate::vocabulary::Role;
         drafts::show,
         drafts::save,
         drafts::upload,
+        drafts::restore,
         drafts::discard,
         sending::values,
         sending::file,
