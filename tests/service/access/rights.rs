@@ -240,6 +240,7 @@ pub const RIGHTS: &[Right] = &[
     ("POST /campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Taking),
     ("PUT /api/v1/campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Taking),
     ("PUT /api/v1/campaigns/{campaign}/units/{unit}/draft/file", "c", Names::Unit, Taking),
+    ("POST /api/v1/campaigns/{campaign}/units/{unit}/draft/restoration", "c", Names::Unit, Taking),
     ("DELETE /api/v1/campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Always),
     ("POST /api/v1/campaigns/{campaign}/units/{unit}/submissions", "c", Names::Unit, Taking),
     ("POST /api/v1/campaigns/{campaign}/units/{unit}/files", "c", Names::Unit, Taking),
