@@ -231,8 +231,7 @@ fn blank_forms_are_written_for_units_and_known_when_they_come_back() {
     let (code, out, _) = run(&[&read[..], &["--year", "2025"]].concat());
     assert!(code == 1 && out.contains("这是 2024 年的空白表，这里要的是 2025 年的"), "{out}");
 
-    let (code, _, errors) =
-        run(&[&whole[..], &["--register", &units, "--unit", "没有这个所"]].concat());
+    let (code, _, errors) = run(&[&whole[..], &["--register", &units, "--unit", "没有这个所"]].concat());
     assert!(code == 2 && errors.contains("单位名录里没有“没有这个所”"), "{errors}");
     let (code, out, _) = run(&[&whole[..], &["--docx", "--unit", "甲所", "--unit", "乙所"]].concat());
     assert!(code == 0 && out.matches(".docx").count() == 2, "{out}");

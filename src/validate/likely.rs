@@ -54,7 +54,9 @@ mod tests {
             (0, "若干", None),
             (0, "12.5场", None),
         ] {
-            let entry = Entry { texts: BTreeMap::from([(figure, text.to_owned())]), ..Entry::default() };
+            // 元 typed as 万元 is told by the cases beside it.
+            let texts = BTreeMap::from([(5, "38".to_owned()), (figure, text.to_owned())]);
+            let entry = Entry { texts, ..Entry::default() };
             let reading = enter(&form, 2024, None, &entry);
             let against = Against { year: Some(2024), level: Level::Unit, last_year: None };
             let findings = check(&form, &reading, against);

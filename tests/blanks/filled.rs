@@ -1,10 +1,9 @@
 //! Blank forms filled in as offices do, by editing the parts of the file: figures typed into its cells, rows put in
-//! between, values pasted elsewhere.
+//! between.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 
-use regex::{Captures, Regex};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -12,7 +11,7 @@ const SHEET: &str = "xl/worksheets/sheet1.xml";
 const DOCUMENT: &str = "word/document.xml";
 
 /// The same package with one part changed.
-fn changed(bytes: &[u8], part: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+fn changed(bytes: &[u8], part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a package");
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..archive.len() {
@@ -21,7 +20,7 @@ fn changed(bytes: &[u8], part: &str, change: impl Fn(String) -> String) -> Vec<u
         let mut content = Vec::new();
         file.read_to_end(&mut content).expect("its bytes");
         if name == part {
-            content = change(String::from_utf8(content).expect("a text")).into_bytes();
+            content = change(std::str::from_utf8(&content).expect("a text")).into_bytes();
         }
         out.start_file(&name, SimpleFileOptions::default()).expect("a part begins");
         out.write_all(&content).expect("a part is written");
@@ -37,31 +36,49 @@ pub fn part(bytes: &[u8], name: &str) -> String {
     text
 }
 
+/// The text with some of its tags written otherwise.
+fn with_tags(text: &str, change: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    for piece in text.split_inclusive('>') {
+        let (before, tag) = piece.split_at(piece.find('<').unwrap_or(piece.len()));
+        out.push_str(before);
+        out.push_str(&change(tag).unwrap_or_else(|| tag.to_owned()));
+    }
+    out
+}
+
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    rest.split('"').next()
+}
+
+/// `D12` in its parts.
+fn parts(cell: &str) -> (&str, u32) {
+    let (column, row) = cell.split_at(cell.find(|c: char| c.is_ascii_digit()).unwrap_or(cell.len()));
+    (column, row.parse().expect("a row"))
+}
+
 /// The cells of a workbook's first sheet that wait for figures, from above and from the left.
 pub fn inputs(bytes: &[u8]) -> Vec<String> {
-    let cells = Regex::new(r#"<dataValidation [^>]*sqref="([A-Z]+)(\d+)""#).unwrap();
     let sheet = part(bytes, SHEET);
+    let tags = sheet.split('<').filter(|tag| tag.starts_with("dataValidation "));
     let mut found: Vec<(u32, String)> =
-        cells.captures_iter(&sheet).map(|found| (found[2].parse().unwrap(), found[1].to_owned())).collect();
+        tags.filter_map(|tag| attribute(tag, "sqref")).map(|cell| (parts(cell).1, cell.to_owned())).collect();
     found.sort();
-    found.into_iter().map(|(row, column)| format!("{column}{row}")).collect()
+    found.into_iter().map(|(_, cell)| cell).collect()
 }
 
 /// A workbook with these words typed into cells; what is a number is typed as one.
 pub fn typed(bytes: &[u8], cells: &BTreeMap<String, String>) -> Vec<u8> {
-    let empty = Regex::new(r#"<c r="([A-Z]+\d+)"( s="\d+")/>"#).unwrap();
-    changed(bytes, SHEET, |sheet| {
-        let fill = |found: &Captures| match cells.get(&found[1]) {
-            None => found[0].to_owned(),
-            Some(words) if words.parse::<f64>().is_ok() => {
-                format!(r#"<c r="{}"{}><v>{words}</v></c>"#, &found[1], &found[2])
-            }
-            Some(words) => {
-                format!(r#"<c r="{}"{} t="inlineStr"><is><t>{words}</t></is></c>"#, &found[1], &found[2])
-            }
-        };
-        empty.replace_all(&sheet, fill).into_owned()
-    })
+    let fill = |tag: &str| {
+        let blank = tag.strip_suffix("/>").filter(|tag| tag.starts_with("<c "))?;
+        let words = cells.get(attribute(tag, "r")?)?;
+        Some(match words.parse::<f64>() {
+            Ok(_) => format!("{blank}><v>{words}</v></c>"),
+            Err(_) => format!("{blank} t=\"inlineStr\"><is><t>{words}</t></is></c>"),
+        })
+    };
+    changed(bytes, SHEET, |sheet| with_tags(sheet, fill))
 }
 
 /// A workbook with figures in the cells that wait for them.
@@ -71,36 +88,34 @@ pub fn filled(bytes: &[u8], figures: &[String]) -> Vec<u8> {
     typed(bytes, &inputs.into_iter().zip(figures.iter().cloned()).collect())
 }
 
-/// A workbook with empty rows put in above these rows, counted from 1, from below upwards.
+/// A workbook with empty rows put in above these rows, counted from 1.
 pub fn with_rows_above(bytes: &[u8], rows: &[u32]) -> Vec<u8> {
     let moved = |row: u32| row + rows.iter().filter(|above| row >= **above).count() as u32;
-    let numbers = Regex::new(r#"(<row r="|<c r="[A-Z]+)(\d+)""#).unwrap();
-    let areas = Regex::new(r#"(ref|sqref)="([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?""#).unwrap();
-    changed(bytes, SHEET, |sheet| {
-        let number = |found: &Captures| format!("{}{}\"", &found[1], moved(found[2].parse().unwrap()));
-        let sheet = numbers.replace_all(&sheet, number);
-        let area = |found: &Captures| {
-            let first = moved(found[3].parse().unwrap());
-            let last = found.get(5).map_or(String::new(), |row| {
-                format!(":{}{}", &found[4], moved(row.as_str().parse().unwrap()))
-            });
-            format!("{}=\"{}{first}{last}\"", &found[1], &found[2])
+    let cell = |cell: &str| format!("{}{}", parts(cell).0, moved(parts(cell).1));
+    let area = |area: &str| area.split(':').map(cell).collect::<Vec<String>>().join(":");
+    let moved_tag = |tag: &str| {
+        let named = |name: &str| Some((name.to_owned(), attribute(tag, name)?.to_owned()));
+        let (name, old) = match tag {
+            tag if tag.starts_with("<row ") || tag.starts_with("<c ") => named("r"),
+            _ => named("ref").or_else(|| named("sqref")),
+        }?;
+        let new = match old.parse::<u32>() {
+            Ok(row) => moved(row).to_string(),
+            Err(_) => area(&old),
         };
-        areas.replace_all(&sheet, area).into_owned()
-    })
+        Some(tag.replacen(&format!(" {name}=\"{old}\""), &format!(" {name}=\"{new}\""), 1))
+    };
+    changed(bytes, SHEET, |sheet| with_tags(sheet, moved_tag))
 }
 
 /// A document with figures in the cells that wait for them, which are the empty ones of its table.
 pub fn filled_document(bytes: &[u8], figures: &[String]) -> Vec<u8> {
-    let empty = Regex::new(r#"<w:jc w:val="right"/></w:pPr></w:p>"#).unwrap();
-    let count = empty.find_iter(&part(bytes, DOCUMENT)).count();
-    assert_eq!(count, figures.len(), "a cell for every figure");
+    const EMPTY: &str = r#"<w:jc w:val="right"/></w:pPr></w:p>"#;
+    assert_eq!(part(bytes, DOCUMENT).matches(EMPTY).count(), figures.len(), "a cell for every figure");
+    let run =
+        |figure: &String| format!(r#"<w:jc w:val="right"/></w:pPr><w:r><w:t>{figure}</w:t></w:r></w:p>"#);
     changed(bytes, DOCUMENT, |document| {
-        let mut figures = figures.iter();
-        let fill = |_: &Captures| {
-            let words = figures.next().expect("a figure");
-            format!(r#"<w:jc w:val="right"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"#)
-        };
-        empty.replace_all(&document, fill).into_owned()
+        let runs = figures.iter().map(run).chain([String::new()]);
+        document.split(EMPTY).zip(runs).flat_map(|(piece, run)| [piece.to_owned(), run]).collect()
     })
 }

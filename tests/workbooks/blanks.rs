@@ -77,7 +77,7 @@ fn texts(figures: &Figures) -> Vec<String> {
 }
 
 fn grid(bytes: &[u8]) -> Grid {
-    match formats::read(bytes, Depth::Received, &Limits::default()).expect("it is read") {
+    match formats::read(bytes, Depth::Received, &Limits::sheet()).expect("it is read") {
         Contents::Grid(grid) => grid,
         Contents::Members(_) => panic!("an archive"),
     }
