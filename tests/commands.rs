@@ -1,5 +1,9 @@
 //! What people see of the commands: Chinese help, exit codes, a file explained cell by cell.
 
+#[path = "blanks/filled.rs"]
+#[allow(dead_code)]
+mod filled;
+
 use std::path::Path;
 use std::process::Command;
 
@@ -26,6 +30,7 @@ fn help_is_chinese_throughout() {
         &["form", "--help"],
         &["form", "list", "--help"],
         &["form", "check", "--help"],
+        &["form", "blank", "--help"],
         &["template", "--help"],
         &["template", "show", "--help"],
         &["demo", "--help"],
@@ -174,4 +179,75 @@ fn a_reader_that_has_seen_enough_ends_the_command_quietly() {
     let mut errors = String::new();
     child.stderr.take().expect("its errors").read_to_string(&mut errors).expect("text");
     assert_eq!((child.wait().expect("it ends").code(), errors.as_str()), (Some(0), ""));
+}
+
+/// A folder of a test's own, gone with it.
+struct Folder(std::path::PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("huibiao-commands-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a folder");
+        Folder(path)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_is_said_not_to_be_there() {
+    let (code, out, _) = run(&["read", "没有这份.xlsx"]);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("没有这个文件") && !out.contains("权限"), "{out}");
+}
+
+#[test]
+fn blank_forms_are_written_for_units_and_known_when_they_come_back() {
+    let folder = Folder::new("blank");
+    let units = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sheets/samples/units.csv");
+    let (units, out_folder) = (units.display().to_string(), folder.path("空白表"));
+    let whole = ["form", "blank", "315-activity", "--year", "2024", "--out", &out_folder];
+    let (code, out, errors) = run(&[&whole[..], &["--register", &units, "--unit", "370320001"]].concat());
+    assert_eq!(code, 0, "{out}{errors}");
+    let written = std::fs::read_dir(&out_folder).expect("the folder is made");
+    let names: Vec<String> =
+        written.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned()).collect();
+    let [name] = names.as_slice() else { panic!("{names:?}") };
+    assert!(name.contains("南麻") && name.ends_with("-空白表.xlsx"), "{name}");
+    let bytes = std::fs::read(Path::new(&out_folder).join(name)).expect("the file");
+    let figures = ["12", "1", "9", "180", "45", "38", "3.65", "11", "2", "14", "2850"].map(str::to_owned);
+    let returned = folder.path("没有单位名的文件.xlsx");
+    std::fs::write(&returned, filled::filled(&bytes, &figures)).expect("a file");
+    let read = ["read", &returned, "--units", &units];
+    let (code, out, _) = run(&[&read[..], &["--year", "2024"]].concat());
+    assert!(out.contains("370320001") && code == 0, "{out}");
+    let (code, out, _) = run(&[&read[..], &["--year", "2025"]].concat());
+    assert!(code == 1 && out.contains("这是 2024 年的空白表，这里要的是 2025 年的"), "{out}");
+
+    let (code, _, errors) = run(&[&whole[..], &["--register", &units, "--unit", "没有这个所"]].concat());
+    assert!(code == 2 && errors.contains("单位名录里没有“没有这个所”"), "{errors}");
+    let (code, out, _) = run(&[&whole[..], &["--docx", "--unit", "甲所", "--unit", "乙所"]].concat());
+    assert!(code == 0 && out.matches(".docx").count() == 2, "{out}");
+    let (code, out, _) = run(&[&whole[..], &["--register", &units]].concat());
+    assert!(code == 0 && out.lines().count() == 60, "{out}");
+}
+
+#[test]
+fn this_years_file_given_as_last_years_is_called_what_it_is() {
+    let folder = Folder::new("last-year");
+    let sheets = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sheets/samples");
+    let (units, out) = (sheets.join("units.csv").display().to_string(), folder.path("汇总"));
+    let (one, all) = (sample("370320001_plain.xlsx"), sheets.join("sheets").display().to_string());
+    let command = ["rollup", &all, "--units", &units, "--out", &out, "--year", "2024", "--last-year", &one];
+    let (code, _, errors) = run(&command);
+    assert_eq!(code, 2, "{errors}");
+    assert!(errors.contains("表的标题写的是 2024 年，是本年的"), "{errors}");
 }

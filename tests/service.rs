@@ -12,6 +12,8 @@ mod archives;
 mod arranging;
 #[path = "service/behalf_packages.rs"]
 mod behalf_packages;
+#[path = "service/blanks.rs"]
+mod blanks;
 #[path = "service/boards.rs"]
 mod boards;
 #[path = "service/burden.rs"]
@@ -32,6 +34,9 @@ mod doors;
 mod expected;
 #[path = "service/annex.rs"]
 mod annex;
+#[path = "blanks/filled.rs"]
+#[allow(dead_code)]
+mod filled;
 #[path = "service/forms.rs"]
 mod forms;
 #[path = "service/house.rs"]
@@ -51,6 +56,8 @@ mod last_year;
 mod made;
 #[path = "service/materials.rs"]
 mod materials;
+#[path = "service/mending.rs"]
+mod mending;
 #[path = "service/nodes.rs"]
 mod nodes;
 #[path = "service/notices.rs"]

@@ -4,6 +4,8 @@
 //! workbooks are read back with another program's reader (`book`), recalculated and printed by an office
 //! suite (`office`), opened by other libraries and held against the schemas of the format (`peers`).
 
+#[path = "workbooks/blanks.rs"]
+mod blanks;
 #[path = "workbooks/book.rs"]
 mod book;
 #[path = "workbooks/city.rs"]
@@ -12,6 +14,8 @@ mod city;
 mod contents;
 #[path = "workbooks/every.rs"]
 mod every;
+#[path = "blanks/filled.rs"]
+mod filled;
 #[path = "workbooks/forms.rs"]
 mod forms;
 #[path = "workbooks/office.rs"]

@@ -1,4 +1,6 @@
-//! `huibiao form`: proposes a form from a table, writes it on paper or as a filled sample, lists the built-in forms, shows their texts, checks a text.
+//! `huibiao form`: proposes a form from a table, writes it on paper, as a filled sample or for units to fill in, lists the built-in forms, shows their texts, checks a text.
+
+mod blank;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -49,6 +51,8 @@ pub enum Command {
         #[arg(long, value_name = "年度", value_parser = year, default_value = "2025")]
         year: i32,
     },
+    /// 写出交给单位填的空白表，带填数检查和认表的标记
+    Blank(blank::Options),
     /// 列出内置报表
     List,
     /// 输出内置报表的文字，可作底稿
@@ -67,6 +71,7 @@ pub fn run(command: Command, open: &Openings) -> Result<Ending, Failure> {
             let form = load_form(Some(&form))?;
             if blank { write_blank(&form, &out, year, open) } else { write_sample(&form, &out, year, open) }
         }
+        Command::Blank(options) => blank::run(options, open),
         Command::List => list(),
         Command::Show { code } => show(&code),
     }

@@ -68,6 +68,7 @@ pub mod frame;
 pub mod confine;
 
 pub mod workbook;
+pub mod word;
 pub mod tidy_text;
 pub mod bundle;
 pub mod parcel;

@@ -37,10 +37,12 @@ pub enum RefusalCode {
     ScannedPdf,
     /// A file of a kind in which no notice comes.
     NoNotice,
+    /// Nothing lies where the file was looked for.
+    NotThere,
 }
 
 impl RefusalCode {
-    pub const ALL: [RefusalCode; 28] = [
+    pub const ALL: [RefusalCode; 29] = [
         RefusalCode::Encrypted,
         RefusalCode::Damaged,
         RefusalCode::Unsupported,
@@ -69,6 +71,7 @@ impl RefusalCode {
         RefusalCode::Program,
         RefusalCode::ScannedPdf,
         RefusalCode::NoNotice,
+        RefusalCode::NotThere,
     ];
 
     /// Stable name for programs.
@@ -102,6 +105,7 @@ impl RefusalCode {
             RefusalCode::Program => "program",
             RefusalCode::ScannedPdf => "scanned-pdf",
             RefusalCode::NoNotice => "no-notice",
+            RefusalCode::NotThere => "not-there",
         }
     }
 
@@ -131,6 +135,7 @@ impl RefusalCode {
                 "找到了统计表，但一个数字也没有填。请填写后重新报送；确无活动的请注明“零报告”。"
             }
             RefusalCode::NestedArchive => "压缩包里还有压缩包。请解压后直接报送统计表文件。",
+            RefusalCode::NotThere => "没有这个文件。请检查文件名和所在的文件夹有没有写错。",
             RefusalCode::Unreadable => "文件读不出来。请确认文件没有被其他程序占用，并且有权限读取。",
             RefusalCode::Edited => {
                 "这是本软件生成的汇总工作簿，但“数据”表被改动过，不能再作为数据来源。请使用未改动的工作簿。"

@@ -24,6 +24,7 @@ pub mod fill;
 pub mod checksum;
 pub mod read_back;
 pub mod paper;
+pub mod blank;
 pub mod sample;
 pub mod filing;
 pub mod inventory;

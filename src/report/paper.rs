@@ -30,9 +30,6 @@ pub fn paper(form: &Form, year: Option<i32>, filled: &Filled) -> Sheet {
     let widths = widths(page.width(), columns.len());
     let mut sheet = Sheet::new(&form.short_title, page, widths);
     sheet.band(&form.title_of(year), Role::Title);
-    let field = |names: &[String], value: &str| {
-        format!("{}：{value}", names.first().map_or("填报单位", String::as_str))
-    };
     sheet.caption(&field(&form.fields.unit, &filled.unit), &field(&form.fields.date, &filled.day));
     let head = sheet.push(heads(form, &columns));
     sheet.page.repeat = Some((head, head));
@@ -43,19 +40,29 @@ pub fn paper(form: &Form, year: Option<i32>, filled: &Filled) -> Sheet {
     for (position, note) in form.notes.iter().enumerate() {
         sheet.band(&format!("{}{note}", if position == 0 { "注：" } else { "　　" }), Role::Note);
     }
-    let signed = [&form.fields.reporter, &form.fields.reviewer, &form.fields.signer, &form.fields.phone];
-    let signed: Vec<String> = signed.iter().map(|names| field(names, "")).collect();
-    sheet.band(&signed.join("　　　　　　"), Role::Signature);
+    sheet.band(&signatures(form), Role::Signature);
     sheet
 }
 
-fn widths(page: f64, figures: usize) -> Vec<f64> {
+/// `填报单位：` and what stands behind it.
+pub(super) fn field(names: &[String], value: &str) -> String {
+    format!("{}：{value}", names.first().map_or("填报单位", String::as_str))
+}
+
+/// The line of names below the table.
+pub(super) fn signatures(form: &Form) -> String {
+    let signed = [&form.fields.reporter, &form.fields.reviewer, &form.fields.signer, &form.fields.phone];
+    let signed: Vec<String> = signed.iter().map(|names| field(names, "")).collect();
+    signed.join("　　　　　　")
+}
+
+pub(super) fn widths(page: f64, figures: usize) -> Vec<f64> {
     let figure = if figures > 1 { 13.0 } else { 18.0 };
     let label = (page - 14.0 - figure * figures as f64).max(26.0);
     [6.0, label, 8.0].into_iter().chain(std::iter::repeat_n(figure, figures)).collect()
 }
 
-fn heads(form: &Form, columns: &[Breakdown]) -> Vec<Cell> {
+pub(super) fn heads(form: &Form, columns: &[Breakdown]) -> Vec<Cell> {
     let words = &form.headings;
     let first = |words: &[String], usual: &str| words.first().map_or(usual.to_owned(), String::clone);
     let mut heads =
@@ -78,7 +85,23 @@ fn measured(form: &Form, column: Breakdown) -> String {
 }
 
 fn row(form: &Form, line: Line, columns: &[Breakdown], filled: &Filled) -> Vec<Cell> {
-    let Line::Item(item) = line else { return rate_row(form, line, columns.len()) };
+    let figure = |column: &Breakdown| match (line, column) {
+        (Line::Item(item), _) if form.items[item].section => Cell::text("—", Role::Figure),
+        (Line::Item(item), Breakdown::Asked(column)) => {
+            let value = filled.figures.get(form.figure(item, *column)).copied().flatten();
+            Cell::figure(value, shown(form, form.figure(item, *column)), Role::Figure)
+        }
+        _ => Cell::blank(Role::Figure),
+    };
+    leading(form, line).into_iter().chain(columns.iter().map(figure)).collect()
+}
+
+/// Number, label and measure of a line.
+pub(super) fn leading(form: &Form, line: Line) -> [Cell; 3] {
+    let Line::Item(item) = line else {
+        let label = Cell::text(super::fill::across::label(form, line), Role::Label);
+        return [Cell::blank(Role::Centred), label, Cell::text(measure(form, line), Role::Centred)];
+    };
     let own = &form.items[item];
     let label = if is_first_part(form, item) { format!("其中：{}", own.label) } else { own.label.clone() };
     let role = match depth(form, item) {
@@ -88,32 +111,13 @@ fn row(form: &Form, line: Line, columns: &[Breakdown], filled: &Filled) -> Vec<C
     // Where every column says its own, the items have none to say.
     let counted = form.columns.iter().all(|column| column.counted.is_some());
     let measured = if own.section || counted { "—" } else { measure(form, line) };
-    let figure = |column: &Breakdown| match column {
-        _ if own.section => Cell::text("—", Role::Figure),
-        Breakdown::Asked(column) => {
-            let value = filled.figures.get(form.figure(item, *column)).copied().flatten();
-            Cell::figure(value, shown(form, form.figure(item, *column)), Role::Figure)
-        }
-        Breakdown::Compared(_) => Cell::blank(Role::Figure),
-    };
     let code = Cell::text(printed(&own.code), Role::Centred);
-    let before = [code, Cell::text(label, role), Cell::text(measured, Role::Centred)];
-    before.into_iter().chain(columns.iter().map(figure)).collect()
+    [code, Cell::text(label, role), Cell::text(measured, Role::Centred)]
 }
 
 /// A code that is a number; sections may go by one that nobody reads.
 fn printed(code: &str) -> &str {
     if code.starts_with(|c: char| c.is_ascii_alphabetic()) { "" } else { code }
-}
-
-fn rate_row(form: &Form, line: Line, columns: usize) -> Vec<Cell> {
-    let label = super::fill::across::label(form, line);
-    let before = [
-        Cell::blank(Role::Centred),
-        Cell::text(label, Role::Label),
-        Cell::text(measure(form, line), Role::Centred),
-    ];
-    before.into_iter().chain(std::iter::repeat_n(Cell::blank(Role::Figure), columns)).collect()
 }
 
 /// A sheet as its reader sees it once it is a file.

@@ -129,6 +129,7 @@ fn reading(form: &Form, rows: &[&Vec<String>]) -> Reading {
         date_words,
         nil: cell(first, "零报告") == "是",
         is_example: false,
+        mark: None,
         answers,
         findings: Vec::new(),
         carried: Some(Carried {

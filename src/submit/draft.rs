@@ -16,6 +16,8 @@ pub struct Draft {
     pub reporter: String,
     pub remark: String,
     pub explanations: Vec<Explanation>,
+    /// What lay here before a file took its place; that one has none.
+    pub earlier: Option<Box<Draft>>,
 }
 
 /// The received file that a draft was read from.

@@ -23,6 +23,8 @@ pub struct Entry {
     pub nil: bool,
     /// 填报日期; `None` where the page does not ask.
     pub date: Option<String>,
+    /// What had been typed where a likely figure was then taken instead, by figure.
+    pub mended: BTreeMap<usize, String>,
 }
 
 impl Reading {
@@ -43,6 +45,7 @@ impl Reading {
             date_words: DateRead::Blank,
             nil: false,
             is_example: false,
+            mark: None,
             answers: Answers::blank(form),
             findings: Vec::new(),
             carried: None,
@@ -56,6 +59,10 @@ pub fn enter(form: &Form, year: i32, read: Option<&Reading>, entry: &Entry) -> R
     for (&figure, text) in entry.texts.iter().filter(|(figure, _)| **figure < form.figures()) {
         if text.trim() != shown(form, &reading, figure).trim() || read.is_none() {
             type_over(form, &mut reading, figure, text);
+            if let Some(words) = entry.mended.get(&figure) {
+                let words = format!("原填“{words}”，填报时改为 {}", text.trim());
+                reading.findings.push(form.finding(Severity::Hint, "mended", figure, None, &words));
+            }
         }
     }
     if let Some(date) = &entry.date {

@@ -53,10 +53,12 @@ mod corrections;
 mod disowned;
 mod examples;
 mod reading;
+mod marked;
 mod choice;
 
 use self::known::Memory;
 use self::labelled::labelled;
+use self::marked::Marks;
 pub use self::reading::{Carried, Reading, Standing};
 use self::tables::Tables;
 use super::grid::{Grid, Sheet};
@@ -80,11 +82,13 @@ impl Recogniser {
 
     /// Every unit's table in a file, or why there is none to read.
     pub fn recognise(&self, grid: &Grid) -> Result<Vec<Reading>, Refusal> {
-        let readings = self.read_sheets(&grid.sheets);
+        let marks = Marks::on(&grid.sheets);
+        let readings = self.read_sheets(&marks.taken_off(&grid.sheets));
         if readings.is_empty() {
             return Err(Refusal::new(RefusalCode::NoTable, "no sheet names enough items of the form"));
         }
         let mut chosen = choice::choose(readings, self.year);
+        marks.bind(&mut chosen);
         if chosen.iter().all(|reading| reading.is_blank() && !reading.nil && !reading.is_unread()) {
             return Err(Refusal::new(RefusalCode::EmptyTable, "a table without any figure"));
         }

@@ -166,7 +166,8 @@ pub fn may_stand(finding: &Finding) -> bool {
     finding.code == told::DIFFERS
 }
 
-fn figure_of(form: &Form, finding: &Finding) -> Option<usize> {
+/// The figure that a finding stands on.
+pub(super) fn figure_of(form: &Form, finding: &Finding) -> Option<usize> {
     let item = form.item_index(finding.item.as_deref()?)?;
     let named = |code: &str| form.columns.iter().position(|column| column.code == code);
     Some(form.figure(item, finding.column.as_deref().and_then(named).unwrap_or(0)))

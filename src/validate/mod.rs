@@ -10,6 +10,7 @@ mod within;
 pub mod across;
 mod sums;
 pub mod explanation;
+pub mod likely;
 pub mod told;
 
 pub use against::Against;

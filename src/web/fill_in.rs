@@ -17,7 +17,10 @@ use super::signed::{Signed, masked};
 use super::uploaded::Uploaded;
 use super::views;
 use crate::problem::{Problem, ProblemCode};
+use crate::vocabulary::Actor;
+use crate::vocabulary::time::Instant;
 use crate::workflow::Service;
+use crate::workflow::draft::mending::{self, Pasted, tidy};
 use crate::workflow::draft::{self, Page};
 use crate::workflow::look;
 use crate::workflow::submit::{Outcome, Sending, submit};
@@ -100,6 +103,11 @@ pub struct Typed {
     remark: String,
     #[serde(default)]
     intent: String,
+    /// The figure of which the likely one is taken.
+    mend: Option<usize>,
+    /// `check`, where that was pressed on the page of that name.
+    #[serde(default)]
+    from: String,
 }
 
 fn typed(value: &Typed, fields: &Fields) -> Page {
@@ -130,21 +138,75 @@ pub async fn save(
         ask(&service, move |service| draft::discard(service, &actor, campaign, &code)).await?;
         return Ok(answer::see_other(&base));
     }
+    if intent == "restore" {
+        let seen = posted.value.version;
+        ask(&service, move |service| draft::restore(service, &actor, (campaign, &code), seen)).await?;
+        return Ok(answer::see_other(&format!("{base}/draft")));
+    }
     posted.check()?;
+    if let Some(figure) = posted.value.mend {
+        let back =
+            if posted.value.from == "check" { "check".to_owned() } else { format!("draft#v-{figure}") };
+        ask(&service, move |service| mend(service, &actor, (campaign, &code), &posted, figure)).await?;
+        return Ok(answer::see_other(&format!("{base}/{back}")));
+    }
     let (seen, page) = (posted.value.version, typed(&posted.value, &posted.fields));
+    if posted.fields.has("pasted") {
+        let pasted = ask(&service, move |service| {
+            let version = draft::save(service, &actor, (campaign, &code), seen, page)?;
+            tidy(service, &actor, (campaign, &code), version)
+        });
+        return Ok(autosaved(posted.received, pasted.await));
+    }
     let saved =
         ask(&service, move |service| draft::save(service, &actor, (campaign, &code), seen, page)).await;
     match (intent.as_str(), saved) {
-        ("autosave", Ok(version)) => Ok(HttpResponse::Ok().json(serde_json::json!({
-            "saved": words::clock(posted.received), "version": version,
-        }))),
-        ("autosave", Err(problem)) => {
-            let status = answer::status(problem.code);
-            Ok(HttpResponse::build(status).json(serde_json::json!({ "message": problem.text() })))
+        ("autosave", saved) => {
+            let saved = saved.map(|version| Pasted { version, ..Pasted::default() });
+            Ok(autosaved(posted.received, saved))
         }
         (_, Err(problem)) => Err(No(problem)),
         ("check", Ok(_)) => Ok(answer::see_other(&format!("{base}/check"))),
         (_, Ok(_)) => Ok(answer::see_other(&format!("{base}/draft"))),
+    }
+}
+
+/// Takes a likely figure; what else stands on the page is saved before.
+fn mend(
+    service: &Service,
+    actor: &Actor,
+    place: (i64, &str),
+    posted: &Posted<Typed>,
+    figure: usize,
+) -> Result<i64, Problem> {
+    let seen = posted.value.version;
+    let has_figures = posted.fields.numbered("v").next().is_some();
+    let seen = match has_figures {
+        true => draft::save(service, actor, place, seen, typed(&posted.value, &posted.fields))?,
+        false => seen,
+    };
+    mending::mend(service, actor, place, seen, figure)
+}
+
+/// What the script of the page is told: when it was saved, what was cleaned, what is doubtful.
+fn autosaved(received: Instant, saved: Result<Pasted, Problem>) -> HttpResponse {
+    match saved {
+        Ok(pasted) => {
+            let tidied = pasted.tidied.iter().map(|one| {
+                serde_json::json!({
+                    "figure": one.figure, "typed": one.typed, "value": one.value.to_string(),
+                    "sentence": one.sentence,
+                })
+            });
+            HttpResponse::Ok().json(serde_json::json!({
+                "saved": words::clock(received), "version": pasted.version,
+                "tidied": tidied.collect::<Vec<_>>(), "doubtful": pasted.doubtful,
+            }))
+        }
+        Err(problem) => {
+            let status = answer::status(problem.code);
+            HttpResponse::build(status).json(serde_json::json!({ "message": problem.text() }))
+        }
     }
 }
 

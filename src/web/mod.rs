@@ -69,6 +69,7 @@ mod doubles;
 mod stated;
 mod sign_offs;
 mod archives;
+mod blanks;
 mod audit;
 mod doctor;
 mod manual;

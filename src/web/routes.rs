@@ -9,9 +9,9 @@ use actix_web::{guard as requests, web};
 
 use super::access::{Access, Route};
 use super::{
-    account, accounts, api, archives, audit, behalf, boards, burden, campaigns, deliveries, doctor, doubles,
-    fill_in, forms, guard, health, home, interface, manual, materials, notices, setup, sign_in, sign_offs,
-    stated, static_files, submissions, text_size, totals, transfers, units,
+    account, accounts, api, archives, audit, behalf, blanks, boards, burden, campaigns, deliveries, doctor,
+    doubles, fill_in, forms, guard, health, home, interface, manual, materials, notices, setup, sign_in,
+    sign_offs, stated, static_files, submissions, text_size, totals, transfers, units,
 };
 use crate::vocabulary::Permission;
 
@@ -125,12 +125,15 @@ routes! {
     POST "/sign-offs/{sign_off}/acceptance" Needs(Review) => sign_offs::accept;
     POST "/sign-offs/{sign_off}/return" Needs(Review) => sign_offs::return_;
     GET "/campaigns/{campaign}/files.zip" Needs(ReadReports) => archives::download;
+    GET "/campaigns/{campaign}/blank-forms.zip" Needs(ReadReports) => blanks::units;
     GET "/campaigns/{campaign}/behalf" Needs(Review) => behalf::show;
     POST "/campaigns/{campaign}/behalf" Needs(Review) => behalf::receive;
     POST "/campaigns/{campaign}/behalf/submissions" Needs(Review) => behalf::send;
     GET "/campaigns/{campaign}/behalf/{batch}" Needs(Review) => behalf::preview;
 
     GET "/campaigns/{campaign}/units/{unit}" Needs(ReadSubmissions) => fill_in::unit;
+    GET "/campaigns/{campaign}/units/{unit}/blank-form.xlsx" Needs(ReadSubmissions) => blanks::unit;
+    GET "/campaigns/{campaign}/units/{unit}/blank-form.docx" Needs(ReadSubmissions) => blanks::unit;
     POST "/campaigns/{campaign}/units/{unit}/uploads" Needs(FillIn) => fill_in::upload;
     GET "/campaigns/{campaign}/units/{unit}/draft" Needs(FillIn) => fill_in::draft;
     POST "/campaigns/{campaign}/units/{unit}/draft" Needs(FillIn) => fill_in::save;
@@ -224,11 +227,13 @@ routes! {
     GET "/api/v1/sign-offs/{sign_off}/reviews" Needs(ReadReports) => api::sign_offs::reviews;
     POST "/api/v1/sign-offs/{sign_off}/reviews" Needs(Review) => api::sign_offs::review;
     GET "/api/v1/campaigns/{campaign}/files.zip" Needs(ReadReports) => api::downloads::files;
+    GET "/api/v1/campaigns/{campaign}/blank-forms.zip" Needs(ReadReports) => api::blanks::units;
     POST "/api/v1/campaigns/{campaign}/behalf" Needs(Review) => api::batches::receive;
     GET "/api/v1/campaigns/{campaign}/behalf/{batch}" Needs(Review) => api::batches::show;
     POST "/api/v1/campaigns/{campaign}/behalf/{batch}/submissions" Needs(Review) => api::batches::send;
 
     GET "/api/v1/campaigns/{campaign}/units/{unit}" Needs(ReadSubmissions) => api::places::show;
+    GET "/api/v1/campaigns/{campaign}/units/{unit}/blank-form" Needs(ReadSubmissions) => api::blanks::unit;
     PUT "/api/v1/campaigns/{campaign}/units/{unit}/exemption" Needs(Review) => api::places::exempt;
     DELETE "/api/v1/campaigns/{campaign}/units/{unit}/exemption" Needs(Review) => api::places::expect;
     POST "/api/v1/campaigns/{campaign}/units/{unit}/extensions" Needs(Review) => api::places::extend;
@@ -239,6 +244,7 @@ routes! {
     PUT "/api/v1/campaigns/{campaign}/units/{unit}/draft" Needs(FillIn) => api::drafts::save;
     DELETE "/api/v1/campaigns/{campaign}/units/{unit}/draft" Needs(FillIn) => api::drafts::discard;
     PUT "/api/v1/campaigns/{campaign}/units/{unit}/draft/file" Needs(FillIn) => api::drafts::upload;
+    POST "/api/v1/campaigns/{campaign}/units/{unit}/draft/restoration" Needs(FillIn) => api::drafts::restore;
     POST "/api/v1/campaigns/{campaign}/units/{unit}/submissions" Needs(FillIn) => api::sending::values;
     POST "/api/v1/campaigns/{campaign}/units/{unit}/files" Needs(FillIn) => api::sending::file;
 

@@ -1,11 +1,13 @@
 //! 暂存: what a clerk reads from a file or types on the page, judged every time it is looked at, sent never.
 
+pub mod mending;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::expected::{Expected, find, open_for};
 use super::judged::{Judged, judge};
-use super::own_table::{file_name, read_own};
+use super::own_table::{file_name, read_own, refuse_others};
 use super::values::Values;
 use super::{Service, secrets};
 use crate::campaign::task::DueChange;
@@ -70,9 +72,12 @@ pub fn save(
         return Err(Problem::stale());
     }
     let before = begun(service, &opened.expected, opened.saved)?;
+    // What was typed anew is no longer the figure that had been taken.
+    let mut mended = before.entry.mended.clone();
+    mended.retain(|figure, _| page.texts.get(figure) == before.entry.texts.get(figure));
     let draft = Draft {
         key: if before.key.is_empty() { secrets::reference()? } else { before.key.clone() },
-        entry: Entry { texts: page.texts, nil: page.nil, date: page.date },
+        entry: Entry { texts: page.texts, nil: page.nil, date: page.date, mended },
         reporter: page.reporter,
         remark: page.remark,
         ..before
@@ -156,8 +161,10 @@ pub fn upload(
     })?;
     open_for(&expected, service.now())?;
     let reading = read_own(service, actor, &expected, name, bytes)?;
+    refuse_others(service, actor, &expected, (name, bytes), &reading)?;
     let sha256 = service.store.objects.keep(bytes)?;
     let seen = saved.as_ref().map_or(0, |saved| saved.version);
+    let earlier = saved.as_ref().and_then(|saved| kept(&saved.draft, &sha256));
     let before = begun(service, &expected, saved)?;
     let draft = Draft {
         key: if before.key.is_empty() { secrets::reference()? } else { before.key },
@@ -172,8 +179,36 @@ pub fn upload(
         remark: before.remark,
         // What was said of a sheet as a whole was said of another file.
         explanations: before.explanations.into_iter().filter(|said| said.item.is_some()).collect(),
+        earlier,
     };
     put(service, actor, &expected, seen, draft)
+}
+
+/// What a file takes the place of, to be brought back; the same file again takes the place of nothing.
+fn kept(draft: &Draft, sha256: &str) -> Option<Box<Draft>> {
+    let same = draft.file.as_ref().is_some_and(|file| file.sha256 == sha256);
+    let says_nothing =
+        draft.reading.is_none() && draft.entry.texts.values().all(|text| text.trim().is_empty());
+    if (same && draft.entry.texts.is_empty()) || (says_nothing && !draft.entry.nil) {
+        return draft.earlier.clone();
+    }
+    Some(Box::new(Draft { earlier: None, ..draft.clone() }))
+}
+
+/// 恢复上一份: what lay here before the file changes places with it; the new version.
+pub fn restore(
+    service: &Service,
+    actor: &Actor,
+    (campaign, code): (i64, &str),
+    seen: i64,
+) -> Result<i64, Problem> {
+    let opened = open(service, actor, campaign, code)?;
+    open_for(&opened.expected, service.now())?;
+    let saved = opened.saved.filter(|saved| saved.version == seen).ok_or_else(Problem::stale)?;
+    let mut replaced = saved.draft;
+    let earlier = replaced.earlier.take().ok_or_else(Problem::stale)?;
+    let draft = Draft { key: replaced.key.clone(), earlier: Some(Box::new(replaced)), ..*earlier };
+    put(service, actor, &opened.expected, seen, draft)
 }
 
 /// What the page shows in each figure's field.

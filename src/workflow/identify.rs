@@ -1,6 +1,7 @@
-//! Whose sheet is it: from code or name on the sheet, else from the words around it (`clues`); the file's name is
+//! Whose sheet is it: from its mark, where it is a blank form of ours (`binding`); from code or name on the sheet, else from the words around it (`clues`); the file's name is
 //! only ever a hint.
 
+use super::binding::bound;
 use super::clues::by_clues;
 use super::identity::Identity;
 use crate::submit::recognise::Reading;
@@ -10,9 +11,19 @@ use crate::vocabulary::{Finding, Register, Source, UnitCode};
 /// Decides the unit of a reading. Without a register nothing is decided and nothing is said.
 pub fn identify(reading: &Reading, register: Option<(&Register, &Names)>, source: &Source) -> Identity {
     let written = reading.unit_written.clone().or_else(|| reading.unit_code_written.clone());
-    let Some((register, names)) = register else {
-        return Identity { written, ..Identity::default() };
-    };
+    match register {
+        None => Identity { written, ..Identity::default() },
+        Some(known) => bound(reading, known, by_words(reading, known, source, written)),
+    }
+}
+
+/// The same from words alone.
+fn by_words(
+    reading: &Reading,
+    (register, names): (&Register, &Names),
+    source: &Source,
+    written: Option<String>,
+) -> Identity {
     let code = reading.unit_code_written.as_deref().map(|code| names.find(code));
     let name = reading.unit_written.as_deref().map(|name| names.find(name));
     match (code, name) {

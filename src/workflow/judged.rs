@@ -15,7 +15,7 @@ use crate::submit::recognise::Reading;
 use crate::validate::explanation::{given, obstacles};
 use crate::validate::told::{finding, told};
 use crate::validate::{Against, check};
-use crate::vocabulary::Finding;
+use crate::vocabulary::{Finding, Severity};
 
 /// A sheet as it would be sent.
 #[derive(Clone, Debug)]
@@ -67,6 +67,12 @@ impl Judged {
     }
 }
 
+/// Whether two 核实 stand on one figure, so that one explanation says it all.
+pub fn asks_together(one: &Finding, other: &Finding) -> bool {
+    let is_asked = |finding: &Finding| finding.severity == Severity::Query && finding.item.is_some();
+    is_asked(one) && is_asked(other) && (&one.item, &one.column) == (&other.item, &other.column)
+}
+
 /// Words that people or programs give to findings.
 #[derive(Clone, Debug)]
 pub enum Words {
@@ -99,10 +105,20 @@ impl Words {
         let of =
             |finding: &Finding, words: &str| Explanation::of(form, &judged.reading.answers, finding, words);
         match self {
-            Words::ByIndex(words) => words
-                .iter()
-                .filter_map(|(index, words)| Some(of(judged.findings.get(*index)?, words)))
-                .collect(),
+            Words::ByIndex(words) => {
+                let mut all = Vec::new();
+                for (index, said) in words {
+                    let Some(finding) = judged.findings.get(*index) else { continue };
+                    all.push(of(finding, said));
+                    // Whoever explains an item explains all that is asked of it and was not asked apart.
+                    let others =
+                        judged.findings.iter().enumerate().filter(|(other, asked)| {
+                            !words.contains_key(other) && asks_together(finding, asked)
+                        });
+                    all.extend(others.map(|(_, asked)| of(asked, said)));
+                }
+                all
+            }
             Words::ByCode(given) => given
                 .iter()
                 .filter_map(|given| {

@@ -4,10 +4,11 @@
 //! compared with now. A table of counties (a parent's own total) gives totals of nodes, where the units'
 //! sheets are no longer at hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::read::{File, Reader, files_below};
+use super::binding::of_any_version;
+use super::read::{File, FileReading, Reader, files_below};
 use super::roll_up::{Request, roll_up};
 use crate::aggregate::State;
 use crate::campaign::Campaign;
@@ -29,12 +30,11 @@ pub fn read_last_year(
         Ok(vec![File { name: path.display().to_string(), path: path.to_owned() }])
     };
     let unreadable = |error| Failure::new(format!("读不出 {}：{error}", path.display()));
-    let (units, totals) = figures_in(reader, files.map_err(unreadable)?, year, now)?;
-    if units.is_empty() && totals.is_empty() {
-        let sentence = format!("{} 里没有读到上年的数字；请核对文件和单位名录", path.display());
-        return Err(Failure::new(sentence));
+    let found = figures_in(reader, files.map_err(unreadable)?, year, now)?;
+    if found.is_empty() {
+        return Err(Failure::new(format!("{}：{}", path.display(), found.lacking(year))));
     }
-    Ok(LastYear::new(units, totals))
+    Ok(LastYear::new(found.units, found.totals))
 }
 
 /// Figures by unit, indexed as `Form::figure`.
@@ -58,20 +58,45 @@ pub fn read_last_year_bytes(
         })
         .and_then(|()| Ok(figures_in(reader, files, Some(year), now)?));
     let _ = std::fs::remove_file(&path);
-    let (units, totals) = read?;
-    if units.is_empty() && totals.is_empty() {
-        return Err(Problem::field("file", "文件里没有读到上年的数字。请核对文件和单位名称。"));
+    let found = read?;
+    if found.is_empty() {
+        return Err(Problem::field("file", format!("{}。", found.lacking(Some(year)))));
     }
-    Ok((units, totals))
+    Ok((found.units, found.totals))
 }
 
-fn figures_in(
-    reader: &Reader,
-    files: Vec<File>,
-    year: Option<i32>,
-    now: Instant,
-) -> Result<(Figures, Figures), Failure> {
-    let read = reader.read_all(&files, &|_| {}).into_iter().flatten().collect();
+/// What files say of a year: each unit's own figures, whole nodes' totals, and which years their titles name.
+struct Found {
+    units: Figures,
+    totals: Figures,
+    titled: BTreeSet<i32>,
+}
+
+impl Found {
+    fn is_empty(&self) -> bool {
+        self.units.is_empty() && self.totals.is_empty()
+    }
+
+    /// Why there is nothing in it, as far as that can be told.
+    fn lacking(&self, year: Option<i32>) -> String {
+        match (self.titled.last(), year) {
+            (Some(titled), Some(year)) if !self.titled.contains(&year) => {
+                let which = if *titled == year + 1 { "是本年的" } else { "不是上年的" };
+                format!("表的标题写的是 {titled} 年，{which}；上年数要用 {year} 年的表，请核对是否选错了文件")
+            }
+            _ => "没有读到上年的数字；请核对文件和单位名录".to_owned(),
+        }
+    }
+}
+
+fn figures_in(reader: &Reader, files: Vec<File>, year: Option<i32>, now: Instant) -> Result<Found, Failure> {
+    let mut read: Vec<FileReading> = reader.read_all(&files, &|_| {}).into_iter().flatten().collect();
+    let readings = read.iter_mut().filter_map(|file| file.readings.as_mut().ok()).flatten();
+    let mut titled = BTreeSet::new();
+    for reading in readings {
+        of_any_version(reading, reader.form());
+        titled.extend(reading.title_years.last());
+    }
     let request = Request {
         read,
         campaign: Campaign { year, ..Campaign::default() },
@@ -96,5 +121,5 @@ fn figures_in(
             totals.insert(unit.clone(), submission.answers.values());
         }
     }
-    Ok((units, totals))
+    Ok(Found { units, totals, titled })
 }

@@ -3,6 +3,7 @@
 //! What the sheet calls its unit is held against the account's: another's sheet is a 强制 finding, a name nobody
 //! knows a 核实, none at all a 提示.
 
+use super::binding::{self, foreign_to};
 use super::expected::Expected;
 use super::identify::identify;
 use super::{FileReading, Reader, Service};
@@ -10,7 +11,7 @@ use crate::problem::{Problem, ProblemCode};
 use crate::store::audit;
 use crate::store::objects::sha256;
 use crate::submit::recognise::Reading;
-use crate::vocabulary::{Actor, Finding, Source};
+use crate::vocabulary::{Actor, Finding, Source, UnitCode};
 
 /// Reads the unit's own table in a file; a refusal is logged.
 pub(super) fn read_own(
@@ -22,10 +23,32 @@ pub(super) fn read_own(
 ) -> Result<Reading, Problem> {
     let reader = service.store.read(|conn| service.reader(conn, &expected.task))?;
     let read = reader.read_bytes(name, bytes);
-    own_reading(&reader, &read, expected).inspect_err(|problem| {
+    let mut reading = own_reading(&reader, &read, expected).inspect_err(|problem| {
         note_refusal(service, actor, expected, name, bytes, problem);
-    })
+    })?;
+    let foreign = foreign_to(service, actor, (&expected.task, &expected.form), &reading)?;
+    reading.findings.extend(foreign);
+    Ok(reading)
 }
+
+/// Refuses another unit's sheet, and says whose it is: it must not take the place of what the unit has.
+pub(super) fn refuse_others(
+    service: &Service,
+    actor: &Actor,
+    expected: &Expected,
+    (name, bytes): (&str, &[u8]),
+    reading: &Reading,
+) -> Result<(), Problem> {
+    let others = |finding: &&Finding| matches!(finding.code.as_str(), OTHER | binding::OTHER_UNIT);
+    let Some(finding) = reading.findings.iter().find(others) else { return Ok(()) };
+    let words = format!("{}。草稿没有改动。", finding.sentence.trim_end_matches('。'));
+    let problem = Problem::new(ProblemCode::Refused, words);
+    note_refusal(service, actor, expected, name, bytes, &problem);
+    Err(problem)
+}
+
+/// A sheet that names another unit.
+const OTHER: &str = "unit-other";
 
 fn own_reading(reader: &Reader, read: &[FileReading], expected: &Expected) -> Result<Reading, Problem> {
     let units = reader.units().map(|(register, names)| (register.as_ref(), names));
@@ -53,8 +76,15 @@ fn own_reading(reader: &Reader, read: &[FileReading], expected: &Expected) -> Re
         (0, Some(refusal)) => Err(refusal.into()),
         (0, None) => Err(Problem::new(ProblemCode::Refused, "文件里没有找到统计表，请检查是否传错了文件。")),
         (1, _) => {
-            let (mut reading, _, unit, written) = candidates.remove(0);
-            reading.findings.push(stranger(unit.as_deref(), written.as_deref(), &expected.unit.name));
+            let (mut reading, findings, unit, written) = candidates.remove(0);
+            let own = &expected.unit.name;
+            let marked = findings.into_iter().find(|finding| finding.code == binding::OTHER_UNIT);
+            let marked = marked.or_else(|| {
+                let (register, unit) = (reader.register()?, UnitCode::new(unit.as_deref()?));
+                binding::of_another(&reading, &register.unit(&unit).name, own)
+            });
+            let finding = marked.unwrap_or_else(|| stranger(unit.as_deref(), written.as_deref(), own));
+            reading.findings.push(finding);
             Ok(reading)
         }
         (several, _) => Err(Problem::new(
@@ -70,7 +100,7 @@ fn own_reading(reader: &Reader, read: &[FileReading], expected: &Expected) -> Re
 fn stranger(unit: Option<&str>, written: Option<&str>, own: &str) -> Finding {
     match (unit, written) {
         (Some(_), Some(written)) => Finding::hard(
-            "unit-other",
+            OTHER,
             format!("表上的填报单位是“{written}”，不是本单位“{own}”；请核对是否传错了文件，改正后重新上传"),
         ),
         (_, Some(written)) => Finding::query(

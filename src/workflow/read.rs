@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
 
+use super::binding::foreign;
 use super::clues::name_rows;
 use super::hands::each_at_once;
 use super::identify::identify;
@@ -177,7 +178,11 @@ impl Reader {
             },
             Ok(bytes) => self.compared(self.opened(&file.name, bytes, self.pool.read(bytes))),
             Err(error) => {
-                let refusal = Refusal::new(RefusalCode::Unreadable, error.to_string());
+                let code = match error.kind() {
+                    std::io::ErrorKind::NotFound => RefusalCode::NotThere,
+                    _ => RefusalCode::Unreadable,
+                };
+                let refusal = Refusal::new(code, error.to_string());
                 let reading = FileReading { source: source(&file.name, &[]), readings: Err(refusal) };
                 vec![Opened { reading, grid: None, bytes: Cow::Borrowed(&[]) }]
             }
@@ -309,6 +314,7 @@ impl Reader {
             || gathers(&reading, register.zip(identity.unit.as_ref()));
         let last_year = identity.unit.as_ref().and_then(|unit| last?.of(unit));
         let mut findings = identity.findings;
+        findings.extend(foreign(&reading, self.form(), year));
         findings.extend(check(self.form(), &reading, Against { year, level, last_year }));
         findings.extend(sent_by_form(source, &reading));
         findings.sort_by_key(|finding| finding.severity);

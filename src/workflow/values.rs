@@ -37,7 +37,7 @@ impl Values {
             }
         }
         if wrong.is_empty() {
-            Ok(Entry { texts, nil: self.nil, date: self.date.clone() })
+            Ok(Entry { texts, nil: self.nil, date: self.date.clone(), ..Entry::default() })
         } else {
             Err(Problem { code: ProblemCode::Invalid, sentences: wrong })
         }

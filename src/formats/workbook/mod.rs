@@ -2,7 +2,7 @@
 //!
 //! The only place that knows rust_xlsxwriter, which makes the whole package. Nothing is decided here: sheets, rows
 //! and roles come from `report::table`, and this module says how they look (`style`), how they lie on paper
-//! (`page`), what stands in which cell (`rows`) and how charts are drawn (`chart`).
+//! (`page`), what stands in which cell (`rows`), what may be typed there (`filling`) and how charts are drawn (`chart`).
 //!
 //! The same workbook gives the same bytes: the creation time is the roll-up's, and the package's own
 //! times are fixed. Text is written as text whatever it begins with (`=`, `+`, `-`, `@`), so no sheet can
@@ -10,6 +10,7 @@
 //! beside each other by whoever asks for them.
 
 mod chart;
+mod filling;
 mod page;
 mod rows;
 mod style;
@@ -70,6 +71,10 @@ fn write_sheet(target: &mut Worksheet, sheet: &Sheet, looks: &mut Looks) -> Resu
         name_table(target, sheet, name)?;
     }
     rows::write(target, sheet, looks)?;
+    if let Some(filling) = &sheet.filling {
+        filling::set(target, filling)?;
+    }
+    target.set_very_hidden(sheet.is_hidden);
     shade(target, &sheet.marks)?;
     sheet.charts.iter().try_for_each(|chart| chart::draw(target, chart))
 }

@@ -10,6 +10,15 @@ const MILLIMETRES: f64 = 25.4;
 /// From the paper's edge to the page number, in inches.
 const FOOTER: f64 = 0.8;
 
+/// The number of the page; on a sheet to be filled in, in small grey letters, what it was handed out for.
+fn footer(sheet: &Sheet) -> String {
+    let number = format!("&C&\"{TEXT_FONT}\"&10{}", Page::FOOTER);
+    match &sheet.filling {
+        Some(filling) => format!("{number}&R&\"{TEXT_FONT}\"&6&KA6A6A6{}", filling.foot.replace('&', "&&")),
+        None => number,
+    }
+}
+
 pub fn set(target: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     let page = &sheet.page;
     let margins = page.margins();
@@ -24,7 +33,7 @@ pub fn set(target: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
             FOOTER,
             FOOTER,
         )
-        .set_footer(format!("&C&\"{TEXT_FONT}\"&10{}", Page::FOOTER))
+        .set_footer(footer(sheet))
         .set_print_center_horizontally(true);
     match page.orientation {
         Orientation::Portrait => target.set_portrait(),
@@ -44,7 +53,8 @@ pub fn set(target: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     }
     // Where other sheets say what is printed, one that says nothing stays out.
     if page.fit != Fit::Apart {
-        target.set_print_area(0, 0, sheet.last_row(), sheet.last_column())?;
+        let last = sheet.filling.as_ref().map_or(sheet.last_row(), |filling| filling.last_printed);
+        target.set_print_area(0, 0, last, sheet.last_column())?;
     }
     if let Some((row, column)) = sheet.freeze {
         target.set_freeze_panes(row, column)?;

@@ -20,6 +20,8 @@ const SHEET_FONT: &str = "宋体";
 /// GB2312, and a face with serifs.
 const CHINESE: u8 = 134;
 const SERIF: u8 = 1;
+const GREY: Color = Color::RGB(0x0080_8080);
+const PALE: Color = Color::RGB(0x00BF_BFBF);
 const HEAD_SHADE: Color = Color::RGB(0x00F2_F2F2);
 
 /// The formats that a workbook's cells have asked for.
@@ -93,7 +95,7 @@ fn pattern(places: u8, end: &str) -> String {
 }
 
 fn figure(role: Role) -> bool {
-    matches!(role, Role::Figure | Role::Subtotal | Role::Total)
+    matches!(role, Role::Figure | Role::Subtotal | Role::Total | Role::Earlier)
 }
 
 fn lettered(role: Role) -> Format {
@@ -111,6 +113,9 @@ fn lettered(role: Role) -> Format {
             plain.set_bold().set_background_color(HEAD_SHADE)
         }
         Role::Paste => plain.set_font_size(12.0),
+        Role::Earlier => plain.set_font_color(GREY),
+        Role::Mark => plain.set_font_size(4.0).set_font_color(PALE),
+        Role::Entry | Role::EntryWords | Role::EntryLine => plain.set_unlocked(),
         _ => plain,
     }
 }
@@ -132,10 +137,12 @@ fn align(format: Format, role: Role) -> Format {
         Role::Indented(steps) => {
             middle.set_align(FormatAlign::Left).set_indent(steps.saturating_mul(2) + 1).set_text_wrap()
         }
-        Role::Figure | Role::Subtotal | Role::Total | Role::CaptionRight => {
+        Role::Figure | Role::Subtotal | Role::Total | Role::CaptionRight | Role::Entry | Role::Earlier => {
             middle.set_align(FormatAlign::Right)
         }
-        Role::Caption | Role::Block | Role::Signature => middle.set_align(FormatAlign::Left),
+        Role::Caption | Role::Block | Role::Signature | Role::EntryWords | Role::EntryLine | Role::Mark => {
+            middle.set_align(FormatAlign::Left)
+        }
         Role::Plain | Role::Empty => middle,
     }
 }
@@ -151,5 +158,8 @@ fn bordered(role: Role) -> bool {
             | Role::Note
             | Role::Signature
             | Role::Plain
+            | Role::EntryWords
+            | Role::EntryLine
+            | Role::Mark
     )
 }

@@ -87,6 +87,16 @@ pub enum Role {
     Paste,
     /// A cell of the tidy sheet.
     Plain,
+    /// A figure's cell on a sheet that is handed out.
+    Entry,
+    /// Words to be written behind the label to their left.
+    EntryWords,
+    /// A line with labels and room to write behind them.
+    EntryLine,
+    /// A figure of last year beside this year's.
+    Earlier,
+    /// What only programs read: as small as can be.
+    Mark,
 }
 
 impl Cell {

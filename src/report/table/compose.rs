@@ -16,6 +16,8 @@ impl Sheet {
             charts: Vec::new(),
             marks: Vec::new(),
             named: None,
+            filling: None,
+            is_hidden: false,
         }
     }
 
@@ -104,7 +106,15 @@ impl Sheet {
 
 fn lines(cell: &Cell, width: f64) -> usize {
     match cell.role {
-        Role::Empty | Role::Caption | Role::CaptionRight | Role::Figure | Role::Subtotal | Role::Total => 1,
+        Role::Empty
+        | Role::Caption
+        | Role::CaptionRight
+        | Role::Figure
+        | Role::Subtotal
+        | Role::Total
+        | Role::Entry
+        | Role::EntryWords
+        | Role::Earlier => 1,
         Role::Label | Role::SubtotalLabel => width::lines(&cell.content.text(), width - 1.0),
         Role::Indented(steps) => width::lines(&cell.content.text(), width - 1.0 - 2.0 * f64::from(steps)),
         _ => width::lines(&cell.content.text(), width),

@@ -10,10 +10,12 @@
 mod cell;
 mod chart;
 mod compose;
+mod filling;
 mod page;
 
 pub use cell::{Cell, Content, Formula, Outcome, Role, Shown};
 pub use chart::{Chart, Labels, Range, Series, Shape, Source};
+pub use filling::{Filling, Input};
 pub use page::{Fit, Margins, Orientation, Page};
 
 use crate::vocabulary::time::Instant;
@@ -54,6 +56,10 @@ pub struct Sheet {
     pub marks: Vec<Mark>,
     /// The name, for formulas, of the spreadsheet table that all rows make, headed by the first.
     pub named: Option<String>,
+    /// Where people type, on a sheet that is handed out.
+    pub filling: Option<Filling>,
+    /// Not shown, and not offered to be.
+    pub is_hidden: bool,
 }
 
 /// One row, its cells from the first column on.

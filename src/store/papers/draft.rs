@@ -23,6 +23,10 @@ struct DraftPaper {
     reporter: String,
     remark: String,
     explanations: Vec<ExplanationPaper>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    mended: BTreeMap<usize, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    earlier: Option<Box<DraftPaper>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -45,7 +49,12 @@ struct ExplanationPaper {
 
 /// A draft as JSON.
 pub fn write_draft(form: &Form, draft: &Draft) -> String {
-    let paper = DraftPaper {
+    let paper = draft_paper(form, draft);
+    serde_json::to_string(&paper).expect("texts and numbers are valid JSON")
+}
+
+fn draft_paper(form: &Form, draft: &Draft) -> DraftPaper {
+    DraftPaper {
         key: draft.key.clone(),
         file: draft.file.as_ref().map(|file| FilePaper {
             name: file.name.clone(),
@@ -59,22 +68,27 @@ pub fn write_draft(form: &Form, draft: &Draft) -> String {
         reporter: draft.reporter.clone(),
         remark: draft.remark.clone(),
         explanations: draft.explanations.iter().map(explanation_paper).collect(),
-    };
-    serde_json::to_string(&paper).expect("texts and numbers are valid JSON")
+        mended: draft.entry.mended.clone(),
+        earlier: draft.earlier.as_ref().map(|earlier| Box::new(draft_paper(form, earlier))),
+    }
 }
 
 /// Reads a draft back; `None` where it is not one of this form (a later version wrote it).
 pub fn read_draft(form: &Form, text: &str) -> Option<Draft> {
-    let paper: DraftPaper = serde_json::from_str(text).ok()?;
-    Some(Draft {
+    Some(draft_of(form, serde_json::from_str(text).ok()?))
+}
+
+fn draft_of(form: &Form, paper: DraftPaper) -> Draft {
+    Draft {
         key: paper.key,
         file: paper.file.map(|file| DraftFile { name: file.name, sha256: file.sha256, bytes: file.bytes }),
         reading: paper.reading.map(|reading| read_reading(form, reading)),
-        entry: Entry { texts: paper.texts, nil: paper.nil, date: paper.date },
+        entry: Entry { texts: paper.texts, nil: paper.nil, date: paper.date, mended: paper.mended },
         reporter: paper.reporter,
         remark: paper.remark,
         explanations: paper.explanations.into_iter().map(read_explanation).collect(),
-    })
+        earlier: paper.earlier.map(|earlier| Box::new(draft_of(form, *earlier))),
+    }
 }
 
 fn explanation_paper(explanation: &Explanation) -> ExplanationPaper {

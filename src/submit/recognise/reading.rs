@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::clues::Clue;
 use crate::submit::answers::Answers;
 use crate::submit::date_text::DateRead;
+use crate::submit::mark::Mark;
 use crate::vocabulary::Finding;
 use crate::vocabulary::time::Instant;
 
@@ -28,6 +29,8 @@ pub struct Reading {
     pub date_words: DateRead,
     pub nil: bool,
     pub is_example: bool,
+    /// What the file says that it was handed out for, where it is one of ours.
+    pub mark: Option<Mark>,
     pub answers: Answers,
     pub findings: Vec<Finding>,
     /// What an earlier roll-up settled, where the reading comes out of a workbook of ours.

@@ -209,6 +209,7 @@ impl Tables<'_> {
             date_words: around.date,
             nil: around.nil,
             is_example,
+            mark: None,
             answers,
             findings,
             carried: None,

@@ -11,9 +11,9 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::access::{Access, Route};
 use super::{
-    accounts, arranging, audit, batches, campaigns, deliverables, deliveries, doubles, downloads, drafts,
-    forms, messages, notices, packages, papers, places, reading, reminders, reviews, sending, sign_offs,
-    stated, units,
+    accounts, arranging, audit, batches, blanks, campaigns, deliverables, deliveries, doubles, downloads,
+    drafts, forms, messages, notices, packages, papers, places, reading, reminders, reviews, sending,
+    sign_offs, stated, units,
 };
 use crate::vocabulary::Role;
 
@@ -69,11 +69,14 @@ use crate::vocabulary::Role;
         places::expect,
         places::extend,
         papers::note,
+        blanks::unit,
+        blanks::units,
         places::say,
         places::unsay,
         drafts::show,
         drafts::save,
         drafts::upload,
+        drafts::restore,
         drafts::discard,
         sending::values,
         sending::file,

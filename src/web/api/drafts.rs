@@ -81,6 +81,26 @@ pub async fn upload(
     .await
 }
 
+#[utoipa::path(post, path = "/api/v1/campaigns/{campaign}/units/{unit}/draft/restoration", tag = "drafts",
+    summary = "恢复上一份草稿", description = "与被文件代替的上一份对换；再恢复一次就换回来。没有上一份时答 412。",
+    params(("campaign" = i64, Path, description = "任务编号"), ("unit" = String, Path, description = "单位代码")),
+    responses((status = 200, body = shapes::DraftShape), (status = 409, body = shapes::ProblemShape),
+    (status = 412, body = shapes::ProblemShape)))]
+pub async fn restore(
+    request: HttpRequest,
+    signed: Signed,
+    service: web::Data<Service>,
+    place: Where,
+) -> Result<HttpResponse, No> {
+    let (campaign, code) = place.into_inner();
+    tell(&request, &service, move |service| {
+        let before = draft::open(service, &signed.actor, campaign, &code)?;
+        draft::restore(service, &signed.actor, (campaign, &code), before.version())?;
+        Ok(shapes::draft(&draft::open(service, &signed.actor, campaign, &code)?))
+    })
+    .await
+}
+
 #[utoipa::path(delete, path = "/api/v1/campaigns/{campaign}/units/{unit}/draft", tag = "drafts", summary = "丢弃草稿",
     params(("campaign" = i64, Path, description = "任务编号"), ("unit" = String, Path, description = "单位代码")),
     responses((status = 204)))]

@@ -20,6 +20,7 @@ pub mod reviews;
 pub mod packages;
 pub mod deliveries;
 pub mod batches;
+pub mod blanks;
 pub mod downloads;
 pub mod doubles;
 pub mod stated;

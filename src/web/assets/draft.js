@@ -10,6 +10,8 @@
   var timer = null;
   var saving = false;
   var dirty = false;
+  var pasted = false;
+  var note = document.querySelector('[data-tidied]');
   var stopped = false;
 
   function say(words, wrong) {
@@ -63,6 +65,9 @@
       pairs.append(name, value);
     });
     pairs.set('intent', 'autosave');
+    if (pasted) {
+      pairs.set('pasted', 'on');
+    }
     return pairs;
   }
 
@@ -72,9 +77,12 @@
     }
     saving = true;
     dirty = false;
+    var content = body();
+    var asked = pasted;
+    pasted = false;
     fetch(form.getAttribute('action'), {
       method: 'POST',
-      body: body(),
+      body: content,
       credentials: 'same-origin',
       headers: { Accept: 'application/json' }
     }).then(function (answer) {
@@ -87,6 +95,9 @@
       if (answer.status === 200 && answer.content.saved) {
         form.elements.version.value = answer.content.version;
         say('已保存 ' + answer.content.saved);
+        if (asked) {
+          tell(answer.content);
+        }
         if (!dirty) {
           forget();
         }
@@ -97,10 +108,12 @@
         stopped = true;
         say('登录已过期，没有存上。请另开一页登录后，回到这里点“只保存草稿”。', true);
       } else {
+        pasted = pasted || asked;
         say('没有存上，稍后自动再试。', true);
         later(15000);
       }
     }, function () {
+      pasted = pasted || asked;
       say('连不上服务器，内容暂存在这台电脑上，稍后自动再试。', true);
       later(15000);
     }).then(function () {
@@ -109,6 +122,25 @@
         later(3000);
       }
     });
+  }
+
+  // 粘贴的内容按服务器读文件的规则整理：读法只有一种的换成数，拿不准的原样留着，逐条列出。
+  function tell(content) {
+    var words = [];
+    content.tidied.forEach(function (one) {
+      var field = form.elements['v.' + one.figure];
+      if (field && field.value.trim() === one.typed) {
+        field.value = one.value;
+      }
+      words.push(one.sentence);
+    });
+    var told = words.length ? '按读表的规则整理了 ' + words.length + ' 处：' + words.join('；') + '。' : '';
+    if (content.doubtful.length) {
+      told += '有 ' + content.doubtful.length + ' 处拿不准，没有改动：' + content.doubtful.join('；') + '。';
+    }
+    if (told) {
+      note.textContent = (note.textContent + ' ' + told).trim();
+    }
   }
 
   function later(wait) {
@@ -122,6 +154,15 @@
     if (!stopped) {
       say('正在填写…');
       later(3000);
+    }
+  });
+
+  form.addEventListener('pasted', function () {
+    pasted = true;
+    dirty = true;
+    keep();
+    if (!stopped) {
+      later(0);
     }
   });
 

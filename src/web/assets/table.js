@@ -72,6 +72,11 @@
       });
   }
 
+  // 草稿马上存一次，服务器告诉怎样读的。
+  function pasted() {
+    table.dispatchEvent(new Event('pasted', { bubbles: true }));
+  }
+
   table.addEventListener('paste', function (event) {
     var cell = event.target;
     if (cells.indexOf(cell) < 0) {
@@ -80,6 +85,7 @@
     var text = (event.clipboardData || window.clipboardData).getData('text');
     var lines = text.replace(/\r\n?/g, '\n').replace(/\n$/, '').split('\n');
     if (lines.length === 1 && lines[0].indexOf('\t') < 0 && tidy(lines[0]) === lines[0]) {
+      window.setTimeout(pasted, 0);
       return;
     }
     event.preventDefault();
@@ -109,5 +115,6 @@
     note.textContent = '已填入 ' + filled + ' 格' + (tidied ? '，已整理 ' + tidied + ' 处（去掉空格、千分位，全角改半角）' : '') +
       (left ? '；多出 ' + left + ' 行没有地方放，请核对是否从第一格粘贴' : '') + '。请核对。';
     table.dispatchEvent(new Event('input', { bubbles: true }));
+    pasted();
   });
 })();

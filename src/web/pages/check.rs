@@ -12,13 +12,16 @@ use super::unit::CampaignHead;
 #[derive(Clone, Debug)]
 pub struct Query {
     pub index: usize,
-    pub sentence: String,
+    /// All that is asked of the figure.
+    pub sentences: Vec<String>,
     /// As typed, or as it was said with an earlier revision.
     pub explanation: String,
     /// The number of that revision.
     pub earlier: Option<i64>,
     /// It may be sent without an explanation.
     pub may_stand: bool,
+    /// The figure that can be taken at one press, and `改为 23.41 万元`.
+    pub mending: Option<(usize, String)>,
 }
 
 #[derive(Template)]
@@ -52,8 +55,8 @@ pub struct CheckPage {
 #[derive(Clone, Debug)]
 pub struct Obstacle {
     pub sentence: String,
-    /// Of the figure, where it is about one.
-    pub figure: Option<usize>,
+    /// The element on the form's page; empty where there is none.
+    pub place: String,
 }
 
 impl CheckPage {
@@ -61,8 +64,16 @@ impl CheckPage {
         format!("/campaigns/{}/units/{}", self.campaign.id, self.unit_code)
     }
 
+    fn asked(&self) -> usize {
+        self.queries.iter().map(|query| query.sentences.len()).sum()
+    }
+
+    fn mends(&self) -> bool {
+        self.queries.iter().any(|query| query.mending.is_some())
+    }
+
     fn mend(&self, obstacle: &Obstacle) -> String {
-        let place = obstacle.figure.map_or(String::new(), |figure| format!("#v-{figure}"));
+        let place = if obstacle.place.is_empty() { String::new() } else { format!("#{}", obstacle.place) };
         format!("{}/draft{place}", self.base())
     }
 }

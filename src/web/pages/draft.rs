@@ -48,6 +48,8 @@ pub struct DraftPage {
     pub findings: Vec<FindingLine>,
     /// Why the last revision was returned.
     pub returned: Option<Returned>,
+    /// What the file took the place of, to be brought back: `读自文件“甲.xlsx”的`; empty where nothing was.
+    pub earlier: String,
 }
 
 impl DraftPage {

@@ -81,6 +81,11 @@ impl FigureTable {
         self.single() && self.some(|cell| !cell.cell.is_empty())
     }
 
+    /// Whether some figure can be taken at one press.
+    pub fn mends(&self) -> bool {
+        self.filling() && self.some(|cell| cell.findings.iter().any(|line| !line.mending.is_empty()))
+    }
+
     fn width(&self) -> usize {
         let more = [self.shows_last_year(), self.shows_change(), self.shows_before(), self.shows_origin()];
         3 + self.columns.len() + more.into_iter().filter(|shown| *shown).count()

@@ -100,10 +100,11 @@ fn file(preview: &Preview) -> BehalfFile {
         if finding.severity == Severity::Query {
             shown.queries.push(Query {
                 index,
-                sentence: finding.sentence.clone(),
+                sentences: vec![finding.sentence.clone()],
                 explanation: judged.words[index].clone().unwrap_or_default(),
                 earlier: None,
                 may_stand: crate::validate::explanation::may_stand(finding),
+                mending: None,
             });
         } else {
             shown.findings.push(FindingLine::new(finding.severity, &finding.sentence));

@@ -3,19 +3,24 @@
 use super::figures::{exact, figure_of, findings_at, origin, place, raw, table};
 use super::unit::same_as;
 use super::{due, frame, head};
+use chrono::Datelike;
+
 use crate::campaign::Deliverable;
+use crate::form::Form;
 use crate::submit::Answers;
 use crate::submit::draft::Draft;
 use crate::validate::explanation::{may_stand, standing};
-use crate::vocabulary::{Actor, Explained, Severity};
+use crate::validate::likely::likely;
+use crate::vocabulary::{Actor, Explained, Finding, Severity};
 use crate::web::pages::check::{CheckPage, Obstacle, Query};
 use crate::web::pages::draft::{DraftPage, Fields, SourceFile};
 use crate::web::pages::due::Due;
-use crate::web::pages::figures::{Cell, FigureTable, Mode};
+use crate::web::pages::figures::{Cell, FigureTable, FindingLine, Mode};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::words;
 use crate::workflow::draft::{Opened, fields};
 use crate::workflow::expected::Place;
+use crate::workflow::judged::asks_together;
 use crate::workflow::look::{RevisionView, UnitView};
 
 fn found(opened: &Opened) -> Vec<Explained> {
@@ -45,10 +50,31 @@ fn form_table(opened: &Opened, mode: Mode, sent: Option<&Answers>) -> FigureTabl
         let from = if read { origin(answer) } else { place(answer) };
         let mut cell = Cell::new(figure, value).read_from(from, raw(answer));
         cell.last_year = expected.last_year.as_ref().map_or(String::new(), |last| exact(last[figure]));
-        let lines = if begun { findings_at(&expected.form, Some(figure), &found) } else { Vec::new() };
+        let lines = if begun { mendable(opened, figure, &found) } else { Vec::new() };
         lines.into_iter().fold(cell, Cell::finding)
     };
     table(&expected.form, mode, expected.task.year, &cell, None)
+}
+
+/// Findings on a figure, with what can be taken instead at one press.
+fn mendable(opened: &Opened, figure: usize, found: &[Explained]) -> Vec<FindingLine> {
+    let lines = findings_at(&opened.expected.form, Some(figure), found);
+    let of = |line: FindingLine| {
+        let mut findings = opened.judged.findings.iter();
+        let own = findings.find(|finding| finding.sentence == line.sentence);
+        match own.and_then(|finding| mending(opened, finding)) {
+            Some((_, words)) => line.mended_by(words),
+            None => line,
+        }
+    };
+    lines.into_iter().map(of).collect()
+}
+
+/// The figure that a finding stands on, and `改为 23.41 万元`.
+fn mending(opened: &Opened, finding: &Finding) -> Option<(usize, String)> {
+    let form = &opened.expected.form;
+    let (figure, value) = likely(form, &opened.judged.reading.answers, finding)?;
+    Some((figure, format!("改为 {value} {}", form.measure_of(figure).text)))
 }
 
 fn source(opened: &Opened) -> Option<SourceFile> {
@@ -70,6 +96,17 @@ fn page_fields(opened: &Opened, actor: &Actor) -> Fields {
         reporter: if opened.saved.is_some() { draft.reporter } else { actor.signs_as().to_owned() },
         remark: draft.remark,
     }
+}
+
+/// The same to be filled in: today is offered where no day was written, unless it lies outside the campaign's year.
+fn offered_fields(opened: &Opened, view: &UnitView, actor: &Actor) -> Fields {
+    let mut fields = page_fields(opened, actor);
+    let asked = opened.saved.as_ref().is_none_or(|saved| saved.draft.entry.date.is_none());
+    let today = view.now.date_naive();
+    if asked && fields.date.is_empty() && today.year() == opened.expected.task.year {
+        fields.date = today.to_string();
+    }
+    fields
 }
 
 fn place_of(title: &str, view: &UnitView, actor: &Actor, csrf: &str) -> Frame {
@@ -105,11 +142,21 @@ pub fn draft_page(
         version: opened.version(),
         table: form_table(opened, Mode::FillIn, sent.map(|sent| &sent.answers)),
         nil: draft.entry.nil,
-        fields: sent.map_or_else(|| page_fields(opened, actor), super::submission::fields),
+        fields: sent.map_or_else(|| offered_fields(opened, view, actor), super::submission::fields),
         saved: opened.saved.as_ref().map_or(String::new(), |saved| words::clock(saved.at)),
         source: source(opened),
         findings: if opened.saved.is_some() { whole } else { Vec::new() },
         returned: super::unit::returned(view),
+        earlier: earlier(&draft),
+    }
+}
+
+/// What a file took the place of: `“城关所报表.xlsx”`; empty where nothing did.
+fn earlier(draft: &Draft) -> String {
+    let Some(earlier) = &draft.earlier else { return String::new() };
+    match &earlier.file {
+        Some(file) => format!("读自文件“{}”的", file.name),
+        None => "在页面上填的".to_owned(),
     }
 }
 
@@ -121,10 +168,19 @@ fn with_mistakes(frame: Frame, opened: &Opened) -> Frame {
     }
     let form = &opened.expected.form;
     let hard = opened.judged.findings.iter().filter(|finding| finding.severity == Severity::Hard);
-    hard.fold(frame, |frame, finding| {
-        let field = figure_of(form, finding).map(|figure| format!("v.{figure}"));
-        frame.error(&field.unwrap_or_default(), finding.sentence.clone())
-    })
+    hard.fold(frame, |frame, finding| frame.error(&mended_at(form, finding), finding.sentence.clone()))
+}
+
+/// Where something can be mended: a figure's field, the date's, the tick of 零报告; else the file.
+fn mended_at(form: &Form, finding: &Finding) -> String {
+    let column = finding.column.as_deref();
+    let column = column.and_then(|code| form.columns.iter().position(|own| own.code == code));
+    match (figure_of(form, finding), column, finding.code.as_str()) {
+        (Some(figure), ..) | (None, Some(figure), _) => format!("v.{figure}"),
+        (_, _, "wrong-date-year") => "date".to_owned(),
+        (_, _, "all-zero") => "nil".to_owned(),
+        _ => "source".to_owned(),
+    }
 }
 
 /// 核对页. `errors`: what stood in the way when it was sent, by field.
@@ -140,11 +196,10 @@ pub fn check_page(
     let draft = draft_of(opened);
     let numbered = || judged.findings.iter().enumerate();
     let hard = numbered().filter(|(_, finding)| finding.severity == Severity::Hard);
-    let queries = numbered().filter(|(_, finding)| finding.severity == Severity::Query);
     let whole = findings_at(&expected.form, None, &found(opened));
     let frame = place_of("核对后报送", view, actor, csrf);
     CheckPage {
-        frame: frame.wrong(errors),
+        frame: frame.wrong(&at_their_boxes(opened, errors)),
         campaign: head(&expected.task, Some(&expected.form)),
         unit_code: expected.unit.code.clone(),
         unit_name: expected.unit.name.clone(),
@@ -160,20 +215,57 @@ pub fn check_page(
         hard: hard
             .map(|(_, finding)| Obstacle {
                 sentence: finding.sentence.clone(),
-                figure: figure_of(&expected.form, finding),
+                place: mended_at(&expected.form, finding).replace('.', "-"),
             })
             .collect(),
-        queries: queries
-            .map(|(index, finding)| Query {
-                index,
-                sentence: finding.sentence.clone(),
-                explanation: judged.words[index].clone().unwrap_or_default(),
-                earlier: standing(&expected.form, &judged.reading.answers, finding, &draft.explanations)
-                    .and_then(|said| said.earlier.as_ref())
-                    .map(|earlier| earlier.revision),
-                may_stand: may_stand(finding),
-            })
-            .collect(),
+        queries: queries(opened, &draft),
         hints: whole.into_iter().filter(|line| line.severity == Severity::Hint).collect(),
     }
+}
+
+/// The 核实 of a sheet, those on one figure together: the first one's index, and all of theirs.
+fn together(opened: &Opened) -> Vec<Vec<usize>> {
+    let findings = &opened.judged.findings;
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (index, finding) in findings.iter().enumerate() {
+        if finding.severity != Severity::Query {
+            continue;
+        }
+        match groups.iter_mut().find(|group| asks_together(&findings[group[0]], finding)) {
+            Some(group) => group.push(index),
+            None => groups.push(vec![index]),
+        }
+    }
+    groups
+}
+
+fn queries(opened: &Opened, draft: &Draft) -> Vec<Query> {
+    let judged = &opened.judged;
+    let of = |group: Vec<usize>| {
+        let findings = || group.iter().map(|index| &judged.findings[*index]);
+        let said = |finding| {
+            let answers = &judged.reading.answers;
+            standing(&opened.expected.form, answers, finding, &draft.explanations)?.earlier.as_ref()
+        };
+        Query {
+            index: group[0],
+            sentences: findings().map(|finding| finding.sentence.clone()).collect(),
+            explanation: group.iter().find_map(|index| judged.words[*index].clone()).unwrap_or_default(),
+            earlier: findings().find_map(said).map(|earlier| earlier.revision),
+            may_stand: findings().all(may_stand),
+            mending: findings().find_map(|finding| mending(opened, finding)),
+        }
+    };
+    together(opened).into_iter().map(of).collect()
+}
+
+/// What stood in the way, each sentence at the box that is shown for it.
+fn at_their_boxes(opened: &Opened, errors: &[(Option<String>, String)]) -> Vec<(Option<String>, String)> {
+    let groups = together(opened);
+    let shown = |field: &Option<String>| {
+        let index: usize = field.as_deref()?.strip_prefix("e.")?.parse().ok()?;
+        let group = groups.iter().find(|group| group.contains(&index))?;
+        Some(format!("e.{}", group[0]))
+    };
+    errors.iter().map(|(field, words)| (shown(field).or_else(|| field.clone()), words.clone())).collect()
 }

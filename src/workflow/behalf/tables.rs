@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::super::binding::foreign_to;
 use super::super::identify::identify;
 use super::super::judged::Judged;
 use super::super::{FileReading, Reader, Service, Units};
@@ -61,6 +62,10 @@ pub(super) fn read_batch(
         }
     }
     lay_beside(&mut read);
+    let Batch { task, reader, tables, .. } = &mut read;
+    for (_, reading) in tables.iter_mut().filter_map(|table| table.found.as_mut().ok()) {
+        reading.findings.extend(foreign_to(service, actor, (task, reader.form()), reading)?);
+    }
     Ok(read)
 }
 

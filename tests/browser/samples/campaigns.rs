@@ -812,10 +812,11 @@ fn behalf(pages: &mut Vec<Page>) {
             revision: 2,
             queries: vec![Query {
                 index: 0,
-                sentence: RESOLVED.into(),
+                sentences: vec![RESOLVED.into()],
                 explanation: String::new(),
                 earlier: None,
                 may_stand: false,
+                mending: None,
             }],
             ..file(1, "东里镇3.15.docx", 6, "")
         },

@@ -237,6 +237,7 @@ fn draft_page(frame: Frame) -> DraftPage {
         source: None,
         findings: vec![],
         returned: None,
+        earlier: String::new(),
     }
 }
 
@@ -248,6 +249,7 @@ fn draft(pages: &mut Vec<Page>) {
         DraftPage {
             table: uploaded(),
             saved: "10:32".into(),
+            earlier: "读自文件“城关所三月报表.xlsx”的".into(),
             source: Some(source()),
             findings: vec![FindingLine::new(Severity::Hint, "标题里没有写年度，按 2024 年处理。")],
             ..draft_page(clerk("填报表").error("v.10", ABOUT))
@@ -285,17 +287,19 @@ fn check(pages: &mut Vec<Page>) {
         vec![
             Query {
                 index: 0,
-                sentence: RESOLVED.into(),
+                sentences: vec![RESOLVED.into()],
                 explanation: words.into(),
                 earlier: None,
                 may_stand: false,
+                mending: None,
             },
             Query {
                 index: 1,
-                sentence: CONFUSION.into(),
+                sentences: vec![CONFUSION.into()],
                 explanation: String::new(),
                 earlier: None,
                 may_stand: true,
+                mending: Some((6, "改为 23.41 万元".into())),
             },
         ]
     };
@@ -315,10 +319,11 @@ fn check(pages: &mut Vec<Page>) {
     );
     let said = Query {
         index: 0,
-        sentence: RESOLVED.into(),
+        sentences: vec![RESOLVED.into()],
         explanation: "含去年积压的预付卡纠纷 12 件，今年三月集中办结。".into(),
         earlier: Some(1),
         may_stand: false,
+        mending: None,
     };
     let asked_anew = queries("").remove(1);
     add(pages, "check-again", CheckPage { queries: vec![said, asked_anew], ..page(clerk("核对并报送")) });
@@ -328,10 +333,10 @@ fn check(pages: &mut Vec<Page>) {
         CheckPage {
             table: uploaded().read_only(),
             hard: vec![
-                Obstacle { sentence: ABOUT.into(), figure: Some(10) },
+                Obstacle { sentence: ABOUT.into(), place: "v-10".into() },
                 Obstacle {
                     sentence: "填报日期的年度是 2023，不是本次任务的 2024，请改正".into(),
-                    figure: None,
+                    place: "date".into(),
                 },
             ],
             queries: queries(""),

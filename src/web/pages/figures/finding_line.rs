@@ -10,15 +10,27 @@ pub struct FindingLine {
     pub sentence: String,
     /// The unit's 核实说明, where there is one.
     pub explanation: String,
+    /// `改为 23.41 万元`; empty where no figure is likely.
+    pub mending: String,
 }
 
 impl FindingLine {
     pub fn new(severity: Severity, sentence: impl Into<String>) -> FindingLine {
-        FindingLine { severity, sentence: sentence.into(), explanation: String::new() }
+        FindingLine {
+            severity,
+            sentence: sentence.into(),
+            explanation: String::new(),
+            mending: String::new(),
+        }
     }
 
     pub fn explained(mut self, words: impl Into<String>) -> FindingLine {
         self.explanation = words.into();
+        self
+    }
+
+    pub fn mended_by(mut self, words: impl Into<String>) -> FindingLine {
+        self.mending = words.into();
         self
     }
 
