@@ -68,13 +68,22 @@ pub async fn begin(
     Ok(answer_as(StatusCode::CREATED).insert_header((header::LOCATION, address)).finish())
 }
 
+/// Whoever asks and hears that all is here goes away content. So a file whose last byte came as the server died is
+/// ended by the question.
 pub async fn offset(
     signed: Signed,
     service: web::Data<Service>,
     id: web::Path<String>,
 ) -> Result<HttpResponse, No> {
     let id = id.into_inner();
-    let (transfer, here) = ask(&service, move |service| package::offset(service, &signed.actor, &id)).await?;
+    let asked = move |service: &Service| {
+        let (transfer, here) = package::offset(service, &signed.actor, &id)?;
+        if here == transfer.bytes {
+            package::end(service, &signed.actor, &transfer)?;
+        }
+        Ok((transfer, here))
+    };
+    let (transfer, here) = ask(&service, asked).await?;
     Ok(answer_as(StatusCode::OK)
         .insert_header(("upload-offset", here.to_string()))
         .insert_header(("upload-length", transfer.bytes.to_string()))

@@ -13,6 +13,7 @@ on_both!(
     each_material_is_sent_and_has_a_receipt_by_its_own_clock,
     files_that_come_together_are_sorted_and_nothing_is_left_out,
     a_file_in_pieces_goes_on_where_the_line_broke,
+    a_file_whose_last_byte_came_as_the_server_died_is_there,
     what_was_returned_is_sent_again_and_the_first_stays,
     what_a_superior_sends_is_told_to_the_unit,
     a_picture_is_shown_without_its_place_and_its_bytes_only_with_a_reason,
@@ -234,6 +235,27 @@ fn a_file_in_pieces_goes_on_where_the_line_broke(database: Database) {
     assert_eq!(sha256(&clerk.get(&link).bytes), sha256(&bytes), "what was sent is not taken back");
     let verdict = huibiao::workflow::verify::verify(&house.service).expect("a verdict");
     assert_eq!(verdict.faults, Vec::<String>::new());
+}
+
+fn a_file_whose_last_byte_came_as_the_server_died_is_there(database: Database) {
+    let house = town(database);
+    let at = campaign(&house);
+    let mut clerk = house.desk("clerk");
+    let pictures = deliverable(&mut clerk, &at, "工作图片");
+    let bytes: Vec<u8> = [b"\0\0\0\x18ftypmp42".as_slice(), &[7; 50_000]].concat();
+    let size = bytes.len().to_string();
+    let metadata = format!("filename 5rS75YqoLm1wNA==,deliverable {}", base64(&pictures));
+    let begun = [("upload-length", size.as_str()), ("upload-metadata", &metadata)];
+    let address = pieces(&mut clerk, "POST", &at.path("transfers"), &begun, b"").location().to_owned();
+    let id = address.rsplit('/').next().unwrap_or_default();
+    house.service.store.objects.append(id, 0, &bytes).expect("they are on disk, and nothing more was done");
+    assert!(!card(&mut clerk, &at, "工作图片").contains("活动.mp4"));
+    for _ in 0..2 {
+        let asked = pieces(&mut clerk, "HEAD", &address, &[], b"");
+        assert_eq!((asked.status, asked.header("upload-offset")), (200, size.as_str()));
+        let shown = card(&mut clerk, &at, "工作图片");
+        assert_eq!(shown.matches(&sha256(&bytes)).count(), 1, "{shown}");
+    }
 }
 
 fn base64(text: &str) -> String {
