@@ -104,7 +104,9 @@ impl Blank<'_> {
     /// 填报单位 to the left, 填报日期 with a cell to write in to the right.
     fn caption(&self, sheet: &mut Sheet) {
         let last = sheet.last_column();
-        let mut cells = vec![Cell::EMPTY; 2];
+        // Over the measures; further to the right where there are many columns.
+        let label = if last > 4 { last - 2 } else { 2 };
+        let mut cells = vec![Cell::EMPTY; usize::from(label)];
         cells[0] = match self.unit.as_str() {
             "" => Cell::text(field(&self.form.fields.unit, ""), Role::EntryLine),
             unit => Cell::text(field(&self.form.fields.unit, unit), Role::Caption),
@@ -112,8 +114,8 @@ impl Blank<'_> {
         cells.push(Cell::text(field(&self.form.fields.date, ""), Role::CaptionRight));
         cells.push(Cell::blank(Role::EntryWords));
         let row = sheet.push_high(cells, 22.0);
-        sheet.merge(row, 0, row, 1);
-        sheet.merge(row, 3, row, last);
+        sheet.merge(row, 0, row, label - 1);
+        sheet.merge(row, label + 1, row, last);
     }
 
     fn heads(&self, columns: &[Shows]) -> Vec<Cell> {

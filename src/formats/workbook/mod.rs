@@ -66,7 +66,10 @@ fn write_sheet(target: &mut Worksheet, sheet: &Sheet, looks: &mut Looks) -> Resu
     for (column, width) in sheet.widths.iter().enumerate() {
         target.set_column_width(column as u16, *width)?;
     }
-    page::set(target, sheet)?;
+    // An office suite prints what has a page of its own, whether it shows it or not.
+    if !sheet.is_hidden {
+        page::set(target, sheet)?;
+    }
     if let Some(name) = &sheet.named {
         name_table(target, sheet, name)?;
     }

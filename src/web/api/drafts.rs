@@ -60,7 +60,7 @@ pub async fn save(
 }
 
 #[utoipa::path(put, path = "/api/v1/campaigns/{campaign}/units/{unit}/draft/file", tag = "drafts",
-    summary = "把文件读进草稿", description = "代替草稿里原有的内容；只暂存，不报送。",
+    summary = "把文件读进草稿", description = "代替草稿里原有的内容，原来的可以恢复；只暂存，不报送。别的单位的表不读进来，答 422。",
     params(("campaign" = i64, Path, description = "任务编号"), ("unit" = String, Path, description = "单位代码"), Named),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "填好的报表文件"),
     responses((status = 200, body = shapes::DraftShape), (status = 409, body = shapes::ProblemShape)))]
