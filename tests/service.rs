@@ -51,6 +51,8 @@ mod kept_seasons;
 mod kept_totals;
 #[path = "service/last_year.rs"]
 mod last_year;
+#[path = "service/looking_after.rs"]
+mod looking_after;
 #[path = "look/made.rs"]
 #[allow(dead_code)]
 mod made;

@@ -20,7 +20,7 @@ use crate::vocabulary::time::{Instant, parse_instant, show};
 use crate::vocabulary::{Register, UnitCode};
 use crate::workflow::season::{self, Cast, Filled, Played};
 use crate::workflow::tables::read_register;
-use crate::workflow::{Clock, Office, Service};
+use crate::workflow::{Clock, Office, Service, private_folder};
 
 static SAMPLES: Dir = include_dir!("$CARGO_MANIFEST_DIR/tests/sheets/samples");
 
@@ -66,7 +66,7 @@ fn serve(options: &Options, open: &Openings) -> Result<Ending, Failure> {
     if data.exists() {
         std::fs::remove_dir_all(&data).map_err(failed)?;
     }
-    std::fs::create_dir_all(&data).map_err(failed)?;
+    private_folder(&data).map_err(failed)?;
     let mut settings = options.flags.configuration()?.settings;
     let log = data.join("运行日志.txt");
     (open.log_into)(&settings, &log)?;

@@ -102,6 +102,8 @@ fn the_usual_file_says_what_holds_anyway() {
     let text = lines.join("\n");
     let file = File { name: "huibiao.toml", text: &text };
     let read = read(Some(&file), &nothing, &[]).unwrap();
-    let usual = Settings { database: read.settings.database.clone(), ..Settings::default() };
+    let (file, database) = (read.settings.file.clone(), read.settings.database.clone());
+    assert_eq!(file, Some("huibiao.toml".into()));
+    let usual = Settings { file, database, ..Settings::default() };
     assert_eq!(read.settings, usual);
 }

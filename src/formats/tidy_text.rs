@@ -26,7 +26,7 @@ pub fn csv(rolled: &RollUp) -> Vec<u8> {
 }
 
 fn harmless(text: &str) -> String {
-    let dangerous = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let dangerous = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if dangerous { format!("'{text}") } else { text.to_owned() }
 }
 
@@ -58,4 +58,24 @@ pub fn json(rolled: &RollUp) -> Vec<u8> {
         serde_json::Value::Object(fields.collect())
     });
     serde_json::to_vec(&rows.collect::<Vec<_>>()).expect("texts are valid JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_a_formula_whatever_it_begins_with() {
+        for first in "=+-@\t\r\n＝＋－＠".chars() {
+            let word = format!("{first}SUM(A1)");
+            let mut text = String::new();
+            line(&mut text, [harmless(&word), "7".to_owned()].into_iter());
+            let cell = text.trim_start_matches('"');
+            assert!(cell.starts_with(&format!("'{first}")), "{text}");
+            assert!(text.ends_with(",7\r\n"), "{text}");
+        }
+        for word in ["沂源县", "3·15", "（1）", "'quoted", ""] {
+            assert_eq!(harmless(word), word);
+        }
+    }
 }

@@ -19,7 +19,7 @@ pub use self::checkpoints::seal;
 pub use self::shown::{Filter, Place, Shown, find};
 pub use self::verify::{Verdict, verify};
 use super::connection::Conn;
-use super::numbers::from_millis;
+use super::numbers::{from_millis, to_millis};
 use super::schema::{audit_chain, audit_entry, checkpoint};
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
@@ -33,6 +33,16 @@ pub fn last(conn: &mut Conn, verb: &str, accounts: &[i64]) -> Result<HashMap<i64
         .select((audit_entry::account_id, diesel::dsl::max(audit_entry::at)))
         .load(conn)?;
     Ok(rows.into_iter().filter_map(|(account, at)| Some((account?, from_millis(at?)))).collect())
+}
+
+/// Whether an account has done something since then, with just this told of it.
+pub fn has(conn: &mut Conn, account: i64, verb: &str, detail: &str, since: Instant) -> Result<bool, Problem> {
+    let entries = audit_entry::table
+        .filter(audit_entry::account_id.eq(account))
+        .filter(audit_entry::verb.eq(verb))
+        .filter(audit_entry::detail.eq(detail))
+        .filter(audit_entry::at.ge(to_millis(since)));
+    Ok(entries.count().get_result::<i64>(conn)? > 0)
 }
 
 /// The size of the log.

@@ -7,13 +7,17 @@ use std::path::Path;
 use diesel::prelude::*;
 
 use super::connection::{Address, Conn, Connections, each};
-use super::migrations::{Steps, steps};
+use super::dump;
 use super::numbers::from_millis;
 use super::objects::{Chunks, Objects};
 use super::schema::audit_entry;
-use super::{OLDEST_SQLITE, dump};
+use super::steps::{Steps, steps};
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::time::Instant;
+
+/// The oldest SQLite without the bug that could corrupt a database while two connections wrote and
+/// checkpointed at once.
+const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
 /// A database as it was found.
 #[derive(Clone, Debug)]
@@ -73,7 +77,7 @@ fn engine(conn: &mut Conn) -> Result<(String, bool), Problem> {
         Conn::Sqlite(_) => ("SQLite", "SELECT sqlite_version() AS version"),
     };
     let version = version(conn, asked)?;
-    let is_sound = name != "SQLite" || numbers(&version) >= OLDEST_SQLITE;
+    let is_sound = name != "SQLite" || is_sound(&version);
     Ok((format!("{name} {version}"), is_sound))
 }
 
@@ -88,11 +92,11 @@ pub(super) fn version(conn: &mut Conn, asked: &str) -> Result<String, Problem> {
     Ok(found.version)
 }
 
-/// The three numbers of a version; zeros for what is not there.
-pub(super) fn numbers(version: &str) -> (u32, u32, u32) {
+/// Whether this SQLite is free of the bug that could corrupt a database.
+pub(super) fn is_sound(version: &str) -> bool {
     let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
-    (next(), next(), next())
+    (next(), next(), next()) >= OLDEST_SQLITE
 }
 
 fn contents(conn: &mut Conn, objects: &Objects) -> Result<Contents, Problem> {

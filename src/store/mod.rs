@@ -15,6 +15,7 @@ pub mod folder;
 pub mod connection;
 mod writer;
 mod schema;
+mod steps;
 mod migrations;
 mod upgrade;
 mod numbers;
@@ -63,16 +64,12 @@ use diesel::RunQueryDsl;
 
 pub use self::connection::{Address, Conn};
 use self::connection::{Connections, begin, begin_reading, commit, roll_back};
-pub use self::migrations::Steps;
 use self::migrations::migrate;
 use self::objects::Chunks;
 pub use self::objects::Objects;
+pub use self::steps::Steps;
 use self::writer::Writer;
 use crate::problem::{Problem, ProblemCode};
-
-/// The oldest SQLite without the bug that could corrupt a database while two connections wrote and
-/// checkpointed at once.
-const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
 /// Connections that read at once; on PostgreSQL also those that write.
 pub const POOL: u32 = 16;
@@ -164,7 +161,7 @@ fn finish<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, Problem>
 
 fn check_sqlite(conn: &mut Conn) -> Result<(), Problem> {
     let found = condition::version(conn, "SELECT sqlite_version() AS version")?;
-    if condition::numbers(&found) >= OLDEST_SQLITE {
+    if condition::is_sound(&found) {
         return Ok(());
     }
     let words = format!("SQLite {found} 过旧，可能损坏数据；需要 3.51.3 或更新的版本");

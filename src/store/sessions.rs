@@ -10,7 +10,7 @@ mod setup_links;
 use diesel::prelude::*;
 
 pub use self::setup_links::{add_setup_link, setup_link, use_setup_link};
-pub use self::tries::{forget_tries, note_try, take_back_try, tries};
+pub use self::tries::{forget_tries, note_try, take_back_try, tries, tries_from_anywhere};
 use super::accounts::{ACTOR, ActorRow, actor_of};
 use super::connection::{Conn, Prepared};
 use super::numbers::{from_millis, to_millis};

@@ -13,7 +13,7 @@ use diesel::connection::SimpleConnection;
 
 use super::connection::Conn;
 use super::folder;
-use super::migrations::{Steps, steps};
+use super::steps::{Steps, steps};
 use crate::problem::{Problem, ProblemCode};
 
 /// An upgrade in progress; dropping it lets others go on.

@@ -6,6 +6,7 @@
 //! one more row in [`examine`].
 
 mod contents;
+mod line;
 mod machine;
 mod safety;
 
@@ -16,50 +17,7 @@ use crate::store::{Address, condition};
 use crate::vocabulary::time::Instant;
 
 use super::Office;
-
-/// How it stands with one thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    Fine,
-    /// 提醒: it works, and something should be seen to.
-    Warning,
-    /// 故障: it does not work, or data are in danger.
-    Fault,
-}
-
-impl State {
-    pub fn label(self) -> &'static str {
-        match self {
-            State::Fine => "正常",
-            State::Warning => "提醒",
-            State::Fault => "故障",
-        }
-    }
-}
-
-/// One line: what it is about, how it stands, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    pub subject: &'static str,
-    pub state: State,
-    pub words: String,
-}
-
-fn line(subject: &'static str, state: State, words: impl Into<String>) -> Line {
-    Line { subject, state, words: words.into() }
-}
-
-fn fine(subject: &'static str, words: impl Into<String>) -> Line {
-    line(subject, State::Fine, words)
-}
-
-fn warning(subject: &'static str, words: impl Into<String>) -> Line {
-    line(subject, State::Warning, words)
-}
-
-fn fault(subject: &'static str, words: impl Into<String>) -> Line {
-    line(subject, State::Fault, words)
-}
+pub use line::{Line, State};
 
 /// What the workers that read files say they have given up, or why there are none.
 pub fn readers(office: &Result<Office, Failure>) -> Result<Layers, String> {

@@ -69,6 +69,7 @@ pub mod restore;
 pub mod doctor;
 pub mod season;
 
+pub use crate::store::folder::make as private_folder;
 pub use office::{Clock, Office};
 pub use read::{FileReading, Reader, Units};
 pub use service::Service;

@@ -12,7 +12,7 @@ export const SIZES = [{ width: 1366, height: 768 }, { width: 390, height: 844 }]
 
 /** Words in Latin letters that the readers of these pages know, or that are names. */
 const KNOWN = new Set(`SHA Excel WPS ODS CSV JSON API KB MB Ctrl Word Office LibreOffice xlsx xls docx pdf jpg csv et ods
-  Sheet PDF pdf xlsm xlsb fods htm mht numbers RAR OFD eml wps doc zip toml huibiao Microsoft Linux SQLite PostgreSQL UTF TLS HTTPS HTTP XLSX A4 ID OA Enter ZIP tus Landlock seccomp verify doctor`.split(/\s+/));
+  Sheet PDF pdf xlsm xlsb fods htm mht numbers RAR OFD eml wps doc zip toml huibiao Microsoft Linux SQLite PostgreSQL UTF TLS HTTPS HTTP XLSX A4 ID OA Enter ZIP tus Landlock seccomp verify doctor backup chmod`.split(/\s+/));
 
 /** Names and numbers that are no words: files, hashes, cells, receipts, addresses, tokens, commands. */
 const NAMES = [

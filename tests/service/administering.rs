@@ -23,6 +23,7 @@ on_both!(
     it_is_ready_only_while_it_can_work,
     a_new_password_ends_every_other_session,
     tries_are_counted_by_account_and_address,
+    many_addresses_guess_no_more_often_together,
     of_many_guesses_at_once_no_more_than_the_allowed_are_judged,
     the_log_says_who_did_what_and_opens_no_door,
 );
@@ -303,6 +304,32 @@ fn tries_are_counted_by_account_and_address(database: Database) {
     }
     house.hands.turn(Duration::minutes(15));
     assert_eq!(from("10.0.0.1", "liming", PASSWORD), 303, "nobody is locked out for ever");
+}
+
+/// Twelve addresses guess, five times each; the owner comes in from the usual place all the while.
+fn many_addresses_guess_no_more_often_together(database: Database) {
+    let proxy = "127.0.0.1".parse().expect("an address");
+    let house = House::with(database, |settings| settings.trusted_proxies = vec![proxy]);
+    house.employ("liming", Role::Supervisor, "3703");
+    let from = |address: &str, login: &str, password: &str| {
+        let mut client = house.client();
+        client.headers.insert("x-forwarded-for".to_owned(), address.to_owned());
+        client.sign_in(login, password).status
+    };
+    assert_eq!(from("10.0.0.1", "liming", PASSWORD), 303);
+    for login in ["liming", "nobody"] {
+        let mut judged = 0;
+        for address in 0..12 {
+            for _ in 0..5 {
+                judged += usize::from(from(&format!("10.9.0.{address}"), login, "wrong-password-1") == 422);
+            }
+        }
+        assert_eq!(judged, 10, "{login}");
+        assert_eq!(from("10.9.1.1", login, PASSWORD), 429, "{login} from a new place");
+    }
+    assert_eq!(from("10.0.0.1", "liming", PASSWORD), 303, "the usual place");
+    house.hands.turn(Duration::minutes(15));
+    assert_eq!(from("10.9.1.1", "liming", PASSWORD), 303, "nobody is locked out for ever");
 }
 
 fn of_many_guesses_at_once_no_more_than_the_allowed_are_judged(database: Database) {

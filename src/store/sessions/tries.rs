@@ -33,6 +33,14 @@ pub fn tries(conn: &mut Conn, login: &str, address: &str, window_begins: Instant
     Ok(own.count().get_result(conn)?)
 }
 
+/// Tries of a login from anywhere since the window began, those being judged included.
+pub fn tries_from_anywhere(conn: &mut Conn, login: &str, window_begins: Instant) -> Result<i64, Problem> {
+    let own = sign_in_try::table
+        .filter(sign_in_try::login.eq(login))
+        .filter(sign_in_try::at.gt(to_millis(window_begins)));
+    Ok(own.count().get_result(conn)?)
+}
+
 /// Takes back a try that was not judged.
 pub fn take_back_try(conn: &mut Conn, id: i64) -> Result<(), Problem> {
     diesel::delete(sign_in_try::table.find(id)).execute(conn)?;

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 
-use super::{Line, fault, fine, warning};
+use super::line::{Line, fault, fine, warning};
 use crate::problem::Problem;
 use crate::store::condition::{Condition, Contents};
 use crate::vocabulary::time::{Instant, show};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Line, fault, fine, warning};
+use super::line::{Line, fault, fine, warning};
 use crate::config::Settings;
 use crate::formats::{Layer, Layers};
 use crate::store::Address;
@@ -15,7 +15,13 @@ const NO_ROOM: u64 = 256 * MIB;
 const LITTLE_ROOM: u64 = 2_048 * MIB;
 
 pub fn version() -> Line {
-    let (system, processor) = (std::env::consts::OS, std::env::consts::ARCH);
+    let processor = std::env::consts::ARCH;
+    let system = match std::env::consts::OS {
+        "linux" => "Linux",
+        "macos" => "macOS",
+        "windows" => "Windows",
+        other => other,
+    };
     fine("版本", format!("huibiao {}（{system} {processor}）", env!("CARGO_PKG_VERSION")))
 }
 
@@ -25,10 +31,10 @@ pub fn room(settings: &Settings) -> Line {
     let Some(least) = places(settings).into_iter().filter_map(|place| folder::free(&place)).min() else {
         return warning(subject, "数据文件夹不存在，或本系统查不到剩余空间");
     };
-    let left = format!("剩余 {} MiB", least / MIB);
+    let left = format!("剩余 {} MB", least / MIB);
     match least {
         ..NO_ROOM => fault(subject, format!("{left}，随时可能收不了文件，请马上清理")),
-        NO_ROOM..LITTLE_ROOM => warning(subject, format!("{left}，不足 2 GiB，请尽快清理")),
+        NO_ROOM..LITTLE_ROOM => warning(subject, format!("{left}，不足 2048 MB，请尽快清理")),
         _ => fine(subject, left),
     }
 }

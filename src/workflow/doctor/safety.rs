@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Line, fine, warning};
+use super::line::{Line, fine, warning};
 use crate::config::Settings;
 
 /// Beyond these, a screen that was left alone, or a password that is guessed, stands open too long.

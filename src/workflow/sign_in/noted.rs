@@ -15,8 +15,13 @@ pub(super) fn entry(at: Instant, account: Option<i64>, verb: &'static str, addre
         account,
         verb,
         subject: account.map_or("account".to_owned(), |id| format!("account {id}")),
-        detail: json!({ "address": address }).to_string(),
+        detail: came_from(address),
     }
+}
+
+/// What an entry tells of where somebody came from.
+pub(super) fn came_from(address: &str) -> String {
+    json!({ "address": address }).to_string()
 }
 
 /// Notes that somebody was refused what the role or the place does not allow.

@@ -29,12 +29,41 @@ pub(super) fn rows(pool: &Pool, path: &Path) -> Result<Vec<Row>, Failure> {
 }
 
 /// The rows of the first visible sheet of a table, or why there are none.
-pub fn rows_of(pool: &Pool, bytes: &[u8]) -> Result<Vec<Row>, &'static str> {
+pub fn rows_of(pool: &Pool, bytes: &[u8]) -> Result<Vec<Row>, String> {
     match pool.read(bytes) {
-        Ok(ReadFile::Grid(grid)) => Ok(grid_rows(&grid)),
-        Ok(ReadFile::Members(_)) => Err("这是压缩包或邮件，请解压后使用其中的表格文件。"),
-        Err(refusal) => Err(refusal.sentence()),
+        Ok(ReadFile::Grid(grid)) => {
+            let rows = grid_rows(&grid);
+            let unseen = rows.iter().find_map(|row| {
+                let found = row.cells.iter().find_map(|cell| cell.chars().find(|c| is_unseen(*c)))?;
+                Some(unseen_at(row.line, found))
+            });
+            unseen.map_or(Ok(rows), Err)
+        }
+        Ok(ReadFile::Members(_)) => Err("这是压缩包或邮件，请解压后使用其中的表格文件。".to_owned()),
+        Err(refusal) => Err(unseen_in_text(bytes).unwrap_or_else(|| refusal.sentence().to_owned())),
     }
+}
+
+/// A character that no table for people holds, and that nobody finds by looking.
+fn is_unseen(character: char) -> bool {
+    character.is_control() && !matches!(character, '\t' | '\n' | '\r')
+}
+
+fn unseen_at(line: usize, character: char) -> String {
+    format!("第 {line} 行有看不见的控制字符（U+{:04X}），请删掉后重试", u32::from(character))
+}
+
+/// Where a text that was taken for none has a control character; nothing where it is no text in UTF-8 at all, or has so
+/// many of them that it is something else.
+fn unseen_in_text(bytes: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let count = text.chars().filter(|character| is_unseen(*character)).count();
+    if count == 0 || count > 1 + text.len() / 100 || text.contains('\0') {
+        return None;
+    }
+    text.split('\n').enumerate().find_map(|(line, words)| {
+        words.chars().find(|character| is_unseen(*character)).map(|found| unseen_at(line + 1, found))
+    })
 }
 
 fn grid_rows(grid: &Grid) -> Vec<Row> {
@@ -87,5 +116,27 @@ impl<'r> Named<'r> {
                 line: 1, sentence: format!("缺少“{}”（{}）列", names[0], names[1])
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_control_character_is_named_with_its_line() {
+        for (text, told) in [
+            (
+                "code,name\n3703,淄博市\n370323,沂\u{1}源县\n",
+                Some("第 3 行有看不见的控制字符（U+0001），请删掉后重试"),
+            ),
+            ("code,name\r\n3703,\u{7f}淄博市\r\n", Some("第 2 行有看不见的控制字符（U+007F），请删掉后重试")),
+            ("code,name\r\n3703,淄博市\t\r\n", None),
+            ("\u{1}\u{2}\u{3}\u{4}", None),
+            ("code\0\u{1}", None),
+        ] {
+            assert_eq!(unseen_in_text(text.as_bytes()).as_deref(), told, "{text:?}");
+        }
+        assert_eq!(unseen_in_text(b"\xd6\xd0\x01"), None);
     }
 }
