@@ -114,6 +114,18 @@ fn read_kind(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Re
     }
 }
 
+/// Whether these bytes may be an archive or a mail: what a spreadsheet or a document is not, at a glance.
+pub fn may_hold_files(bytes: &[u8]) -> bool {
+    match sniff::sniff(bytes) {
+        Kind::Zip(begins) => Container::open(&bytes[begins..], &Limits::sheet()).is_ok_and(|container| {
+            let names: Vec<&str> = container.names().collect();
+            package::by_names(&names, None) == Package::Archive
+        }),
+        Kind::Mail | Kind::OtherArchive => true,
+        _ => false,
+    }
+}
+
 fn read_zip(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Refusal> {
     let mut container = Container::open(bytes, limits)?;
     let refuse = |code, detail: &str| Err(Refusal::new(code, detail));

@@ -186,9 +186,9 @@ fn code(words: &str) -> String {
     hex(&Sha256::digest(format!("汇表\n{bare}")))[..LETTERS].to_owned()
 }
 
-/// Spaces, and signs that programs put between or before words, are no part of them.
+/// Spaces, and signs that stand between or before words, are no part of them.
 fn is_kept(letter: char) -> bool {
-    !letter.is_whitespace() && !letter.is_control() && !matches!(letter, '\u{feff}' | '\u{200b}')
+    !letter.is_whitespace() && !letter.is_control() && !matches!(letter, '\u{feff}' | '\u{200b}' | '→')
 }
 
 /// Takes out of a grid what we wrote into its file: comments that end in their code, and the list.

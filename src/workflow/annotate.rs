@@ -5,6 +5,10 @@
 //! without being opened.
 
 pub mod folder;
+mod kept;
+pub mod of_draft;
+pub mod of_revision;
+pub mod of_units;
 
 use super::Office;
 use crate::form::Form;
@@ -81,6 +85,7 @@ fn stem(called: Called<'_>, annotations: &Annotations) -> String {
     let file = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let unit = called.unit.filter(|unit| !unit.trim().is_empty()).unwrap_or(file);
     match annotations.to_mend() {
+        0 if annotations.lines.is_empty() => format!("{unit}-没有问题"),
         0 => format!("{unit}-提示{}处", annotations.lines.len()),
         several => format!("{unit}-待改{several}处"),
     }

@@ -10,6 +10,7 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
+use super::layout::{WIDTHS, height};
 use super::shades::{Ink, shade};
 use crate::problem::Failure;
 use crate::submit::annotation::{AUTHOR, Annotations, LEADING, LIST, Mark, Part, Row};
@@ -19,9 +20,6 @@ use crate::vocabulary::place::cell_name;
 /// How wide a column may become, and how narrow, in digits.
 const WIDEST: f64 = 44.0;
 const NARROWEST: f64 = 9.0;
-
-/// The list's columns, in digits.
-const LIST_WIDTHS: [f64; 5] = [6.0, 8.0, 12.0, 62.0, 40.0];
 
 /// The bytes of a workbook with the grid's cells and the annotations.
 pub fn write(grid: &Grid, annotations: &Annotations) -> Result<Vec<u8>, Failure> {
@@ -197,10 +195,11 @@ fn write_list(target: &mut Worksheet, names: &[String], rows: &[Row]) -> Result<
     target.set_name(LIST)?;
     target.set_tab_color(colour("C00000"));
     target.set_screen_gridlines(false);
-    for (column, width) in LIST_WIDTHS.iter().enumerate() {
-        target.set_column_width(column as u16, *width)?;
+    for (column, width) in WIDTHS.into_iter().enumerate() {
+        target.set_column_width(column as u16, f64::from(width))?;
     }
     for (index, row) in rows.iter().enumerate() {
+        target.set_row_height(index as u32, f64::from(height(row)))?;
         for (column, words) in row.cells.iter().enumerate() {
             let (at, format) = ((index as u32, column as u16), list_look(row, column));
             match row.leads_to.filter(|_| column == LEADING) {

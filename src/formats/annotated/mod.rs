@@ -16,7 +16,9 @@
 mod scan;
 mod parts;
 mod shades;
+mod layout;
 mod xlsx;
+mod docx;
 pub mod copy;
 
 use serde::{Deserialize, Serialize};
@@ -58,6 +60,12 @@ pub fn annotate(bytes: &[u8], annotations: &Annotations, limits: &Limits) -> Res
             let edit = |grid: &Grid, colours| xlsx::annotate(bytes, grid, annotations, limits, colours);
             let made = proved(bytes, &read, &edit)?;
             Ok(made.map(|bytes| Edited { bytes, made: Made::Workbook }))
+        }
+        Package::Document => {
+            let read = |bytes: &[u8]| super::docx::read(Container::open(bytes, limits)?);
+            let edit = |grid: &Grid, colours| docx::annotate(bytes, grid, annotations, limits, colours);
+            let made = proved(bytes, &read, &edit)?;
+            Ok(made.map(|bytes| Edited { bytes, made: Made::Document }))
         }
         _ => Ok(None),
     }

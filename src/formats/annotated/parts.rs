@@ -51,7 +51,7 @@ impl<'a> Parts<'a> {
             return Ok(Some(text.clone()));
         }
         let bytes = self.container.bytes(index)?;
-        let text = String::from_utf8(bytes).ok();
+        let text = String::from_utf8(bytes).ok().filter(|text| is_unicode(text));
         Ok(text.map(|text| text.trim_start_matches('\u{feff}').to_owned()))
     }
 
@@ -163,4 +163,15 @@ impl<'a> Parts<'a> {
         let bytes = writer.finish().map_err(refuse)?.into_inner();
         if bytes.len() as u64 > most { Err(too_large("an answer beyond the limit")) } else { Ok(bytes) }
     }
+}
+
+/// Whether a part does not say that it is written in another encoding.
+fn is_unicode(text: &str) -> bool {
+    let head = text.trim_start_matches('\u{feff}');
+    let Some((declared, _)) = head.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")) else {
+        return true;
+    };
+    let Some((_, encoding)) = declared.split_once("encoding") else { return true };
+    let name = encoding.trim_start_matches([' ', '=', '"', '\'']).to_ascii_lowercase();
+    name.starts_with("utf-8") || name.starts_with("us-ascii")
 }

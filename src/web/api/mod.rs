@@ -21,6 +21,7 @@ pub mod packages;
 pub mod deliveries;
 pub mod batches;
 pub mod downloads;
+pub mod annotated;
 pub mod doubles;
 pub mod sign_offs;
 pub mod forms;

@@ -2,17 +2,12 @@
 
 use quick_xml::escape::escape;
 
+use super::super::layout::{WIDTHS, height};
 use super::super::shades::{Ink, shade};
 use super::names::Address;
 use super::styles::Styles;
 use crate::submit::annotation::{LEADING, Part, Row};
 use crate::vocabulary::place::cell_name;
-
-/// Widths of the columns, in digits.
-const WIDTHS: [u32; 5] = [6, 8, 12, 62, 40];
-
-/// Points of a line, and how many of its letters a digit's width holds.
-const LINE: u32 = 17;
 
 /// The page's part. `named` tells the name of a sheet and passes the address on.
 pub fn sheet<'n>(
@@ -66,22 +61,6 @@ fn line(index: usize, row: &Row, styles: &mut Styles) -> String {
     };
     let cells: String = row.cells.iter().enumerate().map(cell).collect();
     format!("<row r=\"{number}\" ht=\"{}\" customHeight=\"1\">{cells}</row>", height(row))
-}
-
-/// High enough for the cell with the most words: programs do not all measure that when they open a file.
-fn height(row: &Row) -> u32 {
-    match row.part {
-        Part::Title => 30,
-        Part::Note | Part::Heads | Part::Code => 22,
-        Part::Finding(_) => {
-            let lines = |(words, width): (&String, u32)| {
-                let letters: u32 = words.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum();
-                letters / (width - 2) + 1
-            };
-            let most = row.cells.iter().zip(WIDTHS).map(lines).max().unwrap_or(1);
-            (most * LINE + 6).min(400)
-        }
-    }
 }
 
 fn style(row: &Row, column: usize, styles: &mut Styles) -> u32 {
