@@ -94,3 +94,6 @@ fn read_again(bytes: &[u8], read: &dyn Fn(&[u8]) -> Result<Grid, Refusal>) -> Op
     take_out(&mut grid);
     Some(grid)
 }
+
+#[cfg(test)]
+mod tests;
