@@ -6,6 +6,8 @@ mod access;
 mod administering;
 #[path = "service/again.rs"]
 mod again;
+#[path = "service/annotated.rs"]
+mod annotated;
 #[path = "service/archives.rs"]
 mod archives;
 #[path = "service/arranging.rs"]

@@ -150,6 +150,7 @@ fn roll_up_folder(folder: &Path, office: &Office) -> Result<Ending, Failure> {
     let manifest = lay_out(&register, &sheets).map_err(unwritable)?;
     std::fs::write(folder.join("manifest.csv"), manifest).map_err(unwritable)?;
     let options = roll_up::Options {
+        answers: None,
         folder: sheets.clone(),
         units,
         form: None,

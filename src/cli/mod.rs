@@ -4,6 +4,7 @@
 
 mod openings;
 mod ending;
+mod answers;
 mod chosen;
 mod arguments;
 mod in_chinese;

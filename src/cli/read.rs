@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::answers;
 use super::chosen::{load_form, year};
 use super::ending::Ending;
 use super::explain;
@@ -11,6 +12,7 @@ use crate::form::Form;
 use crate::problem::Failure;
 use crate::submit::Submission;
 use crate::vocabulary::Severity;
+use crate::workflow::annotate::folder;
 use crate::workflow::read::File;
 use crate::workflow::{FileReading, Office, tables};
 
@@ -32,6 +34,9 @@ pub struct Options {
     /// 填报年度，用来核对标题和日期
     #[arg(long, value_name = "年度", value_parser = year)]
     year: Option<i32>,
+    /// 把有问题的文件批注好，另存到这个文件夹（原文件不动）
+    #[arg(long, value_name = "文件夹")]
+    answers: Option<PathBuf>,
     /// 每个文件输出一行 JSON
     #[arg(long)]
     json: bool,
@@ -53,6 +58,7 @@ pub fn run(options: Options, office: &Office) -> Result<Ending, Failure> {
         .map(|path| File { name: path.display().to_string(), path: path.clone() })
         .collect();
     let mut ending = Ending::Done;
+    let mut all: Vec<Submission> = Vec::new();
     for (file, readings) in files.iter().zip(reader.read_all(&files, &|_| {})) {
         let read: Vec<(FileReading, Vec<Submission>)> = readings
             .into_iter()
@@ -65,6 +71,7 @@ pub fn run(options: Options, office: &Office) -> Result<Ending, Failure> {
         if read.iter().any(|(reading, own)| reading.readings.is_err() || own.iter().any(needs_attention)) {
             ending = Ending::Attention;
         }
+        all.extend(read.iter().flat_map(|(_, own)| own).filter(|_| options.answers.is_some()).cloned());
         if options.json {
             println!("{}", json_line(reader.form(), &file.name, &read));
         } else {
@@ -74,6 +81,14 @@ pub fn run(options: Options, office: &Office) -> Result<Ending, Failure> {
                 let grids = reader.grids(file);
                 grids.iter().for_each(|grid| explain::print(&reader.recogniser.wording, grid, &submissions));
             }
+        }
+    }
+    if let Some(out) = &options.answers {
+        let known = (files.as_slice(), reader.register().map(Arc::as_ref));
+        let written = folder::write(office, reader.form(), known, &all, out)?;
+        answers::tell(&written, out);
+        if !written.left.is_empty() {
+            ending = Ending::Attention;
         }
     }
     Ok(ending)

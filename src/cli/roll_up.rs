@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::answers;
 use super::chosen::{load_form, year};
 use super::ending::Ending;
 use super::json::{self, Summary};
@@ -15,6 +16,7 @@ use crate::report::LastYear;
 use crate::report::template::{self, Template};
 use crate::validate::explanation::Confirmation;
 use crate::vocabulary::Level;
+use crate::workflow::annotate::folder;
 use crate::workflow::last_year::read_last_year;
 use crate::workflow::read::{File, SecondReading, Units};
 use crate::workflow::roll_up::{Request, roll_up, sheets_in};
@@ -52,6 +54,9 @@ pub struct Options {
     /// 本单位自己的报表模板文件夹（用 huibiao template guide 查看写法）
     #[arg(long, value_name = "文件夹")]
     pub templates: Option<PathBuf>,
+    /// 把有问题的报表批注好，另存到这个文件夹，发回各单位改正
+    #[arg(long, value_name = "文件夹")]
+    pub answers: Option<PathBuf>,
     /// 填报年度，用来核对标题和日期
     #[arg(long, value_name = "年度", value_parser = year)]
     pub year: Option<i32>,
@@ -70,6 +75,12 @@ pub fn run(options: &Options, office: &Office) -> Result<Ending, Failure> {
         print_summary(&made, &workbooks);
     }
     let ending = ending(&made);
+    if let Some(out) = &options.answers {
+        let files = sheets_in(&options.folder, &[])?;
+        let known = (files.as_slice(), Some(made.register.as_ref()));
+        let written = folder::write(office, &made.form, known, &made.submissions, out)?;
+        answers::tell(&written, out);
+    }
     // The process ends next and its memory goes with it: dropping thousands of sheets one by one only takes time.
     std::mem::forget((made, last_year));
     Ok(ending)

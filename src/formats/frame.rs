@@ -14,10 +14,12 @@ use chrono::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::problem::{Refusal, RefusalCode};
+use crate::submit::annotation::Annotations;
 use crate::submit::second_reading::{Asked, Heard};
 use crate::vocabulary::time::beijing;
 use crate::vocabulary::{FileKind, PictureMedia};
 
+use super::annotated::{Edited, Made};
 use super::archive::Member;
 use super::look::{Seen, SeenPicture};
 use super::{Contents, Level, damaged};
@@ -34,6 +36,13 @@ const PROSE: u8 = 3;
 
 /// The first byte of a request for what can be seen of a file.
 const LOOK: u8 = 4;
+
+/// The first byte of a request for a file with what is said of it.
+const ANNOTATE: u8 = 5;
+
+/// The first byte of an answer that is such a file, and of one that says that its parts cannot be edited.
+const EDITED: u8 = 3;
+const LEFT: u8 = 4;
 
 /// Bytes of the longest list of cells that a second reading is asked for.
 pub const MOST_ASKED: usize = 16 << 20;
@@ -199,6 +208,40 @@ pub fn pack_heard(heard: &Option<Heard>) -> Vec<u8> {
 
 pub fn unpack_heard(message: &[u8]) -> Option<Option<Heard>> {
     postcard::from_bytes(message).ok()
+}
+
+/// What goes before a file into which something is written; nothing where that would be too much.
+pub fn pack_annotations(annotations: &Annotations) -> Option<Vec<u8>> {
+    postcard::to_extend(annotations, vec![ANNOTATE]).ok().filter(|packed| packed.len() <= MOST_ASKED)
+}
+
+/// What is to be written, and the file; nothing where a request is for something else.
+pub fn asked_to_annotate(message: &[u8]) -> Option<(Annotations, &[u8])> {
+    message.strip_prefix(&[ANNOTATE]).and_then(|rest| postcard::take_from_bytes(rest).ok())
+}
+
+pub fn pack_edited(answer: &std::result::Result<Option<Edited>, Refusal>) -> Vec<u8> {
+    let packed = match answer {
+        Ok(Some(edited)) => postcard::to_extend(&edited.made, vec![EDITED]).map(|mut message| {
+            message.extend_from_slice(&edited.bytes);
+            message
+        }),
+        Ok(None) => Ok(vec![LEFT]),
+        Err(refusal) => postcard::to_extend(refusal, vec![REFUSAL]),
+    };
+    packed.unwrap_or_default()
+}
+
+pub fn unpack_edited(message: &[u8]) -> Option<std::result::Result<Option<Edited>, Refusal>> {
+    match message.split_first()? {
+        (&EDITED, rest) => {
+            let (made, bytes): (Made, &[u8]) = postcard::take_from_bytes(rest).ok()?;
+            Some(Ok(Some(Edited { bytes: bytes.to_vec(), made })))
+        }
+        (&LEFT, []) => Some(Ok(None)),
+        (&REFUSAL, rest) => postcard::from_bytes(rest).ok().map(Err),
+        _ => None,
+    }
 }
 
 /// An answer's bytes.

@@ -10,7 +10,8 @@
 //! while it grows) and what cells of every format have in common, from what a stored number means (`figure`) to
 //! what speaks for a stored result (`formula`); one module a format; `prose` with `odt` and `pdf` (the words of
 //! a notice, out of the same readers); `look` (what is seen of a file that is not read for figures); the `second_reader`; the `worker` process and
-//! the `pool` that keeps them; and last what this program writes itself, above all the `workbook`.
+//! the `pool` that keeps them; and last what this program writes itself: what it says of a file within that file
+//! (`annotated`), and above all the `workbook`.
 //!
 //! Spreadsheets are read by our own readers rather than by calamine where a wrong file could be read
 //! wrongly in silence: calamine takes string number 0 for an index that is no number, wraps cell
@@ -60,6 +61,7 @@ mod pdf;
 pub mod look;
 
 pub mod second_reader;
+pub mod annotated;
 
 pub mod layers;
 pub mod worker;
@@ -80,6 +82,7 @@ pub use limits::Limits;
 pub use pool::{Pool, ReadFile, ReadMember};
 
 use crate::problem::{Refusal, RefusalCode};
+use crate::submit::annotation::take_out;
 
 use compound::Compound;
 use container::Container;
@@ -87,11 +90,19 @@ use package::Package;
 use refused::{damaged, too_large};
 use sniff::Kind;
 
-/// Reads a file, whatever it is. Only a worker process should meet a stranger's bytes.
+/// Reads a file, whatever it is, without what this program wrote into it before. Only a worker process should meet a stranger's bytes.
 pub fn read(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Refusal> {
     if bytes.len() as u64 > limits.file {
         return Err(too_large(format!("{} bytes", bytes.len())));
     }
+    let mut contents = read_kind(bytes, level, limits)?;
+    if let Contents::Grid(grid) = &mut contents {
+        take_out(grid);
+    }
+    Ok(contents)
+}
+
+fn read_kind(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Refusal> {
     let refuse = |code, detail: &str| Err(Refusal::new(code, detail));
     match sniff::sniff(bytes) {
         Kind::Refused(code) => refuse(code, "by its signature"),
@@ -104,6 +115,18 @@ pub fn read(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Ref
         Kind::FlatSpreadsheet => ods::read_flat(bytes, limits).map(Contents::Grid),
         Kind::Mail => read_mail(bytes, level, limits),
         Kind::Text => read_text(bytes, limits),
+    }
+}
+
+/// Whether these bytes may be an archive or a mail: what a spreadsheet or a document is not, at a glance.
+pub fn may_hold_files(bytes: &[u8]) -> bool {
+    match sniff::sniff(bytes) {
+        Kind::Zip(begins) => Container::open(&bytes[begins..], &Limits::sheet()).is_ok_and(|container| {
+            let names: Vec<&str> = container.names().collect();
+            package::by_names(&names, None) == Package::Archive
+        }),
+        Kind::Mail | Kind::OtherArchive => true,
+        _ => false,
     }
 }
 

@@ -18,14 +18,16 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::notice::Prose;
 use crate::problem::{Refusal, RefusalCode};
+use crate::submit::annotation::Annotations;
 use crate::submit::grid::Grid;
 use crate::submit::second_reading::{Asked, Heard};
 
+use super::annotated::{Edited, Made, copy};
 use super::archive::Member;
 use super::layers::Layers;
 use super::limits::Limits;
 use super::look::{self, Seen};
-use super::{Contents, Level, frame, prose, second_reader, too_large};
+use super::{Contents, Level, damaged, frame, prose, second_reader, too_large};
 use watchdog::Watchdog;
 use worker_process::WorkerProcess;
 
@@ -126,6 +128,24 @@ impl Pool {
         }
         let answer = Taken::take(self)?.ask(&[&frame::head_of_look(), bytes], frame::unpack_seen);
         Ok(answer.unwrap_or_else(|refusal| unseen(refusal.code)))
+    }
+
+    /// The file with what is said of it: itself where its parts can be edited, otherwise a new workbook with its cells.
+    pub fn annotate(&self, bytes: &[u8], annotations: &Annotations) -> Result<Edited, Refusal> {
+        if bytes.len() as u64 > self.limits.file {
+            return Err(too_large(format!("{} bytes", bytes.len())));
+        }
+        let head = frame::pack_annotations(annotations).ok_or_else(|| too_large("too many findings"))?;
+        // A file that cannot be edited, or that costs its worker, may still be read.
+        if let Ok(Ok(Some(edited))) = Taken::take(self)?.ask(&[&head, bytes], frame::unpack_edited) {
+            return Ok(edited);
+        }
+        match self.ask(bytes, Level::Member)? {
+            Contents::Grid(grid) => copy::write(&grid, annotations)
+                .map(|bytes| Edited { bytes, made: Made::Copy })
+                .map_err(|failure| damaged(failure.sentences.join("；"))),
+            Contents::Members(_) => Err(Refusal::new(RefusalCode::NestedArchive, "files instead of a sheet")),
+        }
     }
 
     /// What the second reader makes of some cells of several files; nothing where it cannot tell, whatever became of

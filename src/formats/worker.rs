@@ -12,7 +12,7 @@ use crate::problem::{Refusal, RefusalCode};
 
 use super::limits::Limits;
 use super::look::{self, Seen};
-use super::{Contents, confine, damaged, frame, prose, second_reader};
+use super::{Contents, annotated, confine, damaged, frame, prose, second_reader};
 
 /// The argument that makes a worker of the program.
 pub const ARGUMENT: &str = "worker";
@@ -69,6 +69,11 @@ fn answer(message: &[u8], limits: &Limits) -> Vec<u8> {
         let damaged = |_| Seen::only(look::kind(bytes), Some(RefusalCode::Damaged));
         let seen = catch_unwind(AssertUnwindSafe(|| look::into(bytes, limits)));
         return frame::pack_seen(&seen.unwrap_or_else(damaged));
+    }
+    if let Some((annotations, bytes)) = frame::asked_to_annotate(message) {
+        let edit = || annotated::annotate(bytes, &annotations, limits);
+        let edited = catch_unwind(AssertUnwindSafe(edit));
+        return frame::pack_edited(&edited.unwrap_or_else(|_| Err(damaged("the editor panicked"))));
     }
     let Some((level, bytes)) = message.split_first() else {
         return frame::pack(&Err(damaged("an empty request")));

@@ -23,6 +23,8 @@ const DECLARATION: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\" standalone
 pub struct Xml<'x> {
     reader: Reader<&'x [u8]>,
     part: &'x [u8],
+    /// Bytes before it that were passed over at once.
+    passed: usize,
     depth: usize,
     deepest: usize,
     /// The reader stands right behind a tag and owes nothing.
@@ -44,12 +46,19 @@ pub struct Tag<'a>(BytesStart<'a>);
 
 impl<'x> Xml<'x> {
     pub fn new(part: &'x [u8], deepest: usize) -> Xml<'x> {
+        let whole = part.len();
         let part = part.strip_prefix(DECLARATION).unwrap_or(part);
+        let passed = whole - part.len();
         let mut reader = Reader::from_reader(part);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.check_end_names = true;
-        Xml { reader, part, depth: 0, deepest, between: false }
+        Xml { reader, part, passed, depth: 0, deepest, between: false }
+    }
+
+    /// How much of the part has been read, in bytes.
+    pub fn position(&self) -> usize {
+        self.passed + self.read_so_far().len()
     }
 
     /// How many elements are open.

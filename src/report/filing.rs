@@ -39,6 +39,17 @@ impl Names {
         let folders: String = folders.iter().map(|name| safe_name(name, FOLDER) + "/").collect();
         let stem = format!("{folders}{}{number}", safe_name(material, STEM));
         let ending = ending(called).map_or(String::new(), |ending| format!(".{ending}"));
+        self.new(&stem, &ending)
+    }
+
+    /// The name of a file that lies in no folder, as it was named, made safe.
+    pub fn alone(&mut self, name: &str) -> String {
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let ending = if ending.is_empty() { String::new() } else { format!(".{ending}") };
+        self.new(&safe_name(stem, FOLDER), &ending)
+    }
+
+    fn new(&mut self, stem: &str, ending: &str) -> String {
         let again = (2..).map(|time| format!("{stem}（{time}）{ending}"));
         let mut names = std::iter::once(format!("{stem}{ending}")).chain(again);
         let is_new = |name: &String| self.taken.insert(name.to_lowercase());
@@ -103,6 +114,16 @@ mod tests {
         assert_eq!(
             [name("News"), name("news"), name("NEWS"), name("其他")],
             ["甲/News.doc", "甲/news（2）.doc", "甲/NEWS（3）.doc", "甲/其他.doc"]
+        );
+    }
+
+    #[test]
+    fn a_name_of_its_own_is_kept_and_made_safe() {
+        let mut names = Names::default();
+        let mut name = |name| names.alone(name);
+        assert_eq!(
+            [name("甲/所-待改1处.xlsx"), name("甲/所-待改1处.xlsx"), name("甲所.待改"), name("甲所")],
+            ["甲-所-待改1处.xlsx", "甲-所-待改1处（2）.xlsx", "甲所.待改", "甲所"]
         );
     }
 

@@ -2,10 +2,12 @@
 //!
 //! Findings are collected, never thrown: a clerk who is told one mistake at a time gives up.
 
+use serde::{Deserialize, Serialize};
+
 use super::Place;
 
 /// 强制, 核实, 提示: the three severities of domain practice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// 强制: must be mended before the sheet counts.
     Hard,

@@ -61,6 +61,7 @@ mod materials;
 mod transfers;
 mod deliveries;
 mod behalf;
+mod annotated;
 mod burden;
 
 mod boards;

@@ -9,9 +9,9 @@ use actix_web::{guard as requests, web};
 
 use super::access::{Access, Route};
 use super::{
-    account, accounts, api, archives, audit, behalf, blanks, boards, burden, campaigns, deliveries, doctor,
-    doubles, fill_in, forms, guard, health, home, interface, manual, materials, notices, setup, sign_in,
-    sign_offs, stated, static_files, submissions, text_size, totals, transfers, units,
+    account, accounts, annotated, api, archives, audit, behalf, blanks, boards, burden, campaigns,
+    deliveries, doctor, doubles, fill_in, forms, guard, health, home, interface, manual, materials, notices,
+    setup, sign_in, sign_offs, stated, static_files, submissions, text_size, totals, transfers, units,
 };
 use crate::vocabulary::Permission;
 
@@ -126,10 +126,12 @@ routes! {
     POST "/sign-offs/{sign_off}/return" Needs(Review) => sign_offs::return_;
     GET "/campaigns/{campaign}/files.zip" Needs(ReadReports) => archives::download;
     GET "/campaigns/{campaign}/blank-forms.zip" Needs(ReadReports) => blanks::units;
+    GET "/campaigns/{campaign}/annotated.zip" Needs(ReadReports) => annotated::units;
     GET "/campaigns/{campaign}/behalf" Needs(Review) => behalf::show;
     POST "/campaigns/{campaign}/behalf" Needs(Review) => behalf::receive;
     POST "/campaigns/{campaign}/behalf/submissions" Needs(Review) => behalf::send;
     GET "/campaigns/{campaign}/behalf/{batch}" Needs(Review) => behalf::preview;
+    GET "/campaigns/{campaign}/behalf/{batch}/annotated.zip" Needs(Review) => annotated::batch;
 
     GET "/campaigns/{campaign}/units/{unit}" Needs(ReadSubmissions) => fill_in::unit;
     GET "/campaigns/{campaign}/units/{unit}/blank-form.xlsx" Needs(ReadSubmissions) => blanks::unit;
@@ -137,6 +139,7 @@ routes! {
     POST "/campaigns/{campaign}/units/{unit}/uploads" Needs(FillIn) => fill_in::upload;
     GET "/campaigns/{campaign}/units/{unit}/draft" Needs(FillIn) => fill_in::draft;
     POST "/campaigns/{campaign}/units/{unit}/draft" Needs(FillIn) => fill_in::save;
+    GET "/campaigns/{campaign}/units/{unit}/draft/annotated" Needs(FillIn) => annotated::draft;
     GET "/campaigns/{campaign}/units/{unit}/check" Needs(FillIn) => fill_in::check;
     POST "/campaigns/{campaign}/units/{unit}/submissions" Needs(FillIn) => fill_in::send;
     POST "/campaigns/{campaign}/units/{unit}/burden" Needs(FillIn) => burden::say;
@@ -165,6 +168,7 @@ routes! {
 
     GET "/submissions/{submission}" Needs(ReadSubmissions) => submissions::submission;
     GET "/submissions/{submission}/file" Needs(ReadSubmissions) => submissions::file;
+    GET "/submissions/{submission}/annotated" Needs(ReadSubmissions) => annotated::submission;
     POST "/submissions/{submission}/acceptance" Needs(Review) => submissions::accept;
     POST "/submissions/{submission}/return" Needs(Review) => submissions::return_;
     GET "/receipts/{receipt}" Needs(ReadSubmissions) => submissions::receipt;
@@ -266,6 +270,10 @@ routes! {
     GET "/api/v1/campaigns/{campaign}/submissions" Needs(ReadSubmissions) => api::reading::submissions;
     GET "/api/v1/submissions/{submission}" Needs(ReadSubmissions) => api::reading::submission;
     GET "/api/v1/submissions/{submission}/file" Needs(ReadSubmissions) => api::reviews::file;
+    GET "/api/v1/submissions/{submission}/annotated" Needs(ReadSubmissions) => api::annotated::submission;
+    GET "/api/v1/campaigns/{campaign}/annotated.zip" Needs(ReadReports) => api::annotated::units;
+    GET "/api/v1/campaigns/{campaign}/behalf/{batch}/annotated.zip" Needs(Review) => api::annotated::batch;
+    GET "/api/v1/campaigns/{campaign}/units/{unit}/draft/annotated" Needs(FillIn) => api::annotated::draft;
     GET "/api/v1/submissions/{submission}/reviews" Needs(ReadSubmissions) => api::reviews::list;
     POST "/api/v1/submissions/{submission}/reviews" Needs(Review) => api::reviews::decide;
     GET "/api/v1/receipts/{receipt}" Needs(ReadSubmissions) => api::reading::receipt;

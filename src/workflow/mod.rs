@@ -4,7 +4,7 @@
 //! clock is decided in the pure rooms. Nothing here prints and nothing here knows a command line or a page.
 //!
 //! The modules stand in reading order: what every verb works with; one sheet on its way to a revision; the
-//! folder of sheets that becomes a roll-up without a service; who may come in, and the units; a campaign from
+//! folder of sheets that becomes a roll-up without a service, and what goes back to whoever sent one; who may come in, and the units; a campaign from
 //! its notice to its review; what supervisors look at and download; what is kept, proven and brought back.
 
 mod office;
@@ -26,6 +26,7 @@ pub mod deposit;
 pub mod read;
 pub mod tables;
 pub mod roll_up;
+pub mod annotate;
 
 pub mod setup;
 pub mod secrets;

@@ -11,7 +11,7 @@ use super::hands::each_at_once;
 use crate::aggregate::RollUp;
 use crate::form::Form;
 use crate::formats::look::Seen;
-use crate::formats::{Pool, workbook};
+use crate::formats::{self, Pool, workbook};
 use crate::problem::{Failure, Refusal};
 use crate::report::template::Template;
 use crate::report::{LastYear, fill};
@@ -37,6 +37,11 @@ impl Office {
     /// What can be seen of a file that is not read for figures. Blocks until a worker has looked.
     pub fn look(&self, bytes: &[u8]) -> Result<Seen, Refusal> {
         self.pool.look(bytes)
+    }
+
+    /// Whether these bytes may be an archive or a mail, by how they begin.
+    pub fn may_hold_files(&self, bytes: &[u8]) -> bool {
+        formats::may_hold_files(bytes)
     }
 
     pub fn now(&self) -> Instant {

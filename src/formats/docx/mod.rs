@@ -27,13 +27,14 @@ use super::colour::Fill;
 use super::container::Container;
 use super::damaged;
 use super::gathering::Gathering;
+use super::limits::Limits;
 use super::relationships;
 use super::text::append_raised;
 use super::xml::{Node, Xml};
 use comments::Comments;
 use element::{Element, Look, look_of, paragraph_ground, table_style, tick_of};
 use paragraph::Paragraph;
-use story::{Story, Wanted};
+use story::{Spot, Story, Wanted};
 use styles::Shaded;
 use table::Table;
 
@@ -76,6 +77,16 @@ fn read_with(
     gathering.finish()
 }
 
+/// Where the cells and paragraphs of a document's tables begin in its part.
+pub fn spots(part: &str, limits: &Limits) -> Result<Vec<Spot>, Refusal> {
+    let mut gathering = Gathering::new(limits);
+    let story = Story::new(&mut gathering, Vec::new(), Wanted::Tables);
+    let mut document = Document::new(story, Comments::new(), Shaded::new());
+    document.read(&mut Xml::new(part.as_bytes(), limits.nesting))?;
+    document.story.finish()?;
+    Ok(document.story.spots)
+}
+
 /// A document as far as it has been read.
 struct Document<'d, 'g> {
     story: Story<'d, 'g>,
@@ -92,17 +103,22 @@ struct Document<'d, 'g> {
     look: Look,
     /// The next character shows the state of a box to tick.
     tick: Option<char>,
+    /// Where in the part the tag read last ends.
+    position: usize,
 }
 
 impl<'d, 'g> Document<'d, 'g> {
     fn new(story: Story<'d, 'g>, comments: Comments, shaded: Shaded) -> Document<'d, 'g> {
         let (tables, open, anchored) = (Vec::new(), Vec::new(), Vec::new());
-        Document { story, tables, open, comments, anchored, shaded, look: Look::default(), tick: None }
+        let look = Look::default();
+        Document { story, tables, open, comments, anchored, shaded, look, tick: None, position: 0 }
     }
 
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), Refusal> {
         loop {
-            match xml.node()? {
+            let node = xml.node()?;
+            self.position = xml.position();
+            match node {
                 Node::Open(tag) => match Element::of(&tag)? {
                     Element::Text => self.run_text(xml)?,
                     Element::ControlProperties => self.tick = tick_of(xml)?,
@@ -138,7 +154,12 @@ impl<'d, 'g> Document<'d, 'g> {
                 // Nobody knows on what a text box lies.
                 let around = if self.open.is_empty() { self.ground() } else { Fill::Mixed };
                 let said = std::mem::take(&mut self.anchored);
-                self.open.push(Paragraph { ground: around, said, ..Paragraph::default() });
+                self.open.push(Paragraph {
+                    ground: around,
+                    said,
+                    begins: self.position,
+                    ..Paragraph::default()
+                });
             }
             Element::Table => self.tables.push(Table::on(self.ground())),
             Element::Comment(id) => {
@@ -153,6 +174,7 @@ impl<'d, 'g> Document<'d, 'g> {
             }
             element => {
                 if let Some(table) = self.tables.last_mut() {
+                    table.pass(self.position);
                     table.open(element);
                 }
             }

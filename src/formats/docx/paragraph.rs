@@ -11,6 +11,8 @@ pub struct Paragraph {
     pub said: Vec<Said>,
     /// What lies below its words.
     pub ground: Fill,
+    /// Where in the part its opening tag ends, where that is known.
+    pub begins: usize,
 }
 
 impl From<String> for Paragraph {

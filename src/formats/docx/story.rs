@@ -31,11 +31,22 @@ pub struct Story<'d, 'g> {
     pending: Vec<Paragraph>,
     /// Where the next row of the current sheet goes.
     next_row: u32,
+    /// Where in the part the cells and paragraphs begin.
+    pub spots: Vec<Spot>,
+}
+
+/// Where a cell of the grid begins in the document's part: behind the opening tag of its cell or paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    pub sheet: usize,
+    pub at: (u32, u32),
+    pub begins: usize,
 }
 
 impl<'d, 'g> Story<'d, 'g> {
     pub fn new(gathering: &'d mut Gathering<'g>, margins: Vec<String>, wanted: Wanted) -> Story<'d, 'g> {
-        Story { gathering, wanted, margins, tables: 0, pending: Vec::new(), next_row: 0 }
+        let (pending, spots) = (Vec::new(), Vec::new());
+        Story { gathering, wanted, margins, tables: 0, pending, next_row: 0, spots }
     }
 
     pub fn paragraph(&mut self, paragraph: impl Into<Paragraph>) {
@@ -75,12 +86,19 @@ impl<'d, 'g> Story<'d, 'g> {
     }
 
     fn close_table(&mut self, table: Table) -> Result<(), Refusal> {
-        self.next_row = table.finish(self.gathering, self.next_row)?;
+        let mut spots = Vec::new();
+        self.next_row = table.finish(self.gathering, self.next_row, &mut spots)?;
+        let sheet = self.tables.saturating_sub(1);
+        self.spots.extend(spots.into_iter().map(|(row, column, begins)| Spot {
+            sheet,
+            at: (row, column),
+            begins,
+        }));
         Ok(())
     }
 
     /// Trailing paragraphs go below the last table; without any table there is nothing to read.
-    pub fn finish(mut self) -> Result<(), Refusal> {
+    pub fn finish(&mut self) -> Result<(), Refusal> {
         if self.wanted == Wanted::Prose {
             return self.finish_prose();
         }
@@ -90,7 +108,7 @@ impl<'d, 'g> Story<'d, 'g> {
         self.place_pending()
     }
 
-    fn finish_prose(mut self) -> Result<(), Refusal> {
+    fn finish_prose(&mut self) -> Result<(), Refusal> {
         if self.pending.is_empty() {
             return Ok(());
         }
@@ -102,7 +120,9 @@ impl<'d, 'g> Story<'d, 'g> {
     }
 
     fn place_pending(&mut self) -> Result<(), Refusal> {
-        for Paragraph { text, said, .. } in std::mem::take(&mut self.pending) {
+        let sheet = self.tables.saturating_sub(1);
+        for Paragraph { text, said, begins, .. } in std::mem::take(&mut self.pending) {
+            self.spots.push(Spot { sheet, at: (self.next_row, 0), begins });
             self.gathering.add(self.next_row, 0, Content::Text(text), false)?;
             said.into_iter().try_for_each(|said| self.gathering.remark(self.next_row, 0, said))?;
             self.next_row += 1;

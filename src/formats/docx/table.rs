@@ -32,6 +32,8 @@ pub struct Table {
     left_out: u32,
     /// What its cells are filled with unless they say otherwise.
     ground: Fill,
+    /// Where in the part the tag read last ends.
+    position: usize,
 }
 
 /// What a frame is made of, in the order in which it is read.
@@ -56,9 +58,11 @@ struct Placed {
     parts: Vec<Part>,
     /// What the document says of its words beside them.
     said: Vec<Said>,
+    begins: usize,
 }
 
 struct OpenCell {
+    begins: usize,
     span: u32,
     continues_above: bool,
     continues_left: bool,
@@ -83,6 +87,11 @@ impl Table {
         self.cell.as_ref().map_or(Fill::Bare, |cell| cell.ground).over(self.ground)
     }
 
+    /// Where in the part the element begins that is opened next.
+    pub fn pass(&mut self, position: usize) {
+        self.position = position;
+    }
+
     pub fn open(&mut self, element: Element) {
         match element {
             Element::Row => {
@@ -100,6 +109,7 @@ impl Table {
             }
             Element::Cell => {
                 self.cell = Some(OpenCell {
+                    begins: self.position,
                     span: 1,
                     continues_above: false,
                     continues_left: false,
@@ -181,7 +191,7 @@ impl Table {
                     }
                     (Part::Line(text), _) => {
                         let said = std::mem::take(&mut said);
-                        framed.push(Framed::Words(Paragraph { text, said, ground: Fill::Bare }));
+                        framed.push(Framed::Words(Paragraph { text, said, ..Paragraph::default() }));
                     }
                     (Part::Table(table), _) if table.is_frame() => framed.extend(table.take_apart()),
                     (Part::Table(table), _) => framed.push(Framed::Table(table)),
@@ -218,14 +228,21 @@ impl Table {
         wide.len() > 1
     }
 
-    /// Adds the table below `first_row` of the current sheet; where does the row after it lie?
-    pub fn finish(mut self, gathering: &mut Gathering<'_>, first_row: u32) -> Result<u32, Refusal> {
+    /// Adds the table below `first_row` of the current sheet, and where its cells begin; where does the row after it
+    /// lie?
+    pub fn finish(
+        mut self,
+        gathering: &mut Gathering<'_>,
+        first_row: u32,
+        spots: &mut Vec<(u32, u32, usize)>,
+    ) -> Result<u32, Refusal> {
         self.stretch_merges();
         for cell in self.cells {
             if cell.continues {
                 continue;
             }
             let row = first_row + cell.row;
+            spots.push((row, cell.column, cell.begins));
             let said = cell.all_said();
             let text = lines(cell.parts).join("\n");
             gathering.add(row, cell.column, Content::Text(text), false)?;
@@ -258,6 +275,7 @@ impl Table {
                 continues: cell.continues_above,
                 parts: cell.parts,
                 said: cell.said,
+                begins: cell.begins,
             }),
         }
         Ok(())

@@ -9,10 +9,10 @@
 pub(super) mod comments;
 mod formulas;
 mod looks;
-mod parts;
+pub(super) mod parts;
 mod plain;
 mod rich_text;
-mod sheet;
+pub(super) mod sheet;
 pub(super) mod styles;
 
 pub(super) use parts::missing;

@@ -76,6 +76,11 @@ impl Styles {
         let paint = |(hue, fill): &(Hue, Fill)| Paint::of(palette.colour(*hue), palette.ground(*fill));
         self.colours.iter().map(paint).collect()
     }
+
+    /// In which colours the words of each style are written; unknown where a program chooses it.
+    pub fn inks(&self, palette: &Palette) -> Vec<Option<Colour>> {
+        self.colours.iter().map(|(hue, _)| palette.colour(*hue)).collect()
+    }
 }
 
 impl Reading {

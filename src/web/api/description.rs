@@ -11,9 +11,9 @@ use utoipa::{Modify, OpenApi};
 
 use super::super::access::{Access, Route};
 use super::{
-    accounts, arranging, audit, batches, blanks, campaigns, deliverables, deliveries, doubles, downloads,
-    drafts, forms, messages, notices, packages, papers, places, reading, reminders, reviews, sending,
-    sign_offs, stated, units,
+    accounts, annotated, arranging, audit, batches, blanks, campaigns, deliverables, deliveries, doubles,
+    downloads, drafts, forms, messages, notices, packages, papers, places, reading, reminders, reviews,
+    sending, sign_offs, stated, units,
 };
 use crate::vocabulary::Role;
 
@@ -84,6 +84,10 @@ use crate::vocabulary::Role;
         reading::submission,
         reading::receipt,
         reviews::file,
+        annotated::draft,
+        annotated::submission,
+        annotated::units,
+        annotated::batch,
         reviews::list,
         reviews::decide,
         packages::show,

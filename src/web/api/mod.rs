@@ -22,6 +22,7 @@ pub mod deliveries;
 pub mod batches;
 pub mod blanks;
 pub mod downloads;
+pub mod annotated;
 pub mod doubles;
 pub mod stated;
 pub mod sign_offs;

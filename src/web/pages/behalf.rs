@@ -98,6 +98,10 @@ impl BehalfPreviewPage {
         self.materials.iter().filter(|material| material.refusal.is_empty()).count()
     }
 
+    fn has_findings(&self) -> bool {
+        self.files.iter().any(|file| !file.findings.is_empty() || !file.queries.is_empty())
+    }
+
     fn sendable(&self) -> usize {
         self.files.iter().filter(|file| file.sendable()).count()
     }

@@ -16,6 +16,8 @@ pub struct SourceFile {
     pub sha256: String,
     /// `统计表`; empty for files without sheets.
     pub sheet: String,
+    /// Something is said of it: it can be had with that written into it.
+    pub has_findings: bool,
 }
 
 /// Header and footer fields of the form.

@@ -85,6 +85,7 @@ fn source(opened: &Opened) -> Option<SourceFile> {
         size: words::size(file.bytes),
         sha256: file.sha256.clone(),
         sheet: draft.reading.as_ref().map_or(String::new(), |reading| reading.sheet.clone()),
+        has_findings: !opened.judged.findings.is_empty(),
     })
 }
 

@@ -22,6 +22,12 @@ pub fn fields(view: &RevisionView) -> Fields {
     }
 }
 
+/// Whether the last word on the revision was that it is returned.
+fn is_returned(view: &RevisionView) -> bool {
+    let own = view.reviews.iter().rev().find(|review| review.revision == view.revision.id);
+    own.is_some_and(|review| matches!(review.verdict, Verdict::Return { .. }))
+}
+
 fn file(view: &RevisionView) -> Option<SourceFile> {
     let file = view.revision.file.as_ref()?;
     Some(SourceFile {
@@ -29,6 +35,7 @@ fn file(view: &RevisionView) -> Option<SourceFile> {
         size: words::size(file.bytes),
         sha256: file.sha256.clone(),
         sheet: view.revision.sheet.clone(),
+        has_findings: !view.findings.is_empty() || is_returned(view),
     })
 }
 

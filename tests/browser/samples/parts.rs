@@ -116,6 +116,7 @@ pub fn source() -> SourceFile {
         size: "24 KB".into(),
         sha256: HASH.into(),
         sheet: "统计表".into(),
+        has_findings: true,
     }
 }
 
