@@ -90,7 +90,7 @@ fn each_material_is_sent_and_has_a_receipt_by_its_own_clock(database: Database) 
     let house = town(database);
     let at = campaign(&house);
     let mut clerk = house.desk("clerk");
-    house.hands.set("2024-03-15 09:00");
+    house.clock_is("2024-03-15 09:00");
     let [summary, plan] = ["活动总结", "活动方案"].map(|title| deliverable(&mut clerk, &at, title));
     let words = "南麻市场监管所2024年3·15活动总结\n发放资料八百份。";
     put_well(&mut clerk, &at, &summary, &[("总结.txt", words.as_bytes())]);
@@ -227,7 +227,7 @@ fn a_file_in_pieces_goes_on_where_the_line_broke(database: Database) {
     assert_eq!((back.status, sha256(&back.bytes)), (200, sha256(&bytes)));
     assert!(back.header("content-disposition").starts_with("attachment"), "{:?}", back.headers);
     pieces(&mut clerk, "DELETE", &address, &[], b"");
-    house.hands.set("2024-03-30 09:00");
+    house.clock_is("2024-03-30 09:00");
     let mut clerk = house.desk("clerk");
     let other = [("upload-length", "5"), ("upload-metadata", "filename YQ==")];
     assert_eq!(pieces(&mut clerk, "POST", &at.path("transfers"), &other, b"").status, 201);
@@ -354,7 +354,7 @@ fn what_may_not_be_sent_is_refused_with_a_sentence(database: Database) {
     let foreign = clerk.client.upload(&at.path("materials"), &[("csrf", "x")], &[("file", "a.txt", b"a")]);
     assert_eq!(foreign.status, 403);
     put_well(&mut clerk, &at, &summary, &[("总结.txt", "总结".as_bytes())]);
-    house.hands.set("2024-04-02 09:00");
+    house.clock_is("2024-04-02 09:00");
     let mut city = house.desk("city");
     city.done(&format!("/campaigns/{}/closure", at.campaign), &[]);
     let mut clerk = house.desk("clerk");

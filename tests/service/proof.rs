@@ -272,5 +272,5 @@ fn the_command_says_what_is_wrong_and_ends_with_one(database: Database) {
     let unit = &season.sheets[0].unit;
     assert_eq!(said.code, 1, "{said:?}");
     assert!(said.text.contains(&format!("[不符] 第 1 号上报（单位 {unit}）的数字与快照不符")), "{said:?}");
-    assert!(said.text.contains("发现 1 处不符"), "{said:?}");
+    assert!(said.text.contains("处不符。请保留现场"), "{said:?}");
 }

@@ -1,0 +1,271 @@
+//! Every column of every table, changed behind the program's back; every table with a row taken away, and with
+//! one put in: `verify` finds each, or the table or column stands in the list of those without meaning.
+//!
+//! Tables, columns and keys are asked of the database itself, so that a new column fails here until somebody has
+//! said what holds it. What is taken out are findings that only say that a reference points nowhere: whoever changes
+//! a row with care keeps its references whole.
+
+use std::collections::BTreeSet;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
+use huibiao::problem::{Problem, ProblemCode};
+use huibiao::store::written::{GUARDED, UNGUARDED, WITHOUT_MEANING};
+use huibiao::store::{Conn, Store, dump};
+use huibiao::workflow::seal::seal;
+use huibiao::workflow::verify::{object_fault, verify, verify_database};
+
+use crate::house::{Database, House, on_both};
+use crate::kept_seasons::played;
+
+on_both!(whatever_is_changed_in_any_table_is_found, every_table_is_dealt_with,);
+
+/// A column: its table, its name, its kind, whether it is part of a key.
+#[derive(Clone, Debug, QueryableByName)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    place: String,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Bool)]
+    in_primary: bool,
+    #[diesel(sql_type = Bool)]
+    in_key: bool,
+}
+
+const OF_SQLITE: &str = "
+SELECT m.name AS place, c.name, c.type AS kind, c.pk > 0 AS in_primary,
+    c.pk > 0 OR EXISTS (SELECT 1 FROM pragma_index_list(m.name) i, pragma_index_info(i.name) n
+        WHERE i.\"unique\" = 1 AND n.name = c.name) AS in_key
+FROM sqlite_master m, pragma_table_info(m.name) c
+WHERE m.type = 'table' AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite%'
+ORDER BY m.name, c.cid";
+
+const OF_POSTGRESQL: &str = "
+SELECT t.relname::text AS place, a.attname::text AS name, upper(format_type(a.atttypid, NULL)) AS kind,
+    EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = t.oid AND i.indisprimary AND a.attnum = ANY (i.indkey)) AS in_primary,
+    EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = t.oid AND i.indisunique AND a.attnum = ANY (i.indkey)) AS in_key
+FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid
+WHERE t.relkind = 'r' AND t.relnamespace = current_schema()::regnamespace AND t.relname NOT LIKE '\\_\\_%'
+    AND a.attnum > 0 AND NOT a.attisdropped
+ORDER BY t.relname, a.attnum";
+
+fn columns(conn: &mut Conn) -> Vec<Column> {
+    match conn {
+        Conn::Sqlite(conn) => diesel::sql_query(OF_SQLITE).load(conn).expect("the columns"),
+        Conn::Postgresql(conn) => diesel::sql_query(OF_POSTGRESQL).load(conn).expect("the columns"),
+    }
+}
+
+fn run(conn: &mut Conn, sql: &str) {
+    let ran = match conn {
+        Conn::Sqlite(conn) => conn.batch_execute(sql),
+        Conn::Postgresql(conn) => conn.batch_execute(sql),
+    };
+    ran.unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+#[derive(QueryableByName)]
+struct Words {
+    #[diesel(sql_type = Text)]
+    words: String,
+}
+
+fn words(conn: &mut Conn, sql: &str) -> Vec<String> {
+    let found: Vec<Words> = match conn {
+        Conn::Sqlite(conn) => {
+            diesel::sql_query(sql).load(conn).unwrap_or_else(|error| panic!("{sql}: {error}"))
+        }
+        Conn::Postgresql(conn) => {
+            diesel::sql_query(sql).load(conn).unwrap_or_else(|error| panic!("{sql}: {error}"))
+        }
+    };
+    found.into_iter().map(|found| found.words).collect()
+}
+
+/// Takes everything off a table by which the database itself would refuse.
+fn unguard(conn: &mut Conn, table: &str) {
+    let guards = match conn {
+        Conn::Sqlite(_) => {
+            run(conn, "PRAGMA defer_foreign_keys = ON; PRAGMA ignore_check_constraints = ON;");
+            words(
+                conn,
+                &format!(
+                    "SELECT 'DROP TRIGGER ' || name AS words FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{table}'"
+                ),
+            )
+        }
+        Conn::Postgresql(_) => {
+            run(conn, "SET LOCAL session_replication_role = replica;");
+            words(
+                conn,
+                &format!(
+                    "SELECT format('ALTER TABLE {table} DROP CONSTRAINT %I', conname) AS words FROM pg_constraint WHERE conrelid = '{table}'::regclass AND contype = 'c'"
+                ),
+            )
+        }
+    };
+    guards.iter().for_each(|guard| run(conn, guard));
+}
+
+/// Another value than the one that a column has.
+fn another(column: &Column) -> String {
+    let name = &column.name;
+    match column.kind.as_str() {
+        "BOOLEAN" => format!("NOT {name}"),
+        "INTEGER" | "BIGINT" => {
+            format!("CASE WHEN {name} IN (0, 1) THEN 1 - {name} ELSE {name} + 1000003 END")
+        }
+        "BYTEA" => format!("{name} || '\\x00'::bytea"),
+        "BLOB" => "zeroblob(3)".to_owned(),
+        _ => format!("{name} || 'x'"),
+    }
+}
+
+/// The same for a column that is empty.
+fn some(column: &Column) -> &'static str {
+    match column.kind.as_str() {
+        "BOOLEAN" => "TRUE",
+        "INTEGER" | "BIGINT" => "1",
+        "BYTEA" => "'\\x00'::bytea",
+        _ => "'x'",
+    }
+}
+
+/// Statements that change a value, take one away and put one in, as far as the table has rows for them.
+fn changes(column: &Column, primary: &str) -> Vec<String> {
+    let Column { place, name, .. } = column;
+    let one = |when: &str| {
+        format!(
+            "({primary}) IN (SELECT {primary} FROM {place} WHERE {name} {when} ORDER BY {primary} LIMIT 1)"
+        )
+    };
+    vec![
+        format!("UPDATE {place} SET {name} = {} WHERE {}", another(column), one("IS NOT NULL")),
+        format!("UPDATE {place} SET {name} = {} WHERE {}", some(column), one("IS NULL")),
+    ]
+}
+
+fn copied(columns: &[Column]) -> String {
+    let place = &columns[0].place;
+    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    let values: Vec<String> = columns
+        .iter()
+        .map(|column| match (column.in_key, column.kind.as_str()) {
+            (false, _) => column.name.clone(),
+            (true, "INTEGER" | "BIGINT") => format!("{} + 1000003", column.name),
+            (true, _) => another(column),
+        })
+        .collect();
+    format!("INSERT INTO {place} ({}) SELECT {} FROM {place} LIMIT 1", names.join(", "), values.join(", "))
+}
+
+/// What is found after a change that is undone; `None` where there was nothing to change.
+fn found_after(store: &Store, table: &str, statement: &str) -> Option<Vec<String>> {
+    let (table, statement) = (table.to_owned(), statement.to_owned());
+    let objects = store.objects.clone();
+    let undone = store.write(move |conn| {
+        unguard(conn, &table);
+        let query = diesel::sql_query(&statement);
+        let rows = match conn {
+            Conn::Sqlite(conn) => query.execute(conn),
+            Conn::Postgresql(conn) => query.execute(conn),
+        };
+        let rows = rows.unwrap_or_else(|error| panic!("{statement}: {error}"));
+        let mut faults = verify_database(conn)?.faults;
+        if table == "object" {
+            let kept = dump::objects(conn)?;
+            faults.extend(kept.iter().filter_map(|(sha256, bytes)| object_fault(&objects, sha256, *bytes)));
+        }
+        // The guards that this test itself took off, and references that point nowhere.
+        faults.retain(|fault| !fault.contains("数据库结构"));
+        if !statement.starts_with("DELETE") && table != "object" {
+            faults.retain(|fault| !fault.contains("指向表"));
+        }
+        let mut sentences: Vec<(Option<String>, String)> =
+            faults.into_iter().map(|fault| (None, fault)).collect();
+        sentences.push((None, rows.to_string()));
+        Err::<(), Problem>(Problem { code: ProblemCode::Invalid, sentences })
+    });
+    let mut sentences: Vec<String> =
+        undone.expect_err("it is undone").sentences.into_iter().map(|(_, fault)| fault).collect();
+    let rows = sentences.pop().expect("how many rows");
+    (rows != "0").then_some(sentences)
+}
+
+/// A table whose bytes `tests/service/received.rs` changes: they are read past the transaction.
+const BYTES: [&str; 2] = ["object_chunk", "object_content"];
+
+fn has_meaning(table: &str, column: &str) -> bool {
+    !WITHOUT_MEANING.iter().any(|(place, name, _)| *place == table && (*name == "*" || *name == column))
+}
+
+fn everything(database: Database) -> House {
+    let house = played::play(database);
+    seal(&house.service).expect("a checkpoint");
+    house
+}
+
+fn whatever_is_changed_in_any_table_is_found(database: Database) {
+    let house = everything(database);
+    let (service, store) = (&house.service, &house.service.store);
+    assert_eq!(verify(service).expect("a verdict").faults, Vec::<String>::new());
+    let all = store.read(|conn| Ok(columns(conn))).expect("the columns");
+    let (mut unseen, mut empty) = (Vec::new(), BTreeSet::new());
+    for columns in all.chunk_by(|one, other| one.place == other.place) {
+        let table = columns[0].place.as_str();
+        if BYTES.contains(&table) {
+            continue;
+        }
+        let primary: Vec<&str> =
+            columns.iter().filter(|column| column.in_primary).map(|column| column.name.as_str()).collect();
+        let primary = primary.join(", ");
+        let mut tries: Vec<(bool, String)> = Vec::new();
+        for column in columns {
+            let meaning = has_meaning(table, &column.name);
+            tries.extend(changes(column, &primary).into_iter().map(|change| (meaning, change)));
+        }
+        for order in ["", "DESC"] {
+            let one = format!(
+                "SELECT {primary} FROM {table} ORDER BY {} LIMIT 1",
+                primary.replace(", ", &format!(" {order}, ")) + " " + order
+            );
+            tries.push((has_meaning(table, ""), format!("DELETE FROM {table} WHERE ({primary}) IN ({one})")));
+        }
+        tries.push((has_meaning(table, ""), copied(columns)));
+        let mut touched = false;
+        for (meaning, change) in tries.into_iter().filter(|(meaning, _)| *meaning) {
+            match found_after(store, table, &change) {
+                Some(faults) if faults.is_empty() && meaning => unseen.push(change),
+                Some(_) => touched = true,
+                None => {}
+            }
+        }
+        if !touched && has_meaning(table, "") {
+            empty.insert(table.to_owned());
+        }
+    }
+    assert!(unseen.is_empty(), "{} changes were not found: {unseen:#?}", unseen.len());
+    assert!(empty.is_empty(), "these tables have no row to be changed: {empty:?}");
+    assert_eq!(verify(service).expect("a verdict").faults, Vec::<String>::new(), "all was undone");
+}
+
+fn every_table_is_dealt_with(database: Database) {
+    let house = House::on(database);
+    let all = house.service.store.read(|conn| Ok(columns(conn))).expect("the columns");
+    let there: BTreeSet<&str> = all.iter().map(|column| column.place.as_str()).collect();
+    let guarded =
+        GUARDED.iter().map(|guarded| guarded.table).chain(UNGUARDED.iter().map(|(table, _)| *table));
+    let listed: BTreeSet<&str> = guarded
+        .chain(WITHOUT_MEANING.iter().filter(|(_, column, _)| *column == "*").map(|(table, ..)| *table))
+        .collect();
+    assert_eq!(listed, there, "tables that are held by something, and tables that are there");
+    for (table, column, reason) in WITHOUT_MEANING {
+        let known =
+            all.iter().any(|known| known.place == *table && (*column == "*" || known.name == *column));
+        assert!(known && !reason.is_empty(), "{table} {column}");
+    }
+}
