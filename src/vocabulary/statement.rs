@@ -121,16 +121,9 @@ impl Signed {
         )
     }
 
-    /// Every signed text in a longer one, in its order.
+    /// Every signed text in a longer one, in its order; one that does not end is passed over.
     pub fn all_in(text: &str) -> Vec<Signed> {
-        let mut found = Vec::new();
-        let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        while let Some(line) = lines.next() {
-            let Some(kind) = between(line, "-----BEGIN HUIBIAO ") else { continue };
-            let end = format!("-----END HUIBIAO {kind}-----");
-            found.extend(read(kind, lines.by_ref().take_while(|line| *line != end)));
-        }
-        found
+        text.split("-----BEGIN HUIBIAO ").skip(1).filter_map(read).collect()
     }
 
     /// Whether the key (hexadecimal digits) has signed exactly this.
@@ -142,13 +135,17 @@ impl Signed {
     }
 }
 
-fn between<'l>(line: &'l str, begin: &str) -> Option<&'l str> {
-    line.strip_prefix(begin)?.strip_suffix("-----")
-}
-
-fn read<'l>(kind: &str, lines: impl Iterator<Item = &'l str>) -> Option<Signed> {
+/// Reads what stands behind the first words of a signed text.
+fn read(text: &str) -> Option<Signed> {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let kind = lines.next()?.strip_suffix("-----")?;
+    let end = format!("-----END HUIBIAO {kind}-----");
     let mut fields: Vec<(String, String)> = Vec::new();
-    for line in lines {
+    loop {
+        let line = lines.next()?;
+        if line == end {
+            break;
+        }
         let (name, value) = line.split_once(':')?;
         fields.push((name.to_owned(), value.trim().to_owned()));
     }

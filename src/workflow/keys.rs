@@ -31,6 +31,10 @@ pub struct Keys(OnceLock<Arc<Signer>>);
 impl Service {
     /// Who signs.
     pub fn signer(&self) -> Result<Arc<Signer>, Problem> {
+        if self.keys.0.get().is_none() {
+            // Somebody may have made a key since this process began.
+            at_hand(self)?;
+        }
         self.keys.0.get().cloned().ok_or_else(|| {
             tracing::error!("there is no signing key, so nothing is taken: run `huibiao key new`");
             Problem::broken()
@@ -67,6 +71,17 @@ pub fn at_hand(service: &Service) -> Result<(), Failure> {
     };
     let _ = service.keys.0.set(Arc::new(signer));
     Ok(())
+}
+
+/// Fails where the database knows keys and none of them is here: nothing could be taken.
+pub fn needed(service: &Service) -> Result<(), Failure> {
+    if service.public_key().is_some() || service.store.read(signing_keys::all)?.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "签名密钥文件 {} 不在，或不属于这个数据库，没有启动：不能签发回执。请把原来的密钥文件放回去（几台服务器共用一个数据库时，把同一个文件复制到每台），或运行 huibiao key new --reason 原因 换一把新的。",
+        service.settings.signing_key().display()
+    )))
 }
 
 /// Makes another key, from which on everything is signed; a running service goes on with the old one until it is
