@@ -1,6 +1,7 @@
 //! The tables and their guards as the migrations make them: a trigger that was taken off would let rows be changed.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -27,16 +28,28 @@ struct Made {
 }
 
 fn of_sqlite(conn: &mut SqliteConnection, faults: &mut Vec<String>) -> Result<(), Problem> {
-    let mut fresh = Address::Sqlite(":memory:".to_owned()).connect()?;
-    migrate(&mut fresh)?;
-    let Conn::Sqlite(fresh) = &mut fresh else { return Ok(()) };
-    let (there, meant) = (made(conn)?, made(fresh)?);
+    let (there, meant) = (made(conn)?, meant()?);
     let names = there.keys().chain(meant.keys());
     let mut wrong: Vec<&String> = names.filter(|name| there.get(*name) != meant.get(*name)).collect();
     wrong.sort();
     wrong.dedup();
     faults.extend(wrong.into_iter().map(|name| format!("数据库结构 {name} 与本版本不符：表或其保护被改动")));
     Ok(())
+}
+
+/// What the migrations make, found out once.
+fn meant() -> Result<&'static BTreeMap<String, String>, Problem> {
+    static MEANT: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    if let Some(meant) = MEANT.get() {
+        return Ok(meant);
+    }
+    let mut fresh = Address::Sqlite(":memory:".to_owned()).connect()?;
+    migrate(&mut fresh)?;
+    let meant = match &mut fresh {
+        Conn::Sqlite(fresh) => made(fresh)?,
+        Conn::Postgresql(_) => BTreeMap::new(),
+    };
+    Ok(MEANT.get_or_init(|| meant))
 }
 
 fn made(conn: &mut SqliteConnection) -> Result<BTreeMap<String, String>, Problem> {
