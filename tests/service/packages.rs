@@ -363,7 +363,8 @@ fn what_may_not_be_sent_is_refused_with_a_sentence(database: Database) {
     assert!(late.status == 409 && said(&late).contains("不再接收材料"), "{}", gist(&late.text));
 }
 
-fn whatever_of_material_was_changed_is_found(database: Database) {
+/// A unit sent a summary, which was looked into and returned.
+pub fn returned(database: Database) -> House {
     let house = town(database);
     let at = campaign(&house);
     let mut clerk = house.desk("clerk");
@@ -375,6 +376,11 @@ fn whatever_of_material_was_changed_is_found(database: Database) {
     let id =
         between(&page, "action=\"/deliveries/", "/return\"")[0].rsplit('/').next().expect("it").to_owned();
     city.done(&format!("/deliveries/{id}/return"), &[("reason", "太短")]);
+    house
+}
+
+fn whatever_of_material_was_changed_is_found(database: Database) {
+    let house = returned(database);
     assert_eq!(faults_after(&house.service.store, "", "SELECT 1"), Vec::<String>::new());
     for (table, sql, fault) in [
         ("delivery", "UPDATE delivery SET received_at = received_at - 1", "与审计记录不符"),
