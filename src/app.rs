@@ -20,7 +20,7 @@ use crate::web::Server;
 use crate::web::server::Ends;
 use crate::web::within::{self, Asked};
 use crate::workflow::received::{at_hand, bring_in};
-use crate::workflow::{Clock, Office, Service, seal};
+use crate::workflow::{Clock, Office, Service, first_start, keys, seal};
 
 /// Runs the program on its arguments, the program's own name first; the exit code.
 pub fn run(arguments: Vec<OsString>) -> i32 {
@@ -41,6 +41,7 @@ pub fn run(arguments: Vec<OsString>) -> i32 {
         clock: Arc::new(now),
         serve: &|service, listening| {
             at_hand(&service)?;
+            keys::needed(&service)?;
             let sealer = seal::keep_sealing(service.clone())?;
             let server = crate::web::start(service, Ends::Signals)?;
             listening(server.address);
@@ -100,6 +101,7 @@ pub fn open_service(settings: Settings, clock: Clock, program: &Path) -> Result<
     if is_apart {
         bring_in(&service)?;
     }
+    first_start::prepare(&service)?;
     Ok(service)
 }
 

@@ -68,6 +68,8 @@ mod nodes;
 mod notices;
 #[path = "service/once.rs"]
 mod once;
+#[path = "service/one_byte.rs"]
+mod one_byte;
 #[path = "service/package_api.rs"]
 mod package_api;
 #[path = "service/packages.rs"]
@@ -82,6 +84,8 @@ mod process;
 mod programs;
 #[path = "service/proof.rs"]
 mod proof;
+#[path = "service/proven.rs"]
+mod proven;
 #[path = "service/published.rs"]
 mod published;
 #[path = "service/received.rs"]
@@ -104,6 +108,8 @@ mod sign_in;
 mod signed_sums;
 #[path = "service/signing.rs"]
 mod signing;
+#[path = "service/tampering.rs"]
+mod tampering;
 #[path = "service/totals.rs"]
 mod totals;
 #[path = "service/town.rs"]

@@ -19,10 +19,13 @@ const PURE: [&str; 9] =
     ["problem", "vocabulary", "form", "campaign", "notice", "submit", "validate", "aggregate", "report"];
 
 /// Crates that pure rooms may use.
-const PURE_CRATES: [&str; 7] = ["std", "core", "chrono", "serde", "toml", "sha2", "unicode_normalization"];
+const PURE_CRATES: [&str; 8] =
+    ["std", "core", "chrono", "serde", "toml", "sha2", "ed25519_dalek", "unicode_normalization"];
 
 /// Crates that belong to one room (besides `app`).
-const AT_HOME: [(&str, &str); 24] = [
+const AT_HOME: [(&str, &str); 26] = [
+    ("ed25519_dalek", "vocabulary"),
+    ("qrcode", "web"),
     ("aes", "formats"),
     ("md5", "formats"),
     ("sha1", "formats"),

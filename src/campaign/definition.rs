@@ -22,6 +22,7 @@ pub fn read_campaign(text: &str) -> Result<Campaign, Vec<Mistake>> {
         paper_copy: section.flag("paper_copy").unwrap_or(true),
         basis: None,
         signed: None,
+        public_key: None,
     })
 }
 

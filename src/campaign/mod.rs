@@ -45,6 +45,8 @@ pub struct Campaign {
     pub basis: Option<String>,
     /// 上报汇总: the sign-off that it is printed for.
     pub signed: Option<sign_off::Signed>,
+    /// 签名公钥: by which receipts of the service that made it can be proven.
+    pub public_key: Option<String>,
 }
 
 /// A deadline: the notice's own words and the exclusive instant they mean.

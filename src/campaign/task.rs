@@ -101,6 +101,7 @@ impl Task {
             paper_copy: self.paper_copy,
             basis: None,
             signed: None,
+            public_key: None,
         }
     }
 }

@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use clap::{FromArgMatches, Parser, Subcommand};
 
 use super::{
-    call, campaign, demo, form, in_chinese, keeping, notice, people, read, roll_up, service, template,
+    call, campaign, demo, form, in_chinese, keeping, keys, notice, people, read, roll_up, service, template,
 };
 
 /// 汇表：读取、审核、汇总“3·15”活动情况统计表
@@ -38,6 +38,10 @@ pub enum Command {
     Restore(keeping::Restore),
     Verify(keeping::Verify),
     Doctor(keeping::Doctor),
+    #[command(subcommand)]
+    Key(keys::Key),
+    #[command(subcommand)]
+    Clock(keys::Clock),
     #[command(subcommand)]
     User(people::User),
     #[command(subcommand)]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::ending::Ending;
 use super::openings::Openings;
+use super::proof;
 use super::settings::Flags;
 use crate::problem::Failure;
 use crate::vocabulary::time::{beijing, show};
@@ -42,8 +43,16 @@ pub struct Restore {
 
 /// 核验审计链、每次上报、每个文件是否被改动过
 #[derive(clap::Args)]
-#[command(after_help = "退出码：0 全部相符；1 发现不符；2 无法运行。")]
+#[command(
+    after_help = "退出码：0 全部相符；1 发现不符；2 无法运行。\n只验证一张回执：huibiao verify --receipt 回执.txt --key 公钥，不需要数据库。"
+)]
 pub struct Verify {
+    /// 只验证签名文本：存有回执签名文本的文件，或回执号（从数据库取）
+    #[arg(long, value_name = "文件或回执号")]
+    receipt: Option<String>,
+    /// 公钥，或存有公钥的文件；可写几次。不写时用数据库登记的公钥
+    #[arg(long, value_name = "公钥", requires = "receipt")]
+    key: Vec<String>,
     #[command(flatten)]
     flags: Flags,
 }
@@ -115,6 +124,9 @@ fn print_restored(restored: &Restored) {
 }
 
 pub fn verify(options: &Verify, open: &Openings) -> Result<Ending, Failure> {
+    if let Some(receipt) = &options.receipt {
+        return proof::run((receipt, &options.key), &|| open.service_on(&options.flags));
+    }
     let verdict = verify::verify(&open.service_on(&options.flags)?)?;
     print_verdict(&verdict);
     println!("{} 个收到的文件已与校验值核对。", verdict.objects);

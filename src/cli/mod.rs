@@ -21,7 +21,9 @@ mod template;
 mod demo;
 mod service;
 mod keeping;
+mod proof;
 mod people;
+mod keys;
 mod call;
 mod campaign;
 
@@ -86,6 +88,8 @@ fn execute(command: arguments::Command, open: &Openings) -> Result<Ending, Failu
         Command::Restore(options) => keeping::restore(&options, open),
         Command::Doctor(options) => keeping::examine(&options, open),
         Command::Verify(options) => keeping::verify(&options, open),
+        Command::Key(command) => keys::run_key(command, open),
+        Command::Clock(command) => keys::run_clock(command, open),
         Command::User(command) => people::run_user(command, open),
         Command::Units(command) => people::run_units(command, open),
         Command::Campaign(command) => campaign::run(command, open),

@@ -12,6 +12,7 @@ use super::settings::Flags;
 use crate::config;
 use crate::problem::Failure;
 use crate::vocabulary::Level;
+use crate::workflow::first_start;
 use crate::workflow::setup::{self, Root};
 
 /// 建立数据文件夹和数据库，输出一次性的管理员开通链接
@@ -61,9 +62,13 @@ pub fn init(init: &Init, open: &Openings) -> Result<Ending, Failure> {
     };
     let root = init.code.clone().zip(init.name.clone()).map(|(code, name)| Root { code, name, level });
     let node = setup::plant(&service, root)?;
+    first_start::begun(&service)?;
     write_file(&init.flags.file(), &init.flags)?;
     println!("数据文件夹：{}", settings.data.display());
     println!("最上级单位：{}（{}）", node.name, node.code);
+    if let Some(public) = service.public_key() {
+        println!("签名公钥：{public}");
+    }
     println!("启动服务：huibiao serve");
     if setup::has_administrator(&service)? {
         println!("已有管理员，不再发开通链接。忘记密码请用 huibiao user password 用户名。");

@@ -40,7 +40,7 @@ const fn key(
 const MIB: usize = 1 << 20;
 
 /// Every key, in the order of the file.
-pub const KEYS: [Key; 22] = [
+pub const KEYS: [Key; 23] = [
     key(
         "listen",
         "监听地址",
@@ -72,6 +72,13 @@ pub const KEYS: [Key; 22] = [
             |s| hide_password(&s.database()),
         )
     },
+    key(
+        "signing_key",
+        "签名密钥文件",
+        "路径",
+        |s, text| put(&mut s.signing_key, folder(text).map(Some)),
+        |s| s.signing_key().display().to_string(),
+    ),
     key(
         "public_url",
         "对外网址",

@@ -20,6 +20,8 @@ pub struct Settings {
     pub data: PathBuf,
     /// `postgres://…`, or the path of an SQLite file; usually `huibiao.db` in the data folder.
     pub database: Option<String>,
+    /// The private key that receipts are signed with; usually `signing.key` in the data folder.
+    pub signing_key: Option<PathBuf>,
     /// The address that people type. With `https`, cookies are `Secure` and HSTS is sent.
     pub public_url: Option<String>,
     /// Proxies whose `X-Forwarded-For` is trusted.
@@ -60,6 +62,7 @@ impl Default for Settings {
             port: 8315,
             data: PathBuf::from("huibiao-data"),
             database: None,
+            signing_key: None,
             public_url: None,
             trusted_proxies: Vec::new(),
             session_idle: Duration::minutes(30),
@@ -92,6 +95,11 @@ impl Settings {
     pub fn database(&self) -> String {
         let usual = || self.data.join("huibiao.db").display().to_string();
         self.database.clone().unwrap_or_else(usual)
+    }
+
+    /// Where the private key is.
+    pub fn signing_key(&self) -> PathBuf {
+        self.signing_key.clone().unwrap_or_else(|| self.data.join("signing.key"))
     }
 
     /// Where received files are kept.

@@ -33,6 +33,8 @@ pub enum ProblemCode {
     /// The body of the request did not arrive in time.
     TooSlow,
     Busy,
+    /// The machine's clock stands before the last entry of the log.
+    ClockBehind,
     Broken,
 }
 
@@ -55,6 +57,7 @@ impl ProblemCode {
             ProblemCode::TooLarge => "too-large",
             ProblemCode::TooSlow => "too-slow",
             ProblemCode::Busy => "busy",
+            ProblemCode::ClockBehind => "clock-behind",
             ProblemCode::Broken => "broken",
         }
     }

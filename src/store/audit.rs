@@ -6,18 +6,22 @@
 //! for the whole.
 
 mod chain;
+mod before;
 mod checkpoints;
 mod verify;
 mod shown;
+pub(in crate::store) mod timely;
 
 use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+pub use self::before::note_rows;
 pub use self::chain::{Entry, Link, SYSTEM, append, chain_of};
-pub use self::checkpoints::seal;
+pub use self::checkpoints::{KIND as CHECKPOINT, Sealed, last_proof, proofs, seal, unlike};
 pub use self::shown::{Filter, Place, Shown, find};
-pub use self::verify::{Verdict, verify};
+pub use self::timely::confirm as confirm_clock;
+pub use self::verify::{Verdict, is_stated, verify};
 use super::connection::Conn;
 use super::numbers::{from_millis, to_millis};
 use super::schema::{audit_chain, audit_entry, checkpoint};

@@ -14,6 +14,7 @@ use super::choices;
 use super::connection::Conn;
 use super::numbers::to_millis;
 use super::schema::{campaign, expected_unit, unit};
+use super::written;
 use crate::campaign::task::NewTask;
 use crate::campaign::{CampaignState, Task};
 use crate::problem::Problem;
@@ -48,6 +49,7 @@ pub fn insert(conn: &mut Conn, new: &NewTask, by: i64, now: Instant) -> Result<i
         ))
         .returning(campaign::id)
         .get_result(conn)?;
+    written::made("campaign", id);
     choices::set(conn, id, &new.choice, (by, now))?;
     new.deliverables.iter().try_for_each(|asked| asked::insert(conn, id, asked))?;
     Ok(id)
@@ -98,6 +100,7 @@ pub fn may_know(actor: &Actor, task: &Task) -> bool {
 
 /// Moves a campaign to a state; the caller has asked whether it may.
 pub fn set_state(conn: &mut Conn, id: i64, state: CampaignState, now: Instant) -> Result<(), Problem> {
+    written::changing(conn, "campaign", id)?;
     let target = diesel::update(campaign::table.find(id));
     let now = Some(to_millis(now));
     match state {
@@ -121,6 +124,7 @@ pub fn set_state(conn: &mut Conn, id: i64, state: CampaignState, now: Instant) -
 
 /// Takes last year's figures from another campaign.
 pub fn set_last_campaign(conn: &mut Conn, id: i64, last: Option<i64>) -> Result<(), Problem> {
+    written::changing(conn, "campaign", id)?;
     diesel::update(campaign::table.find(id)).set(campaign::last_campaign_id.eq(last)).execute(conn)?;
     Ok(())
 }

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::connection::Conn;
 use super::numbers::to_millis;
 use super::schema::{campaign, expected_choice, unit};
+use super::written;
 use crate::campaign::{Choice, Single};
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
@@ -38,6 +39,8 @@ pub fn of(conn: &mut Conn, id: i64) -> Result<Choice, Problem> {
 pub fn set(conn: &mut Conn, id: i64, choice: &Choice, (by, now): (i64, Instant)) -> Result<(), Problem> {
     let below: Vec<&str> = choice.below.iter().map(UnitCode::as_str).collect();
     let groups: Vec<&str> = choice.groups.iter().map(String::as_str).collect();
+    written::changing(conn, "campaign", id)?;
+    written::changing(conn, "expected_choice", id)?;
     diesel::update(campaign::table.find(id))
         .set((
             campaign::asks_below.eq(listed(&below)),
@@ -53,6 +56,7 @@ pub fn set(conn: &mut Conn, id: i64, choice: &Choice, (by, now): (i64, Instant))
 pub fn add(conn: &mut Conn, id: i64, single: &Single, (by, now): (i64, Instant)) -> Result<(), Problem> {
     let found = unit::table.filter(unit::code.eq(single.unit.as_str())).select(unit::id).get_result(conn);
     let chosen: i64 = found.optional()?.ok_or_else(Problem::not_found)?;
+    written::changing(conn, "expected_choice", id)?;
     diesel::delete(expected_choice::table.find((id, chosen))).execute(conn)?;
     diesel::insert_into(expected_choice::table)
         .values((

@@ -9,7 +9,7 @@ mod shown;
 mod reviews;
 mod standing;
 
-pub use self::new::{NewDelivery, digest, insert};
+pub use self::new::{NewDelivery, RECEIPT, Stated, digest, insert, proof};
 pub use self::reviews::{DeliveryReview, insert_review, reviews_of_unit};
 pub use self::shown::{Delivered, Delivery, by_key, by_receipt, current_below, find, of_unit};
 pub use self::standing::{below, lock, note_delivery, note_review, of_one};

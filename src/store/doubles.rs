@@ -10,6 +10,7 @@ use super::connection::Conn;
 use super::numbers::{from_millis, to_millis};
 use super::schema::{account, double_count};
 use super::units::behind;
+use super::written;
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
 
@@ -63,7 +64,9 @@ pub fn decide(
         double_count::account_id.eq(by),
         double_count::at.eq(to_millis(now)),
     );
-    diesel::insert_into(double_count::table).values(row).execute(conn)?;
+    let id =
+        diesel::insert_into(double_count::table).values(row).returning(double_count::id).get_result(conn)?;
+    written::added("double_count", &[id]);
     Ok(())
 }
 

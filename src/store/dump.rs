@@ -26,7 +26,7 @@ macro_rules! kept {
         /// Every table that a backup holds, each behind those that it refers to.
         pub const TABLES: &[&str] = &[$(stringify!($table)),*];
 
-        mod rows {
+        pub(super) mod rows {
             $(pub mod $table {
                 #[derive(diesel::Queryable, diesel::Insertable, serde::Serialize, serde::Deserialize)]
                 #[diesel(table_name = crate::store::schema::$table)]
@@ -216,11 +216,11 @@ kept! {
         detail: String, previous: String, hash: String,
     }
     checkpoint by (id) {
-        id: i64, at: i64, chains: i64, heads: String, previous: String, hash: String,
+        id: i64, at: i64, chains: i64, heads: String, previous: String, hash: String, proof: Option<String>,
     }
     receipt by (revision_id) {
         revision_id: i64, number: String, phrase: String, due_at: Option<i64>, extended_until: Option<i64>,
-        late_by: Option<i64>, chain: String, sequence: i64, head: String,
+        late_by: Option<i64>, chain: String, sequence: i64, head: String, proof: Option<String>,
     }
     message by (id) {
         id: i64, unit_id: i64, campaign_id: Option<i64>, at: i64, words: String, read_at: Option<i64>,
@@ -244,7 +244,7 @@ kept! {
         id: i64, campaign_id: i64, deliverable_id: i64, unit_id: i64, number: i64, channel: String,
         account_id: i64, received_at: i64, idempotency_key: String, fingerprint: String, digest: String,
         receipt: String, phrase: String, due_at: Option<i64>, extended_until: Option<i64>,
-        late_by: Option<i64>, chain: String, sequence: i64, head: String,
+        late_by: Option<i64>, chain: String, sequence: i64, head: String, proof: Option<String>,
     }
     delivery_file by (delivery_id, ordinal) {
         delivery_id: i64, ordinal: i64, object_sha256: String, file_name: String,
@@ -261,6 +261,9 @@ kept! {
     }
     reminded by (reminder_id, unit_id, deliverable_id) {
         reminder_id: i64, unit_id: i64, deliverable_id: i64,
+    }
+    signing_key by (id) {
+        id: i64, public: String, made_at: i64, reason: String,
     }
     paper_arrival by (id) {
         id: i64, deliverable_id: i64, unit_id: i64, received_on: Option<String>, account_id: i64, at: i64,
@@ -301,6 +304,7 @@ counters!(
     delivery,
     delivery_review,
     reminder,
+    signing_key,
     paper_arrival
 );
 

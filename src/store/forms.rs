@@ -7,6 +7,7 @@ use super::connection::{Conn, Prepared};
 use super::numbers::{from_millis, to_millis};
 use super::objects::sha256;
 use super::schema::{audit_entry, campaign, form, form_version};
+use super::written;
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::time::Instant;
 
@@ -25,8 +26,12 @@ pub struct FormVersion {
 /// mistake of whoever wrote it.
 pub fn keep(conn: &mut Conn, code: &str, version: &str, text: &str, now: Instant) -> Result<i64, Problem> {
     let named = form::code.eq(code.to_owned());
-    Prepared(diesel::insert_into(form::table).values(named).on_conflict_do_nothing()).execute(conn)?;
+    let new =
+        Prepared(diesel::insert_into(form::table).values(named).on_conflict_do_nothing()).execute(conn)?;
     let form_id: i64 = form::table.filter(form::code.eq(code)).select(form::id).get_result(conn)?;
+    if new > 0 {
+        written::made("form", form_id);
+    }
     let values = (
         form_version::form_id.eq(form_id),
         form_version::version.eq(version.to_owned()),
@@ -34,12 +39,15 @@ pub fn keep(conn: &mut Conn, code: &str, version: &str, text: &str, now: Instant
         form_version::sha256.eq(sha256(text.as_bytes())),
         form_version::created_at.eq(to_millis(now)),
     );
-    Prepared(diesel::insert_into(form_version::table).values(values).on_conflict_do_nothing())
+    let new = Prepared(diesel::insert_into(form_version::table).values(values).on_conflict_do_nothing())
         .execute(conn)?;
     let (id, kept): (i64, String) = form_version::table
         .filter(form_version::form_id.eq(form_id).and(form_version::version.eq(version)))
         .select((form_version::id, form_version::sha256))
         .get_result(conn)?;
+    if new > 0 {
+        written::made("form_version", id);
+    }
     if kept == sha256(text.as_bytes()) { Ok(id) } else { Err(taken(code, version)) }
 }
 

@@ -11,6 +11,7 @@ pub use self::node::of_node;
 use super::connection::{Conn, each};
 use super::numbers::to_millionths;
 use super::schema::{last_year_figure, unit};
+use super::written;
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::report::LastYear;
@@ -24,6 +25,7 @@ pub fn replace(
     campaign: i64,
     units: &[(i64, bool, Vec<Option<Number>>)],
 ) -> Result<(), Problem> {
+    written::changing(conn, "last_year_figure", campaign)?;
     diesel::delete(last_year_figure::table.filter(last_year_figure::campaign_id.eq(campaign)))
         .execute(conn)?;
     let mut rows = Vec::new();

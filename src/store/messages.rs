@@ -3,9 +3,10 @@
 
 use diesel::prelude::*;
 
-use super::connection::{Conn, each};
+use super::connection::Conn;
 use super::numbers::{from_millis, to_millis};
 use super::schema::message;
+use super::written;
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
 
@@ -37,8 +38,19 @@ pub fn leave(
         })
         .collect();
     for chunk in rows.chunks(1_000) {
-        let chunk = chunk.to_vec();
-        each!(conn, inner => diesel::insert_into(message::table).values(chunk).execute(inner))?;
+        let new = diesel::insert_into(message::table).values(chunk.to_vec());
+        let ids: Vec<i64> = match conn {
+            Conn::Postgresql(conn) => new.returning(message::id).get_results(conn)?,
+            // There is one writer: the new rows are those behind what was the last one.
+            Conn::Sqlite(conn) => {
+                let newest = message::table.select(diesel::dsl::max(message::id));
+                let before: Option<i64> = newest.get_result(conn)?;
+                new.execute(conn)?;
+                let last: Option<i64> = newest.get_result(conn)?;
+                (before.unwrap_or(0) + 1..=last.unwrap_or(0)).collect()
+            }
+        };
+        written::added("message", &ids);
     }
     Ok(())
 }

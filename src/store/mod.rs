@@ -20,6 +20,11 @@ mod migrations;
 mod upgrade;
 mod numbers;
 mod papers;
+pub mod written;
+
+pub mod key_file;
+pub mod signing_keys;
+pub mod witness;
 
 pub mod units;
 pub mod accounts;
@@ -59,9 +64,11 @@ mod vacancy;
 pub mod condition;
 
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use diesel::RunQueryDsl;
 
+use self::audit::timely::{self, Watch};
 pub use self::connection::{Address, Conn};
 use self::connection::{Connections, begin, begin_reading, commit, roll_back};
 use self::migrations::migrate;
@@ -70,6 +77,7 @@ pub use self::objects::Objects;
 pub use self::steps::Steps;
 use self::writer::Writer;
 use crate::problem::{Problem, ProblemCode};
+use crate::vocabulary::time::Instant;
 
 /// Connections that read at once; on PostgreSQL also those that write.
 pub const POOL: u32 = 16;
@@ -81,6 +89,7 @@ pub struct Store {
     pool: r2d2::Pool<Connections>,
     /// SQLite only.
     writer: Option<Writer>,
+    watch: OnceLock<Arc<Watch>>,
 }
 
 impl Store {
@@ -111,7 +120,7 @@ impl Store {
             Address::Sqlite(_) => Objects::in_folder(objects),
             Address::Postgresql(_) => Objects::new(Chunks::new(pool.clone())),
         };
-        Ok(Store { address, objects, pool, writer })
+        Ok(Store { address, objects, pool, writer, watch: OnceLock::new() })
     }
 
     /// Reads, in one transaction, so that everything read is of one moment.
@@ -131,12 +140,31 @@ impl Store {
         &self,
         work: impl FnOnce(&mut Conn) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
+        let watch = self.watch.get().cloned();
+        let work = move |conn: &mut Conn| timely::during(watch, || written::within(|| work(conn)));
         if let Some(writer) = &self.writer {
             return writer.write(work);
         }
         let mut conn = self.pool.get().map_err(|_| Problem::busy())?;
         begin(&mut conn)?;
         finish(&mut conn, work)
+    }
+
+    /// Nothing is logged from now on while this clock stands before the last entry.
+    pub fn keep_time(&self, clock: Arc<dyn Fn() -> Instant + Send + Sync>) -> Result<(), Problem> {
+        let watch = self.read(|conn| Watch::new(conn, clock))?;
+        let _ = self.watch.set(Arc::new(watch));
+        Ok(())
+    }
+
+    /// Looks at what other processes have logged.
+    pub fn refresh_time(&self) -> Result<(), Problem> {
+        self.watch.get().map_or(Ok(()), |watch| self.read(|conn| watch.refresh(conn)))
+    }
+
+    /// By how many milliseconds the clock stands before the last entry, where that is too much.
+    pub fn behind(&self) -> Option<i64> {
+        self.watch.get().and_then(|watch| watch.behind())
     }
 
     /// Whether the database answers, for `/readyz`.

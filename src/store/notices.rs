@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::connection::Conn;
 use super::numbers::to_millis;
 use super::schema::notice;
+use super::written;
 use crate::problem::Problem;
 use crate::submit::draft::DraftFile;
 use crate::vocabulary::time::Instant;
@@ -35,7 +36,9 @@ pub fn insert(
         notice::object_sha256.eq(file.map(|file| &file.sha256)),
         notice::created_at.eq(to_millis(now)),
     );
-    Ok(diesel::insert_into(notice::table).values(row).returning(notice::id).get_result(conn)?)
+    let id = diesel::insert_into(notice::table).values(row).returning(notice::id).get_result(conn)?;
+    written::added("notice", &[id]);
+    Ok(id)
 }
 
 /// A notice, whoever asks.

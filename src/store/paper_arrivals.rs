@@ -10,6 +10,7 @@ use super::connection::Conn;
 use super::numbers::{from_millis, to_millis};
 use super::schema::{account, deliverable, paper_arrival, unit};
 use super::units::behind;
+use super::written;
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
 
@@ -28,7 +29,7 @@ pub fn insert(
     on: Option<NaiveDate>,
     (by, now): (i64, Instant),
 ) -> Result<(), Problem> {
-    diesel::insert_into(paper_arrival::table)
+    let id = diesel::insert_into(paper_arrival::table)
         .values((
             paper_arrival::deliverable_id.eq(deliverable),
             paper_arrival::unit_id.eq(unit),
@@ -36,7 +37,9 @@ pub fn insert(
             paper_arrival::account_id.eq(by),
             paper_arrival::at.eq(to_millis(now)),
         ))
-        .execute(conn)?;
+        .returning(paper_arrival::id)
+        .get_result(conn)?;
+    written::added("paper_arrival", &[id]);
     Ok(())
 }
 

@@ -7,11 +7,15 @@
 mod arrangements;
 mod deliveries;
 mod doubles;
+mod signed;
 mod sign_offs;
 mod paper_arrivals;
+mod references;
 mod reminders;
+mod rows;
 mod standings;
 mod stated;
+mod structure;
 mod totals;
 
 use std::collections::{HashMap, HashSet};
@@ -24,10 +28,13 @@ pub use self::arrangements::arrangements;
 pub use self::deliveries::deliveries;
 pub use self::doubles::doubles;
 pub use self::paper_arrivals::paper_arrivals;
+pub use self::references::references;
 pub use self::reminders::reminders;
+pub use self::rows::rows;
 pub use self::sign_offs::sign_offs;
 pub use self::standings::{reviews, standings};
 pub use self::stated::stated;
+pub use self::structure::structure;
 pub use self::totals::totals;
 use super::audit::chain_of;
 use super::connection::Conn;
@@ -35,6 +42,7 @@ use super::numbers::to_millionths;
 use super::objects::sha256;
 use super::papers::{FigurePaper, FindingPaper};
 use super::schema::{audit_entry, explanation, figure, finding, receipt, revision, unit};
+use super::signing_keys::{self, SigningKey};
 use crate::problem::Problem;
 use crate::vocabulary::Number;
 
@@ -89,6 +97,7 @@ struct Receipt {
     chain: String,
     sequence: i64,
     head: String,
+    proof: Option<String>,
 }
 
 /// An audit entry: when, who, verb, subject, detail, hash.
@@ -132,6 +141,7 @@ struct Papers {
     findings: HashMap<i64, Vec<FindingRow>>,
     explanations: HashMap<(i64, i64), String>,
     receipts: HashMap<i64, Receipt>,
+    keys: Vec<SigningKey>,
 }
 
 impl Papers {
@@ -141,6 +151,7 @@ impl Papers {
             findings: HashMap::new(),
             explanations: HashMap::new(),
             receipts: HashMap::new(),
+            keys: signing_keys::all(conn)?,
         };
         let figures: Vec<FigureRow> = figure::table.filter(figure::revision_id.eq_any(ids)).load(conn)?;
         for row in figures {
@@ -194,8 +205,11 @@ impl Papers {
             ))
             .get_result(conn)
             .optional()?;
-        let agrees = entry.is_some_and(|entry| receipt_agrees(row, receipt, code, &entry));
-        Ok((!agrees).then_some("的回执或登记内容与审计记录不符"))
+        let Some(entry) = entry.filter(|entry| receipt_agrees(row, receipt, code, entry)) else {
+            return Ok(Some("的回执或登记内容与审计记录不符"));
+        };
+        let is_signed = signed::of_revision(row, receipt, code, &snapshot.figures, &entry.4, &self.keys);
+        Ok((!is_signed).then_some("的回执签名不符"))
     }
 
     fn figures_agree(&self, id: i64, papers: &[FigurePaper]) -> bool {

@@ -8,6 +8,7 @@ use super::connection::{Conn, each};
 use super::numbers::{from_millis, to_millis};
 use super::schema::{account, deliverable, reminded, reminder, unit};
 use super::units::behind;
+use super::written;
 use crate::campaign::ReminderChannel;
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
@@ -64,6 +65,7 @@ pub fn insert(conn: &mut Conn, new: &NewReminder) -> Result<i64, Problem> {
         ))
         .returning(reminder::id)
         .get_result(conn)?;
+    written::added("reminder", &[id]);
     let rows: Vec<_> = new
         .of
         .iter()

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::connection::Conn;
 use super::numbers::{from_millis, to_millis};
 use super::schema::{account, review, revision};
+use super::written;
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
 
@@ -37,7 +38,7 @@ pub fn insert(
         Verdict::Accept => ("accept", None, String::new()),
         Verdict::Return { reason, items } => ("return", Some(reason), items.join(&BETWEEN_ITEMS.to_string())),
     };
-    diesel::insert_into(review::table)
+    let id = diesel::insert_into(review::table)
         .values((
             review::revision_id.eq(revision_id),
             review::account_id.eq(by),
@@ -46,7 +47,9 @@ pub fn insert(
             review::reason.eq(reason),
             review::items.eq(items),
         ))
-        .execute(conn)?;
+        .returning(review::id)
+        .get_result(conn)?;
+    written::added("review", &[id]);
     Ok(())
 }
 

@@ -8,5 +8,5 @@ mod receipt;
 mod shown;
 
 pub use new::{NewRevision, Stored, insert, note_object};
-pub use receipt::{Channel, Receipt, insert_receipt};
+pub use receipt::{Channel, RECEIPT, Receipt, Stated, insert_receipt, proof};
 pub use shown::{Revision, answers, by_key, by_receipt, find, findings, many, of_unit, page};

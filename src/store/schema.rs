@@ -352,6 +352,7 @@ diesel::table! {
         heads -> Text,
         previous -> Text,
         hash -> Text,
+        proof -> Nullable<Text>,
     }
 }
 
@@ -366,6 +367,7 @@ diesel::table! {
         chain -> Text,
         sequence -> BigInt,
         head -> Text,
+        proof -> Nullable<Text>,
     }
 }
 
@@ -501,6 +503,7 @@ diesel::table! {
         chain -> Text,
         sequence -> BigInt,
         head -> Text,
+        proof -> Nullable<Text>,
     }
 }
 
@@ -632,6 +635,15 @@ diesel::table! {
         digest -> Text,
         object_sha256 -> Nullable<Text>,
         file_name -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    signing_key (id) {
+        id -> BigInt,
+        public -> Text,
+        made_at -> BigInt,
+        reason -> Text,
     }
 }
 
@@ -782,4 +794,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     signed_file,
     sign_off_review,
     double_count,
+    signing_key,
 );

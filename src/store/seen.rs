@@ -8,8 +8,10 @@ use diesel::prelude::*;
 use super::connection::{Conn, Prepared};
 use super::numbers::to_millis;
 use super::schema::{deliverable, delivered, delivery_file, object_view, pending_file};
+use super::written;
 use crate::campaign::DeliverableKind;
 use crate::problem::Problem;
+use crate::submit::draft::DraftFile;
 use crate::vocabulary::time::Instant;
 use crate::vocabulary::{FileKind, PictureMedia};
 
@@ -54,6 +56,15 @@ pub fn note(conn: &mut Conn, sha256: &str, view: &View, now: Instant) -> Result<
         object_view::seen_at.eq(to_millis(now)),
     );
     Prepared(diesel::insert_into(object_view::table).values(row).on_conflict_do_nothing()).execute(conn)?;
+    Ok(())
+}
+
+/// Files are sent: what was seen in them goes under the log's next entry.
+pub fn bind(conn: &mut Conn, files: &[DraftFile]) -> Result<(), Problem> {
+    let hashes: Vec<&str> = files.iter().map(|file| file.sha256.as_str()).collect();
+    let seen = object_view::table.filter(object_view::sha256.eq_any(hashes)).select(object_view::sha256);
+    let seen: Vec<String> = seen.load(conn)?;
+    seen.iter().for_each(|sha256| written::made_named("object_view", sha256));
     Ok(())
 }
 

@@ -15,6 +15,7 @@ use super::connection::{Conn, each};
 use super::numbers::to_millis;
 use super::objects::sha256;
 use super::schema::{campaign, sign_off, sign_off_review, signed_file, signed_revision};
+use super::written;
 use crate::campaign::SignVerdict;
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
@@ -118,6 +119,8 @@ pub fn review(
         sign_off_review::verdict.eq(verdict.code()),
         sign_off_review::reason.eq(reason),
     );
-    diesel::insert_into(sign_off_review::table).values(row).execute(conn)?;
+    let new = diesel::insert_into(sign_off_review::table).values(row);
+    let id = new.returning(sign_off_review::id).get_result(conn)?;
+    written::added("sign_off_review", &[id]);
     Ok(())
 }

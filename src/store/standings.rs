@@ -14,6 +14,7 @@ pub use self::steps::{lock, note_review, note_revision};
 use super::connection::{Conn, each};
 use super::numbers::to_millis;
 use super::schema::{deliverable, draft, expected_unit, extension, unit};
+use super::written;
 use crate::campaign::{DeliverableKind, Standing, UnitState};
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
@@ -27,6 +28,7 @@ pub fn expect(
     by: i64,
     now: Instant,
 ) -> Result<(), Problem> {
+    written::changing(conn, "expected_unit", campaign)?;
     let rows: Vec<_> = units
         .iter()
         .map(|(unit, exempt)| {

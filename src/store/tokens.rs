@@ -6,6 +6,7 @@ use super::accounts::{ACTOR, ActorRow, actor_of};
 use super::connection::Conn;
 use super::numbers::{from_millis, to_millis};
 use super::schema::{account, api_token, unit};
+use super::written;
 use crate::problem::Problem;
 use crate::vocabulary::Actor;
 use crate::vocabulary::time::Instant;
@@ -32,7 +33,9 @@ pub fn add(
         api_token::token_hash.eq(fingerprint),
         api_token::created_at.eq(to_millis(at)),
     );
-    Ok(diesel::insert_into(api_token::table).values(row).returning(api_token::id).get_result(conn)?)
+    let id = diesel::insert_into(api_token::table).values(row).returning(api_token::id).get_result(conn)?;
+    written::made("api_token", id);
+    Ok(id)
 }
 
 /// Whose token it is, unless it was revoked, its account is disabled or still has its first password.
@@ -67,6 +70,7 @@ pub fn list(conn: &mut Conn, account: i64) -> Result<Vec<Token>, Problem> {
 
 /// Revokes a token of the account; its name, or nothing where there is no such token in use.
 pub fn revoke(conn: &mut Conn, account: i64, id: i64, at: Instant) -> Result<Option<String>, Problem> {
+    written::changing(conn, "api_token", id)?;
     let own = api_token::table
         .filter(api_token::id.eq(id))
         .filter(api_token::account_id.eq(account))
@@ -78,7 +82,9 @@ pub fn revoke(conn: &mut Conn, account: i64, id: i64, at: Instant) -> Result<Opt
 /// Revokes every token of an account.
 pub fn revoke_all(conn: &mut Conn, account: i64, at: Instant) -> Result<(), Problem> {
     let own =
-        api_token::table.filter(api_token::account_id.eq(account)).filter(api_token::revoked_at.is_null());
-    diesel::update(own).set(api_token::revoked_at.eq(to_millis(at))).execute(conn)?;
+        || api_token::table.filter(api_token::account_id.eq(account)).filter(api_token::revoked_at.is_null());
+    let ids: Vec<i64> = own().select(api_token::id).load(conn)?;
+    ids.into_iter().try_for_each(|id| written::changing(conn, "api_token", id))?;
+    diesel::update(own()).set(api_token::revoked_at.eq(to_millis(at))).execute(conn)?;
     Ok(())
 }

@@ -8,6 +8,7 @@ pub mod plain;
 pub mod characters;
 pub mod hex;
 pub mod base64;
+pub mod statement;
 pub mod number;
 pub mod measure;
 pub mod time;

@@ -23,6 +23,11 @@ pub fn show(instant: Instant) -> String {
 
 /// Reads `2024-03-22 17:05[:09]`, `2024/3/22 17:05`, `2024年3月22日 下午5时05分`, `2024-03-22T17:05:09+08:00`;
 /// without an offset the text is Beijing time. A day without a clock is no instant.
+/// `2024-03-20 09:00:00.000 +08:00`: for what is signed.
+pub fn to_the_millisecond(instant: Instant) -> String {
+    instant.format("%Y-%m-%d %H:%M:%S%.3f %:z").to_string()
+}
+
 pub fn parse_instant(text: &str) -> Option<Instant> {
     let text = text.trim();
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {

@@ -138,7 +138,7 @@ pub fn status(code: ProblemCode) -> StatusCode {
         }
         ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ProblemCode::TooSlow => StatusCode::REQUEST_TIMEOUT,
-        ProblemCode::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        ProblemCode::Busy | ProblemCode::ClockBehind => StatusCode::SERVICE_UNAVAILABLE,
         ProblemCode::Broken => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -7,16 +7,17 @@ use super::answer::{self, No, ask};
 use super::pages::AuditPage;
 use super::pages::audit::AuditLine;
 use super::pages::layout::Choice;
+use super::pages::proof::Proof;
 use super::pages::words::{self, to_the_second};
 use super::signed::Signed;
 use super::views;
-use crate::workflow::Service;
 use crate::workflow::audit::{self, Place, Search, Shown};
+use crate::workflow::{Service, seal};
 
 const A_PAGE: usize = 100;
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 44] = [
+const VERBS: [(&str, &str); 48] = [
     ("submit", "上报"),
     ("deliver", "报送材料"),
     ("accept-delivery", "通过材料"),
@@ -36,6 +37,7 @@ const VERBS: [(&str, &str); 44] = [
     ("note-paper", "登记书面件"),
     ("upload-refused", "文件未读取"),
     ("keep-form", "保存报表"),
+    ("keep-notice", "读入通知"),
     ("create-campaign", "新建任务"),
     ("change-campaign-state", "任务发布、关闭或归档"),
     ("choose-units", "选应报单位"),
@@ -61,6 +63,9 @@ const VERBS: [(&str, &str); 44] = [
     ("download", "下载"),
     ("backup", "备份"),
     ("restore", "恢复备份"),
+    ("note-rows", "登记升级前的数据"),
+    ("new-key", "启用签名密钥"),
+    ("confirm-clock", "确认服务器时钟"),
 ];
 
 #[derive(Debug, Deserialize)]
@@ -80,7 +85,11 @@ pub async fn page(
     let Asked { chain, verb, after } = asked.into_inner();
     let search = Search { chain: chain.clone(), verb: verb.clone(), after, most: A_PAGE };
     let actor = signed.actor.clone();
-    let (entries, summary) = ask(&service, move |service| audit::read(service, &actor, &search)).await?;
+    let (entries, summary, proof) = ask(&service, move |service| {
+        let (entries, summary) = audit::read(service, &actor, &search)?;
+        Ok((entries, summary, seal::last(service)?))
+    })
+    .await?;
     let next = match entries.last() {
         Some(last) if entries.len() == A_PAGE => format!(
             "/audit?chain={}&verb={}&after={}",
@@ -98,6 +107,7 @@ pub async fn page(
         verbs: VERBS.into_iter().map(|(code, words)| Choice::new(code, words)).collect(),
         summary: format!("共 {} 条链，{} 条记录", summary.chains, summary.entries),
         checkpoint: summary.sealed_at.map(to_the_second).unwrap_or_default(),
+        proof: proof.map(Proof::checkpoint),
         next,
     })
 }

@@ -47,10 +47,12 @@ pub async fn page(
         return Ok(answer::see_other(local(&wanted.next)));
     }
     let door = Door::of(&request, &service)?;
-    let page =
-        SignInPage {
-            frame: door.frame("登录"), login: String::new(), next: local(&wanted.next).to_owned()
-        };
+    let page = SignInPage {
+        frame: door.frame("登录"),
+        login: String::new(),
+        next: local(&wanted.next).to_owned(),
+        public_key: service.public_key().unwrap_or_default(),
+    };
     Ok(door.keep(page_as(StatusCode::OK, &page)?, &service))
 }
 
@@ -72,7 +74,12 @@ pub async fn enter(
     let door = Door::of(&request, &service)?;
     let frame = door.frame("登录").wrong(&problem.sentences);
     let Entry { login, next, .. } = posted.value;
-    let page = SignInPage { frame, login, next: local(&next).to_owned() };
+    let page = SignInPage {
+        frame,
+        login,
+        next: local(&next).to_owned(),
+        public_key: service.public_key().unwrap_or_default(),
+    };
     Ok(door.keep(page_as(status, &page)?, &service))
 }
 

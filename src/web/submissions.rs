@@ -34,7 +34,10 @@ pub async fn receipt(
     let csrf = masked(&signed.csrf);
     match found {
         Ok(view) => page(&views::submission::receipt_page(&view, &signed.actor, &csrf)),
-        Err((of, view)) => page(&views::materials::package_page(&view, Some(&of), &signed.actor, &csrf)),
+        Err((of, proof, view)) => {
+            let of = (of, proof);
+            page(&views::materials::package_page(&view, Some(&of), &signed.actor, &csrf))
+        }
     }
 }
 

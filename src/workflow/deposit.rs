@@ -15,6 +15,7 @@ use crate::store::revisions::{Channel, NewRevision, Receipt, Revision};
 use crate::store::{Conn, audit, campaigns, drafts, messages, revisions, standings};
 use crate::submit::Answers;
 use crate::submit::draft::DraftFile;
+use crate::vocabulary::statement::Signer;
 use crate::vocabulary::time::{Instant, show};
 use crate::vocabulary::{Actor, Explained};
 
@@ -80,7 +81,7 @@ pub(super) fn same_request(
 
 /// Stores a revision.
 pub(super) fn deposit(service: &Service, actor: &Actor, deposit: Deposit) -> Result<Taken, Problem> {
-    let (actor, now) = (actor.clone(), service.now());
+    let (actor, now, signer) = (actor.clone(), service.now(), service.signer()?);
     service.store.write(move |conn| {
         let (campaign, unit) = (deposit.expected.task.id, deposit.expected.unit.id);
         standings::lock(conn, campaign, unit)?;
@@ -91,7 +92,7 @@ pub(super) fn deposit(service: &Service, actor: &Actor, deposit: Deposit) -> Res
         if deposit.channel == Channel::Behalf {
             messages::leave(conn, &[unit], Some(campaign), &told(&actor, &deposit), now)?;
         }
-        store_revision(conn, &actor, deposit).map(|sent| Taken::Now(Box::new(sent)))
+        store_revision(conn, &actor, deposit, &signer).map(|sent| Taken::Now(Box::new(sent)))
     })
 }
 
@@ -117,7 +118,12 @@ fn told(actor: &Actor, deposit: &Deposit) -> String {
     )
 }
 
-fn store_revision(conn: &mut Conn, actor: &Actor, deposit: Deposit) -> Result<Sent, Problem> {
+fn store_revision(
+    conn: &mut Conn,
+    actor: &Actor,
+    deposit: Deposit,
+    signer: &Signer,
+) -> Result<Sent, Problem> {
     let now = renewed(conn, &deposit)?;
     let Expected { form, task, table, unit, standing, .. } = &now;
     open_for(&now, deposit.received)?;
@@ -139,7 +145,7 @@ fn store_revision(conn: &mut Conn, actor: &Actor, deposit: Deposit) -> Result<Se
         "deliverable": revision.deliverable, "key": revision.key, "fingerprint": revision.fingerprint,
         "receipt": number, "phrase": phrase, "due": due.map(|due| due.instant.timestamp_millis()),
         "extended": standing.extended.map(|until| until.timestamp_millis()),
-        "late": late_by.map(|late| late.num_milliseconds()),
+        "late": late_by.map(|late| late.num_milliseconds()), "signer": signer.id(),
     });
     let link = audit::append(
         conn,
@@ -160,7 +166,19 @@ fn store_revision(conn: &mut Conn, actor: &Actor, deposit: Deposit) -> Result<Se
         late_by,
         link,
     };
-    revisions::insert_receipt(conn, stored.id, &receipt)?;
+    let stated = revisions::Stated {
+        receipt: &receipt,
+        campaign: task.id,
+        deliverable: revision.deliverable,
+        unit: &unit.code,
+        revision: revision.number,
+        received,
+        file: revision.file.as_ref().map(|file| file.sha256.as_str()),
+        figures: &stored.figures,
+        digest: &stored.digest,
+    };
+    let proof = signer.sign(stated.statement()).text();
+    revisions::insert_receipt(conn, stored.id, &receipt, &proof)?;
     standings::note_revision(conn, standing, task.id, (stored.id, revision.nil, received))?;
     let (revision, answers, findings) = revision.issued((stored, receipt), unit, actor);
     Ok(Sent { form: Arc::clone(form), revision, answers, findings })

@@ -144,7 +144,11 @@ pub(super) fn of_standings(
     let submissions = submissions(conn, &form, task, all)?;
     let reminded = reminders::last_of_each(conn, (task.id, Some(table.id)), &node.path)?;
     let (submissions, outcomes) = outcomes(all, submissions, (table, &reminded), basis);
-    let campaign = Campaign { basis: Some(basis.sentence().to_owned()), ..task.campaign(table) };
+    let campaign = Campaign {
+        basis: Some(basis.sentence().to_owned()),
+        public_key: service.public_key(),
+        ..task.campaign(table)
+    };
     let rolled = RollUp {
         form,
         register: Arc::new(register),

@@ -35,6 +35,8 @@ pub struct RevisionView {
     pub receiver: String,
     pub standing: Standing,
     pub revision: Revision,
+    /// The signed text of its receipt, where it has one.
+    pub proof: Option<String>,
     pub answers: Answers,
     /// Each with its explanation.
     pub findings: Vec<Explained>,
@@ -84,6 +86,7 @@ fn view(
         Ok(RevisionView {
             package: package::whole(service, conn, position, key)?,
             receiver: receiver(conn, &task, &unit)?,
+            proof: revisions::proof(conn, revision.id)?,
             findings: revisions::findings(conn, &[revision.id])?.remove(&revision.id).unwrap_or_default(),
             reviews: reviews::of_unit(conn, task.id, unit.id)?,
             answers: own,

@@ -61,6 +61,9 @@ pub mod sign_off;
 pub mod archive;
 pub mod overview;
 
+pub mod keys;
+pub mod clock;
+pub mod first_start;
 pub mod received;
 pub mod audit;
 pub mod seal;

@@ -11,11 +11,12 @@ use std::path::{Path, PathBuf};
 
 use self::contents::{bring_objects, fill};
 use super::backup::{FORMAT, Manifest, PRODUCT};
+use super::keys;
 use super::verify::Verdict;
 use crate::config::Settings;
 use crate::formats::bundle::Bundle;
 use crate::problem::Failure;
-use crate::store::{Address, Store, folder};
+use crate::store::{Address, Store, audit, folder, key_file, signing_keys, witness};
 use crate::vocabulary::time::Instant;
 
 /// What to do with a target in which somebody has worked.
@@ -102,5 +103,22 @@ pub fn restore(settings: &Settings, path: &Path, target: Target, now: Instant) -
     let store = Store::open(address, &settings.objects())?;
     let objects = bring_objects(&store.objects, path, &manifest)?;
     let (rows, verdict) = fill(&store, path, &manifest, now)?;
+    new_key(&store, &settings.signing_key(), now)?;
+    let sealed = store.read(audit::proofs)?;
+    let mark = now.format("%Y%m%d-%H%M%S").to_string();
+    let unwritten = |error: std::io::Error| Failure::new(format!("检查点文件写不出来：{error}"));
+    witness::replace(&witness::path(&settings.data), &sealed, &mark).map_err(unwritten)?;
     Ok(Restored { manifest, rows, objects, verdict, kept })
+}
+
+/// A backup holds no private key: where the one that lies here is none of the restored database, another is made.
+fn new_key(store: &Store, path: &Path, now: Instant) -> Result<(), Failure> {
+    let known = store.read(signing_keys::all)?;
+    let there = key_file::read(path).ok().flatten().map(|found| found.signer.public());
+    if known.is_empty() || known.iter().any(|key| Some(&key.public) == there.as_ref()) {
+        return Ok(());
+    }
+    let public = keys::new_file(path)?.public();
+    store.write(move |conn| keys::note(conn, &public, "恢复备份后新建", now))?;
+    Ok(())
 }

@@ -67,7 +67,7 @@ pub fn play(
     let (first, _) = supervisors.first().ok_or_else(Problem::not_found)?;
     let (first, supervisor) = (first.clone(), supervisors[0].1.1.clone());
     campaigns::exempt(service, &city.1, campaign, cast.exempt, Some("机构改革，已并入邻所".to_owned()))?;
-    hands(at("2024-03-20 15:00"));
+    hands(at("2024-03-15 15:00"));
     let table = service.store.read(|conn| crate::store::campaigns::table(conn, campaign))?;
     campaigns::extend(
         service,
@@ -77,10 +77,16 @@ pub fn play(
         at("2024-03-26 00:00"),
         "汛情抢险，人员在外",
     )?;
-    let clerks = report(service, hands, (campaign, register), sheets, cast)?;
+    let clerks = employed(service, hands, register, sheets)?;
+    let (late, in_time): (Vec<&Sheet>, Vec<&Sheet>) =
+        sheets.iter().partition(|sheet| cast.late.contains(&sheet.unit.as_str()));
+    let (first, apart) = (at("2024-03-18 08:30"), TimeDelta::minutes(97));
+    report(service, hands, (campaign, &clerks), &in_time, (first, apart), cast)?;
     on_behalf(service, hands, (campaign, &supervisor), sheets, cast)?;
+    let (first, apart) = (at("2024-03-23 08:00"), TimeDelta::minutes(4));
+    report(service, hands, (campaign, &clerks), &late, (first, apart), cast)?;
     examine(service, hands, campaign, &supervisors, cast)?;
-    let clerk = clerks.get(cast.missing[0]).ok_or_else(Problem::not_found)?;
+    let (clerk, _) = clerks.get(cast.missing[0]).ok_or_else(Problem::not_found)?;
     hands(at("2024-03-23 10:00"));
     Ok(vec![
         open_door(service, clerk, Role::Clerk, &unit_name(register, cast.missing[0]))?,
@@ -116,35 +122,50 @@ fn arrange(service: &Service, city: &Actor) -> Result<i64, Problem> {
     Ok(campaign)
 }
 
-/// Clerks upload and send; what cannot be sent stays a draft.
+/// A unit's account, and who acts with it, by the unit's code.
+type Clerks = BTreeMap<String, (HandedOut, Actor)>;
+
+/// A clerk for every unit that has a sheet.
+fn employed(
+    service: &Service,
+    hands: Hands,
+    register: &Register,
+    sheets: &[Sheet],
+) -> Result<Clerks, Problem> {
+    hands(at("2024-03-18 08:30"));
+    let mut clerks = Clerks::new();
+    for sheet in sheets {
+        let name = Role::Clerk.at_office(&unit_name(register, &sheet.unit));
+        let clerk = staff(service, &sheet.unit, &name, Role::Clerk, &sheet.unit)?;
+        clerks.insert(sheet.unit.clone(), clerk);
+    }
+    Ok(clerks)
+}
+
+/// Clerks upload and send, one so long after the other; what cannot be sent stays a draft.
 fn report(
     service: &Service,
     hands: Hands,
-    (campaign, register): (i64, &Register),
-    sheets: &[Sheet],
+    (campaign, clerks): (i64, &Clerks),
+    sheets: &[&Sheet],
+    (first, apart): (Instant, TimeDelta),
     cast: &Cast,
-) -> Result<BTreeMap<String, HandedOut>, Problem> {
-    let mut clerks = BTreeMap::new();
-    let mut in_time = at("2024-03-18 08:30");
-    let mut late = at("2024-03-23 09:10");
+) -> Result<(), Problem> {
+    let mut clock = first;
     for sheet in sheets {
-        hands(in_time);
-        let name = Role::Clerk.at_office(&unit_name(register, &sheet.unit));
-        let (handed, clerk) = staff(service, &sheet.unit, &name, Role::Clerk, &sheet.unit)?;
-        clerks.insert(sheet.unit.clone(), handed);
         let code = sheet.unit.as_str();
         if cast.missing.contains(&code) || cast.on_behalf.contains(&code) || cast.exempt == code {
             continue;
         }
-        let clock = if cast.late.contains(&code) { &mut late } else { &mut in_time };
-        *clock += TimeDelta::minutes(97);
-        hands(*clock);
-        draft::upload(service, &clerk, (campaign, code), &sheet.name, &sheet.bytes)?;
-        *clock += TimeDelta::minutes(6);
-        hands(*clock);
-        send(service, &clerk, campaign, code, *clock)?;
+        let (_, clerk) = clerks.get(code).ok_or_else(Problem::not_found)?;
+        clock += apart;
+        hands(clock);
+        draft::upload(service, clerk, (campaign, code), &sheet.name, &sheet.bytes)?;
+        clock += TimeDelta::minutes(6);
+        hands(clock);
+        send(service, clerk, campaign, code, clock)?;
     }
-    Ok(clerks)
+    Ok(())
 }
 
 fn on_behalf(
@@ -177,7 +198,7 @@ fn examine(
     supervisors: &[(Node, (HandedOut, Actor))],
     cast: &Cast,
 ) -> Result<(), Problem> {
-    hands(at("2024-03-22 17:05"));
+    hands(at("2024-03-23 09:50"));
     for code in cast.returned {
         let node = service.store.read(|conn| units::by_code(conn, code)?.ok_or_else(Problem::not_found))?;
         let standing = service.store.read(|conn| crate::store::standings::find(conn, campaign, node.id))?;

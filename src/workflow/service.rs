@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::desk::Desk;
+use super::keys::Keys;
 use super::secrets::Passwords;
 use super::{Office, Reader, Units};
 use crate::campaign::Task;
@@ -24,12 +25,20 @@ pub struct Service {
     pub settings: Arc<Settings>,
     desk: Arc<Desk>,
     pub passwords: Arc<Passwords>,
+    pub(super) keys: Arc<Keys>,
 }
 
 impl Service {
     pub fn new(store: Arc<Store>, office: Office, settings: Settings) -> Service {
         let passwords = Arc::new(Passwords::new(settings.hashing));
-        Service { store, office, settings: Arc::new(settings), passwords, desk: Arc::default() }
+        Service {
+            store,
+            office,
+            settings: Arc::new(settings),
+            passwords,
+            desk: Arc::default(),
+            keys: Arc::default(),
+        }
     }
 
     pub fn now(&self) -> Instant {

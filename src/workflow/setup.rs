@@ -7,7 +7,7 @@
 use serde_json::json;
 
 use super::sign_in::{self, Begun};
-use super::{Service, accounts, secrets};
+use super::{Service, accounts, first_start, secrets};
 use crate::problem::{Problem, ProblemCode};
 use crate::store::accounts::New;
 use crate::store::audit::{self, Entry};
@@ -33,7 +33,7 @@ pub fn plant(service: &Service, root: Option<Root>) -> Result<Node, Problem> {
         return Err(Problem::invalid("还没有单位。请写明最上级单位的代码和名称，或先导入单位名录。"));
     };
     let now = service.now();
-    service.store.write(move |conn| {
+    let root = service.store.write(move |conn| {
         let description = Description {
             code: root.code,
             name: root.name,
@@ -50,7 +50,9 @@ pub fn plant(service: &Service, root: Option<Root>) -> Result<Node, Problem> {
         let subject = format!("unit {}", root.code);
         audit::append(conn, entry(now, None, "plant-root", subject, String::new()))?;
         Ok(root)
-    })
+    })?;
+    first_start::begun(service)?;
+    Ok(root)
 }
 
 /// Every unit of a register below its root, where the tree is still empty.
@@ -66,8 +68,11 @@ pub fn plant_tree(service: &Service, register: Register) -> Result<(), Problem> 
             waiting
                 .extend(register.children(&unit.code).into_iter().map(|child| (child, Some(node.clone()))));
         }
+        let detail = json!({ "new": register.units().len() }).to_string();
+        audit::append(conn, entry(change.at, None, "import-units", "units".to_owned(), detail))?;
         Ok(())
-    })
+    })?;
+    first_start::begun(service)
 }
 
 /// Whether anybody could make accounts already.

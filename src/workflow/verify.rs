@@ -6,7 +6,8 @@
 
 use super::Service;
 use crate::problem::Problem;
-use crate::store::{Conn, Objects, audit, dump, proof};
+use crate::store::{Address, Conn, Objects, audit, dump, proof, signing_keys, witness};
+use crate::vocabulary::statement::Signed;
 
 /// What a check came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,7 @@ pub struct Verdict {
 /// Checks the service's database and its received files.
 pub fn verify(service: &Service) -> Result<Verdict, Problem> {
     let mut verdict = service.store.read(verify_database)?;
+    witnessed(service, &mut verdict.faults)?;
     let objects = service.store.read(dump::objects)?;
     verdict.objects = objects.len();
     for (sha256, bytes) in objects {
@@ -31,8 +33,44 @@ pub fn verify(service: &Service) -> Result<Verdict, Problem> {
     Ok(verdict)
 }
 
+/// The signed checkpoints in the file beside the database: each must be in the database as well.
+fn witnessed(service: &Service, faults: &mut Vec<String>) -> Result<(), Problem> {
+    let path = witness::path(&service.settings.data);
+    let text = witness::read(&path)
+        .map_err(|error| Problem::invalid(format!("检查点文件 {} 读不出来：{error}", path.display())))?;
+    let (keys, sealed) =
+        service.store.read(|conn| Ok((signing_keys::all(conn)?, audit::last_proof(conn)?.is_some())))?;
+    let Some(text) = text else {
+        if sealed && matches!(service.store.address, Address::Sqlite(_)) {
+            faults.push(format!("检查点文件 {} 不在", path.display()));
+        }
+        return Ok(());
+    };
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    // One that has no end was being written when the power went; the database has it, or never had.
+    let ended = text.matches("-----END HUIBIAO").count();
+    let signed = Signed::all_in(&text);
+    if signed.len() != ended {
+        faults.push(format!("检查点文件 {file} 有残缺的检查点"));
+    }
+    for signed in signed {
+        let number: i64 = signed.statement.get("number").and_then(|number| number.parse().ok()).unwrap_or(0);
+        if signed.statement.kind != audit::CHECKPOINT || !signing_keys::is_signed(&keys, &signed) {
+            faults.push(format!("检查点文件 {file} 中第 {number} 号检查点的签名不符"));
+            continue;
+        }
+        let hash = signed.statement.get("hash").unwrap_or_default();
+        if service.store.read(|conn| audit::unlike(conn, number, hash))? {
+            faults.push(format!(
+                "检查点文件 {file} 中的第 {number} 号检查点与数据库不符：数据库可能被截短、重写或换成旧的"
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// What is wrong with a received file, if anything.
-pub(super) fn object_fault(objects: &Objects, sha256: &str, bytes: i64) -> Option<String> {
+pub fn object_fault(objects: &Objects, sha256: &str, bytes: i64) -> Option<String> {
     match objects.read(sha256, &mut |_| Ok(())) {
         Ok(found) if i64::try_from(found) == Ok(bytes) => None,
         Ok(_) => Some(format!("文件 {sha256} 的大小与登记不符")),
@@ -40,19 +78,38 @@ pub(super) fn object_fault(objects: &Objects, sha256: &str, bytes: i64) -> Optio
     }
 }
 
-/// Checks what lies in the database itself.
-pub(super) fn verify_database(conn: &mut Conn) -> Result<Verdict, Problem> {
+/// Checks what lies in the database itself. What cannot even be read is one more fault.
+pub fn verify_database(conn: &mut Conn) -> Result<Verdict, Problem> {
     let audit::Verdict { chains, entries, checkpoints, mut faults } = audit::verify(conn)?;
-    let revisions = proof::revisions(conn, &mut faults)?;
-    proof::reviews(conn, &mut faults)?;
-    proof::standings(conn, &mut faults)?;
-    proof::deliveries(conn, &mut faults)?;
-    proof::arrangements(conn, &mut faults)?;
-    proof::reminders(conn, &mut faults)?;
-    proof::paper_arrivals(conn, &mut faults)?;
-    proof::totals(conn, &mut faults)?;
-    proof::doubles(conn, &mut faults)?;
-    proof::sign_offs(conn, &mut faults)?;
-    proof::stated(conn, &mut faults)?;
+    let mut revisions = 0;
+    unreadable("上报", proof::revisions(conn, &mut faults).map(|count| revisions = count), &mut faults);
+    for (what, check) in CHECKS {
+        let done = check(conn, &mut faults);
+        unreadable(what, done, &mut faults);
+    }
     Ok(Verdict { chains, entries, checkpoints, revisions, objects: 0, faults })
+}
+
+type Check = fn(&mut Conn, &mut Vec<String>) -> Result<(), Problem>;
+
+const CHECKS: [(&str, Check); 13] = [
+    ("审核意见", proof::reviews),
+    ("填报状态", proof::standings),
+    ("材料", proof::deliveries),
+    ("填报任务", proof::arrangements),
+    ("催报", proof::reminders),
+    ("书面件", proof::paper_arrivals),
+    ("合计", proof::totals),
+    ("重复判定", proof::doubles),
+    ("汇总上报", proof::sign_offs),
+    ("本级上报数", proof::stated),
+    ("各表登记", proof::rows),
+    ("互相引用", proof::references),
+    ("数据库结构", proof::structure),
+];
+
+fn unreadable(what: &str, done: Result<(), Problem>, faults: &mut Vec<String>) {
+    if let Err(problem) = done {
+        faults.push(format!("{what}核验不下去，数据读不出来：{}", problem.text()));
+    }
 }

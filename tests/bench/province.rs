@@ -11,6 +11,7 @@ use huibiao::campaign::task::{DeliverableKind, NewDeliverable, due};
 use huibiao::campaign::{CampaignState, Choice, DaysOff};
 use huibiao::config::Settings;
 use huibiao::store::accounts::{self, New, Password};
+use huibiao::store::audit::{self, Entry};
 use huibiao::store::{Conn, units};
 use huibiao::vocabulary::register::Row;
 use huibiao::vocabulary::time::{Instant, beijing};
@@ -250,6 +251,10 @@ fn account(service: &Service, role: Role, code: &str) -> Actor {
                 created_at: now,
             };
             let account = accounts::add(conn, &new)?;
+            let (chain, subject) = (audit::SYSTEM.to_owned(), format!("account {account}"));
+            let detail = String::new();
+            let entry = Entry { chain, at: now, account: None, verb: "create-account", subject, detail };
+            audit::append(conn, entry)?;
             Ok(Actor {
                 account,
                 login,

@@ -15,6 +15,7 @@ use chrono::Duration;
 use huibiao::app;
 use huibiao::config::Settings;
 use huibiao::store::accounts::{self, Password};
+use huibiao::store::audit::{self, Entry};
 use huibiao::vocabulary::register::Row;
 use huibiao::vocabulary::time::{Instant, parse_instant};
 use huibiao::vocabulary::{Level, Register, Role};
@@ -147,12 +148,19 @@ fn load_last_year(service: &Service, register: &Register) {
 
 fn give_password(service: &Service, logins: Vec<String>) {
     let hash = service.passwords.hash(PASSWORD).expect("a hash");
+    let now = service.now();
     let given = service.store.write(move |conn| {
         for login in &logins {
             let known = accounts::by_login(conn, login)?;
             let (account, _) = known.unwrap_or_else(|| panic!("{login} has an account"));
             accounts::set_password(conn, account.id, &Password { hash: hash.clone(), first_until: None })?;
         }
+        let (chain, subject) = (audit::SYSTEM.to_owned(), "service".to_owned());
+        let detail = String::new();
+        audit::append(
+            conn,
+            Entry { chain, at: now, account: None, verb: "reset-password", subject, detail },
+        )?;
         Ok(())
     });
     given.expect("passwords are given");

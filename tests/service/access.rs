@@ -6,7 +6,7 @@
 //! rest, so that a refusal is known to be one of the person and not of the request.
 
 #[path = "access/grounds.rs"]
-mod grounds;
+pub mod grounds;
 #[path = "access/rights.rs"]
 mod rights;
 

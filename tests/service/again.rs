@@ -234,12 +234,12 @@ fn who_is_reminded_is_told_what_still_holds(database: Database) {
         let text = between(&page, "<textarea class=\"input copy-text\"", "</textarea>")[0];
         plain(text.split_once('>').map_or("", |(_, words)| words))
     };
-    season.house.hands.set("2024-03-22 23:59");
+    season.house.clock_is("2024-03-22 23:59");
     let said = text();
     assert!(said.contains("尚未报送，请按3月22日前（截止：2024年3月22日 24:00（含当日））报送："), "{said}");
     let more = [("deliverable", "1"), ("until", "2024-03-25 24:00"), ("reason", "道路塌方")];
     season.house.desk("county").done(&at.path("extension"), &more);
-    season.house.hands.set("2024-03-23 00:00");
+    season.house.clock_is("2024-03-23 00:00");
     let said = text();
     assert!(
         said.contains("尚未报送，已过3月22日前（截止：2024年3月22日 24:00（含当日）），请尽快补报："),

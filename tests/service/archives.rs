@@ -97,9 +97,9 @@ fn an_archive_holds_what_stands_and_its_list_agrees(database: Database) {
     let sheet = sheets().remove(UNIT).expect("a sheet");
     let at = Place::new(campaign(&house), UNIT);
     let mut clerk = house.desk("clerk");
-    house.hands.set("2024-03-15 09:00");
+    house.clock_is("2024-03-15 09:00");
     send(&mut clerk, &at, "活动总结", &[("旧稿.txt", "第一稿".as_bytes())]);
-    house.hands.set("2024-03-15 10:00");
+    house.clock_is("2024-03-15 10:00");
     send(&mut clerk, &at, "活动总结", &[("终稿（2）.TXT", "第二稿".as_bytes())]);
     send(&mut clerk, &at, "活动方案", &[("方案.txt", "方案".as_bytes())]);
     let photos = [made::photo(1), made::photo(6)];

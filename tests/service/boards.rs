@@ -60,12 +60,12 @@ pub fn sends_material(desk: &mut Desk, at: &Place, deliverable: &str) {
 fn under_way(database: Database) -> (House, i64) {
     let house = town(database);
     let campaign = campaign(&house);
-    house.hands.set("2024-03-15 09:00");
+    house.clock_is("2024-03-15 09:00");
     let (first, second) = (Place::new(campaign, UNIT), Place::new(campaign, SECOND));
     let mut clerk = house.desk("clerk");
     sends_table(&mut clerk, &first, UNIT);
     sends_material(&mut clerk, &first, SUMMARY);
-    house.hands.set("2024-03-25 09:00");
+    house.clock_is("2024-03-25 09:00");
     sends_material(&mut house.desk("second"), &second, SUMMARY);
     (house, campaign)
 }

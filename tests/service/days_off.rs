@@ -64,7 +64,7 @@ fn what_was_shifted_decides_to_the_millisecond_and_everybody_reads_it(database: 
         (&season.sheets[0], "2024-04-07 23:59:59.999", true),
         (&season.sheets[1], "2024-04-08 00:00:00.000", false),
     ] {
-        season.house.hands.set(moment);
+        season.house.clock_is(moment);
         let mut desk = season.desk(sheet);
         let sent = desk.api().send(&season.place(sheet), "days-off-0001", &values(&sheet.typed()));
         let receipt: Value = serde_json::from_str(&sent.text).expect("JSON");

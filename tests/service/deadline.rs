@@ -136,11 +136,11 @@ fn a_millisecond_decides_between_on_time_late_and_closed(database: Database) {
     let season = Published::on(database, 2 * strict.len(), &[]);
     let graceful = another_campaign(&season.house, &[("grace_minutes", "40")]);
     for (campaign, moments) in [(season.campaign, &strict[..]), (graceful, &lenient[..])] {
-        season.house.hands.set(EVE);
+        season.house.clock_is(EVE);
         let (typing, calling) = season.sheets.split_at(strict.len());
         let typed: Vec<Ready> = typing.iter().map(|sheet| ready(&season, campaign, sheet)).collect();
         for (((moment, fate), typed), sheet) in moments.iter().zip(&typed).zip(calling) {
-            season.house.hands.set(moment);
+            season.house.clock_is(moment);
             assert_eq!(typed.sends(&season), *fate, "the form of campaign {campaign} at {moment}");
             assert_eq!(calls(&season, campaign, sheet), *fate, "the call of campaign {campaign} at {moment}");
         }
@@ -152,7 +152,7 @@ fn a_millisecond_decides_between_on_time_late_and_closed(database: Database) {
 fn what_was_only_uploaded_is_not_sent_and_what_was_sent_stays_on_time(database: Database) {
     let season = Published::on(database, 2, &[]);
     let (uploaded, sent) = (&season.sheets[0], &season.sheets[1]);
-    season.house.hands.set("2024-03-22 23:59:59.999");
+    season.house.clock_is("2024-03-22 23:59:59.999");
     let place = season.place(uploaded);
     let mut desk = season.desk(uploaded);
     let file = [("file", uploaded.file_name.as_str(), uploaded.bytes.as_slice())];
@@ -160,11 +160,11 @@ fn what_was_only_uploaded_is_not_sent_and_what_was_sent_stays_on_time(database: 
     assert!(desk.open(&place.path("draft")).text.contains("尚未报送"));
     assert_eq!(calls(&season, season.campaign, sent), OnTime);
 
-    season.house.hands.set("2024-03-23 00:00:00.000");
+    season.house.clock_is("2024-03-23 00:00:00.000");
     let form = sending(&desk.open(&place.path("check")), REASON);
     assert_eq!(Ready { sheet: uploaded.clone(), place, form }.sends(&season), Late(0));
 
-    season.house.hands.set("2024-03-28 12:00");
+    season.house.clock_is("2024-03-28 12:00");
     assert_eq!(ready(&season, season.campaign, sent).sends(&season), OnTime, "a correction is not late");
     board_says(&season, season.campaign, &[("on-time", 1), ("late", 1)]);
 }
@@ -203,10 +203,10 @@ fn an_extension_moves_both_clocks_of_its_unit_in_its_campaign_alone(database: Da
         ("2024-04-02 23:59:59.999", 3, OnTime),
         ("2024-04-03 00:00:00.000", 4, Closed),
     ] {
-        season.house.hands.set(moment);
+        season.house.clock_is(moment);
         assert_eq!(ready[unit].sends(&season), fate, "{} at {moment}", season.sheets[unit].unit);
     }
-    season.house.hands.set("2024-03-25 23:59:59.999");
+    season.house.clock_is("2024-03-25 23:59:59.999");
     let late = Late(passed(DUE, "2024-03-25 23:59:59.999"));
     assert_eq!(calls(&season, other, just), late, "more time for one is not more time for another");
     assert_eq!(calls(&season, other, none), late);
@@ -215,7 +215,7 @@ fn an_extension_moves_both_clocks_of_its_unit_in_its_campaign_alone(database: Da
 fn a_moved_deadline_decides_from_then_on_and_receipts_keep_their_words(database: Database) {
     let season = Published::on(database, 3, &[]);
     let [first, second, third] = season.sheets.as_slice() else { panic!("three units") };
-    season.house.hands.set("2024-03-23 00:00:00.000");
+    season.house.clock_is("2024-03-23 00:00:00.000");
     assert_eq!(calls(&season, season.campaign, first), Late(0));
     board_says(&season, season.campaign, &[("on-time", 0), ("late", 1)]);
 
@@ -237,9 +237,9 @@ fn a_moved_deadline_decides_from_then_on_and_receipts_keep_their_words(database:
     city.done(&path, &moved("因大雪停课停工"));
     board_says(&season, season.campaign, &[("on-time", 1), ("late", 0)]);
 
-    season.house.hands.set("2024-03-25 23:59:59.999");
+    season.house.clock_is("2024-03-25 23:59:59.999");
     assert_eq!(calls(&season, season.campaign, second), OnTime);
-    season.house.hands.set("2024-03-26 00:00:00.000");
+    season.house.clock_is("2024-03-26 00:00:00.000");
     assert_eq!(calls(&season, season.campaign, third), Late(0));
     let sent =
         season.house.desk("city").api().get(&format!("/api/v1/campaigns/{}/submissions", season.campaign));
@@ -307,7 +307,7 @@ fn hold_unit<'s>(
 fn what_had_arrived_before_the_instant_is_on_time_however_long_it_waits(database: Database) {
     let season = Published::on(database, 2, &[]);
     let (store, hands) = (&season.house.service.store, &season.house.hands);
-    season.house.hands.set("2024-03-22 23:59:59.999");
+    season.house.clock_is("2024-03-22 23:59:59.999");
     let mut apis = season.apis();
 
     // Nobody can be asked yet who sends it: the one look at the clock is at its arrival.
@@ -351,7 +351,7 @@ fn what_had_arrived_before_the_instant_is_on_time_however_long_it_waits(database
 
 fn a_request_whose_last_byte_comes_after_the_instant_is_late(database: Database) {
     let season = Published::on(database, 2, &[]);
-    season.house.hands.set("2024-03-22 23:59:59.999");
+    season.house.clock_is("2024-03-22 23:59:59.999");
     let [api, other] = &season.apis()[..] else { panic!("two programs") };
     for (api, sheet, moment, fated) in [
         (api, &season.sheets[0], "2024-03-22 23:59:59.999", OnTime),
@@ -362,7 +362,7 @@ fn a_request_whose_last_byte_comes_after_the_instant_is_late(database: Database)
         let mut stream = TcpStream::connect(season.house.server.address).expect("a connection");
         stream.write_all(head.as_bytes()).expect("the head");
         stream.write_all(most).expect("most of the body");
-        season.house.hands.set(moment);
+        season.house.clock_is(moment);
         stream.write_all(last).expect("the last byte");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("an answer");

@@ -216,7 +216,7 @@ fn without_a_deadline_nobody_is_late(database: Database) {
     let mut city = house.desk("city");
     let campaign = arrange(&mut city, &[("open", "on"), ("phrase", ""), ("close_at", "")]);
     publish(&mut city, campaign);
-    house.hands.set("2024-06-01 09:00");
+    house.clock_is("2024-06-01 09:00");
     let mut clerk = house.desk("clerk");
     let at = Place::new(campaign, UNIT);
     let page = plain(&clerk.open(&at.page()).text);

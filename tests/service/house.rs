@@ -6,13 +6,16 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use chrono::Duration;
 use huibiao::app;
 use huibiao::config::Settings;
+use huibiao::problem::Problem;
+use huibiao::store::Conn;
+use huibiao::store::audit::{self, Entry};
 use huibiao::vocabulary::time::{Instant, parse_instant};
 use huibiao::vocabulary::{Level, Role};
 use huibiao::web::Server;
 use huibiao::web::server::{Ends, start};
 use huibiao::workflow::accounts::{self, By, Wish};
 use huibiao::workflow::setup::{self, Root};
-use huibiao::workflow::{Clock, Service};
+use huibiao::workflow::{Clock, Service, clock};
 
 use crate::client::Client;
 use crate::postgresql;
@@ -92,6 +95,13 @@ impl Hands {
         let (dial, waited) = self.0.1.wait_timeout_while(self.dial(), patience, unseen).expect("the clock");
         assert!(!waited.timed_out(), "only {} of {looks} looks at the clock", dial.looks);
     }
+}
+
+/// What a test writes past the verbs stands in the log like everything else.
+pub fn noted(conn: &mut Conn, at: Instant) -> Result<(), Problem> {
+    let (chain, subject) = (audit::SYSTEM.to_owned(), "units".to_owned());
+    let entry = Entry { chain, at, account: None, verb: "import-units", subject, detail: String::new() };
+    audit::append(conn, entry).map(|_| ())
 }
 
 /// A folder that goes with the test.
@@ -176,6 +186,14 @@ impl House {
         let service = app::open_service(settings, hands.clock(), program()).expect("the service again");
         let server = start(service.clone(), Ends::Caller).expect("a server again");
         House { service, hands, server, folder }
+    }
+
+    /// Sets the clock; where that is backwards, an administrator says that it is right.
+    pub fn clock_is(&self, text: &str) {
+        self.hands.set(text);
+        if self.service.store.behind().is_some() {
+            clock::confirm(&self.service, "演练").expect("the clock is confirmed");
+        }
     }
 
     pub fn client(&self) -> Client {

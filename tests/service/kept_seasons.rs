@@ -10,7 +10,7 @@
 //! `HUIBIAO_KEEP_SEASON=1 cargo test --test service kept_seasons`
 
 #[path = "kept_seasons/played.rs"]
-mod played;
+pub mod played;
 #[path = "kept_seasons/store_room.rs"]
 pub mod store_room;
 #[path = "kept_seasons/told.rs"]

@@ -26,7 +26,7 @@ use huibiao::workflow::values::Values;
 use huibiao::workflow::verify::verify;
 use huibiao::workflow::{Service, backup, review};
 
-use crate::house::{Database, Hands, House, on_both, program};
+use crate::house::{Database, Hands, House, noted, on_both, program};
 use crate::process::Data;
 use crate::town::CITY;
 use crate::truth::exact;
@@ -206,7 +206,8 @@ impl Region {
         };
         let added = self.service.store.write(move |conn| {
             let parent = units::by_code(conn, parent)?.expect("a county");
-            units::add(conn, &description, Some(&parent), change).map(|_| ())
+            units::add(conn, &description, Some(&parent), change)?;
+            noted(conn, change.at)
         });
         added.expect("a unit comes");
         for state in [CampaignState::Closed, CampaignState::Published] {
@@ -354,7 +355,8 @@ fn moves(service: &Service, code: &str, below: &str) {
         if parent.path.starts_with(&moved.path) || moved.parent == Some(parent.id) {
             return Ok(());
         }
-        units::move_below(conn, &moved, &parent, change)
+        units::move_below(conn, &moved, &parent, change)?;
+        noted(conn, change.at)
     });
     moved.expect("it moves");
 }

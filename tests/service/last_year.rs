@@ -42,13 +42,13 @@ fn stands_beside(house: &House, campaign: i64) {
 
 /// A campaign of the year before, with the unit's sheet; then a year goes by.
 fn year_before(house: &House) -> i64 {
-    house.hands.set("2023-03-20 09:00");
+    house.clock_is("2023-03-20 09:00");
     let before = published(house, &[("title", "去年"), ("year", "2023"), ("close_at", "")]);
     let mut sheet = values(&sheets()[UNIT].typed());
     sheet["date"] = "2023-03-18".into();
     let sent = house.desk("clerk").api().send(&Place::new(before, UNIT), "last-year-1", &sheet);
     assert_eq!(sent.status, 201, "{}", gist(&sent.text));
-    house.hands.set("2024-03-20 09:00");
+    house.clock_is("2024-03-20 09:00");
     before
 }
 

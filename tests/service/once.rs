@@ -204,7 +204,7 @@ fn a_batch_sent_again_after_the_close_is_answered_with_its_receipts(database: Da
     let sent = posted(&mut city.client, &path, &city.csrf, &form);
     assert_eq!(receipts(&sent).len(), chosen.len(), "{}", gist(&sent.text));
     city.done(&format!("/campaigns/{}/closure", season.campaign), &[]);
-    season.house.hands.set("2024-04-02 09:00");
+    season.house.clock_is("2024-04-02 09:00");
     let mut city = season.house.desk("city");
     let again = posted(&mut city.client, &path, &city.csrf, &form);
     assert_eq!(receipts(&again), receipts(&sent), "{}", gist(&again.text));

@@ -88,7 +88,7 @@ fn names(waiting: &Value) -> Vec<&str> {
 
 fn a_package_goes_its_way(database: Database) {
     let (house, mut api, place, [summary, plan, pictures]) = open(database);
-    house.hands.set("2024-03-15 09:00");
+    house.clock_is("2024-03-15 09:00");
     let words = "活动总结：发放资料八百份。".as_bytes();
     let package = put(&mut api, &place, (summary, "summary.txt"), words);
     let again = put(&mut api, &place, (summary, "summary.txt"), words);

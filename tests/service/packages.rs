@@ -91,7 +91,7 @@ fn each_material_is_sent_and_has_a_receipt_by_its_own_clock(database: Database) 
     let house = town(database);
     let at = campaign(&house);
     let mut clerk = house.desk("clerk");
-    house.hands.set("2024-03-15 09:00");
+    house.clock_is("2024-03-15 09:00");
     let [summary, plan] = ["活动总结", "活动方案"].map(|title| deliverable(&mut clerk, &at, title));
     let words = "南麻市场监管所2024年3·15活动总结\n发放资料八百份。";
     put_well(&mut clerk, &at, &summary, &[("总结.txt", words.as_bytes())]);
@@ -228,7 +228,7 @@ fn a_file_in_pieces_goes_on_where_the_line_broke(database: Database) {
     assert_eq!((back.status, sha256(&back.bytes)), (200, sha256(&bytes)));
     assert!(back.header("content-disposition").starts_with("attachment"), "{:?}", back.headers);
     pieces(&mut clerk, "DELETE", &address, &[], b"");
-    house.hands.set("2024-03-30 09:00");
+    house.clock_is("2024-03-30 09:00");
     let mut clerk = house.desk("clerk");
     let other = [("upload-length", "5"), ("upload-metadata", "filename YQ==")];
     assert_eq!(pieces(&mut clerk, "POST", &at.path("transfers"), &other, b"").status, 201);
@@ -376,7 +376,7 @@ fn what_may_not_be_sent_is_refused_with_a_sentence(database: Database) {
     let foreign = clerk.client.upload(&at.path("materials"), &[("csrf", "x")], &[("file", "a.txt", b"a")]);
     assert_eq!(foreign.status, 403);
     put_well(&mut clerk, &at, &summary, &[("总结.txt", "总结".as_bytes())]);
-    house.hands.set("2024-04-02 09:00");
+    house.clock_is("2024-04-02 09:00");
     let mut city = house.desk("city");
     city.done(&format!("/campaigns/{}/closure", at.campaign), &[]);
     let mut clerk = house.desk("clerk");
@@ -385,7 +385,8 @@ fn what_may_not_be_sent_is_refused_with_a_sentence(database: Database) {
     assert!(late.status == 409 && said(&late).contains("不再接收材料"), "{}", gist(&late.text));
 }
 
-fn whatever_of_material_was_changed_is_found(database: Database) {
+/// A unit sent a summary, which was looked into and returned.
+pub fn returned(database: Database) -> House {
     let house = town(database);
     let at = campaign(&house);
     let mut clerk = house.desk("clerk");
@@ -397,6 +398,11 @@ fn whatever_of_material_was_changed_is_found(database: Database) {
     let id =
         between(&page, "action=\"/deliveries/", "/return\"")[0].rsplit('/').next().expect("it").to_owned();
     city.done(&format!("/deliveries/{id}/return"), &[("reason", "太短")]);
+    house
+}
+
+fn whatever_of_material_was_changed_is_found(database: Database) {
+    let house = returned(database);
     assert_eq!(faults_after(&house.service.store, "", "SELECT 1"), Vec::<String>::new());
     for (table, sql, fault) in [
         ("delivery", "UPDATE delivery SET received_at = received_at - 1", "与审计记录不符"),

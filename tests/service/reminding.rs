@@ -20,7 +20,7 @@ const THIRD: &str = "370320003";
 fn under_way(database: Database) -> (House, i64) {
     let house = town(database);
     let campaign = campaign(&house);
-    house.hands.set("2024-03-20 09:00");
+    house.clock_is("2024-03-20 09:00");
     let mut clerk = house.desk("clerk");
     let first = Place::new(campaign, UNIT);
     sends_table(&mut clerk, &first, UNIT);
@@ -79,7 +79,7 @@ fn who_is_missing_something_is_reminded_and_it_stays_on_record(database: Databas
     assert_eq!(done.status, 303, "{}", gist(&done.text));
     let again = remind(&mut county, campaign, "", &[SECOND, THIRD], words);
     assert_eq!(again.status, 303, "pressed twice is said once");
-    house.hands.set("2024-03-21 10:00");
+    house.clock_is("2024-03-21 10:00");
     let mut county = house.desk("county");
     assert_eq!(remind(&mut county, campaign, "1", &[THIRD], words).status, 303);
     let page = missing(&mut county, campaign);

@@ -105,7 +105,7 @@ fn a_season_runs_from_the_notice_to_the_workbook(database: Database) {
     season.more_time_for_one_and_none_for_another();
     let units: Vec<String> = season.sheets.keys().cloned().collect();
     let waits = |unit: &str| LATE.contains(&unit) || unit == EXTENDED;
-    season.house.hands.set("2024-03-18 09:00");
+    season.house.clock_is("2024-03-18 09:00");
     for unit in units.iter().filter(|unit| !waits(unit)) {
         season.house.hands.turn(Duration::minutes(1));
         season.report(unit);
@@ -118,7 +118,7 @@ fn a_season_runs_from_the_notice_to_the_workbook(database: Database) {
     season.units_are_told_at_their_next_sign_in("370322");
     totals::agree(&season.house, season.campaign, &season.truth);
 
-    season.house.hands.set("2024-03-20 14:00");
+    season.house.clock_is("2024-03-20 14:00");
     season.some_are_returned();
     season.board_says(&[("received", 55), ("returned", 3), ("waiting", 52)]);
     // What was returned stays in the totals until a clean one takes its place.
@@ -126,7 +126,7 @@ fn a_season_runs_from_the_notice_to_the_workbook(database: Database) {
     let accepted = season.one_county_is_accepted();
     totals::agree_accepted(&season.house, season.campaign, &season.truth.of(&accepted));
 
-    season.house.hands.set("2024-03-25 09:00");
+    season.house.clock_is("2024-03-25 09:00");
     for unit in LATE.into_iter().chain([EXTENDED]) {
         season.house.hands.turn(Duration::minutes(1));
         season.report(unit);
@@ -153,7 +153,7 @@ impl Season {
         sheets.keys().for_each(|unit| {
             house.employ(unit, Role::Clerk, unit);
         });
-        house.hands.set("2024-03-01 09:00");
+        house.clock_is("2024-03-01 09:00");
         let mut city = house.desk("city");
         let campaign = arrange(&mut city, &[]);
         let place = Place::new(campaign, "370320001");
@@ -183,7 +183,7 @@ impl Season {
     }
 
     fn more_time_for_one_and_none_for_another(&mut self) {
-        self.house.hands.set("2024-03-15 10:00");
+        self.house.clock_is("2024-03-15 10:00");
         let mut county = self.house.desk("370320");
         let extended = self.place(EXTENDED);
         let deliverable = county.open(&extended.page()).value_of("deliverable");
@@ -361,7 +361,7 @@ impl Season {
     /// accepted after that.
     fn four_times_are_kept_apart(&mut self) {
         let unit = RETURNED[0].0;
-        self.house.hands.set("2024-03-26 08:00:00.250");
+        self.house.clock_is("2024-03-26 08:00:00.250");
         let mut county = self.house.desk("370320");
         let submission = self.submission(&mut county, unit);
         county.done(&format!("/submissions/{submission}/acceptance"), &[]);

@@ -177,7 +177,7 @@ fn when_the_clock_has_ended_who_is_missing_is_left_out_by_name(database: Databas
     let region = Region::on(database);
     region.sends("370320001", 3);
     region.accepts(CITY);
-    region.house.hands.set("2024-03-23 00:00");
+    region.house.clock_is("2024-03-23 00:00");
     let mut county = region.desk("370320");
     assert_eq!(region.signs(&mut county, "").location(), "/sign-offs/1");
     let words = plain(&county.open("/sign-offs/1").text);

@@ -15,7 +15,7 @@ use huibiao::vocabulary::{Level, Role};
 use serde_json::Value;
 
 use crate::client::{Answer, Client};
-use crate::house::{Database, House, PASSWORD};
+use crate::house::{Database, House, PASSWORD, noted};
 
 pub const CITY: &str = "3703";
 pub const COUNTIES: [&str; 3] = ["370320", "370321", "370322"];
@@ -93,7 +93,7 @@ impl House {
                     counties.insert(line[0].clone(), node);
                 }
             }
-            Ok(())
+            noted(conn, change.at)
         });
         settled.expect("the units are added");
     }
@@ -104,7 +104,8 @@ impl House {
         let (description, parent) = (described(code, name, level), parent.to_owned());
         let added = self.service.store.write(move |conn| {
             let parent = units::by_code(conn, &parent)?.expect("the unit above");
-            units::add(conn, &description, Some(&parent), change)
+            units::add(conn, &description, Some(&parent), change)?;
+            noted(conn, change.at)
         });
         added.expect("a unit is added");
     }
@@ -119,7 +120,8 @@ impl House {
             let unit = units::by_code(conn, &unit)?.expect("a unit").id;
             let name = format!("{login}先生");
             let password = Password { hash, first_until: None };
-            accounts::add(conn, &New { login, name, role, unit, password, created_at: now })
+            let id = accounts::add(conn, &New { login, name, role, unit, password, created_at: now })?;
+            noted(conn, now).map(|()| id)
         });
         employed.expect("an account")
     }

@@ -69,6 +69,9 @@ fn basics(scope: &Scope, targets: &Targets, sheet: &mut Sheet) {
     }
     pair(sheet, "生成时间", scope.words.made());
     signed(scope, sheet);
+    if let Some(public) = &campaign.public_key {
+        pair(sheet, "回执签名公钥", public);
+    }
     if let Some(sum) = &targets.checksum {
         let line = format!("{}{sum}", checksum::LABEL);
         sheet.band(&line, Role::Label);

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::super::connection::Conn;
 use super::super::numbers::to_millis;
 use super::super::schema::account;
+use super::super::written;
 use super::{New, Password};
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::time::Instant;
@@ -22,7 +23,8 @@ pub fn add(conn: &mut Conn, new: &New) -> Result<i64, Problem> {
         account::first_password_until.eq(new.password.first_until.map(to_millis)),
         account::created_at.eq(to_millis(new.created_at)),
     );
-    diesel::insert_into(account::table).values(row).returning(account::id).get_result(conn).map_err(|error| {
+    let added = diesel::insert_into(account::table).values(row).returning(account::id).get_result(conn);
+    let id: Result<i64, Problem> = added.map_err(|error| {
         use diesel::result::DatabaseErrorKind::UniqueViolation;
         match error {
             diesel::result::Error::DatabaseError(UniqueViolation, _) => {
@@ -30,10 +32,14 @@ pub fn add(conn: &mut Conn, new: &New) -> Result<i64, Problem> {
             }
             error => error.into(),
         }
-    })
+    });
+    let id = id?;
+    written::made("account", id);
+    Ok(id)
 }
 
 pub fn set_password(conn: &mut Conn, id: i64, password: &Password) -> Result<(), Problem> {
+    written::changing(conn, "account", id)?;
     let row = (
         account::password_hash.eq(&password.hash),
         account::must_change.eq(password.first_until.is_some()),
@@ -44,12 +50,14 @@ pub fn set_password(conn: &mut Conn, id: i64, password: &Password) -> Result<(),
 
 /// The same password, hashed at today's cost.
 pub fn set_hash(conn: &mut Conn, id: i64, before: &str, hash: &str) -> Result<(), Problem> {
+    written::changing(conn, "account", id)?;
     let same = account::table.filter(account::id.eq(id)).filter(account::password_hash.eq(before));
     diesel::update(same).set(account::password_hash.eq(hash)).execute(conn)?;
     Ok(())
 }
 
 pub fn set_disabled(conn: &mut Conn, id: i64, at: Option<Instant>) -> Result<(), Problem> {
+    written::changing(conn, "account", id)?;
     let row = account::disabled_at.eq(at.map(to_millis));
     changed(diesel::update(account::table.find(id)).set(row).execute(conn)?)
 }

@@ -4,11 +4,14 @@
 //! out and one put in between all show at the next link.
 
 use diesel::prelude::*;
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::super::connection::{Conn, Prepared};
 use super::super::numbers::to_millis;
 use super::super::schema::{audit_chain, audit_entry};
+use super::super::written;
+use super::timely;
 use crate::problem::Problem;
 use crate::vocabulary::hex::hex;
 use crate::vocabulary::time::Instant;
@@ -48,6 +51,7 @@ pub struct Link {
 
 /// Appends an entry to its chain. The chain's row stays locked until the transaction ends.
 pub fn append(conn: &mut Conn, entry: Entry) -> Result<Link, Problem> {
+    timely::check(conn)?;
     let begun = (
         audit_chain::name.eq(entry.chain.clone()),
         audit_chain::length.eq(1_i64),
@@ -60,6 +64,7 @@ pub fn append(conn: &mut Conn, entry: Entry) -> Result<Link, Problem> {
         .set(audit_chain::length.eq(audit_chain::length + 1))
         .returning((audit_chain::length, audit_chain::head));
     let (sequence, previous): (i64, String) = Prepared(lengthened).get_result(conn)?;
+    let detail = with_rows(entry.detail, written::told(conn)?)?;
     let line = Line {
         chain: &entry.chain,
         sequence,
@@ -67,7 +72,7 @@ pub fn append(conn: &mut Conn, entry: Entry) -> Result<Link, Problem> {
         account: entry.account,
         verb: entry.verb,
         subject: &entry.subject,
-        detail: &entry.detail,
+        detail: &detail,
         previous: &previous,
     };
     let hash = line.hash();
@@ -79,7 +84,7 @@ pub fn append(conn: &mut Conn, entry: Entry) -> Result<Link, Problem> {
             audit_entry::account_id.eq(entry.account),
             audit_entry::verb.eq(entry.verb),
             audit_entry::subject.eq(&entry.subject),
-            audit_entry::detail.eq(&entry.detail),
+            audit_entry::detail.eq(&detail),
             audit_entry::previous.eq(&previous),
             audit_entry::hash.eq(&hash),
         ))
@@ -87,6 +92,17 @@ pub fn append(conn: &mut Conn, entry: Entry) -> Result<Link, Problem> {
     Prepared(diesel::update(audit_chain::table.find(&entry.chain)).set(audit_chain::head.eq(&hash)))
         .execute(conn)?;
     Ok(Link { chain: entry.chain, sequence, hash })
+}
+
+/// The detail of an entry together with the digests of what its transaction wrote.
+fn with_rows(detail: String, rows: Option<Value>) -> Result<String, Problem> {
+    let Some(rows) = rows else { return Ok(detail) };
+    let mut whole: Map<String, Value> = match detail.is_empty() {
+        true => Map::new(),
+        false => serde_json::from_str(&detail).map_err(|_| Problem::broken())?,
+    };
+    whole.insert("rows".to_owned(), rows);
+    Ok(Value::Object(whole).to_string())
 }
 
 /// What a hash covers: every field, each with its length before it, so that no two lines read alike.

@@ -4,8 +4,11 @@ use diesel::prelude::*;
 
 use super::super::connection::Conn;
 use super::super::schema::{audit_chain, audit_entry, checkpoint};
+use super::super::signing_keys::{self, SigningKey};
 use super::chain::{GENESIS, Line, Stored, hash_of};
+use super::checkpoints::Heads;
 use crate::problem::Problem;
+use crate::vocabulary::statement::{Signed, Statement};
 
 /// What a check of every chain came to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,18 +70,27 @@ fn verify_chain(name: &str, entries: &[Stored], faults: &mut Vec<String>) -> Str
     previous
 }
 
+type Checkpoint = (i64, i64, i64, String, String, String, Option<String>);
+
 fn verify_checkpoints(conn: &mut Conn, verdict: &mut Verdict) -> Result<(), Problem> {
-    let stored: Vec<(i64, i64, i64, String, String, String)> =
-        checkpoint::table.order(checkpoint::id).load(conn)?;
+    let stored: Vec<Checkpoint> = checkpoint::table.order(checkpoint::id).load(conn)?;
+    let keys = signing_keys::all(conn)?;
     verdict.checkpoints = stored.len();
-    let mut before = GENESIS.to_owned();
-    for (id, at, _, heads, previous, hash) in &stored {
-        if *previous != before || hash_of(&[previous, &at.to_string(), heads]) != *hash {
+    let mut before = (GENESIS.to_owned(), false);
+    for (id, at, chains, listed, previous, hash, proof) in &stored {
+        let same = *previous == before.0 && hash_of(&[previous, &at.to_string(), listed]) == *hash;
+        let heads = Heads { number: *id, at: *at, listed, previous, hash };
+        let holds = match proof {
+            // An earlier version did not sign; after the first signature there is always one.
+            None => !before.1,
+            Some(proof) => is_stated(proof, &heads.statement(), &keys),
+        };
+        if !same || !holds || usize::try_from(*chains) != Ok(listed.lines().count()) {
             verdict.faults.push(format!("第 {id} 号检查点被改动"));
         }
-        before.clone_from(hash);
+        before = (hash.clone(), before.1 || proof.is_some());
     }
-    let Some((id, _, _, heads, _, _)) = stored.last() else { return Ok(()) };
+    let Some((id, _, _, heads, ..)) = stored.last() else { return Ok(()) };
     for line in heads.lines() {
         let mut parts = line.rsplitn(3, ' ');
         let (Some(head), Some(length), Some(name)) = (parts.next(), parts.next(), parts.next()) else {
@@ -95,4 +107,11 @@ fn verify_checkpoints(conn: &mut Conn, verdict: &mut Verdict) -> Result<(), Prob
         }
     }
     Ok(())
+}
+
+/// Whether a signed text says exactly this, by one of the keys.
+pub fn is_stated(text: &str, statement: &Statement, keys: &[SigningKey]) -> bool {
+    let signed = Signed::all_in(text);
+    let [only] = signed.as_slice() else { return false };
+    only.statement == *statement && only.text() == text && signing_keys::is_signed(keys, only)
 }

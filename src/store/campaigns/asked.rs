@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::super::connection::Conn;
 use super::super::numbers::{from_millis, to_millis};
 use super::super::schema::{account, campaign, deliverable, due_change, unit};
+use super::super::written;
 use super::row::{self, campaign_columns, task};
 use crate::campaign::task::{DueChange, Files, NewDeliverable, due, grace_minutes};
 use crate::campaign::{Deliverable, DeliverableKind, Due, Task};
@@ -46,7 +47,7 @@ const BETWEEN: char = ' ';
 pub(super) fn insert(conn: &mut Conn, campaign: i64, asked: &NewDeliverable) -> Result<(), Problem> {
     let due = asked.due.as_ref();
     let kinds = (!asked.files.kinds.is_empty()).then(|| asked.files.kinds.join(&BETWEEN.to_string()));
-    diesel::insert_into(deliverable::table)
+    let id = diesel::insert_into(deliverable::table)
         .values((
             deliverable::campaign_id.eq(campaign),
             deliverable::kind.eq(asked.kind.code()),
@@ -61,7 +62,9 @@ pub(super) fn insert(conn: &mut Conn, campaign: i64, asked: &NewDeliverable) -> 
             deliverable::file_kinds.eq(kinds),
             deliverable::most_bytes.eq(asked.files.most_bytes.map(u64::cast_signed)),
         ))
-        .execute(conn)?;
+        .returning(deliverable::id)
+        .get_result(conn)?;
+    written::made("deliverable", id);
     Ok(())
 }
 
@@ -139,7 +142,7 @@ pub fn move_due(
     close: Option<Instant>,
     (by, now, reason): (i64, Instant, &str),
 ) -> Result<(), Problem> {
-    diesel::insert_into(due_change::table)
+    let id = diesel::insert_into(due_change::table)
         .values((
             due_change::deliverable_id.eq(before.id),
             due_change::at.eq(to_millis(now)),
@@ -152,7 +155,10 @@ pub fn move_due(
             due_change::close_after.eq(close.map(to_millis)),
             due_change::reason.eq(reason),
         ))
-        .execute(conn)?;
+        .returning(due_change::id)
+        .get_result(conn)?;
+    written::added("due_change", &[id]);
+    written::changing(conn, "deliverable", before.id)?;
     diesel::update(deliverable::table.find(before.id))
         .set((
             deliverable::phrase.eq(phrase(after)),

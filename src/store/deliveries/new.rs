@@ -9,7 +9,8 @@ use crate::store::objects::sha256;
 use crate::store::revisions::{Channel, Receipt};
 use crate::store::schema::{delivery, delivery_file};
 use crate::submit::draft::DraftFile;
-use crate::vocabulary::time::Instant;
+use crate::vocabulary::statement::Statement;
+use crate::vocabulary::time::{Instant, to_the_millisecond};
 
 /// Files about to be sent.
 #[derive(Clone, Debug)]
@@ -34,8 +35,44 @@ pub fn digest(files: &[DraftFile]) -> String {
     sha256(lines.concat().as_bytes())
 }
 
+/// What the statement of a delivery's receipt is called.
+pub const RECEIPT: &str = "DELIVERY RECEIPT";
+
+/// What a delivery's receipt states.
+pub struct Stated<'s> {
+    pub receipt: &'s Receipt,
+    pub campaign: i64,
+    pub deliverable: i64,
+    pub unit: &'s str,
+    pub number: i64,
+    pub received: Instant,
+    pub files: &'s [DraftFile],
+    pub digest: &'s str,
+}
+
+impl Stated<'_> {
+    pub fn statement(&self) -> Statement {
+        let mut head = Statement::new(RECEIPT)
+            .with("number", &self.receipt.number)
+            .with("unit", self.unit)
+            .with("campaign", self.campaign.to_string())
+            .with("deliverable", self.deliverable.to_string())
+            .with("delivery", self.number.to_string())
+            .with("received", to_the_millisecond(self.received));
+        for file in self.files {
+            head = head.with("file", &file.sha256);
+        }
+        self.receipt.stated(head.with("content", self.digest))
+    }
+}
+
+/// The signed text of a delivery's receipt; `None` where an earlier version issued it.
+pub fn proof(conn: &mut Conn, id: i64) -> Result<Option<String>, Problem> {
+    Ok(delivery::table.find(id).select(delivery::proof).get_result(conn)?)
+}
+
 /// Stores them; the number of the row.
-pub fn insert(conn: &mut Conn, new: &NewDelivery, receipt: &Receipt) -> Result<i64, Problem> {
+pub fn insert(conn: &mut Conn, new: &NewDelivery, receipt: &Receipt, proof: &str) -> Result<i64, Problem> {
     let id: i64 = diesel::insert_into(delivery::table)
         .values((
             (
@@ -59,6 +96,7 @@ pub fn insert(conn: &mut Conn, new: &NewDelivery, receipt: &Receipt) -> Result<i
                 delivery::chain.eq(&receipt.link.chain),
                 delivery::sequence.eq(receipt.link.sequence),
                 delivery::head.eq(&receipt.link.hash),
+                delivery::proof.eq(proof),
             ),
         ))
         .returning(delivery::id)

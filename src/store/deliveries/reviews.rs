@@ -7,6 +7,7 @@ use crate::store::connection::Conn;
 use crate::store::numbers::{from_millis, to_millis};
 use crate::store::reviews::Verdict;
 use crate::store::schema::{account, delivery, delivery_review};
+use crate::store::written;
 use crate::vocabulary::time::Instant;
 
 /// 审核 of a delivery; whole deliveries are judged, so that no items are named.
@@ -28,7 +29,7 @@ pub fn insert_review(
         Verdict::Accept => ("accept", None),
         Verdict::Return { reason, .. } => ("return", Some(reason)),
     };
-    diesel::insert_into(delivery_review::table)
+    let id = diesel::insert_into(delivery_review::table)
         .values((
             delivery_review::delivery_id.eq(id),
             delivery_review::account_id.eq(by),
@@ -36,7 +37,9 @@ pub fn insert_review(
             delivery_review::verdict.eq(code),
             delivery_review::reason.eq(reason),
         ))
-        .execute(conn)?;
+        .returning(delivery_review::id)
+        .get_result(conn)?;
+    written::added("delivery_review", &[id]);
     Ok(())
 }
 

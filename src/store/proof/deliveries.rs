@@ -6,11 +6,14 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use serde_json::Value;
 
+use super::signed::{holds, issued};
 use crate::problem::Problem;
-use crate::store::audit::chain_of;
+use crate::store::audit::{Link, chain_of};
 use crate::store::connection::Conn;
-use crate::store::deliveries::digest;
+use crate::store::deliveries::{Stated, digest};
+use crate::store::numbers::from_millis;
 use crate::store::schema::{audit_entry, delivered, delivery, delivery_file, delivery_review, object, unit};
+use crate::store::signing_keys::{self, SigningKey};
 use crate::submit::draft::DraftFile;
 
 #[derive(Queryable, Selectable)]
@@ -35,6 +38,7 @@ struct Row {
     chain: String,
     sequence: i64,
     head: String,
+    proof: Option<String>,
 }
 
 /// An audit entry: when, who, verb, subject, detail, hash.
@@ -48,6 +52,7 @@ pub fn deliveries(conn: &mut Conn, faults: &mut Vec<String>) -> Result<(), Probl
         .select((Row::as_select(), unit::code))
         .load(conn)?;
     let mut files = files(conn)?;
+    let keys = signing_keys::all(conn)?;
     for (row, code) in &rows {
         let own = files.remove(&row.id).unwrap_or_default();
         if digest(&own) != row.digest {
@@ -65,8 +70,12 @@ pub fn deliveries(conn: &mut Conn, faults: &mut Vec<String>) -> Result<(), Probl
             ))
             .get_result(conn)
             .optional()?;
-        if !entry.is_some_and(|entry| agrees(row, code, &own, &entry)) {
-            faults.push(format!("第 {} 号材料报送（单位 {code}）与审计记录不符", row.id));
+        match entry.filter(|entry| agrees(row, code, &own, entry)) {
+            None => faults.push(format!("第 {} 号材料报送（单位 {code}）与审计记录不符", row.id)),
+            Some(entry) if !is_signed(row, code, &own, &entry.4, &keys) => {
+                faults.push(format!("第 {} 号材料报送（单位 {code}）的回执签名不符", row.id));
+            }
+            Some(_) => {}
         }
     }
     let logged: i64 = audit_entry::table.filter(audit_entry::verb.eq("deliver")).count().get_result(conn)?;
@@ -76,6 +85,23 @@ pub fn deliveries(conn: &mut Conn, faults: &mut Vec<String>) -> Result<(), Probl
     }
     let reviews = reviews(conn, faults)?;
     standings(conn, &rows, &reviews, faults)
+}
+
+fn is_signed(row: &Row, code: &str, files: &[DraftFile], detail: &str, keys: &[SigningKey]) -> bool {
+    let number = (row.receipt.clone(), row.phrase.clone());
+    let link = Link { chain: row.chain.clone(), sequence: row.sequence, hash: row.head.clone() };
+    let receipt = issued(number, (row.due_at, row.extended_until, row.late_by), link);
+    let stated = Stated {
+        receipt: &receipt,
+        campaign: row.campaign_id,
+        deliverable: row.deliverable_id,
+        unit: code,
+        number: row.number,
+        received: from_millis(row.received_at),
+        files,
+        digest: &row.digest,
+    };
+    holds(row.proof.as_deref(), &stated.statement(), detail, keys)
 }
 
 fn files(conn: &mut Conn) -> Result<HashMap<i64, Vec<DraftFile>>, Problem> {

@@ -62,7 +62,8 @@ pub fn insert(conn: &mut Conn, form: &Form, new: &NewRevision) -> Result<Stored,
         ))
         .returning(revision::id)
         .get_result(conn)?;
+    let figures_digest = papers::figures_digest(&figures);
     insert_figures(conn, id, figures)?;
     insert_findings(conn, id, &new.findings)?;
-    Ok(Stored { id, digest })
+    Ok(Stored { id, digest, figures: figures_digest })
 }

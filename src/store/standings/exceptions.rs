@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::super::connection::Conn;
 use super::super::numbers::{from_millis, to_millis};
 use super::super::schema::{account, expected_unit, extension};
+use super::super::written;
 use crate::campaign::task::Extension;
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
@@ -35,7 +36,7 @@ pub fn extend(
     (until, reason): (Instant, &str),
     (by, now): (i64, Instant),
 ) -> Result<(), Problem> {
-    diesel::insert_into(extension::table)
+    let id = diesel::insert_into(extension::table)
         .values((
             extension::deliverable_id.eq(deliverable),
             extension::unit_id.eq(unit_id),
@@ -44,7 +45,9 @@ pub fn extend(
             extension::granted_by.eq(by),
             extension::granted_at.eq(to_millis(now)),
         ))
-        .execute(conn)?;
+        .returning(extension::id)
+        .get_result(conn)?;
+    written::added("extension", &[id]);
     Ok(())
 }
 

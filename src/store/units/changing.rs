@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 use super::super::connection::Conn;
 use super::super::schema::unit;
+use super::super::written;
 use super::history::{Change, note};
 use super::node::{Description, Node, listed, node};
 use super::{below, by_id};
@@ -35,6 +36,7 @@ pub fn add(
         unit::groups.eq(groups(description)),
     );
     let id: i64 = diesel::insert_into(unit::table).values(row).returning(unit::id).get_result(conn)?;
+    written::made("unit", id);
     let path = format!("{above}{id}/");
     let placed = diesel::update(unit::table.find(id)).set(unit::path.eq(&path));
     let added = node(placed.returning(unit::all_columns).get_result(conn)?);
@@ -60,6 +62,7 @@ pub fn describe(
         unit::active.eq(description.active),
         unit::groups.eq(groups(description)),
     );
+    written::changing(conn, "unit", before.id)?;
     diesel::update(unit::table.find(before.id)).set(row).execute(conn)?;
     let (old, new) = (before.description().fields(), description.fields());
     for ((field, old), (_, new)) in old.into_iter().zip(new).filter(|(old, new)| old != new) {
@@ -80,6 +83,7 @@ pub fn move_below(conn: &mut Conn, moved: &Node, parent: &Node, change: Change) 
     let new_path = format!("{}{}/", parent.path, moved.id);
     for below in below(conn, &moved.path)? {
         let path = format!("{new_path}{}", &below.path[moved.path.len()..]);
+        written::changing(conn, "unit", below.id)?;
         diesel::update(unit::table.find(below.id)).set(unit::path.eq(path)).execute(conn)?;
     }
     diesel::update(unit::table.find(moved.id)).set(unit::parent_id.eq(parent.id)).execute(conn)?;

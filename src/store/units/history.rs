@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use super::super::connection::Conn;
 use super::super::numbers::{from_millis, to_millis};
 use super::super::schema::{account, unit_change};
+use super::super::written;
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
 
@@ -42,7 +43,9 @@ pub(super) fn note(
         unit_change::before.eq(before),
         unit_change::after.eq(after),
     );
-    diesel::insert_into(unit_change::table).values(row).execute(conn)?;
+    let new = diesel::insert_into(unit_change::table).values(row);
+    let change = new.returning(unit_change::id).get_result(conn)?;
+    written::added("unit_change", &[change]);
     Ok(())
 }
 

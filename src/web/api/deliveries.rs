@@ -49,7 +49,7 @@ pub async fn by_receipt(
 ) -> Result<HttpResponse, No> {
     tell(&request, &service, move |service| {
         let known = look::delivered(service, &signed.actor, &number)?;
-        let (delivery, view) = known.ok_or_else(Problem::not_found)?;
+        let (delivery, _, view) = known.ok_or_else(Problem::not_found)?;
         let asked = view.package.asked.iter().find(|asked| asked.deliverable.id == delivery.deliverable);
         Ok(shapes::delivery(&delivery, asked.ok_or_else(Problem::not_found)?))
     })

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::Frame;
 use super::layout::Choice;
+use super::proof::Proof;
 
 pub struct AuditLine {
     pub at: String,
@@ -31,5 +32,7 @@ pub struct AuditPage {
     pub summary: String,
     /// When the last checkpoint was written over all heads; empty when none.
     pub checkpoint: String,
+    /// Its signed text, to be printed.
+    pub proof: Option<Proof>,
     pub next: String,
 }

@@ -39,6 +39,7 @@ impl ErrorPage {
             ProblemCode::TooLarge => "文件太大",
             ProblemCode::TooSlow => "没有收完整",
             ProblemCode::Busy => "正在忙",
+            ProblemCode::ClockBehind => "服务器时钟不对",
             ProblemCode::Broken => "系统出错了",
         }
     }
@@ -75,6 +76,9 @@ impl ErrorPage {
                 &["请检查网络，返回上一页再上传一次。", "网络不稳时，请避开截止前的高峰。"]
             }
             ProblemCode::Busy => &["截止前后办理的人多，请过几秒刷新再试。", "草稿已经保存，内容没有丢失。"],
+            ProblemCode::ClockBehind => {
+                &["请稍后再试；时钟校准后会自动恢复。", "已保存的草稿都在，已经拿到回执的上报不受影响。"]
+            }
             ProblemCode::Broken => {
                 &["请稍后再试；已经拿到回执的上报不受影响。", "仍不行时，请把下面的编号告诉管理员。"]
             }

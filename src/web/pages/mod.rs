@@ -33,6 +33,7 @@ pub mod campaign;
 
 pub mod draft;
 pub mod check;
+pub mod proof;
 pub mod receipt;
 pub mod submission;
 pub mod materials;

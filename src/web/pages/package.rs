@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::Frame;
 use super::materials::FileLine;
+use super::proof::Proof;
 use super::status::{Tag, Timely};
 use super::unit::CampaignHead;
 
@@ -38,6 +39,8 @@ pub struct PackagePage {
     /// 回执号 of the delivery that was asked for; empty: all.
     pub number: String,
     pub printed: String,
+    /// The signed text of that delivery's receipt.
+    pub proof: Option<Proof>,
     pub lines: Vec<ReceiptLine>,
     /// Titles of what is asked for and missing.
     pub missing: Vec<String>,

@@ -6,6 +6,7 @@ use super::Frame;
 use super::draft::{Fields, SourceFile};
 use super::due::Due;
 use super::figures::{FigureTable, FindingLine};
+use super::proof::Proof;
 use super::status::Timely;
 use super::unit::CampaignHead;
 
@@ -60,6 +61,8 @@ pub struct ReceiptPage {
     /// SHA-256 of the revision's snapshot.
     pub digest: String,
     pub chain: ChainPlace,
+    /// The signed text; nothing where an earlier version issued the receipt.
+    pub proof: Option<Proof>,
     /// 下一步, sentence by sentence.
     pub next: Vec<String>,
     /// Lines for signatures and seal.

@@ -12,4 +12,6 @@ pub struct SignInPage {
     pub login: String,
     /// Where to go afterwards; empty for the home page.
     pub next: String,
+    /// The public key that receipts are signed by; empty where there is none yet.
+    pub public_key: String,
 }

@@ -12,7 +12,7 @@ use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 61] = [
+const DETAILS: [(&str, &str); 63] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
@@ -44,6 +44,7 @@ const DETAILS: [(&str, &str); 61] = [
     ("kind", "材料"),
     ("last", "上年任务"),
     ("late", "迟报"),
+    ("latest", "此前最后一条记录"),
     ("level", "级别"),
     ("login", "用户名"),
     ("made_at", "备份于"),
@@ -55,6 +56,7 @@ const DETAILS: [(&str, &str); 61] = [
     ("number", "次数"),
     ("on", "收到日期"),
     ("phrase", "通知原文"),
+    ("public", "公钥"),
     ("reason", "原因"),
     ("receipt", "回执"),
     ("reminder", "催报"),
@@ -79,15 +81,16 @@ const DETAILS: [(&str, &str); 61] = [
 const CHANNELS: [(&str, &str); 4] =
     [("file", "上传文件"), ("page", "在线填报"), ("api", "接口报送"), ("behalf", "上级代报")];
 
-const LEFT_TO_VERIFY: [&str; 8] =
-    ["csv", "digest", "fingerprint", "json", "key", "sha256", "why", "workbook"];
+const LEFT_TO_VERIFY: [&str; 10] =
+    ["csv", "digest", "fingerprint", "json", "key", "rows", "sha256", "signer", "why", "workbook"];
 
-const SUBJECTS: [(&str, &str); 15] = [
+const SUBJECTS: [(&str, &str); 16] = [
     ("revision ", "上报 "),
     ("unit ", "单位 "),
     ("units", "单位名单"),
     ("campaign ", "任务 "),
     ("form ", "报表 "),
+    ("notice ", "通知 "),
     ("deliverable ", "材料 "),
     ("account ", "账号 "),
     ("account", "没有这个账号"),
@@ -143,9 +146,10 @@ fn shown(name: &str, value: &Value) -> Option<String> {
         Value::Null => None,
         Value::Bool(said) => said.then(String::new),
         Value::Number(number) => Some(match (name, number.as_i64()) {
-            ("due" | "extended" | "close" | "before" | "after" | "until" | "shifted", Some(milliseconds)) => {
-                moment(milliseconds)
-            }
+            (
+                "due" | "extended" | "close" | "before" | "after" | "until" | "shifted" | "latest",
+                Some(milliseconds),
+            ) => moment(milliseconds),
             ("grace", Some(0)) => return None,
             ("grace", Some(minutes)) => format!("{minutes} 分钟"),
             ("late", Some(milliseconds)) => words::duration(chrono::TimeDelta::milliseconds(milliseconds)),

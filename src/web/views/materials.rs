@@ -6,6 +6,7 @@ use crate::vocabulary::{Actor, FileKind, Permission};
 use crate::web::pages::layout::Choice;
 use crate::web::pages::materials::{FileLine, Material, Materials, Reviewing, SentLine};
 use crate::web::pages::package::{OriginalPage, PackagePage, ReceiptLine, WordsPage};
+use crate::web::pages::proof::Proof;
 use crate::web::pages::status::{Status, Tag};
 use crate::web::pages::{Frame, words};
 use crate::workflow::look::UnitView;
@@ -161,7 +162,14 @@ fn note(view: Option<&View>) -> String {
 }
 
 /// The receipt for everything that is there; of one deliverable, what a number names, be it replaced since.
-pub fn package_page(view: &UnitView, of: Option<&Delivery>, actor: &Actor, csrf: &str) -> PackagePage {
+pub fn package_page(
+    view: &UnitView,
+    of: Option<&(Delivery, Option<String>)>,
+    actor: &Actor,
+    csrf: &str,
+) -> PackagePage {
+    let proof = of.and_then(|(_, proof)| proof.clone()).map(Proof::receipt);
+    let of = of.map(|(delivery, _)| delivery);
     let position = &view.package.position;
     let back = format!("/campaigns/{}/units/{}", position.task.id, position.unit.code);
     let mut lines: Vec<ReceiptLine> = Vec::new();
@@ -181,6 +189,7 @@ pub fn package_page(view: &UnitView, of: Option<&Delivery>, actor: &Actor, csrf:
         receiver: view.receiver.clone(),
         number: of.map_or(String::new(), |of| of.receipt.number.clone()),
         printed: words::to_the_second(view.now),
+        proof,
         missing,
         lines,
         back,

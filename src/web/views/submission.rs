@@ -7,6 +7,7 @@ use crate::vocabulary::{Actor, Permission, Severity};
 use crate::web::pages::draft::{Fields, SourceFile};
 use crate::web::pages::due::Due;
 use crate::web::pages::figures::{FindingLine, Mode};
+use crate::web::pages::proof::Proof;
 use crate::web::pages::receipt::{ChainPlace, ReceiptPage, Sender};
 use crate::web::pages::status::Status;
 use crate::web::pages::submission::{ItemTick, PackageLine, ReviewForms, ReviewLine, SubmissionPage, Times};
@@ -282,6 +283,7 @@ pub fn receipt_page(view: &RevisionView, actor: &Actor, csrf: &str) -> ReceiptPa
         sender: sender(view),
         digest: revision.digest.clone(),
         chain: chain(view),
+        proof: view.proof.clone().map(Proof::receipt),
         next: next(view),
         paper_copy: task.paper_copy,
         back,

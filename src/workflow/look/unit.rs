@@ -117,15 +117,18 @@ pub fn acknowledge(service: &Service, actor: &Actor, message: i64) -> Result<(),
     service.store.write(move |conn| messages::acknowledge(conn, message, unit, by))
 }
 
-/// The delivery of material with this 回执号 and its unit's page; `None`: it is no number of one.
+/// The delivery of material with this 回执号, its signed text and its unit's page; `None`: it is no number of one.
 pub fn delivered(
     service: &Service,
     actor: &Actor,
     number: &str,
-) -> Result<Option<(Delivery, UnitView)>, Problem> {
-    let Some(delivery) = service.store.read(|conn| deliveries::by_receipt(conn, number))? else {
-        return Ok(None);
-    };
+) -> Result<Option<(Delivery, Option<String>, UnitView)>, Problem> {
+    let found = service.store.read(|conn| {
+        let Some(delivery) = deliveries::by_receipt(conn, number)? else { return Ok(None) };
+        let proof = deliveries::proof(conn, delivery.id)?;
+        Ok(Some((delivery, proof)))
+    })?;
+    let Some((delivery, proof)) = found else { return Ok(None) };
     let view = unit(service, actor, delivery.campaign, &delivery.unit_code)?;
-    Ok(Some((delivery, view)))
+    Ok(Some((delivery, proof, view)))
 }

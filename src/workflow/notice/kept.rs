@@ -1,14 +1,17 @@
 //! A notice that came to the service: kept as it was read, proposed as a campaign to whoever brought it, and open to
 //! every unit that the campaign asks.
 
+use serde_json::json;
+
 use super::{form, of_file, of_text};
 use crate::notice::Proposal;
 use crate::problem::{Problem, RefusalCode};
 use crate::store::notices::{self, Kept};
-use crate::store::{campaigns, revisions};
+use crate::store::{Conn, audit, campaigns, revisions};
 use crate::submit::draft::DraftFile;
 use crate::submit::propose;
 use crate::vocabulary::Actor;
+use crate::vocabulary::time::Instant;
 use crate::workflow::Service;
 use crate::workflow::live::Download;
 
@@ -55,8 +58,29 @@ pub fn receive(
             revisions::note_object(conn, file, now)?;
         }
         let keep = |proposal: &Proposal| notices::insert(conn, &proposal.text, file.as_ref(), (account, now));
-        proposals.iter().map(keep).collect()
+        let kept: Vec<i64> = proposals.iter().map(keep).collect::<Result<_, Problem>>()?;
+        note(conn, (account, now), &kept, file.as_ref())?;
+        Ok(kept)
     })
+}
+
+fn note(
+    conn: &mut Conn,
+    (account, at): (i64, Instant),
+    kept: &[i64],
+    file: Option<&DraftFile>,
+) -> Result<(), Problem> {
+    let numbers: Vec<String> = kept.iter().map(i64::to_string).collect();
+    let detail = json!({ "file": file.map(|file| &file.name), "sha256": file.map(|file| &file.sha256) });
+    let entry = audit::Entry {
+        chain: audit::SYSTEM.to_owned(),
+        at,
+        account: Some(account),
+        verb: "keep-notice",
+        subject: format!("notice {}", numbers.join(" ")),
+        detail: detail.to_string(),
+    };
+    audit::append(conn, entry).map(|_| ())
 }
 
 /// What a notice proposes, to whoever brought it.
@@ -78,7 +102,7 @@ pub fn propose_form(service: &Service, actor: &Actor, id: i64) -> Result<propose
 }
 
 /// A notice that the actor brought.
-pub fn own(conn: &mut crate::store::Conn, actor: &Actor, id: i64) -> Result<Kept, Problem> {
+pub fn own(conn: &mut Conn, actor: &Actor, id: i64) -> Result<Kept, Problem> {
     let kept = notices::find(conn, id)?;
     if kept.account == actor.account { Ok(kept) } else { Err(Problem::not_found()) }
 }

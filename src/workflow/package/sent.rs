@@ -11,9 +11,10 @@ use crate::problem::{Problem, ProblemCode};
 use crate::store::deliveries::{self, NewDelivery};
 use crate::store::pending::{self, Pending};
 use crate::store::revisions::{Channel, Receipt};
-use crate::store::{Conn, audit, campaigns, messages};
+use crate::store::{Conn, audit, campaigns, messages, seen};
 use crate::submit::draft::DraftFile;
 use crate::vocabulary::Actor;
+use crate::vocabulary::statement::Signer;
 use crate::vocabulary::time::{Instant, show};
 use crate::workflow::submit::fingerprint;
 
@@ -44,16 +45,9 @@ pub fn deliver(
     })?;
     let channel = if position.is_on_behalf(actor) { Channel::Behalf } else { sending.channel };
     let sending = Deliver { channel, ..sending };
-    let actor = actor.clone();
+    let (actor, signer) = (actor.clone(), service.signer()?);
     service.store.write(move |conn| {
-        let sent: Result<Vec<String>, Problem> =
-            wanted.iter().map(|id| one(conn, &actor, &position, *id, &sending)).collect();
-        let sent = sent?;
-        if sending.channel == Channel::Behalf {
-            let words = told(&actor, &position, &wanted, sending.received);
-            messages::leave(conn, &[position.unit.id], Some(position.task.id), &words, sending.received)?;
-        }
-        Ok(sent)
+        wanted.iter().map(|id| one(conn, &actor, &position, *id, (&sending, &wanted, &signer))).collect()
     })
 }
 
@@ -75,7 +69,7 @@ fn one(
     actor: &Actor,
     position: &Position,
     id: i64,
-    sending: &Deliver,
+    (sending, wanted, signer): (&Deliver, &[i64], &Signer),
 ) -> Result<String, Problem> {
     let (campaign, unit) = (position.task.id, &position.unit);
     deliveries::lock(conn, id, unit.id)?;
@@ -106,10 +100,16 @@ fn one(
         fingerprint: request,
         files: waiting.iter().map(|file| file.file.clone()).collect(),
     };
+    seen::bind(conn, &new.files)?;
+    if sending.channel == Channel::Behalf && wanted.first() == Some(&id) {
+        let words = told(actor, position, wanted, sending.received);
+        messages::leave(conn, &[unit.id], Some(campaign), &words, sending.received)?;
+    }
     let year = task.year;
     let number = format!("{year}-{campaign:04}-{}-{id}-{:02}", unit.code, new.number);
-    let receipt = receipt(conn, (&asked, &standing), (&unit.code, number), &new)?;
-    let delivery = deliveries::insert(conn, &new, &receipt)?;
+    let receipt = receipt(conn, (&asked, &standing), (&unit.code, number), (&new, signer))?;
+    let proof = proof(&new, &receipt, &unit.code, signer);
+    let delivery = deliveries::insert(conn, &new, &receipt, &proof)?;
     deliveries::note_delivery(conn, id, &standing, (delivery, sending.received))?;
     pending::take(conn, waiting.into_iter().map(|file| file.id).collect())?;
     Ok(receipt.number)
@@ -125,7 +125,7 @@ fn receipt(
     conn: &mut Conn,
     (asked, standing): (&Deliverable, &Standing),
     (code, number): (&str, String),
-    new: &NewDelivery,
+    (new, signer): (&NewDelivery, &Signer),
 ) -> Result<Receipt, Problem> {
     let first = standing.first_valid.map_or(new.received, |first| first.min(new.received));
     let late_by = asked.clocks(standing.extended).late_by(first);
@@ -139,7 +139,7 @@ fn receipt(
         "fingerprint": new.fingerprint, "receipt": number, "phrase": phrase,
         "due": due.map(|due| due.timestamp_millis()),
         "extended": standing.extended.map(|until| until.timestamp_millis()),
-        "late": late_by.map(|late| late.num_milliseconds()),
+        "late": late_by.map(|late| late.num_milliseconds()), "signer": signer.id(),
     });
     let entry = audit::Entry {
         chain: audit::chain_of(code),
@@ -152,6 +152,21 @@ fn receipt(
     let link = audit::append(conn, entry)?;
     let number = format!("{number}-{}", &link.hash[..6]);
     Ok(Receipt { number, phrase, due, extended: standing.extended, late_by, link })
+}
+
+/// The signed text of a receipt.
+fn proof(new: &NewDelivery, receipt: &Receipt, unit: &str, signer: &Signer) -> String {
+    let stated = deliveries::Stated {
+        receipt,
+        campaign: new.campaign,
+        deliverable: new.deliverable,
+        unit,
+        number: new.number,
+        received: new.received,
+        files: &new.files,
+        digest: &deliveries::digest(&new.files),
+    };
+    signer.sign(stated.statement()).text()
 }
 
 /// What a unit is told of material that its superior sent for it.

@@ -57,6 +57,7 @@ pub(super) fn fill(
     let filled = store.write(move |conn| {
         let rows = read_tables(conn, &path, &manifest)?;
         dump::count_on(conn)?;
+        audit::note_rows(conn, now)?;
         let verdict = verify_database(conn)?;
         let mut faults: Vec<String> = verdict.faults.clone();
         for (sha256, _) in dump::objects(conn)? {

@@ -2,11 +2,14 @@
 
 use huibiao::campaign::BurdenKind;
 use huibiao::vocabulary::Severity;
+use huibiao::vocabulary::statement::{Signer, Statement};
+use huibiao::vocabulary::time::to_the_millisecond;
 use huibiao::web::pages::check::{Obstacle, Query};
 use huibiao::web::pages::due::Due;
 use huibiao::web::pages::figures::{FindingLine, Mode};
 use huibiao::web::pages::home::{ClerkTask, PastTask};
 use huibiao::web::pages::layout::{Choice, Message};
+use huibiao::web::pages::proof::Proof;
 use huibiao::web::pages::status::{Status, Timely};
 use huibiao::web::pages::unit::{BurdenForm, DraftNote, PaperLine, UnitControl};
 use huibiao::web::pages::*;
@@ -15,7 +18,12 @@ use super::parts::{self, *};
 use super::{Page, add};
 
 pub fn pages(pages: &mut Vec<Page>) {
-    let sign_in = |frame, login: &str| SignInPage { frame, login: login.into(), next: "/".into() };
+    let sign_in = |frame, login: &str| SignInPage {
+        frame,
+        login: login.into(),
+        next: "/".into(),
+        public_key: "8a5be9c1d04f3b7720e6d1c95ab8f4e31c7d2a90b6e85f4402d1c3b7a9f6e8d0".into(),
+    };
     add(pages, "sign-in", sign_in(stranger("登录"), ""));
     let wrong = "用户名或密码不对。请检查大小写和输入法；忘记密码请联系本级管理员重置。";
     add(pages, "sign-in-wrong", sign_in(stranger("登录").error("login", wrong), "370323014"));
@@ -345,6 +353,27 @@ fn check(pages: &mut Vec<Page>) {
     );
 }
 
+/// A receipt's signed text, with as much in it as one has.
+fn proven() -> String {
+    let statement = Statement::new("RECEIPT")
+        .with("number", RECEIPT)
+        .with("unit", "370323014")
+        .with("campaign", "3")
+        .with("deliverable", "5")
+        .with("revision", "1")
+        .with("received", to_the_millisecond(now()))
+        .with("file", HASH)
+        .with("figures", HASH)
+        .with("content", HASH)
+        .with("due", to_the_millisecond(now()))
+        .with("extended", "-")
+        .with("late", "no")
+        .with("chain", "unit/370323014")
+        .with("sequence", "17")
+        .with("head", HASH);
+    Signer::new(&[7; 32]).sign(statement).text()
+}
+
 fn receipts(pages: &mut Vec<Page>) {
     let page = |frame: Frame| ReceiptPage {
         frame: in_unit(frame).here("回执"),
@@ -370,6 +399,7 @@ fn receipts(pages: &mut Vec<Page>) {
         sender: sender(),
         digest: HASH.into(),
         chain: chain(),
+        proof: Some(Proof::receipt(proven())),
         next: vec![
             "沂源县卫生健康局审核；被退回会在首页显示原因。".into(),
             "关闭前（2024年3月29日 17:30）如发现填错，可以再次上报。".into(),

@@ -288,6 +288,7 @@ fn audit(pages: &mut Vec<Page>) {
                 .to_vec(),
             summary: "共 167 条链，2408 条记录".into(),
             checkpoint: "2024年3月20日 10:30".into(),
+            proof: None,
             next: "/audit?after=3".into(),
         },
     );

@@ -15,7 +15,7 @@ use huibiao::workflow::accounts::By;
 use huibiao::workflow::{accounts as people, campaigns, seal};
 use serde_json::Value;
 
-use crate::house::{Database, House};
+use crate::house::{Database, House, noted};
 use crate::published::number_of;
 use crate::town::{
     Api, CITY, COUNTIES, Desk, Place, REASON, arrange, between, gist, publish, receipt_of, sheets, values,
@@ -84,7 +84,7 @@ struct Season {
 
 impl Season {
     fn at(&self, time: &str) {
-        self.house.hands.set(time);
+        self.house.clock_is(time);
     }
 
     /// Some minutes later.
@@ -314,7 +314,8 @@ impl Season {
         let moved = self.house.service.store.write(move |conn| {
             let unit = units::by_code(conn, "370321007")?.expect("a unit");
             let county = units::by_code(conn, COUNTIES[2])?.expect("a county");
-            units::move_below(conn, &unit, &county, change)
+            units::move_below(conn, &unit, &county, change)?;
+            noted(conn, change.at)
         });
         moved.expect("the unit moves");
         seal::seal(&self.house.service).expect("a checkpoint");

@@ -65,9 +65,10 @@ impl NewRevision {
     }
 }
 
-/// A revision that was stored: its number in the database and the digest of its snapshot.
+/// A revision that was stored: its number in the database, the digest of its snapshot, and that of its figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
     pub id: i64,
     pub digest: String,
+    pub figures: String,
 }

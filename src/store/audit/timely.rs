@@ -1,0 +1,149 @@
+//! 时钟: no entry is dated before the last one by more than a second.
+//!
+//! Whether a unit was on time is judged by this machine's clock. A clock that was set back would call late sheets
+//! punctual, so nothing is logged, and so nothing is taken, while the clock stands before the last entry: requests
+//! are told to come back, and the log of the process says why. It ends by itself when the clock is right again. Where
+//! it was the earlier time that was wrong, an administrator says so with a reason ([`confirm`]), which is an entry
+//! itself.
+//!
+//! The time that counts is looked at when the entry is written; what an entry is dated with may lie before that
+//! (a sheet is dated with the moment at which it had arrived). Each process knows the latest time that it has seen
+//! ([`Watch`]), beginning with what the database says.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use diesel::prelude::*;
+
+use super::super::connection::Conn;
+use super::super::numbers::{from_millis, to_millis};
+use super::super::schema::audit_entry;
+use super::chain::{Entry, SYSTEM, append};
+use crate::problem::{Problem, ProblemCode};
+use crate::vocabulary::time::{Instant, show};
+
+/// Milliseconds that a clock may be behind: clocks of several servers never agree to the last one.
+const NEAR: i64 = 1_000;
+
+const CONFIRMED: &str = "confirm-clock";
+
+/// A clock, and the latest that anything was logged by it.
+pub struct Watch {
+    clock: Arc<dyn Fn() -> Instant + Send + Sync>,
+    latest: AtomicI64,
+    /// Place in the system's chain of the last confirmation that this process knows.
+    confirmed: AtomicI64,
+}
+
+thread_local! {
+    static CURRENT: RefCell<Option<Arc<Watch>>> = const { RefCell::new(None) };
+}
+
+/// Works with this clock at hand.
+pub(in crate::store) fn during<T>(watch: Option<Arc<Watch>>, work: impl FnOnce() -> T) -> T {
+    CURRENT.set(watch);
+    let done = work();
+    CURRENT.set(None);
+    done
+}
+
+impl Watch {
+    pub(in crate::store) fn new(
+        conn: &mut Conn,
+        clock: Arc<dyn Fn() -> Instant + Send + Sync>,
+    ) -> Result<Watch, Problem> {
+        let (latest, confirmed) = last(conn)?;
+        Ok(Watch { clock, latest: AtomicI64::new(latest), confirmed: AtomicI64::new(confirmed) })
+    }
+
+    /// Looks at what other processes have logged meanwhile.
+    pub(in crate::store) fn refresh(&self, conn: &mut Conn) -> Result<(), Problem> {
+        let (latest, confirmed) = last(conn)?;
+        if confirmed > self.confirmed.load(Ordering::Relaxed) {
+            self.confirmed.store(confirmed, Ordering::Relaxed);
+            self.latest.store(latest, Ordering::Relaxed);
+        } else {
+            self.latest.fetch_max(latest, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    /// By how many milliseconds the clock is too far behind, if it is.
+    pub fn behind(&self) -> Option<i64> {
+        let behind = self.latest.load(Ordering::Relaxed) - to_millis((self.clock)());
+        (behind > NEAR).then_some(behind)
+    }
+
+    fn check(&self, conn: &mut Conn) -> Result<(), Problem> {
+        let now = to_millis((self.clock)());
+        let latest = self.latest.fetch_max(now, Ordering::Relaxed);
+        if now + NEAR >= latest {
+            return Ok(());
+        }
+        // Perhaps somebody has confirmed the clock since, through another process.
+        self.refresh(conn)?;
+        let latest = self.latest.load(Ordering::Relaxed);
+        if now + NEAR >= latest {
+            return Ok(());
+        }
+        tracing::error!(
+            clock = %from_millis(now).to_rfc3339(),
+            last_entry = %from_millis(latest).to_rfc3339(),
+            "the clock stands before the log's last entry: nothing is taken until it is right, or `huibiao clock confirm`"
+        );
+        Err(behind(from_millis(now), from_millis(latest)))
+    }
+}
+
+fn behind(now: Instant, latest: Instant) -> Problem {
+    let words = format!(
+        "服务器的时钟（{}）早于最后一条记录（{}），为免错判是否按时，暂不办理。请稍后再试，并请管理员校准服务器时钟。",
+        show(now),
+        show(latest)
+    );
+    Problem::new(ProblemCode::ClockBehind, words)
+}
+
+/// Whether an entry may be written now.
+pub(super) fn check(conn: &mut Conn) -> Result<(), Problem> {
+    let watch = CURRENT.with_borrow(Clone::clone);
+    watch.map_or(Ok(()), |watch| watch.check(conn))
+}
+
+/// The latest time of the log, and the place of its last confirmation (0: none). After a confirmation, times up to the
+/// one that was called wrong count no more.
+fn last(conn: &mut Conn) -> Result<(i64, i64), Problem> {
+    let latest: Option<i64> =
+        audit_entry::table.select(diesel::dsl::max(audit_entry::at)).get_result(conn)?;
+    let latest = latest.unwrap_or(i64::MIN / 2);
+    let system = || audit_entry::table.filter(audit_entry::chain.eq(SYSTEM));
+    let confirmed: Option<i64> = system()
+        .filter(audit_entry::verb.eq(CONFIRMED))
+        .select(diesel::dsl::max(audit_entry::sequence))
+        .get_result(conn)?;
+    let Some(confirmed) = confirmed else { return Ok((latest, 0)) };
+    let detail: String =
+        audit_entry::table.find((SYSTEM, confirmed)).select(audit_entry::detail).get_result(conn)?;
+    let detail: serde_json::Value = serde_json::from_str(&detail).unwrap_or_default();
+    if detail["latest"].as_i64().is_none_or(|wrong| latest > wrong) {
+        return Ok((latest, confirmed));
+    }
+    let since: Option<i64> = system()
+        .filter(audit_entry::sequence.ge(confirmed))
+        .select(diesel::dsl::max(audit_entry::at))
+        .get_result(conn)?;
+    Ok((since.unwrap_or(latest), confirmed))
+}
+
+/// Says that the clock is right as it is, and the later time was wrong.
+pub fn confirm(conn: &mut Conn, at: Instant, account: Option<i64>, reason: &str) -> Result<(), Problem> {
+    let latest: Option<i64> =
+        audit_entry::table.select(diesel::dsl::max(audit_entry::at)).get_result(conn)?;
+    let detail = serde_json::json!({ "latest": latest, "reason": reason }).to_string();
+    if let Some(watch) = CURRENT.with_borrow(Clone::clone) {
+        watch.latest.store(to_millis(at), Ordering::Relaxed);
+    }
+    let (chain, subject) = (SYSTEM.to_owned(), "service".to_owned());
+    append(conn, Entry { chain, at, account, verb: CONFIRMED, subject, detail }).map(|_| ())
+}

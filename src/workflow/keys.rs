@@ -1,0 +1,177 @@
+//! 签名: the key that receipts and checkpoints are signed with.
+//!
+//! The private key lies in a file (setting `signing_key`), never in the database and never in a backup; every public
+//! key that was ever used lies in the database, under the log, and so in every backup. The first start makes a key.
+//! With several servers on one database, all of them use the same file, or each its own that was made by
+//! `huibiao key new`. Without the file nothing is signed, and so nothing is taken: whoever lost it makes a new key,
+//! and what was signed before stays proven by the old public one.
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+use serde_json::json;
+
+use super::Service;
+use crate::problem::{Failure, Problem};
+use crate::store::audit::{self, Entry};
+use crate::store::key_file;
+use crate::store::signing_keys;
+pub use crate::store::signing_keys::SigningKey;
+use crate::store::{Conn, dump};
+use crate::vocabulary::statement::{Signed, Signer, is_key, key_id};
+use crate::vocabulary::time::Instant;
+
+/// Why the first key is there.
+const FIRST: &str = "首次启动";
+
+/// The key of this process.
+#[derive(Default)]
+pub struct Keys(OnceLock<Arc<Signer>>);
+
+impl Service {
+    /// Who signs.
+    pub fn signer(&self) -> Result<Arc<Signer>, Problem> {
+        if self.keys.0.get().is_none() {
+            // Somebody may have made a key since this process began.
+            at_hand(self)?;
+        }
+        self.keys.0.get().cloned().ok_or_else(|| {
+            tracing::error!("there is no signing key, so nothing is taken: run `huibiao key new`");
+            Problem::broken()
+        })
+    }
+
+    /// The public key that signs now, in hexadecimal digits; `None` where there is none.
+    pub fn public_key(&self) -> Option<String> {
+        self.keys.0.get().map(|signer| signer.public())
+    }
+}
+
+/// Finds the key, or makes the first one of a database in which somebody has worked.
+pub fn at_hand(service: &Service) -> Result<(), Failure> {
+    if service.keys.0.get().is_some() {
+        return Ok(());
+    }
+    let path = service.settings.signing_key();
+    let (known, is_empty) =
+        service.store.read(|conn| Ok((signing_keys::all(conn)?, dump::is_empty(conn)?)))?;
+    let found = key_file::read(&path).map_err(|error| unusable(&path, &error))?;
+    let signer = match found {
+        Some(found) if known.iter().any(|key| key.public == found.signer.public()) => found.signer,
+        Some(found) if known.is_empty() && !is_empty => {
+            register(service, &found.signer, FIRST)?;
+            found.signer
+        }
+        Some(_) if !known.is_empty() => {
+            tracing::error!(path = %path.display(), "the signing key is not one of this database");
+            return Ok(());
+        }
+        None if known.is_empty() && !is_empty => make(service, FIRST)?,
+        Some(_) | None => return Ok(()),
+    };
+    let _ = service.keys.0.set(Arc::new(signer));
+    Ok(())
+}
+
+/// Fails where the database knows keys and none of them is here: nothing could be taken.
+pub fn needed(service: &Service) -> Result<(), Failure> {
+    if service.public_key().is_some() || service.store.read(signing_keys::all)?.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "签名密钥文件 {} 不在，或不属于这个数据库，没有启动：不能签发回执。请把原来的密钥文件放回去（几台服务器共用一个数据库时，把同一个文件复制到每台），或运行 huibiao key new --reason 原因 换一把新的。",
+        service.settings.signing_key().display()
+    )))
+}
+
+/// Makes another key, from which on everything is signed; a running service goes on with the old one until it is
+/// started again. The new public key.
+pub fn change(service: &Service, reason: &str) -> Result<String, Failure> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Failure::new("请用 --reason 写明更换密钥的原因，它会记入审计记录。"));
+    }
+    Ok(make(service, reason)?.public())
+}
+
+/// Every public key, the oldest first.
+pub fn all(service: &Service) -> Result<Vec<SigningKey>, Problem> {
+    service.store.read(signing_keys::all)
+}
+
+fn make(service: &Service, reason: &str) -> Result<Signer, Failure> {
+    let path = service.settings.signing_key();
+    let signer = new_file(&path)?;
+    register(service, &signer, reason)?;
+    Ok(signer)
+}
+
+/// A new private key in a file.
+pub(super) fn new_file(path: &Path) -> Result<Signer, Failure> {
+    let mut private = [0; 32];
+    getrandom::fill(&mut private).map_err(|error| Failure::new(format!("取不到随机数：{error}")))?;
+    key_file::write(path, &private).map_err(|error| unusable(path, &error))
+}
+
+fn unusable(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::new(format!("签名密钥文件 {} 用不了：{error}", path.display()))
+}
+
+fn register(service: &Service, signer: &Signer, reason: &str) -> Result<(), Problem> {
+    let (public, reason, now) = (signer.public(), reason.to_owned(), service.now());
+    service.store.write(move |conn| note(conn, &public, &reason, now))
+}
+
+/// Puts a public key under the log.
+pub(super) fn note(conn: &mut Conn, public: &str, reason: &str, at: Instant) -> Result<(), Problem> {
+    signing_keys::add(conn, public, reason, at)?;
+    let (chain, subject) = (audit::SYSTEM.to_owned(), "service".to_owned());
+    let detail = json!({ "public": public, "reason": reason }).to_string();
+    audit::append(conn, Entry { chain, at, account: None, verb: "new-key", subject, detail }).map(|_| ())
+}
+
+/// What a signed text comes to by some public keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proven {
+    /// Signed by this key.
+    By(Signed, String),
+    /// Not signed by any of them, or changed since.
+    Not(Signed),
+}
+
+/// Holds every signed text in a longer one against public keys (hexadecimal digits, wherever they stand in these
+/// texts). Nothing else is needed: no database, no service.
+pub fn prove(text: &str, keys: &[String]) -> Result<Vec<Proven>, Failure> {
+    let digits = |text: &str| {
+        let words = text.split(|letter: char| !letter.is_ascii_hexdigit());
+        words.filter(|word| word.len() == 64 && is_key(word)).map(str::to_lowercase).collect::<Vec<_>>()
+    };
+    let keys: Vec<String> = keys.iter().flat_map(|text| digits(text)).collect();
+    if keys.is_empty() {
+        return Err(Failure::new("没有找到公钥。公钥是 64 位十六进制数字，登录页和工作簿的“说明”里有。"));
+    }
+    let found = Signed::all_in(text);
+    if found.is_empty() {
+        return Err(Failure::new(
+            "没有找到签名文本。请把回执上“-----BEGIN HUIBIAO”到“-----END HUIBIAO”的各行原样存成文件。",
+        ));
+    }
+    let one = |signed: Signed| match keys.iter().find(|key| signed.is_by(key)) {
+        Some(key) => Proven::By(signed, key_id(key)),
+        None => Proven::Not(signed),
+    };
+    Ok(found.into_iter().map(one).collect())
+}
+
+/// The signed text of a receipt that this service issued.
+pub fn text_of(service: &Service, number: &str) -> Result<String, Problem> {
+    use crate::store::{deliveries, revisions};
+    let proof = service.store.read(|conn| match deliveries::by_receipt(conn, number)? {
+        Some(delivery) => deliveries::proof(conn, delivery.id),
+        None => {
+            let revision = revisions::by_receipt(conn, number)?;
+            revisions::proof(conn, revision.id)
+        }
+    })?;
+    proof.ok_or_else(|| Problem::invalid(format!("回执 {number} 由较早的版本发出，没有签名。")))
+}

@@ -1,0 +1,214 @@
+//! What was issued proves itself, the end of the log cannot be cut off, and a clock that was set back takes nothing.
+
+use diesel::connection::SimpleConnection;
+use huibiao::store::{Address, Conn};
+use huibiao::workflow::keys::{self, Proven, prove};
+use huibiao::workflow::seal::seal;
+use huibiao::workflow::verify::verify;
+
+use crate::house::{Database, House, on_both};
+use crate::process::{Data, Serving, beside};
+use crate::published::{Published, number_of};
+use crate::town::{between, gist, values};
+
+on_both!(
+    a_receipt_proves_itself_without_the_service,
+    keys_are_changed_and_older_receipts_hold,
+    the_last_three_entries_of_the_system_cannot_be_cut_off,
+    a_checkpoint_that_is_gone_from_the_database_is_in_its_file,
+    a_clock_that_was_set_back_takes_nothing,
+);
+
+/// A receipt's page, with its signed text as a reader copies it.
+fn receipt(season: &Published, key: &str, index: usize) -> (String, String) {
+    let sheet = &season.sheets[index];
+    let sent = season.desk(sheet).api().send(&season.place(sheet), key, &values(&sheet.typed()));
+    let number = number_of(&sent);
+    let page = season.desk(sheet).open(&format!("/receipts/{number}")).text;
+    let text =
+        between(&page, "-----BEGIN HUIBIAO RECEIPT-----", "-----END HUIBIAO RECEIPT-----")[0].to_owned();
+    assert!(page.contains("<svg"), "a picture of it");
+    (number, format!("-----BEGIN HUIBIAO RECEIPT-----{text}-----END HUIBIAO RECEIPT-----\n"))
+}
+
+fn a_receipt_proves_itself_without_the_service(database: Database) {
+    let season = Published::on(database, 2, &[]);
+    let (number, text) = receipt(&season, "proven-0001", 0);
+    for said in [
+        &number,
+        &season.sheets[0].unit,
+        "revision: 1",
+        "received: 2024-03-20 09:00:00.000 +08:00",
+        "late: no",
+        "figures: ",
+        "head: ",
+    ] {
+        assert!(text.contains(said), "{said} in {text}");
+    }
+    let sign_in = season.house.client().get("/sign-in").text;
+    let public = season.house.service.public_key().expect("a key");
+    assert!(sign_in.contains(&public), "the key is on the page where people sign in");
+
+    // Nothing but the text and the key: another folder, no database.
+    let elsewhere = Data::fresh(Database::Sqlite);
+    let file = elsewhere.folder.path().join("回执.txt");
+    std::fs::write(&file, &text).expect("a file");
+    let said = elsewhere.run(&["verify", "--receipt", "回执.txt", "--key", &public]);
+    assert!(said.code == 0 && said.text.contains("[相符]") && said.text.contains(&number), "{said:?}");
+    assert!(!elsewhere.folder.path().join("huibiao.db").exists(), "no database was opened");
+    let mut changed = text.clone().into_bytes();
+    let place = text.find("received: 2024").expect("a time") + "received: 202".len();
+    changed[place] ^= 1;
+    std::fs::write(&file, &changed).expect("a file");
+    let said = elsewhere.run(&["verify", "--receipt", "回执.txt", "--key", &public]);
+    assert!(said.code == 1 && said.text.contains("[不符]"), "{said:?}");
+    let said = elsewhere.run(&["verify", "--receipt", "回执.txt", "--key", "12"]);
+    assert!(said.code == 2 && said.errors.contains("没有找到公钥"), "{said:?}");
+
+    // By its number, on the server.
+    let said = beside(&season.house, &["verify", "--receipt", &number]);
+    assert!(said.code == 0 && said.text.contains("[相符]"), "{said:?}");
+    let said = beside(&season.house, &["verify"]);
+    assert!(said.code == 0 && said.text.contains("全部相符"), "{said:?}");
+}
+
+fn keys_are_changed_and_older_receipts_hold(database: Database) {
+    let season = Published::on(database, 2, &[]);
+    let (_, first) = receipt(&season, "proven-0001", 0);
+    let old = season.house.service.public_key().expect("a key");
+    let said = beside(&season.house, &["key", "new", "--reason", " "]);
+    assert_eq!(said.code, 2, "a reason is needed: {said:?}");
+    let new = keys::change(&season.house.service, "值守人员变动").expect("another key");
+    let Published { house, campaign, sheets } = season;
+    let season = Published { house: house.restarted(), campaign, sheets };
+    assert_eq!(season.house.service.public_key().as_deref(), Some(new.as_str()));
+    let (_, second) = receipt(&season, "proven-0002", 1);
+    let both = [old.clone(), new.clone()];
+    let by =
+        |text: &str, keys: &[String]| matches!(prove(text, keys).expect("a verdict")[..], [Proven::By(..)]);
+    assert!(by(&first, &both) && by(&second, &both));
+    assert!(!by(&first, &both[1..]) && !by(&second, &both[..1]), "each by its own");
+    assert_eq!(verify(&season.house.service).expect("a verdict").faults, Vec::<String>::new());
+    let said = beside(&season.house, &["key", "list"]);
+    assert!(said.code == 0 && said.text.contains(&old) && said.text.contains(&new), "{said:?}");
+    assert!(said.text.contains("值守人员变动"), "{said:?}");
+}
+
+fn run(conn: &mut Conn, sql: &str) {
+    let ran = match conn {
+        Conn::Sqlite(conn) => conn.batch_execute(sql),
+        Conn::Postgresql(conn) => conn.batch_execute(sql),
+    };
+    ran.unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+/// Statements that take off what keeps rows in a table.
+fn unguarded(conn: &mut Conn) {
+    match conn {
+        Conn::Sqlite(_) => run(
+            conn,
+            "DROP TRIGGER audit_entry_kept; DROP TRIGGER checkpoint_kept; PRAGMA foreign_keys = OFF;",
+        ),
+        Conn::Postgresql(_) => run(conn, "SET session_replication_role = replica;"),
+    }
+}
+
+/// Cuts the last three entries off the system's chain and makes its head fit.
+const CUT: &str = "
+    DELETE FROM audit_entry WHERE chain = 'system' AND sequence > (SELECT length FROM audit_chain WHERE name = 'system') - 3;
+    UPDATE audit_chain SET length = length - 3,
+        head = (SELECT hash FROM audit_entry WHERE chain = 'system' ORDER BY sequence DESC LIMIT 1)
+        WHERE name = 'system';";
+
+fn address(data: &Data) -> Address {
+    match &data.database {
+        Some(database) => Address::parse(database),
+        None => Address::Sqlite(data.folder.path().join("huibiao.db").display().to_string()),
+    }
+}
+
+/// A house that was lived in, then served by the program until it was asked to stop.
+fn served(database: Database) -> Data {
+    let house = House::on(database);
+    house.settle();
+    for clerk in ["370320001", "370320002", "370320003"] {
+        house.employ(clerk, huibiao::vocabulary::Role::Clerk, clerk);
+    }
+    let data = Data::of(house);
+    let serving = Serving::start(&data);
+    serving.ask_to_end("-TERM");
+    assert!(serving.ended().success(), "it stops");
+    let said = data.run(&["verify"]);
+    assert!(said.code == 0 && said.text.contains("全部相符"), "{said:?}");
+    data
+}
+
+fn the_last_three_entries_of_the_system_cannot_be_cut_off(database: Database) {
+    let data = served(database);
+    let mut conn = address(&data).connect().expect("a connection");
+    unguarded(&mut conn);
+    run(&mut conn, CUT);
+    drop(conn);
+    let said = data.run(&["verify"]);
+    assert!(said.code == 1 && said.text.contains("审计链 system 与第"), "{said:?}");
+}
+
+fn a_checkpoint_that_is_gone_from_the_database_is_in_its_file(database: Database) {
+    let data = served(database);
+    let file = data.folder.path().join("checkpoints.txt");
+    let text = std::fs::read_to_string(&file).expect("the checkpoints");
+    assert_eq!(text.matches("-----BEGIN HUIBIAO CHECKPOINT-----").count(), 2, "at the start and at the stop");
+    let mut conn = address(&data).connect().expect("a connection");
+    unguarded(&mut conn);
+    run(&mut conn, &format!("{CUT} DELETE FROM checkpoint;"));
+    drop(conn);
+    let said = data.run(&["verify"]);
+    assert!(said.code == 1 && said.text.contains("号检查点与数据库不符"), "{said:?}");
+    std::fs::write(&file, text.replace("number: 1", "number: 7")).expect("the file is changed");
+    let said = data.run(&["verify"]);
+    assert!(said.code == 1 && said.text.contains("第 7 号检查点的签名不符"), "{said:?}");
+}
+
+fn a_clock_that_was_set_back_takes_nothing(database: Database) {
+    let season = Published::on(database, 2, &[]);
+    season.house.clock_is("2024-03-25 09:00");
+    let [late, other] = season.sheets.as_slice() else { panic!("two units") };
+    let mut api = season.desk(late).api();
+    let mut again = season.desk(other).api();
+    number_of(&api.send(&season.place(late), "clock-0001", &values(&late.typed())));
+
+    // The machine is started again, two days before its own last entry.
+    season.house.hands.set("2024-03-22 09:00");
+    let Published { house, campaign, sheets } = season;
+    let season = Published { house: house.restarted(), campaign, sheets };
+    again.client = again.client.moved_to(season.house.server.address);
+    let place = season.place(&season.sheets[1]);
+    let refused = again.send(&place, "clock-0002", &values(&season.sheets[1].typed()));
+    assert_eq!(refused.status, 503, "{}", gist(&refused.text));
+    assert!(refused.text.contains("clock-behind") && refused.text.contains("时钟"), "{}", refused.text);
+    assert!(!refused.header("retry-after").is_empty(), "it says when to come back");
+    let looked = season.house.client().get("/sign-in");
+    assert_eq!(looked.status, 200, "whoever looks is served");
+
+    // The clock is set right: nothing is lost, and it is late.
+    season.house.hands.set("2024-03-25 09:00:01");
+    let sent = again.send(&place, "clock-0002", &values(&season.sheets[1].typed()));
+    assert_eq!(sent.status, 201, "{}", gist(&sent.text));
+    let page = season.desk(&season.sheets[1]).open(&format!("/receipts/{}", number_of(&sent))).text;
+    assert!(page.contains("迟报") && !page.contains("late: no"), "its receipt says that it is late");
+
+    // Or an administrator says that the later time was wrong.
+    season.house.hands.set("2024-03-22 09:00");
+    let refused = again.send(&place, "clock-0003", &values(&season.sheets[1].typed()));
+    assert_eq!(refused.status, 503, "{}", gist(&refused.text));
+    let wordless = huibiao::workflow::clock::confirm(&season.house.service, " ");
+    assert!(wordless.is_err(), "with a reason");
+    huibiao::workflow::clock::confirm(&season.house.service, "主板电池没电，时钟走快了三天")
+        .expect("confirmed");
+    let sent = again.send(&place, "clock-0003", &values(&season.sheets[1].typed()));
+    assert_eq!(sent.status, 201, "{}", gist(&sent.text));
+    let house = season.house.restarted();
+    assert!(house.service.store.behind().is_none(), "it is remembered");
+    seal(&house.service).expect("a checkpoint");
+    assert_eq!(verify(&house.service).expect("a verdict").faults, Vec::<String>::new());
+}

@@ -1,0 +1,313 @@
+//! Every column of every table, changed behind the program's back; every table with a row taken away, and with
+//! one put in: `verify` finds each, or the table or column stands in the list of those without meaning.
+//!
+//! Tables, columns and keys are asked of the database itself, so that a new column fails here until somebody has
+//! said what holds it. What is taken out are findings that only say that a reference points nowhere: whoever changes
+//! a row with care keeps its references whole.
+
+use std::collections::BTreeSet;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
+use huibiao::problem::{Problem, ProblemCode};
+use huibiao::store::written::{GUARDED, UNGUARDED, WITHOUT_MEANING};
+use huibiao::store::{Conn, audit, dump};
+use huibiao::vocabulary::statement::Signed;
+use huibiao::workflow::seal::seal;
+use huibiao::workflow::verify::{object_fault, verify, verify_database};
+
+use crate::house::{Database, House, on_both};
+use crate::kept_seasons::played;
+
+on_both!(whatever_is_changed_in_any_table_is_found, every_table_is_dealt_with,);
+
+/// A column: its table, its name, its kind, whether it is part of a key.
+#[derive(Clone, Debug, QueryableByName)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    place: String,
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Text)]
+    kind: String,
+    #[diesel(sql_type = Bool)]
+    in_primary: bool,
+    #[diesel(sql_type = Bool)]
+    in_key: bool,
+}
+
+const OF_SQLITE: &str = "
+SELECT m.name AS place, c.name, c.type AS kind, c.pk > 0 AS in_primary,
+    c.pk > 0 OR EXISTS (SELECT 1 FROM pragma_index_list(m.name) i, pragma_index_info(i.name) n
+        WHERE i.\"unique\" = 1 AND n.name = c.name) AS in_key
+FROM sqlite_master m, pragma_table_info(m.name) c
+WHERE m.type = 'table' AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\' AND m.name NOT LIKE 'sqlite%'
+ORDER BY m.name, c.cid";
+
+const OF_POSTGRESQL: &str = "
+SELECT t.relname::text AS place, a.attname::text AS name, upper(format_type(a.atttypid, NULL)) AS kind,
+    EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = t.oid AND i.indisprimary AND a.attnum = ANY (i.indkey)) AS in_primary,
+    EXISTS (SELECT 1 FROM pg_index i WHERE i.indrelid = t.oid AND i.indisunique AND a.attnum = ANY (i.indkey)) AS in_key
+FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid
+WHERE t.relkind = 'r' AND t.relnamespace = current_schema()::regnamespace AND t.relname NOT LIKE '\\_\\_%'
+    AND a.attnum > 0 AND NOT a.attisdropped
+ORDER BY t.relname, a.attnum";
+
+fn columns(conn: &mut Conn) -> Vec<Column> {
+    match conn {
+        Conn::Sqlite(conn) => diesel::sql_query(OF_SQLITE).load(conn).expect("the columns"),
+        Conn::Postgresql(conn) => diesel::sql_query(OF_POSTGRESQL).load(conn).expect("the columns"),
+    }
+}
+
+fn run(conn: &mut Conn, sql: &str) {
+    let ran = match conn {
+        Conn::Sqlite(conn) => conn.batch_execute(sql),
+        Conn::Postgresql(conn) => conn.batch_execute(sql),
+    };
+    ran.unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+#[derive(QueryableByName)]
+struct Words {
+    #[diesel(sql_type = Text)]
+    words: String,
+}
+
+fn words(conn: &mut Conn, sql: &str) -> Vec<String> {
+    let found: Vec<Words> = match conn {
+        Conn::Sqlite(conn) => {
+            diesel::sql_query(sql).load(conn).unwrap_or_else(|error| panic!("{sql}: {error}"))
+        }
+        Conn::Postgresql(conn) => {
+            diesel::sql_query(sql).load(conn).unwrap_or_else(|error| panic!("{sql}: {error}"))
+        }
+    };
+    found.into_iter().map(|found| found.words).collect()
+}
+
+/// Takes everything off a table by which the database itself would refuse.
+fn unguard(conn: &mut Conn, table: &str) {
+    let guards = match conn {
+        Conn::Sqlite(_) => {
+            run(conn, "PRAGMA defer_foreign_keys = ON; PRAGMA ignore_check_constraints = ON;");
+            words(
+                conn,
+                &format!(
+                    "SELECT 'DROP TRIGGER ' || name AS words FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{table}'"
+                ),
+            )
+        }
+        Conn::Postgresql(_) => {
+            run(conn, "SET LOCAL session_replication_role = replica;");
+            words(
+                conn,
+                &format!(
+                    "SELECT format('ALTER TABLE {table} DROP CONSTRAINT %I', conname) AS words FROM pg_constraint WHERE conrelid = '{table}'::regclass AND contype = 'c'"
+                ),
+            )
+        }
+    };
+    guards.iter().for_each(|guard| run(conn, guard));
+}
+
+/// Another value than the one that a column has.
+fn another(column: &Column) -> String {
+    let name = &column.name;
+    match column.kind.as_str() {
+        "BOOLEAN" => format!("NOT {name}"),
+        "INTEGER" | "BIGINT" => {
+            format!("CASE WHEN {name} IN (0, 1) THEN 1 - {name} ELSE {name} + 1000003 END")
+        }
+        "BYTEA" => format!("{name} || '\\x00'::bytea"),
+        "BLOB" => "zeroblob(3)".to_owned(),
+        _ => format!("{name} || 'x'"),
+    }
+}
+
+/// The same for a column that is empty.
+fn some(column: &Column) -> &'static str {
+    match column.kind.as_str() {
+        "BOOLEAN" => "TRUE",
+        "INTEGER" | "BIGINT" => "1",
+        "BYTEA" => "'\\x00'::bytea",
+        _ => "'x'",
+    }
+}
+
+/// Statements that change a value, take one away and put one in, as far as the table has rows for them.
+fn changes(column: &Column, primary: &str) -> Vec<String> {
+    let Column { place, name, .. } = column;
+    let one = |when: &str| {
+        format!(
+            "({primary}) IN (SELECT {primary} FROM {place} WHERE {name} {when} ORDER BY {primary} LIMIT 1)"
+        )
+    };
+    vec![
+        format!("UPDATE {place} SET {name} = {} WHERE {}", another(column), one("IS NOT NULL")),
+        format!("UPDATE {place} SET {name} = {} WHERE {}", some(column), one("IS NULL")),
+    ]
+}
+
+/// A copy of a row with other keys. As long as a key has a part of its own, what it refers to stays as it was.
+fn copied(columns: &[Column]) -> String {
+    let place = &columns[0].place;
+    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    let value = |column: &Column| match column.kind.as_str() {
+        _ if !column.in_key || (refers(column) && !only_refers(columns)) => column.name.clone(),
+        "INTEGER" | "BIGINT" => format!("{} + 1000003", column.name),
+        _ => another(column),
+    };
+    let values: Vec<String> = columns.iter().map(value).collect();
+    format!("INSERT INTO {place} ({}) SELECT {} FROM {place} LIMIT 1", names.join(", "), values.join(", "))
+}
+
+fn refers(column: &Column) -> bool {
+    column.name.ends_with("_id")
+}
+
+/// Whether a table's key has no part of its own: then another row of it can only point to nothing.
+fn only_refers(columns: &[Column]) -> bool {
+    columns.iter().filter(|column| column.in_primary).all(refers)
+}
+
+/// What is found after a change that is undone; `None` where there was nothing to change.
+fn found_after(house: &House, table: &str, (references, statement): (bool, &str)) -> Option<Vec<String>> {
+    let (table, statement) = (table.to_owned(), statement.to_owned());
+    let store = &house.service.store;
+    let objects = store.objects.clone();
+    let witness =
+        std::fs::read_to_string(house.folder.path().join("checkpoints.txt")).expect("the checkpoints");
+    let undone = store.write(move |conn| {
+        unguard(conn, &table);
+        let query = diesel::sql_query(&statement);
+        let rows = match conn {
+            Conn::Sqlite(conn) => query.execute(conn),
+            Conn::Postgresql(conn) => query.execute(conn),
+        };
+        let rows = rows.unwrap_or_else(|error| panic!("{statement}: {error}"));
+        let mut faults = if rows > 0 { verify_database(conn)?.faults } else { Vec::new() };
+        if table == "object" {
+            let kept = dump::objects(conn)?;
+            faults.extend(kept.iter().filter_map(|(sha256, bytes)| object_fault(&objects, sha256, *bytes)));
+        }
+        // The guards that this test itself took off, and references that point nowhere.
+        faults.retain(|fault| !fault.contains("数据库结构"));
+        if table == "checkpoint" {
+            faults.extend(unlike(conn, &witness)?);
+        }
+        if !references && table != "object" {
+            faults.retain(|fault| !fault.contains("指向表"));
+        }
+        let mut sentences: Vec<(Option<String>, String)> =
+            faults.into_iter().map(|fault| (None, fault)).collect();
+        sentences.push((None, rows.to_string()));
+        Err::<(), Problem>(Problem { code: ProblemCode::Invalid, sentences })
+    });
+    let mut sentences: Vec<String> =
+        undone.expect_err("it is undone").sentences.into_iter().map(|(_, fault)| fault).collect();
+    let rows = sentences.pop().expect("how many rows");
+    (rows != "0").then_some(sentences)
+}
+
+/// Checkpoints of the file beside the database that the database does not have.
+fn unlike(conn: &mut Conn, witness: &str) -> Result<Vec<String>, Problem> {
+    let mut unlike = Vec::new();
+    for signed in Signed::all_in(witness) {
+        let field = |name: &str| signed.statement.get(name).expect("a field").to_owned();
+        let number = field("number").parse().expect("a number");
+        if audit::unlike(conn, number, &field("hash"))? {
+            unlike.push(format!("checkpoint {number} is in the file alone"));
+        }
+    }
+    Ok(unlike)
+}
+
+/// A table whose bytes `tests/service/received.rs` changes: they are read past the transaction.
+const BYTES: [&str; 2] = ["object_chunk", "object_content"];
+
+fn has_meaning(table: &str, column: &str) -> bool {
+    !WITHOUT_MEANING.iter().any(|(place, name, _)| *place == table && (*name == "*" || *name == column))
+}
+
+/// Seasons that fill the tables, one after the other until each has rows.
+const SEASONS: [fn(Database) -> House; 4] = [
+    played::play,
+    |database| crate::access::grounds::Grounds::lay(database).house,
+    |database| crate::proof::season(database).house,
+    crate::packages::returned,
+];
+
+fn whatever_is_changed_in_any_table_is_found(database: Database) {
+    let mut tried = BTreeSet::new();
+    let mut there = BTreeSet::new();
+    let mut unseen = Vec::new();
+    for season in SEASONS {
+        let house = season(database);
+        seal(&house.service).expect("a checkpoint");
+        let all = house.service.store.read(|conn| Ok(columns(conn))).expect("the columns");
+        let meant = |table: &str| !BYTES.contains(&table) && has_meaning(table, "");
+        there.extend(all.iter().map(|column| column.place.clone()).filter(|table| meant(table)));
+        assert_eq!(verify(&house.service).expect("a verdict").faults, Vec::<String>::new());
+        for columns in all.chunk_by(|one, other| one.place == other.place) {
+            let table = columns[0].place.as_str();
+            if meant(table) && !tried.contains(table) && try_all(&house, columns, &mut unseen) {
+                tried.insert(table.to_owned());
+            }
+        }
+        assert_eq!(verify(&house.service).expect("a verdict").faults, Vec::<String>::new(), "all was undone");
+        if tried == there {
+            break;
+        }
+    }
+    assert!(unseen.is_empty(), "{} changes were not found: {unseen:#?}", unseen.len());
+    assert_eq!(tried, there, "tables with a row to be changed, and all tables");
+}
+
+/// Tries every change of a table; whether it has rows.
+fn try_all(house: &House, columns: &[Column], unseen: &mut Vec<String>) -> bool {
+    let table = columns[0].place.as_str();
+    let primary: Vec<&str> =
+        columns.iter().filter(|column| column.in_primary).map(|column| column.name.as_str()).collect();
+    let mut tries: Vec<(bool, String)> = Vec::new();
+    for column in columns.iter().filter(|column| has_meaning(table, &column.name)) {
+        tries.extend(changes(column, &primary.join(", ")).into_iter().map(|change| (false, change)));
+    }
+    for order in ["", " DESC"] {
+        let ordered = primary.join(&format!("{order}, "));
+        let all = primary.join(", ");
+        let one = format!("SELECT {all} FROM {table} ORDER BY {ordered}{order} LIMIT 1");
+        tries.push((true, format!("DELETE FROM {table} WHERE ({all}) IN ({one})")));
+    }
+    tries.push((only_refers(columns), copied(columns)));
+    let mut has_rows = false;
+    for (references, change) in tries {
+        match found_after(house, table, (references, &change)) {
+            Some(faults) if faults.is_empty() => {
+                eprintln!("nobody saw {change}");
+                unseen.push(change);
+            }
+            Some(_) => has_rows = true,
+            None => {}
+        }
+    }
+    has_rows
+}
+
+fn every_table_is_dealt_with(database: Database) {
+    let house = House::on(database);
+    let all = house.service.store.read(|conn| Ok(columns(conn))).expect("the columns");
+    let there: BTreeSet<&str> = all.iter().map(|column| column.place.as_str()).collect();
+    let guarded =
+        GUARDED.iter().map(|guarded| guarded.table).chain(UNGUARDED.iter().map(|(table, _)| *table));
+    let listed: BTreeSet<&str> = guarded
+        .chain(WITHOUT_MEANING.iter().filter(|(_, column, _)| *column == "*").map(|(table, ..)| *table))
+        .collect();
+    assert_eq!(listed, there, "tables that are held by something, and tables that are there");
+    for (table, column, reason) in WITHOUT_MEANING {
+        let known =
+            all.iter().any(|known| known.place == *table && (*column == "*" || known.name == *column));
+        assert!(known && !reason.is_empty(), "{table} {column}");
+    }
+}
