@@ -29,10 +29,13 @@ struct Answered {
 }
 
 impl Answered {
-    /// Whether the answer is the file itself, edited.
+    /// Whether the answer is the file itself, edited: all of its parts are there, and others only of kinds that are
+    /// added. A new workbook has parts of its own.
     fn is_edited(&self) -> bool {
         let (file, answer) = (parts(&self.file), parts(&self.answer));
-        !file.is_empty() && file.keys().all(|name| answer.contains_key(name))
+        let is_added = |name: &String| !name.starts_with("docProps/") && !name.contains("theme");
+        let mut added = answer.keys().filter(|name| !file.contains_key(*name));
+        !file.is_empty() && file.keys().all(|name| answer.contains_key(name)) && added.all(is_added)
     }
 
     fn name(&self) -> String {
@@ -94,13 +97,14 @@ fn answered(name: &str, seeds: std::ops::Range<u64>, formats: &'static [formats:
 fn parts(path: &Path) -> BTreeMap<String, Vec<u8>> {
     let bytes = std::fs::read(path).expect("a file");
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return BTreeMap::new() };
+    let count = archive.len();
     let part = |index: usize| {
         let mut file = archive.by_index(index).ok()?;
         let mut content = Vec::new();
         file.read_to_end(&mut content).ok()?;
         Some((file.name().ok()?.into_owned(), content))
     };
-    (0..archive.len()).filter_map(part).collect()
+    (0..count).filter_map(part).collect()
 }
 
 /// What was read, without the file's name; of a copy, without how the figures were written.

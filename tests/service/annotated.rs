@@ -12,13 +12,14 @@ on_both!(the_own_file_comes_back_and_can_be_sent_again, a_county_gets_the_files_
 
 fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let count = archive.len();
     let part = |index: usize| {
         let mut file = archive.by_index(index).expect("a part");
         let mut content = Vec::new();
         file.read_to_end(&mut content).expect("its bytes");
         (file.name().expect("a name").into_owned(), content)
     };
-    (0..archive.len()).map(part).collect()
+    (0..count).map(part).collect()
 }
 
 /// All words of a package's parts.

@@ -88,6 +88,7 @@ fn write_sheet(target: &mut Worksheet, name: &str, sheet: &Sheet, marks: &[&Mark
     for mark in marks.iter().filter(|mark| sheet.cell(mark.at.0, mark.at.1).is_none()) {
         target.write_blank(mark.at.0, mark.at.1 as u16, &look(sheet, mark.at.0, Some(*mark)))?;
     }
+    target.set_paper_size(9).set_print_fit_to_pages(1, 0);
     widen(target, sheet)?;
     sheet.hidden_rows.iter().try_for_each(|row| target.set_row_hidden(*row).map(drop))?;
     sheet.hidden_columns.iter().try_for_each(|column| target.set_column_hidden(*column as u16).map(drop))?;

@@ -1,3 +1,5 @@
+//! Parts before and after: small packages made by hand, so that each change is seen where it is made.
+
 use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;

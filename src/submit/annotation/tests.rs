@@ -1,3 +1,5 @@
+//! What is known again of what we wrote, and what is not.
+
 use super::*;
 use crate::submit::grid::Remark;
 
