@@ -5,6 +5,7 @@
 //! the same sheet gives the same bytes. Nothing is locked: word processors lock documents in ways that their rivals
 //! do not open.
 
+mod escaped;
 mod parts;
 mod rows;
 
@@ -39,19 +40,4 @@ fn written(sheet: &Sheet, title: &str) -> zip::result::ZipResult<Vec<u8>> {
         zip.write_all(text.as_bytes())?;
     }
     Ok(zip.finish()?.into_inner())
-}
-
-/// Text as it stands in a part: letters that no part may hold are left out.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars().filter(|letter| !letter.is_control()) {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
 }

@@ -1,6 +1,6 @@
 //! The parts of a document beside its own: what it is made of, its styles, the foot of its pages.
 
-use super::escaped;
+use super::escaped::escaped;
 use crate::report::table::Sheet;
 
 const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;

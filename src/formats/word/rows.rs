@@ -1,6 +1,6 @@
 //! Rows of a sheet as paragraphs and as a table.
 
-use super::escaped;
+use super::escaped::escaped;
 use super::parts::WORDS;
 use crate::report::table::{Cell, Content, Margins, Orientation, Role, Row, Sheet, Shown};
 
