@@ -71,6 +71,7 @@ fn the_usual_file_says_what_holds_anyway() {
     let text = lines.join("\n");
     let file = File { name: "huibiao.toml", text: &text };
     let read = read(Some(&file), &nothing, &[]).unwrap();
-    let usual = Settings { database: read.settings.database.clone(), ..Settings::default() };
+    let (database, signing_key) = (read.settings.database.clone(), read.settings.signing_key.clone());
+    let usual = Settings { database, signing_key, ..Settings::default() };
     assert_eq!(read.settings, usual);
 }
