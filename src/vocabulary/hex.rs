@@ -8,9 +8,9 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 0xf)]).collect()
 }
 
-/// The bytes that digits of either case stand for; `None` where the text is anything else.
+/// The bytes that lower-case digits stand for; `None` where the text is anything else.
 pub fn unhex(digits: &str) -> Option<Vec<u8>> {
-    let half = |digit: u8| char::from(digit).to_digit(16).map(|half| half as u8);
+    let half = |digit: u8| DIGITS.iter().position(|known| *known == digit).map(|half| half as u8);
     let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
     let bytes = pairs.iter().map(|[high, low]| Some(half(*high)? << 4 | half(*low)?));
     if rest.is_empty() { bytes.collect() } else { None }
@@ -26,7 +26,7 @@ mod tests {
             assert_eq!(hex(bytes), digits);
             assert_eq!(unhex(digits).as_deref(), Some(bytes));
         }
-        for text in ["0", "0g", "00 ", "é"] {
+        for text in ["0", "0g", "00 ", "0A", "é"] {
             assert_eq!(unhex(text), None, "{text}");
         }
     }

@@ -80,11 +80,11 @@ pub fn play(
     let clerks = employed(service, hands, register, sheets)?;
     let (late, in_time): (Vec<&Sheet>, Vec<&Sheet>) =
         sheets.iter().partition(|sheet| cast.late.contains(&sheet.unit.as_str()));
-    let (first, apart) = (at("2024-03-18 08:30"), TimeDelta::minutes(97));
-    report(service, hands, (campaign, &clerks), &in_time, (first, apart), cast)?;
+    let begin = (at("2024-03-18 08:30"), TimeDelta::minutes(97));
+    report(service, hands, (campaign, &clerks), &in_time, begin, cast)?;
     on_behalf(service, hands, (campaign, &supervisor), sheets, cast)?;
-    let (first, apart) = (at("2024-03-23 08:00"), TimeDelta::minutes(4));
-    report(service, hands, (campaign, &clerks), &late, (first, apart), cast)?;
+    let begin = (at("2024-03-23 08:00"), TimeDelta::minutes(4));
+    report(service, hands, (campaign, &clerks), &late, begin, cast)?;
     examine(service, hands, campaign, &supervisors, cast)?;
     let (clerk, _) = clerks.get(cast.missing[0]).ok_or_else(Problem::not_found)?;
     hands(at("2024-03-23 10:00"));

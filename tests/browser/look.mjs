@@ -16,6 +16,9 @@ const KNOWN = new Set(`SHA Excel WPS ODS CSV JSON API KB MB Ctrl Word Office Lib
 
 /** Names and numbers that are no words: files, hashes, cells, receipts, addresses, tokens, commands. */
 const NAMES = [
+  /-----BEGIN HUIBIAO[\s\S]*?-----END HUIBIAO [A-Z ]+-----/g,
+  /huibiao verify --receipt \p{L}+ --key \p{L}+/gu,
+  /\bsigning\.key\b/g,
   /[\p{L}\p{N}_.\-（）()]+\.(xlsx|xls|docx|doc|csv|et|ods|wps|txt|html|zip|toml|json|db|bak|jpg|png|mp4|eml|pdf)\b/giu,
   /\b(?=[0-9a-f]*\d)[0-9a-f]{8,}\b/gi,
   /\b[A-Z]{1,3}\d{1,7}\b/g,
