@@ -56,13 +56,13 @@ fn unseen_at(line: usize, character: char) -> String {
 /// Where a text that was taken for none has a control character, in UTF-8 as in GB18030, neither of which makes other
 /// characters of such bytes; nothing where there are so many of them that it is something else.
 fn unseen_in_text(bytes: &[u8]) -> Option<String> {
-    let is_unseen = |byte: &u8| byte.is_ascii() && is_unseen(char::from(*byte));
-    let count = bytes.iter().filter(|byte| is_unseen(byte)).count();
+    let hidden = |byte: u8| byte.is_ascii() && is_unseen(char::from(byte));
+    let count = bytes.iter().filter(|byte| hidden(**byte)).count();
     if count == 0 || count > 1 + bytes.len() / 100 || bytes.contains(&0) {
         return None;
     }
     bytes.split(|byte| *byte == b'\n').enumerate().find_map(|(line, words)| {
-        words.iter().find(|byte| is_unseen(byte)).map(|found| unseen_at(line + 1, char::from(*found)))
+        words.iter().find(|byte| hidden(**byte)).map(|found| unseen_at(line + 1, char::from(*found)))
     })
 }
 
