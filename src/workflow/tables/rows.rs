@@ -53,16 +53,16 @@ fn unseen_at(line: usize, character: char) -> String {
     format!("第 {line} 行有看不见的控制字符（U+{:04X}），请删掉后重试", u32::from(character))
 }
 
-/// Where a text that was taken for none has a control character; nothing where it is no text in UTF-8 at all, or has so
-/// many of them that it is something else.
+/// Where a text that was taken for none has a control character, in UTF-8 as in GB18030, neither of which makes other
+/// characters of such bytes; nothing where there are so many of them that it is something else.
 fn unseen_in_text(bytes: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let count = text.chars().filter(|character| is_unseen(*character)).count();
-    if count == 0 || count > 1 + text.len() / 100 || text.contains('\0') {
+    let hidden = |byte: u8| byte.is_ascii() && is_unseen(char::from(byte));
+    let count = bytes.iter().filter(|byte| hidden(**byte)).count();
+    if count == 0 || count > 1 + bytes.len() / 100 || bytes.contains(&0) {
         return None;
     }
-    text.split('\n').enumerate().find_map(|(line, words)| {
-        words.chars().find(|character| is_unseen(*character)).map(|found| unseen_at(line + 1, found))
+    bytes.split(|byte| *byte == b'\n').enumerate().find_map(|(line, words)| {
+        words.iter().find(|byte| hidden(**byte)).map(|found| unseen_at(line + 1, char::from(*found)))
     })
 }
 
@@ -137,6 +137,7 @@ mod tests {
         ] {
             assert_eq!(unseen_in_text(text.as_bytes()).as_deref(), told, "{text:?}");
         }
-        assert_eq!(unseen_in_text(b"\xd6\xd0\x01"), None);
+        let told = unseen_in_text(b"\xd6\xd0\n\xd6\xd0\x01");
+        assert_eq!(told.as_deref(), Some("第 2 行有看不见的控制字符（U+0001），请删掉后重试"));
     }
 }
