@@ -102,7 +102,7 @@ fn the_usual_file_says_what_holds_anyway() {
     let text = lines.join("\n");
     let file = File { name: "huibiao.toml", text: &text };
     let read = read(Some(&file), &nothing, &[]).unwrap();
-    assert_eq!(read.settings.file.as_deref(), Some("huibiao.toml"));
+    assert_eq!(read.settings.file.as_deref(), Some(Path::new("huibiao.toml")));
     let own = read.settings.clone();
     let (file, database, signing_key) = (own.file, own.database, own.signing_key);
     let usual = Settings { file, database, signing_key, ..Settings::default() };

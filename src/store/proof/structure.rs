@@ -43,8 +43,9 @@ fn meant() -> Result<&'static BTreeMap<String, String>, Problem> {
     if let Some(meant) = MEANT.get() {
         return Ok(meant);
     }
-    let mut fresh = Address::Sqlite(":memory:".to_owned()).connect()?;
-    migrate(&mut fresh)?;
+    let address = Address::Sqlite(":memory:".to_owned());
+    let mut fresh = address.connect()?;
+    migrate(&mut fresh, &address)?;
     let meant = match &mut fresh {
         Conn::Sqlite(fresh) => made(fresh)?,
         Conn::Postgresql(_) => BTreeMap::new(),
