@@ -345,6 +345,23 @@ mod tests {
     }
 
     #[test]
+    fn edited_files_survive_the_pipe() {
+        let edited = |made| Ok(Some(Edited { bytes: vec![7; 300], made }));
+        for answer in [
+            edited(Made::Workbook),
+            edited(Made::Document),
+            Ok(None),
+            Err(Refusal::new(RefusalCode::Damaged, "the editor panicked")),
+        ] {
+            assert_eq!(unpack_edited(&pack_edited(&answer)), Some(answer));
+        }
+        assert_eq!(unpack_edited(&[LEFT, 0]), None, "a byte too many");
+        let asked = pack_annotations(&Annotations::default()).unwrap();
+        let message = [asked.as_slice(), b"file"].concat();
+        assert_eq!(asked_to_annotate(&message), Some((Annotations::default(), &b"file"[..])));
+    }
+
+    #[test]
     fn a_mad_worker_is_noticed() {
         let mut message = Vec::new();
         assert!(!receive(&mut &b""[..], &mut message, 10).unwrap());

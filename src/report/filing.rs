@@ -39,17 +39,17 @@ impl Names {
         let folders: String = folders.iter().map(|name| safe_name(name, FOLDER) + "/").collect();
         let stem = format!("{folders}{}{number}", safe_name(material, STEM));
         let ending = ending(called).map_or(String::new(), |ending| format!(".{ending}"));
-        self.new(&stem, &ending)
+        self.given(&stem, &ending)
     }
 
     /// The name of a file that lies in no folder, as it was named, made safe.
     pub fn alone(&mut self, name: &str) -> String {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let ending = if ending.is_empty() { String::new() } else { format!(".{ending}") };
-        self.new(&safe_name(stem, FOLDER), &ending)
+        self.given(&safe_name(stem, FOLDER), &ending)
     }
 
-    fn new(&mut self, stem: &str, ending: &str) -> String {
+    fn given(&mut self, stem: &str, ending: &str) -> String {
         let again = (2..).map(|time| format!("{stem}（{time}）{ending}"));
         let mut names = std::iter::once(format!("{stem}{ending}")).chain(again);
         let is_new = |name: &String| self.taken.insert(name.to_lowercase());

@@ -83,6 +83,9 @@ pub struct Row {
     pub leads_to: Option<(usize, (u32, u32))>,
 }
 
+/// Which of the grid's sheets, and row and column in it.
+type Spot = (usize, (u32, u32));
+
 /// Which cell of a row leads to where its finding stands.
 pub const LEADING: usize = 2;
 
@@ -105,7 +108,7 @@ impl Annotations {
 
     /// One mark for each cell that something is said of, in the order of the file.
     pub fn marks(&self, grid: &Grid) -> Vec<Mark> {
-        let mut spots: Vec<((usize, (u32, u32)), Vec<&Line>)> = Vec::new();
+        let mut spots: Vec<(Spot, Vec<&Line>)> = Vec::new();
         for line in &self.lines {
             let Some(spot) = spot(grid, line) else { continue };
             match spots.iter_mut().find(|(known, _)| *known == spot) {
@@ -163,7 +166,7 @@ fn closed(words: &str) -> String {
 }
 
 /// Where a line's cell lies in the file as it was read.
-fn spot(grid: &Grid, line: &Line) -> Option<(usize, (u32, u32))> {
+fn spot(grid: &Grid, line: &Line) -> Option<Spot> {
     let (name, cell) = line.place.as_ref()?;
     let sheet = grid.sheets.iter().position(|sheet| sheet.name == *name)?;
     Some((sheet, grid.sheets[sheet].spot(cell)?))

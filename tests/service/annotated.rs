@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
+use huibiao::vocabulary::Role;
+
 use crate::client::Answer;
 use crate::house::{Database, on_both};
 use crate::town::{Place, REASON, UNIT, gist, published, sheets, town};
@@ -79,7 +81,9 @@ fn the_own_file_comes_back_and_can_be_sent_again(database: Database) {
         said.contains("【强制】") && said.contains("写成不带小数的整数") && said.contains("问题清单"),
         "{called}"
     );
-    let draft = |desk: &mut crate::town::Desk| desk.api().get(&format!("/api/v1{}", at.path("draft")));
+    let draft = |desk: &mut crate::town::Desk| {
+        desk.api().get(&format!("/api/v1{}", at.path("draft")))["judged"].clone()
+    };
     let before = draft(&mut clerk);
     let again = clerk.upload(&at.path("uploads"), &[("file", &called, &answer.bytes)]);
     assert_eq!(again.status, 303, "{}", gist(&again.text));
@@ -105,6 +109,7 @@ fn a_county_gets_the_files_of_its_units(database: Database) {
     let id = serde_json::from_str::<serde_json::Value>(&sent.text).expect("JSON")["id"]
         .as_i64()
         .expect("a number");
+    house.employ("county", Role::Supervisor, "370320");
     let mut county = house.desk("county");
     let returned = county.post(&format!("/submissions/{id}/return"), &[("reason", REASON), ("item", "5")]);
     assert_eq!(returned.status, 303, "{}", gist(&returned.text));

@@ -71,12 +71,12 @@ pub fn annotate(bytes: &[u8], annotations: &Annotations, limits: &Limits) -> Res
     }
 }
 
+/// How files of a kind are read, and how one is edited that was read as a grid.
+type Read<'r> = dyn Fn(&[u8]) -> Result<Grid, Refusal> + 'r;
+type Edit<'e> = dyn Fn(&Grid, Colours) -> Result<Option<Vec<u8>>, Refusal> + 'e;
+
 /// What was made of a file, once it is known to be read as the file itself is.
-fn proved(
-    bytes: &[u8],
-    read: &dyn Fn(&[u8]) -> Result<Grid, Refusal>,
-    edit: &dyn Fn(&Grid, Colours) -> Result<Option<Vec<u8>>, Refusal>,
-) -> Result<Option<Vec<u8>>, Refusal> {
+fn proved(bytes: &[u8], read: &Read<'_>, edit: &Edit<'_>) -> Result<Option<Vec<u8>>, Refusal> {
     let grid = read(bytes)?;
     let mut expected = grid.clone();
     take_out(&mut expected);
@@ -89,7 +89,7 @@ fn proved(
     Ok(None)
 }
 
-fn read_again(bytes: &[u8], read: &dyn Fn(&[u8]) -> Result<Grid, Refusal>) -> Option<Grid> {
+fn read_again(bytes: &[u8], read: &Read<'_>) -> Option<Grid> {
     let mut grid = read(bytes).ok()?;
     take_out(&mut grid);
     Some(grid)

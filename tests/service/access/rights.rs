@@ -168,11 +168,9 @@ pub const RIGHTS: &[Right] = &[
     ("GET /campaigns/{campaign}/units/{unit}", "cksa", Names::Unit, Always),
     ("GET /campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Always),
     // 批注好的原表.
-    ("GET /campaigns/{campaign}/units/{unit}/draft/annotated", "c", Names::Unit, Always),
     ("GET /submissions/{submission}/annotated", "cksa", Names::Submission, Always),
     ("GET /campaigns/{campaign}/annotated.zip", "ksa", Names::Node, Always),
     ("GET /campaigns/{campaign}/behalf/{batch}/annotated.zip", "ks", Names::Batch, Always),
-    ("GET /api/v1/campaigns/{campaign}/units/{unit}/draft/annotated", "c", Names::Unit, Always),
     ("GET /api/v1/submissions/{submission}/annotated", "cksa", Names::Submission, Always),
     ("GET /api/v1/campaigns/{campaign}/annotated.zip", "ksa", Names::Node, Always),
     ("GET /api/v1/campaigns/{campaign}/behalf/{batch}/annotated.zip", "ks", Names::Batch, Always),
@@ -257,6 +255,9 @@ pub const RIGHTS: &[Right] = &[
     ("POST /campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Taking),
     ("PUT /api/v1/campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Taking),
     ("PUT /api/v1/campaigns/{campaign}/units/{unit}/draft/file", "c", Names::Unit, Taking),
+    // Of the file that was put down just now.
+    ("GET /campaigns/{campaign}/units/{unit}/draft/annotated", "c", Names::Unit, Always),
+    ("GET /api/v1/campaigns/{campaign}/units/{unit}/draft/annotated", "c", Names::Unit, Always),
     ("POST /api/v1/campaigns/{campaign}/units/{unit}/draft/restoration", "c", Names::Unit, Taking),
     ("DELETE /api/v1/campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Always),
     ("POST /api/v1/campaigns/{campaign}/units/{unit}/submissions", "c", Names::Unit, Taking),

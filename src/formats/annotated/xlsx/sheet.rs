@@ -117,11 +117,11 @@ impl Painter<'_> {
         let at = piece.attribute("r").and_then(|name| address(name.as_bytes()).ok());
         let column = at.map_or(self.column, |(_, column)| column);
         self.column = column + 1;
-        let severity = self.rows.get_mut(&self.row).and_then(|cells| {
+        let severity = self.rows.get_mut(&self.row).map(|cells| {
             let behind = cells.split_off(&column);
             let before = std::mem::replace(cells, behind);
             let severity = cells.remove(&column);
-            Some((before, severity))
+            (before, severity)
         });
         let (before, severity) = severity.unwrap_or_default();
         if !before.is_empty() {
