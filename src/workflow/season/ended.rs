@@ -61,7 +61,14 @@ fn smaller(values: &[Option<String>], index: usize) -> Vec<String> {
     let figure = |(at, value): (usize, &Option<String>)| {
         let whole: i64 = value.as_deref().and_then(|text| text.split('.').next()?.parse().ok()).unwrap_or(0);
         let usual = [3, 1, 9, 120, 60, 30, 2, 4, 2, 6, 900][at.min(10)];
-        let figure = (whole / 2).clamp(0, usual) + if at == 1 { 0 } else { (index % 5) as i64 };
+        // No two units say the same, or somebody would have to decide whether both count.
+        let own = match at {
+            1 => 0,
+            3 => index as i64,
+            10 => 7 * index as i64,
+            _ => (index % 5) as i64,
+        };
+        let figure = (whole / 2).clamp(0, usual) + own;
         figure.to_string()
     };
     values.iter().enumerate().map(figure).collect()

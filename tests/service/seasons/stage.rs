@@ -191,7 +191,9 @@ impl Stage {
                 let fields =
                     [("unit", unit), ("node", place_of(who)), ("channel", "phone"), ("words", "请报送")];
                 let refused = desk.post(&self.path("reminders"), &fields);
-                assert_eq!(refused.status, 422, "{line}: {}", gist(&refused.text));
+                assert_eq!(refused.status, 404, "nothing is asked of it, {line}: {}", gist(&refused.text));
+                let kept = self.eye.get(&format!("/api/v1{}", self.path("reminders")));
+                assert_eq!(kept["reminders"], json!([]), "{line}");
             }
         }
     }
