@@ -157,8 +157,24 @@ pub const WITHOUT_MEANING: &[(&str, &str, &str)] = &[
     ("message", "read_by", "a unit's own tick that it has read what it was told; nothing follows from it"),
 ];
 
-pub(super) fn guarded(table: &str) -> Option<&'static Guarded> {
+fn guarded(table: &str) -> Option<&'static Guarded> {
     GUARDED.iter().find(|guarded| guarded.table == table)
+}
+
+/// Whether the rows of a leaf never change.
+pub fn is_once(leaf: &Leaf) -> bool {
+    guarded(leaf.table).is_some_and(|table| table.sort == Sort::Once)
+}
+
+/// Reads what the log names; `None` for a table that this version does not guard.
+pub fn parse(text: &str) -> Option<Leaf> {
+    let (table, of) = text.split_once(' ')?;
+    let table = guarded(table)?;
+    if table.by_name {
+        return Some(Leaf::name(table.table, of));
+    }
+    let (first, last) = of.split_once('-').unwrap_or((of, of));
+    Some(Leaf { table: table.table, of: Of::Numbers(first.parse().ok()?, last.parse().ok()?) })
 }
 
 /// A row as a backup has it, without what is empty or left out.
