@@ -11,6 +11,7 @@ mod checkpoints;
 mod verify;
 mod shown;
 pub(in crate::store) mod timely;
+mod confirmed;
 
 use std::collections::HashMap;
 
@@ -19,8 +20,8 @@ use diesel::prelude::*;
 pub use self::before::note_rows;
 pub use self::chain::{Entry, Link, SYSTEM, append, chain_of};
 pub use self::checkpoints::{KIND as CHECKPOINT, Sealed, last_proof, proofs, seal, unlike};
+pub use self::confirmed::confirm_clock;
 pub use self::shown::{Filter, Place, Shown, find};
-pub use self::timely::confirm as confirm_clock;
 pub use self::verify::{Verdict, is_stated, verify};
 use super::connection::Conn;
 use super::numbers::{from_millis, to_millis};

@@ -36,11 +36,12 @@ pub use self::standings::{reviews, standings};
 pub use self::stated::stated;
 pub use self::structure::structure;
 pub use self::totals::totals;
-use super::audit::chain_of;
+use super::audit::{Link, chain_of};
 use super::connection::Conn;
-use super::numbers::to_millionths;
+use super::numbers::{from_millis, to_millionths};
 use super::objects::sha256;
-use super::papers::{FigurePaper, FindingPaper};
+use super::papers::{FigurePaper, FindingPaper, figures_digest};
+use super::revisions::Stated;
 use super::schema::{audit_entry, explanation, figure, finding, receipt, revision, unit};
 use super::signing_keys::{self, SigningKey};
 use crate::problem::Problem;
@@ -208,7 +209,7 @@ impl Papers {
         let Some(entry) = entry.filter(|entry| receipt_agrees(row, receipt, code, entry)) else {
             return Ok(Some("的回执或登记内容与审计记录不符"));
         };
-        let is_signed = signed::of_revision(row, receipt, code, &snapshot.figures, &entry.4, &self.keys);
+        let is_signed = is_signed(row, receipt, (code, &snapshot.figures), &entry.4, &self.keys);
         Ok((!is_signed).then_some("的回执签名不符"))
     }
 
@@ -291,4 +292,29 @@ fn receipt_agrees(row: &Revision, receipt: &Receipt, code: &str, entry: &Logged)
         && detail["due"].as_i64() == receipt.due_at
         && detail["extended"].as_i64() == receipt.extended_until
         && detail["late"].as_i64() == receipt.late_by
+}
+
+/// Whether a receipt's signed text says what the rows say.
+fn is_signed(
+    row: &Revision,
+    receipt: &Receipt,
+    (code, figures): (&str, &[FigurePaper]),
+    detail: &str,
+    keys: &[SigningKey],
+) -> bool {
+    let link = Link { chain: receipt.chain.clone(), sequence: receipt.sequence, hash: receipt.head.clone() };
+    let number = (receipt.number.clone(), receipt.phrase.clone());
+    let issued = signed::issued(number, (receipt.due_at, receipt.extended_until, receipt.late_by), link);
+    let stated = Stated {
+        receipt: &issued,
+        campaign: row.campaign_id,
+        deliverable: row.deliverable_id,
+        unit: code,
+        revision: row.number,
+        received: from_millis(row.received_at),
+        file: row.object_sha256.as_deref(),
+        figures: &figures_digest(figures),
+        digest: &row.digest,
+    };
+    signed::holds(receipt.proof.as_deref(), &stated.statement(), detail, keys)
 }

@@ -102,6 +102,7 @@ pub fn insert(conn: &mut Conn, new: New, (by, now): (i64, Instant)) -> Result<i6
         );
         diesel::insert_into(signed_file::table).values(row).execute(conn)?;
     }
+    written::added("signed_file", &[id]);
     Ok(id)
 }
 

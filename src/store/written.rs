@@ -29,7 +29,7 @@ use diesel::prelude::*;
 
 pub use self::leaf::{Leaf, Of, digest_of};
 use self::tables::digest;
-pub use self::tables::{GUARDED, Guarded, Sort, UNGUARDED, WITHOUT_MEANING, all_of};
+pub use self::tables::{GUARDED, Guarded, Sort, UNGUARDED, WITHOUT_MEANING, all_of, is_once, parse};
 use super::connection::{Conn, Prepared};
 use super::schema::audit_chain;
 use crate::problem::Problem;
@@ -123,7 +123,7 @@ pub(super) fn told(conn: &mut Conn) -> Result<Option<serde_json::Value>, Problem
 
 /// Rows that never change again under one digest where they came one after the other.
 fn joined(open: BTreeMap<Leaf, Option<String>>) -> Vec<(Leaf, Option<String>)> {
-    let (once, mut rest): (Vec<_>, Vec<_>) = open.into_iter().partition(|(leaf, _)| leaf.is_once());
+    let (once, mut rest): (Vec<_>, Vec<_>) = open.into_iter().partition(|(leaf, _)| is_once(leaf));
     let mut numbers: BTreeMap<&'static str, Vec<i64>> = BTreeMap::new();
     for (leaf, before) in once {
         match leaf.of {

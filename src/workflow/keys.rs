@@ -7,7 +7,7 @@
 //! and what was signed before stays proven by the old public one.
 
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use serde_json::json;
 
@@ -24,18 +24,14 @@ use crate::vocabulary::time::Instant;
 /// Why the first key is there.
 const FIRST: &str = "首次启动";
 
-/// The key of this process.
-#[derive(Default)]
-pub struct Keys(OnceLock<Arc<Signer>>);
-
 impl Service {
     /// Who signs.
     pub fn signer(&self) -> Result<Arc<Signer>, Problem> {
-        if self.keys.0.get().is_none() {
+        if self.keys.get().is_none() {
             // Somebody may have made a key since this process began.
             at_hand(self)?;
         }
-        self.keys.0.get().cloned().ok_or_else(|| {
+        self.keys.get().cloned().ok_or_else(|| {
             tracing::error!("there is no signing key, so nothing is taken: run `huibiao key new`");
             Problem::broken()
         })
@@ -43,13 +39,13 @@ impl Service {
 
     /// The public key that signs now, in hexadecimal digits; `None` where there is none.
     pub fn public_key(&self) -> Option<String> {
-        self.keys.0.get().map(|signer| signer.public())
+        self.keys.get().map(|signer| signer.public())
     }
 }
 
 /// Finds the key, or makes the first one of a database in which somebody has worked.
 pub fn at_hand(service: &Service) -> Result<(), Failure> {
-    if service.keys.0.get().is_some() {
+    if service.keys.get().is_some() {
         return Ok(());
     }
     let path = service.settings.signing_key();
@@ -69,7 +65,7 @@ pub fn at_hand(service: &Service) -> Result<(), Failure> {
         None if known.is_empty() && !is_empty => make(service, FIRST)?,
         Some(_) | None => return Ok(()),
     };
-    let _ = service.keys.0.set(Arc::new(signer));
+    service.keys.hold(signer);
     Ok(())
 }
 

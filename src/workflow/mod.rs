@@ -61,6 +61,7 @@ pub mod sign_off;
 pub mod archive;
 pub mod overview;
 
+mod key_ring;
 pub mod keys;
 pub mod clock;
 pub mod first_start;

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::desk::Desk;
-use super::keys::Keys;
+use super::key_ring::Keys;
 use super::secrets::Passwords;
 use super::{Office, Reader, Units};
 use crate::campaign::Task;

@@ -160,6 +160,7 @@ pub fn campaign() -> Campaign {
         paper_copy: true,
         basis: None,
         signed: None,
+        public_key: None,
     }
 }
 

@@ -3,7 +3,7 @@
 //! Whether a unit was on time is judged by this machine's clock. A clock that was set back would call late sheets
 //! punctual, so nothing is logged, and so nothing is taken, while the clock stands before the last entry: requests
 //! are told to come back, and the log of the process says why. It ends by itself when the clock is right again. Where
-//! it was the earlier time that was wrong, an administrator says so with a reason ([`confirm`]), which is an entry
+//! it was the earlier time that was wrong, an administrator says so with a reason (`confirmed`), which is an entry
 //! itself.
 //!
 //! The time that counts is looked at when the entry is written; what an entry is dated with may lie before that
@@ -19,14 +19,16 @@ use diesel::prelude::*;
 use super::super::connection::Conn;
 use super::super::numbers::{from_millis, to_millis};
 use super::super::schema::audit_entry;
-use super::chain::{Entry, SYSTEM, append};
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::time::{Instant, show};
 
 /// Milliseconds that a clock may be behind: clocks of several servers never agree to the last one.
 const NEAR: i64 = 1_000;
 
-const CONFIRMED: &str = "confirm-clock";
+/// The log's verb for a clock that was confirmed, in the system's chain.
+pub(super) const CONFIRMED: &str = "confirm-clock";
+
+const SYSTEM: &str = "system";
 
 /// A clock, and the latest that anything was logged by it.
 pub struct Watch {
@@ -136,14 +138,9 @@ fn last(conn: &mut Conn) -> Result<(i64, i64), Problem> {
     Ok((since.unwrap_or(latest), confirmed))
 }
 
-/// Says that the clock is right as it is, and the later time was wrong.
-pub fn confirm(conn: &mut Conn, at: Instant, account: Option<i64>, reason: &str) -> Result<(), Problem> {
-    let latest: Option<i64> =
-        audit_entry::table.select(diesel::dsl::max(audit_entry::at)).get_result(conn)?;
-    let detail = serde_json::json!({ "latest": latest, "reason": reason }).to_string();
+/// The clock shows this, and nothing later counts any more for this process.
+pub(super) fn begin_anew(at: Instant) {
     if let Some(watch) = CURRENT.with_borrow(Clone::clone) {
         watch.latest.store(to_millis(at), Ordering::Relaxed);
     }
-    let (chain, subject) = (SYSTEM.to_owned(), "service".to_owned());
-    append(conn, Entry { chain, at, account, verb: CONFIRMED, subject, detail }).map(|_| ())
 }

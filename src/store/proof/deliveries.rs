@@ -51,7 +51,7 @@ pub fn deliveries(conn: &mut Conn, faults: &mut Vec<String>) -> Result<(), Probl
         .order(delivery::id)
         .select((Row::as_select(), unit::code))
         .load(conn)?;
-    let mut files = files(conn)?;
+    let mut files = files(conn, faults)?;
     let keys = signing_keys::all(conn)?;
     for (row, code) in &rows {
         let own = files.remove(&row.id).unwrap_or_default();
@@ -104,20 +104,25 @@ fn is_signed(row: &Row, code: &str, files: &[DraftFile], detail: &str, keys: &[S
     holds(row.proof.as_deref(), &stated.statement(), detail, keys)
 }
 
-fn files(conn: &mut Conn) -> Result<HashMap<i64, Vec<DraftFile>>, Problem> {
-    let rows: Vec<(i64, String, String, i64)> = delivery_file::table
+fn files(conn: &mut Conn, faults: &mut Vec<String>) -> Result<HashMap<i64, Vec<DraftFile>>, Problem> {
+    let rows: Vec<(i64, i64, String, String, i64)> = delivery_file::table
         .inner_join(object::table)
         .order((delivery_file::delivery_id, delivery_file::ordinal))
         .select((
             delivery_file::delivery_id,
+            delivery_file::ordinal,
             delivery_file::file_name,
             delivery_file::object_sha256,
             object::bytes,
         ))
         .load(conn)?;
     let mut files: HashMap<i64, Vec<DraftFile>> = HashMap::new();
-    for (id, name, sha256, bytes) in rows {
-        files.entry(id).or_default().push(DraftFile { name, sha256, bytes: bytes as u64 });
+    for (id, ordinal, name, sha256, bytes) in rows {
+        let own = files.entry(id).or_default();
+        own.push(DraftFile { name, sha256, bytes: bytes as u64 });
+        if usize::try_from(ordinal) != Ok(own.len()) {
+            faults.push(format!("第 {id} 号材料报送的文件次序与登记不符"));
+        }
     }
     Ok(files)
 }

@@ -9,7 +9,7 @@ use crate::problem::Problem;
 use crate::store::audit::SYSTEM;
 use crate::store::connection::Conn;
 use crate::store::schema::audit_entry;
-use crate::store::written::{GUARDED, Guarded, Leaf, Of, all_of, digest_of};
+use crate::store::written::{GUARDED, Guarded, Leaf, Of, all_of, digest_of, is_once, parse};
 
 /// Rows of one table that are named in one sentence.
 const NAMED: usize = 5;
@@ -37,7 +37,7 @@ fn said(conn: &mut Conn, faults: &mut Vec<String>) -> Result<Digests, Problem> {
     for (chain, sequence, detail) in entries {
         let detail: Value = serde_json::from_str(&detail).unwrap_or_default();
         for (name, digests) in detail["rows"].as_object().into_iter().flatten() {
-            let Some(leaf) = Leaf::parse(name) else { continue };
+            let Some(leaf) = parse(name) else { continue };
             let (before, after) = match digests {
                 Value::Array(both) => {
                     (both.first().and_then(Value::as_str), both.get(1).and_then(Value::as_str))
@@ -47,8 +47,8 @@ fn said(conn: &mut Conn, faults: &mut Vec<String>) -> Result<Digests, Problem> {
             let after = after.unwrap_or_default().to_owned();
             let known = said.get(&leaf);
             let differs = known.is_some_and(|known| before.is_some_and(|before| before != known));
-            let again = known.is_some_and(|known| leaf.is_once() && *known != after);
-            if differs || again || (chain != SYSTEM && !leaf.is_once()) {
+            let again = known.is_some_and(|known| is_once(&leaf) && *known != after);
+            if differs || again || (chain != SYSTEM && !is_once(&leaf)) {
                 let (label, of) = (label(leaf.table), number(&leaf.of));
                 faults.push(format!("{label}{of}在审计链 {chain} 第 {sequence} 条之前被改动过"));
             }

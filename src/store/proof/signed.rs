@@ -2,11 +2,9 @@
 
 use chrono::TimeDelta;
 
-use super::{Receipt as Row, Revision};
 use crate::store::audit::{Link, is_stated};
 use crate::store::numbers::from_millis;
-use crate::store::papers::{FigurePaper, figures_digest};
-use crate::store::revisions::{Receipt, Stated};
+use crate::store::revisions::Receipt;
 use crate::store::signing_keys::SigningKey;
 use crate::vocabulary::statement::Statement;
 
@@ -37,30 +35,4 @@ pub(super) fn issued(
         late_by: late_by.map(TimeDelta::milliseconds),
         link,
     }
-}
-
-/// The same for a revision's receipt.
-pub(super) fn of_revision(
-    row: &Revision,
-    receipt: &Row,
-    code: &str,
-    figures: &[FigurePaper],
-    detail: &str,
-    keys: &[SigningKey],
-) -> bool {
-    let link = Link { chain: receipt.chain.clone(), sequence: receipt.sequence, hash: receipt.head.clone() };
-    let number = (receipt.number.clone(), receipt.phrase.clone());
-    let issued = issued(number, (receipt.due_at, receipt.extended_until, receipt.late_by), link);
-    let stated = Stated {
-        receipt: &issued,
-        campaign: row.campaign_id,
-        deliverable: row.deliverable_id,
-        unit: code,
-        revision: row.number,
-        received: from_millis(row.received_at),
-        file: row.object_sha256.as_deref(),
-        figures: &figures_digest(figures),
-        digest: &row.digest,
-    };
-    holds(receipt.proof.as_deref(), &stated.statement(), detail, keys)
 }

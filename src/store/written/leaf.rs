@@ -2,7 +2,6 @@
 
 use sha2::{Digest, Sha256};
 
-use super::tables::{Sort, guarded};
 use crate::vocabulary::hex::hex;
 
 /// Which rows of a table.
@@ -42,11 +41,6 @@ impl Leaf {
         ranges.into_iter().map(|(first, last)| Leaf { table, of: Of::Numbers(first, last) }).collect()
     }
 
-    /// Whether its rows never change.
-    pub fn is_once(&self) -> bool {
-        guarded(self.table).is_some_and(|table| table.sort == Sort::Once)
-    }
-
     /// `account 12`, `message 5-17`, `setup_link 0a…`: under this the log names it.
     pub fn text(&self) -> String {
         match &self.of {
@@ -54,17 +48,6 @@ impl Leaf {
             Of::Numbers(first, last) => format!("{} {first}-{last}", self.table),
             Of::Name(name) => format!("{} {name}", self.table),
         }
-    }
-
-    /// Reads what the log names; `None` for a table that this version does not guard.
-    pub fn parse(text: &str) -> Option<Leaf> {
-        let (table, of) = text.split_once(' ')?;
-        let table = guarded(table)?;
-        if table.by_name {
-            return Some(Leaf::name(table.table, of));
-        }
-        let (first, last) = of.split_once('-').unwrap_or((of, of));
-        Some(Leaf { table: table.table, of: Of::Numbers(first.parse().ok()?, last.parse().ok()?) })
     }
 }
 

@@ -101,6 +101,7 @@ guarded! {
         extension "延期" by id Once;
         review "审核意见" by id Once;
         sign_off_review "汇总审核意见" by id Once;
+        signed_file "汇总上报的文件" by sign_off_id Once;
         double_count "重复判定" by id Once;
         message "告知" by id Once without read_at, read_by;
         last_year_figure "任务的上年数据" by campaign_id Changing;
@@ -128,7 +129,6 @@ pub const UNGUARDED: &[(&str, &str)] = &[
     ("checkpoint", "each carries the hash of the one before, and a signature"),
     ("sign_off", "its snapshot, its digest and its unit's chain"),
     ("signed_revision", "the snapshot of its sign-off"),
-    ("signed_file", "the entry of its sign-off"),
     ("delivery", "the entry of its unit's chain"),
     ("delivery_file", "the digest of its delivery"),
     ("delivered", "it follows from deliveries and their reviews"),
@@ -157,8 +157,24 @@ pub const WITHOUT_MEANING: &[(&str, &str, &str)] = &[
     ("message", "read_by", "a unit's own tick that it has read what it was told; nothing follows from it"),
 ];
 
-pub(super) fn guarded(table: &str) -> Option<&'static Guarded> {
+fn guarded(table: &str) -> Option<&'static Guarded> {
     GUARDED.iter().find(|guarded| guarded.table == table)
+}
+
+/// Whether the rows of a leaf never change.
+pub fn is_once(leaf: &Leaf) -> bool {
+    guarded(leaf.table).is_some_and(|table| table.sort == Sort::Once)
+}
+
+/// Reads what the log names; `None` for a table that this version does not guard.
+pub fn parse(text: &str) -> Option<Leaf> {
+    let (table, of) = text.split_once(' ')?;
+    let table = guarded(table)?;
+    if table.by_name {
+        return Some(Leaf::name(table.table, of));
+    }
+    let (first, last) = of.split_once('-').unwrap_or((of, of));
+    Some(Leaf { table: table.table, of: Of::Numbers(first.parse().ok()?, last.parse().ok()?) })
 }
 
 /// A row as a backup has it, without what is empty or left out.
@@ -201,16 +217,19 @@ pub fn all_of(conn: &mut Conn, table: &Guarded) -> Result<Vec<(Of, String)>, Pro
     Ok(rows)
 }
 
-/// Rows that came together in what an earlier version left: as many under one digest where they never change.
-const TOGETHER: usize = 100;
+/// Numbers whose rows go under one digest in what an earlier version left, where they never change.
+const TOGETHER: i64 = 100;
 
 /// All rows of a table in leaves, each with its digest.
 pub(super) fn leaves(conn: &mut Conn, table: &'static Guarded) -> Result<Vec<(Leaf, String)>, Problem> {
     let rows = all_of(conn, table)?;
-    let runs: Vec<&[(Of, String)]> = match table.sort {
-        Sort::Once if !table.by_name => rows.chunks(TOGETHER).collect(),
-        _ => rows.chunk_by(|(one, _), (other, _)| one == other).collect(),
+    let together = |one: &Of, other: &Of| match (one, other) {
+        (Of::Numbers(one, _), Of::Numbers(other, _)) if table.sort == Sort::Once => {
+            one / TOGETHER == other / TOGETHER
+        }
+        _ => one == other,
     };
+    let runs = rows.chunk_by(|(one, _), (other, _)| together(one, other));
     let leaf = |run: &[(Of, String)]| {
         let of = match (&run[0].0, &run[run.len() - 1].0) {
             (Of::Numbers(first, _), Of::Numbers(_, last)) => Of::Numbers(*first, *last),
@@ -219,5 +238,5 @@ pub(super) fn leaves(conn: &mut Conn, table: &'static Guarded) -> Result<Vec<(Le
         let digest = digest_of(run.iter().map(|(_, text)| text.as_str()).collect());
         (Leaf { table: table.table, of }, digest)
     };
-    Ok(runs.into_iter().map(leaf).collect())
+    Ok(runs.map(leaf).collect())
 }
