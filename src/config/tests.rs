@@ -73,7 +73,8 @@ fn a_data_folder_on_the_command_line_never_meets_another_ones_database() {
             "命令行的 --data /srv/b 是另一个数据文件夹，而数据库是 {database}（{origin}）指定的：要用哪个数据库，请在命令行用 --database 写明"
         )
     };
-    let cases: [(&str, &[(&str, &str)], Result<&str, String>); 6] = [
+    type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], Result<&'c str, String>);
+    let cases: [Case; 6] = [
         (named, &[], Ok("postgres://u:secret@db/a")),
         (named, &[("data", "/srv/a")], Ok("postgres://u:secret@db/a")),
         (named, &[("data", "/srv/b")], Err(refused("postgres://u:***@db/a", "huibiao.toml 第 2 行"))),

@@ -67,7 +67,7 @@ pub fn seen(_path: &Path) -> Option<Seen> {
 #[cfg(unix)]
 pub fn free(path: &Path) -> Option<u64> {
     let disk = nix::sys::statvfs::statvfs(path).ok()?;
-    Some(u64::from(disk.blocks_available()).saturating_mul(disk.fragment_size()))
+    Some(disk.blocks_available().saturating_mul(disk.fragment_size()))
 }
 
 #[cfg(not(unix))]

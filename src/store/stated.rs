@@ -57,7 +57,10 @@ pub fn insert(
         stated_total::object_sha256.eq(file.map(|file| file.sha256.clone())),
         stated_total::file_name.eq(file.map(|file| file.name.clone())),
     );
-    Ok(diesel::insert_into(stated_total::table).values(row).returning(stated_total::id).get_result(conn)?)
+    let id =
+        diesel::insert_into(stated_total::table).values(row).returning(stated_total::id).get_result(conn)?;
+    super::written::added("stated_total", &[id]);
+    Ok(id)
 }
 
 /// Everything said of the nodes below a path in a campaign, oldest first.

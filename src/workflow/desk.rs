@@ -19,11 +19,14 @@ type ReadsFor = (i64, i32, Option<Level>);
 /// The state of the unit tree that a reader was made for.
 type Tree = i64;
 
+/// Units with their names, for each level that reports itself.
+type ByLevel<T> = HashMap<Option<Level>, (Tree, Arc<T>)>;
+
 /// Forms, names of units and readers that are at hand.
 #[derive(Default)]
 pub struct Desk {
     forms: Mutex<HashMap<i64, Arc<Form>>>,
-    units: Mutex<HashMap<Option<Level>, (Tree, Arc<Units>)>>,
+    units: Mutex<ByLevel<Units>>,
     readers: Mutex<HashMap<ReadsFor, (Tree, Arc<Reader>)>>,
 }
 

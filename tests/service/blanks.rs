@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 use huibiao::vocabulary::Role;
 
 use crate::filled::{filled, filled_document, inputs};
-use crate::house::{Database, House, on_both};
+use crate::house::{Database, on_both};
 use crate::town::{CITY, Desk, Place, UNIT, arrange, gist, plain, publish, published, receipt_of, town};
 
 on_both!(

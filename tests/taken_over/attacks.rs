@@ -42,7 +42,8 @@ pub fn make(arguments: &[String], reader: Reader) {
         println!("{LACKS}\t{:?}", layers.missing());
     }
     let word = 0x3a3a_3a3a_u32;
-    let attacks: Vec<(&str, Box<dyn Fn() -> std::io::Result<()>>)> = vec![
+    type Attack = Box<dyn Fn() -> std::io::Result<()>>;
+    let attacks: Vec<(&str, Attack)> = vec![
         ("read a file", Box::new(|| File::open("/etc/passwd").map(drop))),
         ("list a folder", Box::new(|| std::fs::read_dir("/").map(drop))),
         ("open the database", Box::new(|| OpenOptions::new().write(true).open(database).map(drop))),

@@ -103,6 +103,7 @@ guarded! {
         sign_off_review "汇总审核意见" by id Once;
         signed_file "汇总上报的文件" by sign_off_id Once;
         double_count "重复判定" by id Once;
+        stated_total "本级上报数" by id Once;
         message "告知" by id Once without read_at, read_by;
         last_year_figure "任务的上年数据" by campaign_id Changing;
         delivery_review "材料审核意见" by id Once;

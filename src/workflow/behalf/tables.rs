@@ -64,7 +64,8 @@ pub(super) fn read_batch(
     lay_beside(&mut read);
     let Batch { task, reader, tables, .. } = &mut read;
     for (_, reading) in tables.iter_mut().filter_map(|table| table.found.as_mut().ok()) {
-        let foreign = reader.as_ref().map(|reader| foreign_to(service, actor, (task, reader.form()), reading));
+        let foreign =
+            reader.as_ref().map(|reader| foreign_to(service, actor, (task, reader.form()), reading));
         reading.findings.extend(foreign.transpose()?.flatten());
     }
     Ok(read)
