@@ -42,7 +42,7 @@ pub fn make(arguments: &[String], reader: Reader) {
         println!("{LACKS}\t{:?}", layers.missing());
     }
     let word = 0x3a3a_3a3a_u32;
-    type Attack = Box<dyn Fn() -> std::io::Result<()>>;
+    type Attack<'a> = Box<dyn Fn() -> std::io::Result<()> + 'a>;
     let attacks: Vec<(&str, Attack)> = vec![
         ("read a file", Box::new(|| File::open("/etc/passwd").map(drop))),
         ("list a folder", Box::new(|| std::fs::read_dir("/").map(drop))),
