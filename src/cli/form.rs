@@ -48,7 +48,7 @@ pub enum Command {
         #[arg(long)]
         blank: bool,
         /// 标题里的年份
-        #[arg(long, value_name = "年度", value_parser = year, default_value = "2025")]
+        #[arg(long, value_name = "年度", value_parser = year, default_value = "2025", hide_default_value = true)]
         year: i32,
     },
     /// 写出交给单位填的空白表，带填数检查和认表的标记

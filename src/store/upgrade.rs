@@ -26,10 +26,12 @@ impl Upgrade {
     /// Copies the database, where it is an old one that somebody has worked with.
     pub fn begin(conn: &mut Conn, path: &str) -> Result<Option<Upgrade>, Problem> {
         let unkept = |error: std::io::Error| not_kept(path, &error.to_string());
+        let lock = PathBuf::from(format!("{path}.upgrade"));
         if !is_old(&steps(conn)) {
+            // Whoever was killed behind its last step has left its lock; nobody needs one any more.
+            drop(std::fs::remove_file(lock));
             return Ok(None);
         }
-        let lock = PathBuf::from(format!("{path}.upgrade"));
         let held = open(&lock).map_err(unkept)?;
         held.lock().map_err(unkept)?;
         let upgrade = Upgrade { lock, _held: held };

@@ -17,6 +17,7 @@ pub mod content;
 mod own_table;
 pub mod identity;
 mod binding;
+mod foreign;
 pub mod identify;
 mod clues;
 pub mod judged;

@@ -3,8 +3,9 @@
 //! What the sheet calls its unit is held against the account's: another's sheet is a 强制 finding, a name nobody
 //! knows a 核实, none at all a 提示.
 
-use super::binding::{self, foreign_to};
+use super::binding;
 use super::expected::Expected;
+use super::foreign::foreign_to;
 use super::identify::identify;
 use super::{FileReading, Reader, Service};
 use crate::problem::{Problem, ProblemCode};

@@ -143,7 +143,7 @@ fn a_program_gets_the_same(database: Database) {
     assert_eq!(by_program.bytes, blank(&mut clerk, &at, "xlsx"));
     assert_eq!(api.client.get(&format!("{path}?kind=docx")).bytes, blank(&mut clerk, &at, "docx"));
     assert_eq!(api.client.get(&format!("{path}?kind=pdf")).status, 422);
-    let sent = api.send_file(&at, "blank-1", "blank.xlsx", &filled(&by_program.bytes, &sound()));
+    let sent = api.send_file(&at, "blank-0001", "blank.xlsx", &filled(&by_program.bytes, &sound()));
     assert_eq!(sent.status, 201, "{}", sent.text);
     let mut supervisor = city.api();
     let zip = supervisor.client.get(&format!("/api/v1/campaigns/{campaign}/blank-forms.zip?node=370320"));

@@ -144,7 +144,7 @@ fn a_blank_page_knows_the_day_and_who_fills_it_in(database: Database) {
     let house = town(database);
     house.hands.set("2024-03-15 09:00");
     let (mut clerk, at) = begun(&house);
-    house.hands.set("2024-03-15 09:00");
+    house.clock_is("2024-03-15 09:00");
     let page = clerk.open(&at.path("draft"));
     assert_eq!(page.value_of("date"), "2024-03-15");
     assert!(!page.value_of("reporter").is_empty());

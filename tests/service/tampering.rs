@@ -15,10 +15,13 @@ use huibiao::store::written::{GUARDED, UNGUARDED, WITHOUT_MEANING};
 use huibiao::store::{Conn, audit, dump};
 use huibiao::vocabulary::statement::Signed;
 use huibiao::workflow::seal::seal;
+use huibiao::workflow::setup;
 use huibiao::workflow::verify::{object_fault, verify, verify_database};
 
 use crate::house::{Database, House, on_both};
 use crate::kept_seasons::played;
+use crate::signing::region::Region;
+use crate::town::{CITY, arrange};
 
 on_both!(whatever_is_changed_in_any_table_is_found, every_table_is_dealt_with,);
 
@@ -232,12 +235,28 @@ fn has_meaning(table: &str, column: &str) -> bool {
 }
 
 /// Seasons that fill the tables, one after the other until each has rows.
-const SEASONS: [fn(Database) -> House; 4] = [
+const SEASONS: [fn(Database) -> House; 5] = [
     played::play,
     |database| crate::access::grounds::Grounds::lay(database).house,
     |database| crate::proof::season(database).house,
     crate::packages::returned,
+    rest,
 ];
+
+/// What the others have not: a link to begin with, what a county says of itself, a unit chosen by itself, sums kept.
+fn rest(database: Database) -> House {
+    let region = Region::on(database);
+    setup::invite(&region.house.service).expect("a link");
+    region.sends("370320001", 3);
+    let own = [("node", "370320"), ("v.0", "9")];
+    assert_eq!(region.desk("370320").upload_files(&region.path("stated-totals"), &own, &[]).status, 303);
+    let mut city = region.desk(CITY);
+    let other = arrange(&mut city, &[]);
+    let one = [("unit", "370321001"), ("reason", "通知点名要求"), ("verdict", "add")];
+    city.done(&format!("/campaigns/{other}/expected/units"), &one);
+    city.open(&region.path("totals"));
+    region.house
+}
 
 fn whatever_is_changed_in_any_table_is_found(database: Database) {
     let mut tried = BTreeSet::new();

@@ -265,7 +265,8 @@ fn a_blank_form_is_one_page_with_nothing_cut() {
             "联系电话：",
             "第 1 页 共 1 页",
         ] {
-            assert!(pages[0].contains(words), "{words} in {}", pages[0]);
+            let close = |text: &str| text.replace(' ', "");
+            assert!(close(&pages[0]).contains(&close(words)), "{words} in {}", pages[0]);
         }
     }
 }

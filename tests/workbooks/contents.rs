@@ -268,6 +268,13 @@ fn every_workbook_has_its_own_names_last_rows_and_drawn_figures() {
         for (position, sheet) in book.names().into_iter().enumerate() {
             let xml = &parts[&format!("xl/worksheets/sheet{}.xml", position + 1)];
             let last = xml.rsplit_once("<row r=\"").map(|(_, row)| row.split('"').next().expect("a number"));
+            if sheet == "数据" {
+                assert!(
+                    !parts["xl/workbook.xml"].contains(">数据!$A$1:$"),
+                    "programs read it, nobody prints it"
+                );
+                continue;
+            }
             let printed = between(&parts["xl/workbook.xml"], &format!(">{sheet}!$A$1:$"), "<");
             assert_eq!(printed.rsplit('$').next(), last, "{sheet} of {}", workbook.file_name);
         }

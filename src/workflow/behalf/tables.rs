@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::super::binding::foreign_to;
+use super::super::foreign::foreign_to;
 use super::super::identify::identify;
 use super::super::judged::Judged;
 use super::super::{FileReading, Reader, Service, Units};

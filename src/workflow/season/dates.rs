@@ -16,6 +16,11 @@ impl Dates {
         Dates { today: now.with_timezone(&beijing()).date_naive() }
     }
 
+    /// The same as it was so many days ago.
+    pub fn before(&self, days: i64) -> Dates {
+        Dates { today: self.day(-days) }
+    }
+
     /// The year of the season's figures.
     pub fn year(&self) -> i32 {
         self.today.year()

@@ -67,13 +67,16 @@ pub fn play_today(
     now: Instant,
 ) -> Result<Played, Problem> {
     let dates = Dates::of(now);
-    hands(dates.at(-24, 9 * 60));
+    // Everything is played in the order in which it happened: nothing in the log goes back in time.
+    let then = dates.before(30);
+    hands(then.at(-24, 9 * 60));
     setup::plant_tree(service, register.clone())?;
     let people = people(service, register)?;
     let root = register.root();
     let auditor = staff(service, "shenji", "赵审计", Role::Auditor, root.code.as_str())?;
     let administrator = staff(service, "guanli", "周工", Role::Administrator, root.code.as_str())?;
-    let ended = ended(service, hands, dates, &people, filled)?;
+    let ended = ended(service, hands, then, &people, filled)?;
+    signed(service, hands, then, ended, &people)?;
     let running = begin(service, hands, (dates, register), &people.city.1, cast)?;
     running.plans(&people, cast)?;
     running.tables(&people, filled, cast)?;
@@ -81,7 +84,6 @@ pub fn play_today(
     running.reviewed(&people, cast)?;
     let clerk = cast.returned[0];
     running.left_to_the_clerk(&people, filled, clerk)?;
-    signed(service, hands, dates, ended, &people)?;
     hands(now);
     let (first, supervisor) = &people.supervisors[0];
     let logins = vec![

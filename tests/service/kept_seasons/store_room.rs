@@ -17,6 +17,9 @@ use crate::process::Data;
 const DATABASE: &str = "huibiao.db";
 const STATEMENTS: &str = "statements.sql";
 
+/// What lies beside a database: the key that it signs with, and its checkpoints.
+const BESIDE: [&str; 2] = ["signing.key", "checkpoints.txt"];
+
 /// Writes what nobody works with any more into a file, which appears when it is complete.
 pub fn put(data: Data, file: &Path) {
     let partial = file.with_extension("partial");
@@ -30,6 +33,11 @@ pub fn put(data: Data, file: &Path) {
     match &data.database {
         None => add(DATABASE, &compact(data.folder.path())),
         Some(address) => add(STATEMENTS, statements(address).as_bytes()),
+    }
+    for name in BESIDE {
+        if let Ok(bytes) = std::fs::read(data.folder.path().join(name)) {
+            add(name, &bytes);
+        }
     }
     let mut received = Vec::new();
     files_below(data.folder.path(), Path::new("objects"), &mut received);
@@ -89,7 +97,12 @@ pub fn fetch(file: &Path, database: Database) -> Data {
         }
         let path = data.folder.path().join(&name);
         std::fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
-        std::io::copy(&mut part, &mut File::create(path).expect("a file")).expect("its bytes");
+        std::io::copy(&mut part, &mut File::create(&path).expect("a file")).expect("its bytes");
+        #[cfg(unix)]
+        if BESIDE.contains(&name.as_str()) {
+            use std::os::unix::fs::PermissionsExt;
+            std::fs::set_permissions(&path, PermissionsExt::from_mode(0o600)).expect("rights");
+        }
     }
     if database == Database::Sqlite {
         return data;
