@@ -142,7 +142,7 @@ fn one_explanation_serves_all_that_is_asked_of_a_figure(database: Database) {
 
 fn a_blank_page_knows_the_day_and_who_fills_it_in(database: Database) {
     let house = town(database);
-    house.hands.set("2024-03-15 09:00");
+    house.clock_is("2024-03-15 09:00");
     let (mut clerk, at) = begun(&house);
     house.clock_is("2024-03-15 09:00");
     let page = clerk.open(&at.path("draft"));

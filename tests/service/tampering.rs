@@ -21,7 +21,7 @@ use huibiao::workflow::verify::{object_fault, verify, verify_database};
 use crate::house::{Database, House, on_both};
 use crate::kept_seasons::played;
 use crate::signing::region::Region;
-use crate::town::{CITY, arrange};
+use crate::town::arrange;
 
 on_both!(whatever_is_changed_in_any_table_is_found, every_table_is_dealt_with,);
 
@@ -250,7 +250,7 @@ fn rest(database: Database) -> House {
     region.sends("370320001", 3);
     let own = [("node", "370320"), ("v.0", "9")];
     assert_eq!(region.desk("370320").upload_files(&region.path("stated-totals"), &own, &[]).status, 303);
-    let mut city = region.desk(CITY);
+    let mut city = region.desk("city");
     let other = arrange(&mut city, &[]);
     let one = [("unit", "370321001"), ("reason", "通知点名要求"), ("verdict", "add")];
     city.done(&format!("/campaigns/{other}/expected/units"), &one);

@@ -185,12 +185,12 @@ impl Running<'_> {
 
     /// Plans: most in time, some after the clock had ended, some never.
     fn plans(&self, people: &People, cast: &Cast) -> Result<(), Problem> {
-        for (index, (code, (_, clerk))) in people.clerks.iter().enumerate() {
-            let code = code.as_str();
-            if cast.missing.contains(&code) || cast.exempt == code {
-                continue;
-            }
-            let day = if cast.late.contains(&code) { -6 } else { -9 };
+        let is_late = |code: &str| cast.late.contains(&code);
+        let sends = |code: &str| !cast.missing.contains(&code) && cast.exempt != code;
+        let all = || people.clerks.iter().enumerate().filter(|(_, (code, _))| sends(code));
+        let in_time = all().filter(|(_, (code, _))| !is_late(code)).map(|clerk| (-9, clerk));
+        let late = all().filter(|(_, (code, _))| is_late(code)).map(|clerk| (-6, clerk));
+        for (day, (index, (_, (_, clerk)))) in in_time.chain(late) {
             let when = self.dates.at(day, 8 * 60 + 9 * index as i64);
             self.delivers(clerk, (PLAN, when), vec![material::plan(&clerk.unit_name, self.dates.year())])?;
         }
