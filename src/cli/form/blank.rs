@@ -31,7 +31,7 @@ pub struct Options {
     #[arg(long, value_name = "年度", value_parser = year)]
     year: Option<i32>,
     /// 写到这个文件夹（默认当前文件夹）
-    #[arg(long, value_name = "文件夹", default_value = ".")]
+    #[arg(long, value_name = "文件夹", default_value = ".", hide_default_value = true)]
     out: PathBuf,
 }
 
