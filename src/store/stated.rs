@@ -88,13 +88,35 @@ pub fn below(conn: &mut Conn, campaign: i64, path: &str) -> Result<Vec<Stated>, 
         .load(conn)?;
     let stated = |(id, campaign, unit, figures, digest, name, bytes, by, at, sha256): Row| {
         let figures = serde_json::from_str(&figures).map_err(|_| Problem::broken())?;
-        let file = name.zip(sha256).map(|(name, sha256)| {
-            let bytes = bytes.and_then(|bytes| u64::try_from(bytes).ok()).unwrap_or_default();
-            DraftFile { name, sha256, bytes }
-        });
+        let file = file(name, sha256, bytes);
         Ok(Stated { id, campaign, unit, figures, file, by, at: from_millis(at), digest })
     };
     rows.into_iter().map(stated).collect()
+}
+
+fn file(name: Option<String>, sha256: Option<String>, bytes: Option<i64>) -> Option<DraftFile> {
+    let (name, sha256) = name.zip(sha256)?;
+    let bytes = bytes.and_then(|bytes| u64::try_from(bytes).ok()).unwrap_or_default();
+    Some(DraftFile { name, sha256, bytes })
+}
+
+/// Campaign, node and file of something that was said.
+pub fn origin(conn: &mut Conn, id: i64) -> Result<(i64, i64, Option<DraftFile>), Problem> {
+    type Row = (i64, i64, Option<String>, Option<String>, Option<i64>);
+    let row: Option<Row> = stated_total::table
+        .left_join(object::table)
+        .filter(stated_total::id.eq(id))
+        .select((
+            stated_total::campaign_id,
+            stated_total::unit_id,
+            stated_total::file_name,
+            stated_total::object_sha256,
+            object::bytes.nullable(),
+        ))
+        .first(conn)
+        .optional()?;
+    let (campaign, unit, name, sha256, bytes) = row.ok_or_else(Problem::not_found)?;
+    Ok((campaign, unit, file(name, sha256, bytes)))
 }
 
 /// What holds of each of these nodes.

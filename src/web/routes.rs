@@ -118,6 +118,7 @@ routes! {
     POST "/campaigns/{campaign}/double-counts" Needs(Review) => doubles::decide;
     GET "/campaigns/{campaign}/stated-totals" Needs(ReadReports) => stated::show;
     POST "/campaigns/{campaign}/stated-totals" Needs(Review) => stated::keep;
+    GET "/stated-totals/{stated}/file" Needs(ReadReports) => stated::file;
     GET "/sign-offs/{sign_off}" Needs(ReadReports) => sign_offs::one;
     GET "/sign-offs/{sign_off}/workbook" Needs(ReadReports) => sign_offs::file;
     GET "/sign-offs/{sign_off}/data.csv" Needs(ReadReports) => sign_offs::file;
@@ -224,6 +225,7 @@ routes! {
     GET "/api/v1/campaigns/{campaign}/stated-totals" Needs(ReadReports) => api::stated::list;
     POST "/api/v1/campaigns/{campaign}/stated-totals" Needs(Review) => api::stated::keep;
     POST "/api/v1/campaigns/{campaign}/stated-totals/file" Needs(Review) => api::stated::keep_file;
+    GET "/api/v1/stated-totals/{stated}/file" Needs(ReadReports) => api::stated::file;
     GET "/api/v1/sign-offs/{sign_off}" Needs(ReadReports) => api::sign_offs::show;
     GET "/api/v1/sign-offs/{sign_off}/workbook" Needs(ReadReports) => api::sign_offs::workbook;
     GET "/api/v1/sign-offs/{sign_off}/data.csv" Needs(ReadReports) => api::sign_offs::csv;

@@ -10,7 +10,7 @@ use super::Service;
 use super::board::node_of;
 use super::campaigns::note_unit;
 use super::expected::{Expected, find};
-use super::live::Download;
+use super::download::Download;
 use crate::campaign::Task;
 use crate::form::Form;
 use crate::formats::parcel::{Packing, Parcel};

@@ -12,6 +12,7 @@ use self::counted::submissions;
 use self::outcomes::outcomes;
 use super::Service;
 use super::board::node_of;
+use super::download::Download;
 use super::stated::Difference;
 use super::totals::totals;
 use crate::aggregate::{Basis, RollUp};
@@ -24,13 +25,6 @@ use crate::store::units::Node;
 use crate::store::{Conn, campaigns, last_year, reminders, standings, units};
 use crate::vocabulary::time::{Instant, show};
 use crate::vocabulary::{Actor, UnitCode};
-
-/// A file to be downloaded.
-#[derive(Clone, Debug)]
-pub struct Download {
-    pub name: String,
-    pub bytes: Vec<u8>,
-}
 
 /// What a roll-up is downloaded as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +45,11 @@ pub fn download(
     kind: Kind,
 ) -> Result<Download, Problem> {
     let (rolled, last) = roll_up(service, actor, (campaign, node), basis)?;
-    if kind != Kind::Workbook {
-        return written(&rolled, last.as_ref(), kind);
-    }
-    let beside = totals(service, actor, campaign, node, basis)?;
-    let lines = beside.differences.iter().flat_map(|one| difference_lines(&rolled.form, one)).collect();
-    workbook_of(&rolled, last.as_ref(), lines)
+    let differences = match kind {
+        Kind::Workbook => totals(service, actor, campaign, node, basis)?.differences,
+        Kind::Csv | Kind::Json => Vec::new(),
+    };
+    written(&rolled, last.as_ref(), &differences, kind)
 }
 
 /// 本级上报数 of a node beside the sum of its units, a line a figure.
@@ -77,10 +70,18 @@ fn difference_lines(form: &Form, one: &Difference) -> Vec<differences::Line> {
         .collect()
 }
 
-/// A roll-up as a file.
-pub(super) fn written(rolled: &RollUp, last: Option<&LastYear>, kind: Kind) -> Result<Download, Problem> {
+/// A roll-up as a file; the differences stand in its workbook.
+pub(super) fn written(
+    rolled: &RollUp,
+    last: Option<&LastYear>,
+    differences: &[Difference],
+    kind: Kind,
+) -> Result<Download, Problem> {
     Ok(match kind {
-        Kind::Workbook => return workbook_of(rolled, last, Vec::new()),
+        Kind::Workbook => {
+            let lines = differences.iter().flat_map(|one| difference_lines(&rolled.form, one)).collect();
+            return workbook_of(rolled, last, lines);
+        }
         Kind::Csv => Download { name: tidy_name(rolled, "csv"), bytes: tidy_text::csv(rolled) },
         Kind::Json => Download { name: tidy_name(rolled, "json"), bytes: tidy_text::json(rolled) },
     })

@@ -56,6 +56,7 @@ pub mod reminding;
 pub mod paper;
 pub mod stated;
 pub mod totals;
+pub mod download;
 pub mod live;
 pub mod doubles;
 pub mod sign_off;

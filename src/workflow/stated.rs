@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::Service;
 use super::board::{above, node_of};
 use super::campaigns::note_unit;
+use super::download::Download;
 use super::own_table::file_name;
 use super::values::Values;
 use crate::campaign::{CampaignState, Task};
@@ -52,6 +53,21 @@ impl Difference {
     pub fn of(&self, figure: usize) -> Option<Number> {
         self.said[figure]?.checked_sub(self.sums[figure]?)
     }
+}
+
+/// What was said of some nodes below a path, each beside the sum of its units, in the order of the nodes.
+pub(super) fn beside<'n>(
+    conn: &mut Conn,
+    form: &Form,
+    (campaign, path): (i64, &str),
+    sums: impl IntoIterator<Item = (&'n Node, Vec<Option<Number>>)>,
+) -> Result<Vec<Difference>, Problem> {
+    let mut all = stated::newest(conn, campaign, path)?;
+    let difference = |(node, sums): (&Node, Vec<Option<Number>>)| {
+        let stated = all.remove(&node.id)?;
+        Some(Difference { node: node.clone(), said: figures_of(form, &stated), stated, sums })
+    };
+    Ok(sums.into_iter().filter_map(difference).collect())
 }
 
 /// Everything that was said of a node.
@@ -101,6 +117,18 @@ pub fn figures_of(form: &Form, stated: &Stated) -> Vec<Option<Number>> {
         }
     }
     values
+}
+
+/// The file from which something was read, as it was received.
+pub fn file(service: &Service, actor: &Actor, id: i64) -> Result<Download, Problem> {
+    let file = service.store.read(|conn| {
+        let (campaign, node, file) = stated::origin(conn, id)?;
+        let node = units::by_id(conn, node)?.ok_or_else(Problem::broken)?;
+        node_of(conn, actor, campaign, Some(&node.code))?;
+        file.ok_or_else(Problem::not_found)
+    })?;
+    let bytes = service.store.objects.fetch(&file.sha256)?;
+    Ok(Download { name: file.name, bytes })
 }
 
 /// Keeps what a node says of itself; its number.

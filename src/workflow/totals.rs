@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::Service;
 use super::board::{Counts, node_of};
-use super::stated::{Difference, figures_of};
+use super::stated::{self, Difference};
 pub use crate::aggregate::Basis;
 use crate::campaign::{Deliverable, Standing, Task, UnitState};
 use crate::form::Form;
@@ -16,7 +16,7 @@ use crate::problem::Problem;
 use crate::store::revisions::{Revision, answers};
 use crate::store::totals::{Subtree, of_subtree, remake};
 use crate::store::units::Node;
-use crate::store::{Conn, campaigns, last_year, revisions, standings, stated, units};
+use crate::store::{Conn, campaigns, last_year, revisions, standings, units};
 use crate::submit::Answers;
 use crate::vocabulary::{Actor, Number};
 
@@ -87,13 +87,8 @@ fn read(
     let children: Vec<ChildTotals> = children.collect();
     let own = (&node, &whole.figures);
     let all = std::iter::once(own).chain(children.iter().map(|child| (&child.node, &child.figures)));
-    let mut said = stated::newest(conn, task.id, &node.path)?;
-    let differences = all.filter_map(|(node, sums)| {
-        let stated = said.remove(&node.id)?;
-        let said = figures_of(&form, &stated);
-        Some(Difference { node: node.clone(), stated, said, sums: sums.clone() })
-    });
-    let differences = differences.collect();
+    let sums = all.map(|(node, sums)| (node, sums.clone()));
+    let differences = stated::beside(conn, &form, (task.id, &node.path), sums)?;
     let above = super::board::above(conn, actor, &task, &node)?;
     let last_year = last_year::of_node(conn, &form, (task.id, task.last_campaign), &node)?;
     let (counts, counted, figures) = (whole.counts, whole.counted(basis), whole.figures);

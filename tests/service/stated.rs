@@ -107,6 +107,13 @@ fn what_a_county_says_stands_beside_the_sum_and_in_no_total(database: Database) 
         let second = sheet.rows().filter(|row| row[0] == Data::String(node_name())).nth(1).expect("a line");
         assert_eq!((&second[3], &second[4], &second[5]), (&Data::Empty, &Data::Float(0.0), &Data::Empty));
     }
+    region.accepts(COUNTY);
+    region.signed(COUNTY);
+    let book = region.desk("city").open("/sign-offs/1/workbook").bytes;
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).expect("a workbook");
+    let sheet = book.worksheet_range("差额").expect("what was said stands in what is signed");
+    let first = sheet.rows().find(|row| row[0] == Data::String(node_name())).expect("a line");
+    assert_eq!(first[3..6], [Data::Float(7.0), Data::Float(7.0), Data::Float(0.0)]);
     let mut other = region.desk("370321");
     assert_eq!(other.get(&region.path(&format!("stated-totals?node={COUNTY}"))).status, 404);
     assert_eq!(says(&region, &mut other, &[("node", COUNTY), ("v.0", "1")], &[]).status, 404);
@@ -138,6 +145,14 @@ fn a_sheet_of_totals_is_read_like_any_other(database: Database) {
     let history = plain(&county.open(&region.path("stated-totals")).text);
     assert!(history.contains("文件 县汇总.csv") && history.contains("370320先生"), "{history}");
     let mut api = county.api();
+    for page in ["totals", "stated-totals"] {
+        let page = county.open(&region.path(page)).text;
+        let links = between(&page, "<a href=\"/stated-totals/", "\"");
+        let link = format!("/stated-totals/{}", links.first().expect("the file can be opened"));
+        assert_eq!(county.open(&link).bytes, bytes, "as it was received");
+        assert_eq!(api.client.get(&format!("/api/v1{link}")).bytes, bytes);
+        assert_eq!(region.desk("370321").get(&link).status, 404, "another county's");
+    }
     let path = format!("/api/v1{}", region.path("stated-totals/file?name=b.csv"));
     let kept = api.client.send("POST", &path, "application/octet-stream", sheet("7"));
     assert_eq!(kept.status, 201, "{}", gist(&kept.text));

@@ -118,6 +118,7 @@ use crate::vocabulary::Role;
         stated::list,
         stated::keep,
         stated::keep_file,
+        stated::file,
         sign_offs::list,
         sign_offs::sign,
         sign_offs::show,

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::super::answer::{No, ask};
+use super::super::answer::{self, No, ask};
 use super::super::boards::some;
 use super::super::signed::Signed;
 use super::body::Body;
@@ -103,4 +103,16 @@ pub async fn keep_file(
     })
     .await?;
     created(&request, &format!("/api/v1/campaigns/{campaign}/stated-totals"), &shape)
+}
+
+#[utoipa::path(get, path = "/api/v1/stated-totals/{stated}/file", tag = "totals", summary = "本级上报数的原文件",
+    params(("stated" = i64, Path, description = "登记的编号")),
+    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>, description = "文件原样")))]
+pub async fn file(
+    signed: Signed,
+    service: web::Data<Service>,
+    stated: web::Path<i64>,
+) -> Result<HttpResponse, No> {
+    let file = ask(&service, move |service| stated::file(service, &signed.actor, *stated)).await?;
+    Ok(answer::download(&file.name, "application/octet-stream", file.bytes))
 }

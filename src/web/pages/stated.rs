@@ -10,8 +10,9 @@ use super::figures::FigureTable;
 pub struct StatedLine {
     /// `王主任，2024年3月22日 10:00`.
     pub kept: String,
-    /// Name of the file; empty where figures were typed.
+    /// Name of the file and where it is opened; empty where figures were typed.
     pub file: String,
+    pub href: String,
     /// `第1项 普法宣传活动 403`, …
     pub figures: Vec<String>,
 }

@@ -55,8 +55,9 @@ pub struct Differences {
     pub code: String,
     /// Who put it down, and when.
     pub kept: String,
-    /// May be empty.
+    /// Name of the file and where it is opened; may be empty.
     pub file: String,
+    pub href: String,
     pub differs: bool,
     /// 本级上报数, 所属合计, 差额.
     pub rows: Vec<DifferenceRow>,

@@ -34,6 +34,14 @@ fn kept(stated: &Stated) -> String {
     format!("{}，{}", stated.by, words::to_the_minute(stated.at))
 }
 
+fn file_name(stated: &Stated) -> String {
+    stated.file.as_ref().map_or(String::new(), |file| file.name.clone())
+}
+
+fn href(stated: &Stated) -> String {
+    format!("/stated-totals/{}/file", stated.id)
+}
+
 fn line(form: &Form, stated: &Stated) -> StatedLine {
     let figures = figures_of(form, stated).into_iter().enumerate();
     let figures = figures.filter_map(|(figure, value)| {
@@ -42,7 +50,8 @@ fn line(form: &Form, stated: &Stated) -> StatedLine {
     });
     StatedLine {
         kept: kept(stated),
-        file: stated.file.as_ref().map_or(String::new(), |file| file.name.clone()),
+        file: file_name(stated),
+        href: href(stated),
         figures: figures.collect(),
     }
 }
@@ -58,7 +67,8 @@ pub fn differences(totals: &Totals, asked: &[usize]) -> Vec<Differences> {
             node: one.node.name.clone(),
             code: one.node.code.clone(),
             kept: kept(&one.stated),
-            file: one.stated.file.as_ref().map_or(String::new(), |file| file.name.clone()),
+            file: file_name(&one.stated),
+            href: href(&one.stated),
             differs: asked.iter().any(|figure| one.of(*figure).is_some_and(|by| !by.is_zero())),
             rows: vec![
                 row("本级上报数", &|figure| one.said[figure]),

@@ -13,7 +13,7 @@ use crate::submit::propose;
 use crate::vocabulary::Actor;
 use crate::vocabulary::time::Instant;
 use crate::workflow::Service;
-use crate::workflow::live::Download;
+use crate::workflow::download::Download;
 
 /// The longest text that is read, in bytes; the longest notice met has a tenth of it.
 const LONGEST: usize = 60 << 10;

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::Service;
-use super::super::live::{self, Download, Kind};
+use super::super::download::Download;
+use super::super::live::{self, Kind};
+use super::super::stated::{self, Difference};
 use super::ground::Ground;
 use crate::aggregate::{Basis, RollUp, State};
 use crate::campaign::sign_off::{Correction, Signed};
@@ -14,7 +16,8 @@ use crate::report::{LastYear, words};
 use crate::store::sign_offs::{
     self, Absent, Changed, Child, Figure, FileKind, Pin, Range, SignOff, Snapshot,
 };
-use crate::store::{Conn, revisions};
+use crate::store::units::Node;
+use crate::store::{Conn, revisions, units};
 use crate::vocabulary::{Actor, Number, UnitCode};
 
 /// What somebody signs, before anything is kept.
@@ -32,6 +35,8 @@ pub struct Gathered {
     revisions: HashMap<i64, revisions::Revision>,
     rolled: RollUp,
     last: Option<LastYear>,
+    /// What the node and those right below it say of themselves.
+    differences: Vec<Difference>,
     before: Option<SignOff>,
 }
 
@@ -81,7 +86,19 @@ pub fn gather(service: &Service, conn: &mut Conn, ground: Ground) -> Result<Gath
         Some(head) => Some(sign_offs::find(conn, head.id)?),
         None => None,
     };
-    Ok(Gathered { ground, pins, revisions, rolled, last, before })
+    let differences = differences(conn, &ground, &rolled)?;
+    Ok(Gathered { ground, pins, revisions, rolled, last, differences, before })
+}
+
+/// What the node and those right below it say of themselves, beside the sums that are signed.
+fn differences(conn: &mut Conn, ground: &Ground, rolled: &RollUp) -> Result<Vec<Difference>, Problem> {
+    let node = &ground.node;
+    let children = units::children(conn, node.id)?;
+    let sums = |of: &Node| rolled.totals(&UnitCode::new(&of.code)).figures.clone();
+    let has_units = |of: &&Node| !rolled.outcomes_below(&UnitCode::new(&of.code)).is_empty();
+    let nodes = std::iter::once(node).chain(children.iter().filter(has_units));
+    let sums = nodes.map(|of| (of, sums(of)));
+    stated::beside(conn, &rolled.form, (ground.task.id, &node.path), sums)
 }
 
 /// Writes it all down.
@@ -89,7 +106,7 @@ pub fn make(gathered: Gathered, actor: &Actor, reason: Option<&str>) -> Result<M
     let snapshot = snapshot(&gathered, actor, reason);
     let text = serde_json::to_string(&snapshot).map_err(|_| Problem::broken())?;
     let digest = sign_offs::digest(&text);
-    let Gathered { ground, mut rolled, last, .. } = gathered;
+    let Gathered { ground, mut rolled, last, differences, .. } = gathered;
     rolled.campaign.signed = Some(Signed {
         number: snapshot.number,
         by: actor.name.clone(),
@@ -103,7 +120,10 @@ pub fn make(gathered: Gathered, actor: &Actor, reason: Option<&str>) -> Result<M
         [(FileKind::Workbook, Kind::Workbook), (FileKind::Csv, Kind::Csv), (FileKind::Json, Kind::Json)];
     let files: Result<Vec<_>, Problem> = kinds
         .into_iter()
-        .map(|(kept, kind)| Ok((kept, named(live::written(&rolled, last.as_ref(), kind)?, snapshot.number))))
+        .map(|(kept, kind)| {
+            let file = live::written(&rolled, last.as_ref(), &differences, kind)?;
+            Ok((kept, named(file, snapshot.number)))
+        })
         .collect();
     Ok(Made { snapshot: text, digest, files: files? })
 }

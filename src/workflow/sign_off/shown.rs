@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::Service;
 use super::super::board::{above, node_of};
-use super::super::live::Download;
+use super::super::download::Download;
 use super::ground::{Ground, Obstacle};
 use super::made;
 use super::signing::{may_sign, undecided};

@@ -7,7 +7,7 @@ use super::super::Service;
 use super::super::board::node_of;
 use super::super::campaigns::note_unit;
 use super::super::doubles;
-use super::super::live::Download;
+use super::super::download::Download;
 use super::ground::{Ground, Obstacle};
 use super::made::{gather, make};
 use crate::campaign::{CampaignState, SignStep};

@@ -60,13 +60,13 @@ test('a receipt with long explanations and a remark prints on one sheet', async 
   for (const [figure, text] of but({ 0: '260', 4: '30', 5: '66', 9: '700', 10: '120000' }).entries()) {
     await desk.figure(figure).fill(text);
   }
-  await desk.fill('备注', '本所三月起与原石桥所合署办公，数字含石桥片区，纸质台账存综合科。'.repeat(2));
+  await desk.fill('备注', '本所三月起与原石桥所合署办公，数字含石桥片区，纸质台账存综合科。'.repeat(3));
   await desk.press('保存并核对');
   await desk.sees(`${UNITS[unit]}：核对并报送`);
   const asked = desk.page.getByLabel('核实说明', { exact: true });
   assert.ok(await asked.count() >= 3, 'several are asked about');
   for (const field of await asked.all()) {
-    await field.fill('今年与县教育局、商务局联合开展“五进”活动，进企业、进社区、进学校、进乡村、进市场逐场登记。');
+    await field.fill('今年与县教育局、商务局联合开展“五进”活动，进企业、进社区、进学校、进乡村、进市场逐场登记，'.repeat(2));
   }
   await desk.press('报送到');
   await desk.sees('上报回执');

@@ -95,6 +95,8 @@ pub struct Grounds {
     /// A refusal must move nothing; whoever carries something out gets a file of his own to do it with.
     pub is_in_earnest: bool,
     signed: BTreeMap<(Campaign, &'static str), i64>,
+    /// Numbers of what the city put down of its counties.
+    stated: BTreeMap<&'static str, i64>,
     account: i64,
     keys: usize,
 }
@@ -146,12 +148,14 @@ impl Grounds {
             waiting: BTreeMap::new(),
             is_in_earnest: false,
             signed: BTreeMap::new(),
+            stated: BTreeMap::from([("999999999", 999_999)]),
             account,
             keys: 0,
         };
         grounds.arrange_campaigns();
         grounds.send_sheets();
         grounds.put_files_down();
+        grounds.state_totals();
         for login in ["370320001", "county", "city"] {
             grounds.begin_transfer(login, &format!("{login}-0"));
         }
@@ -314,6 +318,19 @@ impl Grounds {
         let written =
             self.house.service.store.write(move |conn| Ok(diesel::sql_query(statement).execute(conn)?));
         written.expect("it is written");
+    }
+
+    /// The city puts down what its counties say of themselves.
+    fn state_totals(&mut self) {
+        let path = format!("/campaigns/{}/stated-totals", self.campaigns[&Campaign::Open]);
+        for node in ["370320", "370321"] {
+            let sheet = file(node);
+            let said =
+                self.desk(Who::City).upload_files(&path, &[("node", node)], &[("file", "a.csv", &sheet)]);
+            assert_eq!(said.status, 303, "{}", gist(&said.text));
+            let newest = self.rows()["stated_total"].iter().filter_map(|row| row["id"].as_i64()).max();
+            self.stated.insert(node, newest.expect("it was put down"));
+        }
     }
 
     fn put_files_down(&mut self) {
@@ -484,6 +501,7 @@ impl Grounds {
             Thing::SignOff(of, node) | Thing::SignedFile(of, node) | Thing::SignedBelow(of, node) => {
                 names.push(("{sign_off}", self.signed[&(of, node)].to_string()));
             }
+            Thing::Stated(node) => names.push(("{stated}", self.stated[node].to_string())),
             Thing::Deadline(of) => names.push(("{deliverable}", self.deadlines[&of].clone())),
             Thing::Account(true) => names.push(("{id}", self.account.to_string())),
             Thing::Account(false) => names.push(("{id}", "999999".to_owned())),

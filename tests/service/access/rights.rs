@@ -96,6 +96,8 @@ pub enum Names {
     SignedFile,
     /// A sign-off to accept or return: nobody judges the own node's.
     SignedBelow,
+    /// What a node said of itself, with the file it was read from.
+    Stated,
 }
 
 /// In which campaigns it can be done.
@@ -157,6 +159,8 @@ pub const RIGHTS: &[Right] = &[
     ("GET /campaigns/{campaign}/sign-offs", "ksa", Names::Node, Always),
     ("GET /campaigns/{campaign}/double-counts", "ksa", Names::Node, Always),
     ("GET /campaigns/{campaign}/stated-totals", "ksa", Names::Node, Always),
+    ("GET /stated-totals/{stated}/file", "ksa", Names::Stated, Always),
+    ("GET /api/v1/stated-totals/{stated}/file", "ksa", Names::Stated, Always),
     ("GET /sign-offs/{sign_off}", "ksa", Names::SignOff, Always),
     ("GET /sign-offs/{sign_off}/workbook", "ksa", Names::SignedFile, Always),
     ("GET /sign-offs/{sign_off}/data.csv", "ksa", Names::SignedFile, Always),
@@ -370,6 +374,7 @@ pub enum Thing {
     SignOff(Campaign, &'static str),
     SignedFile(Campaign, &'static str),
     SignedBelow(Campaign, &'static str),
+    Stated(&'static str),
 }
 
 /// Who has signed in which campaign; the last is none.
@@ -445,6 +450,7 @@ impl Names {
             Names::SignOff => SIGNED.map(|(campaign, node)| Thing::SignOff(campaign, node)).to_vec(),
             Names::SignedFile => SIGNED.map(|(campaign, node)| Thing::SignedFile(campaign, node)).to_vec(),
             Names::SignedBelow => SIGNED.map(|(campaign, node)| Thing::SignedBelow(campaign, node)).to_vec(),
+            Names::Stated => ["370320", "370321", "999999999"].map(Thing::Stated).to_vec(),
             Names::Notice => {
                 vec![Thing::Notice(Who::County), Thing::Notice(Who::City), Thing::Notice(Who::Nobody)]
             }
@@ -533,6 +539,7 @@ fn found(who: Who, thing: Thing) -> Fate {
             found(sees(who, campaign) && (reaches(who, node) || node == "3703"))
         }
         Thing::SignedFile(campaign, node) => found(sees(who, campaign) && reaches(who, node)),
+        Thing::Stated(node) => found(sees(who, Open) && reaches(who, node)),
         Thing::SignedBelow(campaign, node) => {
             let own = matches!((who, node), (Who::County, "370320") | (Who::City, "3703"));
             if own { Fate::Forbidden } else { found(sees(who, campaign) && reaches(who, node)) }
