@@ -2,6 +2,8 @@
 
 #[path = "service/access.rs"]
 mod access;
+#[path = "service/activities.rs"]
+mod activities;
 #[path = "service/administering.rs"]
 mod administering;
 #[path = "service/again.rs"]

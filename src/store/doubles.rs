@@ -86,6 +86,29 @@ pub struct Row {
     pub value: i64,
 }
 
+/// What the summary says that was sent beside a sheet in force.
+#[derive(QueryableByName)]
+pub struct Summary {
+    #[diesel(sql_type = BigInt)]
+    pub revision: i64,
+    #[diesel(sql_type = Text)]
+    pub words: String,
+}
+
+/// Summaries beside the sheets in force below a path, sheet by sheet.
+pub fn summaries(conn: &mut Conn, campaign: i64, path: &str) -> Result<Vec<Summary>, Problem> {
+    let query = "SELECT in_force_revision_id AS revision, words \
+         FROM expected_unit JOIN unit ON unit.id = expected_unit.unit_id \
+         JOIN deliverable ON deliverable.campaign_id = expected_unit.campaign_id AND deliverable.kind = 'summary' \
+         JOIN delivered ON delivered.deliverable_id = deliverable.id AND delivered.unit_id = expected_unit.unit_id \
+         JOIN delivery_file ON delivery_file.delivery_id = delivered.current_delivery_id \
+         JOIN object_view ON object_view.sha256 = delivery_file.object_sha256 \
+         WHERE expected_unit.campaign_id = $1 AND unit.path >= $2 AND unit.path < $3 \
+         AND in_force_revision_id IS NOT NULL AND words IS NOT NULL ORDER BY in_force_revision_id, ordinal";
+    let query = diesel::sql_query(query).bind::<BigInt, _>(campaign);
+    Ok(query.bind::<Text, _>(path.to_owned()).bind::<Text, _>(behind(path)).load(conn)?)
+}
+
 /// Every figure but zero of what is in force below a path, sheet by sheet, in the order of items.
 pub fn figures(conn: &mut Conn, campaign: i64, path: &str) -> Result<Vec<Row>, Problem> {
     let query = "SELECT revision.id AS revision, revision.object_sha256 AS file, item, col, value \

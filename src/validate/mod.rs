@@ -1,7 +1,7 @@
 //! 审核: what is wrong with the answers, all of it at once.
 //!
 //! `cell` looks at one figure alone, `within` at one sheet (表内), `across` at other sheets (表间: last year's,
-//! other units', with `sums` of them), `explanation` at what people answer to a 核实. Nothing here fails and
+//! other units', with `sums` of them), `told` and `activity` at what summaries say, `explanation` at what people answer to a 核实. Nothing here fails and
 //! nothing here changes a figure: findings are added to those that recognition made.
 
 mod against;
@@ -12,6 +12,7 @@ mod sums;
 pub mod explanation;
 pub mod likely;
 pub mod told;
+pub mod activity;
 
 pub use against::Against;
 pub use cell::check_cells;

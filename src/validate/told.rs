@@ -65,7 +65,7 @@ pub fn told(form: &Form, answers: &Answers, text: &str, against: Against) -> Vec
     // A row of a table has tabs between its cells.
     for line in text.lines().filter(|line| !line.contains('\t')) {
         let mut paragraph = Paragraph::default();
-        for sentence in line.split_inclusive(['。', '！', '？', '；', '!', '?', ';']) {
+        for sentence in sentences(line) {
             let words = plain(sentence);
             if words.len() > LONGEST || told.len() > MOST {
                 continue;
@@ -76,6 +76,11 @@ pub fn told(form: &Form, answers: &Answers, text: &str, against: Against) -> Vec
         }
     }
     reconciled(told)
+}
+
+/// Sentences of a text, each with what ends it.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(['。', '！', '？', '；', '!', '?', ';', '\n'])
 }
 
 /// The question about a figure that differs from the table's; nothing where it agrees.

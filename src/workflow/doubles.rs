@@ -5,6 +5,10 @@
 //! them or so many figures that chance is no explanation. Whether such sheets count is decided by a person, with a
 //! reason that is kept; nothing is ever dropped by itself. What was decided not to count is left out of what a node
 //! signs, by name; live totals show what units sent and go on counting it.
+//!
+//! The same activity in two units' tables shows only in what their summaries say of it. Such sentences are set beside
+//! each other. They hold no sign-off up, since both units may rightly count their part: where one counts too much, its
+//! sheet is returned with the reason and sent again.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -18,6 +22,7 @@ use crate::store::doubles::{self, Row, figures};
 use crate::store::revisions::{self, Revision};
 use crate::store::units::Node;
 use crate::store::{Conn, units};
+use crate::validate::activity::events;
 use crate::vocabulary::Actor;
 
 /// So many figures other than zero are not the same by chance.
@@ -42,6 +47,14 @@ pub struct Sheet {
     pub decision: Option<Decision>,
 }
 
+/// An event of which several summaries tell with the same words.
+#[derive(Clone, Debug)]
+pub struct Activity {
+    pub sentence: String,
+    /// The sheets that were sent beside these summaries.
+    pub sheets: Vec<Sheet>,
+}
+
 impl Group {
     pub fn is_decided(&self) -> bool {
         self.sheets.iter().all(|sheet| sheet.decision.is_some())
@@ -56,6 +69,7 @@ pub struct Doubles {
     pub above: Vec<Node>,
     /// Those that nobody has decided on first.
     pub groups: Vec<Group>,
+    pub activities: Vec<Activity>,
 }
 
 /// The sheets below a node that are the same; without a node, below the highest that the actor sees.
@@ -66,17 +80,41 @@ pub fn list(service: &Service, actor: &Actor, campaign: i64, node: Option<&str>)
         let decided = doubles::decisions(conn, task.id)?;
         let mut groups = Vec::new();
         for Same { revisions, figures, same_file } in same(figures(conn, task.id, &node.path)?) {
-            let mut sheets = Vec::new();
-            for revision in revisions::many(conn, &revisions)? {
-                let unit = units::by_id(conn, revision.unit)?.ok_or_else(Problem::broken)?;
-                let decision = decided.get(&revision.id).cloned();
-                sheets.push(Sheet { revision, groups: unit.groups, decision });
-            }
-            groups.push(Group { sheets, figures, same_file });
+            groups.push(Group { sheets: sheets(conn, &revisions, &decided)?, figures, same_file });
         }
         groups.sort_by_key(Group::is_decided);
-        Ok(Doubles { task, node, above, groups })
+        let mut activities = Vec::new();
+        for (sentence, revisions) in shared(doubles::summaries(conn, task.id, &node.path)?) {
+            activities.push(Activity { sentence, sheets: sheets(conn, &revisions, &decided)? });
+        }
+        Ok(Doubles { task, node, above, groups, activities })
     })
+}
+
+fn sheets(
+    conn: &mut Conn,
+    revisions: &[i64],
+    decided: &HashMap<i64, Decision>,
+) -> Result<Vec<Sheet>, Problem> {
+    let mut sheets = Vec::new();
+    for revision in revisions::many(conn, revisions)? {
+        let unit = units::by_id(conn, revision.unit)?.ok_or_else(Problem::broken)?;
+        let decision = decided.get(&revision.id).cloned();
+        sheets.push(Sheet { revision, groups: unit.groups, decision });
+    }
+    Ok(sheets)
+}
+
+/// Sentences of which more than one summary tells, each with the revisions beside which they were sent.
+fn shared(summaries: Vec<doubles::Summary>) -> Vec<(String, Vec<i64>)> {
+    let mut told: BTreeMap<String, (String, BTreeSet<i64>)> = BTreeMap::new();
+    for doubles::Summary { revision, words } in summaries {
+        for (same, sentence) in events(&words) {
+            told.entry(same).or_insert_with(|| (sentence, BTreeSet::new())).1.insert(revision);
+        }
+    }
+    let several = told.into_values().filter(|(_, revisions)| revisions.len() > 1);
+    several.map(|(sentence, revisions)| (sentence, revisions.into_iter().collect())).collect()
 }
 
 /// How many groups of the same sheets there are among these revisions in force below a path of which one is not

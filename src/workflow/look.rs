@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 pub use self::campaign::{CampaignView, campaign, campaigns_of};
 pub use self::unit::{UnitView, acknowledge, delivered, receiver, unit, unread};
-use super::expected::{Expected, find};
 use super::download::Download;
+use super::expected::{Expected, find};
 use super::package::{self, Package};
 use super::{Service, secrets};
 use crate::campaign::{Deliverable, Standing, Task};

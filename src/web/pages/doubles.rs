@@ -33,6 +33,12 @@ pub struct DoubleGroup {
     pub reason: String,
 }
 
+/// An event of which several summaries tell alike.
+pub struct SharedActivity {
+    pub sentence: String,
+    pub sheets: Vec<DoubleSheet>,
+}
+
 #[derive(Template)]
 #[template(path = "doubles.html", config = "src/web/askama.toml")]
 pub struct DoublesPage {
@@ -44,5 +50,6 @@ pub struct DoublesPage {
     pub node_name: String,
     pub above: Vec<(String, String)>,
     pub groups: Vec<DoubleGroup>,
+    pub activities: Vec<SharedActivity>,
     pub may_decide: bool,
 }

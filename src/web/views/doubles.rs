@@ -5,9 +5,9 @@ use crate::campaign::CampaignState;
 use crate::vocabulary::{Actor, Permission};
 use crate::web::pages::DoublesPage;
 use crate::web::pages::campaign::Tab;
-use crate::web::pages::doubles::{DoubleGroup, DoubleSheet};
+use crate::web::pages::doubles::{DoubleGroup, DoubleSheet, SharedActivity};
 use crate::web::pages::words;
-use crate::workflow::doubles::{Doubles, Group, Sheet};
+use crate::workflow::doubles::{Activity, Doubles, Group, Sheet};
 
 /// The name of the form about the group that this revision is the first of.
 pub fn form_of(revision: i64) -> String {
@@ -48,6 +48,11 @@ fn group(group: &Group) -> DoubleGroup {
     }
 }
 
+fn activity(activity: &Activity) -> SharedActivity {
+    let sheets = activity.sheets.iter().map(sheet).collect();
+    SharedActivity { sentence: activity.sentence.clone(), sheets }
+}
+
 pub fn doubles_page(doubles: &Doubles, actor: &Actor, csrf: &str) -> DoublesPage {
     let (task, node) = (&doubles.task, &doubles.node);
     let (frame, tabs) = frame_of(task, node, Tab::SignOffs, actor, csrf);
@@ -60,6 +65,7 @@ pub fn doubles_page(doubles: &Doubles, actor: &Actor, csrf: &str) -> DoublesPage
         node_name: node.name.clone(),
         above: doubles.above.iter().map(|above| (above.code.clone(), above.name.clone())).collect(),
         groups: doubles.groups.iter().map(group).collect(),
+        activities: doubles.activities.iter().map(activity).collect(),
         may_decide: actor.may(Permission::Review) && task.state != CampaignState::Archived,
     }
 }

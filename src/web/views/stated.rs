@@ -48,12 +48,7 @@ fn line(form: &Form, stated: &Stated) -> StatedLine {
         let title = form.item_title(figure / form.columns.len(), figure % form.columns.len());
         Some(format!("{title} {}{}", value?, form.measure_of(figure).text))
     });
-    StatedLine {
-        kept: kept(stated),
-        file: file_name(stated),
-        href: href(stated),
-        figures: figures.collect(),
-    }
+    StatedLine { kept: kept(stated), file: file_name(stated), href: href(stated), figures: figures.collect() }
 }
 
 /// The rows of 差额, three for each node that said anything.

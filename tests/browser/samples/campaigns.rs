@@ -607,6 +607,7 @@ fn totals(pages: &mut Vec<Page>) {
             table: parts::blank(),
             said: vec![StatedLine {
                 kept: "李科长，2024年3月22日 10:00".into(),
+                href: "/stated-totals/1/file".into(),
                 file: "县汇总.xlsx".into(),
                 figures: vec![
                     "第1项 普法宣传活动 403场".into(),
@@ -718,6 +719,7 @@ fn differing(node: &str, code: &str) -> Differences {
         node: node.into(),
         code: code.into(),
         kept: "李科长，2024年3月22日 10:00".into(),
+        href: "/stated-totals/1/file".into(),
         file: "县汇总.xlsx".into(),
         differs: true,
         rows: vec![

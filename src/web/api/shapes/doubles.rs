@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use crate::workflow::doubles::{Doubles, Group, Sheet};
+use crate::workflow::doubles::{Activity, Doubles, Group, Sheet};
 
 /// 数字全部相同的上报
 #[derive(Debug, Serialize, ToSchema)]
@@ -13,6 +13,17 @@ pub struct DoublesShape {
     pub node: String,
     /// 一组一组，待判定的在前
     pub groups: Vec<DoubleGroupShape>,
+    /// 几份总结都写到的同一次活动，只作依据，不影响汇总上报
+    pub activities: Vec<SharedActivityShape>,
+}
+
+/// 几份总结用同样的话写到的一次活动
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SharedActivityShape {
+    /// 总结里的原句
+    pub sentence: String,
+    /// 与这些总结一起报来的统计表
+    pub submissions: Vec<DoubleSheetShape>,
 }
 
 /// 相同的几份上报
@@ -76,5 +87,13 @@ pub fn doubles(found: &Doubles) -> DoublesShape {
         same_file: group.same_file,
         submissions: group.sheets.iter().map(sheet).collect(),
     };
-    DoublesShape { node: found.node.code.clone(), groups: found.groups.iter().map(group).collect() }
+    let activity = |activity: &Activity| SharedActivityShape {
+        sentence: activity.sentence.clone(),
+        submissions: activity.sheets.iter().map(sheet).collect(),
+    };
+    DoublesShape {
+        node: found.node.code.clone(),
+        groups: found.groups.iter().map(group).collect(),
+        activities: found.activities.iter().map(activity).collect(),
+    }
 }
