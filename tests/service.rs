@@ -53,6 +53,8 @@ mod keeping;
 mod kept_seasons;
 #[path = "service/kept_totals.rs"]
 mod kept_totals;
+#[path = "service/known.rs"]
+mod known;
 #[path = "service/last_year.rs"]
 mod last_year;
 #[path = "service/looking_after.rs"]

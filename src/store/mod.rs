@@ -35,6 +35,7 @@ pub mod forms;
 pub mod notices;
 pub mod choices;
 pub mod campaigns;
+pub mod known;
 pub mod last_year;
 pub mod standings;
 

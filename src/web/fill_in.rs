@@ -20,6 +20,7 @@ use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::Actor;
 use crate::vocabulary::time::Instant;
 use crate::workflow::Service;
+use crate::workflow::draft::known::{self, known};
 use crate::workflow::draft::mending::{self, Pasted, tidy};
 use crate::workflow::draft::{self, Page};
 use crate::workflow::look;
@@ -73,16 +74,20 @@ fn is_about_the_file(code: ProblemCode) -> bool {
 pub async fn draft(signed: Signed, service: web::Data<Service>, place: Where) -> Result<HttpResponse, No> {
     let (campaign, code) = place.into_inner();
     let actor = signed.actor.clone();
-    let (opened, view, sent) = ask(&service, move |service| {
+    let (opened, known, view, sent) = ask(&service, move |service| {
         let opened = draft::open(service, &actor, campaign, &code)?;
+        let known = known(service, &actor, campaign, &code)?;
         let view = look::unit(service, &actor, campaign, &code)?;
         // Whoever sends again begins with what was sent, not with an empty form.
         let last = view.revisions.last().filter(|last| opened.saved.is_none() && !last.nil);
         let sent = last.map(|last| look::revision(service, &actor, last.id)).transpose()?;
-        Ok((opened, view, sent))
+        Ok((opened, known, view, sent))
     })
     .await?;
-    page(&views::draft::draft_page(&opened, &view, sent.as_ref(), &signed.actor, &masked(&signed.csrf)))
+    let mut form =
+        views::draft::draft_page(&opened, &view, sent.as_ref(), &signed.actor, &masked(&signed.csrf));
+    views::draft::offer(&mut form.table, &opened.expected.form, &known);
+    page(&form)
 }
 
 /// The page of the form: everything but the figures, which have names of their own.
@@ -105,6 +110,8 @@ pub struct Typed {
     intent: String,
     /// The figure of which the likely one is taken.
     mend: Option<usize>,
+    /// The figure of which what is known is taken.
+    known: Option<usize>,
     /// `check`, where that was pressed on the page of that name.
     #[serde(default)]
     from: String,
@@ -147,8 +154,22 @@ pub async fn save(
     if let Some(figure) = posted.value.mend {
         let back =
             if posted.value.from == "check" { "check".to_owned() } else { format!("draft#v-{figure}") };
-        ask(&service, move |service| mend(service, &actor, (campaign, &code), &posted, figure)).await?;
+        ask(&service, move |service| {
+            let place = (campaign, code.as_str());
+            let seen = kept(service, &actor, place, &posted)?;
+            mending::mend(service, &actor, place, seen, figure)
+        })
+        .await?;
         return Ok(answer::see_other(&format!("{base}/{back}")));
+    }
+    if let Some(figure) = posted.value.known {
+        ask(&service, move |service| {
+            let place = (campaign, code.as_str());
+            let seen = kept(service, &actor, place, &posted)?;
+            known::adopt(service, &actor, place, seen, figure)
+        })
+        .await?;
+        return Ok(answer::see_other(&format!("{base}/draft#v-{figure}")));
     }
     let (seen, page) = (posted.value.version, typed(&posted.value, &posted.fields));
     if posted.fields.has("pasted") {
@@ -171,21 +192,18 @@ pub async fn save(
     }
 }
 
-/// Takes a likely figure; what else stands on the page is saved before.
-fn mend(
+/// Saves what stands on the page, before one of its figures is taken from elsewhere; the new version.
+fn kept(
     service: &Service,
     actor: &Actor,
     place: (i64, &str),
     posted: &Posted<Typed>,
-    figure: usize,
 ) -> Result<i64, Problem> {
     let seen = posted.value.version;
-    let has_figures = posted.fields.numbered("v").next().is_some();
-    let seen = match has_figures {
-        true => draft::save(service, actor, place, seen, typed(&posted.value, &posted.fields))?,
-        false => seen,
-    };
-    mending::mend(service, actor, place, seen, figure)
+    match posted.fields.numbered("v").next() {
+        Some(_) => draft::save(service, actor, place, seen, typed(&posted.value, &posted.fields)),
+        None => Ok(seen),
+    }
 }
 
 /// What the script of the page is told: when it was saved, what was cleaned, what is doubtful.

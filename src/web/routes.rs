@@ -247,6 +247,7 @@ routes! {
     PUT "/api/v1/campaigns/{campaign}/units/{unit}/burden" Needs(FillIn) => api::places::say;
     DELETE "/api/v1/campaigns/{campaign}/units/{unit}/burden" Needs(FillIn) => api::places::unsay;
     GET "/api/v1/campaigns/{campaign}/units/{unit}/draft" Needs(FillIn) => api::drafts::show;
+    GET "/api/v1/campaigns/{campaign}/units/{unit}/known-figures" Needs(FillIn) => api::drafts::known;
     PUT "/api/v1/campaigns/{campaign}/units/{unit}/draft" Needs(FillIn) => api::drafts::save;
     DELETE "/api/v1/campaigns/{campaign}/units/{unit}/draft" Needs(FillIn) => api::drafts::discard;
     PUT "/api/v1/campaigns/{campaign}/units/{unit}/draft/file" Needs(FillIn) => api::drafts::upload;

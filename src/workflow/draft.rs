@@ -1,5 +1,6 @@
 //! 暂存: what a clerk reads from a file or types on the page, judged every time it is looked at, sent never.
 
+pub mod known;
 pub mod mending;
 
 use std::collections::BTreeMap;

@@ -74,6 +74,7 @@ use crate::vocabulary::Role;
         places::say,
         places::unsay,
         drafts::show,
+        drafts::known,
         drafts::save,
         drafts::upload,
         drafts::restore,

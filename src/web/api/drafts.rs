@@ -32,6 +32,26 @@ pub async fn show(
     .await
 }
 
+#[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/units/{unit}/known-figures", tag = "drafts",
+    summary = "已知的数",
+    description = "本单位今年在其他任务里报过的同一指标，或上年与前年相同的数，各带来源，供填报员逐项确认；不会自动填入。",
+    params(("campaign" = i64, Path, description = "任务编号"), ("unit" = String, Path, description = "单位代码")),
+    responses((status = 200, body = shapes::KnownFiguresShape)))]
+pub async fn known(
+    request: HttpRequest,
+    signed: Signed,
+    service: web::Data<Service>,
+    place: Where,
+) -> Result<HttpResponse, No> {
+    let (campaign, code) = place.into_inner();
+    tell(&request, &service, move |service| {
+        let opened = draft::open(service, &signed.actor, campaign, &code)?;
+        let known = draft::known::known(service, &signed.actor, campaign, &code)?;
+        Ok(shapes::known(&opened.expected.form, &known))
+    })
+    .await
+}
+
 #[utoipa::path(put, path = "/api/v1/campaigns/{campaign}/units/{unit}/draft", tag = "drafts", summary = "暂存数据",
     description = "只暂存，不报送：由填报员在页面上核对后报送。",
     params(("campaign" = i64, Path, description = "任务编号"), ("unit" = String, Path, description = "单位代码"),

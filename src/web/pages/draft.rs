@@ -45,6 +45,8 @@ pub struct DraftPage {
     pub fields: Fields,
     /// `10:32`; empty before anything was saved.
     pub saved: String,
+    /// 预计用时.
+    pub minutes: usize,
     pub source: Option<SourceFile>,
     /// Findings about the sheet as a whole.
     pub findings: Vec<FindingLine>,

@@ -8,7 +8,7 @@ mod finding_line;
 mod cell;
 mod row;
 
-pub use self::cell::Cell;
+pub use self::cell::{Cell, Offer};
 pub use self::finding_line::FindingLine;
 pub use self::row::Row;
 use askama::Template;
@@ -83,7 +83,9 @@ impl FigureTable {
 
     /// Whether some figure can be taken at one press.
     pub fn mends(&self) -> bool {
-        self.filling() && self.some(|cell| cell.findings.iter().any(|line| !line.mending.is_empty()))
+        let takes =
+            |cell: &Cell| cell.offer.is_some() || cell.findings.iter().any(|line| !line.mending.is_empty());
+        self.filling() && self.some(takes)
     }
 
     fn width(&self) -> usize {

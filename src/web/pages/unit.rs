@@ -132,6 +132,8 @@ pub struct UnitPage {
     pub draft: Option<DraftNote>,
     /// Newest first.
     pub revisions: Vec<RevisionLine>,
+    /// 预计用时 of the form; zero without one.
+    pub minutes: usize,
     /// `50 MB`.
     pub largest: String,
     /// What else is asked for, with what lies there.

@@ -15,9 +15,10 @@ use crate::vocabulary::{Actor, Explained, Finding, Severity};
 use crate::web::pages::check::{CheckPage, Obstacle, Query};
 use crate::web::pages::draft::{DraftPage, Fields, SourceFile};
 use crate::web::pages::due::Due;
-use crate::web::pages::figures::{Cell, FigureTable, FindingLine, Mode};
+use crate::web::pages::figures::{Cell, FigureTable, FindingLine, Mode, Offer};
 use crate::web::pages::layout::Frame;
 use crate::web::pages::words;
+use crate::workflow::draft::known::Known;
 use crate::workflow::draft::{Opened, fields};
 use crate::workflow::expected::Place;
 use crate::workflow::judged::asks_together;
@@ -54,6 +55,18 @@ fn form_table(opened: &Opened, mode: Mode, sent: Option<&Answers>) -> FigureTabl
         lines.into_iter().fold(cell, Cell::finding)
     };
     table(&expected.form, mode, expected.task.year, &cell, None)
+}
+
+/// Offers what is known of figures where nothing was typed or read.
+pub fn offer(table: &mut FigureTable, form: &Form, known: &[Known]) {
+    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        let is_empty = cell.value.trim().is_empty() && !cell.derived;
+        let own = known.iter().find(|known| known.figure == cell.figure && is_empty);
+        cell.offer = own.map(|known| Offer {
+            source: known.source.clone(),
+            button: format!("填 {} {}", known.value, form.measure_of(known.figure).text),
+        });
+    }
 }
 
 /// Findings on a figure, with what can be taken instead at one press.
@@ -145,6 +158,7 @@ pub fn draft_page(
         nil: draft.entry.nil,
         fields: sent.map_or_else(|| offered_fields(opened, view, actor), super::submission::fields),
         saved: opened.saved.as_ref().map_or(String::new(), |saved| words::clock(saved.at)),
+        minutes: expected.form.minutes(),
         source: source(opened),
         findings: if opened.saved.is_some() { whole } else { Vec::new() },
         returned: super::unit::returned(view),

@@ -139,6 +139,7 @@ pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
             .rev()
             .map(|revision| revision_line(revision, &view.reviews, standing.in_force, standing.current))
             .collect(),
+        minutes: expected.map_or(0, |expected| expected.form.minutes()),
         largest: "50 MB".to_owned(),
         materials: materials(&view.package, actor, csrf),
         burden: may_say(view, actor).then(|| burden(view)),

@@ -111,6 +111,7 @@ fn home(pages: &mut Vec<Page>) {
 fn unit_page(frame: Frame) -> UnitPage {
     UnitPage {
         materials: None,
+        minutes: 10,
         frame: in_unit(frame),
         campaign: head(),
         unit_code: "370323014".into(),
@@ -242,6 +243,7 @@ fn draft_page(frame: Frame) -> DraftPage {
         nil: false,
         fields: fields(),
         saved: String::new(),
+        minutes: 10,
         source: None,
         findings: vec![],
         returned: None,

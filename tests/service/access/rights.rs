@@ -221,6 +221,7 @@ pub const RIGHTS: &[Right] = &[
     ("GET /api/v1/campaigns/{campaign}/units/{unit}/blank-form", "cksa", Names::Unit, Always),
     ("GET /api/v1/campaigns/{campaign}/units/{unit}", "cksa", Names::Unit, Always),
     ("GET /api/v1/campaigns/{campaign}/units/{unit}/draft", "c", Names::Unit, Always),
+    ("GET /api/v1/campaigns/{campaign}/units/{unit}/known-figures", "c", Names::Unit, Always),
     ("GET /api/v1/submissions/{submission}/file", "cksa", Names::Submission, Always),
     ("GET /api/v1/submissions/{submission}/reviews", "cksa", Names::Submission, Always),
     // 催报 and 书面件.

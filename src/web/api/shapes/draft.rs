@@ -10,7 +10,9 @@ use super::judged::{JudgedShape, judged};
 use super::revision::FileShape;
 use super::sheet::sheet_values;
 use super::written::time;
+use crate::form::Form;
 use crate::workflow::draft::Opened;
+use crate::workflow::draft::known::Known;
 use crate::workflow::values::Values;
 
 /// 草稿
@@ -49,6 +51,35 @@ pub fn draft(opened: &Opened) -> DraftShape {
         remark: text(draft.map(|draft| &draft.remark)),
         judged: judged(&opened.expected.form, &opened.judged),
     }
+}
+
+/// 已知的数
+#[derive(Debug, Serialize, ToSchema)]
+pub struct KnownFiguresShape {
+    pub known: Vec<KnownFigureShape>,
+}
+
+/// 一个已知的数和它的来源
+#[derive(Debug, Serialize, ToSchema)]
+pub struct KnownFigureShape {
+    /// 指标代码
+    pub item: String,
+    /// 栏的代码；只有一栏的为空
+    pub column: String,
+    /// 数
+    pub value: String,
+    /// 来源
+    pub source: String,
+}
+
+pub fn known(form: &Form, known: &[Known]) -> KnownFiguresShape {
+    let one = |known: &Known| KnownFigureShape {
+        item: form.items[known.figure / form.columns.len()].code.clone(),
+        column: form.columns[known.figure % form.columns.len()].code.clone(),
+        value: known.value.to_string(),
+        source: known.source.clone(),
+    };
+    KnownFiguresShape { known: known.iter().map(one).collect() }
 }
 
 /// 要暂存的数据

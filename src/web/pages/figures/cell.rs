@@ -24,6 +24,17 @@ pub struct Cell {
     /// Computed (增减): never typed.
     pub derived: bool,
     pub findings: Vec<FindingLine>,
+    /// What is known of it and may be taken, where it is empty.
+    pub offer: Option<Offer>,
+}
+
+/// A figure that can be taken at one press.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// `《1月投诉月报》报的 50`.
+    pub source: String,
+    /// `填 50 件`.
+    pub button: String,
 }
 
 impl Cell {
@@ -63,6 +74,10 @@ impl Cell {
     pub fn finding(mut self, finding: FindingLine) -> Cell {
         self.findings.push(finding);
         self
+    }
+
+    pub(super) fn has_lines(&self) -> bool {
+        !self.findings.is_empty() || self.offer.is_some()
     }
 
     /// The class of a cell with findings: the worst of them.

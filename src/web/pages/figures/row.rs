@@ -49,4 +49,8 @@ impl Row {
     pub(super) fn has_findings(&self) -> bool {
         self.cells.iter().any(|cell| !cell.findings.is_empty())
     }
+
+    pub(super) fn has_lines(&self) -> bool {
+        self.cells.iter().any(Cell::has_lines)
+    }
 }
