@@ -75,6 +75,7 @@ fn mistakes_of_a_command_line_are_told_in_chinese_and_end_with_two() {
         (&["read", "x.xlsx", "--json=3"], "--json 不带值，多写了“3”"),
         (&["read", "x.xlsx", "--json", "--json"], "--json 重复或互相冲突"),
         (&["read", "x.xlsx", "--form", "nothing"], "没有报表“nothing”"),
+        (&["demo", "--data", "x"], "demo 不接受 --data：示例总用自己的新数据"),
     ] {
         let (code, _, errors) = run(arguments);
         assert_eq!(code, 2, "{arguments:?}");

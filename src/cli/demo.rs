@@ -61,6 +61,12 @@ pub fn run(options: &Options, open: &Openings) -> Result<Ending, Failure> {
 /// Plays a season on a fresh database and serves it.
 fn serve(options: &Options, open: &Openings) -> Result<Ending, Failure> {
     let folder = &options.out;
+    if let Some((key, _)) =
+        options.flags.values.iter().find(|(key, _)| matches!(key.as_str(), "data" | "database"))
+    {
+        let words = "示例总用自己的新数据，不会打开别的数据库；要换地方请用 --out 文件夹";
+        return Err(Failure::new(format!("demo 不接受 --{key}：{words}")));
+    }
     let data = folder.join("服务数据");
     let failed = |error: std::io::Error| Failure::new(format!("写不进文件夹 {}：{error}", folder.display()));
     if data.exists() {

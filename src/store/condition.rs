@@ -11,6 +11,7 @@ use super::dump;
 use super::numbers::from_millis;
 use super::objects::{Chunks, Objects};
 use super::schema::audit_entry;
+use super::signing_keys;
 use super::steps::{Steps, steps};
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::time::Instant;
@@ -39,6 +40,8 @@ pub struct Contents {
     /// How many received files the database refers to, and the hashes of those that are not there.
     pub referred: usize,
     pub missing: Vec<String>,
+    /// Public keys that are registered, the oldest first.
+    pub keys: Vec<String>,
 }
 
 /// Looks at a database, and at its folder of received files where it has one.
@@ -111,5 +114,6 @@ fn contents(conn: &mut Conn, objects: &Objects) -> Result<Contents, Problem> {
         last_backup: backup.map(from_millis),
         referred: referred.len(),
         missing: objects.missing(referred)?,
+        keys: signing_keys::all(conn)?.into_iter().map(|key| key.public).collect(),
     })
 }

@@ -280,6 +280,7 @@ routes! {
     GET "/api/v1/submissions/{submission}/reviews" Needs(ReadSubmissions) => api::reviews::list;
     POST "/api/v1/submissions/{submission}/reviews" Needs(Review) => api::reviews::decide;
     GET "/api/v1/receipts/{receipt}" Needs(ReadSubmissions) => api::reading::receipt;
+    GET "/api/v1/receipts/{receipt}/statement" Needs(ReadSubmissions) => api::reading::statement;
     GET "/api/v1/messages" Needs(SendFiles) => api::messages::list;
     PUT "/api/v1/messages/{id}/reading" Needs(SendFiles) => api::messages::acknowledge;
 

@@ -6,6 +6,7 @@
 //! one more row in [`examine`].
 
 mod contents;
+mod key;
 mod line;
 mod machine;
 mod safety;
@@ -33,6 +34,7 @@ pub fn examine(settings: &Settings, now: Instant, readers: &Result<Layers, Strin
     let mut lines = vec![machine::version()];
     lines.extend(contents::database(&found));
     lines.extend(contents::inside(&found, now));
+    lines.push(key::key(settings, &found));
     lines.push(machine::room(settings));
     lines.push(machine::rights(settings));
     lines.push(machine::readers(readers));

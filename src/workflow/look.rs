@@ -11,7 +11,7 @@ pub use self::unit::{UnitView, acknowledge, delivered, receiver, unit, unread};
 use super::download::Download;
 use super::expected::{Expected, find};
 use super::package::{self, Package};
-use super::{Service, secrets};
+use super::{Service, keys, secrets};
 use crate::campaign::{Deliverable, Standing, Task};
 use crate::form::Form;
 use crate::problem::Problem;
@@ -59,6 +59,14 @@ pub fn revision(service: &Service, actor: &Actor, id: i64) -> Result<RevisionVie
 /// A revision by its 回执号.
 pub fn receipt(service: &Service, actor: &Actor, number: &str) -> Result<RevisionView, Problem> {
     view(service, actor, &|conn| revisions::by_receipt(conn, number))
+}
+
+/// The signed text of a receipt of either kind.
+pub fn statement(service: &Service, actor: &Actor, number: &str) -> Result<String, Problem> {
+    if delivered(service, actor, number)?.is_none() {
+        receipt(service, actor, number)?;
+    }
+    keys::text_of(service, number)
 }
 
 fn view(

@@ -43,7 +43,8 @@ fn the_command_and_the_page_say_the_same(database: Database) {
     give(folder, 0o700);
     let said = beside(house, &["doctor"]);
     assert_eq!(said.code, 0, "{said:?}");
-    for subject in ["数据库", "数据库结构", "收到的文件", "文件权限", "读表进程"] {
+    for subject in ["数据库", "数据库结构", "签名密钥", "收到的文件", "文件权限", "读表进程"]
+    {
         assert_eq!(states(&said, subject), "正常", "{subject}: {said:?}");
     }
     assert_eq!(states(&said, "备份"), "提醒", "{said:?}");
@@ -62,6 +63,18 @@ fn the_command_and_the_page_say_the_same(database: Database) {
     let said = beside(house, &["doctor"]);
     assert_eq!((said.code, states(&said, "文件权限").as_str()), (1, "故障"), "{said:?}");
     give(folder, 0o700);
+    let key = house.service.settings.signing_key();
+    std::fs::rename(&key, key.with_extension("away")).expect("the key is taken away");
+    let said = beside(house, &["doctor"]);
+    assert_eq!((said.code, states(&said, "签名密钥").as_str()), (1, "故障"), "{said:?}");
+    std::fs::write(&key, format!("private = {}\n", "7".repeat(64))).expect("another key");
+    let said = beside(house, &["doctor"]);
+    assert!(said.code == 1 && format!("{said:?}").contains("不是这个数据库登记过的密钥"), "{said:?}");
+    std::fs::rename(key.with_extension("away"), &key).expect("the key comes back");
+    give(&key, 0o640);
+    let said = beside(house, &["doctor"]);
+    assert!(said.code == 1 && format!("{said:?}").contains("别的账号也能读"), "{said:?}");
+    give(&key, 0o600);
     swap(&house.service.store, &hash, None);
     let said = beside(house, &["doctor"]);
     assert_eq!((said.code, states(&said, "收到的文件").as_str()), (1, "故障"), "{said:?}");

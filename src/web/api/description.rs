@@ -84,6 +84,7 @@ use crate::vocabulary::Role;
         reading::submissions,
         reading::submission,
         reading::receipt,
+        reading::statement,
         reviews::file,
         annotated::draft,
         annotated::submission,

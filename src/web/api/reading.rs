@@ -212,3 +212,18 @@ pub async fn receipt(
     let content = (view.form.as_ref(), &view.answers, view.findings.as_slice());
     json(&request, StatusCode::OK, &shapes::revision(&view.revision, Some(content)))
 }
+
+#[utoipa::path(get, path = "/api/v1/receipts/{receipt}/statement", tag = "submissions", summary = "回执的签名文本",
+    description = "统计表和材料的回执都可以。原样存成文件，用命令 `huibiao verify --receipt 文件 --key 公钥` 验证，不需要本系统。",
+    params(("receipt" = String, Path, description = "回执号")), responses(
+    (status = 200, content_type = "text/plain", body = String, description = "签名文本"),
+    (status = 404, body = shapes::ProblemShape)))]
+pub async fn statement(
+    signed: Signed,
+    service: web::Data<Service>,
+    number: web::Path<String>,
+) -> Result<HttpResponse, No> {
+    let number = number.into_inner();
+    let text = ask(&service, move |service| look::statement(service, &signed.actor, &number)).await?;
+    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text))
+}

@@ -20,6 +20,7 @@ fn found(change: impl FnOnce(&mut Condition, &mut Contents)) -> Result<Condition
         last_backup: Some(at("2024-03-19 20:00")),
         referred: 2,
         missing: Vec::new(),
+        keys: Vec::new(),
     };
     let mut condition = Condition {
         engine: "SQLite 3.51.3".to_owned(),

@@ -195,6 +195,7 @@ pub const RIGHTS: &[Right] = &[
     ("GET /api/v1/campaigns/{campaign}/submissions", "cksa", Names::Node, Always),
     ("GET /api/v1/submissions/{submission}", "cksa", Names::Submission, Always),
     ("GET /api/v1/receipts/{receipt}", "cksa", Names::Submission, Always),
+    ("GET /api/v1/receipts/{receipt}/statement", "cksa", Names::Submission, Always),
     ("POST /api/v1/forms/proposals", "ks", Names::Nothing, Always),
     ("POST /api/v1/notices", "ks", Names::Nothing, Always),
     ("GET /api/v1/notices/{notice}", "ks", Names::Notice, Always),
