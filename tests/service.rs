@@ -22,6 +22,8 @@ mod boards;
 mod burden;
 #[path = "service/client.rs"]
 mod client;
+#[path = "service/cluster.rs"]
+mod cluster;
 #[path = "service/crash.rs"]
 mod crash;
 #[path = "service/days_off.rs"]
@@ -72,6 +74,8 @@ mod once;
 mod one_byte;
 #[path = "service/package_api.rs"]
 mod package_api;
+#[path = "service/outages.rs"]
+mod outages;
 #[path = "service/packages.rs"]
 mod packages;
 #[path = "service/people.rs"]
@@ -98,6 +102,8 @@ mod reminding;
 mod season;
 #[path = "service/seasons.rs"]
 mod seasons;
+#[path = "service/senders.rs"]
+mod senders;
 #[path = "service/seven.rs"]
 mod seven;
 #[path = "service/stated.rs"]

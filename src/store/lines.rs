@@ -17,8 +17,9 @@ use crate::problem::{Problem, ProblemCode};
 /// How long somebody waits for a line while all of them are in use.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How long until it shows that none can be made; new ones are tried at most half as far apart.
-const OUT_OF_REACH: Duration = Duration::from_secs(2);
+/// How long until it shows that none can be made, before whoever asks for `/readyz` loses patience; new ones are tried at
+/// most half as far apart.
+const OUT_OF_REACH: Duration = Duration::from_millis(1_500);
 
 /// The lines to one database.
 #[derive(Clone)]

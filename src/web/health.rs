@@ -25,6 +25,7 @@ pub async fn ready(service: web::Data<Service>, leaving: Option<web::Data<Leavin
     let ready = ask(&service, readiness::ready);
     match timeout(PATIENCE, ready).await {
         Ok(Ok(())) => HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"),
-        Ok(Err(_)) | Err(_) => super::answer::refuse(Problem::busy()),
+        Ok(Err(problem)) => super::answer::refuse(problem),
+        Err(_) => super::answer::refuse(Problem::unreachable()),
     }
 }
