@@ -43,6 +43,8 @@ mod annex;
 mod filled;
 #[path = "service/forms.rs"]
 mod forms;
+#[path = "service/full.rs"]
+mod full;
 #[path = "service/house.rs"]
 mod house;
 #[path = "service/interface.rs"]
@@ -104,6 +106,8 @@ mod season;
 mod seasons;
 #[path = "service/senders.rs"]
 mod senders;
+#[path = "service/servers.rs"]
+mod servers;
 #[path = "service/seven.rs"]
 mod seven;
 #[path = "service/stated.rs"]

@@ -12,8 +12,8 @@ use super::settings::Flags;
 use crate::config;
 use crate::problem::Failure;
 use crate::vocabulary::Level;
-use crate::workflow::{first_start, keys};
 use crate::workflow::setup::{self, Root};
+use crate::workflow::{first_start, keys};
 
 /// 建立数据文件夹和数据库，输出一次性的管理员开通链接
 #[derive(Args)]

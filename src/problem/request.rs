@@ -137,7 +137,8 @@ impl Problem {
 
     /// The database went away, perhaps behind the last word: whether it was done is then unknown.
     pub fn unreachable() -> Problem {
-        let words = "数据库暂时连不上，没有办成，或还不能确认是否办成。请过几秒再试，同一份内容不会重复报送。";
+        let words =
+            "数据库暂时连不上，没有办成，或还不能确认是否办成。请过几秒再试，同一份内容不会重复报送。";
         Problem::new(ProblemCode::Unreachable, words)
     }
 

@@ -7,8 +7,8 @@ use std::path::Path;
 use diesel::prelude::*;
 
 use super::connection::{Address, Conn, each};
-use super::lines::Lines;
 use super::dump;
+use super::lines::Lines;
 use super::numbers::from_millis;
 use super::objects::{Chunks, Objects};
 use super::schema::audit_entry;

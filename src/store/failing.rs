@@ -38,13 +38,19 @@ const CROSSED: [&str; 6] = [
     "由于锁超时",
     "could not serialize",
 ];
-const UNREACHABLE: [&str; 4] =
-    ["disk I/O error", "unable to open database file", "no connection to the server", "server closed the connection"];
+const UNREACHABLE: [&str; 4] = [
+    "disk I/O error",
+    "unable to open database file",
+    "no connection to the server",
+    "server closed the connection",
+];
 
 fn cause(error: &Error) -> Cause {
     match error {
         Error::DatabaseError(kind, told) => match kind {
-            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::ReadOnlyTransaction => Cause::Unreachable,
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::ReadOnlyTransaction => {
+                Cause::Unreachable
+            }
             DatabaseErrorKind::SerializationFailure => Cause::Crossed,
             DatabaseErrorKind::UniqueViolation
             | DatabaseErrorKind::ForeignKeyViolation

@@ -57,7 +57,10 @@ struct Dial {
 
 impl Hands {
     pub fn at(text: &str) -> Hands {
-        let shows = parse_instant(text).expect("a time");
+        Hands::showing(parse_instant(text).expect("a time"))
+    }
+
+    pub fn showing(shows: Instant) -> Hands {
         Hands(Arc::new((Mutex::new(Dial { shows, looks: 0 }), Condvar::new())))
     }
 
@@ -185,6 +188,22 @@ impl House {
         drop(service);
         let service = app::open_service(settings, hands.clock(), program()).expect("the service again");
         let server = start(service.clone(), Ends::Caller).expect("a server again");
+        House { service, hands, server, folder }
+    }
+
+    /// Another server on the same database: its own data folder and clock, the same key.
+    pub fn beside(&self) -> House {
+        let folder = Folder::new();
+        let hands = Hands::showing(self.service.now());
+        let settings = Settings {
+            port: 0,
+            data: folder.path().to_owned(),
+            database: self.service.settings.database.clone(),
+            signing_key: Some(self.service.settings.signing_key()),
+            ..Settings::default()
+        };
+        let service = app::open_service(settings, hands.clock(), program()).expect("a second service");
+        let server = start(service.clone(), Ends::Caller).expect("a second server");
         House { service, hands, server, folder }
     }
 

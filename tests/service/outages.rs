@@ -84,8 +84,9 @@ fn a_database_that_is_restarted_costs_nothing_but_patience() {
 fn while_it_is_down(address: SocketAddr) {
     let mut client = Client::new(address);
     assert_eq!(client.get("/livez").status, 200);
-    client.headers.insert("authorization".to_owned(), "Bearer hb_0".to_owned());
-    for path in ["/readyz", "/api/v1/campaigns"] {
+    client.cookies.insert("session".to_owned(), "a".repeat(32));
+    client.headers.insert("authorization".to_owned(), format!("Bearer hb_{}", "0".repeat(40)));
+    for path in ["/readyz", "/campaigns", "/api/v1/campaigns"] {
         let answer = client.get(path);
         assert_eq!(answer.status, 503, "{path}: {}", gist(&answer.text));
         assert!(!answer.header("retry-after").is_empty(), "{path}");

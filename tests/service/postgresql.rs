@@ -59,11 +59,8 @@ struct Server {
 fn server() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
     SERVER.get_or_init(|| {
-        let mut keeper = shell(KEEPER)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("a shell starts");
+        let mut keeper =
+            shell(KEEPER).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a shell starts");
         let mut folder = String::new();
         let said = keeper.stdout.take().expect("its output is ours");
         BufReader::new(said).read_line(&mut folder).expect("it can be read");

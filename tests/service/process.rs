@@ -108,6 +108,11 @@ impl Serving {
         Serving { process, address }
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// SIGKILL: nothing is finished, nothing is flushed.
     pub fn kill(mut self) {
         self.process.kill().expect("it can be killed");

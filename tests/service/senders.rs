@@ -60,7 +60,11 @@ pub struct Going {
 
 impl Going {
     pub fn to(servers: &[SocketAddr]) -> Going {
-        Going { servers: servers.to_vec(), is_over: AtomicBool::new(false), is_broken: AtomicBool::new(false) }
+        Going {
+            servers: servers.to_vec(),
+            is_over: AtomicBool::new(false),
+            is_broken: AtomicBool::new(false),
+        }
     }
 
     /// It is over as soon as this goes.
@@ -174,28 +178,31 @@ impl Unit {
 
     /// What the unit sent is what the service holds: each key once, under its receipt, with its figures.
     pub fn everything_is_there_once(&mut self) {
-    let path = format!("/api/v1/campaigns/{}/submissions?limit=1000", self.place.campaign);
-    let answer = self.client.get(&path);
-    let list: Value = serde_json::from_str(&answer.text).expect("JSON");
-    let stored = list["submissions"].as_array().unwrap_or_else(|| panic!("{}", gist(&answer.text)));
-    let stored: Vec<(u64, &str)> = stored
-        .iter()
-        .map(|one| {
-            (one["number"].as_u64().expect("a number"), one["receipt"]["number"].as_str().expect("a receipt"))
-        })
-        .collect();
-    let held: Vec<(u64, &str)> =
-        (1..).zip(self.sent.iter().map(|sent| sent.receipt.as_deref().expect("answered"))).collect();
-    assert_eq!(stored, held, "{}", self.place.unit);
-    for sent in &self.sent {
-        let receipt = sent.receipt.as_deref().expect("answered");
-        let answer = self.client.get(&format!("/api/v1/receipts/{receipt}"));
-        let revision: Value = serde_json::from_str(&answer.text).expect("JSON");
-        let figures: BTreeMap<String, Value> =
-            serde_json::from_value(revision["values"].clone()).expect("figures");
-        let asked: BTreeMap<String, Value> =
-            serde_json::from_value(sent.sheet["values"].clone()).expect("figures");
-        assert_eq!(figures, asked, "{receipt}");
+        let path = format!("/api/v1/campaigns/{}/submissions?limit=1000", self.place.campaign);
+        let answer = self.client.get(&path);
+        let list: Value = serde_json::from_str(&answer.text).expect("JSON");
+        let stored = list["submissions"].as_array().unwrap_or_else(|| panic!("{}", gist(&answer.text)));
+        let stored: Vec<(u64, &str)> = stored
+            .iter()
+            .map(|one| {
+                (
+                    one["number"].as_u64().expect("a number"),
+                    one["receipt"]["number"].as_str().expect("a receipt"),
+                )
+            })
+            .collect();
+        let held: Vec<(u64, &str)> =
+            (1..).zip(self.sent.iter().map(|sent| sent.receipt.as_deref().expect("answered"))).collect();
+        assert_eq!(stored, held, "{}", self.place.unit);
+        for sent in &self.sent {
+            let receipt = sent.receipt.as_deref().expect("answered");
+            let answer = self.client.get(&format!("/api/v1/receipts/{receipt}"));
+            let revision: Value = serde_json::from_str(&answer.text).expect("JSON");
+            let figures: BTreeMap<String, Value> =
+                serde_json::from_value(revision["values"].clone()).expect("figures");
+            let asked: BTreeMap<String, Value> =
+                serde_json::from_value(sent.sheet["values"].clone()).expect("figures");
+            assert_eq!(figures, asked, "{receipt}");
+        }
     }
-}
 }

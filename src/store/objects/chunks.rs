@@ -44,8 +44,9 @@ impl Place for Chunks {
     }
 
     fn missing(&self, hashes: Vec<String>) -> Result<Vec<String>, Problem> {
-        let kept: Vec<String> =
-            self.lines.glance(|conn| Ok(object_content::table.select(object_content::sha256).load(conn)?))?;
+        let kept: Vec<String> = self
+            .lines
+            .glance(|conn| Ok(object_content::table.select(object_content::sha256).load(conn)?))?;
         let kept: HashSet<String> = kept.into_iter().collect();
         Ok(hashes.into_iter().filter(|sha256| !kept.contains(sha256)).collect())
     }
