@@ -140,10 +140,10 @@ fn a_full_disk_is_said_and_nothing_is_lost_on_sqlite() {
     let house = House::with(Database::Sqlite, |settings| settings.data = small.path().to_owned());
     let season = Published::within(house, 1, &[]);
     let mut sender = Sender::of(&season);
+    let mut desk = season.desk(&season.sheets[0]);
     small.fill();
     is_full(&sender.send_file(1));
-    let mut desk = season.desk(&season.sheets[0]);
-    let page = desk.upload(&sender.place.path("draft/file"), &[("file", "a.xlsx", &season.sheets[0].bytes)]);
+    let page = desk.upload(&sender.place.path("uploads"), &[("file", "a.xlsx", &season.sheets[0].bytes)]);
     assert!(page.status == 507 && page.text.contains("磁盘已满"), "{}: {}", page.status, gist(&page.text));
     is_told_until_there_is_room(&season.house, &mut sender, || small.make_room());
 }
@@ -159,8 +159,9 @@ fn a_full_disk_is_said_and_nothing_is_lost_on_postgresql() {
     let address = cluster.address().replace("/postgres", "/small");
     let house = House::with(Database::Postgresql, |settings| settings.database = Some(address));
     let season = Published::within(house, 1, &[]);
+    let mut sender = Sender::of(&season);
     small.fill();
-    is_told_until_there_is_room(&season.house, &mut Sender::of(&season), || small.make_room());
+    is_told_until_there_is_room(&season.house, &mut sender, || small.make_room());
 }
 
 /// The words and the code of a database whose disk is full, raised where a receipt is written.

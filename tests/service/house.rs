@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
-use chrono::Duration;
+use chrono::{Duration, Utc};
 use huibiao::app;
 use huibiao::config::Settings;
 use huibiao::problem::Problem;
 use huibiao::store::Conn;
 use huibiao::store::audit::{self, Entry};
-use huibiao::vocabulary::time::{Instant, parse_instant};
+use huibiao::vocabulary::time::{Instant, beijing, parse_instant};
 use huibiao::vocabulary::{Level, Role};
 use huibiao::web::Server;
 use huibiao::web::server::{Ends, start};
@@ -52,6 +52,8 @@ pub struct Hands(Arc<(Mutex<Dial>, Condvar)>);
 
 struct Dial {
     shows: Instant,
+    /// It shows the machine's time instead.
+    goes: bool,
     looks: usize,
 }
 
@@ -61,7 +63,7 @@ impl Hands {
     }
 
     pub fn showing(shows: Instant) -> Hands {
-        Hands(Arc::new((Mutex::new(Dial { shows, looks: 0 }), Condvar::new())))
+        Hands(Arc::new((Mutex::new(Dial { shows, goes: false, looks: 0 }), Condvar::new())))
     }
 
     fn dial(&self) -> MutexGuard<'_, Dial> {
@@ -74,7 +76,7 @@ impl Hands {
             let mut dial = hands.dial();
             dial.looks += 1;
             hands.0.1.notify_all();
-            dial.shows
+            if dial.goes { Utc::now().with_timezone(&beijing()) } else { dial.shows }
         })
     }
 
@@ -84,6 +86,11 @@ impl Hands {
 
     pub fn set(&self, text: &str) {
         self.dial().shows = parse_instant(text).expect("a time");
+    }
+
+    /// Shows the machine's time from now on, as commands do that work on the same database beside the house.
+    pub fn go(&self) {
+        self.dial().goes = true;
     }
 
     /// How often somebody has looked so far.
