@@ -95,13 +95,16 @@ pub fn open_service(settings: Settings, clock: Clock, program: &Path) -> Result<
         Failure::new(format!("数据文件夹 {} 建不起来：{error}", settings.data.display()))
     };
     folder::make(&settings.data).and_then(|()| folder::make(&settings.objects())).map_err(unmade)?;
-    let store = Store::open(Address::parse(&settings.database()), &settings.objects())?;
+    let address = Address::parse(&settings.database());
+    let alone = address.alone()?;
+    let store = Store::open(address, &settings.objects())?;
     let is_apart = matches!(store.address, Address::Postgresql(_));
     let service = Service::new(Arc::new(store), office(program, clock)?, settings);
     if is_apart {
         bring_in(&service)?;
     }
     first_start::prepare(&service)?;
+    drop(alone);
     Ok(service)
 }
 

@@ -24,6 +24,8 @@ mod boards;
 mod burden;
 #[path = "service/client.rs"]
 mod client;
+#[path = "service/cluster.rs"]
+mod cluster;
 #[path = "service/crash.rs"]
 mod crash;
 #[path = "service/days_off.rs"]
@@ -43,6 +45,8 @@ mod annex;
 mod filled;
 #[path = "service/forms.rs"]
 mod forms;
+#[path = "service/full.rs"]
+mod full;
 #[path = "service/house.rs"]
 mod house;
 #[path = "service/interface.rs"]
@@ -76,6 +80,8 @@ mod once;
 mod one_byte;
 #[path = "service/package_api.rs"]
 mod package_api;
+#[path = "service/outages.rs"]
+mod outages;
 #[path = "service/packages.rs"]
 mod packages;
 #[path = "service/people.rs"]
@@ -102,6 +108,10 @@ mod reminding;
 mod season;
 #[path = "service/seasons.rs"]
 mod seasons;
+#[path = "service/senders.rs"]
+mod senders;
+#[path = "service/servers.rs"]
+mod servers;
 #[path = "service/seven.rs"]
 mod seven;
 #[path = "service/stated.rs"]

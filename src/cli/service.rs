@@ -12,8 +12,8 @@ use super::settings::Flags;
 use crate::config;
 use crate::problem::Failure;
 use crate::vocabulary::Level;
-use crate::workflow::first_start;
 use crate::workflow::setup::{self, Root};
+use crate::workflow::{first_start, keys};
 
 /// 建立数据文件夹和数据库，输出一次性的管理员开通链接
 #[derive(Args)]
@@ -66,8 +66,9 @@ pub fn init(init: &Init, open: &Openings) -> Result<Ending, Failure> {
     write_file(&init.flags.file(), &init.flags)?;
     println!("数据文件夹：{}", settings.data.display());
     println!("最上级单位：{}（{}）", node.name, node.code);
-    if let Some(public) = service.public_key() {
-        println!("签名公钥：{public}");
+    match service.public_key() {
+        Some(public) => println!("签名公钥：{public}"),
+        None => println!("{}", keys::missing(&service)),
     }
     println!("启动服务：huibiao serve");
     if setup::has_administrator(&service)? {

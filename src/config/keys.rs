@@ -40,7 +40,7 @@ const fn key(
 const MIB: usize = 1 << 20;
 
 /// Every key, in the order of the file.
-pub const KEYS: [Key; 23] = [
+pub const KEYS: [Key; 24] = [
     key(
         "listen",
         "监听地址",
@@ -188,6 +188,13 @@ pub const KEYS: [Key; 23] = [
         "秒",
         |s, text| put(&mut s.body_stands, whole(text, 1..=600).map(Duration::seconds)),
         |s| s.body_stands.num_seconds().to_string(),
+    ),
+    key(
+        "leave_seconds",
+        "收到停止信号后先告诉代理不再转来、照常办理多久，再停止",
+        "秒",
+        |s, text| put(&mut s.leave, whole(text, 0..=600).map(Duration::seconds)),
+        |s| s.leave.num_seconds().to_string(),
     ),
     key(
         "stop_within_seconds",

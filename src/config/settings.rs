@@ -47,6 +47,8 @@ pub struct Settings {
     /// `body_stands`.
     pub body_within: Duration,
     pub body_stands: Duration,
+    /// How long the service goes on answering after it was told to stop: a proxy in front notices meanwhile.
+    pub leave: Duration,
     /// How long requests in progress may still take when the service stops.
     pub stop_within: Duration,
     /// What is logged (a level, or `target=level` pairs with commas), and whether as JSON lines.
@@ -78,6 +80,7 @@ impl Default for Settings {
             request_limit: 100 << 20,
             body_within: Duration::seconds(120),
             body_stands: Duration::seconds(15),
+            leave: Duration::zero(),
             stop_within: Duration::seconds(30),
             log: "info".to_owned(),
             log_json: false,

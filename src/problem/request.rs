@@ -35,6 +35,10 @@ pub enum ProblemCode {
     Busy,
     /// The machine's clock stands before the last entry of the log.
     ClockBehind,
+    /// The database cannot be reached now; that passes.
+    Unreachable,
+    /// A disk is full; somebody has to make room.
+    Full,
     Broken,
 }
 
@@ -58,6 +62,8 @@ impl ProblemCode {
             ProblemCode::TooSlow => "too-slow",
             ProblemCode::Busy => "busy",
             ProblemCode::ClockBehind => "clock-behind",
+            ProblemCode::Unreachable => "database-unreachable",
+            ProblemCode::Full => "disk-full",
             ProblemCode::Broken => "broken",
         }
     }
@@ -127,6 +133,18 @@ impl Problem {
 
     pub fn busy() -> Problem {
         Problem::new(ProblemCode::Busy, "现在办理的人很多，请过几秒再试。您的内容没有丢失。")
+    }
+
+    /// The database went away, perhaps behind the last word: whether it was done is then unknown.
+    pub fn unreachable() -> Problem {
+        let words =
+            "数据库暂时连不上，没有办成，或还不能确认是否办成。请过几秒再试，同一份内容不会重复报送。";
+        Problem::new(ProblemCode::Unreachable, words)
+    }
+
+    pub fn full() -> Problem {
+        let words = "服务器的磁盘已满，没有存下来，也没有报送。请联系管理员清理磁盘后再试。";
+        Problem::new(ProblemCode::Full, words)
     }
 
     /// Our own fault; what happened goes to the log, never to the page.

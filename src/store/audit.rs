@@ -19,7 +19,8 @@ use diesel::prelude::*;
 
 pub use self::before::note_rows;
 pub use self::chain::{Entry, Link, SYSTEM, append, chain_of};
-pub use self::checkpoints::{KIND as CHECKPOINT, Sealed, last_proof, proofs, seal, unlike};
+pub use self::checkpoints::last as last_checkpoint;
+pub use self::checkpoints::{KIND as CHECKPOINT, Last, last_proof, proofs, seal, seal_after, unlike};
 pub use self::confirmed::confirm_clock;
 pub use self::shown::{Filter, Place, Shown, find};
 pub use self::verify::{Verdict, is_stated, verify};

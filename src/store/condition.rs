@@ -6,8 +6,9 @@ use std::path::Path;
 
 use diesel::prelude::*;
 
-use super::connection::{Address, Conn, Connections, each};
+use super::connection::{Address, Conn, each};
 use super::dump;
+use super::lines::Lines;
 use super::numbers::from_millis;
 use super::objects::{Chunks, Objects};
 use super::schema::audit_entry;
@@ -51,21 +52,14 @@ pub fn examine(address: &Address, folder: &Path) -> Result<Condition, Problem> {
     {
         return Err(Problem::new(ProblemCode::Broken, format!("数据库 {path} 不存在")));
     }
-    let pool = r2d2::Pool::builder()
-        .max_size(2)
-        .min_idle(Some(0))
-        .connection_timeout(std::time::Duration::from_secs(5))
-        .build_unchecked(Connections { address: address.clone() });
-    // Asked for by name first, because the pool does not say why it has none.
-    drop(address.connect()?);
-    let mut conn = pool.get().map_err(|_| Problem::busy())?;
+    let mut conn = address.connect()?;
     let (engine, is_sound) = engine(&mut conn)?;
     let steps = steps(&mut conn);
     let is_ours = steps.pending().is_empty() && steps.unknown().is_empty();
     let contents = if is_ours {
         let objects = match address {
             Address::Sqlite(_) => Objects::in_folder(folder),
-            Address::Postgresql(_) => Objects::new(Chunks::new(pool.clone())),
+            Address::Postgresql(_) => Objects::new(Chunks::new(Lines::new(address, 2))),
         };
         Some(contents(&mut conn, &objects)?)
     } else {

@@ -13,6 +13,9 @@
 
 pub mod folder;
 pub mod connection;
+mod failing;
+mod lines;
+mod alone;
 mod writer;
 mod schema;
 mod steps;
@@ -71,7 +74,7 @@ use diesel::RunQueryDsl;
 
 use self::audit::timely::{self, Watch};
 pub use self::connection::{Address, Conn};
-use self::connection::{Connections, begin, begin_reading, commit, roll_back};
+use self::lines::Lines;
 use self::migrations::migrate;
 use self::objects::Chunks;
 pub use self::objects::Objects;
@@ -87,7 +90,7 @@ pub const POOL: u32 = 16;
 pub struct Store {
     pub address: Address,
     pub objects: Objects,
-    pool: r2d2::Pool<Connections>,
+    lines: Lines,
     /// SQLite only.
     writer: Option<Writer>,
     watch: OnceLock<Arc<Watch>>,
@@ -111,29 +114,22 @@ impl Store {
             Address::Sqlite(_) => Some(Writer::start(&address)?),
             Address::Postgresql(_) => None,
         };
-        let pool = r2d2::Pool::builder()
-            .max_size(POOL)
-            .min_idle(Some(1))
-            .test_on_check_out(false)
-            .build(Connections { address: address.clone() })
-            .map_err(|error| Problem::new(ProblemCode::Broken, format!("连不上数据库：{error}")))?;
+        let lines = Lines::new(&address, POOL);
         let objects = match address {
             Address::Sqlite(_) => Objects::in_folder(objects),
-            Address::Postgresql(_) => Objects::new(Chunks::new(pool.clone())),
+            Address::Postgresql(_) => Objects::new(Chunks::new(lines.clone())),
         };
-        Ok(Store { address, objects, pool, writer, watch: OnceLock::new() })
+        Ok(Store { address, objects, lines, writer, watch: OnceLock::new() })
     }
 
     /// Reads, in one transaction, so that everything read is of one moment.
     pub fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
-        let mut conn = self.pool.get().map_err(|_| Problem::busy())?;
-        begin_reading(&mut conn)?;
-        finish(&mut conn, work)
+        self.lines.read(work)
     }
 
     /// Reads what a single statement answers: it is of one moment by itself.
-    pub fn glance<T>(&self, statement: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
-        statement(&mut *self.pool.get().map_err(|_| Problem::busy())?)
+    pub fn glance<T>(&self, statement: impl Fn(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
+        self.lines.glance(statement)
     }
 
     /// Writes in one transaction; what is returned is on disk.
@@ -143,12 +139,10 @@ impl Store {
     ) -> Result<T, Problem> {
         let watch = self.watch.get().cloned();
         let work = move |conn: &mut Conn| timely::during(watch, || written::within(|| work(conn)));
-        if let Some(writer) = &self.writer {
-            return writer.write(work);
+        match &self.writer {
+            Some(writer) => writer.write(work),
+            None => self.lines.write(work),
         }
-        let mut conn = self.pool.get().map_err(|_| Problem::busy())?;
-        begin(&mut conn)?;
-        finish(&mut conn, work)
     }
 
     /// Nothing is logged from now on while this clock stands before the last entry.
@@ -171,20 +165,6 @@ impl Store {
     /// Whether the database answers, for `/readyz`.
     pub fn is_ready(&self) -> bool {
         self.read(|conn| Ok(diesel::sql_query("SELECT 1").execute(conn)?)).is_ok()
-    }
-}
-
-/// Works in the transaction that has begun, and ends it.
-fn finish<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
-    match work(conn) {
-        Ok(result) => {
-            commit(conn)?;
-            Ok(result)
-        }
-        Err(problem) => {
-            let _ = roll_back(conn);
-            Err(problem)
-        }
     }
 }
 

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use diesel::connection::SimpleConnection;
 
-use super::connection::{Address, Conn, broken};
+use super::connection::{Address, Conn};
 use super::dump;
+use super::failing::broken;
 use super::migrations::{forget_everything, migrate};
 use crate::problem::{Problem, ProblemCode};
 

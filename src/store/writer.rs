@@ -10,15 +10,17 @@ use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use diesel::Connection;
 
 use super::connection::{Address, Conn, begin, commit, roll_back};
-use crate::problem::Problem;
+use super::failing::broken;
+use crate::problem::{Problem, ProblemCode};
 
 /// Pieces of work that wait at most, and that one commit takes.
 const WAITING: usize = 4_096;
 const TOGETHER: usize = 256;
 
-/// A piece of work: does its statements, and hands over how it ended once that is on disk (or not).
-type Work = Box<dyn FnOnce(&mut Conn) -> Ending + Send>;
-type Ending = Box<dyn FnOnce(bool) + Send>;
+/// A piece of work: does its statements, and hands over how it ended once that is on disk, or why it is not. Without
+/// a connection it does nothing.
+type Work = Box<dyn FnOnce(Result<&mut Conn, Problem>) -> Ending + Send>;
+type Ending = Box<dyn FnOnce(Result<(), Problem>) + Send>;
 
 /// The door to the writing thread. The thread ends when every door is gone.
 pub struct Writer {
@@ -27,11 +29,11 @@ pub struct Writer {
 
 impl Writer {
     pub fn start(address: &Address) -> Result<Writer, Problem> {
-        let conn = address.connect()?;
+        let (conn, address) = (address.connect()?, address.clone());
         let (queue, waiting) = sync_channel(WAITING);
         std::thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || write_all(conn, &waiting))
+            .spawn(move || write_all(conn, &address, &waiting))
             .map_err(|_| Problem::broken())?;
         Ok(Writer { queue })
     }
@@ -43,10 +45,9 @@ impl Writer {
     ) -> Result<T, Problem> {
         let (answer, done) = sync_channel(1);
         let piece: Work = Box::new(move |conn| {
-            let result = in_savepoint(conn, work);
+            let result = conn.and_then(|conn| in_savepoint(conn, work));
             Box::new(move |committed| {
-                let lost = result.is_ok() && !committed;
-                let _ = answer.send(if lost { Err(Problem::broken()) } else { result });
+                let _ = answer.send(result.and_then(|done| committed.map(|()| done)));
             })
         });
         match self.queue.try_send(piece) {
@@ -66,24 +67,41 @@ fn in_savepoint<T>(
     })
 }
 
-fn write_all(mut conn: Conn, waiting: &Receiver<Work>) {
+fn write_all(mut conn: Conn, address: &Address, waiting: &Receiver<Work>) {
     while let Ok(first) = waiting.recv() {
-        if let Err(error) = begin(&mut conn) {
-            // The piece is dropped unrun, and with it the door its answer would have come through.
-            tracing::error!(%error, "a batch could not begin");
+        if let Err(problem) = begin(&mut conn).map_err(Problem::from) {
+            first(Err(problem.clone()))(Err(problem));
+            renew(&mut conn, address);
             continue;
         }
         let mut endings = Vec::new();
         let mut next = Some(first);
         while let Some(work) = next {
-            endings.push(work(&mut conn));
+            endings.push(work(Ok(&mut conn)));
             next = if endings.len() < TOGETHER { waiting.try_recv().ok() } else { None };
         }
-        let committed =
-            commit(&mut conn).map_err(|error| tracing::error!(%error, "a batch was not committed")).is_ok();
-        if !committed {
+        let committed = commit(&mut conn).map_err(lost);
+        if committed.is_err() {
             let _ = roll_back(&mut conn);
+            renew(&mut conn, address);
         }
-        endings.into_iter().for_each(|ending| ending(committed));
+        endings.into_iter().for_each(|ending| ending(committed.clone()));
+    }
+}
+
+/// Why a batch is not on disk. It is no fault of any piece: a full disk may have ended the transaction under all of them.
+fn lost(error: diesel::result::Error) -> Problem {
+    match broken(error) {
+        problem if problem.code == ProblemCode::Broken => Problem::unreachable(),
+        problem => problem,
+    }
+}
+
+/// Another connection in the place of one that failed: what state that is in nobody knows. Where none can be made, the
+/// next batch tries again.
+fn renew(conn: &mut Conn, address: &Address) {
+    match address.connect() {
+        Ok(fresh) => *conn = fresh,
+        Err(problem) => tracing::error!(problem = problem.text(), "the writer has no fresh connection"),
     }
 }

@@ -138,7 +138,10 @@ pub fn status(code: ProblemCode) -> StatusCode {
         }
         ProblemCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         ProblemCode::TooSlow => StatusCode::REQUEST_TIMEOUT,
-        ProblemCode::Busy | ProblemCode::ClockBehind => StatusCode::SERVICE_UNAVAILABLE,
+        ProblemCode::Busy | ProblemCode::ClockBehind | ProblemCode::Unreachable => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+        ProblemCode::Full => StatusCode::INSUFFICIENT_STORAGE,
         ProblemCode::Broken => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

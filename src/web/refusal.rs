@@ -74,7 +74,7 @@ fn put_into_words(request: &HttpRequest, problem: &Problem) -> HttpResponse {
     let status = status(problem.code);
     let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
     let mut response = HttpResponse::build(status);
-    if matches!(problem.code, ProblemCode::Busy | ProblemCode::ClockBehind) {
+    if status == StatusCode::SERVICE_UNAVAILABLE {
         response.insert_header((header::RETRY_AFTER, "5"));
     }
     if problem.code == ProblemCode::Throttled {

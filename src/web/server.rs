@@ -13,7 +13,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
-use super::ending::end_when_told;
+use super::ending::{Leaving, end_when_told, hang_up};
 use super::{answer, headers, refusal, routes, trace};
 use crate::problem::Failure;
 use crate::workflow::Service;
@@ -56,10 +56,12 @@ pub fn start(service: Service, ends: Ends) -> Result<Server, Failure> {
         .name("server".to_owned())
         .spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let server = build(service, listener)?;
+                let (leaving, before) = (web::Data::new(Leaving::default()), service.settings.leave);
+                let server = build(service, leaving.clone(), listener)?;
                 let _ = tell.send(server.handle());
                 if ends == Ends::Signals {
-                    actix_web::rt::spawn(end_when_told(server.handle()));
+                    let before = before.to_std().unwrap_or_default();
+                    actix_web::rt::spawn(end_when_told(server.handle(), leaving, before));
                 }
                 server.await
             })
@@ -71,16 +73,22 @@ pub fn start(service: Service, ends: Ends) -> Result<Server, Failure> {
     }
 }
 
-fn build(service: Service, listener: TcpListener) -> std::io::Result<actix_web::dev::Server> {
+fn build(
+    service: Service,
+    leaving: web::Data<Leaving>,
+    listener: TcpListener,
+) -> std::io::Result<actix_web::dev::Server> {
     let stop_within = service.settings.stop_within.num_seconds().unsigned_abs();
     let (service, routes) = (web::Data::new(service), web::Data::new(routes::table()));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(service.clone())
             .app_data(routes.clone())
+            .app_data(leaving.clone())
             .configure(routes::register)
             .default_service(web::to(answer::nothing))
             .wrap(from_fn(refusal::render))
+            .wrap(from_fn(hang_up))
             .wrap(from_fn(headers::add))
             .wrap(from_fn(trace::follow))
             .wrap(Compress::default())

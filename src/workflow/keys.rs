@@ -74,10 +74,25 @@ pub fn needed(service: &Service) -> Result<(), Failure> {
     if service.public_key().is_some() || service.store.read(signing_keys::all)?.is_empty() {
         return Ok(());
     }
-    Err(Failure::new(format!(
-        "签名密钥文件 {} 不在，或不属于这个数据库，没有启动：不能签发回执。请把原来的密钥文件放回去（几台服务器共用一个数据库时，把同一个文件复制到每台），或运行 huibiao key new --reason 原因 换一把新的。",
+    Err(Failure::new(format!("没有启动：{}", missing(service))))
+}
+
+/// What is missing on this server, and what to do.
+pub fn missing(service: &Service) -> String {
+    format!(
+        "签名密钥文件 {} 不在，或不属于这个数据库，不能签发回执。请把原来的密钥文件放回去（几台服务器共用一个数据库时，把同一个文件复制到每台），或运行 huibiao key new --reason 原因 换一把新的。",
         service.settings.signing_key().display()
-    )))
+    )
+}
+
+/// Whether this server could sign: it has a key, or there is nothing to be signed yet.
+pub fn can_sign(service: &Service) -> Result<bool, Problem> {
+    if service.public_key().is_some() {
+        return Ok(true);
+    }
+    // Another server may have made the first one since this one began.
+    at_hand(service).map_err(Problem::from)?;
+    Ok(service.public_key().is_some() || service.store.read(signing_keys::all)?.is_empty())
 }
 
 /// Makes another key, from which on everything is signed; a running service goes on with the old one until it is

@@ -67,6 +67,7 @@ mod key_ring;
 pub mod keys;
 pub mod clock;
 pub mod first_start;
+pub mod readiness;
 pub mod received;
 pub mod audit;
 pub mod seal;

@@ -104,7 +104,7 @@ pub fn restore(settings: &Settings, path: &Path, target: Target, now: Instant) -
     let objects = bring_objects(&store.objects, path, &manifest)?;
     let (rows, verdict) = fill(&store, path, &manifest, now)?;
     new_key(&store, &settings.signing_key(), now)?;
-    let sealed = store.read(audit::proofs)?;
+    let sealed = store.read(|conn| audit::proofs(conn, 0))?;
     let mark = now.format("%Y%m%d-%H%M%S").to_string();
     let unwritten = |error: std::io::Error| Failure::new(format!("检查点文件写不出来：{error}"));
     witness::replace(&witness::path(&settings.data), &sealed, &mark).map_err(unwritten)?;

@@ -1,19 +1,24 @@
 //! 检查点: from time to time the heads of all audit chains are written down under one hash and signed, so that a
 //! chain that is rewritten or cut later no longer fits.
 //!
-//! That is when the service starts and stops, every hour, and after so many entries. Each checkpoint is appended to a
-//! file beside the database as well.
+//! That is when the service starts and stops, every hour, and after so many entries. Several servers on one database
+//! seal together: the hour and the entries are counted from the last checkpoint of the database, whoever wrote it, and
+//! of those who find it due at once one writes. Each server appends every checkpoint to a file in its own data folder,
+//! the others' as well: one that was away catches up.
 
 use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::Service;
+use chrono::TimeDelta;
+
+use super::{Service, keys};
 use crate::problem::{Failure, Problem};
 use crate::store::{audit, witness};
+use crate::vocabulary::statement::Signed;
 
 /// Between two checkpoints: at most so long, and at most so many entries.
-const APART: Duration = Duration::from_secs(3_600);
+const APART: TimeDelta = TimeDelta::hours(1);
 const ENTRIES: i64 = 500;
 
 /// Between two looks at the log.
@@ -22,13 +27,24 @@ const LOOK: Duration = Duration::from_secs(10);
 /// Writes one checkpoint; its hash.
 pub fn seal(service: &Service) -> Result<String, Problem> {
     let (now, signer) = (service.now(), service.signer()?);
-    let sealed = service.store.write(move |conn| audit::seal(conn, now, &signer))?;
+    let hash = service.store.write(move |conn| audit::seal(conn, now, &signer))?;
+    witness_all(service)?;
+    Ok(hash)
+}
+
+/// Appends to the file whatever checkpoint is not in it yet.
+fn witness_all(service: &Service) -> Result<(), Problem> {
     let path = witness::path(&service.settings.data);
-    witness::append(&path, &sealed.proof).map_err(|error| {
+    let unwritten = |error: std::io::Error| {
         tracing::error!(%error, path = %path.display(), "a checkpoint was not written to its file");
         Problem::broken()
-    })?;
-    Ok(sealed.hash)
+    };
+    let text = witness::read(&path).map_err(unwritten)?.unwrap_or_default();
+    let numbers = Signed::all_in(&text);
+    let numbers = numbers.iter().filter_map(|signed| signed.statement.get("number")?.parse().ok());
+    let behind = numbers.max().unwrap_or(0);
+    let proofs = service.store.read(|conn| audit::proofs(conn, behind))?;
+    proofs.iter().try_for_each(|proof| witness::append(&path, proof)).map_err(unwritten)
 }
 
 /// The signed text of the last checkpoint, for whoever prints it.
@@ -51,33 +67,49 @@ pub fn keep_sealing(service: Service) -> Result<Sealer, Failure> {
     let thread = std::thread::Builder::new()
         .name("sealer".to_owned())
         .spawn(move || {
-            let mut last = (Instant::now(), entries(&service));
+            let mut known = Known::default();
             while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(LOOK) {
-                if service.store.refresh_time().is_err() {
-                    tracing::error!("the log's last time was not read");
-                }
-                let now = entries(&service);
-                if last.0.elapsed() >= APART || now - last.1 >= ENTRIES {
-                    sealed(&service);
-                    last = (Instant::now(), now);
+                if let Err(problem) = look(&service, &mut known) {
+                    tracing::error!(problem = problem.text(), "the log was not looked at");
                 }
             }
-            sealed(&service);
+            // Before anybody has worked here there is no key, and nothing to be sealed.
+            if service.public_key().is_some() && seal(&service).is_err() {
+                tracing::error!("a checkpoint was not written");
+            }
         })
         .map_err(|error| Failure::new(format!("检查点线程没有启动：{error}")))?;
     Ok(Sealer { end: Some(end), thread: Some(thread) })
 }
 
-fn sealed(service: &Service) {
-    // Before anybody has worked here there is no key, and nothing to be sealed.
-    if service.public_key().is_some() && seal(service).is_err() {
-        tracing::error!("a checkpoint was not written");
-    }
+/// The last checkpoint that this process has seen, and how many entries the log had when it saw it.
+#[derive(Default)]
+struct Known {
+    number: i64,
+    entries: i64,
 }
 
-/// How many entries the log has.
-fn entries(service: &Service) -> i64 {
-    service.store.read(audit::summary).map_or(0, |summary| summary.entries)
+/// Looks at what was logged and sealed meanwhile, by whomever, and seals where it is time.
+fn look(service: &Service, known: &mut Known) -> Result<(), Problem> {
+    service.store.refresh_time()?;
+    if !keys::can_sign(service)? || service.public_key().is_none() {
+        return Ok(());
+    }
+    let (last, summary) =
+        service.store.read(|conn| Ok((audit::last_checkpoint(conn)?, audit::summary(conn)?)))?;
+    if last.number != known.number {
+        *known = Known { number: last.number, entries: summary.entries };
+        witness_all(service)?;
+    }
+    let now = service.now();
+    let is_old = last.at.is_none_or(|at| now - at >= APART);
+    if is_old || summary.entries - known.entries >= ENTRIES {
+        let (number, signer) = (last.number, service.signer()?);
+        if service.store.write(move |conn| audit::seal_after(conn, number, now, &signer))? {
+            witness_all(service)?;
+        }
+    }
+    Ok(())
 }
 
 impl Drop for Sealer {

@@ -26,7 +26,10 @@ pub struct Root {
 
 /// The root of the tree, made from `root` where there is none yet.
 pub fn plant(service: &Service, root: Option<Root>) -> Result<Node, Problem> {
+    // Of several servers that begin at once one plants the root and makes the key.
+    let _alone = service.store.address.alone()?;
     if let Some(node) = service.store.read(units::root)? {
+        first_start::begun(service)?;
         return Ok(node);
     }
     let Some(root) = root else {

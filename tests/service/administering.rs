@@ -78,6 +78,7 @@ fn it_does_not_begin_on_a_list_with_mistakes() {
 fn people_are_managed_on_the_command_line_and_what_ends_ends_at_once(database: Database) {
     let house = House::on(database);
     house.settle();
+    house.hands.go();
     let run = |arguments: &[&str]| beside(&house, arguments);
     let made = run(&["user", "add", "--name", "王丽", "--role", "审核员", "--unit", "370320", "WangLi"]);
     let first = said_after(ok(&made), "初始密码：");

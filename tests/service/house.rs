@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
-use chrono::Duration;
+use chrono::{Duration, Utc};
 use huibiao::app;
 use huibiao::config::Settings;
 use huibiao::problem::Problem;
 use huibiao::store::Conn;
 use huibiao::store::audit::{self, Entry};
-use huibiao::vocabulary::time::{Instant, parse_instant};
+use huibiao::vocabulary::time::{Instant, beijing, parse_instant};
 use huibiao::vocabulary::{Level, Role};
 use huibiao::web::Server;
 use huibiao::web::server::{Ends, start};
@@ -52,13 +52,18 @@ pub struct Hands(Arc<(Mutex<Dial>, Condvar)>);
 
 struct Dial {
     shows: Instant,
+    /// It shows the machine's time instead.
+    goes: bool,
     looks: usize,
 }
 
 impl Hands {
     pub fn at(text: &str) -> Hands {
-        let shows = parse_instant(text).expect("a time");
-        Hands(Arc::new((Mutex::new(Dial { shows, looks: 0 }), Condvar::new())))
+        Hands::showing(parse_instant(text).expect("a time"))
+    }
+
+    pub fn showing(shows: Instant) -> Hands {
+        Hands(Arc::new((Mutex::new(Dial { shows, goes: false, looks: 0 }), Condvar::new())))
     }
 
     fn dial(&self) -> MutexGuard<'_, Dial> {
@@ -71,7 +76,7 @@ impl Hands {
             let mut dial = hands.dial();
             dial.looks += 1;
             hands.0.1.notify_all();
-            dial.shows
+            if dial.goes { Utc::now().with_timezone(&beijing()) } else { dial.shows }
         })
     }
 
@@ -81,6 +86,11 @@ impl Hands {
 
     pub fn set(&self, text: &str) {
         self.dial().shows = parse_instant(text).expect("a time");
+    }
+
+    /// Shows the machine's time from now on, as commands do that work on the same database beside the house.
+    pub fn go(&self) {
+        self.dial().goes = true;
     }
 
     /// How often somebody has looked so far.
@@ -185,6 +195,22 @@ impl House {
         drop(service);
         let service = app::open_service(settings, hands.clock(), program()).expect("the service again");
         let server = start(service.clone(), Ends::Caller).expect("a server again");
+        House { service, hands, server, folder }
+    }
+
+    /// Another server on the same database: its own data folder and clock, the same key.
+    pub fn beside(&self) -> House {
+        let folder = Folder::new();
+        let hands = Hands::showing(self.service.now());
+        let settings = Settings {
+            port: 0,
+            data: folder.path().to_owned(),
+            database: self.service.settings.database.clone(),
+            signing_key: Some(self.service.settings.signing_key()),
+            ..Settings::default()
+        };
+        let service = app::open_service(settings, hands.clock(), program()).expect("a second service");
+        let server = start(service.clone(), Ends::Caller).expect("a second server");
         House { service, hands, server, folder }
     }
 

@@ -59,13 +59,8 @@ struct Server {
 fn server() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
     SERVER.get_or_init(|| {
-        let path = std::env::var("PATH").unwrap_or_default();
-        let mut keeper = shell()
-            .env("PATH", format!("{}:{path}", programs().display()))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("a shell starts");
+        let mut keeper =
+            shell(KEEPER).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a shell starts");
         let mut folder = String::new();
         let said = keeper.stdout.take().expect("its output is ours");
         BufReader::new(said).read_line(&mut folder).expect("it can be read");
@@ -75,8 +70,8 @@ fn server() -> &'static Server {
     })
 }
 
-/// The keeper's shell, not as root.
-fn shell() -> Command {
+/// A shell that runs this, not as root, and finds PostgreSQL's programs.
+pub fn shell(script: &str) -> Command {
     let user = Command::new("id").arg("-u").output().expect("a user has a number").stdout;
     let mut shell = if user.trim_ascii() == b"0" {
         let mut other = Command::new("setpriv");
@@ -85,7 +80,9 @@ fn shell() -> Command {
     } else {
         Command::new("sh")
     };
-    shell.args(["-c", KEEPER]).current_dir("/");
+    let path = std::env::var("PATH").unwrap_or_default();
+    shell.env("PATH", format!("{}:{path}", programs().display()));
+    shell.args(["-c", script]).current_dir("/");
     shell
 }
 

@@ -39,6 +39,19 @@ impl Data {
         Data { folder, database }
     }
 
+    /// Another server's folder on the same database, with a copy of the signing key.
+    pub fn beside(&self) -> Data {
+        let beside = self.keyless();
+        let key = |data: &Data| data.folder.path().join("signing.key");
+        std::fs::copy(key(self), key(&beside)).expect("the key is copied");
+        beside
+    }
+
+    /// The same without a key.
+    pub fn keyless(&self) -> Data {
+        Data { folder: Folder::new(), database: self.database.clone() }
+    }
+
     /// The program with settings in its environment, none of them from a file.
     pub fn command(&self, arguments: &[&str]) -> Command {
         command(self.folder.path(), self.database.as_deref(), arguments)
@@ -95,6 +108,11 @@ impl Serving {
         Serving { process, address }
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// SIGKILL: nothing is finished, nothing is flushed.
     pub fn kill(mut self) {
         self.process.kill().expect("it can be killed");
@@ -129,6 +147,11 @@ impl Serving {
     }
 
     pub fn ended(mut self) -> ExitStatus {
+        self.wait()
+    }
+
+    /// Waits until it has ended.
+    pub fn wait(&mut self) -> ExitStatus {
         self.process.wait().expect("it ends")
     }
 }

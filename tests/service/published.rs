@@ -17,7 +17,11 @@ pub struct Published {
 impl Published {
     /// The campaign as its supervisor types it, with some fields otherwise.
     pub fn on(database: Database, units: usize, change: &[(&str, &str)]) -> Published {
-        let house = House::on(database);
+        Published::within(House::on(database), units, change)
+    }
+
+    /// The same in a house in which nobody has worked yet.
+    pub fn within(house: House, units: usize, change: &[(&str, &str)]) -> Published {
         house.settle();
         house.employ("city", Role::Supervisor, CITY);
         let campaign = another_campaign(&house, change);

@@ -51,7 +51,7 @@ pub struct Link {
 
 /// Appends an entry to its chain. The chain's row stays locked until the transaction ends.
 pub fn append(conn: &mut Conn, entry: Entry) -> Result<Link, Problem> {
-    timely::check(conn)?;
+    timely::check(conn, entry.verb)?;
     let begun = (
         audit_chain::name.eq(entry.chain.clone()),
         audit_chain::length.eq(1_i64),

@@ -19,12 +19,18 @@ use crate::vocabulary::time::{Instant, to_the_millisecond};
 /// What the statement of a checkpoint is called.
 pub const KIND: &str = "CHECKPOINT";
 
-/// A checkpoint that was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sealed {
-    pub hash: String,
-    /// Its signed text.
-    pub proof: String,
+/// The last checkpoint, whichever server wrote it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Last {
+    /// 0: there is none yet.
+    pub number: i64,
+    pub at: Option<Instant>,
+}
+
+pub fn last(conn: &mut Conn) -> Result<Last, Problem> {
+    let last = checkpoint::table.order(checkpoint::id.desc()).select((checkpoint::id, checkpoint::at));
+    let found: Option<(i64, i64)> = last.first(conn).optional()?;
+    Ok(found.map_or(Last { number: 0, at: None }, |(number, at)| Last { number, at: Some(from_millis(at)) }))
 }
 
 /// What a checkpoint states.
@@ -52,13 +58,32 @@ impl Heads<'_> {
     }
 }
 
-/// Writes a checkpoint over the heads of all chains.
-pub fn seal(conn: &mut Conn, at: Instant, signer: &Signer) -> Result<Sealed, Problem> {
-    // One checkpoint at a time, whichever server writes it.
+/// Writes a checkpoint over the heads of all chains; its hash. One at a time, whichever server writes it.
+pub fn seal(conn: &mut Conn, at: Instant, signer: &Signer) -> Result<String, Problem> {
     Prepared(
         diesel::update(audit_chain::table.find(SYSTEM)).set(audit_chain::length.eq(audit_chain::length)),
     )
     .execute(conn)?;
+    sealed(conn, at, signer)
+}
+
+/// The same where nobody else is about to and this checkpoint is still the last; whether it was written. Nobody waits:
+/// who is busy with the log now is let alone, and the next look finds out.
+pub fn seal_after(conn: &mut Conn, last: i64, at: Instant, signer: &Signer) -> Result<bool, Problem> {
+    if !has_turn(conn)? || self::last(conn)?.number != last {
+        return Ok(false);
+    }
+    sealed(conn, at, signer).map(|_| true)
+}
+
+/// Takes the turn at the system's chain, which every checkpoint needs, unless somebody has it. SQLite has one writer.
+fn has_turn(conn: &mut Conn) -> Result<bool, Problem> {
+    let Conn::Postgresql(inner) = conn else { return Ok(true) };
+    let own = audit_chain::table.find(SYSTEM).select(audit_chain::length);
+    Ok(own.for_update().skip_locked().get_result::<i64>(inner).optional()?.is_some())
+}
+
+fn sealed(conn: &mut Conn, at: Instant, signer: &Signer) -> Result<String, Problem> {
     let heads: Vec<(String, i64, String)> = audit_chain::table.order(audit_chain::name).load(conn)?;
     let last: Option<(i64, String)> = checkpoint::table
         .order(checkpoint::id.desc())
@@ -83,13 +108,16 @@ pub fn seal(conn: &mut Conn, at: Instant, signer: &Signer) -> Result<Sealed, Pro
             checkpoint::proof.eq(&proof),
         ))
         .execute(conn)?;
-    Ok(Sealed { hash, proof })
+    Ok(hash)
 }
 
-/// The signed texts of all checkpoints, the oldest first.
-pub fn proofs(conn: &mut Conn) -> Result<Vec<String>, Problem> {
-    let proofs: Vec<Option<String>> =
-        checkpoint::table.order(checkpoint::id).select(checkpoint::proof).load(conn)?;
+/// The signed texts of all checkpoints behind this one (0: of all), the oldest first.
+pub fn proofs(conn: &mut Conn, behind: i64) -> Result<Vec<String>, Problem> {
+    let proofs: Vec<Option<String>> = checkpoint::table
+        .filter(checkpoint::id.gt(behind))
+        .order(checkpoint::id)
+        .select(checkpoint::proof)
+        .load(conn)?;
     Ok(proofs.into_iter().flatten().collect())
 }
 

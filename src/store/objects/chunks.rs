@@ -12,7 +12,8 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel::result::{DatabaseErrorKind, Error};
 
-use super::super::connection::{Conn, Connections, Prepared, begin, commit, roll_back};
+use super::super::connection::{Conn, Prepared};
+use super::super::lines::Lines;
 use super::super::schema::{object_chunk, object_content};
 use super::place::{Of, PIECE, Place};
 use crate::problem::Problem;
@@ -20,47 +21,32 @@ use crate::vocabulary::hex::hex;
 
 /// Chunks in the database.
 pub struct Chunks {
-    pool: r2d2::Pool<Connections>,
+    lines: Lines,
 }
 
 impl Chunks {
-    pub fn new(pool: r2d2::Pool<Connections>) -> Chunks {
-        Chunks { pool }
-    }
-
-    fn with<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
-        work(&mut *self.pool.get().map_err(|_| Problem::busy())?)
-    }
-
-    fn write<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, Problem>) -> Result<T, Problem> {
-        self.with(|conn| {
-            begin(conn)?;
-            let done = work(conn);
-            match &done {
-                Ok(_) => commit(conn)?,
-                Err(_) => roll_back(conn)?,
-            }
-            done
-        })
+    pub fn new(lines: Lines) -> Chunks {
+        Chunks { lines }
     }
 }
 
 impl Place for Chunks {
     fn is_writable(&self) -> bool {
         let none = object_chunk::table.find(("", 0)).select(object_chunk::start);
-        self.with(|conn| Ok(none.get_result::<i64>(conn).optional()?)).is_ok()
+        self.lines.glance(|conn| Ok(none.get_result::<i64>(conn).optional()?)).is_ok()
     }
 
     fn size(&self, sha256: &str) -> Result<Option<u64>, Problem> {
-        self.with(|conn| match content_of(conn, sha256)? {
+        self.lines.glance(|conn| match content_of(conn, sha256)? {
             Some(content) => length_of(conn, &content).map(Some),
             None => Ok(None),
         })
     }
 
     fn missing(&self, hashes: Vec<String>) -> Result<Vec<String>, Problem> {
-        let kept: Vec<String> =
-            self.with(|conn| Ok(object_content::table.select(object_content::sha256).load(conn)?))?;
+        let kept: Vec<String> = self
+            .lines
+            .glance(|conn| Ok(object_content::table.select(object_content::sha256).load(conn)?))?;
         let kept: HashSet<String> = kept.into_iter().collect();
         Ok(hashes.into_iter().filter(|sha256| !kept.contains(sha256)).collect())
     }
@@ -69,7 +55,7 @@ impl Place for Chunks {
         let mut name = [0; 16];
         getrandom::fill(&mut name).map_err(|_| Problem::broken())?;
         let name = hex(&name);
-        self.write(|conn| {
+        self.lines.write(|conn| {
             let mut start = 0;
             for piece in bytes.chunks(PIECE) {
                 add(conn, &name, start, piece)?;
@@ -80,7 +66,7 @@ impl Place for Chunks {
     }
 
     fn piece(&self, of: Of, start: u64) -> Result<Vec<u8>, Problem> {
-        self.with(|conn| {
+        self.lines.glance(|conn| {
             let content = match of {
                 Of::Coming(name) => Some(name.to_owned()),
                 Of::Kept(sha256) => content_of(conn, sha256)?,
@@ -96,11 +82,11 @@ impl Place for Chunks {
     }
 
     fn length(&self, name: &str) -> Result<u64, Problem> {
-        self.with(|conn| length_of(conn, name))
+        self.lines.glance(|conn| length_of(conn, name))
     }
 
     fn append(&self, name: &str, start: u64, bytes: &[u8]) -> Result<(), Problem> {
-        self.write(|conn| {
+        self.lines.write(|conn| {
             if length_of(conn, name)? != start {
                 return Err(Problem::stale());
             }
@@ -109,11 +95,11 @@ impl Place for Chunks {
     }
 
     fn settle(&self, name: &str, sha256: &str) -> Result<(), Problem> {
-        self.write(|conn| name_content(conn, name, sha256))
+        self.lines.write(|conn| name_content(conn, name, sha256))
     }
 
     fn discard(&self, name: &str) -> Result<(), Problem> {
-        self.write(|conn| drop_content(conn, name))
+        self.lines.write(|conn| drop_content(conn, name))
     }
 
     fn path(&self, _: &str) -> Option<PathBuf> {

@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::super::failing::unwritten;
 use super::place::{Of, PIECE, Place};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::Problem;
 
 /// A folder of received files.
 pub struct Folder {
@@ -118,7 +119,7 @@ impl Place for Folder {
         } else if coming.exists() {
             moved(&coming, &kept)
         } else {
-            self.put(sha256, b"").map_err(|_| std::io::Error::from(ErrorKind::Other))
+            return self.put(sha256, b"");
         };
         settled.map_err(|error| not_kept(&error, &kept))
     }
@@ -174,5 +175,5 @@ fn gone(path: &Path) -> std::io::Result<()> {
 
 fn not_kept(error: &std::io::Error, path: &Path) -> Problem {
     tracing::error!(%error, path = %path.display(), "a received file was not kept");
-    Problem::new(ProblemCode::Broken, "文件没有存下来（磁盘可能已满）。请稍后再试或联系管理员。")
+    unwritten(error, "文件没有存下来。请稍后再试或联系管理员。")
 }

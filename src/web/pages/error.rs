@@ -40,6 +40,8 @@ impl ErrorPage {
             ProblemCode::TooSlow => "没有收完整",
             ProblemCode::Busy => "正在忙",
             ProblemCode::ClockBehind => "服务器时钟不对",
+            ProblemCode::Unreachable => "数据库暂时连不上",
+            ProblemCode::Full => "服务器磁盘已满",
             ProblemCode::Broken => "系统出错了",
         }
     }
@@ -79,6 +81,13 @@ impl ErrorPage {
             ProblemCode::ClockBehind => {
                 &["请稍后再试；时钟校准后会自动恢复。", "已保存的草稿都在，已经拿到回执的上报不受影响。"]
             }
+            ProblemCode::Unreachable => {
+                &["请过几秒刷新再试；恢复后不用重新登录。", "已保存的草稿都在，已经拿到回执的上报不受影响。"]
+            }
+            ProblemCode::Full => &[
+                "请把这件事告诉管理员；腾出空间后会自动恢复。",
+                "已保存的草稿都在，已经拿到回执的上报不受影响。",
+            ],
             ProblemCode::Broken => {
                 &["请稍后再试；已经拿到回执的上报不受影响。", "仍不行时，请把下面的编号告诉管理员。"]
             }

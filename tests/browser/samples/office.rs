@@ -300,6 +300,8 @@ fn errors(pages: &mut Vec<Page>) {
         ProblemCode::NotFound => Problem::not_found(),
         ProblemCode::Stale => Problem::stale(),
         ProblemCode::Busy => Problem::busy(),
+        ProblemCode::Unreachable => Problem::unreachable(),
+        ProblemCode::Full => Problem::full(),
         ProblemCode::Broken => Problem::broken(),
         ProblemCode::Throttled => Problem::new(code, "尝试次数过多，请 15 分钟后再试。"),
         ProblemCode::TooLarge => Problem::new(code, "文件超过 50 MB，没有接收。"),
@@ -314,6 +316,8 @@ fn errors(pages: &mut Vec<Page>) {
         ("error-429", ProblemCode::Throttled),
         ("error-500", ProblemCode::Broken),
         ("error-503", ProblemCode::Busy),
+        ("error-507", ProblemCode::Full),
+        ("error-unreachable", ProblemCode::Unreachable),
         ("error-closed", ProblemCode::NotOpen),
         ("error-foreign", ProblemCode::ForeignRequest),
     ] {
