@@ -7,7 +7,7 @@
 //! and so that what a workbook says can be tested without opening one.
 //!
 //! Alternatives set aside: filling a designed .xlsx (its styles survive, but rows that grow, outlines and
-//! formulas do not); writing sheets straight from the roll-up (one file of a thousand lines, and nothing
+//! formulas do not; a superior's own file is filled so all the same, by `superior`, because its layout is not ours); writing sheets straight from the roll-up (one file of a thousand lines, and nothing
 //! that an office could change without a programmer).
 //!
 //! Nothing here computes a total. Totals come from `aggregate`; what this room adds are formulas that
@@ -29,5 +29,6 @@ pub mod sample;
 pub mod filing;
 pub mod inventory;
 pub mod differences;
+pub mod superior;
 
 pub use last_year::LastYear;
