@@ -7,8 +7,9 @@
 //! and so that what a workbook says can be tested without opening one.
 //!
 //! Alternatives set aside: filling a designed .xlsx (its styles survive, but rows that grow, outlines and
-//! formulas do not; a superior's own file is filled so all the same, by `superior`, because its layout is not ours); writing sheets straight from the roll-up (one file of a thousand lines, and nothing
-//! that an office could change without a programmer).
+//! formulas do not); writing sheets straight from the roll-up (one file of a thousand lines, and nothing
+//! that an office could change without a programmer). A superior's own file is filled all the same (`superior`):
+//! there the layout is not ours to draw.
 //!
 //! Nothing here computes a total. Totals come from `aggregate`; what this room adds are formulas that
 //! say the same thing live, and whose stored result is the exact figure.
