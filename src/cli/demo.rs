@@ -157,6 +157,7 @@ fn roll_up_folder(folder: &Path, office: &Office) -> Result<Ending, Failure> {
     std::fs::write(folder.join("manifest.csv"), manifest).map_err(unwritable)?;
     let options = roll_up::Options {
         answers: None,
+        template: None,
         folder: sheets.clone(),
         units,
         form: None,

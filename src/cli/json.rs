@@ -85,6 +85,18 @@ pub struct Summary {
     pub refused: Vec<RefusedView>,
     pub stray: Vec<StrayView>,
     pub workbooks: Vec<String>,
+    /// The superior's own template, where one was filled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub superior: Option<Superior>,
+}
+
+/// A filled template.
+#[derive(Serialize)]
+pub struct Superior {
+    pub path: String,
+    pub figures: usize,
+    /// What did not fit.
+    pub said: Vec<String>,
 }
 
 #[derive(Serialize)]

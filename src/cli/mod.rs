@@ -14,6 +14,7 @@ mod read;
 mod explain;
 mod json;
 mod roll_up;
+mod superior;
 mod progress;
 mod form;
 mod notice;

@@ -8,6 +8,7 @@ use super::chosen::{load_form, year};
 use super::ending::Ending;
 use super::json::{self, Summary};
 use super::progress::Progress;
+use super::superior;
 use crate::aggregate::RollUp;
 use crate::campaign::Campaign;
 use crate::campaign::definition::read_campaign;
@@ -54,6 +55,9 @@ pub struct Options {
     /// 本单位自己的报表模板文件夹（用 huibiao template guide 查看写法）
     #[arg(long, value_name = "文件夹")]
     pub templates: Option<PathBuf>,
+    /// 上级下发的空白模板（.xlsx 或 .docx）：填上汇总数，版式、公式不动，写到工作簿旁边
+    #[arg(long, value_name = "模板")]
+    pub template: Option<PathBuf>,
     /// 把有问题的报表批注好，另存到这个文件夹，发回各单位改正
     #[arg(long, value_name = "文件夹")]
     pub answers: Option<PathBuf>,
@@ -69,10 +73,15 @@ pub fn run(options: &Options, office: &Office) -> Result<Ending, Failure> {
     let templates = templates(options.templates.as_deref())?;
     let (made, last_year) = make(office, options)?;
     let workbooks = office.write_workbooks(&made, last_year.as_ref(), &templates, &options.out)?;
+    let filled = match &options.template {
+        Some(path) => Some(superior::fill(office, path, (&made, last_year.as_ref()), &options.out)?),
+        None => None,
+    };
     if options.json {
-        println!("{}", json_summary(&made, &workbooks));
+        println!("{}", json_summary(&made, &workbooks, filled.as_ref()));
     } else {
         print_summary(&made, &workbooks);
+        filled.iter().for_each(superior::tell);
     }
     let ending = ending(&made);
     if let Some(out) = &options.answers {
@@ -95,8 +104,13 @@ pub fn make(office: &Office, options: &Options) -> Result<(RollUp, Option<LastYe
     };
     let campaign = Campaign { year: options.year.or(campaign.year), ..campaign };
     let manifest = options.manifest.clone().or_else(|| manifest_in(&options.folder));
-    let steering =
-        [Some(&options.units), options.campaign.as_ref(), options.confirmed.as_ref(), manifest.as_ref()];
+    let steering = [
+        Some(&options.units),
+        options.campaign.as_ref(),
+        options.confirmed.as_ref(),
+        manifest.as_ref(),
+        options.template.as_ref(),
+    ];
     let steering: Vec<PathBuf> = steering.into_iter().flatten().cloned().collect();
     let reader = office.reader(Arc::clone(&form), campaign.year, None).asking_about(SecondReading::Unusual);
     let (tables, read) = std::thread::scope(|scope| {
@@ -179,7 +193,7 @@ fn ending(roll_up: &RollUp) -> Ending {
     if open == 0 { Ending::Done } else { Ending::Attention }
 }
 
-fn json_summary(roll_up: &RollUp, workbooks: &[PathBuf]) -> String {
+fn json_summary(roll_up: &RollUp, workbooks: &[PathBuf], filled: Option<&superior::Written>) -> String {
     let root = roll_up.register.root();
     let counties = roll_up.register.parents().into_iter().filter(|unit| unit.code != root.code);
     let summary = Summary {
@@ -188,6 +202,7 @@ fn json_summary(roll_up: &RollUp, workbooks: &[PathBuf]) -> String {
         refused: roll_up.refused.iter().map(json::refused).collect(),
         stray: json::strays(roll_up),
         workbooks: workbooks.iter().map(|path| path.display().to_string()).collect(),
+        superior: filled.map(superior::Written::json),
     };
     serde_json::to_string(&summary).expect("texts and numbers are valid JSON")
 }

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::problem::{Refusal, RefusalCode};
 use crate::submit::annotation::Annotations;
+use crate::submit::filling::{Filled, Filling};
 use crate::submit::second_reading::{Asked, Heard};
 use crate::vocabulary::time::beijing;
 use crate::vocabulary::{FileKind, PictureMedia};
@@ -39,6 +40,7 @@ const LOOK: u8 = 4;
 
 /// The first byte of a request for a file with what is said of it.
 const ANNOTATE: u8 = 5;
+const FILL: u8 = 6;
 
 /// The first byte of an answer that is such a file, and of one that says that its parts cannot be edited.
 const EDITED: u8 = 3;
@@ -218,6 +220,38 @@ pub fn pack_annotations(annotations: &Annotations) -> Option<Vec<u8>> {
 /// What is to be written, and the file; nothing where a request is for something else.
 pub fn asked_to_annotate(message: &[u8]) -> Option<(Annotations, &[u8])> {
     message.strip_prefix(&[ANNOTATE]).and_then(|rest| postcard::take_from_bytes(rest).ok())
+}
+
+/// What goes before a file that is to be filled; nothing where that would be too much.
+pub fn pack_filling(filling: &Filling) -> Option<Vec<u8>> {
+    postcard::to_extend(filling, vec![FILL]).ok().filter(|packed| packed.len() <= MOST_ASKED)
+}
+
+/// What is to be filled in, and the file; nothing where a request is for something else.
+pub fn asked_to_fill(message: &[u8]) -> Option<(Filling, &[u8])> {
+    message.strip_prefix(&[FILL]).and_then(|rest| postcard::take_from_bytes(rest).ok())
+}
+
+pub fn pack_filled(answer: &std::result::Result<(Filled, Vec<u8>), Refusal>) -> Vec<u8> {
+    let packed = match answer {
+        Ok((filled, bytes)) => postcard::to_extend(filled, vec![EDITED]).map(|mut message| {
+            message.extend_from_slice(bytes);
+            message
+        }),
+        Err(refusal) => postcard::to_extend(refusal, vec![REFUSAL]),
+    };
+    packed.unwrap_or_default()
+}
+
+pub fn unpack_filled(message: &[u8]) -> Option<std::result::Result<(Filled, Vec<u8>), Refusal>> {
+    match message.split_first()? {
+        (&EDITED, rest) => {
+            let (filled, bytes): (Filled, &[u8]) = postcard::take_from_bytes(rest).ok()?;
+            Some(Ok((filled, bytes.to_vec())))
+        }
+        (&REFUSAL, rest) => postcard::from_bytes(rest).ok().map(Err),
+        _ => None,
+    }
 }
 
 pub fn pack_edited(answer: &std::result::Result<Option<Edited>, Refusal>) -> Vec<u8> {

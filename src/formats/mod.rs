@@ -11,7 +11,7 @@
 //! what speaks for a stored result (`formula`); one module a format; `prose` with `odt` and `pdf` (the words of
 //! a notice, out of the same readers); `look` (what is seen of a file that is not read for figures); the `second_reader`; the `worker` process and
 //! the `pool` that keeps them; and last what this program writes itself: what it says of a file within that file
-//! (`annotated`), and above all the `workbook`.
+//! (`annotated`), a superior's blank file with figures in it (`filled`), and above all the `workbook`.
 //!
 //! Spreadsheets are read by our own readers rather than by calamine where a wrong file could be read
 //! wrongly in silence: calamine takes string number 0 for an index that is no number, wraps cell
@@ -62,6 +62,7 @@ pub mod look;
 
 pub mod second_reader;
 pub mod annotated;
+pub mod filled;
 
 pub mod layers;
 pub mod worker;

@@ -19,6 +19,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use crate::notice::Prose;
 use crate::problem::{Refusal, RefusalCode};
 use crate::submit::annotation::Annotations;
+use crate::submit::filling::{Filled, Filling};
 use crate::submit::grid::Grid;
 use crate::submit::second_reading::{Asked, Heard};
 
@@ -144,6 +145,23 @@ impl Pool {
             Contents::Grid(grid) => copy::write(&grid, annotations)
                 .map(|bytes| Edited { bytes, made: Made::Copy })
                 .map_err(|failure| damaged(failure.sentences.join("；"))),
+            Contents::Members(_) => Err(Refusal::new(RefusalCode::NestedArchive, "files instead of a sheet")),
+        }
+    }
+
+    /// A blank file with what is filled into it.
+    pub fn fill(&self, bytes: &[u8], filling: &Filling) -> Result<(Filled, Vec<u8>), Refusal> {
+        if bytes.len() as u64 > self.limits.file {
+            return Err(too_large(format!("{} bytes", bytes.len())));
+        }
+        let head = frame::pack_filling(filling).ok_or_else(|| too_large("too many cells"))?;
+        Taken::take(self)?.ask(&[&head, bytes], frame::unpack_filled)?
+    }
+
+    /// The grid of one file that is no archive.
+    pub fn grid(&self, bytes: &[u8]) -> Result<Grid, Refusal> {
+        match self.ask(bytes, Level::Member)? {
+            Contents::Grid(grid) => Ok(grid),
             Contents::Members(_) => Err(Refusal::new(RefusalCode::NestedArchive, "files instead of a sheet")),
         }
     }

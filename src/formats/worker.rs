@@ -12,7 +12,7 @@ use crate::problem::{Refusal, RefusalCode};
 
 use super::limits::Limits;
 use super::look::{self, Seen};
-use super::{Contents, annotated, confine, damaged, frame, prose, second_reader};
+use super::{Contents, annotated, confine, damaged, filled, frame, prose, second_reader};
 
 /// The argument that makes a worker of the program.
 pub const ARGUMENT: &str = "worker";
@@ -74,6 +74,11 @@ fn answer(message: &[u8], limits: &Limits) -> Vec<u8> {
         let edit = || annotated::annotate(bytes, &annotations, limits);
         let edited = catch_unwind(AssertUnwindSafe(edit));
         return frame::pack_edited(&edited.unwrap_or_else(|_| Err(damaged("the editor panicked"))));
+    }
+    if let Some((filling, bytes)) = frame::asked_to_fill(message) {
+        let fill = || filled::fill(bytes, &filling, limits);
+        let made = catch_unwind(AssertUnwindSafe(fill));
+        return frame::pack_filled(&made.unwrap_or_else(|_| Err(damaged("the editor panicked"))));
     }
     let Some((level, bytes)) = message.split_first() else {
         return frame::pack(&Err(damaged("an empty request")));

@@ -8,7 +8,8 @@
 //!
 //! Alternatives set aside: filling a designed .xlsx (its styles survive, but rows that grow, outlines and
 //! formulas do not); writing sheets straight from the roll-up (one file of a thousand lines, and nothing
-//! that an office could change without a programmer).
+//! that an office could change without a programmer). A superior's own file is filled all the same (`superior`):
+//! there the layout is not ours to draw.
 //!
 //! Nothing here computes a total. Totals come from `aggregate`; what this room adds are formulas that
 //! say the same thing live, and whose stored result is the exact figure.
@@ -29,5 +30,6 @@ pub mod sample;
 pub mod filing;
 pub mod inventory;
 pub mod differences;
+pub mod superior;
 
 pub use last_year::LastYear;

@@ -55,6 +55,7 @@ mod examples;
 mod reading;
 mod marked;
 mod choice;
+pub mod places;
 
 use self::known::Memory;
 use self::labelled::labelled;

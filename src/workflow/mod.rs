@@ -28,6 +28,7 @@ pub mod read;
 pub mod tables;
 pub mod roll_up;
 pub mod annotate;
+pub mod superior;
 
 pub mod setup;
 pub mod secrets;

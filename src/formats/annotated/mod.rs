@@ -13,11 +13,11 @@
 //! standard, which no office program writes by itself; parts in other encodings than UTF-8. A cell whose comment is a
 //! thread of remarks keeps it as it is and is coloured only.
 
-mod scan;
-mod parts;
+pub(super) mod scan;
+pub(super) mod parts;
 mod shades;
 mod layout;
-mod xlsx;
+pub(super) mod xlsx;
 mod docx;
 pub mod copy;
 

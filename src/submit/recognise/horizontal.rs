@@ -64,15 +64,7 @@ fn read_rows(
     year: Option<i32>,
     table_measure: Option<&Measure>,
 ) -> Vec<RowReading> {
-    // What stands below the table's end heads nothing: 审核人 … 联系电话. 单位 alone may be that of measure.
-    let is_measure = |word: &Word| word.heading == Some(Heading::Measure);
-    let ends =
-        |row: &u32| view.words_in(*row).first().is_some_and(|word| is_end(view, word) && !is_measure(word));
-    let sub_heads: Vec<u32> =
-        (table.head_row + 1..=table.head_row + 2).take_while(|row| !ends(row)).collect();
-    let (mut columns, band_end) = figure_columns(view, form, table, &sub_heads, year);
-    let names = NameColumns::of(view, table, &columns);
-    let reader = Reader { view, form, table_measure, year, names, first_row: band_end + 1 };
+    let (reader, mut columns, band_end) = reader_of(view, form, table, year, table_measure);
     let mut rows = Vec::new();
     for row in band_end + 1..=*table.rows.end() {
         match reader.kind_of(row, &columns) {
@@ -83,6 +75,67 @@ fn read_rows(
         }
     }
     rows
+}
+
+/// The reader of a table's rows, its columns of figures, and the last row of its heads.
+fn reader_of<'v>(
+    view: &'v SheetView<'v>,
+    form: &'v Form,
+    table: &Horizontal,
+    year: Option<i32>,
+    table_measure: Option<&'v Measure>,
+) -> (Reader<'v>, Vec<FigureColumn>, u32) {
+    // What stands below the table's end heads nothing: 审核人 … 联系电话. 单位 alone may be that of measure.
+    let is_measure = |word: &Word| word.heading == Some(Heading::Measure);
+    let ends =
+        |row: &u32| view.words_in(*row).first().is_some_and(|word| is_end(view, word) && !is_measure(word));
+    let sub_heads: Vec<u32> =
+        (table.head_row + 1..=table.head_row + 2).take_while(|row| !ends(row)).collect();
+    let (columns, band_end) = figure_columns(view, form, table, &sub_heads, year);
+    let names = NameColumns::of(view, table, &columns);
+    let reader = Reader { view, form, table_measure, year, names, first_row: band_end + 1 };
+    (reader, columns, band_end)
+}
+
+/// A table's rows as they wait for figures, blank ones and those of totals among them.
+pub struct Lines {
+    pub columns: Vec<FigureColumn>,
+    /// The column that names units, where the table says so.
+    pub unit: Option<u32>,
+    /// The first row below the heads.
+    pub first_row: u32,
+    pub rows: Vec<u32>,
+    /// Nothing ends the table: blank rows may go on below it.
+    pub is_open: bool,
+}
+
+/// The rows of a table that wait for figures.
+pub fn lines(view: &SheetView, form: &Form, table: &Horizontal, year: Option<i32>) -> Lines {
+    let (reader, mut columns, band_end) = reader_of(view, form, table, year, None);
+    let mut lines = Lines {
+        unit: reader.names.unit,
+        columns: Vec::new(),
+        first_row: band_end + 1,
+        rows: Vec::new(),
+        is_open: true,
+    };
+    for row in band_end + 1..=*table.rows.end() {
+        match reader.kind_of(row, &columns) {
+            Row::Measures => reader.learn_measures(row, &mut columns),
+            Row::End => {
+                lines.is_open = false;
+                break;
+            }
+            Row::Passed if reader.is_of_heads(row) => {}
+            Row::Figures | Row::Passed => lines.rows.push(row),
+        }
+        if lines.rows.is_empty() {
+            lines.first_row = row + 1;
+        }
+    }
+    lines.first_row = lines.rows.first().copied().unwrap_or(lines.first_row);
+    lines.columns = columns;
+    lines
 }
 
 enum Row {
@@ -134,6 +187,13 @@ impl Reader<'_> {
             return Row::Passed;
         }
         Row::Figures
+    }
+
+    /// A row that numbers columns, heads others or is of another year: it waits for nothing.
+    fn is_of_heads(&self, row: u32) -> bool {
+        let heads = self.view.words_in(row).iter();
+        let heads = heads.filter(|word| word.label.is_some() || word.heading.is_some()).count();
+        is_numbering(self.view, row) || self.numbers_columns(row) || heads > 1 || self.is_other_year(row)
     }
 
     fn says_nil(&self, row: u32) -> bool {

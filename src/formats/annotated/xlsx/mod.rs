@@ -2,11 +2,12 @@
 
 mod book;
 mod list;
-mod names;
+pub(in crate::formats) mod names;
 mod notes;
 mod sheet;
 mod styles;
 mod vml;
+pub(in crate::formats) mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
