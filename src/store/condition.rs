@@ -12,6 +12,7 @@ use super::numbers::from_millis;
 use super::objects::{Chunks, Objects};
 use super::schema::audit_entry;
 use super::steps::{Steps, steps};
+use super::tokens;
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::time::Instant;
 
@@ -39,6 +40,8 @@ pub struct Contents {
     /// How many received files the database refers to, and the hashes of those that are not there.
     pub referred: usize,
     pub missing: Vec<String>,
+    /// Tokens in use that were made before tokens had an end.
+    pub endless_tokens: i64,
 }
 
 /// Looks at a database, and at its folder of received files where it has one.
@@ -111,5 +114,6 @@ fn contents(conn: &mut Conn, objects: &Objects) -> Result<Contents, Problem> {
         last_backup: backup.map(from_millis),
         referred: referred.len(),
         missing: objects.missing(referred)?,
+        endless_tokens: tokens::endless(conn)?,
     })
 }
