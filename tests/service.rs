@@ -124,6 +124,8 @@ mod signed_sums;
 mod signing;
 #[path = "service/tampering.rs"]
 mod tampering;
+#[path = "service/tokens.rs"]
+mod tokens;
 #[path = "service/totals.rs"]
 mod totals;
 #[path = "service/town.rs"]

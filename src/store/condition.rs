@@ -14,6 +14,7 @@ use super::objects::{Chunks, Objects};
 use super::schema::audit_entry;
 use super::signing_keys;
 use super::steps::{Steps, steps};
+use super::tokens;
 use crate::problem::{Problem, ProblemCode};
 use crate::vocabulary::time::Instant;
 
@@ -43,6 +44,8 @@ pub struct Contents {
     pub missing: Vec<String>,
     /// Public keys that are registered, the oldest first.
     pub keys: Vec<String>,
+    /// Tokens in use that were made before tokens had an end.
+    pub endless_tokens: i64,
 }
 
 /// Looks at a database, and at its folder of received files where it has one.
@@ -109,5 +112,6 @@ fn contents(conn: &mut Conn, objects: &Objects) -> Result<Contents, Problem> {
         referred: referred.len(),
         missing: objects.missing(referred)?,
         keys: signing_keys::all(conn)?.into_iter().map(|key| key.public).collect(),
+        endless_tokens: tokens::endless(conn)?,
     })
 }

@@ -109,7 +109,7 @@ kept! {
     }
     api_token by (id) {
         id: i64, account_id: i64, name: String, token_hash: String, created_at: i64,
-        revoked_at: Option<i64>,
+        revoked_at: Option<i64>, ends_at: Option<i64>,
     }
     form by (id) {
         id: i64, code: String,

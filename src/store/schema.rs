@@ -80,6 +80,7 @@ diesel::table! {
         token_hash -> Text,
         created_at -> BigInt,
         revoked_at -> Nullable<BigInt>,
+        ends_at -> Nullable<BigInt>,
     }
 }
 

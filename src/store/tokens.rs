@@ -1,4 +1,6 @@
-//! API tokens: kept as their SHA-256, shown once, good until they are revoked.
+//! API tokens: kept as their SHA-256, shown once, good until they end or are revoked.
+//!
+//! Tokens of earlier versions have no end; they stay good, and the examination of the installation names them.
 
 use diesel::prelude::*;
 
@@ -18,6 +20,26 @@ pub struct Token {
     pub name: String,
     pub created_at: Instant,
     pub revoked_at: Option<Instant>,
+    /// From this moment on it is refused; nothing where an earlier version made it.
+    pub ends_at: Option<Instant>,
+}
+
+impl Token {
+    pub fn has_ended(&self, now: Instant) -> bool {
+        self.ends_at.is_some_and(|end| now >= end)
+    }
+
+    pub fn is_in_use(&self, now: Instant) -> bool {
+        self.revoked_at.is_none() && !self.has_ended(now)
+    }
+}
+
+/// A token that somebody showed, with its owner.
+#[derive(Clone, Debug)]
+pub struct Owned {
+    pub id: i64,
+    pub owner: Actor,
+    pub ends_at: Option<Instant>,
 }
 
 pub fn add(
@@ -25,47 +47,64 @@ pub fn add(
     account: i64,
     name: &str,
     fingerprint: &str,
-    at: Instant,
+    (at, end): (Instant, Instant),
 ) -> Result<i64, Problem> {
     let row = (
         api_token::account_id.eq(account),
         api_token::name.eq(name),
         api_token::token_hash.eq(fingerprint),
         api_token::created_at.eq(to_millis(at)),
+        api_token::ends_at.eq(to_millis(end)),
     );
     let id = diesel::insert_into(api_token::table).values(row).returning(api_token::id).get_result(conn)?;
     written::made("api_token", id);
     Ok(id)
 }
 
-/// Whose token it is, unless it was revoked, its account is disabled or still has its first password.
-pub fn owner(conn: &mut Conn, fingerprint: &str) -> Result<Option<Actor>, Problem> {
-    let row: Option<ActorRow> = api_token::table
+/// Whose token it is, unless it was revoked, its account is disabled or still has its first password. Whether it has
+/// ended is for the caller, who knows what time it is.
+pub fn owner(conn: &mut Conn, fingerprint: &str) -> Result<Option<Owned>, Problem> {
+    let row: Option<(i64, Option<i64>, ActorRow)> = api_token::table
         .inner_join(account::table.inner_join(unit::table))
         .filter(api_token::token_hash.eq(fingerprint))
         .filter(api_token::revoked_at.is_null())
         .filter(account::disabled_at.is_null())
         .filter(account::must_change.eq(false))
-        .select(ACTOR)
+        .select((api_token::id, api_token::ends_at, ACTOR))
         .get_result(conn)
         .optional()?;
-    Ok(row.map(actor_of))
+    Ok(row.map(|(id, end, owner)| Owned { id, owner: actor_of(owner), ends_at: end.map(from_millis) }))
 }
 
 /// The tokens of an account, the newest first.
 pub fn list(conn: &mut Conn, account: i64) -> Result<Vec<Token>, Problem> {
-    let rows: Vec<(i64, String, i64, Option<i64>)> = api_token::table
+    type Row = (i64, String, i64, Option<i64>, Option<i64>);
+    let rows: Vec<Row> = api_token::table
         .filter(api_token::account_id.eq(account))
         .order(api_token::id.desc())
-        .select((api_token::id, api_token::name, api_token::created_at, api_token::revoked_at))
+        .select((
+            api_token::id,
+            api_token::name,
+            api_token::created_at,
+            api_token::revoked_at,
+            api_token::ends_at,
+        ))
         .load(conn)?;
-    let token = |(id, name, created, revoked): (i64, String, i64, Option<i64>)| Token {
+    let tokens = rows.into_iter().map(|(id, name, created, revoked, end)| Token {
         id,
         name,
         created_at: from_millis(created),
         revoked_at: revoked.map(from_millis),
-    };
-    Ok(rows.into_iter().map(token).collect())
+        ends_at: end.map(from_millis),
+    });
+    Ok(tokens.collect())
+}
+
+/// How many tokens that are not revoked have no end.
+pub fn endless(conn: &mut Conn) -> Result<i64, Problem> {
+    let endless =
+        api_token::table.filter(api_token::revoked_at.is_null()).filter(api_token::ends_at.is_null());
+    Ok(endless.count().get_result(conn)?)
 }
 
 /// Revokes a token of the account; its name, or nothing where there is no such token in use.

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use validator::Validate;
 
-use self::shown::{again, frame, show};
+use self::shown::{Typed, again, frame, show};
 use super::answer::{self, No, ask};
 use super::cookies;
 use super::posted::{Posted, Pressed};
@@ -29,6 +29,13 @@ pub struct Passwords {
 pub struct NewToken {
     #[validate(length(min = 1, max = 60, message = "请填写令牌名称，不超过 60 个字。"))]
     name: String,
+    /// Days until its end.
+    #[serde(default = "usual_days")]
+    days: i64,
+}
+
+fn usual_days() -> i64 {
+    tokens::DAYS[0]
 }
 
 #[derive(Debug, Deserialize)]
@@ -49,7 +56,7 @@ pub async fn page(
             ("revoked", "令牌已作废。"),
         ],
     );
-    show(&service, &signed, frame, None, String::new()).await
+    show(&service, &signed, frame, None, Typed::default()).await
 }
 
 pub async fn change_password(
@@ -69,7 +76,7 @@ pub async fn change_password(
             set(&mut response, &cookies::with_session(&begun.reference, &service.settings))?;
             Ok(response)
         }
-        Err(problem) => again(&service, &signed, problem, String::new()).await,
+        Err(problem) => again(&service, &signed, problem, Typed::default()).await,
     }
 }
 
@@ -78,11 +85,11 @@ pub async fn create_token(
     service: web::Data<Service>,
     posted: Posted<NewToken>,
 ) -> Result<HttpResponse, No> {
-    let (actor, name) = (signed.actor.clone(), posted.value.name.clone());
-    let made = ask(&service, move |service| tokens::create(service, &actor, &name));
+    let (actor, name, days) = (signed.actor.clone(), posted.value.name.clone(), posted.value.days);
+    let made = ask(&service, move |service| tokens::create(service, &actor, &name, days));
     match posted.unless_wrong(made).await {
-        Ok(token) => show(&service, &signed, frame(&signed), Some(token), String::new()).await,
-        Err(problem) => again(&service, &signed, problem, posted.value.name).await,
+        Ok(token) => show(&service, &signed, frame(&signed), Some(token), Typed::default()).await,
+        Err(problem) => again(&service, &signed, problem, Typed { name: posted.value.name, days }).await,
     }
 }
 

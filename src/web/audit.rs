@@ -17,7 +17,7 @@ use crate::workflow::{Service, seal};
 const A_PAGE: usize = 100;
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 48] = [
+const VERBS: [(&str, &str); 49] = [
     ("submit", "上报"),
     ("deliver", "报送材料"),
     ("accept-delivery", "通过材料"),
@@ -56,6 +56,7 @@ const VERBS: [(&str, &str); 48] = [
     ("enable-account", "恢复账号"),
     ("create-token", "开接口令牌"),
     ("revoke-token", "作废接口令牌"),
+    ("token-ended", "令牌到期后仍在用"),
     ("create-setup-link", "发开通链接"),
     ("set-up", "开通管理员"),
     ("plant-root", "建立最上级单位"),
@@ -104,12 +105,19 @@ pub async fn page(
         entries: entries.into_iter().map(line).collect(),
         chain,
         verb,
-        verbs: VERBS.into_iter().map(|(code, words)| Choice::new(code, words)).collect(),
+        verbs: choices(),
         summary: format!("共 {} 条链，{} 条记录", summary.chains, summary.entries),
         checkpoint: summary.sealed_at.map(to_the_second).unwrap_or_default(),
         proof: proof.map(Proof::checkpoint),
         next,
     })
+}
+
+/// What can be looked for: all that concerns safety first, then each verb.
+fn choices() -> Vec<Choice> {
+    let together = (audit::ALL_SECURITY, "登录与安全（全部）");
+    let verbs = std::iter::once(together).chain(VERBS);
+    verbs.map(|(code, words)| Choice::new(code, words)).collect()
 }
 
 fn line(shown: Shown) -> AuditLine {

@@ -73,6 +73,7 @@ mod archives;
 mod blanks;
 mod audit;
 mod doctor;
+mod protection;
 mod manual;
 mod interface;
 mod health;

@@ -11,7 +11,8 @@ use super::access::{Access, Route};
 use super::{
     account, accounts, annotated, api, archives, audit, behalf, blanks, boards, burden, campaigns,
     deliveries, doctor, doubles, fill_in, forms, guard, health, home, interface, manual, materials, notices,
-    setup, sign_in, sign_offs, stated, static_files, submissions, text_size, totals, transfers, units,
+    protection, setup, sign_in, sign_offs, stated, static_files, submissions, text_size, totals, transfers,
+    units,
 };
 use crate::vocabulary::Permission;
 
@@ -183,6 +184,7 @@ routes! {
     POST "/accounts/{id}/enabling" Needs(Administer) => accounts::enable;
     POST "/accounts/{id}/password" Needs(Administer) => accounts::reset_password;
     GET "/audit" Needs(ReadAudit) => audit::page;
+    GET "/protection" Needs(ReadAudit) => protection::page;
     GET "/doctor" Needs(Administer) => doctor::page;
 
     GET "/api/openapi.json" Open => api::openapi;

@@ -7,12 +7,33 @@ pub use crate::store::audit::{Place, Shown, Summary};
 use crate::store::{Conn, units};
 use crate::vocabulary::{Actor, Permission};
 
+/// Stands for all of [`SECURITY`] where a verb is looked for.
+pub const ALL_SECURITY: &str = "security";
+
+/// Verbs of who came in, who was refused, and who was given or lost the right to be here.
+pub const SECURITY: [&str; 14] = [
+    "sign-in",
+    "sign-in-failed",
+    "sign-out",
+    "denied",
+    "change-password",
+    "reset-password",
+    "create-account",
+    "disable-account",
+    "enable-account",
+    "create-token",
+    "revoke-token",
+    "token-ended",
+    "create-setup-link",
+    "set-up",
+];
+
 /// What an auditor looks for.
 #[derive(Clone, Debug, Default)]
 pub struct Search {
     /// Code of a unit, or `system`; empty for all chains.
     pub chain: String,
-    /// A verb; empty for all.
+    /// A verb, or [`ALL_SECURITY`]; empty for all.
     pub verb: String,
     /// The last entry of the page before.
     pub after: Option<String>,
@@ -29,11 +50,15 @@ pub fn read(service: &Service, actor: &Actor, search: &Search) -> Result<(Vec<Sh
         audit::SYSTEM | "系统" => Some(audit::SYSTEM.to_owned()),
         code => Some(audit::chain_of(code.trim_start_matches("unit/"))),
     };
-    let verb = (!search.verb.is_empty()).then(|| search.verb.clone());
+    let verbs = match search.verb.as_str() {
+        "" => None,
+        ALL_SECURITY => Some(SECURITY.map(str::to_owned).to_vec()),
+        verb => Some(vec![verb.to_owned()]),
+    };
     let behind = search.after.as_deref().and_then(Place::parse);
     let most = i64::try_from(search.most).unwrap_or(i64::MAX);
     service.store.read(|conn| {
-        let filter = Filter { within: in_sight(conn, actor)?, chain, verb, behind, most };
+        let filter = Filter { within: in_sight(conn, actor)?, chain, verbs, behind, most };
         Ok((audit::find(conn, &filter)?, audit::summary(conn)?))
     })
 }

@@ -76,6 +76,7 @@ pub mod verify;
 pub mod backup;
 pub mod restore;
 pub mod doctor;
+pub mod protection;
 pub mod season;
 
 pub use crate::store::folder::make as private_folder;

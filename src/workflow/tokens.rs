@@ -1,5 +1,6 @@
-//! API tokens of the own account: made, shown once, revoked.
+//! API tokens of the own account: made for a time, shown once, revoked.
 
+use chrono::Duration;
 use serde_json::json;
 
 use super::{Service, secrets};
@@ -13,17 +14,27 @@ use crate::vocabulary::time::Instant;
 /// Tokens in use that one account may have.
 const MOST: usize = 20;
 
+/// Days for which a token may be made; the first is what is taken where nobody chooses.
+pub const DAYS: [i64; 5] = [365, 30, 90, 180, 730];
+
+/// Days before its end from which on a token's owner is warned.
+pub const WARNED_DAYS: i64 = 30;
+
 pub fn list(service: &Service, actor: &Actor) -> Result<Vec<Token>, Problem> {
     service.store.read(|conn| tokens::list(conn, actor.account))
 }
 
-/// Makes a token; what is returned is never shown again.
-pub fn create(service: &Service, actor: &Actor, name: &str) -> Result<String, Problem> {
+/// Makes a token that is good for so many days; what is returned is never shown again.
+pub fn create(service: &Service, actor: &Actor, name: &str, days: i64) -> Result<String, Problem> {
     let name = name.trim().to_owned();
     if name.is_empty() || name.chars().count() > 60 {
         return Err(Problem::field("name", "请写明令牌的用途，不超过 60 个字，如“县统计系统对接”。"));
     }
-    let in_use = list(service, actor)?.iter().filter(|token| token.revoked_at.is_none()).count();
+    if !DAYS.contains(&days) {
+        return Err(Problem::field("days", "请选择令牌的有效期。"));
+    }
+    let now = service.now();
+    let in_use = list(service, actor)?.iter().filter(|token| token.is_in_use(now)).count();
     if in_use >= MOST {
         return Err(Problem::field(
             "name",
@@ -31,9 +42,10 @@ pub fn create(service: &Service, actor: &Actor, name: &str) -> Result<String, Pr
         ));
     }
     let token = secrets::api_token()?;
-    let (fingerprint, account, now) = (secrets::fingerprint(&token), actor.account, service.now());
+    let (fingerprint, account, end) =
+        (secrets::fingerprint(&token), actor.account, now + Duration::days(days));
     service.store.write(move |conn| {
-        let id = tokens::add(conn, account, &name, &fingerprint, now)?;
+        let id = tokens::add(conn, account, &name, &fingerprint, (now, end))?;
         audit::append(conn, entry("create-token", (id, &name), account, now))
     })?;
     Ok(token)

@@ -113,7 +113,8 @@ impl Province {
         let first = codes.iter().take(clerks);
         let clerks: Vec<Actor> = first.map(|code| account(&service, Role::Clerk, code)).collect();
         publish(&service, &supervisor, deliverables(service.now()));
-        let token = |actor: &Actor| tokens::create(&service, actor, "bench").expect("a token");
+        let token =
+            |actor: &Actor| tokens::create(&service, actor, "bench", tokens::DAYS[0]).expect("a token");
         let reading = token(&supervisor);
         let tokens = clerks.iter().map(token).collect();
         let server = start(service.clone(), Ends::Caller).expect("a server");

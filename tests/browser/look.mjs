@@ -11,7 +11,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export const SIZES = [{ width: 1366, height: 768 }, { width: 390, height: 844 }];
 
 /** Words in Latin letters that the readers of these pages know, or that are names. */
-const KNOWN = new Set(`SHA Excel WPS ODS CSV JSON API KB MB Ctrl Word Office LibreOffice xlsx xls docx pdf jpg csv et ods
+const KNOWN = new Set(`SHA UKey Excel WPS ODS CSV JSON API KB MB Ctrl Word Office LibreOffice xlsx xls docx pdf jpg csv et ods
   Sheet PDF pdf xlsm xlsb fods htm mht numbers RAR OFD eml wps doc zip toml huibiao Microsoft Linux SQLite PostgreSQL UTF TLS HTTPS HTTP XLSX A4 ID OA Enter ZIP tus Landlock seccomp verify doctor backup chmod`.split(/\s+/));
 
 /** Names and numbers that are no words: files, hashes, cells, receipts, addresses, tokens, commands. */
@@ -19,6 +19,9 @@ const NAMES = [
   /-----BEGIN HUIBIAO[\s\S]*?-----END HUIBIAO [A-Z ]+-----/g,
   /huibiao verify --receipt \p{L}+ --key \p{L}+/gu,
   /\bsigning\.key\b/g,
+  /tests\/[a-z_\/]+\.rs: [a-z_]+/g,
+  /\bGB\/T \d+/g,
+  /huibiao (backup|restore|verify|key new)\b/g,
   /[\p{L}\p{N}_.\-（）()]+\.(xlsx|xls|docx|doc|csv|et|ods|wps|txt|html|zip|toml|json|db|bak|jpg|png|mp4|eml|pdf)\b/giu,
   /\b(?=[0-9a-f]*\d)[0-9a-f]{8,}\b/gi,
   /\b[A-Z]{1,3}\d{1,7}\b/g,

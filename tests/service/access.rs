@@ -7,8 +7,12 @@
 
 #[path = "access/grounds.rs"]
 pub mod grounds;
+#[path = "access/reading.rs"]
+mod reading;
 #[path = "access/rights.rs"]
 mod rights;
+#[path = "access/wild.rs"]
+mod wild;
 
 use std::collections::BTreeSet;
 

@@ -45,7 +45,7 @@ fn a_receipt_proves_itself_without_the_service(database: Database) {
     ] {
         assert!(text.contains(said), "{said} in {text}");
     }
-    let api = season.desk(&season.sheets[0]).api();
+    let mut api = season.desk(&season.sheets[0]).api();
     let told = api.client.get(&format!("/api/v1/receipts/{number}/statement"));
     assert_eq!((told.status, told.text.trim()), (200, text.trim()), "a program has the same text");
     let sign_in = season.house.client().get("/sign-in").text;

@@ -27,11 +27,11 @@ on_both!(whatever_is_changed_in_any_table_is_found, every_table_is_dealt_with,);
 
 /// A column: its table, its name, its kind, whether it is part of a key.
 #[derive(Clone, Debug, QueryableByName)]
-struct Column {
+pub struct Column {
     #[diesel(sql_type = Text)]
-    place: String,
+    pub place: String,
     #[diesel(sql_type = Text)]
-    name: String,
+    pub name: String,
     #[diesel(sql_type = Text)]
     kind: String,
     #[diesel(sql_type = Bool)]
@@ -57,7 +57,7 @@ WHERE t.relkind = 'r' AND t.relnamespace = current_schema()::regnamespace AND t.
     AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY t.relname, a.attnum";
 
-fn columns(conn: &mut Conn) -> Vec<Column> {
+pub fn columns(conn: &mut Conn) -> Vec<Column> {
     match conn {
         Conn::Sqlite(conn) => diesel::sql_query(OF_SQLITE).load(conn).expect("the columns"),
         Conn::Postgresql(conn) => diesel::sql_query(OF_POSTGRESQL).load(conn).expect("the columns"),
@@ -73,9 +73,9 @@ fn run(conn: &mut Conn, sql: &str) {
 }
 
 #[derive(QueryableByName)]
-struct Words {
+pub struct Words {
     #[diesel(sql_type = Text)]
-    words: String,
+    pub words: String,
 }
 
 fn words(conn: &mut Conn, sql: &str) -> Vec<String> {

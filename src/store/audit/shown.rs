@@ -53,7 +53,8 @@ pub struct Filter {
     /// Chains that may be seen; `None` for all.
     pub within: Option<Vec<String>>,
     pub chain: Option<String>,
-    pub verb: Option<String>,
+    /// One of these; `None` for all.
+    pub verbs: Option<Vec<String>>,
     pub behind: Option<Place>,
     pub most: i64,
 }
@@ -72,8 +73,8 @@ pub fn find(conn: &mut Conn, filter: &Filter) -> Result<Vec<Shown>, Problem> {
     if let Some(chain) = &filter.chain {
         query = query.filter(audit_entry::chain.eq(chain.clone()));
     }
-    if let Some(verb) = &filter.verb {
-        query = query.filter(audit_entry::verb.eq(verb.clone()));
+    if let Some(verbs) = &filter.verbs {
+        query = query.filter(audit_entry::verb.eq_any(verbs.clone()));
     }
     if let Some(Place { at, sequence, chain }) = filter.behind.clone() {
         let same_chain = audit_entry::chain.eq(chain.clone()).and(audit_entry::sequence.lt(sequence));

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::Frame;
+use super::layout::Choice;
 
 pub struct SessionLine {
     pub started: String,
@@ -14,8 +15,23 @@ pub struct TokenLine {
     pub id: i64,
     pub name: String,
     pub created: String,
-    /// Empty while it works.
+    /// `2027年11月30日`; empty where it has no end.
+    pub ends: String,
+    pub state: TokenState,
+    /// When it was revoked; empty where it was not.
     pub revoked: String,
+}
+
+/// How it stands with a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenState {
+    Good,
+    /// It ends in so many days.
+    Ending(i64),
+    /// Made by an earlier version.
+    Endless,
+    Ended,
+    Revoked,
 }
 
 #[derive(Template)]
@@ -34,4 +50,7 @@ pub struct AccountPage {
     pub new_token: Option<String>,
     /// As typed.
     pub token_name: String,
+    pub token_days: i64,
+    /// For how long a token can be made.
+    pub day_choices: Vec<Choice>,
 }

@@ -19,6 +19,11 @@ pub fn to_the_minute(instant: Instant) -> String {
     instant.with_timezone(&beijing()).format("%-m月%-d日 %H:%M").to_string()
 }
 
+/// `2024年3月22日`: the day in Beijing.
+pub fn to_the_day(instant: Instant) -> String {
+    day(instant.with_timezone(&beijing()).date_naive())
+}
+
 /// `2024年3月22日`.
 pub fn day(day: NaiveDate) -> String {
     day.format("%Y年%-m月%-d日").to_string()

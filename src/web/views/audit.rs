@@ -12,7 +12,7 @@ use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 63] = [
+const DETAILS: [(&str, &str); 64] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
@@ -70,6 +70,7 @@ const DETAILS: [(&str, &str); 63] = [
     ("stated", "本级上报数"),
     ("title", "名称"),
     ("to", "到"),
+    ("token", "令牌编号"),
     ("twins", "相同的上报"),
     ("unit", "单位"),
     ("units", "单位数"),

@@ -46,7 +46,9 @@ pub fn database(found: &Result<Condition, Problem>) -> Vec<Line> {
 /// Received files, the clock, backups: what only the tables know.
 pub fn inside(found: &Result<Condition, Problem>, now: Instant) -> Vec<Line> {
     match found.as_ref().map(|found| &found.contents) {
-        Ok(Some(contents)) => vec![files(contents), clock(contents, now), backup(contents, now)],
+        Ok(Some(contents)) => {
+            vec![files(contents), clock(contents, now), backup(contents, now), tokens(contents)]
+        }
         _ => vec![warning("收到的文件、时钟、备份", "数据库没有打开或结构不符，没有检查")],
     }
 }
@@ -93,5 +95,18 @@ fn backup(contents: &Contents, now: Instant) -> Line {
             warning(subject, format!("上次在 {}，已过 {} 天，请再备份一次", show(at), (now - at).num_days()))
         }
         Some(at) => fine(subject, format!("上次在 {}", show(at))),
+    }
+}
+
+fn tokens(contents: &Contents) -> Line {
+    let subject = "接口令牌";
+    match contents.endless_tokens {
+        0 => fine(subject, "在用的都有期限"),
+        count => warning(
+            subject,
+            format!(
+                "以前开设的 {count} 个没有期限，仍然可用；请持有人在“我的账号”里换成有期限的，再作废旧的"
+            ),
+        ),
     }
 }

@@ -21,6 +21,7 @@ fn found(change: impl FnOnce(&mut Condition, &mut Contents)) -> Result<Condition
         referred: 2,
         missing: Vec::new(),
         keys: Vec::new(),
+        endless_tokens: 0,
     };
     let mut condition = Condition {
         engine: "SQLite 3.51.3".to_owned(),
@@ -36,7 +37,7 @@ fn found(change: impl FnOnce(&mut Condition, &mut Contents)) -> Result<Condition
 #[test]
 fn the_database_tells_what_is_wrong_with_it() {
     let now = at("2024-03-20 09:30");
-    let cases: [(Result<Condition, _>, &[&str]); 8] = [
+    let cases: [(Result<Condition, _>, &[&str]); 9] = [
         (
             found(|_, _| ()),
             &[
@@ -45,6 +46,7 @@ fn the_database_tells_what_is_wrong_with_it() {
                 "正常 收到的文件 登记的 2 个都在（是否被改动用 huibiao verify 核验）",
                 "正常 时钟 现在是 2024-03-20 09:30，在最后一条记录（2024-03-20 09:00）之后",
                 "正常 备份 上次在 2024-03-19 20:00",
+                "正常 接口令牌 在用的都有期限",
             ],
         ),
         (found(|condition, _| condition.is_sound = false), &["故障 数据库 SQLite 3.51.3 过旧"]),
@@ -66,6 +68,10 @@ fn the_database_tells_what_is_wrong_with_it() {
             &["提醒 备份 上次在 2024-03-13 09:30，已过 7 天"],
         ),
         (found(|_, contents| contents.last_backup = None), &["提醒 备份 从来没有备份过"]),
+        (
+            found(|_, contents| contents.endless_tokens = 2),
+            &["提醒 接口令牌 以前开设的 2 个没有期限，仍然可用"],
+        ),
     ];
     for (found, expected) in cases {
         let lines: Vec<String> =

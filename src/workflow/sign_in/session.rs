@@ -4,10 +4,12 @@ use chrono::Duration;
 
 use super::super::{Service, secrets};
 use super::tries::failed;
-use crate::problem::Problem;
+use crate::problem::{Problem, ProblemCode};
 use crate::store::audit::{self, Entry};
+use crate::store::tokens::Owned;
 use crate::store::{Conn, sessions, tokens};
 use crate::vocabulary::Actor;
+use crate::vocabulary::time::{Instant, show};
 
 /// A session that has begun: its reference goes to the browser and nowhere else.
 #[derive(Clone, Debug)]
@@ -84,8 +86,31 @@ pub fn sign_out(service: &Service, reference: &str) -> Result<(), Problem> {
     })
 }
 
-/// Whose API token this is.
+/// Whose API token this is. One that has ended is told so: whoever shows it had it rightfully.
 pub fn token_owner(service: &Service, token: &str) -> Result<Option<Actor>, Problem> {
     let fingerprint = secrets::fingerprint(token);
-    service.store.glance(|conn| tokens::owner(conn, &fingerprint))
+    let Some(owned) = service.store.glance(|conn| tokens::owner(conn, &fingerprint))? else {
+        return Ok(None);
+    };
+    let now = service.now();
+    let Some(end) = owned.ends_at.filter(|end| now >= *end) else { return Ok(Some(owned.owner)) };
+    note_ended(service, owned, now)?;
+    let words = format!("接口令牌已于 {} 到期，没有办理。请在“我的账号”里开一个新的令牌。", show(end));
+    Err(Problem::new(ProblemCode::SignInNeeded, words))
+}
+
+/// Notes that a token was shown after its end: once a day, however often a program tries.
+fn note_ended(service: &Service, owned: Owned, now: Instant) -> Result<(), Problem> {
+    let (account, detail) = (owned.owner.account, format!("{{\"token\":{}}}", owned.id));
+    let since = now - Duration::days(1);
+    // A program that goes on asking must not keep the one writer busy.
+    if service.store.glance(|conn| audit::has(conn, account, "token-ended", &detail, since))? {
+        return Ok(());
+    }
+    service.store.write(move |conn| {
+        let subject = format!("token {}", owned.id);
+        let chain = audit::SYSTEM.to_owned();
+        let entry = Entry { chain, at: now, account: Some(account), verb: "token-ended", subject, detail };
+        audit::append(conn, entry).map(|_| ())
+    })
 }

@@ -1,7 +1,7 @@
 //! Administration, audit, manual, errors.
 
 use huibiao::problem::{Problem, ProblemCode};
-use huibiao::web::pages::account::{SessionLine, TokenLine};
+use huibiao::web::pages::account::{SessionLine, TokenLine, TokenState};
 use huibiao::web::pages::accounts::{AccountLine, AccountValues, FirstPassword};
 use huibiao::web::pages::audit::AuditLine;
 use huibiao::web::pages::home::Step;
@@ -212,17 +212,23 @@ fn account(pages: &mut Vec<Page>) {
                 id: 1,
                 name: "市局数据平台".into(),
                 created: "3月1日 09:00".into(),
+                ends: "2025年3月1日".into(),
+                state: TokenState::Ending(12),
                 revoked: String::new(),
             },
             TokenLine {
                 id: 2,
                 name: "旧接口".into(),
                 created: "2月1日 09:00".into(),
+                ends: String::new(),
+                state: TokenState::Endless,
                 revoked: "3月1日 08:59".into(),
             },
         ],
         new_token: Some("hb_5Yt9mQ2xW8nL4cV7rK1pZ6dB3gH0jF".into()),
         token_name: String::new(),
+        token_days: 365,
+        day_choices: vec![Choice::new("365", "一年"), Choice::new("30", "30 天")],
     };
     add(pages, "account", page(clerk("我的账号")));
     add(

@@ -172,6 +172,11 @@ impl Grounds {
         self.desks.get_mut(&who).expect("somebody signed in")
     }
 
+    /// The program of somebody, with its token; a stranger's without.
+    pub fn program(&mut self, who: Who) -> Client {
+        self.apis.get(&who).map_or_else(|| self.house.client(), |api| api.client.another())
+    }
+
     fn arrange_campaigns(&mut self) {
         let mut abroad = self.house.desk("abroad");
         for (campaign, ..) in CAMPAIGNS {
@@ -455,7 +460,8 @@ impl Grounds {
         rows.expect("the rows")
     }
 
-    fn address(&self, path: &str, thing: Thing) -> String {
+    /// The address of a route for a thing.
+    pub fn address(&self, path: &str, thing: Thing) -> String {
         let mut names: Vec<(&str, String)> = vec![
             ("{name}", "nothing.css".to_owned()),
             ("{page}", "clerk".to_owned()),

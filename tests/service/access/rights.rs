@@ -185,6 +185,7 @@ pub const RIGHTS: &[Right] = &[
     ("GET /units", "m", Names::Nothing, Always),
     ("GET /accounts", "m", Names::Nothing, Always),
     ("GET /audit", "am", Names::Nothing, Always),
+    ("GET /protection", "am", Names::Nothing, Always),
     ("GET /doctor", "m", Names::Nothing, Always),
     ("GET /api/v1/forms", "ks", Names::Nothing, Always),
     ("POST /api/v1/forms", "ks", Names::Nothing, Always),

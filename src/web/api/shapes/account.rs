@@ -47,6 +47,8 @@ pub struct TokenShape {
     pub created: String,
     /// 作废时间；有效的为 `null`
     pub revoked: Option<String>,
+    /// 有效到何时；以前开设、没有期限的为 `null`
+    pub ends: Option<String>,
 }
 
 /// 自己的接口令牌
@@ -62,6 +64,7 @@ pub fn tokens(tokens: Vec<Token>) -> TokensShape {
         name: token.name,
         created: time(token.created_at),
         revoked: token.revoked_at.map(time),
+        ends: token.ends_at.map(time),
     };
     TokensShape { tokens: tokens.into_iter().map(token).collect() }
 }
