@@ -101,6 +101,11 @@ impl Problem {
         Problem::new(ProblemCode::ForeignRequest, words)
     }
 
+    /// A character with the number 0: no text has one, and not every database can keep it.
+    pub fn with_nul() -> Problem {
+        Problem::invalid("内容里有空字符（编码为 0），没有办理。请去掉后再试。")
+    }
+
     pub fn too_large(sentence: impl Into<String>) -> Problem {
         Problem::new(ProblemCode::TooLarge, sentence)
     }

@@ -19,6 +19,8 @@ enum Cause {
     Unreachable,
     Full,
     Crossed,
+    /// A text has a character with the number 0; the doors refuse it, and this is for where none did.
+    Nul,
     Ours,
 }
 
@@ -44,6 +46,9 @@ const UNREACHABLE: [&str; 4] = [
     "no connection to the server",
     "server closed the connection",
 ];
+
+/// How PostgreSQL names the one character that it does not keep, in whatever language.
+const NUL: &str = "0x00";
 
 fn cause(error: &Error) -> Cause {
     match error {
@@ -74,6 +79,8 @@ fn said(told: &(dyn DatabaseErrorInformation + Send + Sync)) -> Cause {
         Cause::Crossed
     } else if is_one_of(&UNREACHABLE) {
         Cause::Unreachable
+    } else if message.contains(NUL) {
+        Cause::Nul
     } else {
         Cause::Ours
     }
@@ -94,6 +101,7 @@ pub fn broken(error: Error) -> Problem {
             tracing::warn!(%error, "two transactions stood in each other's way");
             Problem::busy()
         }
+        Cause::Nul => Problem::with_nul(),
         Cause::Ours => {
             tracing::error!(%error, "a statement failed");
             Problem::broken()
@@ -133,6 +141,7 @@ mod tests {
             (database(ReadOnlyTransaction, "cannot execute INSERT"), ProblemCode::Unreachable),
             (database(SerializationFailure, "could not serialize access"), ProblemCode::Busy),
             (database(UniqueViolation, "disk I/O error"), ProblemCode::Broken),
+            (unknown("invalid byte sequence for encoding \"UTF8\": 0x00"), ProblemCode::Invalid),
             (unknown("no connection to the server\n"), ProblemCode::Unreachable),
             (unknown("number of parameters must be between 0 and 65535"), ProblemCode::Broken),
             (unknown("deadlock detected"), ProblemCode::Busy),

@@ -6,6 +6,8 @@
 //! text sees all of them at once. Whoever builds a value from a section gives placeholders for what is
 //! missing: a value is only handed out when no mistake was noted.
 
+mod said;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
@@ -35,7 +37,7 @@ pub fn read<T>(text: &str, build: impl FnOnce(&Section) -> T) -> Result<T, Vec<M
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let offset = error.span().map_or(0, |span| span.start);
-        notes.note(offset, format!("TOML 写法有误（{}）", error.message()));
+        notes.note(offset, format!("TOML 写法有误（{}）", said::in_chinese(error.message())));
     }
     let value = build(&Section::new(table.get_ref(), 0, &notes));
     let mut mistakes = notes.mistakes.into_inner();

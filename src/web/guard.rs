@@ -83,6 +83,10 @@ async fn judge(route: Route, request: &ServiceRequest) -> Result<Option<Signed>,
     }
     let is_api = answer::is_api(request.path());
     let signed = if is_api { by_token(request).await? } else { by_cookie(request).await? };
+    if request.uri().path_and_query().is_some_and(|asked| asked.as_str().contains("%00")) {
+        let problem = Problem::with_nul();
+        return Err(Turned { problem, signed: signed.map(Box::new), to: None });
+    }
     if route.is_unsafe() && !is_api && !comes_from_us(request) {
         return Err(Turned { problem: Problem::foreign(), signed: signed.map(Box::new), to: None });
     }

@@ -67,6 +67,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Posted<T> {
             let fields = web::Query::<Vec<(String, String)>>::from_query(text).map_err(|_| unreadable())?;
             let fields = Fields(fields.into_inner());
             check_token(&request, fields.text("csrf"))?;
+            fields.without_nul()?;
             let value = web::Query::<T>::from_query(text).map_err(|_| unreadable())?.into_inner();
             let checked = value.validate().map_err(|errors| problem(&errors));
             Ok(Posted { value, fields, received, checked })

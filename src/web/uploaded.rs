@@ -47,6 +47,7 @@ impl FromRequest for Uploaded {
             let (fields, files, held) = Reading::new(&service.settings).read(form).await?;
             let received = arrival::of(&request);
             check_token(&request, fields.text("csrf"))?;
+            fields.without_nul()?;
             Ok(Uploaded { fields, files, received, _held: held })
         })
     }

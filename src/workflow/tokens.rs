@@ -14,8 +14,9 @@ use crate::vocabulary::time::Instant;
 /// Tokens in use that one account may have.
 const MOST: usize = 20;
 
-/// Days for which a token may be made; the first is what is taken where nobody chooses.
-pub const DAYS: [i64; 5] = [365, 30, 90, 180, 730];
+/// Days for which a token may be made; the first is what is taken where nobody chooses. The longest is for servers that
+/// nobody signs in on for years.
+pub const DAYS: [i64; 6] = [365, 30, 90, 180, 730, 3_650];
 
 /// Days before its end from which on a token's owner is warned.
 pub const WARNED_DAYS: i64 = 30;

@@ -96,9 +96,13 @@ fn a_token_is_made_for_one_of_the_times_that_are_offered(database: Database) {
         );
         assert!(refused.text.contains("value=\"市局平台\""), "{days}: what was typed stays");
     }
-    for days in ["30", "90", "180", "365", "730"] {
+    for days in ["30", "90", "180", "365", "730", "3650"] {
         assert_eq!(made(&mut city, days).status, 200, "{days}");
     }
+    let with_nul = city.post_from("/account", "/account/tokens", &[("name", "a\0b")]);
+    assert!(with_nul.status == 422 && with_nul.text.contains("空字符"), "{}", with_nul.text);
+    let asked = city.get("/campaigns?words=%00");
+    assert!(asked.status == 422 && asked.text.contains("空字符"), "{}", asked.text);
     let unsaid = city.post_from("/account", "/account/tokens", &[("name", "无期限")]);
     assert!(unsaid.text.contains("2025年3月20日"), "a year where nobody chooses: {}", unsaid.text);
 }

@@ -232,9 +232,9 @@ impl Desk {
         self.client.upload(path, &fields, files)
     }
 
-    /// A program's token of this account.
+    /// A program's token of this account, good also beside a program with the machine's clock.
     pub fn api(&mut self) -> Api {
-        let page = self.post("/account/tokens", &[("name", "统计系统")]);
+        let page = self.post("/account/tokens", &[("name", "统计系统"), ("days", "3650")]);
         let (_, rest) = page.text.split_once("id=\"secret\">").expect("a token is shown once");
         let token = rest.split('<').next().unwrap_or_default();
         let mut client = Client::new(self.client.address);

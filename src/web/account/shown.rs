@@ -29,6 +29,7 @@ fn lasting(days: i64) -> String {
     match days {
         365 => "一年".to_owned(),
         730 => "两年".to_owned(),
+        3_650 => "十年".to_owned(),
         days => format!("{days} 天"),
     }
 }

@@ -11,6 +11,7 @@ use super::super::answer::{No, service};
 use super::super::arrival;
 use super::super::intake::collect;
 use super::super::posted::problem;
+use super::json_words;
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
 
@@ -27,8 +28,7 @@ pub struct Body {
 impl Body {
     /// The body as JSON of this shape, checked.
     pub fn json<T: DeserializeOwned + Validate>(&self) -> Result<T, Problem> {
-        let value: T = serde_json::from_slice(&self.bytes)
-            .map_err(|error| Problem::invalid(format!("请求的 JSON 写法不对：{error}。")))?;
+        let value: T = json_words::read(&self.bytes, "请求的 JSON 写法不对")?;
         value.validate().map_err(|errors| problem(&errors))?;
         Ok(value)
     }

@@ -7,6 +7,7 @@
 //! twice by a network that broke is done once: it carries a key, names the state that it changes, or says how things
 //! are to be and not what is to be done.
 
+mod json_words;
 mod body;
 mod shapes;
 mod reply;

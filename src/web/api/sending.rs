@@ -10,6 +10,7 @@ use utoipa::IntoParams;
 use super::super::answer::{No, ask};
 use super::super::signed::Signed;
 use super::body::Body;
+use super::json_words;
 use super::reply::{self, json};
 use super::shapes;
 use crate::form::Form;
@@ -87,8 +88,10 @@ pub async fn file(
 ) -> Result<HttpResponse, No> {
     let explanations: Vec<shapes::ExplanationShape> = match query.explanations.as_str() {
         "" => Vec::new(),
-        text => serde_json::from_str(text)
-            .map_err(|error| Problem::field("explanations", format!("核实说明的写法不对：{error}。")))?,
+        text => {
+            let read = json_words::read(text.as_bytes(), "核实说明的写法不对");
+            read.map_err(|problem| Problem::field("explanations", problem.text()))?
+        }
     };
     if body.bytes.is_empty() {
         return Err(No(Problem::field("file", "文件是空的。")));

@@ -1,5 +1,7 @@
 //! The fields of a form as they came: repeated and numbered names included, in their order.
 
+use crate::problem::Problem;
+
 /// The fields of a form, repeated and variable names included, in their order.
 #[derive(Clone, Debug, Default)]
 pub struct Fields(pub Vec<(String, String)>);
@@ -8,6 +10,12 @@ pub struct Fields(pub Vec<(String, String)>);
 pub const LISTED: [char; 6] = ['、', '，', ',', ';', '；', '\n'];
 
 impl Fields {
+    /// Refuses a form in which some text has a character with the number 0.
+    pub fn without_nul(&self) -> Result<(), Problem> {
+        let has_nul = self.0.iter().any(|(name, value)| name.contains('\0') || value.contains('\0'));
+        if has_nul { Err(Problem::with_nul()) } else { Ok(()) }
+    }
+
     /// The words of a field that holds several, without blanks.
     pub fn words(&self, name: &str, between: &[char]) -> Vec<String> {
         let words = self.text(name).split(between).map(str::trim);

@@ -56,6 +56,7 @@ pub fn draft(opened: &Opened) -> DraftShape {
 /// 已知的数
 #[derive(Debug, Serialize, ToSchema)]
 pub struct KnownFiguresShape {
+    /// 按表的顺序
     pub known: Vec<KnownFigureShape>,
 }
 
