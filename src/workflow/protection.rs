@@ -64,7 +64,7 @@ mod tests {
         for (settings, number, standing, words) in [
             (&usual, "8.1.4.1 b", Standing::Met, "失败 5 次"),
             (&lax, "8.1.4.1 b", Standing::Partly, "600 分钟"),
-            (&usual, "8.1.4.1 c", Standing::Outside, "没有设置 https"),
+            (&usual, "8.1.4.1 c", Standing::Outside, "没有设置加密的对外网址"),
             (&secured, "8.1.4.1 c", Standing::Outside, "https://tj.example.gov.cn"),
             (&usual, "8.1.4.1 d", Standing::Unmet, "没有第二种鉴别"),
         ] {

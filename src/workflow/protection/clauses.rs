@@ -206,7 +206,7 @@ fn failed_sign_ins(settings: &Settings) -> (Standing, String) {
 fn transport(settings: &Settings) -> (Standing, String) {
     let url = settings.public_url.as_deref().filter(|_| settings.is_secure());
     let words = url.map_or_else(
-        || "没有设置 https 的对外网址；请在前面放 HTTPS 代理".to_owned(),
+        || "没有设置加密的对外网址；请在前面放 HTTPS 代理".to_owned(),
         |url| format!("对外网址是 {url}，登录凭据只经加密连接；证书和协议版本由代理保证"),
     );
     (Standing::Outside, words)
