@@ -119,7 +119,7 @@ routes! {
     POST "/campaigns/{campaign}/double-counts" Needs(Review) => doubles::decide;
     GET "/campaigns/{campaign}/stated-totals" Needs(ReadReports) => stated::show;
     POST "/campaigns/{campaign}/stated-totals" Needs(Review) => stated::keep;
-    GET "/stated-totals/{stated}/file" Needs(ReadReports) => stated::file;
+    GET "/stated-totals/{stated}/file" Needs(ReadReports) => api::stated::file;
     GET "/sign-offs/{sign_off}" Needs(ReadReports) => sign_offs::one;
     GET "/sign-offs/{sign_off}/workbook" Needs(ReadReports) => sign_offs::file;
     GET "/sign-offs/{sign_off}/data.csv" Needs(ReadReports) => sign_offs::file;

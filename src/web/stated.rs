@@ -29,16 +29,6 @@ pub async fn show(
     page(&views::stated::stated_page(&view.await?, &signed.actor, &masked(&signed.csrf)))
 }
 
-/// The file as it was received.
-pub async fn file(
-    signed: Signed,
-    service: web::Data<Service>,
-    stated: web::Path<i64>,
-) -> Result<HttpResponse, No> {
-    let file = ask(&service, move |service| stated::file(service, &signed.actor, *stated)).await?;
-    Ok(answer::download(&file.name, "application/octet-stream", file.bytes))
-}
-
 /// What the page sent: the file, or what was typed; both at once would be one too many.
 fn said(uploaded: &Uploaded) -> Result<Said, Problem> {
     let typed = uploaded.fields.numbered("v");

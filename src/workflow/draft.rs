@@ -123,6 +123,21 @@ fn begun(service: &Service, expected: &Expected, saved: Option<Saved>) -> Result
     })
 }
 
+/// Changes something in a draft that is kept, over the version that was seen; the new version.
+fn change(
+    service: &Service,
+    actor: &Actor,
+    opened: Opened,
+    seen: i64,
+    change: impl FnOnce(&mut Draft),
+) -> Result<i64, Problem> {
+    open_for(&opened.expected, service.now())?;
+    let saved = opened.saved.filter(|saved| saved.version == seen).ok_or_else(Problem::stale)?;
+    let mut draft = saved.draft;
+    change(&mut draft);
+    put(service, actor, &opened.expected, seen, draft)
+}
+
 /// Writes a draft; the new version.
 pub(super) fn put(
     service: &Service,

@@ -28,9 +28,12 @@ pub struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    pub fn open(bytes: &'a [u8], limits: &'a Limits) -> Result<Parts<'a>, Refusal> {
+    /// Nothing where somebody signed the package: any change would break the signature.
+    pub fn editable(bytes: &'a [u8], limits: &'a Limits) -> Result<Option<Parts<'a>>, Refusal> {
         let container = Container::open(bytes, limits)?;
-        Ok(Parts { bytes, container, changed: BTreeMap::new(), added: Vec::new() })
+        let is_signed = container.names().any(|name| name.to_ascii_lowercase().starts_with("_xmlsignatures"));
+        let parts = Parts { bytes, container, changed: BTreeMap::new(), added: Vec::new() };
+        Ok((!is_signed).then_some(parts))
     }
 
     pub fn has(&self, name: &str) -> bool {

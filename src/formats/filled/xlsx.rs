@@ -54,10 +54,7 @@ fn written(
     results: Option<&BTreeMap<Spot, String>>,
     limits: &Limits,
 ) -> Result<Option<Vec<u8>>, Refusal> {
-    let mut parts = Parts::open(bytes, limits)?;
-    if parts.container.names().any(|name| name.to_ascii_lowercase().starts_with("_xmlsignatures")) {
-        return Ok(None);
-    }
+    let Some(mut parts) = Parts::editable(bytes, limits)? else { return Ok(None) };
     let path = relationships::main_part(&mut parts.container)?;
     let book = workbook::workbook(&mut parts.container)?;
     let mut is_open = false;

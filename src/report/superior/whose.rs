@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::aggregate::{RollUp, State};
-use crate::report::LastYear;
+use crate::report::{LastYear, words};
 use crate::submit::recognise::places::{Places, Spot, Whose};
 use crate::vocabulary::unit_name::{Named, Names};
 use crate::vocabulary::{Number, UnitCode};
@@ -184,7 +184,7 @@ impl<'g> People<'g> {
             (0..roll_up.form.figures()).map(|figure| submission.answers.value(figure)).collect()
         });
         if submission.is_none() {
-            let state = outcome.map_or("本次不要求填报", |outcome| state(outcome.state));
+            let state = outcome.map_or("本次不要求填报", |outcome| words::state(outcome.state));
             self.say_absent(&name, state);
         }
         Person { name, figures: Figures { values, counts: submission.is_some() } }
@@ -250,17 +250,5 @@ impl<'g> People<'g> {
                 names.map(|person| format!("“{}”", person.name)).next().unwrap_or_default()
             }
         }
-    }
-}
-
-fn state(state: State) -> &'static str {
-    match state {
-        State::Counted => "已汇入",
-        State::Faulty => "有误待改",
-        State::Held => "待核实",
-        State::Unsettled => "待确认",
-        State::Waiting => "待审",
-        State::Missing => "未报",
-        State::Exempt => "免报",
     }
 }

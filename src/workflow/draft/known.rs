@@ -5,7 +5,7 @@
 //! a press of its own and is then the clerk's. Zero is never offered, since a zero that nobody thought about is a
 //! false report. Who takes how long is not measured.
 
-use super::{Opened, open, put};
+use super::{change, open};
 use crate::form::Form;
 use crate::problem::Problem;
 use crate::store::{Conn, campaigns, known as sent, last_year, revisions};
@@ -13,7 +13,7 @@ use crate::submit::Answers;
 use crate::vocabulary::plain::core;
 use crate::vocabulary::{Actor, Number};
 use crate::workflow::Service;
-use crate::workflow::expected::{Expected, find, open_for};
+use crate::workflow::expected::{Expected, find};
 
 /// A figure that is offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,14 +45,12 @@ pub fn adopt(
     seen: i64,
     figure: usize,
 ) -> Result<i64, Problem> {
-    let Opened { expected, saved, .. } = open(service, actor, campaign, code)?;
-    open_for(&expected, service.now())?;
-    let offered = service.store.read(|conn| of(service, conn, &expected))?;
+    let opened = open(service, actor, campaign, code)?;
+    let offered = service.store.read(|conn| of(service, conn, &opened.expected))?;
     let taken = offered.into_iter().find(|known| known.figure == figure).ok_or_else(Problem::stale)?;
-    let saved = saved.filter(|saved| saved.version == seen).ok_or_else(Problem::stale)?;
-    let mut draft = saved.draft;
-    draft.entry.texts.insert(figure, taken.value.to_string());
-    put(service, actor, &expected, seen, draft)
+    change(service, actor, opened, seen, |draft| {
+        draft.entry.texts.insert(figure, taken.value.to_string());
+    })
 }
 
 fn of(service: &Service, conn: &mut Conn, expected: &Expected) -> Result<Vec<Known>, Problem> {

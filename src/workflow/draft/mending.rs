@@ -3,13 +3,12 @@
 //! A press takes one; what was pasted in is cleaned at once where its words have one reading. Nothing doubtful is
 //! changed: it is listed.
 
-use super::{Opened, open, put};
+use super::{Opened, change, open};
 use crate::problem::Problem;
 use crate::submit::draft::Draft;
 use crate::validate::likely::likely;
 use crate::vocabulary::{Actor, Number, Severity};
 use crate::workflow::Service;
-use crate::workflow::expected::open_for;
 
 /// What was typed, and what it was taken for.
 #[derive(Clone, Debug)]
@@ -90,11 +89,7 @@ fn take(
     seen: i64,
     tidied: &[Tidied],
 ) -> Result<i64, Problem> {
-    open_for(&opened.expected, service.now())?;
-    let saved = opened.saved.filter(|saved| saved.version == seen).ok_or_else(Problem::stale)?;
-    let mut draft = saved.draft;
-    tidied.iter().for_each(|one| mended(&mut draft, one));
-    put(service, actor, &opened.expected, seen, draft)
+    change(service, actor, opened, seen, |draft| tidied.iter().for_each(|one| mended(draft, one)))
 }
 
 fn mended(draft: &mut Draft, one: &Tidied) {
