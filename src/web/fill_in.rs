@@ -151,25 +151,16 @@ pub async fn save(
         return Ok(answer::see_other(&format!("{base}/draft")));
     }
     posted.check()?;
-    if let Some(figure) = posted.value.mend {
+    if let Some((figure, take)) = pressed(&posted.value) {
         let back =
             if posted.value.from == "check" { "check".to_owned() } else { format!("draft#v-{figure}") };
         ask(&service, move |service| {
             let place = (campaign, code.as_str());
             let seen = kept(service, &actor, place, &posted)?;
-            mending::mend(service, &actor, place, seen, figure)
+            take(service, &actor, place, seen, figure)
         })
         .await?;
         return Ok(answer::see_other(&format!("{base}/{back}")));
-    }
-    if let Some(figure) = posted.value.known {
-        ask(&service, move |service| {
-            let place = (campaign, code.as_str());
-            let seen = kept(service, &actor, place, &posted)?;
-            known::adopt(service, &actor, place, seen, figure)
-        })
-        .await?;
-        return Ok(answer::see_other(&format!("{base}/draft#v-{figure}")));
     }
     let (seen, page) = (posted.value.version, typed(&posted.value, &posted.fields));
     if posted.fields.has("pasted") {
@@ -190,6 +181,15 @@ pub async fn save(
         ("check", Ok(_)) => Ok(answer::see_other(&format!("{base}/check"))),
         (_, Ok(_)) => Ok(answer::see_other(&format!("{base}/draft"))),
     }
+}
+
+/// Puts a figure from elsewhere into a draft; the new version.
+type Take = fn(&Service, &Actor, (i64, &str), i64, usize) -> Result<i64, Problem>;
+
+/// The figure beside which a button was pressed, and what becomes of it.
+fn pressed(value: &Typed) -> Option<(usize, Take)> {
+    let mended = value.mend.map(|figure| (figure, mending::mend as Take));
+    mended.or(value.known.map(|figure| (figure, known::adopt as Take)))
 }
 
 /// Saves what stands on the page, before one of its figures is taken from elsewhere; the new version.
