@@ -73,12 +73,31 @@ fn add(text: &str, paragraph: &[Piece<'_>], words: &str, splices: &mut Splices) 
         let (at, run) = if parent == "r" { runs.next_back()? } else { runs.next()? };
         let inside = whole(&paragraph[at..])?;
         let own = inside.iter().position(|piece| piece.begins("rPr") && piece.depth == run.depth + 1)?;
-        let own = whole(&inside[own..])?;
-        Some(text[own[0].range.start..own[own.len() - 1].range.end].to_owned())
+        Some(legible(text, whole(&inside[own..])?))
     };
     let letters = letters("r").or_else(|| letters("pPr")).unwrap_or_default();
     let run = format!("<{p}r>{letters}<{p}t xml:space=\"preserve\">{}</{p}t></{p}r>", escape(words));
     splices.append(open, close, &run);
+}
+
+/// Letters below this, in half points, are no choice of anybody: programs shrink empty cells so.
+const SMALLEST: u32 = 10;
+
+/// Marks of letters without a size in which nobody could read a figure.
+fn legible(text: &str, marks: &[Piece<'_>]) -> String {
+    let is_tiny = |piece: &Piece<'_>| {
+        piece.kind == Kind::Empty
+            && matches!(piece.name(), "sz" | "szCs")
+            && piece.number("val").is_some_and(|size| size < SMALLEST)
+    };
+    let mut kept = String::new();
+    let mut from = marks[0].range.start;
+    for tiny in marks.iter().filter(|piece| is_tiny(piece)) {
+        kept.push_str(&text[from..tiny.range.start]);
+        from = tiny.range.end;
+    }
+    kept.push_str(&text[from..marks[marks.len() - 1].range.end]);
+    kept
 }
 
 /// Puts words in the place of all that a paragraph says.
@@ -89,6 +108,27 @@ fn replace(paragraph: &[Piece<'_>], words: &str, splices: &mut Splices) {
         let words = if std::mem::take(&mut is_first) { escape(words) } else { "".into() };
         if piece.kind == Kind::Open {
             splices.replace(piece.range.end..own[own.len() - 1].range.start, words);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_is_never_written_in_letters_that_nobody_can_read() {
+        for (marks, expected) in [
+            ("<w:rPr><w:b/><w:sz w:val=\"4\"/><w:szCs w:val=\"4\"/></w:rPr>", "<w:rPr><w:b/></w:rPr>"),
+            ("<w:rPr><w:sz w:val=\"21\"/></w:rPr>", "<w:rPr><w:sz w:val=\"21\"/></w:rPr>"),
+            ("<w:rPr><w:sz w:val=\"4\"/></w:rPr>", "<w:rPr></w:rPr>"),
+        ] {
+            let paragraph = format!("<w:p><w:pPr>{marks}</w:pPr></w:p>");
+            let found = pieces(&paragraph).expect("XML");
+            let mut splices = Splices::default();
+            add(&paragraph, &found, "12", &mut splices);
+            let written = splices.apply(&paragraph);
+            assert!(written.contains(&format!("<w:r>{expected}<w:t xml:space=\"preserve\">12")), "{written}");
         }
     }
 }
