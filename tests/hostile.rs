@@ -215,8 +215,33 @@ fn a_program_that_is_no_worker_is_noticed_at_once() {
 }
 
 #[test]
+fn an_archive_with_a_whole_package_may_be_larger_than_a_sheet() {
+    let pool = pool(Limits::sheet());
+    // Bytes that do not pack.
+    let mut state = 1_u32;
+    let mut noise = |bytes: usize| {
+        let next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        };
+        std::iter::repeat_with(next).take(bytes).collect::<Vec<u8>>()
+    };
+    let parts: Vec<Vec<u8>> = (0..4).map(|_| noise(24 << 20)).collect();
+    let named: Vec<(String, &[u8])> =
+        (1..).zip(&parts).map(|(at, part)| (format!("{at}.jpg"), &**part)).collect();
+    let named: Vec<(&str, &[u8])> = named.iter().map(|(name, part)| (name.as_str(), *part)).collect();
+    let archive = office::zip(&named);
+    assert_eq!(pool.read(&archive).unwrap_err().code, RefusalCode::TooLarge);
+    let members = pool.members(&archive).unwrap().expect("an archive");
+    assert!(members.iter().map(|member| member.bytes.as_slice()).eq(parts.iter().map(Vec::as_slice)));
+    let larger = office::zip(&[named, vec![("5.jpg", &parts[0][..8 << 20])]].concat());
+    assert_eq!(pool.members(&larger).unwrap_err().code, RefusalCode::TooLarge);
+    assert!(pool.members(&good(&pool).0).unwrap().is_none(), "a sheet is no archive");
+}
+
+#[test]
 fn archives_give_their_members_each_with_its_own_outcome() {
-    let pool = pool(Limits::attachment());
+    let pool = pool(Limits::sheet());
     let good = good(&pool);
     let inner = office::zip(&[("a.txt", b"1,2\n")]);
     let archive = office::zip(&[

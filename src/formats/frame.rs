@@ -42,6 +42,9 @@ const LOOK: u8 = 4;
 const ANNOTATE: u8 = 5;
 const FILL: u8 = 6;
 
+/// The first byte of a request for everything in an archive or a mail.
+const BUNDLE: u8 = 7;
+
 /// The first byte of an answer that is such a file, and of one that says that its parts cannot be edited.
 const EDITED: u8 = 3;
 const LEFT: u8 = 4;
@@ -85,17 +88,30 @@ struct PictureHead {
 /// What a request takes beside its parts: its length.
 pub const AROUND: usize = 8;
 
-/// Sends one message in one write.
+/// Sends one message: a small one in one write, a large one without a copy of it.
 pub fn send(pipe: &mut impl Write, parts: &[&[u8]]) -> Result<()> {
-    let mut message = Vec::new();
-    put(&mut message, parts);
-    pipe.write_all(&message)?;
+    let length = length(parts);
+    if length <= SMALL {
+        let mut message = Vec::new();
+        put(&mut message, parts);
+        pipe.write_all(&message)?;
+    } else {
+        pipe.write_all(&(length as u64).to_le_bytes())?;
+        parts.iter().try_for_each(|part| pipe.write_all(part))?;
+    }
     pipe.flush()
+}
+
+/// Bytes of a message that are sooner copied than written in two goes.
+const SMALL: usize = 64 << 10;
+
+fn length(parts: &[&[u8]]) -> usize {
+    parts.iter().map(|part| part.len()).sum()
 }
 
 /// Appends one message to what is to be sent.
 pub fn put(messages: &mut Vec<u8>, parts: &[&[u8]]) {
-    let length: usize = parts.iter().map(|part| part.len()).sum();
+    let length = length(parts);
     messages.reserve(8 + length);
     messages.extend_from_slice(&(length as u64).to_le_bytes());
     for part in parts {
@@ -126,11 +142,16 @@ pub fn level_byte(level: Level) -> u8 {
     match level {
         Level::Received => 0,
         Level::Member => 1,
+        Level::Bundle => BUNDLE,
     }
 }
 
 pub fn level_of(byte: u8) -> Level {
-    if byte == 0 { Level::Received } else { Level::Member }
+    match byte {
+        0 => Level::Received,
+        BUNDLE => Level::Bundle,
+        _ => Level::Member,
+    }
 }
 
 /// What goes before a file whose words are asked for.
@@ -278,18 +299,19 @@ pub fn unpack_edited(message: &[u8]) -> Option<std::result::Result<Option<Edited
     }
 }
 
-/// An answer's bytes.
-pub fn pack(answer: &std::result::Result<Contents, Refusal>) -> Vec<u8> {
+/// The parts of an answer: what an archive's members hold is sent from where it lies, for two of the largest do not fit
+/// into a worker.
+pub fn pack(answer: std::result::Result<Contents, Refusal>) -> Vec<Vec<u8>> {
     let packed = match answer {
         Ok(Contents::Grid(grid)) => {
             let mut message = Vec::with_capacity(USUAL);
             message.push(GRID);
-            postcard::to_extend(grid, message)
+            postcard::to_extend(&grid, message).map(|message| vec![message])
         }
         Ok(Contents::Members(members)) => pack_members(members),
-        Err(refusal) => postcard::to_extend(refusal, vec![REFUSAL]),
+        Err(refusal) => postcard::to_extend(&refusal, vec![REFUSAL]).map(|message| vec![message]),
     };
-    packed.unwrap_or_else(|error| pack(&Err(damaged(error.to_string()))))
+    packed.unwrap_or_else(|error| pack(Err(damaged(error.to_string()))))
 }
 
 /// The answer in these bytes; one that cannot be understood came from a worker gone mad.
@@ -303,7 +325,7 @@ pub fn unpack(message: &[u8]) -> Option<std::result::Result<Contents, Refusal>> 
     }
 }
 
-fn pack_members(members: &[Member]) -> postcard::Result<Vec<u8>> {
+fn pack_members(members: Vec<Member>) -> postcard::Result<Vec<Vec<u8>>> {
     let head = |member: &Member| MemberHead {
         name: member.name.clone(),
         length: member.bytes.len() as u64,
@@ -311,12 +333,8 @@ fn pack_members(members: &[Member]) -> postcard::Result<Vec<u8>> {
         sender: member.sender.clone(),
     };
     let heads: Vec<MemberHead> = members.iter().map(head).collect();
-    let mut message = postcard::to_extend(&heads, vec![MEMBERS])?;
-    message.reserve(members.iter().map(|member| member.bytes.len()).sum());
-    for member in members {
-        message.extend_from_slice(&member.bytes);
-    }
-    Ok(message)
+    let head = postcard::to_extend(&heads, vec![MEMBERS])?;
+    Ok(std::iter::once(head).chain(members.into_iter().map(|member| member.bytes)).collect())
 }
 
 fn unpack_members(message: &[u8]) -> Option<Vec<Member>> {
@@ -353,7 +371,8 @@ mod tests {
         let members = Contents::Members(vec![member, bare]);
         for answer in [Ok(grid), Ok(members), Err(Refusal::new(RefusalCode::Pdf, "PDF"))] {
             let mut pipe = Vec::new();
-            send(&mut pipe, &[&pack(&answer)]).unwrap();
+            let parts = pack(answer.clone());
+            send(&mut pipe, &parts.iter().map(Vec::as_slice).collect::<Vec<_>>()).unwrap();
             let mut message = Vec::new();
             assert!(receive(&mut &pipe[..], &mut message, 1 << 20).unwrap());
             assert_eq!(unpack(&message), Some(answer));

@@ -17,6 +17,8 @@ pub const MOST_COLUMNS: u32 = 16_384;
 pub struct Limits {
     /// Bytes of the file itself.
     pub file: u64,
+    /// Bytes of an archive or a mail with a unit's whole package in it.
+    pub bundle: u64,
     /// Bytes of everything in a container, inflated; counted, never held.
     pub unpacked: u64,
     /// Bytes of one XML part, inflated.
@@ -49,6 +51,7 @@ impl Limits {
     pub fn sheet() -> Limits {
         Limits {
             file: 50 << 20,
+            bundle: 100 << 20,
             unpacked: 256 << 20,
             part: 64 << 20,
             ratio: 250,
@@ -61,10 +64,5 @@ impl Limits {
             memory: 512 << 20,
             wall: Duration::from_secs(10),
         }
-    }
-
-    /// The bounds for an attachment: a mail or an archive may be larger than the sheets in it.
-    pub fn attachment() -> Limits {
-        Limits { file: 100 << 20, ..Limits::sheet() }
     }
 }

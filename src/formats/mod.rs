@@ -93,7 +93,7 @@ use sniff::Kind;
 
 /// Reads a file, whatever it is, without what this program wrote into it before. Only a worker process should meet a stranger's bytes.
 pub fn read(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Refusal> {
-    if bytes.len() as u64 > limits.file {
+    if bytes.len() as u64 > level.most(limits) {
         return Err(too_large(format!("{} bytes", bytes.len())));
     }
     let mut contents = read_kind(bytes, level, limits)?;
@@ -155,6 +155,7 @@ fn read_mail(bytes: &[u8], level: Level, limits: &Limits) -> Result<Contents, Re
     match level {
         Level::Member => Err(Refusal::new(RefusalCode::NestedArchive, "mail")),
         Level::Received => mail::members(bytes, limits).map(Contents::Members),
+        Level::Bundle => mail::everything(bytes, limits).map(Contents::Members),
     }
 }
 

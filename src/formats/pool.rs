@@ -158,6 +158,15 @@ impl Pool {
         Taken::take(self)?.ask(&[&head, bytes], frame::unpack_filled)?
     }
 
+    /// Everything in an archive or a mail, as it is, with what the mail itself says as a file of its own behind the
+    /// others; nothing where the file is no such.
+    pub fn members(&self, bytes: &[u8]) -> Result<Option<Vec<Member>>, Refusal> {
+        match self.ask(bytes, Level::Bundle)? {
+            Contents::Members(members) => Ok(Some(members)),
+            Contents::Grid(_) => Ok(None),
+        }
+    }
+
     /// The grid of one file that is no archive.
     pub fn grid(&self, bytes: &[u8]) -> Result<Grid, Refusal> {
         match self.ask(bytes, Level::Member)? {
@@ -225,7 +234,7 @@ impl Pool {
     }
 
     fn ask(&self, bytes: &[u8], level: Level) -> Result<Contents, Refusal> {
-        if bytes.len() as u64 > self.limits.file {
+        if bytes.len() as u64 > level.most(&self.limits) {
             return Err(too_large(format!("{} bytes", bytes.len())));
         }
         let taken = Taken::take(self)?;

@@ -46,44 +46,54 @@ fn serve(input: &mut BufReader<impl Read>, output: &mut impl Write) -> std::io::
     let layers = confine::confine(&limits)?;
     frame::send(output, &[READY, &[layers.to_byte()]])?;
     let mut answers = Vec::new();
-    while frame::receive(input, &mut message, limits.file + 1 + frame::MOST_ASKED as u64)? {
-        frame::put(&mut answers, &[&answer(&message, &limits)]);
-        if input.buffer().is_empty() || answers.len() > MOST_WAITING {
+    let most = limits.file.max(limits.bundle) + 1 + frame::MOST_ASKED as u64;
+    while frame::receive(input, &mut message, most)? {
+        let answer = answer(&message, &limits);
+        let parts: Vec<&[u8]> = answer.iter().map(Vec::as_slice).collect();
+        let is_large = parts.iter().map(|part| part.len()).sum::<usize>() > MOST_WAITING;
+        if !is_large {
+            frame::put(&mut answers, &parts);
+        }
+        if input.buffer().is_empty() || answers.len() > MOST_WAITING || is_large {
             output.write_all(&answers)?;
             output.flush()?;
             answers.clear();
+        }
+        if is_large {
+            frame::send(output, &parts)?;
         }
     }
     Ok(())
 }
 
-fn answer(message: &[u8], limits: &Limits) -> Vec<u8> {
+/// The parts of an answer.
+fn answer(message: &[u8], limits: &Limits) -> Vec<Vec<u8>> {
     if let Some((asked, bytes)) = frame::asked(message) {
-        return frame::pack_heard(&second_reader::hear(bytes, &asked, limits));
+        return vec![frame::pack_heard(&second_reader::hear(bytes, &asked, limits))];
     }
     if let Some(bytes) = frame::asked_for_prose(message) {
         let read = || prose::read(bytes, limits).map(Contents::Grid);
-        return frame::pack(&caught(read));
+        return frame::pack(caught(read));
     }
     if let Some(bytes) = frame::asked_to_look(message) {
         let damaged = |_| Seen::only(look::kind(bytes), Some(RefusalCode::Damaged));
         let seen = catch_unwind(AssertUnwindSafe(|| look::into(bytes, limits)));
-        return frame::pack_seen(&seen.unwrap_or_else(damaged));
+        return vec![frame::pack_seen(&seen.unwrap_or_else(damaged))];
     }
     if let Some((annotations, bytes)) = frame::asked_to_annotate(message) {
         let edit = || annotated::annotate(bytes, &annotations, limits);
         let edited = catch_unwind(AssertUnwindSafe(edit));
-        return frame::pack_edited(&edited.unwrap_or_else(|_| Err(damaged("the editor panicked"))));
+        return vec![frame::pack_edited(&edited.unwrap_or_else(|_| Err(damaged("the editor panicked"))))];
     }
     if let Some((filling, bytes)) = frame::asked_to_fill(message) {
         let fill = || filled::fill(bytes, &filling, limits);
         let made = catch_unwind(AssertUnwindSafe(fill));
-        return frame::pack_filled(&made.unwrap_or_else(|_| Err(damaged("the editor panicked"))));
+        return vec![frame::pack_filled(&made.unwrap_or_else(|_| Err(damaged("the editor panicked"))))];
     }
     let Some((level, bytes)) = message.split_first() else {
-        return frame::pack(&Err(damaged("an empty request")));
+        return frame::pack(Err(damaged("an empty request")));
     };
-    frame::pack(&caught(|| super::read(bytes, frame::level_of(*level), limits)))
+    frame::pack(caught(|| super::read(bytes, frame::level_of(*level), limits)))
 }
 
 /// What a reader says, or that it panicked.

@@ -12,6 +12,7 @@ use crate::town::{Api, Desk, Place, UNIT, arrange, between, gist, plain, publish
 
 on_both!(
     a_folder_of_mails_becomes_tables_and_material_of_its_units,
+    a_summary_typed_into_a_mail_is_material_of_whose_table_is_attached,
     what_nobody_can_place_is_named_and_not_sent,
     what_a_unit_put_down_itself_is_not_sent_along,
     a_sheet_equal_to_what_stands_is_not_ticked,
@@ -39,18 +40,18 @@ fn mail(sender: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut mail = format!(
         "From: =?UTF-8?B?{}?= <a@example.org>\r\nTo: b@example.org\r\nSubject: 3.15\r\n\
          Date: Mon, 18 Mar 2024 09:00:00 +0800\r\nMIME-Version: 1.0\r\n\
-         Content-Type: multipart/mixed; boundary=\"edge\"\r\n\r\n",
+         Content-Type: multipart/mixed; boundary=\"seam\"\r\n\r\n",
         coded(sender.as_bytes())
     );
     for (name, bytes) in files {
         mail += &format!(
-            "--edge\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\
+            "--seam\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\
              Content-Disposition: attachment; filename*=UTF-8''{}\r\n\r\n{}\r\n",
             escaped(name),
             coded(bytes)
         );
     }
-    (mail + "--edge--\r\n").into_bytes()
+    (mail + "--seam--\r\n").into_bytes()
 }
 
 /// In Base64.
@@ -116,6 +117,33 @@ fn part(api: &mut Api, campaign: i64, unit: &str, title: &str) -> Value {
     let mut parts = package["deliverables"].as_array().expect("a list").iter();
     let own = parts.find(|part| part["asked"]["title"] == title).cloned();
     own.unwrap_or_else(|| panic!("{title} in {package}"))
+}
+
+fn a_summary_typed_into_a_mail_is_material_of_whose_table_is_attached(database: Database) {
+    let house = town(database);
+    let campaign = campaign(&house);
+    let sheet = sheets().remove(UNIT).expect("a sheet");
+    let with_sheet = mail("办公室", &[(&sheet.file_name, &sheet.bytes)]);
+    let typed = |words: &str| {
+        let head = "--seam\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n";
+        let text = String::from_utf8(with_sheet.clone()).expect("letters");
+        text.replacen("--seam\r\n", &format!("{head}{words}\r\n--seam\r\n"), 1).into_bytes()
+    };
+    let summary = "活动总结\r\n3月15日，我所在城关广场设台宣传，发放资料，接待咨询。".repeat(4);
+    for (words, material) in [(summary.as_str(), 1), ("您好，附件是统计表，请查收。", 0)] {
+        let mut county = house.desk("county");
+        let (_, page) = put_down(&mut county, campaign, &[("来信.eml", &typed(words))]);
+        let shown = match page.contains("邮件正文") {
+            true => lines(&page),
+            false => Vec::new(),
+        };
+        assert_eq!(shown.len(), material, "{words}: {shown:#?}");
+        assert!(
+            shown.iter().all(|line| line.contains("活动总结") && line.contains(&sheet.name)),
+            "{shown:#?}"
+        );
+        assert!(plain(&page).contains(&sheet.name), "the table is there in any case");
+    }
 }
 
 fn a_folder_of_mails_becomes_tables_and_material_of_its_units(database: Database) {

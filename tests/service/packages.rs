@@ -12,6 +12,8 @@ use crate::town::{CITY, Desk, Place, UNIT, arrange, between, gist, plain, publis
 on_both!(
     each_material_is_sent_and_has_a_receipt_by_its_own_clock,
     files_that_come_together_are_sorted_and_nothing_is_left_out,
+    a_mail_is_sorted_with_what_it_says_itself,
+    an_archive_of_many_pictures_is_opened_up_to_the_largest_file,
     a_file_in_pieces_goes_on_where_the_line_broke,
     a_file_whose_last_byte_came_as_the_server_died_is_there,
     what_was_returned_is_sent_again_and_the_first_stays,
@@ -149,6 +151,70 @@ fn files_that_come_together_are_sorted_and_nothing_is_left_out(database: Databas
     assert!(plain(&page).contains("收到统计表，已有草稿，没有覆盖"), "{}", gist(&page));
 }
 
+/// A unit that attaches its pictures and types its summary, or pastes its table.
+fn a_mail_is_sorted_with_what_it_says_itself(database: Database) {
+    let house = town(database);
+    let at = campaign(&house);
+    let mut clerk = house.desk("clerk");
+    let told = "活动总结\n3月15日，我所在城关广场设台宣传，发放资料，接待咨询。".repeat(4);
+    let parts = |body: &str| {
+        format!(
+            "From: a@example.org\r\nDate: Mon, 18 Mar 2024 09:00:00 +0800\r\nMIME-Version: 1.0\r\n\
+             Content-Type: multipart/mixed; boundary=\"seam\"\r\n\r\n{body}--seam\r\n\
+             Content-Disposition: attachment; filename=plan.txt\r\n\r\n活动方案\r\n--seam--\r\n"
+        )
+    };
+    let summary = parts(&format!("--seam\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{told}\r\n"));
+    put_well(&mut clerk, &at, "", &[("总结.eml", summary.as_bytes())]);
+    let shown = card(&mut clerk, &at, "活动总结");
+    assert!(shown.contains("邮件正文.txt"), "{shown}");
+    assert!(card(&mut clerk, &at, "活动方案").contains("plan.txt"));
+    let cells = |line: &str| format!("<tr><td>{}</td></tr>", line.replace(',', "</td><td>"));
+    let rows: String = table().lines().map(cells).collect();
+    let pasted = parts(&format!(
+        "--seam\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>报表如下：</p><table>{rows}</table>\r\n"
+    ));
+    put_well(&mut clerk, &at, "", &[("报表.eml", pasted.as_bytes())]);
+    let page = clerk.open(&at.page()).text;
+    assert!(plain(&page).contains("有一份草稿，尚未报送"), "the table was read: {}", gist(&page));
+    let draft = clerk.open(&at.path("draft")).text;
+    assert!(draft.contains("value=\"18781\"") && draft.contains("value=\"11.522\""), "{}", gist(&draft));
+}
+
+/// Fifteen photographs of a telephone are more than any sheet.
+fn an_archive_of_many_pictures_is_opened_up_to_the_largest_file(database: Database) {
+    let house = town(database);
+    let at = campaign(&house);
+    let mut clerk = house.desk("clerk");
+    let footage: Vec<u8> = [b"\0\0\0\x18ftypmp42".as_slice(), &vec![7; 50 << 20]].concat();
+    let archive = stored(&[
+        ("IMG_1.jpg", &made::photo(1)),
+        ("活动.mp4", &footage),
+        ("2024年总结.txt", "活动总结".as_bytes()),
+    ]);
+    assert!(archive.len() > house.service.settings.sheet_limit);
+    let size = archive.len().to_string();
+    let begun = [("upload-length", size.as_str()), ("upload-metadata", "filename YS56aXA=")];
+    let address = pieces(&mut clerk, "POST", &at.path("transfers"), &begun, b"").location().to_owned();
+    for (at, piece) in archive.chunks(8 << 20).enumerate() {
+        let offset = (at * (8 << 20)).to_string();
+        let sent = pieces(&mut clerk, "PATCH", &address, &[("upload-offset", &offset)], piece);
+        assert_eq!(sent.status, 204, "{}", gist(&sent.text));
+    }
+    assert!(card(&mut clerk, &at, "活动总结").contains("2024年总结.txt"));
+    assert!(card(&mut clerk, &at, "工作图片").contains("IMG_1.jpg"));
+    let page = clerk.open(&at.page()).text;
+    let unplaced = plain(between(&page, "id=\"unplaced\"", "</section>")[0]);
+    assert!(unplaced.contains("活动.mp4") && !unplaced.contains("a.zip"), "{unplaced}");
+}
+
+fn stored(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    archive_of(
+        parts,
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored),
+    )
+}
+
 /// The sheet of [`UNIT`].
 fn table() -> String {
     let rows = [
@@ -171,9 +237,13 @@ fn table() -> String {
 }
 
 fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    archive_of(parts, zip::write::SimpleFileOptions::default())
+}
+
+fn archive_of(parts: &[(&str, &[u8])], options: zip::write::SimpleFileOptions) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in parts {
-        writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a part");
+        writer.start_file(*name, options).expect("a part");
         std::io::Write::write_all(&mut writer, bytes).expect("its bytes");
     }
     writer.finish().expect("an archive").into_inner()

@@ -14,7 +14,8 @@ use super::super::html::tags::{Piece, Pieces, attribute};
 use super::super::html::{decode, read_into};
 use super::super::limits::Limits;
 use super::super::too_large;
-use super::{DEEPEST, Part, coding, split};
+use super::coding;
+use super::part::{DEEPEST, Part, split};
 
 /// A file among the parts, where it was saved from and its text.
 struct File {

@@ -18,7 +18,7 @@ Content-Type: multipart/mixed;\r\n boundary=\"=_B\"\r\n\r\nignored\r\n\
 
 #[test]
 fn attachments_come_with_the_mails_time_and_sender() {
-    let members = super::members(MAIL.as_bytes(), &Limits::attachment()).unwrap();
+    let members = super::members(MAIL.as_bytes(), &Limits::sheet()).unwrap();
     let names: Vec<_> = members.iter().map(|member| member.name.as_str()).collect();
     assert_eq!(names, ["表.csv", "表 2"]);
     assert_eq!(members[0].bytes, b"a,1\r\n");
@@ -29,7 +29,7 @@ fn attachments_come_with_the_mails_time_and_sender() {
 
 #[test]
 fn a_mail_that_was_cut_or_carries_nothing_is_refused() {
-    let refusal = |mail: &str| super::members(mail.as_bytes(), &Limits::attachment()).unwrap_err().code;
+    let refusal = |mail: &str| super::members(mail.as_bytes(), &Limits::sheet()).unwrap_err().code;
     assert_eq!(refusal(&MAIL[..MAIL.len() - 20]), RefusalCode::Damaged);
     assert_eq!(refusal(&MAIL.replace("YSwx", "YS*x")), RefusalCode::Damaged);
     assert_eq!(refusal("From: a\r\nDate: b\r\n\r\n12\r\n"), RefusalCode::NoTable);
@@ -125,4 +125,54 @@ fn a_page_that_a_browser_saved_is_no_mail_and_a_mail_is_no_page() {
         --b\r\nContent-Type: text/html\r\nContent-Location: http://oa/1\r\n\r\n<table><tr><td>1<td>2</table>\r\n--b--\r\n";
     assert_eq!(outline(page.as_bytes()), Ok(vec!["表1 1,2".to_owned()]));
     assert!(super::saved_page(MAIL.as_bytes(), &Limits::sheet()).unwrap().is_none());
+}
+
+/// A mail whose parts are these, each its headers and its body.
+fn of_parts(kind: &str, parts: &[(&str, &str)]) -> String {
+    let pieces: String =
+        parts.iter().map(|(head, body)| format!("--=_B\r\n{head}\r\n\r\n{body}\r\n")).collect();
+    format!("From: a\r\nDate: b\r\nContent-Type: {kind}; boundary=\"=_B\"\r\n\r\n{pieces}--=_B--\r\n")
+}
+
+#[test]
+fn what_a_mail_says_itself_is_a_file_behind_its_attachments() {
+    let told = "3月15日，我所在城关广场设台宣传，发放资料二百份，接待咨询三十人次。".repeat(4);
+    let plain = ("Content-Type: text/plain; charset=utf-8", told.as_str());
+    let page = format!("<html><body><p>{told}</p></body></html>");
+    let with_table = format!("<p>报表如下</p><table><tr><td>{}</td></tr></table>", "一");
+    let html = |text: &str| ("Content-Type: text/html; charset=utf-8".to_owned(), text.to_owned());
+    let (page, with_table) = (html(&page), html(&with_table));
+    let sheet = ("Content-Disposition: attachment; filename=a.csv\r\nContent-Type: text/plain", "1,2");
+    let (mixed, alternative) = ("multipart/mixed", "multipart/alternative");
+    let quoted = format!("谢谢。\r\n> {told}\r\n-- \r\n{told}");
+    let whole =
+        |kind: &str, text: &str| format!("From: a\r\nDate: b\r\nContent-Type: {kind}\r\n\r\n{text}\r\n");
+    for (case, mail, names) in [
+        ("beside an attachment", of_parts(mixed, &[plain, sheet]), vec!["a.csv", "邮件正文.txt"]),
+        ("alone", whole("text/plain; charset=utf-8", &told), vec!["邮件正文.txt"]),
+        ("twice", of_parts(alternative, &[plain, (&page.0, &page.1)]), vec!["邮件正文.txt"]),
+        ("as hypertext", whole("text/html", &page.1), vec!["邮件正文.html"]),
+        (
+            "with a table",
+            of_parts(alternative, &[plain, (&with_table.0, &with_table.1)]),
+            vec!["邮件正文.html"],
+        ),
+        (
+            "courtesy",
+            of_parts(mixed, &[("Content-Type: text/plain", "见附件，请查收。"), sheet]),
+            vec!["a.csv"],
+        ),
+        ("quoted and below the signature", of_parts(mixed, &[("", &quoted), sheet]), vec!["a.csv"]),
+        ("a text that is attached", of_parts(mixed, &[sheet]), vec!["a.csv"]),
+    ] {
+        let members = super::everything(mail.as_bytes(), &Limits::sheet()).unwrap();
+        let found: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
+        assert_eq!(found, names, "{case}");
+    }
+    let mail = whole("text/plain; charset=gb2312", "");
+    let mail = [mail.trim_end().as_bytes(), b"\r\n\r\n", &encoding_rs::GBK.encode(&told).0].concat();
+    let members = super::everything(&mail, &Limits::sheet()).unwrap();
+    assert_eq!(String::from_utf8(members[0].bytes.clone()).unwrap(), format!("\u{feff}{told}"));
+    let says_nothing = super::everything(b"From: a\r\nDate: b\r\n\r\n12\r\n", &Limits::sheet()).unwrap_err();
+    assert_eq!(says_nothing.code, RefusalCode::Empty);
 }

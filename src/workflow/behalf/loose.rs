@@ -4,7 +4,7 @@
 
 use super::super::Service;
 use super::super::package::look;
-use crate::formats::ReadFile;
+use crate::formats::archive::Member;
 use crate::formats::look::kind;
 use crate::problem::Problem;
 use crate::store::{revisions, seen};
@@ -39,15 +39,9 @@ pub(super) struct Came {
 
 /// What a file holds, in the order in which it is read.
 pub(super) fn members(service: &Service, name: &str, bytes: Vec<u8>) -> Vec<Came> {
-    match service.office.pool.read(&bytes) {
-        Ok(ReadFile::Members(members)) => members
-            .into_iter()
-            .map(|read| Came {
-                called: read.member.name,
-                sender: read.member.sender,
-                bytes: read.member.bytes,
-            })
-            .collect(),
+    let came = |member: Member| Came { called: member.name, sender: member.sender, bytes: member.bytes };
+    match service.office.pool.members(&bytes) {
+        Ok(Some(members)) => members.into_iter().map(came).collect(),
         _ => vec![Came { called: name.to_owned(), sender: None, bytes }],
     }
 }
@@ -57,9 +51,9 @@ pub(super) fn apart(service: &Service, name: &str, bytes: &[u8]) -> Option<Vec<(
     if kind(bytes) != FileKind::Archive {
         return None;
     }
-    let Ok(ReadFile::Members(members)) = service.office.pool.read(bytes) else { return None };
-    let has_mail = members.iter().any(|read| kind(&read.member.bytes) == FileKind::Mail);
-    let own = members.into_iter().map(|read| (format!("{name}/{}", read.member.name), read.member.bytes));
+    let members = service.office.pool.members(bytes).ok()??;
+    let has_mail = members.iter().any(|member| kind(&member.bytes) == FileKind::Mail);
+    let own = members.into_iter().map(|member| (format!("{name}/{}", member.name), member.bytes));
     has_mail.then(|| own.collect())
 }
 

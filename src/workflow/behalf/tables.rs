@@ -117,6 +117,11 @@ fn read_file(
             }
         }
     }
+    // What a mail itself says, behind its attachments.
+    for letter in came.into_iter().flatten().filter(|_| asks_more) {
+        let path = format!("{}/{}", file.name, letter.called);
+        batch.loose.push(loose(service, &path, letter, NO_TABLE.to_owned())?);
+    }
     Ok(())
 }
 

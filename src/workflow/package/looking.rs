@@ -1,6 +1,6 @@
 //! A received file is looked into once, in a worker: its kind, its words, its picture as others see it.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::super::Service;
 use crate::formats::look;
@@ -20,7 +20,7 @@ pub(in crate::workflow) fn look(service: &Service, file: &DraftFile) -> Result<V
     let kind = look::kind(&head);
     let is_small = file.bytes <= service.settings.sheet_limit as u64;
     let (view, drawn) = if is_small && is_opened(kind) {
-        let _alone = LOOKING.lock().unwrap_or_else(PoisonError::into_inner);
+        let _alone = alone_in_memory();
         looked_into(service, &service.store.objects.fetch(&file.sha256)?)?
     } else {
         (View { kind, words: None, picture: None, refusal: None }, Vec::new())
@@ -40,7 +40,10 @@ fn is_opened(kind: FileKind) -> bool {
 }
 
 /// Held while a file is in memory: so many bytes, and no more, are taken by files that are looked into.
-static LOOKING: Mutex<()> = Mutex::new(());
+pub(super) fn alone_in_memory() -> MutexGuard<'static, ()> {
+    static LOOKING: Mutex<()> = Mutex::new(());
+    LOOKING.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 fn looked_into(service: &Service, bytes: &[u8]) -> Result<(View, Vec<DraftFile>), Problem> {
     let seen = service.office.look(bytes).map_err(Problem::from)?;

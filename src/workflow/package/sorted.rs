@@ -7,11 +7,10 @@
 //! where there is none yet; over a draft it waits, because somebody may have typed into it.
 
 use super::super::{Reader, Service, draft};
-use super::looking::look;
+use super::looking::{alone_in_memory, look};
 use super::position::Position;
 use crate::campaign::Deliverable;
 use crate::campaign::sorting::{self, Arrived};
-use crate::formats::ReadFile;
 use crate::problem::Problem;
 use crate::store::pending::{self, Put};
 use crate::store::seen::View;
@@ -117,16 +116,17 @@ fn read_table(
 
 /// The files of an archive or a mail, under their own names; what is not opened stays as it came.
 fn members(service: &Service, file: &DraftFile) -> Result<Vec<DraftFile>, Problem> {
+    let _alone = alone_in_memory();
     let bytes = service.store.objects.fetch(&file.sha256)?;
-    let Ok(ReadFile::Members(members)) = service.office.pool.read(&bytes) else {
+    let Ok(Some(members)) = service.office.pool.members(&bytes) else {
         return Ok(vec![file.clone()]);
     };
     drop(bytes);
     let mut files = Vec::new();
-    for read in members {
-        let sha256 = service.store.objects.keep(&read.member.bytes)?;
-        let bytes = read.member.bytes.len() as u64;
-        let name = read.member.name.chars().filter(|letter| !letter.is_control()).take(200).collect();
+    for member in members {
+        let sha256 = service.store.objects.keep(&member.bytes)?;
+        let bytes = member.bytes.len() as u64;
+        let name = member.name.chars().filter(|letter| !letter.is_control()).take(200).collect();
         files.push(DraftFile { name, sha256, bytes });
     }
     Ok(files)

@@ -137,3 +137,28 @@ fn kept(service: &Service, files: Vec<(FileKind, Download)>) -> Result<Vec<(File
     };
     files.into_iter().map(keep).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{NAMED, Obstacle, waiting_for};
+    use crate::campaign::sign_off::Lack;
+
+    #[test]
+    fn a_dozen_are_named_and_more_are_counted() {
+        let obstacle = |number: usize| Obstacle {
+            code: number.to_string(),
+            name: format!("{number}所"),
+            lack: Lack::Missing,
+        };
+        let named = |count: usize| {
+            let words = waiting_for(&(1..=count).map(obstacle).collect::<Vec<_>>());
+            (words.matches('所').count(), words.rsplit('）').next().unwrap_or_default().to_owned())
+        };
+        for (waited_for, seen, end) in
+            [(1, 1, "。"), (NAMED, 12, "。"), (NAMED + 1, 12, "等 13 个。"), (300, 12, "等 300 个。")]
+        {
+            assert_eq!(named(waited_for), (seen, end.to_owned()), "{waited_for}");
+        }
+        assert_eq!(waiting_for(&[obstacle(7)]), "还不能汇总上报，要等：7所（未报）。");
+    }
+}
