@@ -4,11 +4,19 @@
 //! formats (.xls, .doc) and of OpenDocument are refused with advice: their cells cannot be changed in place while all
 //! else stays to the byte, and a new workbook with the same cells would not be the superior's form.
 
+mod kept;
+mod filled;
+mod choices;
+
+pub use self::choices::{Below, Chosen, asked_code, asked_words, below, choices, whose_words};
+pub use self::filled::{From, Looked, Open, Sheets, download, file, open};
+pub use self::kept::{Shown, confirm, correct, receive, remove, shown, whose};
 use super::Office;
 use crate::form::wording::Wording;
 use crate::problem::Failure;
 use crate::report::superior::{self, Ground, Planned};
 use crate::report::words;
+pub use crate::store::superior_templates::{Kept, Step};
 use crate::submit::grid::Grid;
 use crate::submit::recognise::Recogniser;
 use crate::submit::recognise::places::Places;
@@ -63,8 +71,8 @@ impl Office {
             .map_err(|_| Failure::new("这个模板填不进去而其余不动（可能有数字签名，或不是常见的写法）；请另存为 .xlsx 或 .docx 再用"))?;
         let mut said = planned.said.clone();
         said.extend(superior::afterwards(&template.grid, &planned, &filled));
-        let node = &ground.roll_up.register.unit(ground.node).name;
-        Ok(Filled { name: file_name(&template.name, node), bytes, figures: planned.figures, said })
+        let name = &ground.roll_up.register.unit(ground.node).name;
+        Ok(Filled { name: file_name(&template.name, name), bytes, figures: planned.figures, said })
     }
 }
 
