@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::super::download::Download;
 use super::super::{Service, live, sign_off};
 use super::kept::{choices, found, sentence};
-use super::{Filled, Template, plan_template};
+use super::template::{Filled, Template, plan_template};
 use crate::aggregate::{Basis, RollUp};
 use crate::campaign::Task;
 use crate::form::Form;

@@ -9,7 +9,6 @@ use super::super::board::node_of;
 use super::super::campaigns::note_unit;
 use super::super::own_table::file_name;
 use super::super::{Service, sign_off};
-use super::filled::{From, Sheets, open};
 use crate::campaign::{CampaignState, Task};
 use crate::form::wording::Wording;
 use crate::problem::{Problem, ProblemCode};
@@ -160,26 +159,13 @@ pub fn correct(service: &Service, actor: &Actor, id: i64, choices: &[Choice]) ->
     changed(service, actor, id, (StepKind::Correct, "correct-template"), move |_| Ok((content, cells)))
 }
 
-/// Confirms what goes where; from now on tables are filled by it.
-pub fn confirm(service: &Service, actor: &Actor, id: i64) -> Result<(), Problem> {
-    let opened = open(service, actor, id, Sheets::Draft)?;
-    if let Some(refused) = opened.look(service, actor, From::Live)?.refused {
-        return Err(Problem::invalid(format!("不能确认：{}", sentence(vec![refused]))));
-    }
-    let content = serde_json::to_string(&opened.places).map_err(|_| Problem::broken())?;
-    let (cells, seen) = (opened.places.spots.len(), opened.kept.steps.len());
-    changed(service, actor, id, (StepKind::Confirm, "confirm-template"), move |kept| {
-        // Somebody else corrected a cell meanwhile: what would be confirmed is not what was looked at.
-        if kept.steps.len() == seen { Ok((content, cells)) } else { Err(Problem::stale()) }
-    })
-}
-
 /// Takes a template away: it stays in the database and is no longer shown.
 pub fn remove(service: &Service, actor: &Actor, id: i64) -> Result<(), Problem> {
     changed(service, actor, id, (StepKind::Remove, "remove-template"), |_| Ok((String::new(), 0)))
 }
 
-fn changed(
+/// Appends a step and logs it, unless the campaign is over or the template gone.
+pub(super) fn changed(
     service: &Service,
     actor: &Actor,
     id: i64,
