@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { WAYS, launch, sit } from '../desk.mjs';
+import { UNITS } from '../sheets.mjs';
 import { openStage } from '../stage.mjs';
 
 let stage, browser;
@@ -35,7 +36,7 @@ function converted(bytes, name, to) {
 for (const { way, script } of WAYS) {
   test(`the city's template, ${way}`, async () => {
     const picture = script ? 'superior-js' : 'superior-plain';
-    const [login, name] = script ? ['xian1', '沂源县'] : ['xian3', '桓台县'];
+    const [login, name] = script ? ['xian1', UNITS['370320']] : ['xian3', UNITS['370322']];
     const desk = await sit(browser, stage, login, { script, picture });
     await desk.sees(name);
     await desk.follow('汇总');
@@ -44,7 +45,7 @@ for (const { way, script } of WAYS) {
     await desk.follow('上级模板');
     await desk.sees(`${name}：上级模板`);
     const csv = Buffer.from(`\u{feff}${ROWS.join('\n')}\n`);
-    const blank = converted(csv, 'blank.csv', ['xlsx', '--infilter=CSV:44,34,76,1,,0,false,true,false']);
+    const blank = converted(csv, '上报表.csv', ['xlsx', '--infilter=CSV:44,34,76,1,,0,false,true,false']);
     await desk.choose('file', { name: '市局上报表.xlsx', mimeType: 'application/octet-stream', buffer: blank });
     await desk.press('上传并核对');
 
@@ -65,7 +66,7 @@ for (const { way, script } of WAYS) {
     const filled = await desk.download(desk.page.getByRole('link', { name: '下载上级报表（实时）' }));
     assert.equal(filled.suggestedFilename(), `市局上报表（${name}，实时）.xlsx`);
     const bytes = readFileSync(await filled.path());
-    const table = converted(bytes, 'filled.xlsx', ['csv:Text - txt - csv (StarCalc):44,34,76']).toString('utf8');
+    const table = converted(bytes, '填好的表.xlsx', ['csv:Text - txt - csv (StarCalc):44,34,76']).toString('utf8');
     const first = total.replace(/（.*/, '').trim();
     assert.ok(table.includes(`普法宣传活动,场,${first}\n`), `${first} in ${table}`);
     assert.ok(table.includes('组织新闻发布会,场,\n'), table);
