@@ -16,7 +16,7 @@ after(async () => { await browser.close(); await stage.close(); });
 
 const ROWS = [
   '全市3·15活动上报表,,,', '汇总单位：　　　　填报日期：　年　月　日,,,', '序号,项目,计量单位,数量', '1,普法宣传活动,场,', '2,组织新闻发布会,场,',
-  '3,受理消费者咨询,件,', '4,为消费者挽回经济损失,元,', '5,组织消费维权约谈,次,', ',两项合计,,=D4+D5',
+  '3,受理消费者咨询,件,', '4,组织消费维权约谈,次,', '5,为消费者挽回经济损失,元,', ',两项合计,,=D4+D5',
 ];
 
 /** A file as an office program makes it of another. */
@@ -51,7 +51,7 @@ for (const { way, script } of WAYS) {
 
     await desk.sees(`${name}：上级模板`);
     await desk.says('待确认');
-    await desk.says('模板要“组织消费维权约谈”（B8），本报表没有这一项，留空');
+    await desk.says('模板要“组织消费维权约谈”（B7），本报表没有这一项，留空');
     await desk.says('合计：第1项 普法宣传活动');
     await desk.follow(/D5/);
     await desk.sees(`${name}：上级模板`);
