@@ -17,7 +17,7 @@ use diesel::sql_types::Text;
 use huibiao::store::{Address, Conn, Store};
 
 /// Whatever is ours alone: what was received, decided or logged.
-const FIXED: [&str; 24] = [
+const FIXED: [&str; 26] = [
     "revision",
     "figure",
     "finding",
@@ -41,6 +41,8 @@ const FIXED: [&str; 24] = [
     "sign_off_review",
     "double_count",
     "stated_total",
+    "superior_template",
+    "superior_template_step",
     "signing_key",
 ];
 
@@ -138,7 +140,7 @@ fn what_was_received_decided_or_logged_never_changes_and_never_goes() {
 }
 
 /// Tables that the first version does not have, and a row of each.
-const LATER: [&str; 14] = [
+const LATER: [&str; 16] = [
     "notice",
     "delivery",
     "delivery_file",
@@ -152,6 +154,8 @@ const LATER: [&str; 14] = [
     "sign_off_review",
     "double_count",
     "stated_total",
+    "superior_template",
+    "superior_template_step",
     "signing_key",
 ];
 const ONE_OF_EACH_LATER: &str = "
@@ -178,6 +182,10 @@ const ONE_OF_THE_OTHERS: &str = "
         VALUES (1, 1, 1, TRUE, '两家各办一场', 1, 0);
     INSERT INTO stated_total (id, campaign_id, unit_id, account_id, at, figures, digest)
         VALUES (1, 1, 1, 1, 0, '[]', '');
+    INSERT INTO superior_template (id, campaign_id, unit_id, account_id, at, object_sha256, file_name, places, digest)
+        VALUES (1, 1, 1, 1, 0, 'c', '上报表.xlsx', '{}', '');
+    INSERT INTO superior_template_step (id, superior_template_id, account_id, at, kind, content, digest)
+        VALUES (1, 1, 1, 0, 'remove', '', '');
     INSERT INTO signing_key (id, public, made_at, reason) VALUES (1, 'a', 0, '首次启动');
 ";
 

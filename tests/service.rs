@@ -36,6 +36,9 @@ mod deadline;
 mod demo;
 #[path = "service/doors.rs"]
 mod doors;
+#[path = "templates/drawn.rs"]
+#[allow(dead_code)]
+mod drawn;
 #[path = "service/expected.rs"]
 mod expected;
 #[path = "service/annex.rs"]
@@ -122,6 +125,8 @@ mod sign_in;
 mod signed_sums;
 #[path = "service/signing.rs"]
 mod signing;
+#[path = "service/superior.rs"]
+mod superior;
 #[path = "service/tampering.rs"]
 mod tampering;
 #[path = "service/tokens.rs"]

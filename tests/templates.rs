@@ -8,6 +8,8 @@
 mod cases;
 #[path = "templates/drawn.rs"]
 mod drawn;
+#[path = "templates/special.rs"]
+mod special;
 #[path = "rollup/office.rs"]
 #[allow(dead_code)]
 mod office;

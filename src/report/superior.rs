@@ -17,7 +17,7 @@ use self::whose::{Figures, People};
 use crate::aggregate::{Coverage, combined};
 use crate::submit::filling::{Edit, Filled, Filling, Value};
 use crate::submit::grid::Grid;
-use crate::submit::recognise::places::{Asked, Holds, Places, Spot, Whose};
+use crate::submit::recognise::places::{Asked, Holds, Places, Spot, Whose, lines};
 use crate::vocabulary::Number;
 use crate::vocabulary::place::cell_name;
 use crate::vocabulary::time::beijing;
@@ -110,24 +110,38 @@ struct Writer<'w> {
 impl Writer<'_> {
     fn write(&mut self, spot: &Spot) {
         let value = match spot.asked {
-            Asked::Issuer => {
-                Some(Value::Text(self.ground.roll_up.register.unit(self.ground.node).name.clone()))
-            }
-            Asked::Date => {
-                let day = self.ground.roll_up.made.with_timezone(&beijing()).date_naive();
-                Some(Value::Text(day.format("%Y年%-m月%-d日").to_string()))
-            }
+            Asked::Issuer | Asked::Date | Asked::Year => self.around(spot.asked).map(Value::Text),
+            Asked::Line => self.line(spot).map(Value::Text),
             Asked::Name => self.people.name(spot).map(Value::Text),
             Asked::Number => self.people.number(spot).map(|number| Value::Number(number.to_string())),
             Asked::Figure(_) | Asked::LastYear(_) | Asked::Change(_) => return self.figure(spot),
         };
         let Some(value) = value else { return };
         let value = match (spot.holds, value) {
+            (Holds::FieldName, Value::Text(text)) if spot.asked == Asked::Line => Value::Text(text),
             (Holds::FieldName, Value::Text(text)) => Value::Behind(text),
             (Holds::Nothing | Holds::Sample, value) => value,
             _ => return,
         };
         self.planned.filling.edits.push(Edit { at: (spot.sheet, spot.at), value });
+    }
+
+    /// What stands around a table: who reports, on which day, of which year.
+    fn around(&self, asked: Asked) -> Option<String> {
+        let Ground { roll_up, node, .. } = self.ground;
+        let day = roll_up.made.with_timezone(&beijing()).date_naive();
+        match asked {
+            Asked::Issuer => Some(roll_up.register.unit(node).name.clone()),
+            Asked::Date => Some(day.format("%Y年%-m月%-d日").to_string()),
+            Asked::Year => roll_up.campaign.year.map(|year| year.to_string()),
+            _ => None,
+        }
+    }
+
+    /// A line of several fields with all of it in.
+    fn line(&self, spot: &Spot) -> Option<String> {
+        let written = self.grid.sheets.get(spot.sheet)?.at(spot.at.0, spot.at.1)?.text();
+        Some(lines::filled(&written, |asked| self.around(asked)))
     }
 
     fn figure(&mut self, spot: &Spot) {

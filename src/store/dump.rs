@@ -208,6 +208,14 @@ kept! {
         id: i64, campaign_id: i64, unit_id: i64, account_id: i64, at: i64, figures: String, digest: String,
         object_sha256: Option<String>, file_name: Option<String>,
     }
+    superior_template by (id) {
+        id: i64, campaign_id: i64, unit_id: i64, account_id: i64, at: i64, object_sha256: String,
+        file_name: String, places: String, digest: String,
+    }
+    superior_template_step by (id) {
+        id: i64, superior_template_id: i64, account_id: i64, at: i64, kind: String, content: String,
+        digest: String,
+    }
     audit_chain by (name) {
         name: String, length: i64, head: String,
     }
@@ -298,6 +306,8 @@ counters!(
     sign_off_review,
     double_count,
     stated_total,
+    superior_template,
+    superior_template_step,
     checkpoint,
     message,
     pending_file,

@@ -60,6 +60,7 @@ pub mod totals;
 pub mod doubles;
 pub mod sign_offs;
 pub mod stated;
+pub mod superior_templates;
 
 pub mod audit;
 pub mod proof;

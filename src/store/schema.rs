@@ -640,6 +640,32 @@ diesel::table! {
 }
 
 diesel::table! {
+    superior_template (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        unit_id -> BigInt,
+        account_id -> BigInt,
+        at -> BigInt,
+        object_sha256 -> Text,
+        file_name -> Text,
+        places -> Text,
+        digest -> Text,
+    }
+}
+
+diesel::table! {
+    superior_template_step (id) {
+        id -> BigInt,
+        superior_template_id -> BigInt,
+        account_id -> BigInt,
+        at -> BigInt,
+        kind -> Text,
+        content -> Text,
+        digest -> Text,
+    }
+}
+
+diesel::table! {
     signing_key (id) {
         id -> BigInt,
         public -> Text,
@@ -743,8 +769,16 @@ diesel::joinable!(stated_total -> campaign (campaign_id));
 diesel::joinable!(stated_total -> unit (unit_id));
 diesel::joinable!(stated_total -> account (account_id));
 diesel::joinable!(stated_total -> object (object_sha256));
+diesel::joinable!(superior_template -> campaign (campaign_id));
+diesel::joinable!(superior_template -> unit (unit_id));
+diesel::joinable!(superior_template -> account (account_id));
+diesel::joinable!(superior_template -> object (object_sha256));
+diesel::joinable!(superior_template_step -> superior_template (superior_template_id));
+diesel::joinable!(superior_template_step -> account (account_id));
 diesel::allow_tables_to_appear_in_same_query!(
     stated_total,
+    superior_template,
+    superior_template_step,
     unit,
     account,
     unit_change,

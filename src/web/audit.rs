@@ -17,7 +17,7 @@ use crate::workflow::{Service, seal};
 const A_PAGE: usize = 100;
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 49] = [
+const VERBS: [(&str, &str); 53] = [
     ("submit", "上报"),
     ("deliver", "报送材料"),
     ("accept-delivery", "通过材料"),
@@ -33,6 +33,10 @@ const VERBS: [(&str, &str); 49] = [
     ("return-sign-off", "退回汇总"),
     ("decide-double", "判定重复上报"),
     ("state-total", "登记本级上报数"),
+    ("receive-template", "上传上级模板"),
+    ("correct-template", "更正上级模板的格子"),
+    ("confirm-template", "确认上级模板"),
+    ("remove-template", "删除上级模板"),
     ("remind", "催报"),
     ("note-paper", "登记书面件"),
     ("upload-refused", "文件未读取"),

@@ -68,6 +68,7 @@ mod boards;
 mod totals;
 mod doubles;
 mod stated;
+mod superior;
 mod sign_offs;
 mod archives;
 mod blanks;

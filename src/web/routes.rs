@@ -11,8 +11,8 @@ use super::access::{Access, Route};
 use super::{
     account, accounts, annotated, api, archives, audit, behalf, blanks, boards, burden, campaigns,
     deliveries, doctor, doubles, fill_in, forms, guard, health, home, interface, manual, materials, notices,
-    protection, setup, sign_in, sign_offs, stated, static_files, submissions, text_size, totals, transfers,
-    units,
+    protection, setup, sign_in, sign_offs, stated, static_files, submissions, superior, text_size, totals,
+    transfers, units,
 };
 use crate::vocabulary::Permission;
 
@@ -119,6 +119,13 @@ routes! {
     POST "/campaigns/{campaign}/double-counts" Needs(Review) => doubles::decide;
     GET "/campaigns/{campaign}/stated-totals" Needs(ReadReports) => stated::show;
     POST "/campaigns/{campaign}/stated-totals" Needs(Review) => stated::keep;
+    GET "/campaigns/{campaign}/superior-template" Needs(ReadReports) => superior::show;
+    POST "/campaigns/{campaign}/superior-template" Needs(Review) => superior::receive;
+    GET "/superior-templates/{template}/file" Needs(ReadReports) => superior::file;
+    GET "/superior-templates/{template}/filled" Needs(ReadReports) => superior::filled;
+    POST "/superior-templates/{template}/corrections" Needs(Review) => superior::correct;
+    POST "/superior-templates/{template}/confirmation" Needs(Review) => superior::confirm;
+    POST "/superior-templates/{template}/removal" Needs(Review) => superior::remove;
     GET "/stated-totals/{stated}/file" Needs(ReadReports) => api::stated::file;
     GET "/sign-offs/{sign_off}" Needs(ReadReports) => sign_offs::one;
     GET "/sign-offs/{sign_off}/workbook" Needs(ReadReports) => sign_offs::file;
@@ -227,6 +234,13 @@ routes! {
     GET "/api/v1/campaigns/{campaign}/stated-totals" Needs(ReadReports) => api::stated::list;
     POST "/api/v1/campaigns/{campaign}/stated-totals" Needs(Review) => api::stated::keep;
     POST "/api/v1/campaigns/{campaign}/stated-totals/file" Needs(Review) => api::stated::keep_file;
+    GET "/api/v1/campaigns/{campaign}/superior-template" Needs(ReadReports) => api::superior::list;
+    POST "/api/v1/campaigns/{campaign}/superior-template" Needs(Review) => api::superior::receive;
+    GET "/api/v1/superior-templates/{template}" Needs(ReadReports) => api::superior::show;
+    DELETE "/api/v1/superior-templates/{template}" Needs(Review) => api::superior::remove;
+    PUT "/api/v1/superior-templates/{template}/confirmation" Needs(Review) => api::superior::confirm;
+    GET "/api/v1/superior-templates/{template}/filled" Needs(ReadReports) => api::superior::filled;
+    GET "/api/v1/superior-templates/{template}/file" Needs(ReadReports) => api::superior::file;
     GET "/api/v1/stated-totals/{stated}/file" Needs(ReadReports) => api::stated::file;
     GET "/api/v1/sign-offs/{sign_off}" Needs(ReadReports) => api::sign_offs::show;
     GET "/api/v1/sign-offs/{sign_off}/workbook" Needs(ReadReports) => api::sign_offs::workbook;

@@ -114,7 +114,8 @@ fn tidy_name(rolled: &RollUp, ending: &str) -> String {
     words::file_name(&name)
 }
 
-fn roll_up(
+/// The roll-up of a node as it is now, and last year's figures.
+pub(super) fn roll_up(
     service: &Service,
     actor: &Actor,
     (campaign, node): (i64, Option<&str>),

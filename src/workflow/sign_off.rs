@@ -10,10 +10,12 @@
 
 mod ground;
 mod made;
+mod again;
 mod signing;
 mod judged;
 mod shown;
 
+pub(super) use self::again::roll_up as signed_roll_up;
 pub use self::ground::Obstacle;
 pub use self::judged::review;
 pub use self::shown::{Below, Moved, One, View, file, heads, one, view};

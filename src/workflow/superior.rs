@@ -1,87 +1,18 @@
 //! 上级模板: a superior's own blank file filled from a roll-up, with everything that did not fit said.
 //!
-//! The file is read and filled by workers; what goes where is decided between the two (`report::superior`). Files of old
-//! formats (.xls, .doc) and of OpenDocument are refused with advice: their cells cannot be changed in place while all
-//! else stays to the byte, and a new workbook with the same cells would not be the superior's form.
+//! `template` reads and fills the file for whoever has one, the command line included. On the service a node keeps its
+//! own (`kept`): what was read is a proposal, corrected in the words of pages and programs (`choices`), confirmed once
+//! (`confirming`), and filled ever after from what is in force or from what was signed (`filled`).
 
-use super::Office;
-use crate::form::wording::Wording;
-use crate::problem::Failure;
-use crate::report::superior::{self, Ground, Planned};
-use crate::report::words;
-use crate::submit::grid::Grid;
-use crate::submit::recognise::Recogniser;
-use crate::submit::recognise::places::Places;
+mod template;
+mod kept;
+mod filled;
+mod confirming;
+mod choices;
 
-/// A template as it was read: its cells, and which of them wait for what.
-#[derive(Clone, Debug)]
-pub struct Template {
-    pub name: String,
-    pub bytes: Vec<u8>,
-    pub grid: Grid,
-    pub places: Places,
-}
-
-/// A template with a roll-up's figures in it.
-#[derive(Clone, Debug)]
-pub struct Filled {
-    pub name: String,
-    pub bytes: Vec<u8>,
-    /// How many figures were written.
-    pub figures: usize,
-    /// What did not fit, and over whom the figures are.
-    pub said: Vec<String>,
-}
-
-impl Office {
-    /// Reads a template and finds its places; a sentence where that cannot be done. Blocks until a worker has read it.
-    pub fn read_template(
-        &self,
-        wording: Wording,
-        year: Option<i32>,
-        (name, bytes): (&str, Vec<u8>),
-    ) -> Result<Template, Failure> {
-        let grid = self.pool.grid(&bytes).map_err(|refusal| Failure::new(refusal.sentence()))?;
-        if !bytes.starts_with(b"PK") || is_other(name) {
-            return Err(Failure::new(
-                "这种格式的模板不能在原文件里填写而其余不动；请在 Excel、WPS 或 Word 里另存为 .xlsx 或 .docx 再用",
-            ));
-        }
-        let places = Recogniser::new(wording, year).places(&grid);
-        Ok(Template { name: name.to_owned(), bytes, grid, places })
-    }
-
-    /// Fills a template. Blocks until a worker has written it.
-    pub fn fill_template(&self, template: &Template, ground: &Ground) -> Result<Filled, Failure> {
-        let planned = plan_template(template, ground);
-        if let Some(refused) = planned.refused {
-            return Err(Failure::new(refused));
-        }
-        let (filled, bytes) = self
-            .pool
-            .fill(&template.bytes, &planned.filling)
-            .map_err(|_| Failure::new("这个模板填不进去而其余不动（可能有数字签名，或不是常见的写法）；请另存为 .xlsx 或 .docx 再用"))?;
-        let mut said = planned.said.clone();
-        said.extend(superior::afterwards(&template.grid, &planned, &filled));
-        let node = &ground.roll_up.register.unit(ground.node).name;
-        Ok(Filled { name: file_name(&template.name, node), bytes, figures: planned.figures, said })
-    }
-}
-
-/// What a template would get.
-pub fn plan_template(template: &Template, ground: &Ground) -> Planned {
-    superior::plan(&template.grid, &template.places, ground)
-}
-
-/// Packages that are neither a workbook's nor a document's.
-fn is_other(name: &str) -> bool {
-    let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    matches!(ending.as_str(), "ods" | "odt" | "xlsb" | "zip" | "et" | "wps")
-}
-
-/// `3·15统计表（沂源县）.xlsx`.
-fn file_name(template: &str, node: &str) -> String {
-    let file = template.rsplit(['/', '\\']).next().unwrap_or(template);
-    let (stem, ending) = file.rsplit_once('.').unwrap_or((file, "xlsx"));
-    words::file_name(&format!("{stem}（{node}）.{}", ending.to_ascii_lowercase()))
-}
+pub use self::choices::{Below, Chosen, asked_code, asked_words, below, choices, whose_words};
+pub use self::confirming::confirm;
+pub use self::filled::{From, Looked, Open, Sheets, download, file, open};
+pub use self::kept::{Shown, correct, receive, remove, shown, whose};
+pub use self::template::{Filled, Template};
+pub use crate::store::superior_templates::{Kept, Step};

@@ -243,13 +243,15 @@ const SEASONS: [fn(Database) -> House; 5] = [
     rest,
 ];
 
-/// What the others have not: a link to begin with, what a county says of itself, a unit chosen by itself, sums kept.
+/// What the others have not: a link to begin with, what a county says of itself and fills, a unit chosen by itself, sums kept.
 fn rest(database: Database) -> House {
     let region = Region::on(database);
     setup::invite(&region.house.service).expect("a link");
     region.sends("370320001", 3);
     let own = [("node", "370320"), ("v.0", "9")];
     assert_eq!(region.desk("370320").upload_files(&region.path("stated-totals"), &own, &[]).status, 303);
+    let template = crate::superior::uploaded(&region, "370320", "上报表.xlsx", &crate::superior::plain());
+    region.desk("370320").done(&format!("/superior-templates/{template}/confirmation"), &[]);
     let mut city = region.desk("city");
     let other = arrange(&mut city, &[]);
     let one = [("unit", "370321001"), ("reason", "通知点名要求"), ("verdict", "add")];

@@ -104,6 +104,8 @@ guarded! {
         signed_file "汇总上报的文件" by sign_off_id Once;
         double_count "重复判定" by id Once;
         stated_total "本级上报数" by id Once;
+        superior_template "上级模板" by id Once;
+        superior_template_step "上级模板的确认" by id Once;
         message "告知" by id Once without read_at, read_by;
         last_year_figure "任务的上年数据" by campaign_id Changing;
         delivery_review "材料审核意见" by id Once;

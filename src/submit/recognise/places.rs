@@ -10,18 +10,21 @@
 
 mod across;
 mod around;
+mod corrected;
 mod down;
+pub mod lines;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::corrected::{Choice, Wanted};
 use super::anchor::{bands, distinct, enough, horizontal_tables, vertical_tables};
 use super::labelled::labelled;
 use super::strips::strips;
 use super::view::SheetView;
 use super::{Recogniser, surroundings};
-use crate::submit::grid::{Content, Grid};
+use crate::submit::grid::{Content, Grid, Sheet};
 use crate::vocabulary::measure::Measure;
 use crate::vocabulary::plain::plain;
 
@@ -63,9 +66,20 @@ pub enum Asked {
     /// The name of the unit of a row that is left for one; its number.
     Name,
     Number,
-    /// 填报单位 and 填报日期 around the table.
+    /// 填报单位, 填报日期 and 年度 around the table.
     Issuer,
     Date,
+    Year,
+    /// Several of these in one cell, each behind its own name.
+    Line,
+}
+
+/// The figure that a cell asks for, whichever year's.
+pub fn figure_of(asked: Asked) -> Option<usize> {
+    match asked {
+        Asked::Figure(figure) | Asked::LastYear(figure) | Asked::Change(figure) => Some(figure),
+        Asked::Name | Asked::Number | Asked::Issuer | Asked::Date | Asked::Year | Asked::Line => None,
+    }
 }
 
 /// What stands in a cell that waits.
@@ -212,7 +226,8 @@ impl Gatherer<'_> {
     /// Two cells of one sheet that wait for the same thing: nobody knows which, so neither is filled.
     fn leave_what_is_asked_twice(&mut self, view: &SheetView) {
         let mut counts: BTreeMap<(Whose, Asked), Vec<(u32, u32)>> = BTreeMap::new();
-        let is_figure = |spot: &&Spot| !matches!(spot.asked, Asked::Issuer | Asked::Date);
+        let is_figure =
+            |spot: &&Spot| !matches!(spot.asked, Asked::Issuer | Asked::Date | Asked::Year | Asked::Line);
         for spot in self.spots.iter().filter(is_figure) {
             let cells = counts.entry((spot.whose.clone(), spot.asked)).or_default();
             if !cells.contains(&spot.at) {
@@ -240,8 +255,12 @@ impl Gatherer<'_> {
 }
 
 /// What stands in a cell.
-fn holds(view: &SheetView, (row, column): (u32, u32)) -> Holds {
-    let Some(cell) = view.sheet.cell(row, column) else { return Holds::Nothing };
+fn holds(view: &SheetView, at: (u32, u32)) -> Holds {
+    holds_at(view.sheet, at)
+}
+
+fn holds_at(sheet: &Sheet, (row, column): (u32, u32)) -> Holds {
+    let Some(cell) = sheet.cell(row, column) else { return Holds::Nothing };
     if cell.computed || cell.content == Content::FormulaWithoutResult {
         return Holds::Formula;
     }

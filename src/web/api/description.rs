@@ -13,7 +13,7 @@ use super::super::access::{Access, Route};
 use super::{
     accounts, annotated, arranging, audit, batches, blanks, campaigns, deliverables, deliveries, doubles,
     downloads, drafts, forms, messages, notices, packages, papers, places, reading, reminders, reviews,
-    sending, sign_offs, stated, units,
+    sending, sign_offs, stated, superior, units,
 };
 use crate::vocabulary::Role;
 
@@ -121,6 +121,13 @@ use crate::vocabulary::Role;
         stated::keep,
         stated::keep_file,
         stated::file,
+        superior::list,
+        superior::receive,
+        superior::show,
+        superior::confirm,
+        superior::remove,
+        superior::filled,
+        superior::file,
         sign_offs::list,
         sign_offs::sign,
         sign_offs::show,
@@ -257,7 +264,7 @@ mod tests {
 
     type Check = fn(&Value) -> Result<(), String>;
 
-    const CHECKS: [(&str, Check); 29] = [
+    const CHECKS: [(&str, Check); 30] = [
         ("NewForm", |example| {
             crate::workflow::forms::read(&taken::<shapes::NewForm>(example)?.text)
                 .map(drop)
@@ -281,6 +288,7 @@ mod tests {
         ("Sheet", |example| taken::<shapes::Sheet>(example).map(drop)),
         ("NewReview", |example| taken::<shapes::NewReview>(example).map(drop)),
         ("NewDecision", |example| taken::<shapes::NewDecision>(example).map(drop)),
+        ("NewConfirmation", |example| taken::<shapes::NewConfirmation>(example).map(drop)),
         ("NewStated", |example| taken::<shapes::NewStated>(example).map(drop)),
         ("NewSignOff", |example| taken::<shapes::NewSignOff>(example).map(drop)),
         ("NewSignReview", |example| taken::<shapes::NewSignReview>(example).map(drop)),

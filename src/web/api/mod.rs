@@ -26,6 +26,7 @@ pub mod downloads;
 pub mod annotated;
 pub mod doubles;
 pub mod stated;
+pub mod superior;
 pub mod sign_offs;
 pub mod forms;
 pub mod notices;

@@ -92,6 +92,8 @@ pub struct TotalsPage {
     pub differences: Vec<Differences>,
     /// Whether the actor may put down what the node itself says.
     pub may_state: bool,
+    /// Whether the superior's own template is the actor's business here.
+    pub has_template: bool,
 }
 
 impl TotalsPage {

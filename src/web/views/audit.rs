@@ -12,7 +12,7 @@ use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 64] = [
+const DETAILS: [(&str, &str); 66] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
@@ -23,6 +23,7 @@ const DETAILS: [(&str, &str); 64] = [
     ("below", "下级"),
     ("bytes", "字节"),
     ("campaign", "任务"),
+    ("cells", "格数"),
     ("changed", "变更"),
     ("channel", "方式"),
     ("choice", "应报单位"),
@@ -68,6 +69,7 @@ const DETAILS: [(&str, &str); 64] = [
     ("sign_off", "汇总上报"),
     ("singles", "个别单位"),
     ("stated", "本级上报数"),
+    ("template", "上级模板编号"),
     ("title", "名称"),
     ("to", "到"),
     ("token", "令牌编号"),

@@ -20,6 +20,7 @@ pub mod board;
 pub mod totals;
 pub mod doubles;
 pub mod stated;
+pub mod superior;
 pub mod sign_offs;
 pub mod audit;
 pub mod interface;

@@ -83,6 +83,8 @@ pub fn totals_page(totals: &Totals, signed: &[Head], now: Instant, actor: &Actor
         may_state: actor.may(Permission::Review)
             && matches!(task.state, CampaignState::Published | CampaignState::Closed)
             && !totals.children.is_empty(),
+        has_template: !totals.children.is_empty()
+            && (node.id == actor.unit || !actor.may(Permission::Review)),
     }
 }
 

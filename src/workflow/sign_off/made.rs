@@ -54,12 +54,7 @@ pub fn gather(service: &Service, conn: &mut Conn, ground: Ground) -> Result<Gath
         .standings
         .iter()
         .map(|standing| match pins.get(&standing.unit) {
-            Some(revision) => Standing {
-                state: UnitState::Accepted,
-                in_force: Some(*revision),
-                nil: nil(*revision),
-                ..standing.clone()
-            },
+            Some(revision) => as_pinned(standing, *revision, nil(*revision)),
             None if standing.state == UnitState::Accepted => {
                 Standing { state: UnitState::Submitted, ..standing.clone() }
             }
@@ -88,6 +83,11 @@ pub fn gather(service: &Service, conn: &mut Conn, ground: Ground) -> Result<Gath
     };
     let differences = differences(conn, &ground, &rolled)?;
     Ok(Gathered { ground, pins, revisions, rolled, last, differences, before })
+}
+
+/// A unit with the revision that is signed, whatever else it has sent.
+pub fn as_pinned(standing: &Standing, revision: i64, nil: bool) -> Standing {
+    Standing { state: UnitState::Accepted, in_force: Some(revision), nil, ..standing.clone() }
 }
 
 /// What the node and those right below it say of themselves, beside the sums that are signed.

@@ -583,6 +583,7 @@ fn totals(pages: &mut Vec<Page>) {
         difference_columns: vec![],
         differences: vec![],
         may_state: true,
+        has_template: true,
     };
     let differences = || vec![differing("沂源县", "370323")];
     let with = |page: TotalsPage| TotalsPage {

@@ -7,6 +7,7 @@ mod clerk;
 mod expected;
 mod office;
 mod parts;
+mod superior;
 
 /// One page: the name of its file and its HTML.
 pub struct Page {
@@ -19,6 +20,7 @@ pub fn pages() -> Vec<Page> {
     let mut pages = Vec::new();
     clerk::pages(&mut pages);
     campaigns::pages(&mut pages);
+    superior::pages(&mut pages);
     expected::pages(&mut pages);
     office::pages(&mut pages);
     pages

@@ -55,6 +55,18 @@ fn file(unit: &str) -> Vec<u8> {
     (lines.join("\n") + "\n").into_bytes()
 }
 
+/// A superior's blank file.
+fn blank() -> Vec<u8> {
+    let rows = [
+        "全市3·15活动统计",
+        "序号|项目|计量单位|数量",
+        "1|普法宣传活动|场|",
+        "2|组织新闻发布会|场|",
+        "3|受理消费者咨询|件|",
+    ];
+    crate::drawn::workbook(&[("上报表", &rows, &["A1:D1"])])
+}
+
 /// The sheet of a unit of the year before.
 fn last_year() -> Vec<u8> {
     String::from_utf8(file("370320001")).expect("a text").replace("2024", "2023").into_bytes()
@@ -97,6 +109,8 @@ pub struct Grounds {
     signed: BTreeMap<(Campaign, &'static str), i64>,
     /// Numbers of what the city put down of its counties.
     stated: BTreeMap<&'static str, i64>,
+    /// Numbers of superiors' templates by their node: one that was confirmed, one that was not.
+    templates: BTreeMap<&'static str, [i64; 2]>,
     account: i64,
     keys: usize,
 }
@@ -149,6 +163,7 @@ impl Grounds {
             is_in_earnest: false,
             signed: BTreeMap::new(),
             stated: BTreeMap::from([("999999999", 999_999)]),
+            templates: BTreeMap::from([("999999999", [999_999; 2])]),
             account,
             keys: 0,
         };
@@ -156,6 +171,7 @@ impl Grounds {
         grounds.send_sheets();
         grounds.put_files_down();
         grounds.state_totals();
+        grounds.lay_templates();
         for login in ["370320001", "county", "city"] {
             grounds.begin_transfer(login, &format!("{login}-0"));
         }
@@ -338,6 +354,25 @@ impl Grounds {
         }
     }
 
+    /// County and city confirm a template each, and put another beside it.
+    fn lay_templates(&mut self) {
+        let path = format!("/campaigns/{}/superior-template", self.campaigns[&Campaign::Open]);
+        for (who, node) in [(Who::County, "370320"), (Who::City, "3703")] {
+            let first = self.put_template(who, node, &path);
+            self.desk(who).done(&format!("/superior-templates/{first}/confirmation"), &[]);
+            let second = self.put_template(who, node, &path);
+            self.templates.insert(node, [first, second]);
+        }
+    }
+
+    fn put_template(&mut self, who: Who, node: &str, path: &str) -> i64 {
+        let files: &[(&str, &str, &[u8])] = &[("file", "上报表.xlsx", &blank())];
+        let answer = self.desk(who).upload_files(path, &[("node", node)], files);
+        assert_eq!(answer.status, 303, "{}", gist(&answer.text));
+        let newest = self.rows()["superior_template"].iter().filter_map(|row| row["id"].as_i64()).max();
+        newest.expect("it was put down")
+    }
+
     fn put_files_down(&mut self) {
         let base = format!("/campaigns/{}/behalf", self.campaigns[&Campaign::Open]);
         for (who, unit) in [(Who::County, "370320002"), (Who::City, "370321001")] {
@@ -508,6 +543,14 @@ impl Grounds {
                 names.push(("{sign_off}", self.signed[&(of, node)].to_string()));
             }
             Thing::Stated(node) => names.push(("{stated}", self.stated[node].to_string())),
+            Thing::OwnNode(of, node) => {
+                campaign(of);
+                end = format!("?node={node}");
+            }
+            Thing::Template(node) => {
+                let own = self.templates[node][usize::from(path.starts_with("/api/"))];
+                names.push(("{template}", own.to_string()));
+            }
             Thing::Deadline(of) => names.push(("{deliverable}", self.deadlines[&of].clone())),
             Thing::Account(true) => names.push(("{id}", self.account.to_string())),
             Thing::Account(false) => names.push(("{id}", "999999".to_owned())),
@@ -543,7 +586,9 @@ impl Grounds {
         };
         let login = format!("new-{}", self.keys);
         let (campaign, unit) = match thing {
-            Thing::Unit(campaign, unit) | Thing::Node(campaign, unit) => (campaign, unit),
+            Thing::Unit(campaign, unit) | Thing::Node(campaign, unit) | Thing::OwnNode(campaign, unit) => {
+                (campaign, unit)
+            }
             _ => (Campaign::Open, "370320001"),
         };
         match path {
@@ -630,6 +675,12 @@ impl Grounds {
             "/campaigns/{campaign}/stated-totals" => {
                 Body::Files(vec![("v.0".to_owned(), "5".to_owned())], Vec::new())
             }
+            "/campaigns/{campaign}/superior-template" => {
+                let file = vec![("file", "上报表.xlsx".to_owned(), blank())];
+                Body::Files(vec![("node".to_owned(), unit.to_owned())], file)
+            }
+            "/superior-templates/{template}/corrections" => form(&[("cell", "0!D3"), ("asked", "nothing")]),
+            "/superior-templates/{template}/removal" => form(&[("confirm", "on")]),
             // The county's own campaign is left for its program to sign in.
             "/campaigns/{campaign}/sign-offs" => {
                 let is_left = thing == Thing::Campaign(Campaign::Own);
@@ -732,6 +783,8 @@ impl Grounds {
             }
             "/campaigns/{campaign}/stated-totals" => Body::Json(json!({ "values": { "1": "5" } })),
             "/campaigns/{campaign}/stated-totals/file" => Body::Bytes(file("370320")),
+            "/campaigns/{campaign}/superior-template" => Body::Bytes(blank()),
+            "/superior-templates/{template}/confirmation" => Body::Json(json!({ "corrections": [] })),
             "/campaigns/{campaign}/sign-offs" => Body::Json(json!({})),
             // What one county signed is left for the page to accept.
             "/sign-offs/{sign_off}/reviews" => {

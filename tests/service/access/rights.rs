@@ -98,6 +98,10 @@ pub enum Names {
     SignedBelow,
     /// What a node said of itself, with the file it was read from.
     Stated,
+    /// A node whose roll-up a supervisor answers for: the own one alone; an auditor reads those within reach.
+    OwnNode,
+    /// A superior's template of such a node.
+    Template,
 }
 
 /// In which campaigns it can be done.
@@ -159,6 +163,19 @@ pub const RIGHTS: &[Right] = &[
     ("GET /campaigns/{campaign}/sign-offs", "ksa", Names::Node, Always),
     ("GET /campaigns/{campaign}/double-counts", "ksa", Names::Node, Always),
     ("GET /campaigns/{campaign}/stated-totals", "ksa", Names::Node, Always),
+    ("GET /campaigns/{campaign}/superior-template", "ksa", Names::OwnNode, Always),
+    ("GET /api/v1/campaigns/{campaign}/superior-template", "ksa", Names::OwnNode, Always),
+    // 上级模板: on the page the one that was confirmed, for a program the one that was not.
+    ("GET /superior-templates/{template}/file", "ksa", Names::Template, Always),
+    ("GET /superior-templates/{template}/filled", "ksa", Names::Template, Always),
+    ("POST /superior-templates/{template}/corrections", "ks", Names::Template, Always),
+    ("POST /superior-templates/{template}/confirmation", "ks", Names::Template, Always),
+    ("POST /superior-templates/{template}/removal", "ks", Names::Template, Always),
+    ("GET /api/v1/superior-templates/{template}", "ksa", Names::Template, Always),
+    ("GET /api/v1/superior-templates/{template}/file", "ksa", Names::Template, Always),
+    ("PUT /api/v1/superior-templates/{template}/confirmation", "ks", Names::Template, Always),
+    ("GET /api/v1/superior-templates/{template}/filled", "ksa", Names::Template, Always),
+    ("DELETE /api/v1/superior-templates/{template}", "ks", Names::Template, Always),
     ("GET /stated-totals/{stated}/file", "ksa", Names::Stated, Always),
     ("GET /api/v1/stated-totals/{stated}/file", "ksa", Names::Stated, Always),
     ("GET /sign-offs/{sign_off}", "ksa", Names::SignOff, Always),
@@ -247,6 +264,8 @@ pub const RIGHTS: &[Right] = &[
     ("POST /campaigns/{campaign}/stated-totals", "ks", Names::Campaign, Kept),
     ("POST /api/v1/campaigns/{campaign}/stated-totals", "ks", Names::Campaign, Kept),
     ("POST /api/v1/campaigns/{campaign}/stated-totals/file", "ks", Names::Campaign, Kept),
+    ("POST /campaigns/{campaign}/superior-template", "ks", Names::OwnNode, Kept),
+    ("POST /api/v1/campaigns/{campaign}/superior-template", "ks", Names::OwnNode, Kept),
     ("POST /campaigns/{campaign}/sign-offs", "ks", Names::Campaign, Kept),
     ("POST /api/v1/campaigns/{campaign}/sign-offs", "ks", Names::Campaign, Kept),
     ("POST /api/v1/sign-offs/{sign_off}/reviews", "ks", Names::SignedBelow, Kept),
@@ -378,6 +397,8 @@ pub enum Thing {
     SignedFile(Campaign, &'static str),
     SignedBelow(Campaign, &'static str),
     Stated(&'static str),
+    OwnNode(Campaign, &'static str),
+    Template(&'static str),
 }
 
 /// Who has signed in which campaign; the last is none.
@@ -453,6 +474,11 @@ impl Names {
             Names::SignOff => SIGNED.map(|(campaign, node)| Thing::SignOff(campaign, node)).to_vec(),
             Names::SignedFile => SIGNED.map(|(campaign, node)| Thing::SignedFile(campaign, node)).to_vec(),
             Names::SignedBelow => SIGNED.map(|(campaign, node)| Thing::SignedBelow(campaign, node)).to_vec(),
+            Names::OwnNode => places(&units, &["3703", "370320", "370321001"])
+                .into_iter()
+                .map(|(campaign, unit)| Thing::OwnNode(campaign, unit))
+                .collect(),
+            Names::Template => ["3703", "370320", "999999999"].map(Thing::Template).to_vec(),
             Names::Stated => ["370320", "370321", "999999999"].map(Thing::Stated).to_vec(),
             Names::Notice => {
                 vec![Thing::Notice(Who::County), Thing::Notice(Who::City), Thing::Notice(Who::Nobody)]
@@ -509,6 +535,15 @@ fn lies_within(campaign: Campaign, node: &str) -> bool {
     }
 }
 
+/// Whether a roll-up is somebody's own to send up; an auditor reads whatever is within reach.
+fn answers_for(who: Who, node: &str) -> bool {
+    match who {
+        Who::County => node == "370320",
+        Who::City => node == "3703",
+        _ => reaches(who, node),
+    }
+}
+
 fn found(who: Who, thing: Thing) -> Fate {
     let found = |there: bool| if there { Fate::Done } else { Fate::NotFound };
     match thing {
@@ -542,6 +577,10 @@ fn found(who: Who, thing: Thing) -> Fate {
             found(sees(who, campaign) && (reaches(who, node) || node == "3703"))
         }
         Thing::SignedFile(campaign, node) => found(sees(who, campaign) && reaches(who, node)),
+        Thing::OwnNode(campaign, node) => {
+            found(sees(who, campaign) && lies_within(campaign, node) && answers_for(who, node))
+        }
+        Thing::Template(node) => found(sees(who, Open) && answers_for(who, node)),
         Thing::Stated(node) => found(sees(who, Open) && reaches(who, node)),
         Thing::SignedBelow(campaign, node) => {
             let own = matches!((who, node), (Who::County, "370320") | (Who::City, "3703"));
@@ -558,6 +597,7 @@ impl Thing {
             | Thing::Arranged(campaign)
             | Thing::Deadline(campaign)
             | Thing::Node(campaign, _)
+            | Thing::OwnNode(campaign, _)
             | Thing::Unit(campaign, _)
             | Thing::Submission(campaign, _)
             | Thing::Delivery(campaign, _)

@@ -1,0 +1,2 @@
+DROP TABLE superior_template_step;
+DROP TABLE superior_template;
