@@ -64,6 +64,8 @@ mod kept_totals;
 mod known;
 #[path = "service/last_year.rs"]
 mod last_year;
+#[path = "service/lists.rs"]
+mod lists;
 #[path = "service/looking_after.rs"]
 mod looking_after;
 #[path = "look/made.rs"]

@@ -98,7 +98,7 @@ pub fn run_units(command: Units, open: &Openings) -> Result<Ending, Failure> {
 }
 
 fn list(service: &Service, words: String) -> Result<Ending, Failure> {
-    let listing = accounts::list(service, By::CommandLine, &Page { words, after: None, most: MOST })?;
+    let listing = accounts::list(service, By::CommandLine, &Page { words, most: MOST, ..Page::default() })?;
     for listed in listing.accounts {
         let account = listed.account;
         let state = match account.disabled_at {

@@ -2,10 +2,11 @@
 //!
 //! The same rows as the workbook's: what stands inside the borders is a table, what stands around it are paragraphs;
 //! merged cells span columns. Fonts, sizes and margins are those of the workbook. Parts and times are fixed, so that
-//! the same sheet gives the same bytes. Nothing is locked: word processors lock documents in ways that their rivals
-//! do not open.
+//! the same sheet gives the same bytes. As in the workbook all is locked but where something is to be filled in
+//! (`fields`), without a password.
 
 mod escaped;
+mod fields;
 mod parts;
 mod rows;
 
@@ -33,6 +34,7 @@ fn written(sheet: &Sheet, title: &str) -> zip::result::ZipResult<Vec<u8>> {
         ("docProps/core.xml", parts::core(title)),
         ("word/_rels/document.xml.rels", parts::DOCUMENT_RELATIONSHIPS.to_owned()),
         ("word/styles.xml", parts::styles()),
+        ("word/settings.xml", parts::settings(sheet)),
         ("word/footer1.xml", parts::footer(sheet)),
         ("word/document.xml", rows::document(sheet)),
     ] {

@@ -22,7 +22,7 @@ pub use self::chain::{Entry, Link, SYSTEM, append, chain_of};
 pub use self::checkpoints::last as last_checkpoint;
 pub use self::checkpoints::{KIND as CHECKPOINT, Last, last_proof, proofs, seal, seal_after, unlike};
 pub use self::confirmed::confirm_clock;
-pub use self::shown::{Filter, Place, Shown, find};
+pub use self::shown::{Filter, First, Place, Shown, find};
 pub use self::verify::{Verdict, is_stated, verify};
 use super::connection::Conn;
 use super::numbers::{from_millis, to_millis};

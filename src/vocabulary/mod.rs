@@ -17,6 +17,7 @@ pub mod unit_name;
 pub mod register;
 pub mod source;
 pub mod place;
+pub mod arranged;
 pub mod finding;
 pub mod file_kind;
 pub mod actor;
@@ -24,6 +25,7 @@ pub mod password;
 pub mod definition;
 
 pub use actor::{Actor, Permission, Role};
+pub use arranged::{Arranged, Key};
 pub use file_kind::{FileKind, PictureMedia};
 pub use finding::{Explained, Finding, Severity};
 pub use number::Number;

@@ -6,15 +6,20 @@ use serde::Deserialize;
 use super::answer::{self, No, ask};
 use super::pages::AuditPage;
 use super::pages::audit::AuditLine;
+use super::pages::heads::Heads;
 use super::pages::layout::Choice;
 use super::pages::proof::Proof;
 use super::pages::words::{self, to_the_second};
 use super::signed::Signed;
 use super::views;
-use crate::workflow::audit::{self, Place, Search, Shown};
+use crate::vocabulary::Arranged;
+use crate::workflow::audit::{self, First, Place, Search, Shown};
 use crate::workflow::{Service, seal};
 
 const A_PAGE: usize = 100;
+
+/// The column that the log can be ordered by: it is too long for another.
+const TIME: &str = "at";
 
 /// Every verb of the log, in words.
 const VERBS: [(&str, &str); 53] = [
@@ -79,6 +84,8 @@ pub struct Asked {
     chain: String,
     #[serde(default)]
     verb: String,
+    #[serde(default)]
+    sort: String,
     after: Option<String>,
 }
 
@@ -87,21 +94,23 @@ pub async fn page(
     service: web::Data<Service>,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, No> {
-    let Asked { chain, verb, after } = asked.into_inner();
-    let search = Search { chain: chain.clone(), verb: verb.clone(), after, most: A_PAGE };
+    let Asked { chain, verb, sort, after } = asked.into_inner();
+    let first = if Arranged::from_code(&sort).is_rising(TIME) { First::Oldest } else { First::Newest };
+    let search = Search { chain: chain.clone(), verb: verb.clone(), after, first, most: A_PAGE };
     let actor = signed.actor.clone();
     let (entries, summary, proof) = ask(&service, move |service| {
         let (entries, summary) = audit::read(service, &actor, &search)?;
         Ok((entries, summary, seal::last(service)?))
     })
     .await?;
+    let page = format!("/audit?chain={}&verb={}", answer::escaped(&chain), answer::escaped(&verb));
+    // The newest come first until somebody asks for another order.
+    let said = if first == First::Oldest { TIME.to_owned() } else { format!("-{TIME}") };
+    let heads = Heads::new(page, &said, "list");
     let next = match entries.last() {
-        Some(last) if entries.len() == A_PAGE => format!(
-            "/audit?chain={}&verb={}&after={}",
-            answer::escaped(&chain),
-            answer::escaped(&verb),
-            answer::escaped(&Place::of(last).text())
-        ),
+        Some(last) if entries.len() == A_PAGE => {
+            heads.page_at(&format!("after={}", answer::escaped(&Place::of(last).text())))
+        }
         _ => String::new(),
     };
     answer::page(&AuditPage {
@@ -109,6 +118,7 @@ pub async fn page(
         entries: entries.into_iter().map(line).collect(),
         chain,
         verb,
+        heads,
         verbs: choices(),
         summary: format!("共 {} 条链，{} 条记录", summary.chains, summary.entries),
         checkpoint: summary.sealed_at.map(to_the_second).unwrap_or_default(),

@@ -34,6 +34,7 @@ mod arrival;
 mod intake;
 pub mod posted;
 pub mod uploaded;
+mod sorted;
 pub mod answer;
 mod streaming;
 mod pouring;

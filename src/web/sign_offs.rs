@@ -18,6 +18,8 @@ use crate::workflow::sign_off::{self, FileKind};
 pub struct Query {
     #[serde(default)]
     node: String,
+    #[serde(default)]
+    sort: String,
 }
 
 pub async fn show(
@@ -27,8 +29,9 @@ pub async fn show(
     query: web::Query<Query>,
 ) -> Result<HttpResponse, No> {
     let (actor, campaign) = (signed.actor.clone(), campaign.into_inner());
-    let view = ask(&service, move |service| sign_off::view(service, &actor, campaign, some(&query.node)));
-    page(&views::sign_offs::node_page(&view.await?, &signed.actor, &masked(&signed.csrf)))
+    let Query { node, sort } = query.into_inner();
+    let view = ask(&service, move |service| sign_off::view(service, &actor, campaign, some(&node)));
+    page(&views::sign_offs::node_page(&view.await?, &sort, &signed.actor, &masked(&signed.csrf)))
 }
 
 #[derive(Clone, Debug, Deserialize, Validate)]
@@ -65,7 +68,7 @@ pub async fn sign(
             let problem = answer::to_correct(problem)?;
             let actor = signed.actor.clone();
             let view = ask(&service, move |service| sign_off::view(service, &actor, campaign, None)).await?;
-            let mut page = views::sign_offs::node_page(&view, &signed.actor, &masked(&signed.csrf));
+            let mut page = views::sign_offs::node_page(&view, "", &signed.actor, &masked(&signed.csrf));
             page.frame = page.frame.wrong(&problem.sentences);
             (page.reason, page.confirmed) = (typed.reason, confirmed);
             answer::page_again(&page)

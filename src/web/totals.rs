@@ -18,6 +18,9 @@ pub struct Query {
     node: String,
     #[serde(default)]
     accepted: String,
+    /// Of the list of sources.
+    #[serde(default)]
+    sort: String,
 }
 
 impl Query {
@@ -50,11 +53,14 @@ pub async fn sources(
 ) -> Result<HttpResponse, No> {
     let (campaign, figure) = place.into_inner();
     let actor = signed.actor.clone();
+    let query = query.into_inner();
+    let sort = query.sort.clone();
     let behind = ask(&service, move |service| {
         totals::behind(service, &actor, (campaign, some(&query.node)), figure, query.basis())
     })
     .await?;
-    page(&views::totals::sources_page(&behind, service.now(), &signed.actor, &masked(&signed.csrf)))
+    let csrf = masked(&signed.csrf);
+    page(&views::totals::sources_page(&behind, &sort, service.now(), &signed.actor, &csrf))
 }
 
 /// A node's totals as a file: the address says which kind.

@@ -4,15 +4,17 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::answer::{self, No, ask};
+use super::pages::heads::Heads;
 use super::pages::units::{Change, ImportLine, ImportPreview, UnitLine};
 use super::pages::{Frame, UnitsPage};
 use super::signed::Signed;
 use super::uploaded::Uploaded;
 use crate::problem::{Problem, ProblemCode};
+use crate::vocabulary::Arranged;
 use crate::vocabulary::register::plan::Line;
 use crate::workflow::Service;
 use crate::workflow::accounts::By;
-use crate::workflow::units::{self, Listed, Preview, Step};
+use crate::workflow::units::{self, Listed, Preview, Search, Step};
 
 const A_PAGE: usize = 200;
 
@@ -23,6 +25,8 @@ const SHOWN: usize = 500;
 pub struct Asked {
     #[serde(default)]
     q: String,
+    #[serde(default)]
+    sort: String,
     #[serde(default)]
     skip: usize,
     #[serde(default)]
@@ -121,15 +125,21 @@ async fn filled(
     asked: Asked,
     preview: Option<ImportPreview>,
 ) -> Result<UnitsPage, Problem> {
-    let (actor, words, skip) = (signed.actor.clone(), asked.q.clone(), asked.skip);
-    let page = ask(service, move |service| units::list(service, &actor, &words, skip, A_PAGE)).await?;
-    let next = if page.more {
-        format!("/units?q={}&skip={}", answer::escaped(&asked.q), asked.skip + A_PAGE)
-    } else {
-        String::new()
+    let actor = signed.actor.clone();
+    let search = Search {
+        words: asked.q.clone(),
+        order: Arranged::from_code(&asked.sort),
+        skip: asked.skip,
+        most: A_PAGE,
+    };
+    let page = ask(service, move |service| units::list(service, &actor, &search)).await?;
+    let heads = Heads::new(format!("/units?q={}", answer::escaped(&asked.q)), &asked.sort, "list");
+    let next = match page.more {
+        true => heads.page_at(&format!("skip={}", asked.skip + A_PAGE)),
+        false => String::new(),
     };
     let units = page.units.into_iter().map(unit_line).collect();
-    Ok(UnitsPage { frame, q: asked.q, units, count: page.count as u64, next, preview })
+    Ok(UnitsPage { frame, q: asked.q, heads, units, count: page.count as u64, next, preview })
 }
 
 fn unit_line(listed: Listed) -> UnitLine {

@@ -3,7 +3,7 @@
 use super::Service;
 use crate::problem::Problem;
 use crate::store::audit::{self, Filter};
-pub use crate::store::audit::{Place, Shown, Summary};
+pub use crate::store::audit::{First, Place, Shown, Summary};
 use crate::store::{Conn, units};
 use crate::vocabulary::{Actor, Permission};
 
@@ -37,10 +37,11 @@ pub struct Search {
     pub verb: String,
     /// The last entry of the page before.
     pub after: Option<String>,
+    pub first: First,
     pub most: usize,
 }
 
-/// A page of the log, the newest entry first.
+/// A page of the log.
 pub fn read(service: &Service, actor: &Actor, search: &Search) -> Result<(Vec<Shown>, Summary), Problem> {
     if !actor.may(Permission::ReadAudit) {
         return Err(Problem::forbidden());
@@ -58,7 +59,8 @@ pub fn read(service: &Service, actor: &Actor, search: &Search) -> Result<(Vec<Sh
     let behind = search.after.as_deref().and_then(Place::parse);
     let most = i64::try_from(search.most).unwrap_or(i64::MAX);
     service.store.read(|conn| {
-        let filter = Filter { within: in_sight(conn, actor)?, chain, verbs, behind, most };
+        let filter =
+            Filter { within: in_sight(conn, actor)?, chain, verbs, behind, first: search.first, most };
         Ok((audit::find(conn, &filter)?, audit::summary(conn)?))
     })
 }

@@ -13,7 +13,7 @@ mod missing;
 
 pub(super) use self::gathered::{chosen, wholes};
 pub use self::missing::{missing_text, unit_text};
-pub use self::order::{Column, Order, Rank};
+pub use self::order::{Column, Order, Rank, urgency};
 pub(super) use self::place::{above, node_of};
 pub use self::row::{Counts, Row};
 pub use self::shown::{Board, Filter, board};

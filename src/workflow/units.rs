@@ -16,7 +16,7 @@ use crate::store::accounts;
 pub use crate::store::units::Changed;
 use crate::store::units::{self, Node};
 pub use crate::vocabulary::register::plan::{Plan, Step};
-use crate::vocabulary::{Actor, Permission};
+use crate::vocabulary::{Actor, Arranged, Key, Permission};
 
 /// A unit in the list.
 #[derive(Clone, Debug)]
@@ -38,14 +38,19 @@ pub struct Page {
     pub more: bool,
 }
 
-/// The tree in its order, parents before their children; with words, only those whose name or code has them.
-pub fn list(
-    service: &Service,
-    actor: &Actor,
-    words: &str,
-    skip: usize,
-    most: usize,
-) -> Result<Page, Problem> {
+/// Which units a page of the list holds.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// Name or code has these; empty for all.
+    pub words: String,
+    /// Usual: parents before their children.
+    pub order: Arranged,
+    pub skip: usize,
+    pub most: usize,
+}
+
+/// A page of the tree.
+pub fn list(service: &Service, actor: &Actor, search: &Search) -> Result<Page, Problem> {
     if !actor.may(Permission::Administer) {
         return Err(Problem::forbidden());
     }
@@ -54,18 +59,38 @@ pub fn list(
         .read(|conn| Ok((units::below(conn, &actor.path)?, accounts::count_by_unit(conn, &actor.path)?)))?;
     let count = nodes.len();
     let above_others: HashSet<i64> = nodes.iter().filter_map(|node| node.parent).collect();
-    let words = words.trim();
+    let words = search.words.trim();
     let fits = |node: &Node| words.is_empty() || node.name.contains(words) || node.code.contains(words);
     let above = actor.path.matches('/').count();
-    let fitting: Vec<Node> = in_order(nodes).into_iter().filter(fits).collect();
-    let more = fitting.len() > skip + most;
+    let is_tree = search.order.is_usual();
     let listed = |node: Node| Listed {
-        depth: node.path.matches('/').count() - above,
+        depth: if is_tree { node.path.matches('/').count() - above } else { 0 },
         reports: node.reports || !above_others.contains(&node.id),
         accounts: counts.get(&node.id).copied().unwrap_or(0),
         node,
     };
-    Ok(Page { units: fitting.into_iter().skip(skip).take(most).map(listed).collect(), count, more })
+    let mut fitting: Vec<Listed> = in_order(nodes).into_iter().filter(fits).map(listed).collect();
+    search.order.sort(&mut fitting, key);
+    let more = fitting.len() > search.skip + search.most;
+    Ok(Page { units: fitting.into_iter().skip(search.skip).take(search.most).collect(), count, more })
+}
+
+fn key(listed: &Listed, column: &str) -> Key {
+    let node = &listed.node;
+    match column {
+        "code" => Key::words(&node.code),
+        "name" => Key::words(&node.name),
+        "level" => Key::Number(node.level as i64),
+        "contact" => Key::words(node.contact.as_deref().unwrap_or_default()),
+        "accounts" => Key::Number(listed.accounts),
+        "state" => Key::Number(match (node.active, &node.exempt_reason, listed.reports) {
+            (true, None, true) => 0,
+            (true, None, false) => 1,
+            (true, Some(_), _) => 2,
+            (false, ..) => 3,
+        }),
+        _ => Key::Nothing,
+    }
 }
 
 /// Units above others, in the tree's order.

@@ -102,6 +102,7 @@ impl Province {
             .map(|(line, text)| Row { line: line + 1, cells: text.split(',').map(str::to_owned).collect() })
             .collect();
         let register = Register::from_rows(&rows).expect("a register");
+        let root = register.units().first().expect("a register").code.to_string();
         setup::plant_tree(&service, register.clone()).expect("units");
         let codes: Vec<String> = register
             .units()
@@ -109,7 +110,7 @@ impl Province {
             .filter(|unit| register.reports(&unit.code))
             .map(|unit| unit.code.to_string())
             .collect();
-        let supervisor = account(&service, Role::Supervisor, "370000");
+        let supervisor = account(&service, Role::Supervisor, &root);
         let first = codes.iter().take(clerks);
         let clerks: Vec<Actor> = first.map(|code| account(&service, Role::Clerk, code)).collect();
         publish(&service, &supervisor, deliverables(service.now()));
@@ -155,14 +156,36 @@ impl Province {
     }
 
     fn post(&self, agent: &ureq::Agent, unit: usize, what: &str, key: &str, body: Vec<u8>) -> (u16, String) {
-        let code = &self.units[unit];
-        let url = format!("http://{}/api/v1/campaigns/1/units/{code}/{what}", self.address());
+        let url = format!("{}/{what}", self.unit_url(unit));
         let request = agent
             .post(url)
-            .header("authorization", format!("Bearer {}", self.tokens[unit]))
+            .header("authorization", self.bearer(unit))
             .header("idempotency-key", key)
             .send(&body);
         read(request)
+    }
+
+    /// Puts a file into a unit's draft.
+    pub fn put_file(&self, agent: &ureq::Agent, unit: usize, name: &str, body: &[u8]) -> (u16, String) {
+        let url = format!("{}/draft/file?name={name}", self.unit_url(unit));
+        read(agent.put(url).header("authorization", self.bearer(unit)).send(body))
+    }
+
+    /// The file in a unit's draft with what is wrong written into it.
+    pub fn answered(&self, agent: &ureq::Agent, unit: usize) -> (u16, Vec<u8>) {
+        let url = format!("{}/draft/annotated", self.unit_url(unit));
+        let request = agent.get(url).header("authorization", self.bearer(unit)).call();
+        let mut answered = request.expect("an answer");
+        let bytes = answered.body_mut().with_config().limit(64 << 20).read_to_vec().expect("a body");
+        (answered.status().as_u16(), bytes)
+    }
+
+    fn unit_url(&self, unit: usize) -> String {
+        format!("http://{}/api/v1/campaigns/1/units/{}", self.address(), self.units[unit])
+    }
+
+    fn bearer(&self, unit: usize) -> String {
+        format!("Bearer {}", self.tokens[unit])
     }
 
     pub fn get(&self, agent: &ureq::Agent, path: &str) -> (u16, String) {

@@ -2,9 +2,11 @@
 //!
 //! Durable sends through HTTP against the bare database writing the same rows with the same group commit
 //! (SQLite) or pool (PostgreSQL); two thousand units around one deadline; board and totals of a province against
-//! one GROUP BY over the product's own tables; three hundred packages beside tables.
-//! `cargo bench --bench service [-- sends deadline packages province]`.
+//! one GROUP BY over the product's own tables; three hundred packages beside tables; sheets answered in themselves.
+//! `cargo bench --bench service [-- sends answers deadline packages province]`.
 
+#[path = "answers.rs"]
+mod answers;
 #[path = "memory.rs"]
 mod memory;
 #[path = "packages.rs"]
@@ -51,6 +53,10 @@ fn main() {
                 sends(&province, clients, bar);
             }
         }
+    }
+    if wanted("answers") {
+        println!("== sheets in, answered sheets out, SQLite");
+        answers::answers();
     }
     if wanted("deadline") {
         println!("== two thousand units around the deadline, SQLite");

@@ -10,6 +10,9 @@ use zip::{ZipArchive, ZipWriter};
 const SHEET: &str = "xl/worksheets/sheet1.xml";
 const DOCUMENT: &str = "word/document.xml";
 
+/// What an empty field of a document shows.
+const ROOM: &str = "\u{2002}\u{2002}\u{2002}\u{2002}\u{2002}";
+
 /// The same package with one part changed.
 fn changed(bytes: &[u8], part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a package");
@@ -108,14 +111,15 @@ pub fn with_rows_above(bytes: &[u8], rows: &[u32]) -> Vec<u8> {
     changed(bytes, SHEET, |sheet| with_tags(sheet, moved_tag))
 }
 
-/// A document with figures in the cells that wait for them, which are the empty ones of its table.
+/// A document with figures in the fields of its table.
 pub fn filled_document(bytes: &[u8], figures: &[String]) -> Vec<u8> {
-    const EMPTY: &str = r#"<w:jc w:val="right"/></w:pPr></w:p>"#;
-    assert_eq!(part(bytes, DOCUMENT).matches(EMPTY).count(), figures.len(), "a cell for every figure");
-    let run =
-        |figure: &String| format!(r#"<w:jc w:val="right"/></w:pPr><w:r><w:t>{figure}</w:t></w:r></w:p>"#);
+    const FIELD: &str = r#"<w:jc w:val="right"/></w:pPr><w:r><w:fldChar w:fldCharType="begin">"#;
+    assert_eq!(part(bytes, DOCUMENT).matches(FIELD).count(), figures.len(), "a field for every figure");
     changed(bytes, DOCUMENT, |document| {
-        let runs = figures.iter().map(run).chain([String::new()]);
-        document.split(EMPTY).zip(runs).flat_map(|(piece, run)| [piece.to_owned(), run]).collect()
+        let mut pieces = document.split(FIELD);
+        let before = pieces.next().unwrap_or_default().to_owned();
+        let typed =
+            pieces.zip(figures).map(|(piece, figure)| FIELD.to_owned() + &piece.replacen(ROOM, figure, 1));
+        std::iter::once(before).chain(typed).collect()
     })
 }

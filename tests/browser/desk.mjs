@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
-import { assertSound } from './look.mjs';
+import { assertSound, keep } from './look.mjs';
 
 /** The browser that `tests/run` found; empty where Playwright's own is to be used. */
 const CHROMIUM = (process.env.CHROMIUM ?? '/usr/bin/chromium') || undefined;
@@ -19,9 +19,9 @@ export const connect = (server) => chromium.connect(server.wsEndpoint());
 /** Both ways in which every page must work. */
 export const WAYS = [{ way: 'with scripts', script: true }, { way: 'without scripts', script: false }];
 
-/** Sits down and signs in. `picture` names the pictures that are kept, `mayFail` what a test provokes. */
-export async function sit(browser, stage, login, { script = true, password, picture = null, mayFail = [] } = {}) {
-  const desk = await enter(browser, stage, { script, picture, mayFail, logins: [...STAFF, login] });
+/** Sits down and signs in. `picture` names the pictures that are kept, `mayFail` what a test provokes, `screen` is another than the usual. */
+export async function sit(browser, stage, login, { script = true, password, picture = null, mayFail = [], screen = {} } = {}) {
+  const desk = await enter(browser, stage, { script, picture, mayFail, screen, logins: [...STAFF, login] });
   await desk.open('/sign-in');
   await desk.sees('登录');
   await desk.fill('用户名', login);
@@ -31,9 +31,9 @@ export async function sit(browser, stage, login, { script = true, password, pict
 }
 
 /** Sits down without signing in. */
-export async function enter(browser, stage, { script = true, picture = null, mayFail = [], logins = [] } = {}) {
+export async function enter(browser, stage, { script = true, picture = null, mayFail = [], screen = {}, logins = [] } = {}) {
   const context = await browser.newContext({
-    javaScriptEnabled: script, viewport: { width: 1366, height: 768 }, locale: 'zh-CN', acceptDownloads: true,
+    javaScriptEnabled: script, viewport: { width: 1366, height: 768 }, locale: 'zh-CN', acceptDownloads: true, ...screen,
   });
   context.setDefaultTimeout(15_000);
   const desk = new Desk(stage, context, await context.newPage(), { script, picture, mayFail, logins });
@@ -91,6 +91,11 @@ class Desk {
 
   async text() {
     return (await this.page.locator('main').innerText()).replace(/\s+/g, ' ');
+  }
+
+  /** Keeps a picture of the page as it is. */
+  async keeps(name) {
+    await keep(this.page, name);
   }
 
   field(label) {

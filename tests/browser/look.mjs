@@ -110,7 +110,8 @@ async function examineTwin(page) {
   return found;
 }
 
-async function examine(page) {
+/** Grave faults of accessibility, contrast among them. */
+export async function examine(page) {
   await page.evaluate(AXE);
   return page.evaluate(async () => {
     const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
@@ -136,7 +137,8 @@ function visibleText() {
 
 let pictures = 0;
 
-async function keep(page, name) {
+/** Keeps a picture for human eyes, where a folder for them is named. */
+export async function keep(page, name) {
   const folder = process.env.HUIBIAO_PICTURES;
   if (!folder) return;
   mkdirSync(folder, { recursive: true });

@@ -139,10 +139,7 @@ fn forms() -> Vec<Arc<Form>> {
 
 fn returned(unit: usize, forms: &[Arc<Form>]) -> Returned {
     let way = WAYS[unit % WAYS.len()];
-    let is_document = matches!(way, Document | OldDocument);
-    // Of documents those whose empty cells are all asked for.
-    let form =
-        if is_document { builtin::anchor() } else { Arc::clone(&forms[unit / WAYS.len() % forms.len()]) };
+    let form = Arc::clone(&forms[unit / WAYS.len() % forms.len()]);
     let (own, last) = figures(&form, unit);
     let blank = blank(&form, unit, last);
     let bytes = match way {
@@ -239,6 +236,24 @@ fn labels_are_locked_and_figures_are_checked_where_they_are_typed() {
     assert_eq!(sheet.matches("errorStyle=\"warning\"").count(), bounded, "bounded items are asked about");
     let workbook = part(&bytes, "xl/workbook.xml");
     assert!(workbook.contains("state=\"veryHidden\""), "{workbook}");
+}
+
+#[test]
+fn a_document_is_locked_without_a_password_but_for_its_fields() {
+    let form = builtin::anchor();
+    let (_, last) = figures(&form, 1);
+    let bytes =
+        document(&Blank { unit: "沂源县南麻市场监督管理所".into(), ..blank(&form, 1, last) });
+    let settings = part(&bytes, "word/settings.xml");
+    let locked = r#"<w:documentProtection w:edit="forms" w:enforcement="1"/>"#;
+    assert!(settings.contains(locked), "{settings}");
+    let document = part(&bytes, "word/document.xml");
+    // Eleven figures, the day, and four names below the table.
+    assert_eq!(document.matches(" FORMTEXT ").count(), 11 + 1 + 4);
+    let names: BTreeSet<&str> = document.split("<w:ffData><w:name w:val=\"").skip(1).collect();
+    let names: BTreeSet<&str> = names.iter().filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(names.len(), 16, "each field has a name of its own");
+    assert_eq!(document.matches("<w:helpText").count(), 11, "each figure says what belongs there");
 }
 
 #[test]

@@ -5,6 +5,8 @@
 //! comments of persons; words above and below the pages stay there. What a cell looked like is not known. A number
 //! that a spreadsheet's binary number would not give back is written as text.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{
     Color, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, Formula, Note, Url, Workbook,
     Worksheet, XlsxError,
@@ -20,6 +22,13 @@ use crate::vocabulary::place::cell_name;
 /// How wide a column may become, and how narrow, in digits.
 const WIDEST: f64 = 44.0;
 const NARROWEST: f64 = 9.0;
+
+/// Points of a line, and of the highest row that there can be.
+const LINE: f64 = 15.0;
+const HIGHEST: f64 = 400.0;
+
+/// Of a merged area no more columns are counted.
+const MOST_COLUMNS: usize = 50;
 
 /// The bytes of a workbook with the grid's cells and the annotations.
 pub fn write(grid: &Grid, annotations: &Annotations) -> Result<Vec<u8>, Failure> {
@@ -89,7 +98,13 @@ fn write_sheet(target: &mut Worksheet, name: &str, sheet: &Sheet, marks: &[&Mark
         target.write_blank(mark.at.0, mark.at.1 as u16, &look(sheet, mark.at.0, Some(*mark)))?;
     }
     target.set_paper_size(9).set_print_fit_to_pages(1, 0);
-    widen(target, sheet)?;
+    let widths = widths(sheet);
+    for (column, width) in &widths {
+        target.set_column_width(*column, *width)?;
+    }
+    for (row, height) in heights(sheet, &widths) {
+        target.set_row_height(row, height)?;
+    }
     sheet.hidden_rows.iter().try_for_each(|row| target.set_row_hidden(*row).map(drop))?;
     sheet.hidden_columns.iter().try_for_each(|column| target.set_column_hidden(*column as u16).map(drop))?;
     write_notes(target, sheet, marks)
@@ -131,11 +146,16 @@ fn write_cell(
     Ok(())
 }
 
+/// Whether a row is words around a table.
+fn is_line(sheet: &Sheet, row: u32) -> bool {
+    row < sheet.paragraphs || sheet.row(row).len() < 2
+}
+
 /// Words around a table have no frame.
 fn look(sheet: &Sheet, row: u32, mark: Option<&Mark>) -> Format {
     let format = face().set_align(FormatAlign::VerticalCenter);
-    let is_line = row < sheet.paragraphs || sheet.row(row).len() < 2;
-    let format = if is_line { format } else { format.set_border(FormatBorder::Thin).set_text_wrap() };
+    let format =
+        if is_line(sheet, row) { format } else { format.set_border(FormatBorder::Thin).set_text_wrap() };
     match mark {
         Some(mark) => format.set_background_color(colour(shade(mark.severity, Ink::Dark))),
         None => format,
@@ -151,8 +171,8 @@ fn colour(digits: &str) -> Color {
 }
 
 /// Columns as wide as their words, those of lines that stand alone aside.
-fn widen(target: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
-    let mut widths = std::collections::BTreeMap::new();
+fn widths(sheet: &Sheet) -> BTreeMap<u16, f64> {
+    let mut widths = BTreeMap::new();
     for cell in &sheet.cells {
         if sheet.row(cell.row).len() < 2 || sheet.merge_at(cell.row, cell.column).is_some() {
             continue;
@@ -161,10 +181,28 @@ fn widen(target: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         let known = widths.entry(cell.column as u16).or_insert(0);
         *known = longest.max(*known);
     }
-    for (column, width) in widths {
-        target.set_column_width(column, (f64::from(width) + 2.0).clamp(NARROWEST, WIDEST))?;
+    let wide = |width: u32| (f64::from(width) + 2.0).clamp(NARROWEST, WIDEST);
+    widths.into_iter().map(|(column, width)| (column, wide(width))).collect()
+}
+
+/// Rows that need more than one line, in points: programs do not all measure that when they open a file.
+fn heights(sheet: &Sheet, widths: &BTreeMap<u16, f64>) -> BTreeMap<u32, f64> {
+    let wide = |column: u32| widths.get(&(column as u16)).copied().unwrap_or(NARROWEST);
+    let mut heights = BTreeMap::new();
+    for cell in sheet.cells.iter().filter(|cell| !is_line(sheet, cell.row)) {
+        let (last, rows) = match sheet.merge_at(cell.row, cell.column) {
+            Some(area) => (area.last_column, area.last_row + 1 - area.first_row),
+            None => (cell.column, 1),
+        };
+        let room: f64 = (cell.column..=last).take(MOST_COLUMNS).map(wide).sum::<f64>() - 1.0;
+        let lines = |words: &str| (f64::from(width(words)) / room).ceil().max(1.0);
+        let lines: f64 = cell.content.words().lines().map(lines).sum();
+        let height = ((lines / f64::from(rows)).ceil() * LINE + 3.0).min(HIGHEST);
+        let known = heights.entry(cell.row).or_insert(0.0_f64);
+        *known = height.max(*known);
     }
-    Ok(())
+    heights.retain(|_, height| *height > LINE + 3.0);
+    heights
 }
 
 fn width(words: &str) -> u32 {
@@ -172,7 +210,7 @@ fn width(words: &str) -> u32 {
 }
 
 fn write_notes(target: &mut Worksheet, sheet: &Sheet, marks: &[&Mark]) -> Result<(), XlsxError> {
-    let mut notes: std::collections::BTreeMap<(u32, u32), Vec<&str>> = std::collections::BTreeMap::new();
+    let mut notes: BTreeMap<(u32, u32), Vec<&str>> = BTreeMap::new();
     for remark in &sheet.remarks {
         if let Said::Comment(words) = &remark.said {
             notes.entry((remark.row, remark.column)).or_default().push(words);
@@ -235,5 +273,26 @@ fn list_look(row: &Row, column: usize) -> Format {
         }
         (Part::Finding(_), 0..=LEADING) => framed.set_align(FormatAlign::Center),
         (Part::Finding(_), _) => framed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::submit::grid::Cell;
+
+    #[test]
+    fn rows_are_as_high_as_their_words_need() {
+        let cell = |row, column, words: &str| Cell {
+            row,
+            column,
+            content: Content::Text(words.to_owned()),
+            computed: false,
+        };
+        let cells = [(0, "7", "召开新\n闻发布会"), (1, "8", "解决消费纠纷")];
+        let cells =
+            cells.iter().flat_map(|(row, number, label)| [cell(*row, 0, number), cell(*row, 1, label)]);
+        let sheet = Sheet { cells: cells.collect(), visible: true, ..Sheet::default() };
+        assert_eq!(heights(&sheet, &widths(&sheet)), BTreeMap::from([(0, 2.0 * LINE + 3.0)]));
     }
 }

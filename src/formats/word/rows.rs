@@ -1,6 +1,7 @@
 //! Rows of a sheet as paragraphs and as a table.
 
 use super::escaped::escaped;
+use super::fields;
 use super::parts::WORDS;
 use crate::report::table::{Cell, Content, Margins, Orientation, Role, Row, Sheet, Shown};
 
@@ -19,7 +20,7 @@ pub fn document(sheet: &Sheet) -> String {
     let mut rows = (0..).zip(&sheet.rows).peekable();
     while let Some((number, row)) = rows.next() {
         if !is_of_table(row) {
-            body.push_str(&paragraph(row, page.text));
+            body.push_str(&paragraph(number, row, page.text));
             continue;
         }
         let mut table = table_row(sheet, number, row, &page);
@@ -105,10 +106,15 @@ fn is_of_table(row: &Row) -> bool {
 }
 
 /// A row outside the table: its words, the second ones behind a stop two thirds of the way.
-fn paragraph(row: &Row, width: u32) -> String {
+fn paragraph(number: u32, row: &Row, width: u32) -> String {
     let words: Vec<&Cell> = row.cells.iter().filter(|cell| cell.content != Content::Blank).collect();
     let role = words.first().map_or(Role::Empty, |cell| cell.role);
-    let texts: Vec<String> = words.iter().map(|cell| run(&cell.content.text(), cell.role)).collect();
+    let name = format!("f{number}");
+    let mut texts: Vec<String> = words.iter().map(|cell| words_of(cell, &name)).collect();
+    if let (Some(last), true) = (texts.last_mut(), row.cells.iter().any(|cell| cell.role == Role::EntryWords))
+    {
+        last.push_str(&fields::field(&name, ""));
+    }
     let stop = format!(r#"<w:tabs><w:tab w:val="left" w:pos="{}"/></w:tabs>"#, width * 2 / 3);
     let (spaced, aligned) = match role {
         Role::Title => (r#"<w:spacing w:before="0" w:after="240"/>"#, "center"),
@@ -122,6 +128,14 @@ fn paragraph(row: &Row, width: u32) -> String {
     )
 }
 
+fn words_of(cell: &Cell, name: &str) -> String {
+    let text = cell.content.text();
+    match cell.role {
+        Role::EntryLine => fields::line(&text, name, &|words| run(words, cell.role)),
+        role => run(&text, role),
+    }
+}
+
 fn table_row(sheet: &Sheet, number: u32, row: &Row, page: &Paper) -> String {
     let heads = sheet.page.repeat.is_some_and(|(first, last)| (first..=last).contains(&number));
     let height = row.height.map_or(0, |points| (points * 20.0) as u32);
@@ -133,7 +147,11 @@ fn table_row(sheet: &Sheet, number: u32, row: &Row, page: &Paper) -> String {
         });
         let span = span.map_or(1, |area| usize::from(area.last_column) + 1 - column);
         let width: u32 = page.columns.iter().skip(column).take(span).sum();
-        cells.push_str(&table_cell(cell, span, width));
+        let inside = match cell.role {
+            Role::Entry => fields::field(&format!("f{number}c{column}"), hint(sheet, number, column)),
+            role => run(&printed(cell), role),
+        };
+        cells.push_str(&table_cell(cell, span, width, &inside));
         column += span;
     }
     format!(
@@ -142,7 +160,14 @@ fn table_row(sheet: &Sheet, number: u32, row: &Row, page: &Paper) -> String {
     )
 }
 
-fn table_cell(cell: &Cell, span: usize, width: u32) -> String {
+/// What is said to whoever fills a cell.
+fn hint(sheet: &Sheet, row: u32, column: usize) -> &str {
+    let inputs = sheet.filling.iter().flat_map(|filling| &filling.inputs);
+    let mut at = inputs.filter(|input| (input.row, usize::from(input.column)) == (row, column));
+    at.next().map_or("", |input| &input.hint)
+}
+
+fn table_cell(cell: &Cell, span: usize, width: u32, inside: &str) -> String {
     let span = if span > 1 { format!(r#"<w:gridSpan w:val="{span}"/>"#) } else { String::new() };
     let shade = match cell.role {
         Role::Header => r#"<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>"#,
@@ -155,8 +180,7 @@ fn table_cell(cell: &Cell, span: usize, width: u32) -> String {
         _ => ("center", 0),
     };
     format!(
-        r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:ind w:left="{indented}"/><w:jc w:val="{aligned}"/></w:pPr>{}</w:p></w:tc>"#,
-        run(&printed(cell), cell.role)
+        r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{shade}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:ind w:left="{indented}"/><w:jc w:val="{aligned}"/></w:pPr>{inside}</w:p></w:tc>"#
     )
 }
 

@@ -56,17 +56,33 @@ pub struct Filter {
     /// One of these; `None` for all.
     pub verbs: Option<Vec<String>>,
     pub behind: Option<Place>,
+    pub first: First,
     pub most: i64,
 }
 
-/// Entries, the newest first.
+/// Which entries come first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum First {
+    #[default]
+    Newest,
+    Oldest,
+}
+
+/// Entries in their order.
 pub fn find(conn: &mut Conn, filter: &Filter) -> Result<Vec<Shown>, Problem> {
     let mut query = audit_entry::table
         .left_join(account::table)
-        .order((audit_entry::at.desc(), audit_entry::chain, audit_entry::sequence.desc()))
         .limit(filter.most)
         .select((audit_entry::all_columns, account::name.nullable()))
         .into_boxed();
+    query = match filter.first {
+        First::Newest => {
+            query.order((audit_entry::at.desc(), audit_entry::chain.asc(), audit_entry::sequence.desc()))
+        }
+        First::Oldest => {
+            query.order((audit_entry::at.asc(), audit_entry::chain.desc(), audit_entry::sequence.asc()))
+        }
+    };
     if let Some(chains) = &filter.within {
         query = query.filter(audit_entry::chain.eq_any(chains.clone()));
     }
@@ -77,9 +93,19 @@ pub fn find(conn: &mut Conn, filter: &Filter) -> Result<Vec<Shown>, Problem> {
         query = query.filter(audit_entry::verb.eq_any(verbs.clone()));
     }
     if let Some(Place { at, sequence, chain }) = filter.behind.clone() {
-        let same_chain = audit_entry::chain.eq(chain.clone()).and(audit_entry::sequence.lt(sequence));
-        let same_time = audit_entry::at.eq(at).and(audit_entry::chain.gt(chain).or(same_chain));
-        query = query.filter(audit_entry::at.lt(at).or(same_time));
+        let (same_time, same_chain) = (audit_entry::at.eq(at), audit_entry::chain.eq(chain.clone()));
+        query = match filter.first {
+            First::Newest => {
+                let same_chain = same_chain.and(audit_entry::sequence.lt(sequence));
+                let same_time = same_time.and(audit_entry::chain.gt(chain).or(same_chain));
+                query.filter(audit_entry::at.lt(at).or(same_time))
+            }
+            First::Oldest => {
+                let same_chain = same_chain.and(audit_entry::sequence.gt(sequence));
+                let same_time = same_time.and(audit_entry::chain.lt(chain).or(same_chain));
+                query.filter(audit_entry::at.gt(at).or(same_time))
+            }
+        };
     }
     let rows: Vec<(Stored, Option<String>)> = query.load(conn)?;
     let shown =

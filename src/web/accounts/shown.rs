@@ -7,13 +7,14 @@ use serde::Deserialize;
 
 use super::super::answer::{self, No, ask};
 use super::super::pages::accounts::{AccountLine, AccountValues, FirstPassword};
+use super::super::pages::heads::Heads;
 use super::super::pages::layout::Choice;
 use super::super::pages::words::{deadline, to_the_minute};
 use super::super::pages::{AccountsPage, Frame};
 use super::super::signed::Signed;
 use crate::problem::Problem;
-use crate::vocabulary::Role;
 use crate::vocabulary::time::Instant;
+use crate::vocabulary::{Arranged, Role};
 use crate::workflow::accounts::{self, By, HandedOut, Listed, Page};
 use crate::workflow::{Service, units};
 
@@ -23,6 +24,10 @@ const A_PAGE: usize = 100;
 pub struct Asked {
     #[serde(default)]
     pub(super) q: String,
+    #[serde(default)]
+    pub(super) sort: String,
+    #[serde(default)]
+    pub(super) skip: usize,
     pub(super) after: Option<String>,
     #[serde(default)]
     pub(super) done: String,
@@ -65,21 +70,24 @@ pub(super) async fn filled(
     first: Option<FirstPassword>,
 ) -> Result<AccountsPage, Problem> {
     let actor = signed.actor.clone();
-    let page = Page { words: asked.q.clone(), after: asked.after.clone(), most: A_PAGE };
+    let order = Arranged::from_code(&asked.sort);
+    let is_usual = order.is_usual();
+    let page =
+        Page { words: asked.q.clone(), order, after: asked.after.clone(), skip: asked.skip, most: A_PAGE };
     let (listing, nodes) = ask(service, move |service| {
         Ok((accounts::list(service, By::Actor(&actor), &page)?, units::parents(service, &actor)?))
     })
     .await?;
-    let next = match listing.accounts.last() {
-        Some(last) if listing.accounts.len() == A_PAGE => {
-            let (q, after) = (answer::escaped(&asked.q), answer::escaped(&last.account.login));
-            format!("/accounts?q={q}&after={after}")
-        }
-        _ => String::new(),
+    let heads = Heads::new(format!("/accounts?q={}", answer::escaped(&asked.q)), &asked.sort, "list");
+    let next = match listing.accounts.last().filter(|_| listing.accounts.len() == A_PAGE) {
+        Some(last) if is_usual => heads.page_at(&format!("after={}", answer::escaped(&last.account.login))),
+        Some(_) => heads.page_at(&format!("skip={}", asked.skip + A_PAGE)),
+        None => String::new(),
     };
     Ok(AccountsPage {
         frame,
         q: asked.q,
+        heads,
         count: listing.count,
         next,
         accounts: listing.accounts.into_iter().map(|listed| line(listed, &listing.last_sign_in)).collect(),

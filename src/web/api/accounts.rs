@@ -68,7 +68,8 @@ pub async fn list(
 ) -> Result<HttpResponse, No> {
     let most = limit(query.limit)?;
     tell(&request, &service, move |service| {
-        let page = Page { words: query.q.clone(), after: query.after.clone(), most: most + 1 };
+        let (words, after) = (query.q.clone(), query.after.clone());
+        let page = Page { words, after, most: most + 1, ..Page::default() };
         let mut listing = accounts::list(service, By::Actor(&signed.actor), &page)?;
         let more = listing.accounts.len() > most;
         listing.accounts.truncate(most);

@@ -39,7 +39,7 @@ pub async fn list(
     let most = limit(query.limit)?;
     tell(&request, &service, move |service| {
         let AuditQuery { chain, verb, after, .. } = query.into_inner();
-        let search = Search { chain, verb, after, most: most + 1 };
+        let search = Search { chain, verb, after, most: most + 1, ..Search::default() };
         let (mut entries, summary) = audit::read(service, &signed.actor, &search)?;
         let more = entries.len() > most;
         entries.truncate(most);

@@ -26,6 +26,8 @@ pub struct List {
     node: String,
     #[serde(default)]
     deliverable: String,
+    #[serde(default)]
+    sort: String,
     /// So many units were noted as reminded just now.
     reminded: Option<u32>,
 }
@@ -58,7 +60,7 @@ async fn list(
         Ok((board, kept))
     })
     .await?;
-    Ok(views::board::missing_page(&board, &kept, &signed.actor, &masked(&signed.csrf)))
+    Ok(views::board::missing_page(&board, &kept, &said.sort, &signed.actor, &masked(&signed.csrf)))
 }
 
 #[derive(Clone, Debug, Deserialize, Validate)]
@@ -102,7 +104,7 @@ pub async fn remind(
         Ok(_) => Ok(answer::see_other(&format!("{back}&reminded={count}"))),
         Err(problem) => {
             let problem = answer::to_correct(problem)?;
-            let said = List { node: typed.node, deliverable: typed.deliverable, reminded: None };
+            let said = List { node: typed.node, deliverable: typed.deliverable, ..List::default() };
             let mut shown = list(&signed, &service, campaign, &said).await?;
             shown.frame = shown.frame.wrong(&problem.sentences);
             shown.text = typed.words;

@@ -19,7 +19,10 @@ use crate::workflow::{Service, campaigns};
 #[derive(Debug, Default, Deserialize)]
 pub struct Query {
     #[serde(default)]
-    after: String,
+    sort: String,
+    /// So many units were on the pages before.
+    #[serde(default)]
+    skip: usize,
 }
 
 pub async fn expected(
@@ -28,7 +31,7 @@ pub async fn expected(
     id: web::Path<i64>,
     query: web::Query<Query>,
 ) -> Result<HttpResponse, No> {
-    shown(&signed, &service, id.into_inner(), &query.after, None).await
+    shown(&signed, &service, id.into_inner(), &query, None).await
 }
 
 /// A choice as it was ticked and typed; groups and nodes repeat their field.
@@ -63,7 +66,7 @@ pub async fn choose(
     });
     match chosen.await {
         Ok(()) => Ok(answer::see_other(&format!("/campaigns/{id}/expected#list"))),
-        Err(problem) => shown(&signed, &service, id, "", Some((problem, None))).await,
+        Err(problem) => shown(&signed, &service, id, &Query::default(), Some((problem, None))).await,
     }
 }
 
@@ -100,7 +103,7 @@ pub async fn decide(
                 *field = in_form("single", if field == "units" { "unit" } else { field });
             }
             let typed = SingleFields { unit: posted.value.unit.clone(), reason: posted.value.reason.clone() };
-            shown(&signed, &service, id, "", Some((problem, Some(typed)))).await
+            shown(&signed, &service, id, &Query::default(), Some((problem, Some(typed)))).await
         }
     }
 }
@@ -124,12 +127,17 @@ async fn shown(
     signed: &Signed,
     service: &web::Data<Service>,
     id: i64,
-    after: &str,
+    query: &Query,
     wrong: Option<(Problem, Option<SingleFields>)>,
 ) -> Result<HttpResponse, No> {
     let actor = signed.actor.clone();
     let choosing = ask(service, move |service| campaigns::choosing(service, &actor, id)).await?;
-    let mut page = views::campaign::expected_page(&choosing, after, &signed.actor, &masked(&signed.csrf));
+    let mut page = views::campaign::expected_page(
+        &choosing,
+        (&query.sort, query.skip),
+        &signed.actor,
+        &masked(&signed.csrf),
+    );
     let Some((problem, typed)) = wrong else { return page_as(StatusCode::OK, &page) };
     let problem = answer::to_correct(problem)?;
     page.frame = page.frame.wrong(&problem.sentences);

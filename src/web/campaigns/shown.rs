@@ -7,6 +7,7 @@ use super::super::answer::{No, ask, page, page_as};
 use super::super::home::boards;
 use super::super::pages::campaign::CampaignPage;
 use super::super::signed::{Signed, masked};
+use super::super::sorted::Sorted;
 use super::super::views;
 use crate::campaign::Task;
 use crate::problem::Problem;
@@ -15,10 +16,14 @@ use crate::workflow::Service;
 use crate::workflow::board::{Board, Filter, board};
 use crate::workflow::look::{self, CampaignView};
 
-pub async fn list(signed: Signed, service: web::Data<Service>) -> Result<HttpResponse, No> {
+pub async fn list(
+    signed: Signed,
+    service: web::Data<Service>,
+    said: web::Query<Sorted>,
+) -> Result<HttpResponse, No> {
     let actor = signed.actor.clone();
     let boards = ask(&service, move |service| boards(service, &actor)).await?;
-    page(&views::campaign::campaigns_page(&boards, &signed.actor, &masked(&signed.csrf)))
+    page(&views::campaign::campaigns_page(boards, &said.sort, &signed.actor, &masked(&signed.csrf)))
 }
 
 type Shown = (CampaignView, Board, Vec<Task>);

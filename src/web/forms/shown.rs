@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, web};
 
 use super::super::answer::{self, No, ask, page};
 use super::super::signed::{Signed, masked};
+use super::super::sorted::Sorted;
 use super::super::views;
 use crate::workflow::{Service, forms};
 
@@ -14,9 +15,13 @@ pub struct Asked {
     notice: Option<i64>,
 }
 
-pub async fn list(signed: Signed, service: web::Data<Service>) -> Result<HttpResponse, No> {
+pub async fn list(
+    signed: Signed,
+    service: web::Data<Service>,
+    said: web::Query<Sorted>,
+) -> Result<HttpResponse, No> {
     let listed = ask(&service, forms::list).await?;
-    page(&views::forms::list_page(&listed, &signed.actor, &masked(&signed.csrf)))
+    page(&views::forms::list_page(listed, &said.sort, &signed.actor, &masked(&signed.csrf)))
 }
 
 pub async fn show(

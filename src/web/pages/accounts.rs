@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::Frame;
+use super::heads::Heads;
 use super::layout::Choice;
 
 pub struct AccountLine {
@@ -43,6 +44,7 @@ pub struct AccountValues {
 pub struct AccountsPage {
     pub frame: Frame,
     pub q: String,
+    pub heads: Heads,
     pub accounts: Vec<AccountLine>,
     pub count: u64,
     pub next: String,

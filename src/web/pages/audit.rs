@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::Frame;
+use super::heads::Heads;
 use super::layout::Choice;
 use super::proof::Proof;
 
@@ -22,7 +23,7 @@ pub struct AuditLine {
 #[template(path = "audit.html", config = "src/web/askama.toml")]
 pub struct AuditPage {
     pub frame: Frame,
-    /// Newest first.
+    pub heads: Heads,
     pub entries: Vec<AuditLine>,
     /// Fields of the filter, as typed.
     pub chain: String,

@@ -152,11 +152,8 @@ impl BoardPage {
         columns.chain(self.several.iter().map(|column| (column.code.clone(), column.title.clone()))).collect()
     }
 
-    fn unit_order(&self, code: &str) -> &'static str {
-        Address::direction(&self.address.sort, code)
-    }
-
-    fn child_order(&self, code: &str) -> &'static str {
-        Address::direction(&self.address.below, code)
+    /// What the column of states is called: of one deliverable, or of all together.
+    fn state_title(&self) -> &'static str {
+        if self.several.is_empty() { "状态" } else { "全部" }
     }
 }

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::Frame;
 use super::due::{Due, DueChange};
+use super::heads::Heads;
 use super::layout::{self, Choice};
 pub use super::new_campaign::{CampaignValues, ClockFields, Material, NewCampaignPage, clock_field};
 use super::status::Stage;
@@ -25,7 +26,8 @@ pub struct CampaignLine {
 pub struct CampaignsPage {
     pub frame: Frame,
     pub may_arrange: bool,
-    /// Newest first.
+    pub heads: Heads,
+    /// Newest first, unless another order is asked for.
     pub campaigns: Vec<CampaignLine>,
 }
 

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::Frame;
 use super::campaign::Tabs;
+use super::heads::Heads;
 use super::layout::Choice;
 use super::status::Stage;
 
@@ -75,6 +76,8 @@ pub struct ExpectedPage {
     pub exempt: usize,
     /// By the node above: name and how many.
     pub by_node: Vec<(String, usize)>,
+    pub heads: Heads,
+    /// By code, unless another order is asked for.
     pub units: Vec<AskedLine>,
     /// Address of the next page; empty on the last.
     pub next: String,

@@ -6,6 +6,7 @@
 use askama::Template;
 
 use super::Frame;
+use super::heads::Heads;
 use super::layout::Choice;
 use super::paper::Paper;
 
@@ -27,6 +28,7 @@ pub struct FormLine {
 #[template(path = "forms.html", config = "src/web/askama.toml")]
 pub struct FormsPage {
     pub frame: Frame,
+    pub heads: Heads,
     pub forms: Vec<FormLine>,
 }
 

@@ -6,6 +6,7 @@ use super::Frame;
 use super::board::{Address, Offer};
 use super::campaign::Tabs;
 use super::due::Due;
+use super::heads::Heads;
 use super::layout::Choice;
 use super::status::Status;
 
@@ -68,7 +69,8 @@ pub struct MissingPage {
     pub reminders: Vec<ReminderLine>,
     /// Whether it is about more than one thing.
     pub several: bool,
-    /// By code.
+    pub heads: Heads,
+    /// By code, unless another order is asked for.
     pub units: Vec<MissingUnit>,
 }
 

@@ -12,6 +12,7 @@
 pub mod field;
 pub mod layout;
 pub mod words;
+pub mod heads;
 pub mod status;
 pub mod due;
 pub mod chart;

@@ -5,6 +5,7 @@ use askama::Template;
 use super::Frame;
 use super::campaign::Tabs;
 use super::figures::FigureTable;
+use super::heads::Heads;
 use super::status::{Signing, Tag};
 use super::totals::Breakdown;
 
@@ -67,6 +68,8 @@ pub struct SignOffsPage {
     pub obstacles: Vec<(String, String)>,
     /// How many are awaited; the list may be shorter.
     pub awaited: usize,
+    pub heads: Heads,
+    /// By code, unless another order is asked for.
     pub below: Vec<BelowLine>,
     /// Newest first.
     pub signed: Vec<SignLine>,

@@ -5,6 +5,7 @@ use askama::Template;
 use super::Frame;
 use super::campaign::Tabs;
 use super::figures::FigureTable;
+use super::heads::Heads;
 use super::status::Status;
 
 /// 汇总范围: what went into a total.
@@ -135,7 +136,8 @@ pub struct TotalSourcesPage {
     pub measure: String,
     pub total: String,
     pub coverage: Coverage,
-    /// By code.
+    pub heads: Heads,
+    /// By code, unless another order is asked for.
     pub sources: Vec<Source>,
     /// Expected units without a figure in this total, each with its state.
     pub absent: Vec<(String, String, Status)>,

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::Frame;
+use super::heads::Heads;
 
 pub struct UnitLine {
     pub code: String,
@@ -81,6 +82,7 @@ pub struct UnitsPage {
     pub frame: Frame,
     /// As typed into the search.
     pub q: String,
+    pub heads: Heads,
     pub units: Vec<UnitLine>,
     /// Of the whole tree.
     pub count: u64,

@@ -5,15 +5,16 @@ use std::collections::HashMap;
 use super::{count, due, frame, stands, status, timely};
 use crate::campaign::standing::Number;
 use crate::campaign::{CampaignState, Deliverable, ReminderChannel, Standing, Task, UnitState, Whole};
-use crate::vocabulary::{Actor, Permission};
+use crate::vocabulary::{Actor, Arranged, Key, Permission};
 use crate::web::pages::board::{Address, BoardPage, BoardUnit, Cell, Child, Column, Counts, Offer};
 use crate::web::pages::campaign::{Tab, Tabs};
 use crate::web::pages::chart::{Bar, BarChart};
 use crate::web::pages::due::Due;
+use crate::web::pages::heads::Heads;
 use crate::web::pages::layout::{Choice, Frame};
 use crate::web::pages::missing::{MissingPage, MissingUnit, RemindForm, ReminderLine};
 use crate::web::pages::words;
-use crate::workflow::board::{self, Board, LastReminded, Row, missing_text, unit_text};
+use crate::workflow::board::{self, Board, LastReminded, Row, missing_text, unit_text, urgency};
 use crate::workflow::look::Node;
 use crate::workflow::reminding::{RemindedUnit, Reminder};
 
@@ -296,11 +297,26 @@ fn remind_form(board: &Board) -> RemindForm {
     }
 }
 
-pub fn missing_page(board: &Board, kept: &[Reminder], actor: &Actor, csrf: &str) -> MissingPage {
+fn missing_key(board: &Board, row: &Row, column: &str) -> Key {
+    let unit = &row.whole.head;
+    match column {
+        "code" => Key::words(&unit.code),
+        "name" => Key::words(&unit.name),
+        "contact" => Key::words(unit.contact.as_deref().unwrap_or_default()),
+        "status" => Key::Number(urgency(row.whole.status(&board.asked, board.now))),
+        "owed" => Key::count(board.owed(&row.whole).len()),
+        _ => Key::Nothing,
+    }
+}
+
+/// The list in the order that its address says; the words to be copied stay by code.
+pub fn missing_page(board: &Board, kept: &[Reminder], sort: &str, actor: &Actor, csrf: &str) -> MissingPage {
     let (task, node) = (&board.task, &board.node);
     let (frame, tabs) = node_page(task, node, Tab::Missing, actor, csrf);
     let names = parents(board);
-    let units = board.units.iter().map(|row| {
+    let mut rows: Vec<&Row> = board.units.iter().collect();
+    Arranged::from_code(sort).sort(&mut rows, |row, column| missing_key(board, row, column));
+    let units = rows.into_iter().map(|row| {
         let unit = &row.whole.head;
         let owed = board.owed(&row.whole);
         MissingUnit {
@@ -333,6 +349,7 @@ pub fn missing_page(board: &Board, kept: &[Reminder], actor: &Actor, csrf: &str)
             .then(|| remind_form(board)),
         reminders: kept.iter().rev().map(reminder_line).collect(),
         several: board.asked.len() > 1,
+        heads: Heads::new(address.missing(), sort, "unit"),
         units: units.collect(),
         address,
     }

@@ -16,17 +16,42 @@ use crate::campaign::days_off::show_days;
 use crate::campaign::task::grace_minutes;
 use crate::campaign::{CampaignState, DaysOff, Deliverable, Task};
 use crate::vocabulary::time::Instant;
-use crate::vocabulary::{Actor, Permission};
+use crate::vocabulary::{Actor, Arranged, Key, Permission};
 use crate::web::pages::campaign::{
     BurdenHeard, CampaignLine, CampaignPage, CampaignsPage, ClockFields, Deliverable as Shown, LastYear,
     Setting, Tab,
 };
+use crate::web::pages::heads::Heads;
 use crate::web::pages::layout::Choice;
 use crate::web::pages::words;
 use crate::workflow::board::Board;
 use crate::workflow::look::CampaignView;
 
-pub fn campaigns_page(boards: &[Board], actor: &Actor, csrf: &str) -> CampaignsPage {
+/// What tells a campaign's day: the table's, or that of the first thing asked for.
+fn first_asked(board: &Board) -> Option<&Deliverable> {
+    board.table().or(board.asked.first())
+}
+
+fn key(board: &Board, column: &str) -> Key {
+    let counts = counts(&board.counts);
+    let count = |number: u64| Key::Number(number as i64);
+    match column {
+        "title" => Key::words(&board.task.title),
+        "state" => Key::Number(board.task.state as i64),
+        "issuer" => Key::words(&board.task.issuer),
+        "due" => {
+            let due = first_asked(board).and_then(|asked| asked.due.as_ref());
+            due.map_or(Key::Nothing, |due| Key::Number(due.instant.timestamp_millis()))
+        }
+        "expected" => count(counts.expected),
+        "received" => count(counts.received),
+        _ => Key::Nothing,
+    }
+}
+
+/// The list in the order that its address says.
+pub fn campaigns_page(mut boards: Vec<Board>, sort: &str, actor: &Actor, csrf: &str) -> CampaignsPage {
+    Arranged::from_code(sort).sort(&mut boards, key);
     let lines = boards.iter().map(|board| {
         let counts = counts(&board.counts);
         CampaignLine {
@@ -34,7 +59,7 @@ pub fn campaigns_page(boards: &[Board], actor: &Actor, csrf: &str) -> CampaignsP
             title: board.task.title.clone(),
             stage: stage(board.task.state),
             issuer: board.task.issuer.clone(),
-            due: match board.table().or(board.asked.first()) {
+            due: match first_asked(board) {
                 Some(first) => {
                     first.due.as_ref().map_or("不限时间".to_owned(), |due| words::deadline(due.instant))
                 }
@@ -47,6 +72,7 @@ pub fn campaigns_page(boards: &[Board], actor: &Actor, csrf: &str) -> CampaignsP
     CampaignsPage {
         frame: frame("填报任务", actor, csrf).section("/campaigns").here("填报任务"),
         may_arrange: actor.may(Permission::Arrange),
+        heads: Heads::new("/campaigns", sort, "list"),
         campaigns: lines.collect(),
     }
 }

@@ -12,8 +12,9 @@ pub use self::under_way::{Refused, Shown};
 use super::super::answer::escaped;
 use super::frame;
 use crate::form::Form;
-use crate::vocabulary::Actor;
+use crate::vocabulary::{Actor, Arranged, Key};
 use crate::web::pages::forms::{FormLine, FormPage, FormsPage, NewFormPage};
+use crate::web::pages::heads::Heads;
 use crate::web::pages::layout::Choice;
 use crate::web::pages::words;
 use crate::workflow::forms::{Listed, Tried};
@@ -23,22 +24,41 @@ pub fn address(form: &Form) -> String {
     format!("/forms/{}/{}", escaped(&form.code), escaped(&form.version))
 }
 
+/// Items that ask for figures.
+fn asked(form: &Form) -> usize {
+    form.items.iter().filter(|item| !item.section).count()
+}
+
 fn line(listed: &Listed) -> FormLine {
     let form = &listed.form;
     FormLine {
         code: form.code.clone(),
         version: form.version.clone(),
         title: form.title_of(None),
-        items: form.items.iter().filter(|item| !item.section).count(),
+        items: asked(form),
         kept_at: listed.kept_at.map_or(String::new(), words::to_the_minute),
         campaigns: listed.campaigns,
         href: address(form),
     }
 }
 
-pub fn list_page(listed: &[Listed], actor: &Actor, csrf: &str) -> FormsPage {
+fn key(listed: &Listed, column: &str) -> Key {
+    match column {
+        "title" => Key::words(&listed.form.title_of(None)),
+        "version" => Key::words(&listed.form.version),
+        "items" => Key::count(asked(&listed.form)),
+        "kept" => listed.kept_at.map_or(Key::Nothing, |at| Key::Number(at.timestamp_millis())),
+        "campaigns" => Key::Number(listed.campaigns),
+        _ => Key::Nothing,
+    }
+}
+
+/// The list in the order that its address says.
+pub fn list_page(mut listed: Vec<Listed>, sort: &str, actor: &Actor, csrf: &str) -> FormsPage {
+    Arranged::from_code(sort).sort(&mut listed, key);
     let frame = frame("报表", actor, csrf).section("/forms").here("报表");
-    FormsPage { frame, forms: listed.iter().map(line).collect() }
+    let heads = Heads::new("/forms", sort, "list");
+    FormsPage { frame, heads, forms: listed.iter().map(line).collect() }
 }
 
 pub fn new_page(

@@ -5,9 +5,10 @@ mod one;
 pub use self::one::one_page;
 use super::board::node_page as frame_of;
 use crate::campaign::{SignState, SignVerdict};
-use crate::vocabulary::Actor;
+use crate::vocabulary::{Actor, Arranged, Key};
 use crate::web::pages::SignOffsPage;
 use crate::web::pages::campaign::Tab;
+use crate::web::pages::heads::Heads;
 use crate::web::pages::sign_offs::{BelowLine, MovedLine, SignLine};
 use crate::web::pages::status::Signing;
 use crate::web::pages::words;
@@ -76,8 +77,22 @@ fn line(view: &View, head: &Head) -> SignLine {
 /// Of those who are awaited, so many are listed by name.
 const LISTED: usize = 30;
 
-pub fn node_page(view: &View, actor: &Actor, csrf: &str) -> SignOffsPage {
+fn key(below: &Below, column: &str) -> Key {
+    let newest = below.newest.as_ref();
+    match column {
+        "name" => Key::words(&below.node.name),
+        "state" => Key::Number(below.state as i64),
+        "signed" => newest.map_or(Key::Nothing, |head| Key::Number(head.at.timestamp_millis())),
+        _ => Key::Nothing,
+    }
+}
+
+/// The page; the nodes below in the order that its address says.
+pub fn node_page(view: &View, sort: &str, actor: &Actor, csrf: &str) -> SignOffsPage {
     let (task, node) = (&view.task, &view.node);
+    let mut nodes: Vec<&Below> = view.below.iter().collect();
+    Arranged::from_code(sort).sort(&mut nodes, |below, column| key(below, column));
+    let here = format!("/campaigns/{}/sign-offs?node={}", task.id, node.code);
     let (frame, tabs) = frame_of(task, node, Tab::SignOffs, actor, csrf);
     SignOffsPage {
         frame,
@@ -98,7 +113,8 @@ pub fn node_page(view: &View, actor: &Actor, csrf: &str) -> SignOffsPage {
             .map(|one| (one.name.clone(), one.lack.label().to_owned()))
             .collect(),
         awaited: view.obstacles.len(),
-        below: view.below.iter().map(below).collect(),
+        heads: Heads::new(here, sort, "below"),
+        below: nodes.into_iter().map(below).collect(),
         signed: view.heads.iter().rev().map(|head| line(view, head)).collect(),
         units: view.units,
         counted: view.counted,

@@ -92,7 +92,8 @@ impl Order {
     }
 }
 
-fn urgency(status: Status) -> i64 {
+/// How soon somebody has to see to it; the least first.
+pub fn urgency(status: Status) -> i64 {
     const FIRST: [Status; 9] = [
         Status::Overdue,
         Status::Returned,

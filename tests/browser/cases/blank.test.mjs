@@ -2,32 +2,17 @@
 // the page what was typed wrongly.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import XLSX from 'xlsx';
 import { launch, sit } from '../desk.mjs';
+import { converted } from '../office.mjs';
 import { SOUND, UNITS, but } from '../sheets.mjs';
 import { openStage } from '../stage.mjs';
 
 let stage, browser;
 before(async () => { [stage, browser] = await Promise.all([openStage(), launch()]); });
 after(async () => { await browser.close(); await stage.close(); });
-
-/** Converts a file as an office program does. */
-function converted(bytes, from, to) {
-  const folder = mkdtempSync(join(tmpdir(), 'huibiao-blank-'));
-  try {
-    writeFileSync(join(folder, `blank.${from}`), bytes);
-    const home = `-env:UserInstallation=file://${folder}/home`;
-    execFileSync('soffice', [home, '--headless', '--convert-to', to, '--outdir', folder, join(folder, `blank.${from}`)]);
-    return readFileSync(join(folder, `blank.${to}`));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 /** The figures typed in beside their items, by another program's hands, and saved as an old workbook. */
 function filled(bytes) {

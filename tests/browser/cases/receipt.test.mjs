@@ -1,4 +1,4 @@
-// A receipt is one sheet of A4, whatever stands on it.
+// A receipt is one sheet of A4, whatever stands on it; so is the table that is filled in, for the signatures.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -11,19 +11,20 @@ let stage, browser;
 before(async () => { [stage, browser] = await Promise.all([openStage(), launch()]); });
 after(async () => { await browser.close(); await stage.close(); });
 
-async function assertOneSheet(desk) {
+/** What is printed is one sheet that says these words and not those. */
+async function assertOneSheetSays(desk, said, unsaid) {
   const pdf = await desk.page.pdf({ preferCSSPageSize: true, printBackground: true });
   const about = execFileSync('pdfinfo', ['-'], { input: pdf, encoding: 'utf8' });
   assert.match(about, /^Pages: +1$/m, about);
   assert.match(about, /^Page size: .*A4/m, about);
   const printed = execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' });
+  for (const words of said) assert.ok(printed.includes(words), `the sheet does not say ${words}:\n${printed}`);
+  for (const words of unsaid) assert.ok(!printed.includes(words), `the sheet says ${words}:\n${printed}`);
+}
+
+async function assertOneSheet(desk) {
   const number = await desk.page.locator('.receipt-number strong').innerText();
-  for (const words of [number, '上报回执', '填表人', '单位公章', '印发各类宣传资料']) {
-    assert.ok(printed.includes(words), `the sheet does not say ${words}:\n${printed}`);
-  }
-  for (const words of ['打印这张回执', '使用手册', '退出']) {
-    assert.ok(!printed.includes(words), `the sheet says ${words}:\n${printed}`);
-  }
+  await assertOneSheetSays(desk, [number, '上报回执', '填表人', '单位公章', '印发各类宣传资料'], ['打印这张回执', '使用手册', '退出']);
 }
 
 const KEPT = [
@@ -49,6 +50,22 @@ for (const { what, unit } of KEPT) {
       await desk.leave();
     });
   }
+}
+
+for (const script of [true, false]) {
+  test(`a draft with mistakes prints on one sheet to be signed, ${script ? 'with' : 'without'} scripts`, async () => {
+    const unit = '370320012';
+    const desk = await sit(browser, stage, unit, { script, picture: 'draft-printed' });
+    await desk.sees(UNITS[unit]);
+    await desk.open(`/campaigns/1/units/${unit}/draft`);
+    await desk.sees(`${UNITS[unit]}：填报表`);
+    for (const width of [1366, 390]) {
+      await desk.page.setViewportSize({ width, height: 768 });
+      const said = [UNITS[unit], '尚未报送', '填报日期', '14.4956', '10703', '填表人：', '单位负责人（签字）：', '单位公章：'];
+      await assertOneSheetSays(desk, said, ['需要改正', '强制', '读自', '不记录您填了多久', '保存并核对']);
+    }
+    await desk.leave();
+  });
 }
 
 test('a receipt with long explanations and a remark prints on one sheet', async () => {

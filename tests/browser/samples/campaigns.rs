@@ -12,6 +12,7 @@ use huibiao::web::pages::campaign::{
 use huibiao::web::pages::chart::{Bar, BarChart};
 use huibiao::web::pages::check::Query;
 use huibiao::web::pages::figures::FindingLine;
+use huibiao::web::pages::heads::Heads;
 use huibiao::web::pages::home::CampaignCard;
 use huibiao::web::pages::layout::Choice;
 use huibiao::web::pages::missing::{MissingUnit, RemindForm, ReminderLine};
@@ -102,6 +103,7 @@ fn campaigns(pages: &mut Vec<Page>) {
         CampaignsPage {
             frame: supervisor("填报任务").here("填报任务"),
             may_arrange: true,
+            heads: Heads::new("/campaigns", "-due", "list"),
             campaigns: vec![
                 line(4, "2024年消费投诉处理情况统计", Stage::Draft, "2024年4月5日 24:00（含当日）", 0),
                 line(3, TITLE, Stage::Published, "2024年3月22日 24:00（含当日）", 43),
@@ -645,6 +647,7 @@ fn totals(pages: &mut Vec<Page>) {
                 .here("第7项"),
             tabs: tabs(Tab::Totals),
             campaign: 3,
+            heads: Heads::new("/campaigns/3/totals/6?node=370323", "", "list"),
             node_code: "370323".into(),
             node_name: "沂源县".into(),
             accepted_only: false,
@@ -682,6 +685,7 @@ fn missing(pages: &mut Vec<Page>) {
     let page = |units, text: String| MissingPage {
         frame: in_campaign(supervisor("未报名单")).here("未报名单"),
         tabs: tabs(Tab::Missing),
+        heads: Heads::new("/campaigns/3/missing?node=370323", "", "unit"),
         title: TITLE.into(),
         node_name: "沂源县".into(),
         address: Address { campaign: 3, node: "370323".into(), ..Address::default() },

@@ -3,6 +3,7 @@
 use huibiao::web::pages::ExpectedPage;
 use huibiao::web::pages::campaign::Tab;
 use huibiao::web::pages::expected::{AskedLine, ChoiceFields, SingleFields, SingleLine, Ticked};
+use huibiao::web::pages::heads::Heads;
 use huibiao::web::pages::layout::Choice;
 use huibiao::web::pages::status::Stage;
 
@@ -27,6 +28,7 @@ pub fn pages(pages: &mut Vec<Page>) {
     let page = |stage| ExpectedPage {
         frame: in_campaign(supervisor("应报单位")).here("应报单位"),
         tabs: tabs(Tab::Expected),
+        heads: Heads::new("/campaigns/3/expected", "", "list"),
         campaign: 3,
         title: TITLE.into(),
         stage,

@@ -4,6 +4,7 @@ use huibiao::problem::{Problem, ProblemCode};
 use huibiao::web::pages::account::{SessionLine, TokenLine, TokenState};
 use huibiao::web::pages::accounts::{AccountLine, AccountValues, FirstPassword};
 use huibiao::web::pages::audit::AuditLine;
+use huibiao::web::pages::heads::Heads;
 use huibiao::web::pages::home::Step;
 use huibiao::web::pages::layout::Choice;
 use huibiao::web::pages::manual::Chapter;
@@ -90,6 +91,7 @@ fn units(pages: &mut Vec<Page>) {
     let page = |frame: Frame| UnitsPage {
         frame: frame.section("/units").here("填报单位"),
         q: String::new(),
+        heads: Heads::new("/units?q=", "", "list"),
         units: unit_lines(),
         count: 166,
         next: "/units?after=370323014".into(),
@@ -164,6 +166,7 @@ fn accounts(pages: &mut Vec<Page>) {
     let page = |frame: Frame, accounts, first| AccountsPage {
         frame: frame.section("/accounts").here("账号"),
         q: String::new(),
+        heads: Heads::new("/accounts?q=", "role", "list"),
         accounts,
         count: 158,
         next: "/accounts?after=9".into(),
@@ -262,6 +265,7 @@ fn audit(pages: &mut Vec<Page>) {
         "audit",
         AuditPage {
             frame: auditor("审计记录").section("/audit").here("审计记录"),
+            heads: Heads::new("/audit?chain=&verb=", "-at", "list"),
             entries: vec![
                 line(7, "王秀英（填报员）", "上报", "第 2 次上报", "回执 315-2024-370323014-02-M3TD，按时"),
                 line(

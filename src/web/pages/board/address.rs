@@ -1,5 +1,7 @@
 //! The address of a board, part by part: each link changes one thing and keeps the rest.
 
+use super::super::heads::{Head, turned};
+
 /// What a board's address says; empty: the usual.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
@@ -78,18 +80,15 @@ impl Address {
         format!("{}#below", Address { below, ..self.clone() }.href())
     }
 
-    /// For `aria-sort`.
-    pub fn direction(said: &str, column: &str) -> &'static str {
-        match said.strip_prefix('-') {
-            Some(said) if said == column => "descending",
-            None if said == column => "ascending",
-            _ => "none",
-        }
+    /// The head of a column of units.
+    pub fn head(&self, column: &str, title: &str) -> Head {
+        Head::new(title, &self.sort, column, self.sorted(column))
     }
-}
 
-fn turned(said: &str, column: &str) -> String {
-    if said == column { format!("-{column}") } else { column.to_owned() }
+    /// The head of a number of nodes below.
+    pub fn rank(&self, number: &str, title: &str) -> Head {
+        Head::new(title, &self.below, number, self.ranked(number)).over_figures()
+    }
 }
 
 fn escaped(text: &str) -> String {
@@ -131,6 +130,7 @@ mod tests {
         ] {
             assert_eq!(link, expected);
         }
-        assert_eq!(Address::direction("-late", "late"), "descending");
+        assert!(here.rank("late", "迟报").to_string().contains("aria-sort=\"descending\""));
+        assert!(here.head("status", "状态").to_string().contains("aria-sort=\"ascending\""));
     }
 }

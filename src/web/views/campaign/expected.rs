@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::super::board::{campaign_frame, tabs};
 use super::super::stage;
 use crate::campaign::{CampaignState, Choice as Chosen};
-use crate::vocabulary::{Actor, Level, Permission};
+use crate::vocabulary::{Actor, Arranged, Key, Level, Permission};
 use crate::web::pages::campaign::Tab;
 use crate::web::pages::expected::{AskedLine, ChoiceFields, ExpectedPage, SingleFields, SingleLine, Ticked};
+use crate::web::pages::heads::Heads;
 use crate::web::pages::layout::Choice;
 use crate::workflow::campaigns::{Asked, Choosing};
 use crate::workflow::look::Node;
@@ -15,8 +16,13 @@ use crate::workflow::look::Node;
 /// Units on one page of the list.
 const PAGE: usize = 200;
 
-/// The page; `after` is the code after which its list begins.
-pub fn expected_page(choosing: &Choosing, after: &str, actor: &Actor, csrf: &str) -> ExpectedPage {
+/// The page; its list in the order that its address says, so many units of it on the pages before.
+pub fn expected_page(
+    choosing: &Choosing,
+    (sort, skip): (&str, usize),
+    actor: &Actor,
+    csrf: &str,
+) -> ExpectedPage {
     let Choosing { task, choice, asked, below } = choosing;
     let names: HashMap<i64, &Node> = below.iter().map(|node| (node.id, node)).collect();
     let parent = |node: &Node| {
@@ -26,11 +32,19 @@ pub fn expected_page(choosing: &Choosing, after: &str, actor: &Actor, csrf: &str
     for asked in asked {
         *by_node.entry(parent(&asked.node)).or_default() += 1;
     }
-    let mut rest = asked.iter().filter(|asked| asked.node.code.as_str() > after);
-    let shown: Vec<&Asked> = rest.by_ref().take(PAGE).collect();
-    let next = match (rest.next(), shown.last()) {
-        (Some(_), Some(last)) => format!("/campaigns/{}/expected?after={}", task.id, last.node.code),
-        _ => String::new(),
+    let mut rows: Vec<&Asked> = asked.iter().collect();
+    Arranged::from_code(sort).sort(&mut rows, |asked, column| match column {
+        "code" => Key::words(&asked.node.code),
+        "name" => Key::words(&asked.node.name),
+        "parent" => Key::words(&parent(&asked.node)),
+        "groups" => Key::words(&asked.node.groups.join("、")),
+        "note" => Key::words(&note(asked)),
+        _ => Key::Nothing,
+    });
+    let heads = Heads::new(format!("/campaigns/{}/expected", task.id), sort, "list");
+    let next = match rows.len() > skip + PAGE {
+        true => heads.page_at(&format!("skip={}", skip + PAGE)),
+        false => String::new(),
     };
     ExpectedPage {
         frame: campaign_frame(
@@ -54,8 +68,11 @@ pub fn expected_page(choosing: &Choosing, after: &str, actor: &Actor, csrf: &str
         count: asked.len(),
         exempt: asked.iter().filter(|asked| asked.node.exempt_reason.is_some()).count(),
         by_node: by_node.into_iter().filter(|(name, _)| !name.is_empty()).collect(),
-        units: shown
+        heads,
+        units: rows
             .into_iter()
+            .skip(skip)
+            .take(PAGE)
             .map(|asked| AskedLine {
                 code: asked.node.code.clone(),
                 name: asked.node.name.clone(),
