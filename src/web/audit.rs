@@ -17,7 +17,7 @@ use crate::workflow::{Service, seal};
 const A_PAGE: usize = 100;
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 49] = [
+const VERBS: [(&str, &str); 56] = [
     ("submit", "上报"),
     ("deliver", "报送材料"),
     ("accept-delivery", "通过材料"),
@@ -47,6 +47,13 @@ const VERBS: [(&str, &str); 49] = [
     ("load-last-year", "导入上年数据"),
     ("sign-in", "登录"),
     ("sign-in-failed", "登录失败"),
+    ("give-password", "密码正确，待下一步"),
+    ("give-code", "通过两步验证"),
+    ("use-recovery-code", "用恢复码登录"),
+    ("set-second-factor", "设置两步验证"),
+    ("renew-recovery-codes", "换恢复码"),
+    ("end-second-factor", "取消两步验证"),
+    ("reset-second-factor", "重置两步验证"),
     ("sign-out", "退出"),
     ("denied", "被拒绝"),
     ("change-password", "修改密码"),
@@ -78,13 +85,20 @@ pub struct Asked {
     after: Option<String>,
 }
 
+impl Asked {
+    pub(super) fn search(self) -> Search {
+        let Asked { chain, verb, after } = self;
+        Search { chain, verb, after, most: A_PAGE }
+    }
+}
+
 pub async fn page(
     signed: Signed,
     service: web::Data<Service>,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, No> {
-    let Asked { chain, verb, after } = asked.into_inner();
-    let search = Search { chain: chain.clone(), verb: verb.clone(), after, most: A_PAGE };
+    let search = asked.into_inner().search();
+    let (chain, verb) = (search.chain.clone(), search.verb.clone());
     let actor = signed.actor.clone();
     let (entries, summary, proof) = ask(&service, move |service| {
         let (entries, summary) = audit::read(service, &actor, &search)?;
@@ -100,7 +114,10 @@ pub async fn page(
         ),
         _ => String::new(),
     };
+    let chosen = format!("chain={}&verb={}", answer::escaped(&chain), answer::escaped(&verb));
     answer::page(&AuditPage {
+        file: format!("/audit.csv?{chosen}"),
+        apart: signed.actor.apart,
         frame: signed.frame("审计记录").section("/audit"),
         entries: entries.into_iter().map(line).collect(),
         chain,
@@ -120,7 +137,7 @@ fn choices() -> Vec<Choice> {
     verbs.map(|(code, words)| Choice::new(code, words)).collect()
 }
 
-fn line(shown: Shown) -> AuditLine {
+pub(super) fn line(shown: Shown) -> AuditLine {
     let verb = VERBS.iter().find(|(code, _)| *code == shown.verb).map(|(_, words)| (*words).to_owned());
     let chain = words::chain(&shown.chain);
     AuditLine {

@@ -45,8 +45,10 @@ mod views;
 
 mod setup;
 mod sign_in;
+mod second_step;
 mod home;
 mod account;
+mod second_factor;
 mod accounts;
 mod units;
 mod notices;
@@ -72,6 +74,7 @@ mod sign_offs;
 mod archives;
 mod blanks;
 mod audit;
+mod audit_file;
 mod doctor;
 mod protection;
 mod manual;

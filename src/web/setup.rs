@@ -5,11 +5,11 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::answer::{self, No, ask, page_again};
-use super::cookies;
 use super::pages::SetupPage;
 use super::posted::Posted;
-use super::sign_in::{Door, set};
+use super::sign_in::{Door, entered};
 use crate::problem::Problem;
+use crate::workflow::accounts;
 use crate::workflow::Service;
 use crate::workflow::setup::{self, First};
 
@@ -35,7 +35,7 @@ pub async fn page(
     ask(&service, move |service| setup::open(service, &asked)).await?;
     let door = Door::of(&request, &service)?;
     let page =
-        SetupPage { frame: door.frame("开通管理员"), token, login: String::new(), name: String::new() };
+        SetupPage { frame: door.frame("开通管理员"), token, login: String::new(), name: String::new(), rules: accounts::demands(&service).words() };
     Ok(door.keep(answer::page(&page)?, &service))
 }
 
@@ -54,7 +54,7 @@ pub async fn complete(
             let door = Door::of(&request, &service)?;
             let frame = door.frame("开通管理员").wrong(&problem.sentences);
             let Filled { login, name, .. } = posted.value;
-            Ok(door.keep(page_again(&SetupPage { frame, token, login, name })?, &service))
+            Ok(door.keep(page_again(&SetupPage { frame, token, login, name, rules: accounts::demands(&service).words() })?, &service))
         }
     }
 }
@@ -70,8 +70,6 @@ async fn try_to_complete(
         password: filled.password.clone(),
         password_again: filled.password_again.clone(),
     };
-    let begun = ask(service, move |service| setup::complete(service, &token, &first)).await?;
-    let mut response = answer::see_other("/");
-    set(&mut response, &cookies::with_session(&begun.reference, &service.settings))?;
-    Ok(response)
+    let done = ask(service, move |service| setup::complete(service, &token, &first)).await?;
+    entered(done, "/", service)
 }

@@ -20,6 +20,7 @@ pub mod figures;
 pub mod setup;
 pub mod sign_in;
 pub mod home;
+pub mod second_factor;
 pub mod account;
 pub mod accounts;
 pub mod units;
@@ -33,6 +34,7 @@ pub mod campaign;
 
 pub mod draft;
 pub mod check;
+pub mod scanned;
 pub mod proof;
 pub mod receipt;
 pub mod submission;
