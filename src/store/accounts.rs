@@ -71,8 +71,7 @@ pub struct Password {
 type Row = (i64, String, String, String, i64, String, bool, Option<i64>, i64, Option<i64>, Option<i64>);
 
 fn account_of(row: Row) -> (Account, String) {
-    let (id, login, name, role, unit, hash, must_change, until, created_at, disabled_at, password_at) =
-        row;
+    let (id, login, name, role, unit, hash, must_change, until, created_at, disabled_at, password_at) = row;
     let account = Account {
         id,
         login,

@@ -13,8 +13,8 @@ use super::cookies;
 use super::posted::{Posted, Pressed};
 use super::sign_in::set;
 use super::signed::Signed;
-use crate::workflow::accounts::{self, NewPassword};
 use crate::workflow::Service;
+use crate::workflow::accounts::{self, NewPassword};
 use crate::workflow::tokens::{self, Owner};
 
 #[derive(Clone, Debug, Deserialize, Validate)]

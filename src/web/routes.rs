@@ -9,10 +9,10 @@ use actix_web::{guard as requests, web};
 
 use super::access::{Access, Route};
 use super::{
-    account, accounts, annotated, api, archives, audit, audit_file, behalf, blanks, boards, burden, campaigns,
-    deliveries, doctor, doubles, fill_in, forms, guard, health, home, interface, manual, materials, notices,
-    protection, second_factor, second_step, setup, sign_in, sign_offs, stated, static_files, submissions, text_size, totals, transfers,
-    units,
+    account, accounts, annotated, api, archives, audit, audit_file, behalf, blanks, boards, burden,
+    campaigns, deliveries, doctor, doubles, fill_in, forms, guard, health, home, interface, manual,
+    materials, notices, protection, second_factor, second_step, setup, sign_in, sign_offs, stated,
+    static_files, submissions, text_size, totals, transfers, units,
 };
 use crate::vocabulary::Permission;
 

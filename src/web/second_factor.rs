@@ -6,8 +6,8 @@ use validator::Validate;
 
 use super::account::again;
 use super::answer::{self, No, ask, page_as};
-use super::pages::second_factor::{RecoveryCodesPage, SecondFactorPage, in_groups, scanned};
 use super::pages::Frame;
+use super::pages::second_factor::{RecoveryCodesPage, SecondFactorPage, in_groups, scanned};
 use super::posted::Posted;
 use super::signed::Signed;
 use super::{account, cookies};
@@ -98,9 +98,8 @@ pub async fn set_up(
     let Confirmed { salt, code, .. } = &posted.value;
     let (actor, typed) = (signed.actor.clone(), (salt.clone(), code.clone()));
     let address = cookies::address(&request, &service.settings);
-    let done = ask(&service, move |service| {
-        second_factor::set_up(service, &actor, (&typed.0, &typed.1), &address)
-    });
+    let done =
+        ask(&service, move |service| second_factor::set_up(service, &actor, (&typed.0, &typed.1), &address));
     match posted.unless_wrong(done).await {
         Ok(codes) => shown_once(&signed, codes),
         Err(problem) => {

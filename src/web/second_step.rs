@@ -64,10 +64,7 @@ impl Default for Said {
     }
 }
 
-async fn waiting(
-    request: &HttpRequest,
-    service: &web::Data<Service>,
-) -> Result<Option<Waiting>, Problem> {
+async fn waiting(request: &HttpRequest, service: &web::Data<Service>) -> Result<Option<Waiting>, Problem> {
     let Some(reference) = cookies::step(request, &service.settings) else { return Ok(None) };
     ask(service, move |service| sign_in::waiting(service, &reference)).await
 }
@@ -143,9 +140,8 @@ pub async fn give_password(
     let (reference, from) = came(&request, &service);
     let NewPassword { password, password_again, .. } = &posted.value;
     let typed = (password.clone(), password_again.clone());
-    let done = ask(&service, move |service| {
-        sign_in::give_password(service, &reference, (&typed.0, &typed.1), from)
-    });
+    let done =
+        ask(&service, move |service| sign_in::give_password(service, &reference, (&typed.0, &typed.1), from));
     match posted.unless_wrong(done).await {
         Ok(done) => Ok(entered(done, &posted.value.next, &service)?),
         Err(problem) => again(&request, &service, problem, (posted.value.next, None)).await,
@@ -160,9 +156,8 @@ pub async fn set_up(
     let (reference, from) = came(&request, &service);
     let Confirmed { salt, code, next } = &posted.value;
     let (typed, next) = ((salt.clone(), code.clone()), next.clone());
-    let done = ask(&service, move |service| {
-        sign_in::give_set_up(service, &reference, (&typed.0, &typed.1), from)
-    });
+    let done =
+        ask(&service, move |service| sign_in::give_set_up(service, &reference, (&typed.0, &typed.1), from));
     match posted.unless_wrong(done).await {
         Ok((done, codes)) => {
             let onward = match &done {

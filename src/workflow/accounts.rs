@@ -17,6 +17,6 @@ pub use self::changed::{disable, enable, reset_password, reset_second_factor};
 pub use self::listing::{Listing, Page, list};
 pub use self::made::{HandedOut, Wish, create, names};
 pub use self::own::{NewPassword, OwnSession, change_password, own_sessions};
-pub use self::passwords::{Whose, demands};
 pub(super) use self::passwords::{SAME, changed_in, chosen, first_password};
+pub use self::passwords::{Whose, demands};
 pub use crate::store::accounts::{Account, Listed};

@@ -113,8 +113,9 @@ impl Province {
         let first = codes.iter().take(clerks);
         let clerks: Vec<Actor> = first.map(|code| account(&service, Role::Clerk, code)).collect();
         publish(&service, &supervisor, deliverables(service.now()));
-        let token =
-            |actor: &Actor| tokens::create(&service, tokens::Owner::own(actor), "bench", tokens::DAYS[0]).expect("a token");
+        let token = |actor: &Actor| {
+            tokens::create(&service, tokens::Owner::own(actor), "bench", tokens::DAYS[0]).expect("a token")
+        };
         let reading = token(&supervisor);
         let tokens = clerks.iter().map(token).collect();
         let server = start(service.clone(), Ends::Caller).expect("a server");

@@ -46,7 +46,8 @@ fn a_password_that_is_too_old_is_changed_before_anything_else(database: Database
     let page = clerk.get("/sign-in/step").text;
     assert!(page.contains("密码用满 90 天必须更换"), "{page}");
     assert_eq!(clerk.get("/").location(), "/sign-in", "no session before");
-    for (password, words) in [(PASSWORD, "不能和当前密码一样"), ("short", "至少要有 10 个字符")] {
+    for (password, words) in [(PASSWORD, "不能和当前密码一样"), ("short", "至少要有 10 个字符")]
+    {
         let refused = change(&mut clerk, password);
         assert!(refused.status == 422 && refused.text.contains(words), "{words}: {}", refused.text);
     }
@@ -74,10 +75,8 @@ fn a_password_is_made_as_the_installation_demands(database: Database) {
     let mut client = house.signed_in("liming");
     let told = "至少 14 个字符，大写字母、小写字母、数字、其他字符中至少 3 种";
     assert!(client.get("/account").text.contains(told));
-    for (password, words) in [
-        ("gravel-La-8", "至少要有 14 个字符"),
-        ("gravel-lantern-violin", "至少 3 种"),
-    ] {
+    for (password, words) in [("gravel-La-8", "至少要有 14 个字符"), ("gravel-lantern-violin", "至少 3 种")]
+    {
         let fields = [("current", PASSWORD), ("password", password), ("password_again", password)];
         let refused = client.post_from("/account", "/account/password", &fields);
         assert!(refused.status == 422 && refused.text.contains(words), "{words}: {}", refused.text);
@@ -141,7 +140,9 @@ fn every_kind_of_act_is_logged_with_time_person_kind_and_outcome(database: Datab
         ("开接口令牌", "370320001先生", "统计系统"),
     ] {
         let line = lines.iter().find(|line| {
-            line.contains(&format!("data-label=\"事项\">{verb}<")) && line.contains(who) && line.contains(told)
+            line.contains(&format!("data-label=\"事项\">{verb}<"))
+                && line.contains(who)
+                && line.contains(told)
         });
         let line = line.unwrap_or_else(|| panic!("{verb} of {who}, {told}: {log}"));
         assert!(line.contains("data-label=\"时间\">2024年3月20日 09:00:00"), "{line}");
@@ -166,7 +167,9 @@ fn what_concerns_safety_is_kept_half_a_year_and_longer(database: Database) {
         clear_up(&house);
         let shown = house.signed_in("shenji").get("/audit?verb=security").text;
         for verb in ["登录失败", "登录", "被拒绝"] {
-            let line = format!("data-label=\"时间\">2024年3月20日 09:00:00</td><td data-label=\"谁\">city先生</td><th scope=\"row\" data-label=\"事项\">{verb}<");
+            let line = format!(
+                "data-label=\"时间\">2024年3月20日 09:00:00</td><td data-label=\"谁\">city先生</td><th scope=\"row\" data-label=\"事项\">{verb}<"
+            );
             assert!(shown.contains(&line), "{moment}: {verb} in {shown}");
         }
         assert_eq!(verify(&house.service).expect("a verdict").faults, Vec::<String>::new(), "{moment}");
@@ -187,7 +190,9 @@ fn originals_are_kept_two_years_and_sums_ten(database: Database) {
     let sent = api.send_file(&season.place(sheet), "kept-0001", &sheet.file_name, &sheet.bytes);
     let revision: serde_json::Value = serde_json::from_str(&sent.text).expect("JSON");
     let original = format!("/submissions/{}/file", revision["id"]);
-    for moment in ["2026-03-19 23:59", "2026-03-20 09:00", "2026-03-20 09:01", "2034-03-20 08:59", "2034-03-20 09:01"] {
+    for moment in
+        ["2026-03-19 23:59", "2026-03-20 09:00", "2026-03-20 09:01", "2034-03-20 08:59", "2034-03-20 09:01"]
+    {
         region.house.clock_is(moment);
         clear_up(&region.house);
         season.house.clock_is(moment);
@@ -199,7 +204,11 @@ fn originals_are_kept_two_years_and_sums_ten(database: Database) {
             let gone = region.desk("city").client.send("DELETE", path, "", Vec::new());
             assert!(matches!(gone.status, 404 | 405), "{path} can be deleted: {}", gone.status);
         }
-        assert_eq!(verify(&region.house.service).expect("a verdict").faults, Vec::<String>::new(), "{moment}");
+        assert_eq!(
+            verify(&region.house.service).expect("a verdict").faults,
+            Vec::<String>::new(),
+            "{moment}"
+        );
     }
 }
 
@@ -214,14 +223,21 @@ fn the_log_is_taken_as_a_file_that_no_spreadsheet_runs(database: Database) {
     }
     let mut auditor = house.signed_in("shenji");
     let page = auditor.get("/audit?verb=denied").text;
-    assert!(page.contains("/audit.csv?chain=&amp;verb=denied") || page.contains("/audit.csv?chain=&#38;verb=denied"), "{page}");
+    assert!(
+        page.contains("/audit.csv?chain=&amp;verb=denied")
+            || page.contains("/audit.csv?chain=&#38;verb=denied"),
+        "{page}"
+    );
     let file = auditor.get("/audit.csv?verb=denied");
     assert_eq!(file.header("content-type"), "text/csv; charset=utf-8");
     assert!(file.header("content-disposition").starts_with("attachment"), "{:?}", file.headers);
     let lines: Vec<&str> = file.text.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(lines[0], "时间,谁,事项,对象,内容,链,序号,散列值");
     assert_eq!(lines.len(), 4, "the same choice as the page's: {lines:#?}");
-    assert!(lines[1..].iter().all(|line| line.contains(",city先生,被拒绝,打开 /units,角色不办理此事")), "{lines:#?}");
+    assert!(
+        lines[1..].iter().all(|line| line.contains(",city先生,被拒绝,打开 /units,角色不办理此事")),
+        "{lines:#?}"
+    );
     let whole = auditor.get("/audit.csv").text;
     assert!(whole.contains("下载") && whole.contains("审计记录"), "who took the log is in the log: {whole}");
     for line in whole.trim_start_matches('\u{feff}').lines() {
@@ -230,7 +246,11 @@ fn the_log_is_taken_as_a_file_that_no_spreadsheet_runs(database: Database) {
         assert!(!cells.clone().any(runs), "{line}");
     }
     let shown = house.service.store.read(|conn| huibiao::store::audit::summary(conn)).expect("a summary");
-    assert_eq!(whole.lines().count(), usize::try_from(shown.entries).expect("a count") + 1, "all of it, under a head");
+    assert_eq!(
+        whole.lines().count(),
+        usize::try_from(shown.entries).expect("a count") + 1,
+        "all of it, under a head"
+    );
     assert_eq!(house.signed_in("city").get("/audit.csv").status, 403);
 }
 
@@ -249,7 +269,11 @@ fn tokens_are_made_listed_and_revoked_on_the_server(database: Database) {
     assert!(own.status == 200 && own.text.contains("\"login\":\"city\""), "no code is asked: {}", own.text);
     let listed = beside(&house, &["token", "list", "city"]).text;
     assert!(listed.contains("1\t市局平台\t") && listed.contains("有效到"), "{listed}");
-    assert!(beside(&house, &["token", "new", "city", "--name", "x", "--days", "31"]).errors.contains("请选择令牌的有效期"));
+    assert!(
+        beside(&house, &["token", "new", "city", "--name", "x", "--days", "31"])
+            .errors
+            .contains("请选择令牌的有效期")
+    );
     assert!(beside(&house, &["token", "revoke", "shenji", "1"]).code == 2, "it is another's");
     let revoked = beside(&house, &["token", "revoke", "city", "1"]);
     assert!(revoked.code == 0 && revoked.text.contains("已作废"), "{revoked:?}");
@@ -266,5 +290,8 @@ fn tokens_are_made_listed_and_revoked_on_the_server(database: Database) {
     });
     let entries = by_nobody.expect("the log");
     assert_eq!(entries.len(), 2);
-    assert!(entries.iter().all(|entry| entry.account.is_none() && entry.detail.contains("\"account\":")), "{entries:?}");
+    assert!(
+        entries.iter().all(|entry| entry.account.is_none() && entry.detail.contains("\"account\":")),
+        "{entries:?}"
+    );
 }

@@ -97,7 +97,8 @@ fn a_second_step_is_set_up_on_the_page_and_asked_for_at_sign_in(database: Databa
     assert!(wrong.status == 422 && wrong.text.contains("验证码不对"), "{}", wrong.text);
     assert_eq!(secret_of(&wrong), secret, "after a mistake it is still the secret that was scanned");
     let right = code(&secret, house.service.now());
-    let done = confirm(&mut client, &wrong, ("/account/second-factor", &format!("{} {}", &right[..3], &right[3..])));
+    let done =
+        confirm(&mut client, &wrong, ("/account/second-factor", &format!("{} {}", &right[..3], &right[3..])));
     assert_eq!(done.status, 200, "{}", done.text);
     assert_eq!(recovery_of(&done).len(), 10);
     let account = client.get("/account").text;
@@ -144,7 +145,11 @@ fn a_code_is_good_once_and_near_its_time(database: Database) {
         let answer = give(&mut at_the_door(&house, "liming"), &of(seconds));
         assert_eq!(answer.status, status, "{why}: {}", answer.text);
         if status == 422 {
-            house.service.store.write(|conn| huibiao::store::sessions::forget_tries(conn, "liming", "127.0.0.1")).expect("tries");
+            house
+                .service
+                .store
+                .write(|conn| huibiao::store::sessions::forget_tries(conn, "liming", "127.0.0.1"))
+                .expect("tries");
         }
     }
 }
@@ -191,7 +196,11 @@ fn a_recovery_code_stands_in_once(database: Database) {
     assert_eq!(give(&mut at_the_door(&house, "liming"), &fresh[1]).status, 303);
 
     let off = |client: &mut Client, password: &str, code: &str| {
-        client.post_from("/account", "/account/second-factor/ending", &[("password", password), ("code", code)])
+        client.post_from(
+            "/account",
+            "/account/second-factor/ending",
+            &[("password", password), ("code", code)],
+        )
     };
     house.hands.turn(Duration::minutes(1));
     for (password, code) in [("wrong-password", now()), (PASSWORD, "000000".to_owned())] {
@@ -260,7 +269,8 @@ fn an_installation_may_require_it_of_all_but_clerks(database: Database) {
 
     let link = huibiao::workflow::setup::invite(&house.service).expect("a link");
     let mut first = house.client();
-    let fields = [("login", "guanli"), ("name", "管理员"), ("password", PASSWORD), ("password_again", PASSWORD)];
+    let fields =
+        [("login", "guanli"), ("name", "管理员"), ("password", PASSWORD), ("password_again", PASSWORD)];
     let begun = first.post_from(&format!("/setup/{link}"), &format!("/setup/{link}"), &fields);
     assert_eq!(begun.location(), "/sign-in/step?next=%2F", "the first administrator as well: {}", begun.text);
     assert!(!first.cookies.contains_key("session"));
@@ -283,7 +293,11 @@ fn a_sign_in_under_way_ends_and_lets_nobody_in(database: Database) {
     let handed = huibiao::workflow::accounts::reset_password(&house.service, by, id).expect("a reset");
     let fields = [("csrf", page.csrf()), ("code", now()), ("next", String::new())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    assert_eq!(client.post("/sign-in/code", &fields).location(), "/sign-in?ended=1", "the password was reset");
+    assert_eq!(
+        client.post("/sign-in/code", &fields).location(),
+        "/sign-in?ended=1",
+        "the password was reset"
+    );
     let begun = house.client().sign_in("liming", &handed.password);
     assert_eq!(begun.location(), "/sign-in/step?next=%2F", "the second step stays");
 

@@ -99,7 +99,12 @@ fn line(listed: Listed, listing: &Listing) -> AccountLine {
         role: listed.account.role.label().to_owned(),
         unit: listed.unit_name,
         second_factor: listing.with_second_factor.contains(&listed.account.id),
-        last_signed_in: listing.last_sign_in.get(&listed.account.id).copied().map(to_the_minute).unwrap_or_default(),
+        last_signed_in: listing
+            .last_sign_in
+            .get(&listed.account.id)
+            .copied()
+            .map(to_the_minute)
+            .unwrap_or_default(),
         first_password: listed.account.must_change,
         disabled: listed.account.disabled_at.is_some(),
     }

@@ -46,7 +46,8 @@ impl Proof {
 
 impl fmt::Display for Proof {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let part = Part { heading: self.heading, hint: self.hint, text: &self.text, picture: picture(&self.text) };
+        let part =
+            Part { heading: self.heading, hint: self.hint, text: &self.text, picture: picture(&self.text) };
         formatter.write_str(&part.render().map_err(|_| fmt::Error)?)
     }
 }

@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::scanned::picture;
 use super::Frame;
+use super::scanned::picture;
 
 /// To set it up: the secret as a picture and as text, and a code to confirm it.
 #[derive(Template)]

@@ -28,7 +28,9 @@ pub fn reset_password(service: &Service, by: By, id: i64) -> Result<HandedOut, P
 pub fn reset_second_factor(service: &Service, by: By, id: i64) -> Result<(), Problem> {
     found(service, by, id)?;
     if by.account() == Some(id) {
-        return Err(Problem::invalid("自己的两步验证请在“我的账号”里用密码和验证码取消，或请另一位管理员重置。"));
+        return Err(Problem::invalid(
+            "自己的两步验证请在“我的账号”里用密码和验证码取消，或请另一位管理员重置。",
+        ));
     }
     let (now, handing) = (service.now(), by.account());
     service.store.write(move |conn| {

@@ -3,8 +3,8 @@
 use super::super::{Service, secrets};
 use super::authority::note;
 use crate::problem::Problem;
-use crate::store::accounts::{self, Password};
 use crate::store::Conn;
+use crate::store::accounts::{self, Password};
 use crate::vocabulary::password::{Demands, Person, judge};
 use crate::vocabulary::time::Instant;
 
@@ -35,7 +35,8 @@ pub(in crate::workflow) fn chosen(
     again: &str,
     whose: Whose,
 ) -> Result<Password, Problem> {
-    judge(password, whose, demands(service)).map_err(|weakness| Problem::field("password", weakness.sentence()))?;
+    judge(password, whose, demands(service))
+        .map_err(|weakness| Problem::field("password", weakness.sentence()))?;
     if password != again {
         return Err(Problem::field("password_again", "两次输入的新密码不一样，请重新输入。"));
     }

@@ -25,7 +25,9 @@ pub fn second_factor(settings: &Settings) -> Line {
             subject,
             "second_factor = off：审核员、审计员、管理员登录只凭密码，已设过两步验证的也不再核对",
         ),
-        SecondFactor::Offered => fine(subject, "自愿开启；要所有审核员、审计员、管理员都用，设 second_factor = required"),
+        SecondFactor::Offered => {
+            fine(subject, "自愿开启；要所有审核员、审计员、管理员都用，设 second_factor = required")
+        }
         SecondFactor::Required => fine(subject, "审核员、审计员、管理员登录必须用"),
     }
 }

@@ -70,7 +70,8 @@ pub(super) fn open_door(
 ) -> Result<Login, Problem> {
     // Weeks have passed: the password of the first day is good for three.
     let handed = accounts::reset_password(service, By::CommandLine, handed.account)?;
-    let actor = service.store.read(|conn| people::actor(conn, handed.account))?.ok_or_else(Problem::broken)?;
+    let actor =
+        service.store.read(|conn| people::actor(conn, handed.account))?.ok_or_else(Problem::broken)?;
     let password = secrets::first_password()?;
     let typed = accounts::NewPassword {
         current: handed.password.clone(),

@@ -49,7 +49,11 @@ pub fn judge(
 
 /// The key file of this server is another one than that of the setup.
 fn elsewhere(seed: &Seed, factor: &Factor) -> Problem {
-    tracing::error!(here = seed.id(), set_up_with = factor.key_id, "second factors were set up with another key");
+    tracing::error!(
+        here = seed.id(),
+        set_up_with = factor.key_id,
+        "second factors were set up with another key"
+    );
     let words = "本服务器的密钥文件不是设置两步验证时的那一个，核对不了手机上的验证码。请用恢复码登录，或请管理员重置您的两步验证。";
     Problem::new(ProblemCode::SignInFailed, words)
 }

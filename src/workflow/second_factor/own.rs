@@ -23,7 +23,10 @@ pub enum Standing {
     /// It is none of this person's business, or turned off in this installation.
     Nothing,
     Off(Option<TurnedOff>),
-    On { set_at: Instant, codes_left: usize },
+    On {
+        set_at: Instant,
+        codes_left: usize,
+    },
 }
 
 /// When it was turned off, by somebody else.
@@ -148,12 +151,7 @@ pub fn turn_off(
 }
 
 /// A right code of the own second factor; one of the tries that may be wrong is taken.
-fn given(
-    service: &Service,
-    actor: &Actor,
-    code: &str,
-    address: &str,
-) -> Result<Given, Problem> {
+fn given(service: &Service, actor: &Actor, code: &str, address: &str) -> Result<Given, Problem> {
     admits(service, actor.role)?;
     reserve_try(service, &actor.login, address)?;
     let (factor, _) = service.store.read(|conn| second_factors::of(conn, actor.account))?;

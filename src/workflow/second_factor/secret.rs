@@ -68,12 +68,9 @@ mod tests {
     #[test]
     fn codes_are_those_of_the_standard() {
         let totp = totp(Secret::from(b"12345678901234567890".to_vec())).expect("a long enough secret");
-        for (seconds, code) in [
-            (59, "287082"),
-            (1_111_111_109, "081804"),
-            (1_234_567_890, "005924"),
-            (20_000_000_000, "353130"),
-        ] {
+        for (seconds, code) in
+            [(59, "287082"), (1_111_111_109, "081804"), (1_234_567_890, "005924"), (20_000_000_000, "353130")]
+        {
             assert_eq!(totp.generate(seconds).to_string(), code, "{seconds}");
             for (later, fits) in [(-60, false), (-30, true), (0, true), (30, true), (60, false)] {
                 let then = seconds.saturating_add_signed(later);

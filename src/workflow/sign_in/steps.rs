@@ -175,7 +175,9 @@ pub fn give_password(
     let password = people::chosen(service, password, again, whose)?;
     let account = actor.account;
     let facts = Facts { chosen_at: Some(now), ..waiting.facts };
-    go_on(service, (reference, waiting, facts), from, move |conn| people::changed_in(conn, account, &password, now))
+    go_on(service, (reference, waiting, facts), from, move |conn| {
+        people::changed_in(conn, account, &password, now)
+    })
 }
 
 /// Takes the setup of a second step; its recovery codes, shown once.

@@ -77,7 +77,11 @@ fn at_the_door(pages: &mut Vec<Page>) {
     let frame = city("恢复码").section("/account").through("我的账号", "/account").here("恢复码");
     let codes = (0..10).map(|index| format!("k7mn-p3qr-9hjd-wx{}z", index % 8 + 2)).collect();
     let onward = "/account".to_owned();
-    add(pages, "recovery-codes", RecoveryCodesPage { frame, codes, onward, onward_label: "已经记下，回到我的账号" });
+    add(
+        pages,
+        "recovery-codes",
+        RecoveryCodesPage { frame, codes, onward, onward_label: "已经记下，回到我的账号" },
+    );
 }
 
 fn task(status: Status) -> ClerkTask {

@@ -237,7 +237,8 @@ fn account(pages: &mut Vec<Page>) {
         day_choices: vec![Choice::new("365", "一年"), Choice::new("30", "30 天")],
     };
     add(pages, "account", page(clerk("我的账号")));
-    let with = |frame: Frame, second_factor| AccountPage { second_factor, role: "审核员".into(), ..page(frame) };
+    let with =
+        |frame: Frame, second_factor| AccountPage { second_factor, role: "审核员".into(), ..page(frame) };
     let on = SecondFactorState::On("3月20日 10:32".into(), 8);
     add(pages, "account-second-factor", with(city("我的账号"), on.clone()));
     add(
