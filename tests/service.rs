@@ -121,6 +121,10 @@ mod servers;
 mod seven;
 #[path = "service/stated.rs"]
 mod stated;
+#[path = "service/second_factor.rs"]
+mod second_factor;
+#[path = "service/protected.rs"]
+mod protected;
 #[path = "service/sign_in.rs"]
 mod sign_in;
 #[path = "service/signed_sums.rs"]

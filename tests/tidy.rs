@@ -23,7 +23,7 @@ const PURE_CRATES: [&str; 8] =
     ["std", "core", "chrono", "serde", "toml", "sha2", "ed25519_dalek", "unicode_normalization"];
 
 /// Crates that belong to one room (besides `app`).
-const AT_HOME: [(&str, &str); 26] = [
+const AT_HOME: [(&str, &str); 28] = [
     ("ed25519_dalek", "vocabulary"),
     ("qrcode", "web"),
     ("aes", "formats"),
@@ -50,6 +50,8 @@ const AT_HOME: [(&str, &str); 26] = [
     ("askama", "web"),
     ("futures_util", "web"),
     ("argon2", "workflow"),
+    ("hmac", "workflow"),
+    ("totp_rs", "workflow"),
 ];
 
 /// What one source file imports and contains.

@@ -9,6 +9,7 @@ use clap::{FromArgMatches, Parser, Subcommand};
 
 use super::{
     call, campaign, demo, form, in_chinese, keeping, keys, notice, people, read, roll_up, service, template,
+    tokens,
 };
 
 /// 汇表：读取、审核、汇总“3·15”活动情况统计表
@@ -44,6 +45,8 @@ pub enum Command {
     Clock(keys::Clock),
     #[command(subcommand)]
     User(people::User),
+    #[command(subcommand)]
+    Token(tokens::Token),
     #[command(subcommand)]
     Units(people::Units),
     #[command(subcommand)]

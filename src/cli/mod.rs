@@ -24,6 +24,7 @@ mod service;
 mod keeping;
 mod proof;
 mod people;
+mod tokens;
 mod keys;
 mod call;
 mod campaign;
@@ -92,6 +93,7 @@ fn execute(command: arguments::Command, open: &Openings) -> Result<Ending, Failu
         Command::Key(command) => keys::run_key(command, open),
         Command::Clock(command) => keys::run_clock(command, open),
         Command::User(command) => people::run_user(command, open),
+        Command::Token(command) => tokens::run(command, open),
         Command::Units(command) => people::run_units(command, open),
         Command::Campaign(command) => campaign::run(command, open),
         Command::Call(options) => call::run(&options, open),

@@ -17,7 +17,7 @@ use crate::workflow::{Service, units};
 /// The largest number of accounts in one list.
 const MOST: usize = 10_000;
 
-/// 账号：清单、开设、停用、恢复、重置密码
+/// 账号：清单、开设、停用、恢复、重置密码、重置两步验证
 #[derive(Subcommand)]
 pub enum User {
     /// 列出账号
@@ -36,6 +36,8 @@ pub enum User {
     Enable(Login),
     /// 重置密码，输出新的初始密码
     Password(Login),
+    /// 重置两步验证（手机丢了）；此后登录只凭密码
+    ResetSecondFactor(Login),
 }
 
 #[derive(Args)]
@@ -88,6 +90,9 @@ pub fn run_user(command: User, open: &Openings) -> Result<Ending, Failure> {
         User::Disable(Login { login, flags }) => disable(&open.service_on(&flags)?, &login),
         User::Enable(Login { login, flags }) => enable(&open.service_on(&flags)?, &login),
         User::Password(Login { login, flags }) => reset_password(&open.service_on(&flags)?, &login),
+        User::ResetSecondFactor(Login { login, flags }) => {
+            reset_second_factor(&open.service_on(&flags)?, &login)
+        }
     }
 }
 
@@ -131,6 +136,13 @@ fn add(service: &Service, add: Add) -> Result<Ending, Failure> {
 fn reset_password(service: &Service, login: &str) -> Result<Ending, Failure> {
     let account = accounts::by_login(service, login)?;
     print_first(&accounts::reset_password(service, By::CommandLine, account.id)?);
+    Ok(Ending::Done)
+}
+
+fn reset_second_factor(service: &Service, login: &str) -> Result<Ending, Failure> {
+    let account = accounts::by_login(service, login)?;
+    accounts::reset_second_factor(service, By::CommandLine, account.id)?;
+    println!("已重置 {}（{}）的两步验证：登录只凭密码，正在用的登录已退出。", account.login, account.name);
     Ok(Ending::Done)
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use chrono::{Duration, NaiveTime};
 
-use super::settings::Settings;
+use super::settings::{SecondFactor, Settings};
 
 /// One setting.
 pub struct Key {
@@ -40,7 +40,7 @@ const fn key(
 const MIB: usize = 1 << 20;
 
 /// Every key, in the order of the file.
-pub const KEYS: [Key; 24] = [
+pub const KEYS: [Key; 29] = [
     key(
         "listen",
         "监听地址",
@@ -139,6 +139,41 @@ pub const KEYS: [Key; 24] = [
         "小时",
         |s, text| put(&mut s.setup_link_lasts, whole(text, 1..=168).map(Duration::hours)),
         |s| s.setup_link_lasts.num_hours().to_string(),
+    ),
+    key(
+        "second_factor",
+        "审核员、审计员、管理员登录的两步验证",
+        "off 不用，offered 自愿，required 必须",
+        |s, text| put(&mut s.second_factor, one_of(text, &SecondFactor::ALL)),
+        |s| s.second_factor.code().to_owned(),
+    ),
+    key(
+        "password_days",
+        "密码用多少天必须更换",
+        "天，0 表示不要求",
+        |s, text| put(&mut s.password_days, whole(text, 0..=3_650)),
+        |s| s.password_days.to_string(),
+    ),
+    key(
+        "password_shortest",
+        "密码至少多少个字符",
+        "个",
+        |s, text| put(&mut s.password_shortest, whole(text, 10..=64)),
+        |s| s.password_shortest.to_string(),
+    ),
+    key(
+        "password_kinds",
+        "密码至少有几种字符",
+        "种：大写字母、小写字母、数字、其他字符",
+        |s, text| put(&mut s.password_kinds, whole(text, 1..=4)),
+        |s| s.password_kinds.to_string(),
+    ),
+    key(
+        "separate_roles",
+        "三员分立：管理员、审计员、审核员不得由同一人担任，审计记录只有审计员能看",
+        "true 或 false",
+        |s, text| put(&mut s.separate_roles, one_of(text, &[("false", false), ("true", true)])),
+        |s| s.separate_roles.to_string(),
     ),
     key(
         "hashing",

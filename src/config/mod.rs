@@ -11,7 +11,7 @@ mod settings;
 mod keys;
 
 pub use self::keys::KEYS;
-pub use self::settings::Settings;
+pub use self::settings::{SecondFactor, Settings};
 
 use std::path::{Path, PathBuf};
 

@@ -8,6 +8,30 @@ use std::path::PathBuf;
 
 use chrono::{Duration, NaiveTime};
 
+/// Whether a second step is asked for when supervisors, auditors and administrators sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// Nobody is asked, not even who has set one up.
+    Off,
+    /// Who has set one up is asked.
+    Offered,
+    /// Who has none sets one up before anything else.
+    Required,
+}
+
+impl SecondFactor {
+    /// As the file has them.
+    pub const ALL: [(&str, SecondFactor); 3] = [
+        ("off", SecondFactor::Off),
+        ("offered", SecondFactor::Offered),
+        ("required", SecondFactor::Required),
+    ];
+
+    pub fn code(self) -> &'static str {
+        SecondFactor::ALL.into_iter().find(|(_, one)| *one == self).map_or("", |(code, _)| code)
+    }
+}
+
 /// The settings, read once when the program starts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -34,6 +58,14 @@ pub struct Settings {
     /// How long a first password and a setup link are valid.
     pub first_password_lasts: Duration,
     pub setup_link_lasts: Duration,
+    pub second_factor: SecondFactor,
+    /// Days after which a password has to be changed; 0 for never.
+    pub password_days: i64,
+    /// Characters that a password has at least, and of how many kinds.
+    pub password_shortest: usize,
+    pub password_kinds: usize,
+    /// Whether nobody may hold two of 管理员, 审计员, 审核员, and the log is the auditor's alone.
+    pub separate_roles: bool,
     /// How many passwords are hashed at once: each takes 19 MiB and a core.
     pub hashing: usize,
     /// What “下班前” means.
@@ -73,6 +105,11 @@ impl Default for Settings {
             sign_in_window: Duration::minutes(15),
             first_password_lasts: Duration::hours(72),
             setup_link_lasts: Duration::hours(24),
+            second_factor: SecondFactor::Offered,
+            password_days: 0,
+            password_shortest: 10,
+            password_kinds: 1,
+            separate_roles: false,
             hashing: 2,
             office_closes: NaiveTime::from_hms_opt(17, 30, 0).expect("half past five is a time"),
             sheet_limit: 50 << 20,

@@ -72,6 +72,7 @@ pub mod confine;
 
 pub mod workbook;
 pub mod word;
+pub mod separated;
 pub mod tidy_text;
 pub mod bundle;
 pub mod parcel;

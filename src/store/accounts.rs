@@ -13,7 +13,7 @@ pub use self::actor::actor;
 pub(super) use self::actor::{ACTOR, ActorRow, actor_of};
 pub use self::changes::{add, set_disabled, set_hash, set_password};
 pub use self::search::{
-    Search, count, count_by_unit, count_found, list, nodes_with_supervisor, units_with_clerk,
+    Search, count, count_by_unit, count_found, list, nodes_with_supervisor, roles_of, units_with_clerk,
 };
 use super::connection::Conn;
 use super::numbers::from_millis;
@@ -35,6 +35,8 @@ pub struct Account {
     pub first_password_until: Option<Instant>,
     pub created_at: Instant,
     pub disabled_at: Option<Instant>,
+    /// When the password was chosen; nothing where an earlier version kept it.
+    pub password_at: Option<Instant>,
 }
 
 /// An account with the unit it belongs to.
@@ -62,12 +64,14 @@ pub struct Password {
     pub hash: String,
     /// Until when it is good as a first password; `None` where the person chose it.
     pub first_until: Option<Instant>,
+    /// When it was chosen or handed out.
+    pub at: Instant,
 }
 
-type Row = (i64, String, String, String, i64, String, bool, Option<i64>, i64, Option<i64>);
+type Row = (i64, String, String, String, i64, String, bool, Option<i64>, i64, Option<i64>, Option<i64>);
 
 fn account_of(row: Row) -> (Account, String) {
-    let (id, login, name, role, unit, hash, must_change, until, created_at, disabled_at) = row;
+    let (id, login, name, role, unit, hash, must_change, until, created_at, disabled_at, password_at) = row;
     let account = Account {
         id,
         login,
@@ -78,6 +82,7 @@ fn account_of(row: Row) -> (Account, String) {
         first_password_until: until.map(from_millis),
         created_at: from_millis(created_at),
         disabled_at: disabled_at.map(from_millis),
+        password_at: password_at.map(from_millis),
     };
     (account, hash)
 }

@@ -98,7 +98,7 @@ kept! {
     account by (id) {
         id: i64, login: String, name: String, role: String, unit_id: i64, password_hash: String,
         must_change: bool, first_password_until: Option<i64>, created_at: i64,
-        disabled_at: Option<i64>,
+        disabled_at: Option<i64>, password_at: Option<i64>,
     }
     unit_change by (id) {
         id: i64, unit_id: i64, at: i64, account_id: Option<i64>, field: String, before: Option<String>,
@@ -106,6 +106,10 @@ kept! {
     }
     setup_link by (token_hash) {
         token_hash: String, created_at: i64, used_at: Option<i64>,
+    }
+    second_factor by (account_id) {
+        account_id: i64, salt: Option<String>, key_id: Option<String>, set_at: Option<i64>, last_step: i64,
+        recovery: String, ended_at: Option<i64>, ended_by: Option<i64>,
     }
     api_token by (id) {
         id: i64, account_id: i64, name: String, token_hash: String, created_at: i64,

@@ -32,6 +32,7 @@ pub mod witness;
 pub mod units;
 pub mod accounts;
 pub mod sessions;
+pub mod second_factors;
 pub mod tokens;
 
 pub mod forms;

@@ -30,6 +30,7 @@ diesel::table! {
         first_password_until -> Nullable<BigInt>,
         created_at -> BigInt,
         disabled_at -> Nullable<BigInt>,
+        password_at -> Nullable<BigInt>,
     }
 }
 
@@ -69,6 +70,28 @@ diesel::table! {
         csrf -> Text,
         created_at -> BigInt,
         seen_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    second_factor (account_id) {
+        account_id -> BigInt,
+        salt -> Nullable<Text>,
+        key_id -> Nullable<Text>,
+        set_at -> Nullable<BigInt>,
+        last_step -> BigInt,
+        recovery -> Text,
+        ended_at -> Nullable<BigInt>,
+        ended_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sign_in_step (token_hash) {
+        token_hash -> Text,
+        account_id -> BigInt,
+        code_given -> Bool,
+        created_at -> BigInt,
     }
 }
 
@@ -678,6 +701,7 @@ diesel::joinable!(account -> unit (unit_id));
 diesel::joinable!(unit_change -> unit (unit_id));
 diesel::joinable!(unit_change -> account (account_id));
 diesel::joinable!(session -> account (account_id));
+diesel::joinable!(sign_in_step -> account (account_id));
 diesel::joinable!(api_token -> account (account_id));
 diesel::joinable!(form_version -> form (form_id));
 diesel::joinable!(notice -> account (account_id));
@@ -785,6 +809,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     setup_link,
     sign_in_try,
     session,
+    second_factor,
+    sign_in_step,
     api_token,
     form,
     form_version,

@@ -1,20 +1,22 @@
 //! Sessions: who is signed in, since when, and when last seen. What else a door remembers stands beside it:
-//! failed sign-ins (`tries`) and one-time links (`setup_links`).
+//! failed sign-ins (`tries`), sign-ins under way (`steps`) and one-time links (`setup_links`).
 //!
 //! Of a reference only its SHA-256 is kept: whoever reads the database cannot become anybody. Nothing here
 //! judges time except by what it is told.
 
 mod tries;
 mod setup_links;
+mod steps;
 
 use diesel::prelude::*;
 
 pub use self::setup_links::{add_setup_link, setup_link, use_setup_link};
+pub use self::steps::{Step, begin_step, end_step, note_code, step};
 pub use self::tries::{forget_tries, note_try, take_back_try, tries, tries_from_anywhere};
 use super::accounts::{ACTOR, ActorRow, actor_of};
 use super::connection::{Conn, Prepared};
 use super::numbers::{from_millis, to_millis};
-use super::schema::{account, session, unit};
+use super::schema::{account, session, sign_in_step, unit};
 use crate::problem::Problem;
 use crate::vocabulary::Actor;
 use crate::vocabulary::time::Instant;
@@ -76,8 +78,9 @@ pub fn end(conn: &mut Conn, fingerprint: &str) -> Result<bool, Problem> {
     Ok(diesel::delete(session::table.find(fingerprint)).execute(conn)? > 0)
 }
 
-/// Ends every session of an account.
+/// Ends every session of an account, and every sign-in under way.
 pub fn end_all(conn: &mut Conn, account: i64) -> Result<(), Problem> {
+    diesel::delete(sign_in_step::table.filter(sign_in_step::account_id.eq(account))).execute(conn)?;
     diesel::delete(session::table.filter(session::account_id.eq(account))).execute(conn)?;
     Ok(())
 }

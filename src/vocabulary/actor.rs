@@ -61,6 +61,8 @@ impl Role {
 pub enum Permission {
     /// The own account: password, tokens, messages, the home page.
     Own,
+    /// The second step of the own sign-in: who sees or decides about others.
+    SecondFactor,
     /// Drafts and sending of the own unit.
     FillIn,
     /// Files of other material: of the own unit; a supervisor's node, and 代报.
@@ -79,10 +81,11 @@ pub enum Permission {
 }
 
 /// The whole of who may do what.
-pub const PERMISSIONS: [(Permission, &[Role]); 9] = {
+pub const PERMISSIONS: [(Permission, &[Role]); 10] = {
     use Role::{Administrator, Auditor, Clerk, Supervisor};
     [
         (Permission::Own, &[Clerk, Supervisor, Auditor, Administrator]),
+        (Permission::SecondFactor, &[Supervisor, Auditor, Administrator]),
         (Permission::FillIn, &[Clerk]),
         (Permission::SendFiles, &[Clerk, Supervisor]),
         (Permission::ReadSubmissions, &[Clerk, Supervisor, Auditor]),
@@ -107,11 +110,15 @@ pub struct Actor {
     pub unit_code: String,
     pub unit_name: String,
     pub path: String,
+    /// Whether this installation keeps the roles apart: then the log is the auditor's alone.
+    pub apart: bool,
 }
 
 impl Actor {
     pub fn may(&self, permission: Permission) -> bool {
-        self.role.may(permission)
+        let is_withheld =
+            self.apart && self.role == Role::Administrator && permission == Permission::ReadAudit;
+        self.role.may(permission) && !is_withheld
     }
 
     /// Who filled the sheet in, where nothing else is said; an account that is named for an office is nobody's name.
@@ -144,6 +151,7 @@ mod tests {
             unit_code: text(),
             unit_name: text(),
             path: path.to_owned(),
+            apart: false,
         }
     }
 
@@ -181,5 +189,13 @@ mod tests {
         assert!(PERMISSIONS.iter().all(|(permission, roles)| seen.insert(*permission) && !roles.is_empty()));
         assert!(Role::Administrator.may(Permission::Administer));
         assert!(!Role::Administrator.may(Permission::ReadSubmissions));
+        for (role, apart, reads) in [
+            (Role::Administrator, false, true),
+            (Role::Administrator, true, false),
+            (Role::Auditor, true, true),
+        ] {
+            let actor = Actor { apart, ..actor(role, "/1/") };
+            assert_eq!(actor.may(Permission::ReadAudit), reads, "{role:?} {apart}");
+        }
     }
 }

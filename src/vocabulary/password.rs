@@ -1,6 +1,6 @@
 //! 口令: which passwords are good enough.
 //!
-//! Length is what counts; which kinds of characters it is made of does not. Refused is what a guesser tries
+//! Length is what counts; which kinds of characters it is made of does not, unless an installation demands it. Refused is what a guesser tries
 //! first: passwords known from breaches (a list made here from the words and endings that people combine, in
 //! China above all), rows of keys and digits, telephone numbers and birthdays, and whatever the guesser can
 //! read on the page: login, name, unit, the product. Hashing is no matter of this room.
@@ -21,10 +21,38 @@ pub struct Person<'p> {
     pub unit: &'p str,
 }
 
+/// What an installation demands.
+#[derive(Clone, Copy, Debug)]
+pub struct Demands {
+    /// Characters, at least [`SHORTEST`].
+    pub shortest: usize,
+    /// Of capitals, small letters, digits and all others so many, 1 to 4.
+    pub kinds: usize,
+}
+
+impl Default for Demands {
+    fn default() -> Demands {
+        Demands { shortest: SHORTEST, kinds: 1 }
+    }
+}
+
+impl Demands {
+    /// What a page says before anybody types.
+    pub fn words(self) -> String {
+        let kinds = match self.kinds {
+            0 | 1 => String::new(),
+            kinds => format!("，大写字母、小写字母、数字、其他字符中至少 {kinds} 种"),
+        };
+        format!("至少 {} 个字符{kinds}；不能是常见密码，也不能含用户名或单位名称。", self.shortest)
+    }
+}
+
 /// Why a password is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weakness {
-    TooShort,
+    TooShort(usize),
+    /// Of so many kinds it should be.
+    TooPlain(usize),
     TooLong,
     Common,
     Personal,
@@ -32,14 +60,20 @@ pub enum Weakness {
 }
 
 impl Weakness {
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Weakness::TooShort => "密码至少要有 10 个字符。可以用几个互不相干的词连起来，好记又安全。",
+    pub fn sentence(self) -> String {
+        let words = match self {
+            Weakness::TooShort(least) => {
+                return format!("密码至少要有 {least} 个字符。可以用几个互不相干的词连起来，好记又安全。");
+            }
+            Weakness::TooPlain(kinds) => {
+                return format!("密码要有大写字母、小写字母、数字、其他字符中的至少 {kinds} 种。");
+            }
             Weakness::TooLong => "密码最多 128 个字符。",
             Weakness::Common => "这个密码太常见或太有规律，容易被猜中。请换一个。",
             Weakness::Personal => "密码里不能有用户名、姓名或单位名称。请换一个。",
             Weakness::Ours => "密码不能主要由“汇表”“315”或年份组成。请换一个。",
-        }
+        };
+        words.to_owned()
     }
 }
 
@@ -49,14 +83,17 @@ pub fn spelled(password: &str) -> String {
 }
 
 /// Judges a new password.
-pub fn judge(password: &str, person: Person) -> Result<(), Weakness> {
+pub fn judge(password: &str, person: Person, demands: Demands) -> Result<(), Weakness> {
     let password = spelled(password);
     let length = password.chars().count();
-    if length < SHORTEST {
-        return Err(Weakness::TooShort);
+    if length < demands.shortest {
+        return Err(Weakness::TooShort(demands.shortest));
     }
     if length > LONGEST {
         return Err(Weakness::TooLong);
+    }
+    if kinds(&password) < demands.kinds {
+        return Err(Weakness::TooPlain(demands.kinds));
     }
     let plain = password.to_lowercase();
     if is_common(&plain) {
@@ -71,6 +108,18 @@ pub fn judge(password: &str, person: Person) -> Result<(), Weakness> {
         return Err(Weakness::Personal);
     }
     if without_ours(&plain).chars().count() < SHORTEST - 4 { Err(Weakness::Ours) } else { Ok(()) }
+}
+
+/// Of how many kinds of characters it is made.
+fn kinds(password: &str) -> usize {
+    let is_other = |letter: char| {
+        !letter.is_ascii_uppercase() && !letter.is_ascii_lowercase() && !letter.is_ascii_digit()
+    };
+    let has = |kind: &dyn Fn(char) -> bool| usize::from(password.chars().any(kind));
+    has(&|letter| letter.is_ascii_uppercase())
+        + has(&|letter| letter.is_ascii_lowercase())
+        + has(&|letter| letter.is_ascii_digit())
+        + has(&is_other)
 }
 
 /// What is left when the product's words and years are taken out.

@@ -6,14 +6,16 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use validator::Validate;
 
-use self::shown::{Typed, again, frame, show};
+use self::shown::{Typed, again_with, frame, show};
+pub(super) use self::shown::{again, within};
 use super::answer::{self, No, ask};
 use super::cookies;
 use super::posted::{Posted, Pressed};
 use super::sign_in::set;
 use super::signed::Signed;
+use crate::workflow::Service;
 use crate::workflow::accounts::{self, NewPassword};
-use crate::workflow::{Service, tokens};
+use crate::workflow::tokens::{self, Owner};
 
 #[derive(Clone, Debug, Deserialize, Validate)]
 pub struct Passwords {
@@ -54,6 +56,7 @@ pub async fn page(
         &[
             ("password", "密码已修改，其他地方的登录都已退出。请点上面的“首页”开始办理。"),
             ("revoked", "令牌已作废。"),
+            ("second-factor-off", "两步验证已取消。"),
         ],
     );
     show(&service, &signed, frame, None, Typed::default()).await
@@ -76,7 +79,7 @@ pub async fn change_password(
             set(&mut response, &cookies::with_session(&begun.reference, &service.settings))?;
             Ok(response)
         }
-        Err(problem) => again(&service, &signed, problem, Typed::default()).await,
+        Err(problem) => again(&service, &signed, problem).await,
     }
 }
 
@@ -85,11 +88,11 @@ pub async fn create_token(
     service: web::Data<Service>,
     posted: Posted<NewToken>,
 ) -> Result<HttpResponse, No> {
-    let (actor, name, days) = (signed.actor.clone(), posted.value.name.clone(), posted.value.days);
-    let made = ask(&service, move |service| tokens::create(service, &actor, &name, days));
+    let (owner, name, days) = (Owner::own(&signed.actor), posted.value.name.clone(), posted.value.days);
+    let made = ask(&service, move |service| tokens::create(service, owner, &name, days));
     match posted.unless_wrong(made).await {
         Ok(token) => show(&service, &signed, frame(&signed), Some(token), Typed::default()).await,
-        Err(problem) => again(&service, &signed, problem, Typed { name: posted.value.name, days }).await,
+        Err(problem) => again_with(&service, &signed, problem, Typed { name: posted.value.name, days }).await,
     }
 }
 
@@ -100,6 +103,6 @@ pub async fn revoke_token(
     _: Posted<Pressed>,
 ) -> Result<HttpResponse, No> {
     let id = id.into_inner();
-    ask(&service, move |service| tokens::revoke(service, &signed.actor, id)).await?;
+    ask(&service, move |service| tokens::revoke(service, Owner::own(&signed.actor), id)).await?;
     Ok(answer::see_other("/account?done=revoked"))
 }

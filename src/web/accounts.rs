@@ -25,6 +25,7 @@ pub async fn page(
         &[
             ("disabled", "账号已停用，正在使用的登录和接口令牌都已失效。"),
             ("enabled", "账号已恢复。忘记密码的，请再点“重置密码”。"),
+            ("second-factor", "两步验证已重置，本人下次登录会看到是谁办的，可以重新设置。"),
         ],
     );
     answer::page(&filled(&service, &signed, frame, asked.into_inner(), None).await?)
@@ -63,6 +64,19 @@ pub async fn reset_password(
     let (actor, id) = (signed.actor.clone(), id.into_inner());
     match ask(&service, move |service| accounts::reset_password(service, By::Actor(&actor), id)).await {
         Ok(first) => shown_once(&service, &signed, first).await,
+        Err(problem) => again(&service, &signed, problem, AccountValues::default()).await,
+    }
+}
+
+pub async fn reset_second_factor(
+    signed: Signed,
+    service: web::Data<Service>,
+    id: web::Path<i64>,
+    _: Posted<Pressed>,
+) -> Result<HttpResponse, No> {
+    let (actor, id) = (signed.actor.clone(), id.into_inner());
+    match ask(&service, move |service| accounts::reset_second_factor(service, By::Actor(&actor), id)).await {
+        Ok(()) => Ok(answer::see_other("/accounts?done=second-factor")),
         Err(problem) => again(&service, &signed, problem, AccountValues::default()).await,
     }
 }

@@ -80,6 +80,15 @@ pub fn to_correct(problem: Problem) -> Result<Problem, No> {
     if problem.code == ProblemCode::Invalid { Ok(problem) } else { Err(No(problem)) }
 }
 
+/// The same of what may also be tried again after a while, or with another code: with the status of its answer.
+pub fn to_try_again(problem: Problem) -> Result<(Problem, StatusCode), No> {
+    match problem.code {
+        ProblemCode::SignInFailed | ProblemCode::Invalid => Ok((problem, StatusCode::UNPROCESSABLE_ENTITY)),
+        ProblemCode::Throttled => Ok((problem, StatusCode::TOO_MANY_REQUESTS)),
+        _ => Err(No(problem)),
+    }
+}
+
 pub fn page_as(status: StatusCode, page: &impl Template) -> Result<HttpResponse, No> {
     let text = page.render().map_err(|error| {
         tracing::error!(%error, "a page was not rendered");

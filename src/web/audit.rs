@@ -22,7 +22,7 @@ const A_PAGE: usize = 100;
 const TIME: &str = "at";
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 53] = [
+const VERBS: [(&str, &str); 60] = [
     ("submit", "上报"),
     ("deliver", "报送材料"),
     ("accept-delivery", "通过材料"),
@@ -56,6 +56,13 @@ const VERBS: [(&str, &str); 53] = [
     ("load-last-year", "导入上年数据"),
     ("sign-in", "登录"),
     ("sign-in-failed", "登录失败"),
+    ("give-password", "密码正确，待下一步"),
+    ("give-code", "通过两步验证"),
+    ("use-recovery-code", "用恢复码登录"),
+    ("set-second-factor", "设置两步验证"),
+    ("renew-recovery-codes", "换恢复码"),
+    ("end-second-factor", "取消两步验证"),
+    ("reset-second-factor", "重置两步验证"),
     ("sign-out", "退出"),
     ("denied", "被拒绝"),
     ("change-password", "修改密码"),
@@ -89,24 +96,31 @@ pub struct Asked {
     after: Option<String>,
 }
 
+impl Asked {
+    pub(super) fn search(self) -> Search {
+        let Asked { chain, verb, sort, after } = self;
+        let first = if Arranged::from_code(&sort).is_rising(TIME) { First::Oldest } else { First::Newest };
+        Search { chain, verb, after, first, most: A_PAGE }
+    }
+}
+
 pub async fn page(
     signed: Signed,
     service: web::Data<Service>,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, No> {
-    let Asked { chain, verb, sort, after } = asked.into_inner();
-    let first = if Arranged::from_code(&sort).is_rising(TIME) { First::Oldest } else { First::Newest };
-    let search = Search { chain: chain.clone(), verb: verb.clone(), after, first, most: A_PAGE };
+    let search = asked.into_inner().search();
+    let (chain, verb, first) = (search.chain.clone(), search.verb.clone(), search.first);
     let actor = signed.actor.clone();
     let (entries, summary, proof) = ask(&service, move |service| {
         let (entries, summary) = audit::read(service, &actor, &search)?;
         Ok((entries, summary, seal::last(service)?))
     })
     .await?;
-    let page = format!("/audit?chain={}&verb={}", answer::escaped(&chain), answer::escaped(&verb));
+    let chosen = format!("chain={}&verb={}", answer::escaped(&chain), answer::escaped(&verb));
     // The newest come first until somebody asks for another order.
     let said = if first == First::Oldest { TIME.to_owned() } else { format!("-{TIME}") };
-    let heads = Heads::new(page, &said, "list");
+    let heads = Heads::new(format!("/audit?{chosen}"), &said, "list");
     let next = match entries.last() {
         Some(last) if entries.len() == A_PAGE => {
             heads.page_at(&format!("after={}", answer::escaped(&Place::of(last).text())))
@@ -114,6 +128,8 @@ pub async fn page(
         _ => String::new(),
     };
     answer::page(&AuditPage {
+        file: format!("/audit.csv?{chosen}"),
+        apart: signed.actor.apart,
         frame: signed.frame("审计记录").section("/audit"),
         entries: entries.into_iter().map(line).collect(),
         chain,
@@ -134,7 +150,7 @@ fn choices() -> Vec<Choice> {
     verbs.map(|(code, words)| Choice::new(code, words)).collect()
 }
 
-fn line(shown: Shown) -> AuditLine {
+pub(super) fn line(shown: Shown) -> AuditLine {
     let verb = VERBS.iter().find(|(code, _)| *code == shown.verb).map(|(_, words)| (*words).to_owned());
     let chain = words::chain(&shown.chain);
     AuditLine {

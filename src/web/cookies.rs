@@ -1,8 +1,9 @@
-//! Our two cookies, and where a request comes from.
+//! Our cookies, and where a request comes from.
 //!
 //! The session's cookie holds its reference. Before there is a session, the sign-in and setup pages tie their
 //! form to the browser with a short-lived random value, so that nobody is signed in to a stranger's account by
-//! a foreign page. Under TLS both have the `__Host-` prefix: no other host or path can set them.
+//! a foreign page; where something else is asked behind the password, one more holds the reference of that sign-in, which
+//! opens nothing by itself. Under TLS all have the `__Host-` prefix: no other host or path can set them.
 
 use std::net::IpAddr;
 
@@ -17,6 +18,7 @@ fn name(what: &'static str, settings: &Settings) -> String {
 
 const SESSION: &str = "session";
 const DOOR: &str = "door";
+const STEP: &str = "step";
 
 fn read(request: &HttpRequest, what: &'static str, settings: &Settings) -> Option<String> {
     let value = request.cookie(&name(what, settings))?.value().to_owned();
@@ -44,6 +46,21 @@ pub fn with_session(reference: &str, settings: &Settings) -> Cookie<'static> {
 
 pub fn without_session(settings: &Settings) -> Cookie<'static> {
     let mut cookie = made(SESSION, "", SameSite::Lax, settings);
+    cookie.make_removal();
+    cookie
+}
+
+/// The reference of the sign-in under way that the browser names.
+pub fn step(request: &HttpRequest, settings: &Settings) -> Option<String> {
+    read(request, STEP, settings)
+}
+
+pub fn with_step(reference: &str, settings: &Settings) -> Cookie<'static> {
+    made(STEP, reference, SameSite::Strict, settings)
+}
+
+pub fn without_step(settings: &Settings) -> Cookie<'static> {
+    let mut cookie = made(STEP, "", SameSite::Strict, settings);
     cookie.make_removal();
     cookie
 }

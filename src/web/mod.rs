@@ -46,8 +46,10 @@ mod views;
 
 mod setup;
 mod sign_in;
+mod second_step;
 mod home;
 mod account;
+mod second_factor;
 mod accounts;
 mod units;
 mod notices;
@@ -74,6 +76,7 @@ mod sign_offs;
 mod archives;
 mod blanks;
 mod audit;
+mod audit_file;
 mod doctor;
 mod protection;
 mod manual;

@@ -9,10 +9,10 @@ use actix_web::{guard as requests, web};
 
 use super::access::{Access, Route};
 use super::{
-    account, accounts, annotated, api, archives, audit, behalf, blanks, boards, burden, campaigns,
-    deliveries, doctor, doubles, fill_in, forms, guard, health, home, interface, manual, materials, notices,
-    protection, setup, sign_in, sign_offs, stated, static_files, submissions, superior, text_size, totals,
-    transfers, units,
+    account, accounts, annotated, api, archives, audit, audit_file, behalf, blanks, boards, burden,
+    campaigns, deliveries, doctor, doubles, fill_in, forms, guard, health, home, interface, manual,
+    materials, notices, protection, second_factor, second_step, setup, sign_in, sign_offs, stated,
+    static_files, submissions, superior, text_size, totals, transfers, units,
 };
 use crate::vocabulary::Permission;
 
@@ -53,7 +53,8 @@ fn method(name: &'static str) -> impl requests::Guard {
 
 use Access::{Needs, Open, Public};
 use Permission::{
-    Administer, Arrange, FillIn, Own, ReadAudit, ReadReports, ReadSubmissions, Review, SendFiles,
+    Administer, Arrange, FillIn, Own, ReadAudit, ReadReports, ReadSubmissions, Review, SecondFactor,
+    SendFiles,
 };
 
 routes! {
@@ -63,6 +64,10 @@ routes! {
     GET "/text-size.css" Open => text_size::style;
     GET "/sign-in" Public => sign_in::page;
     POST "/sign-in" Public => sign_in::enter;
+    GET "/sign-in/step" Public => second_step::page;
+    POST "/sign-in/code" Public => second_step::give_code;
+    POST "/sign-in/password" Public => second_step::give_password;
+    POST "/sign-in/second-factor" Public => second_step::set_up;
     POST "/sign-out" Public => sign_in::leave;
     GET "/setup/{token}" Public => setup::page;
     POST "/setup/{token}" Public => setup::complete;
@@ -73,6 +78,10 @@ routes! {
 
     GET "/account" Needs(Own) => account::page;
     POST "/account/password" Needs(Own) => account::change_password;
+    GET "/account/second-factor" Needs(SecondFactor) => second_factor::page;
+    POST "/account/second-factor" Needs(SecondFactor) => second_factor::set_up;
+    POST "/account/second-factor/codes" Needs(SecondFactor) => second_factor::renew;
+    POST "/account/second-factor/ending" Needs(SecondFactor) => second_factor::turn_off;
     POST "/account/text-size" Needs(Own) => text_size::choose;
     POST "/account/tokens" Needs(Own) => account::create_token;
     POST "/account/tokens/{id}/revocation" Needs(Own) => account::revoke_token;
@@ -187,10 +196,12 @@ routes! {
     GET "/accounts" Needs(Administer) => accounts::page;
     POST "/accounts" Needs(Administer) => accounts::create;
     POST "/accounts/batch" Needs(Administer) => accounts::batch;
+    POST "/accounts/{id}/second-factor/ending" Needs(Administer) => accounts::reset_second_factor;
     POST "/accounts/{id}/disabling" Needs(Administer) => accounts::disable;
     POST "/accounts/{id}/enabling" Needs(Administer) => accounts::enable;
     POST "/accounts/{id}/password" Needs(Administer) => accounts::reset_password;
     GET "/audit" Needs(ReadAudit) => audit::page;
+    GET "/audit.csv" Needs(ReadAudit) => audit_file::download;
     GET "/protection" Needs(ReadAudit) => protection::page;
     GET "/doctor" Needs(Administer) => doctor::page;
 
@@ -314,6 +325,7 @@ routes! {
     PUT "/api/v1/accounts/{id}/disabling" Needs(Administer) => api::accounts::disable;
     DELETE "/api/v1/accounts/{id}/disabling" Needs(Administer) => api::accounts::enable;
     POST "/api/v1/accounts/{id}/passwords" Needs(Administer) => api::accounts::reset_password;
+    DELETE "/api/v1/accounts/{id}/second-factor" Needs(Administer) => api::accounts::reset_second_factor;
     GET "/api/v1/audit" Needs(ReadAudit) => api::audit::list;
 }
 

@@ -5,12 +5,12 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::answer::{self, No, ask, page_again};
-use super::cookies;
 use super::pages::SetupPage;
 use super::posted::Posted;
-use super::sign_in::{Door, set};
+use super::sign_in::{Door, entered};
 use crate::problem::Problem;
 use crate::workflow::Service;
+use crate::workflow::accounts;
 use crate::workflow::setup::{self, First};
 
 #[derive(Debug, Deserialize, Validate)]
@@ -34,8 +34,13 @@ pub async fn page(
     let asked = token.clone();
     ask(&service, move |service| setup::open(service, &asked)).await?;
     let door = Door::of(&request, &service)?;
-    let page =
-        SetupPage { frame: door.frame("开通管理员"), token, login: String::new(), name: String::new() };
+    let page = SetupPage {
+        frame: door.frame("开通管理员"),
+        token,
+        login: String::new(),
+        name: String::new(),
+        rules: accounts::demands(&service).words(),
+    };
     Ok(door.keep(answer::page(&page)?, &service))
 }
 
@@ -54,7 +59,16 @@ pub async fn complete(
             let door = Door::of(&request, &service)?;
             let frame = door.frame("开通管理员").wrong(&problem.sentences);
             let Filled { login, name, .. } = posted.value;
-            Ok(door.keep(page_again(&SetupPage { frame, token, login, name })?, &service))
+            Ok(door.keep(
+                page_again(&SetupPage {
+                    frame,
+                    token,
+                    login,
+                    name,
+                    rules: accounts::demands(&service).words(),
+                })?,
+                &service,
+            ))
         }
     }
 }
@@ -70,8 +84,6 @@ async fn try_to_complete(
         password: filled.password.clone(),
         password_again: filled.password_again.clone(),
     };
-    let begun = ask(service, move |service| setup::complete(service, &token, &first)).await?;
-    let mut response = answer::see_other("/");
-    set(&mut response, &cookies::with_session(&begun.reference, &service.settings))?;
-    Ok(response)
+    let done = ask(service, move |service| setup::complete(service, &token, &first)).await?;
+    entered(done, "/", service)
 }

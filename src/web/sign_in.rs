@@ -9,14 +9,17 @@ use super::answer::{self, No, ask, page_as};
 use super::pages::{Frame, SignInPage};
 use super::posted::{Posted, Pressed};
 use super::{cookies, signed};
-use crate::problem::{Problem, ProblemCode};
-use crate::workflow::sign_in::{self, Try};
+use crate::problem::Problem;
+use crate::workflow::sign_in::{self, Entered, Try};
 use crate::workflow::{Service, secrets};
 
 #[derive(Debug, Deserialize)]
 pub struct Wanted {
     #[serde(default)]
-    next: String,
+    pub(super) next: String,
+    /// That a sign-in under way has ended.
+    #[serde(default)]
+    ended: String,
 }
 
 #[derive(Debug, Deserialize, Validate)]
@@ -47,8 +50,12 @@ pub async fn page(
         return Ok(answer::see_other(local(&wanted.next)));
     }
     let door = Door::of(&request, &service)?;
+    let mut frame = door.frame("登录");
+    if !wanted.ended.is_empty() {
+        frame = frame.error("", "这次登录已超过 15 分钟或已结束，请重新登录。");
+    }
     let page = SignInPage {
-        frame: door.frame("登录"),
+        frame,
         login: String::new(),
         next: local(&wanted.next).to_owned(),
         public_key: service.public_key().unwrap_or_default(),
@@ -66,11 +73,7 @@ pub async fn enter(
         Ok(response) => return Ok(response),
         Err(problem) => problem,
     };
-    let status = match problem.code {
-        ProblemCode::SignInFailed | ProblemCode::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
-        ProblemCode::Throttled => StatusCode::TOO_MANY_REQUESTS,
-        _ => return Err(No(problem)),
-    };
+    let (problem, status) = answer::to_try_again(problem)?;
     let door = Door::of(&request, &service)?;
     let frame = door.frame("登录").wrong(&problem.sentences);
     let Entry { login, next, .. } = posted.value;
@@ -97,11 +100,35 @@ async fn try_to_enter(
             Try { login: &login, password: &password, address: &address, before: before.as_deref() },
         )
     });
-    let begun = begun.await?;
-    let to = if begun.must_change { "/account" } else { local(&entry.next) };
-    let mut response = answer::see_other(to);
-    set(&mut response, &cookies::with_session(&begun.reference, &service.settings))?;
+    entered(begun.await?, &entry.next, service)
+}
+
+/// In, or on to what is asked next.
+pub(super) fn entered(entered: Entered, next: &str, service: &Service) -> Result<HttpResponse, Problem> {
+    let mut response = match &entered {
+        Entered::In(begun) if begun.must_change => answer::see_other("/account"),
+        Entered::In(_) => answer::see_other(local(next)),
+        Entered::Asked(_) => {
+            answer::see_other(&format!("/sign-in/step?next={}", answer::escaped(local(next))))
+        }
+    };
+    keep_reference(&mut response, &entered, service)?;
     Ok(response)
+}
+
+/// The answer with the reference of the session, or of the sign-in under way.
+pub(super) fn keep_reference(
+    response: &mut HttpResponse,
+    entered: &Entered,
+    service: &Service,
+) -> Result<(), Problem> {
+    match entered {
+        Entered::In(begun) => {
+            set(response, &cookies::with_session(&begun.reference, &service.settings))?;
+            set(response, &cookies::without_step(&service.settings))
+        }
+        Entered::Asked(reference) => set(response, &cookies::with_step(reference, &service.settings)),
+    }
 }
 
 pub async fn leave(

@@ -11,8 +11,8 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use super::answer::No;
 use super::pages::{Frame, Person};
 use crate::problem::Problem;
-use crate::vocabulary::Actor;
 use crate::vocabulary::hex::hex;
+use crate::vocabulary::{Actor, Permission};
 
 /// Who is signed in; as an argument of a handler it is there, because the guard was.
 #[derive(Clone, Debug)]
@@ -31,6 +31,7 @@ impl Signed {
             name: self.actor.name.clone(),
             role: self.actor.role,
             unit: self.actor.unit_name.clone(),
+            reads_audit: self.actor.may(Permission::ReadAudit),
         })
     }
 }

@@ -13,10 +13,10 @@ mod own;
 
 pub(super) use self::authority::note;
 pub use self::authority::{By, by_login};
-pub use self::changed::{disable, enable, reset_password};
+pub use self::changed::{disable, enable, reset_password, reset_second_factor};
 pub use self::listing::{Listing, Page, list};
 pub use self::made::{HandedOut, Wish, create, names};
 pub use self::own::{NewPassword, OwnSession, change_password, own_sessions};
-pub use self::passwords::Whose;
-pub(super) use self::passwords::{chosen, first_password};
+pub(super) use self::passwords::{SAME, changed_in, chosen, first_password};
+pub use self::passwords::{Whose, demands};
 pub use crate::store::accounts::{Account, Listed};

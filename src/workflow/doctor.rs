@@ -38,6 +38,7 @@ pub fn examine(settings: &Settings, now: Instant, readers: &Result<Layers, Strin
     lines.push(machine::room(settings));
     lines.push(machine::rights(settings));
     lines.push(machine::readers(readers));
+    lines.push(safety::second_factor(settings));
     lines.extend(safety::settings(settings));
     lines
 }

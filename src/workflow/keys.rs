@@ -14,7 +14,7 @@ use serde_json::json;
 use super::Service;
 use crate::problem::{Failure, Problem};
 use crate::store::audit::{self, Entry};
-use crate::store::key_file;
+use crate::store::key_file::{self, KeyFile, Seed};
 use crate::store::signing_keys;
 pub use crate::store::signing_keys::SigningKey;
 use crate::store::{Conn, dump};
@@ -37,6 +37,12 @@ impl Service {
         })
     }
 
+    /// What the secrets of second factors are worked out with.
+    pub fn seed(&self) -> Result<Seed, Problem> {
+        self.signer()?;
+        self.keys.seed().cloned().ok_or_else(Problem::broken)
+    }
+
     /// The public key that signs now, in hexadecimal digits; `None` where there is none.
     pub fn public_key(&self) -> Option<String> {
         self.keys.get().map(|signer| signer.public())
@@ -52,11 +58,11 @@ pub fn at_hand(service: &Service) -> Result<(), Failure> {
     let (known, is_empty) =
         service.store.read(|conn| Ok((signing_keys::all(conn)?, dump::is_empty(conn)?)))?;
     let found = key_file::read(&path).map_err(|error| unusable(&path, &error))?;
-    let signer = match found {
-        Some(found) if known.iter().any(|key| key.public == found.signer.public()) => found.signer,
+    let file = match found {
+        Some(found) if known.iter().any(|key| key.public == found.signer.public()) => found,
         Some(found) if known.is_empty() && !is_empty => {
             register(service, &found.signer, FIRST)?;
-            found.signer
+            found
         }
         Some(_) if !known.is_empty() => {
             tracing::error!(path = %path.display(), "the signing key is not one of this database");
@@ -65,7 +71,7 @@ pub fn at_hand(service: &Service) -> Result<(), Failure> {
         None if known.is_empty() && !is_empty => make(service, FIRST)?,
         Some(_) | None => return Ok(()),
     };
-    service.keys.hold(signer);
+    service.keys.hold(file);
     Ok(())
 }
 
@@ -102,7 +108,7 @@ pub fn change(service: &Service, reason: &str) -> Result<String, Failure> {
     if reason.is_empty() {
         return Err(Failure::new("请用 --reason 写明更换密钥的原因，它会记入审计记录。"));
     }
-    Ok(make(service, reason)?.public())
+    Ok(make(service, reason)?.signer.public())
 }
 
 /// Every public key, the oldest first.
@@ -110,15 +116,15 @@ pub fn all(service: &Service) -> Result<Vec<SigningKey>, Problem> {
     service.store.read(signing_keys::all)
 }
 
-fn make(service: &Service, reason: &str) -> Result<Signer, Failure> {
+fn make(service: &Service, reason: &str) -> Result<KeyFile, Failure> {
     let path = service.settings.signing_key();
-    let signer = new_file(&path)?;
-    register(service, &signer, reason)?;
-    Ok(signer)
+    let file = new_file(&path)?;
+    register(service, &file.signer, reason)?;
+    Ok(file)
 }
 
 /// A new private key in a file.
-pub(super) fn new_file(path: &Path) -> Result<Signer, Failure> {
+pub(super) fn new_file(path: &Path) -> Result<KeyFile, Failure> {
     let mut private = [0; 32];
     getrandom::fill(&mut private).map_err(|error| Failure::new(format!("取不到随机数：{error}")))?;
     key_file::write(path, &private).map_err(|error| unusable(path, &error))

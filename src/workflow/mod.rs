@@ -33,6 +33,7 @@ pub mod superior;
 pub mod setup;
 pub mod secrets;
 pub mod sign_in;
+pub mod second_factor;
 pub mod accounts;
 pub mod handing_out;
 pub mod tokens;

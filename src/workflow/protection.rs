@@ -61,12 +61,24 @@ mod tests {
         let lax =
             Settings { sign_in_tries: 50, session_idle: chrono::Duration::minutes(600), ..usual.clone() };
         let secured = Settings { public_url: Some("https://tj.example.gov.cn".to_owned()), ..usual.clone() };
+        let strict = Settings {
+            second_factor: crate::config::SecondFactor::Required,
+            password_days: 90,
+            password_kinds: 3,
+            separate_roles: true,
+            ..usual.clone()
+        };
         for (settings, number, standing, words) in [
             (&usual, "8.1.4.1 b", Standing::Met, "失败 5 次"),
             (&lax, "8.1.4.1 b", Standing::Partly, "600 分钟"),
             (&usual, "8.1.4.1 c", Standing::Outside, "没有设置加密的对外网址"),
             (&secured, "8.1.4.1 c", Standing::Outside, "https://tj.example.gov.cn"),
-            (&usual, "8.1.4.1 d", Standing::Unmet, "没有第二种鉴别"),
+            (&usual, "8.1.4.1 a", Standing::Partly, "password_days = 0"),
+            (&strict, "8.1.4.1 a", Standing::Met, "满 90 天必须更换"),
+            (&usual, "8.1.4.1 d", Standing::Partly, "自愿开启"),
+            (&strict, "8.1.4.1 d", Standing::Met, "必须用密码加手机动态码"),
+            (&usual, "8.1.4.2 d", Standing::Partly, "separate_roles = false"),
+            (&strict, "8.1.4.2 d", Standing::Met, "三员分立已开启"),
         ] {
             let row = rows(settings).into_iter().find(|row| row.number == number).expect("the clause");
             assert!(row.standing == standing && row.words.contains(words), "{row:?}");

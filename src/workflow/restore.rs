@@ -118,7 +118,7 @@ fn new_key(store: &Store, path: &Path, now: Instant) -> Result<(), Failure> {
     if known.is_empty() || known.iter().any(|key| Some(&key.public) == there.as_ref()) {
         return Ok(());
     }
-    let public = keys::new_file(path)?.public();
+    let public = keys::new_file(path)?.signer.public();
     store.write(move |conn| keys::note(conn, &public, "恢复备份后新建", now))?;
     Ok(())
 }

@@ -6,8 +6,8 @@
 
 use serde_json::json;
 
-use super::sign_in::{self, Begun};
-use super::{Service, accounts, first_start, secrets};
+use super::sign_in::{self, Entered};
+use super::{Service, accounts, first_start, second_factor, secrets};
 use crate::problem::{Problem, ProblemCode};
 use crate::store::accounts::New;
 use crate::store::audit::{self, Entry};
@@ -116,8 +116,8 @@ pub struct First {
     pub password_again: String,
 }
 
-/// Uses the link up: an administrator, signed in.
-pub fn complete(service: &Service, token: &str, first: &First) -> Result<Begun, Problem> {
+/// Uses the link up: an administrator, signed in unless something else is asked first.
+pub fn complete(service: &Service, token: &str, first: &First) -> Result<Entered, Problem> {
     open(service, token)?;
     let root = plant(service, None)?;
     let (login, name) = accounts::names(&first.login, &first.name)?;
@@ -139,7 +139,10 @@ pub fn complete(service: &Service, token: &str, first: &First) -> Result<Begun, 
         audit::append(conn, entry(now, Some(account), "set-up", format!("account {account}"), detail))?;
         Ok(account)
     })?;
-    sign_in::begin(service, account, |_| Ok(()))
+    if second_factor::is_required(service, Role::Administrator) {
+        return sign_in::begin_step(service, account, |_| Ok(()));
+    }
+    sign_in::begin(service, account, |_| Ok(())).map(Entered::In)
 }
 
 fn entry(at: Instant, account: Option<i64>, verb: &'static str, subject: String, detail: String) -> Entry {

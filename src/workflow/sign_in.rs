@@ -1,23 +1,27 @@
 //! 登录: a name and a password become a session (`session`); a reference becomes an actor.
 //!
 //! Unknown login, wrong password and disabled account are answered with the same words after the same time,
-//! and only so many tries are judged at all (`tries`).
+//! and only so many tries are judged at all (`tries`). Between the right password and the session something else may be
+//! asked (`steps`).
 
+mod login;
 mod tries;
 mod noted;
 mod session;
+mod steps;
 
-use unicode_normalization::UnicodeNormalization;
-
+pub use self::login::spelled;
 use self::noted::entry;
 pub use self::noted::note_denial;
 pub(super) use self::session::begin;
 pub use self::session::{Begun, Session, session, sign_out, token_owner};
+pub(super) use self::steps::begin as begin_step;
+pub use self::steps::{Asked, Entered, From, Waiting, give_code, give_password, give_set_up, waiting};
 use self::tries::failed;
 pub(super) use self::tries::reserve_try;
 use super::{Service, secrets};
 use crate::problem::{Problem, ProblemCode};
-use crate::store::{accounts, audit, sessions};
+use crate::store::{Conn, accounts, audit, sessions};
 
 /// What somebody typed, and from where.
 #[derive(Clone, Copy, Debug)]
@@ -29,12 +33,8 @@ pub struct Try<'t> {
     pub before: Option<&'t str>,
 }
 
-/// The one spelling of a login.
-pub fn spelled(login: &str) -> String {
-    login.nfkc().collect::<String>().trim().to_lowercase()
-}
-
-pub fn sign_in(service: &Service, typed: Try) -> Result<Begun, Problem> {
+/// A session for the right name and password, or what else is asked first.
+pub fn sign_in(service: &Service, typed: Try) -> Result<Entered, Problem> {
     let login = spelled(typed.login);
     let address = typed.address.to_owned();
     if login.is_empty() || typed.password.is_empty() || typed.password.chars().count() > 1_000 {
@@ -55,24 +55,34 @@ pub fn sign_in(service: &Service, typed: Try) -> Result<Begun, Problem> {
             }
             let outdated = service.passwords.is_outdated(&hash);
             let renewed = outdated.then(|| service.passwords.hash(typed.password)).transpose()?;
-            let before = typed.before.map(secrets::fingerprint);
-            let entry = entry(now, Some(account.id), "sign-in", &address);
-            begin(service, account.id, move |conn| {
+            let id = account.id;
+            let still = move |conn: &mut Conn| {
                 // While the password was compared it may have been replaced, or the account disabled.
-                let same = accounts::by_id(conn, account.id)?
+                let same = accounts::by_id(conn, id)?
                     .is_some_and(|(account, now)| now == hash && account.disabled_at.is_none());
                 if !same {
                     return Err(failed());
                 }
+                renewed.map_or(Ok(()), |renewed| accounts::set_hash(conn, id, &hash, &renewed))
+            };
+            if steps::asked(service, &account)?.is_some() {
+                let entry = entry(now, Some(id), "give-password", &address);
+                return steps::begin(service, id, move |conn| {
+                    still(conn)?;
+                    audit::append(conn, entry).map(|_| ())
+                });
+            }
+            let before = typed.before.map(secrets::fingerprint);
+            let entry = entry(now, Some(id), "sign-in", &address);
+            let begun = begin(service, id, move |conn| {
+                still(conn)?;
                 sessions::forget_tries(conn, &login, &address)?;
                 if let Some(before) = before {
                     sessions::end(conn, &before)?;
                 }
-                if let Some(renewed) = renewed {
-                    accounts::set_hash(conn, account.id, &hash, &renewed)?;
-                }
                 audit::append(conn, entry).map(|_| ())
-            })
+            })?;
+            Ok(Entered::In(begun))
         }
         known => {
             // What was typed as a login may be a password: only the known is named.

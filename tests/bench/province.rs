@@ -114,8 +114,9 @@ impl Province {
         let first = codes.iter().take(clerks);
         let clerks: Vec<Actor> = first.map(|code| account(&service, Role::Clerk, code)).collect();
         publish(&service, &supervisor, deliverables(service.now()));
-        let token =
-            |actor: &Actor| tokens::create(&service, actor, "bench", tokens::DAYS[0]).expect("a token");
+        let token = |actor: &Actor| {
+            tokens::create(&service, tokens::Owner::own(actor), "bench", tokens::DAYS[0]).expect("a token")
+        };
         let reading = token(&supervisor);
         let tokens = clerks.iter().map(token).collect();
         let server = start(service.clone(), Ends::Caller).expect("a server");
@@ -271,7 +272,7 @@ fn account(service: &Service, role: Role, code: &str) -> Actor {
                 name: "填报员".to_owned(),
                 role,
                 unit: node.id,
-                password: Password { hash: "none".to_owned(), first_until: None },
+                password: Password { hash: "none".to_owned(), first_until: None, at: now },
                 created_at: now,
             };
             let account = accounts::add(conn, &new)?;

@@ -12,7 +12,7 @@ export const SIZES = [{ width: 1366, height: 768 }, { width: 390, height: 844 }]
 
 /** Words in Latin letters that the readers of these pages know, or that are names. */
 const KNOWN = new Set(`SHA UKey Excel WPS ODS CSV JSON API KB MB Ctrl Word Office LibreOffice xlsx xls docx pdf jpg csv et ods
-  Sheet PDF pdf xlsm xlsb fods htm mht numbers RAR OFD eml wps doc zip toml huibiao Microsoft Linux SQLite PostgreSQL UTF TLS HTTPS HTTP XLSX A4 ID OA Enter ZIP tus Landlock seccomp verify doctor backup chmod`.split(/\s+/));
+  Sheet PDF pdf xlsm xlsb fods htm mht numbers RAR OFD eml wps doc zip toml huibiao Microsoft Linux SQLite PostgreSQL UTF TLS HTTPS HTTP XLSX A4 ID OA Enter ZIP tus Landlock seccomp verify doctor backup chmod TOTP`.split(/\s+/));
 
 /** Names and numbers that are no words: files, hashes, cells, receipts, addresses, tokens, commands. */
 const NAMES = [
@@ -27,6 +27,9 @@ const NAMES = [
   /\b[A-Z]{1,3}\d{1,7}\b/g,
   /\b(?=[0-9A-Za-z]*\d)[0-9A-Za-z]+(-[0-9A-Za-z]+)+\b/g,
   /\bhb_\w+\b/g,
+  /\b(second_factor|password_days|password_kinds|separate_roles) = \w+/g,
+  /\b[A-Z2-7]{4}( [A-Z2-7]{4}){7}\b/g,
+  /\b[2-9a-z]{4}(-[2-9a-z]{4}){3}\b/g,
   /\/[\w\/.{}-]+/g,
   /https?:\/\/\S+/g,
 ];

@@ -153,7 +153,11 @@ fn give_password(service: &Service, logins: Vec<String>) {
         for login in &logins {
             let known = accounts::by_login(conn, login)?;
             let (account, _) = known.unwrap_or_else(|| panic!("{login} has an account"));
-            accounts::set_password(conn, account.id, &Password { hash: hash.clone(), first_until: None })?;
+            accounts::set_password(
+                conn,
+                account.id,
+                &Password { hash: hash.clone(), first_until: None, at: now },
+            )?;
         }
         let (chain, subject) = (audit::SYSTEM.to_owned(), "service".to_owned());
         let detail = String::new();

@@ -20,6 +20,7 @@ use huibiao::workflow::verify::{object_fault, verify, verify_database};
 
 use crate::house::{Database, House, on_both};
 use crate::kept_seasons::played;
+use crate::second_factor::equip;
 use crate::signing::region::Region;
 use crate::town::arrange;
 
@@ -247,6 +248,7 @@ const SEASONS: [fn(Database) -> House; 5] = [
 fn rest(database: Database) -> House {
     let region = Region::on(database);
     setup::invite(&region.house.service).expect("a link");
+    equip(&region.house, "city");
     region.sends("370320001", 3);
     let own = [("node", "370320"), ("v.0", "9")];
     assert_eq!(region.desk("370320").upload_files(&region.path("stated-totals"), &own, &[]).status, 303);

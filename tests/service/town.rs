@@ -119,7 +119,7 @@ impl House {
         let employed = self.service.store.write(move |conn| {
             let unit = units::by_code(conn, &unit)?.expect("a unit").id;
             let name = format!("{login}先生");
-            let password = Password { hash, first_until: None };
+            let password = Password { hash, first_until: None, at: now };
             let id = accounts::add(conn, &New { login, name, role, unit, password, created_at: now })?;
             noted(conn, now).map(|()| id)
         });

@@ -36,5 +36,5 @@ pub(in crate::store) type ActorRow = (i64, String, String, String, i64, String, 
 pub(in crate::store) fn actor_of(row: ActorRow) -> Actor {
     let (account, login, name, role, unit, unit_code, unit_name, path) = row;
     let role = Role::from_code(&role).unwrap_or(Role::Clerk);
-    Actor { account, login, name, role, unit, unit_code, unit_name, path }
+    Actor { account, login, name, role, unit, unit_code, unit_name, path, apart: false }
 }

@@ -22,6 +22,7 @@ pub fn add(conn: &mut Conn, new: &New) -> Result<i64, Problem> {
         account::must_change.eq(new.password.first_until.is_some()),
         account::first_password_until.eq(new.password.first_until.map(to_millis)),
         account::created_at.eq(to_millis(new.created_at)),
+        account::password_at.eq(to_millis(new.password.at)),
     );
     let added = diesel::insert_into(account::table).values(row).returning(account::id).get_result(conn);
     let id: Result<i64, Problem> = added.map_err(|error| {
@@ -44,6 +45,7 @@ pub fn set_password(conn: &mut Conn, id: i64, password: &Password) -> Result<(),
         account::password_hash.eq(&password.hash),
         account::must_change.eq(password.first_until.is_some()),
         account::first_password_until.eq(password.first_until.map(to_millis)),
+        account::password_at.eq(to_millis(password.at)),
     );
     changed(diesel::update(account::table.find(id)).set(row).execute(conn)?)
 }

@@ -116,6 +116,17 @@ pub fn count_found(conn: &mut Conn, search: &Search) -> Result<i64, Problem> {
     Ok(query.get_result(conn)?)
 }
 
+/// The roles in which somebody of this name can sign in at a unit.
+pub fn roles_of(conn: &mut Conn, unit: i64, name: &str) -> Result<Vec<Role>, Problem> {
+    let roles: Vec<String> = account::table
+        .filter(account::unit_id.eq(unit))
+        .filter(account::name.eq(name))
+        .filter(account::disabled_at.is_null())
+        .select(account::role)
+        .load(conn)?;
+    Ok(roles.iter().filter_map(|role| Role::from_code(role)).collect())
+}
+
 /// How many accounts of a role can sign in.
 pub fn count(conn: &mut Conn, role: Role) -> Result<i64, Problem> {
     let able = account::table.filter(account::role.eq(role.code())).filter(account::disabled_at.is_null());

@@ -88,6 +88,7 @@ guarded! {
         account "账号" by id Changing;
         unit_change "单位变动" by id Once;
         api_token "接口令牌" by id Changing;
+        second_factor "两步验证" by account_id Changing;
         form "报表" by id Changing;
         form_version "报表版本" by id Changing;
         notice "通知" by id Once;
@@ -149,6 +150,7 @@ pub const WITHOUT_MEANING: &[(&str, &str, &str)] = &[
         "who is signed in: it ends by itself within hours, and whatever is done in it is logged",
     ),
     ("sign_in_try", "*", "counts tries to sign in within minutes"),
+    ("sign_in_step", "*", "somebody at the door: it ends by itself within minutes and lets nobody in"),
     ("draft", "*", "typed and not sent: its clerk changes it at any time and sees it before it is sent"),
     ("transfer", "*", "a file that is on its way"),
     ("pending_file", "*", "put down and not sent: its clerk sees it before it is sent"),

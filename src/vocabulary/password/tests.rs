@@ -11,9 +11,9 @@ fn what_guessers_try_is_refused_and_what_people_invent_is_not() {
     let endless = "长".repeat(129);
     let long = "雪落无声雁南飞去".repeat(16);
     for (password, verdict) in [
-        ("", Err(TooShort)),
-        ("Xk9#mQ2v", Err(TooShort)),
-        ("一二三四五六七八九", Err(TooShort)),
+        ("", Err(TooShort(10))),
+        ("Xk9#mQ2v", Err(TooShort(10))),
+        ("一二三四五六七八九", Err(TooShort(10))),
         (endless.as_str(), Err(TooLong)),
         (long.as_str(), Err(Common)),
         ("1234567890", Err(Common)),
@@ -49,7 +49,7 @@ fn what_guessers_try_is_refused_and_what_people_invent_is_not() {
         ("huibiao315315", Err(Ours)),
         ("12315@2026#2027", Err(Ours)),
         ("汇表统计2024年报表315", Err(Ours)),
-        ("雪落无声雁南飞去否", Err(TooShort)),
+        ("雪落无声雁南飞去否", Err(TooShort(10))),
         ("雪落无声雁南飞去否乎", Ok(())),
         ("kettle-orbit-violin", Ok(())),
         ("Tq7-wm4-xz9", Ok(())),
@@ -58,7 +58,23 @@ fn what_guessers_try_is_refused_and_what_people_invent_is_not() {
         ("院子里有两棵枣树2024", Ok(())),
         ("correct horse battery", Ok(())),
     ] {
-        assert_eq!(judge(password, PERSON), verdict, "{password}");
+        assert_eq!(judge(password, PERSON, Demands::default()), verdict, "{password}");
+    }
+}
+
+#[test]
+fn an_installation_may_demand_more() {
+    use Weakness::{TooPlain, TooShort};
+    for (shortest, kinds, password, verdict) in [
+        (12, 1, "Tq7-wm4-xz9", Err(TooShort(12))),
+        (11, 4, "Tq7-wm4-xz9", Ok(())),
+        (10, 4, "tq7-wm4-xz9", Err(TooPlain(4))),
+        (10, 3, "tq7-wm4-xz9", Ok(())),
+        (10, 3, "kettle-orbit-violin", Err(TooPlain(3))),
+        (10, 2, "雪落无声雁南飞去否乎", Err(TooPlain(2))),
+        (10, 2, "院子里有两棵枣树2024", Ok(())),
+    ] {
+        assert_eq!(judge(password, PERSON, Demands { shortest, kinds }), verdict, "{password} {kinds}");
     }
 }
 

@@ -3,13 +3,16 @@
 use actix_web::{HttpResponse, web};
 
 use super::super::answer::{self, No, ask, page_as};
-use super::super::pages::account::{SessionLine, TokenLine, TokenState};
+use super::super::pages::account::{SecondFactorState, SessionLine, TokenLine, TokenState};
+use super::super::pages::field::in_form;
 use super::super::pages::layout::Choice;
 use super::super::pages::words::{to_the_day, to_the_minute};
 use super::super::pages::{AccountPage, Frame};
 use super::super::signed::Signed;
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
+use crate::workflow::second_factor::{self, Standing};
+use crate::workflow::tokens::Owner;
 use crate::workflow::{Service, accounts, tokens};
 
 /// What somebody typed of a new token.
@@ -38,16 +41,29 @@ pub(super) fn frame(signed: &Signed) -> Frame {
     signed.frame("我的账号").section("/account")
 }
 
-pub(super) async fn again(
+/// The page with what is wrong, each sentence at its field.
+pub(in crate::web) async fn again(
+    service: &web::Data<Service>,
+    signed: &Signed,
+    problem: Problem,
+) -> Result<HttpResponse, No> {
+    again_with(service, signed, problem, Typed::default()).await
+}
+
+/// The same problem, of the fields of one of the page's forms.
+pub(in crate::web) fn within(form: &str, mut problem: Problem) -> Problem {
+    let named = problem.sentences.iter_mut().filter_map(|(field, _)| field.as_mut());
+    named.for_each(|field| *field = in_form(form, field));
+    problem
+}
+
+pub(super) async fn again_with(
     service: &web::Data<Service>,
     signed: &Signed,
     problem: Problem,
     typed: Typed,
 ) -> Result<HttpResponse, No> {
-    if !matches!(problem.code, ProblemCode::Invalid | ProblemCode::Throttled) {
-        return Err(No(problem));
-    }
-    let status = answer::status(problem.code);
+    let (problem, status) = answer::to_try_again(problem)?;
     let page = filled(service, signed, frame(signed).wrong(&problem.sentences), None, typed).await?;
     page_as(status, &page)
 }
@@ -70,8 +86,9 @@ async fn filled(
     typed: Typed,
 ) -> Result<AccountPage, Problem> {
     let (actor, reference) = (signed.actor.clone(), signed.reference.clone());
-    let (sessions, tokens) = ask(service, move |service| {
-        Ok((accounts::own_sessions(service, &actor, &reference)?, tokens::list(service, &actor)?))
+    let (sessions, tokens, standing) = ask(service, move |service| {
+        let sessions = accounts::own_sessions(service, &actor, &reference)?;
+        Ok((sessions, tokens::list(service, Owner::own(&actor))?, second_factor::standing(service, &actor)?))
     })
     .await?;
     let session = |session: accounts::OwnSession| SessionLine {
@@ -87,6 +104,11 @@ async fn filled(
         role: signed.actor.role.label().to_owned(),
         unit: signed.actor.unit_name.clone(),
         must_change: signed.must_change,
+        rules: accounts::demands(service).words(),
+        idle: service.settings.session_idle.num_minutes(),
+        longest: service.settings.session_longest.num_hours(),
+        second_factor: second_factor_state(standing),
+        second_factor_required: second_factor::is_required(service, signed.actor.role),
         sessions: sessions.into_iter().map(session).collect(),
         tokens: tokens.into_iter().map(|token| token_line(token, now)).collect(),
         new_token,
@@ -97,6 +119,15 @@ async fn filled(
             .map(|days| Choice::new(days.to_string(), lasting(days)))
             .collect(),
     })
+}
+
+fn second_factor_state(standing: Standing) -> SecondFactorState {
+    match standing {
+        Standing::Nothing => SecondFactorState::Nothing,
+        Standing::Off(None) => SecondFactorState::Off,
+        Standing::Off(Some(ended)) => SecondFactorState::Ended(to_the_minute(ended.at), ended.by),
+        Standing::On { set_at, codes_left } => SecondFactorState::On(to_the_minute(set_at), codes_left),
+    }
 }
 
 fn token_line(token: tokens::Token, now: Instant) -> TokenLine {

@@ -1,7 +1,5 @@
 //! The list of accounts, with what was asked of it, what went wrong, or a first password that is shown once.
 
-use std::collections::HashMap;
-
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
@@ -13,9 +11,8 @@ use super::super::pages::words::{deadline, to_the_minute};
 use super::super::pages::{AccountsPage, Frame};
 use super::super::signed::Signed;
 use crate::problem::Problem;
-use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Arranged, Role};
-use crate::workflow::accounts::{self, By, HandedOut, Listed, Page};
+use crate::workflow::accounts::{self, By, HandedOut, Listed, Listing, Page};
 use crate::workflow::{Service, units};
 
 const A_PAGE: usize = 100;
@@ -74,12 +71,13 @@ pub(super) async fn filled(
     let is_usual = order.is_usual();
     let page =
         Page { words: asked.q.clone(), order, after: asked.after.clone(), skip: asked.skip, most: A_PAGE };
-    let (listing, nodes) = ask(service, move |service| {
+    let (mut listing, nodes) = ask(service, move |service| {
         Ok((accounts::list(service, By::Actor(&actor), &page)?, units::parents(service, &actor)?))
     })
     .await?;
+    let accounts = std::mem::take(&mut listing.accounts);
     let heads = Heads::new(format!("/accounts?q={}", answer::escaped(&asked.q)), &asked.sort, "list");
-    let next = match listing.accounts.last().filter(|_| listing.accounts.len() == A_PAGE) {
+    let next = match accounts.last().filter(|_| accounts.len() == A_PAGE) {
         Some(last) if is_usual => heads.page_at(&format!("after={}", answer::escaped(&last.account.login))),
         Some(_) => heads.page_at(&format!("skip={}", asked.skip + A_PAGE)),
         None => String::new(),
@@ -90,7 +88,7 @@ pub(super) async fn filled(
         heads,
         count: listing.count,
         next,
-        accounts: listing.accounts.into_iter().map(|listed| line(listed, &listing.last_sign_in)).collect(),
+        accounts: accounts.into_iter().map(|listed| line(listed, &listing)).collect(),
         first,
         values: AccountValues::default(),
         roles: Role::ALL.into_iter().map(|role| Choice::new(role.code(), role.label())).collect(),
@@ -101,14 +99,20 @@ pub(super) async fn filled(
     })
 }
 
-fn line(listed: Listed, last_sign_in: &HashMap<i64, Instant>) -> AccountLine {
+fn line(listed: Listed, listing: &Listing) -> AccountLine {
     AccountLine {
         id: listed.account.id,
         login: listed.account.login,
         name: listed.account.name,
         role: listed.account.role.label().to_owned(),
         unit: listed.unit_name,
-        last_signed_in: last_sign_in.get(&listed.account.id).copied().map(to_the_minute).unwrap_or_default(),
+        second_factor: listing.with_second_factor.contains(&listed.account.id),
+        last_signed_in: listing
+            .last_sign_in
+            .get(&listed.account.id)
+            .copied()
+            .map(to_the_minute)
+            .unwrap_or_default(),
         first_password: listed.account.must_change,
         disabled: listed.account.disabled_at.is_some(),
     }

@@ -1,6 +1,7 @@
 //! 账号: one's own with its tokens; those of others listed, opened, disabled, enabled, given a new first password.
 //!
-//! Absent on purpose: making a token and changing the own password. Both need the password, which no program has.
+//! Absent on purpose: making a token, changing the own password and setting up the own second step. They need the
+//! password or the person, whom no program has; a token is not asked for a code.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
@@ -13,7 +14,8 @@ use super::reading::limit;
 use super::reply::{created, done, tell};
 use super::shapes;
 use crate::workflow::accounts::{self, By, Page};
-use crate::workflow::{Service, handing_out, tokens};
+use crate::workflow::tokens::{self, Owner};
+use crate::workflow::{Service, handing_out};
 
 #[utoipa::path(get, path = "/api/v1/account", tag = "accounts", summary = "令牌所属的账号",
     responses((status = 200, body = shapes::OwnAccountShape)))]
@@ -32,7 +34,8 @@ pub async fn own_tokens(
     signed: Signed,
     service: web::Data<Service>,
 ) -> Result<HttpResponse, No> {
-    tell(&request, &service, move |service| Ok(shapes::tokens(tokens::list(service, &signed.actor)?))).await
+    let owner = Owner::own(&signed.actor);
+    tell(&request, &service, move |service| Ok(shapes::tokens(tokens::list(service, owner)?))).await
 }
 
 #[utoipa::path(delete, path = "/api/v1/account/tokens/{id}", tag = "accounts", summary = "作废自己的一个令牌",
@@ -42,7 +45,7 @@ pub async fn revoke_token(
     service: web::Data<Service>,
     id: web::Path<i64>,
 ) -> Result<HttpResponse, No> {
-    done(&service, move |service| tokens::revoke(service, &signed.actor, *id)).await
+    done(&service, move |service| tokens::revoke(service, Owner::own(&signed.actor), *id)).await
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -76,7 +79,12 @@ pub async fn list(
         let signed_in = |id: &i64| listing.last_sign_in.get(id).copied();
         let found = listing.accounts.iter();
         Ok(shapes::AccountsShape {
-            accounts: found.map(|listed| shapes::account(listed, signed_in(&listed.account.id))).collect(),
+            accounts: found
+                .map(|listed| {
+                    let has = listing.with_second_factor.contains(&listed.account.id);
+                    shapes::account(listed, signed_in(&listed.account.id), has)
+                })
+                .collect(),
             count: listing.count,
             next: listing.accounts.last().filter(|_| more).map(|last| last.account.login.clone()),
         })
@@ -143,4 +151,15 @@ pub async fn reset_password(
     let verb = move |service: &Service| accounts::reset_password(service, By::Actor(&signed.actor), *id);
     let first = ask(&service, verb).await?;
     created(&request, "/api/v1/accounts", &shapes::handed_out(first))
+}
+
+#[utoipa::path(delete, path = "/api/v1/accounts/{id}/second-factor", tag = "accounts", summary = "重置两步验证",
+    description = "给丢了手机的人用：此后登录只凭密码，正在用的登录马上退出，令牌不受影响；本人会看到是谁办的。",
+    params(("id" = i64, Path, description = "账号编号")), responses((status = 204)))]
+pub async fn reset_second_factor(
+    signed: Signed,
+    service: web::Data<Service>,
+    id: web::Path<i64>,
+) -> Result<HttpResponse, No> {
+    done(&service, move |service| accounts::reset_second_factor(service, By::Actor(&signed.actor), *id)).await
 }

@@ -153,6 +153,7 @@ use crate::vocabulary::Role;
         accounts::disable,
         accounts::enable,
         accounts::reset_password,
+        accounts::reset_second_factor,
         audit::list
     ),
     modifiers(&Tokens),

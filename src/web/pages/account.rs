@@ -34,6 +34,24 @@ pub enum TokenState {
     Revoked,
 }
 
+/// How it stands with the second step of signing in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecondFactorState {
+    /// Not for this person, or not in this installation.
+    Nothing,
+    Off,
+    /// When it was reset, and by whom.
+    Ended(String, String),
+    /// Since when, and how many recovery codes are left.
+    On(String, usize),
+}
+
+impl SecondFactorState {
+    fn is_nothing(&self) -> bool {
+        *self == SecondFactorState::Nothing
+    }
+}
+
 #[derive(Template)]
 #[template(path = "account.html", config = "src/web/askama.toml")]
 pub struct AccountPage {
@@ -44,6 +62,14 @@ pub struct AccountPage {
     pub unit: String,
     /// The first password has to be changed before anything else.
     pub must_change: bool,
+    /// What a password must be like.
+    pub rules: String,
+    /// Minutes without a request after which a session ends, and its longest hours.
+    pub idle: i64,
+    pub longest: i64,
+    pub second_factor: SecondFactorState,
+    /// Whether it cannot be turned off.
+    pub second_factor_required: bool,
     pub sessions: Vec<SessionLine>,
     pub tokens: Vec<TokenLine>,
     /// Just made: shown on this page and never again.

@@ -16,6 +16,8 @@ pub struct AccountLine {
     pub last_signed_in: String,
     /// The first password has not been changed yet.
     pub first_password: bool,
+    /// Whether its sign-in has a second step.
+    pub second_factor: bool,
     pub disabled: bool,
 }
 

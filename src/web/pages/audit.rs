@@ -36,4 +36,8 @@ pub struct AuditPage {
     /// Its signed text, to be printed.
     pub proof: Option<Proof>,
     pub next: String,
+    /// Where the same is as a file.
+    pub file: String,
+    /// Whether only auditors read it here.
+    pub apart: bool,
 }

@@ -13,6 +13,8 @@ pub struct Person {
     pub name: String,
     pub role: Role,
     pub unit: String,
+    /// Whether the log is open to this person.
+    pub reads_audit: bool,
 }
 
 impl Person {
@@ -131,6 +133,10 @@ impl Frame {
         self.errors.iter().find(|error| error.target == id).map(|error| error.words.as_str())
     }
 
+    pub fn reads_audit(&self) -> bool {
+        self.person.as_ref().is_some_and(|person| person.reads_audit)
+    }
+
     pub fn entries(&self) -> Vec<Entry> {
         let Some(person) = &self.person else { return Vec::new() };
         let entries: &[(&str, &str)] = match person.role {
@@ -145,8 +151,9 @@ impl Frame {
                 ("系统体检", "/doctor"),
             ],
         };
+        let is_open = |entry: &&(&str, &str)| person.reads_audit || entry.1 != "/audit";
         let entry = |&(label, href)| Entry { label, href, current: self.section == href };
-        entries.iter().chain(&[("手册", "/manual")]).map(entry).collect()
+        entries.iter().filter(is_open).chain(&[("手册", "/manual")]).map(entry).collect()
     }
 
     /// The hidden field of every form that posts.

@@ -21,6 +21,7 @@ pub mod figures;
 pub mod setup;
 pub mod sign_in;
 pub mod home;
+pub mod second_factor;
 pub mod account;
 pub mod accounts;
 pub mod units;
@@ -34,6 +35,7 @@ pub mod campaign;
 
 pub mod draft;
 pub mod check;
+pub mod scanned;
 pub mod proof;
 pub mod receipt;
 pub mod submission;

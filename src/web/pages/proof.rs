@@ -4,8 +4,8 @@ use std::fmt;
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use qrcode::render::svg;
-use qrcode::{EcLevel, QrCode};
+
+use super::scanned::picture;
 
 #[derive(Template)]
 #[template(path = "parts/proof.html", config = "src/web/askama.toml")]
@@ -42,24 +42,12 @@ impl Proof {
             text,
         }
     }
-
-    /// The text as a picture; `None` where it is too long for one.
-    fn picture(&self) -> Option<String> {
-        let code = QrCode::with_error_correction_level(self.text.as_bytes(), EcLevel::L).ok()?;
-        let picture = code
-            .render()
-            .min_dimensions(200, 200)
-            .dark_color(svg::Color("#000"))
-            .light_color(svg::Color("#fff"))
-            .build();
-        // What stands before the picture itself belongs to a file of its own.
-        picture.find("<svg").map(|start| picture[start..].to_owned())
-    }
 }
 
 impl fmt::Display for Proof {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let part = Part { heading: self.heading, hint: self.hint, text: &self.text, picture: self.picture() };
+        let part =
+            Part { heading: self.heading, hint: self.hint, text: &self.text, picture: picture(&self.text) };
         formatter.write_str(&part.render().map_err(|_| fmt::Error)?)
     }
 }
@@ -68,7 +56,7 @@ impl HtmlSafe for Proof {}
 
 #[cfg(test)]
 mod tests {
-    use super::Proof;
+    use super::picture;
 
     /// Side and dark rectangles of a picture as the crate draws it: `M{left} {top}h{width}v{height}H…V…`.
     fn drawn(picture: &str) -> (usize, Vec<[usize; 4]>) {
@@ -89,7 +77,7 @@ mod tests {
         let text = "-----BEGIN HUIBIAO RECEIPT-----\nnumber: 2024-0001-370320009-01-42dc7b\nlate: 36027411 ms\n\
                     signature: d69d583fbdb38b9d38ea62d6b7167b1a47ee61fd107f392f3f9b371aa1e7645512c519126f9464a108\n\
                     -----END HUIBIAO RECEIPT-----\n";
-        let picture = Proof::receipt(text.to_owned()).picture().expect("a picture");
+        let picture = picture(text).expect("a picture");
         let (side, dark) = drawn(&picture);
         let is_dark = |x: usize, y: usize| {
             dark.iter().any(|[left, top, width, height]| {

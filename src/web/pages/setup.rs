@@ -12,4 +12,6 @@ pub struct SetupPage {
     pub token: String,
     pub login: String,
     pub name: String,
+    /// What a password must be like.
+    pub rules: String,
 }

@@ -12,7 +12,7 @@ use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 66] = [
+const DETAILS: [(&str, &str); 70] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
@@ -24,10 +24,12 @@ const DETAILS: [(&str, &str); 66] = [
     ("bytes", "字节"),
     ("campaign", "任务"),
     ("cells", "格数"),
+    ("chain", "链"),
     ("changed", "变更"),
     ("channel", "方式"),
     ("choice", "应报单位"),
     ("close", "关闭"),
+    ("code", "验证码不对"),
     ("contents", "文件"),
     ("decided", "决定"),
     ("deliverable", "材料"),
@@ -56,6 +58,7 @@ const DETAILS: [(&str, &str); 66] = [
     ("notice", "通知"),
     ("number", "次数"),
     ("on", "收到日期"),
+    ("own", "本人办理"),
     ("phrase", "通知原文"),
     ("public", "公钥"),
     ("reason", "原因"),
@@ -77,6 +80,7 @@ const DETAILS: [(&str, &str); 66] = [
     ("unit", "单位"),
     ("units", "单位数"),
     ("until", "延至"),
+    ("verb", "事项"),
     ("words", "内容"),
     ("workdays", "调休上班"),
 ];
@@ -87,7 +91,7 @@ const CHANNELS: [(&str, &str); 4] =
 const LEFT_TO_VERIFY: [&str; 10] =
     ["csv", "digest", "fingerprint", "json", "key", "rows", "sha256", "signer", "why", "workbook"];
 
-const SUBJECTS: [(&str, &str); 16] = [
+const SUBJECTS: [(&str, &str); 17] = [
     ("revision ", "上报 "),
     ("unit ", "单位 "),
     ("units", "单位名单"),
@@ -99,6 +103,7 @@ const SUBJECTS: [(&str, &str); 16] = [
     ("account", "没有这个账号"),
     ("token ", "接口令牌 "),
     ("service", "全部数据"),
+    ("audit", "审计记录"),
     ("GET ", "打开 "),
     ("HEAD ", "打开 "),
     ("POST ", "提交 "),

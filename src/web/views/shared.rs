@@ -5,8 +5,8 @@ use chrono::TimeDelta;
 use crate::campaign::task::{self, Extension};
 use crate::campaign::{CampaignState, Deliverable, Standing, Status as Stands, Task};
 use crate::form::Form;
-use crate::vocabulary::Actor;
 use crate::vocabulary::time::Instant;
+use crate::vocabulary::{Actor, Permission};
 use crate::web::pages::due::{Due, DueChange};
 use crate::web::pages::layout::{Frame, Message, Person};
 use crate::web::pages::status::{Stage, Status, Timely};
@@ -16,7 +16,12 @@ use crate::workflow::look;
 
 /// The frame of a page for somebody signed in.
 pub fn frame(title: impl Into<String>, actor: &Actor, csrf: &str) -> Frame {
-    let person = Person { name: actor.name.clone(), role: actor.role, unit: actor.unit_name.clone() };
+    let person = Person {
+        name: actor.name.clone(),
+        role: actor.role,
+        unit: actor.unit_name.clone(),
+        reads_audit: actor.may(Permission::ReadAudit),
+    };
     Frame::new(title, csrf).signed_in(person).through("首页", "/")
 }
 

@@ -1,12 +1,13 @@
-//! An account is disabled, enabled, or gets a new first password. Sessions and tokens end with the right to
-//! be here.
+//! An account is disabled, enabled, gets a new first password, or loses the second step of its sign-in. Sessions and
+//! tokens end with the right to be here.
 
 use super::super::Service;
 use super::authority::{By, found, note};
-use super::made::HandedOut;
+use super::made::{HandedOut, apart};
 use super::passwords::first_password;
 use crate::problem::Problem;
-use crate::store::{accounts, sessions, tokens};
+use crate::store::second_factors::{self, Ended};
+use crate::store::{accounts, sessions, tokens, units};
 
 /// Gives an account a new first password; its sessions and tokens end.
 pub fn reset_password(service: &Service, by: By, id: i64) -> Result<HandedOut, Problem> {
@@ -21,6 +22,25 @@ pub fn reset_password(service: &Service, by: By, id: i64) -> Result<HandedOut, P
         note(conn, now, handing, "reset-password", id, String::new())
     })?;
     Ok(HandedOut { account: id, login: account.login, name: account.name, password, until })
+}
+
+/// Takes the second step off an account whose owner has lost it, if it has one; its sessions end. The owner is told who did it.
+pub fn reset_second_factor(service: &Service, by: By, id: i64) -> Result<(), Problem> {
+    found(service, by, id)?;
+    if by.account() == Some(id) {
+        return Err(Problem::invalid(
+            "自己的两步验证请在“我的账号”里用密码和验证码取消，或请另一位管理员重置。",
+        ));
+    }
+    let (now, handing) = (service.now(), by.account());
+    service.store.write(move |conn| {
+        if second_factors::of(conn, id)?.0.is_none() {
+            return Ok(());
+        }
+        second_factors::end(conn, id, Ended { at: now, by: handing })?;
+        sessions::end_all(conn, id)?;
+        note(conn, now, handing, "reset-second-factor", id, String::new())
+    })
 }
 
 /// Disables an account: its sessions and tokens end at once.
@@ -39,7 +59,9 @@ pub fn disable(service: &Service, by: By, id: i64) -> Result<(), Problem> {
 }
 
 pub fn enable(service: &Service, by: By, id: i64) -> Result<(), Problem> {
-    found(service, by, id)?;
+    let account = found(service, by, id)?;
+    let unit = service.store.read(|conn| units::by_id(conn, account.unit))?.ok_or_else(Problem::not_found)?;
+    apart(service, &unit, &account.name, account.role)?;
     let (now, handing) = (service.now(), by.account());
     service.store.write(move |conn| {
         accounts::set_disabled(conn, id, None)?;

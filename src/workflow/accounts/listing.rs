@@ -1,12 +1,12 @@
 //! Accounts within the actor's subtree, searched, a page at a time, each with its last sign-in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::Service;
 use super::authority::By;
 use crate::problem::Problem;
 use crate::store::accounts::{self, Listed, Search};
-use crate::store::audit;
+use crate::store::{audit, second_factors};
 use crate::vocabulary::time::Instant;
 use crate::vocabulary::{Arranged, Key};
 
@@ -30,6 +30,8 @@ pub struct Listing {
     pub count: u64,
     /// When each of them last signed in, by number.
     pub last_sign_in: HashMap<i64, Instant>,
+    /// Those with a second step, by number.
+    pub with_second_factor: HashSet<i64>,
 }
 
 /// Accounts of the units that are this one's business.
@@ -55,7 +57,8 @@ pub fn list(service: &Service, by: By, page: &Page) -> Result<Listing, Problem> 
         let accounts: Vec<Listed> = accounts.into_iter().skip(page.skip).take(page.most).collect();
         let ids: Vec<i64> = accounts.iter().map(|listed| listed.account.id).collect();
         let last_sign_in = audit::last(conn, "sign-in", &ids)?;
-        Ok(Listing { accounts, count, last_sign_in })
+        let with_second_factor = second_factors::among(conn, &ids)?;
+        Ok(Listing { accounts, count, last_sign_in, with_second_factor })
     })
 }
 

@@ -8,7 +8,7 @@ use super::authority::{By, note};
 use super::passwords::first_password;
 use crate::problem::{Problem, ProblemCode};
 use crate::store::accounts::{self, New};
-use crate::store::units;
+use crate::store::units::{self, Node};
 use crate::vocabulary::Role;
 use crate::vocabulary::time::Instant;
 
@@ -39,6 +39,7 @@ pub fn create(service: &Service, by: By, wish: &Wish) -> Result<HandedOut, Probl
     if wish.role == Role::Administrator && unit.parent.is_some() {
         return Err(Problem::field("unit", "管理员账号属于最上级单位，请选最上级单位。"));
     }
+    apart(service, &unit, &name, wish.role)?;
     let (password, stored) = first_password(service)?;
     let (role, now, handing) = (wish.role, service.now(), by.account());
     let until = now + service.settings.first_password_lasts;
@@ -57,6 +58,24 @@ pub fn create(service: &Service, by: By, wish: &Wish) -> Result<HandedOut, Probl
         Ok(id)
     })?;
     Ok(HandedOut { account, login, name, password, until })
+}
+
+/// A problem where the roles are kept apart and this person holds another of them: the same name at the same unit.
+pub(super) fn apart(service: &Service, unit: &Node, name: &str, role: Role) -> Result<(), Problem> {
+    if !service.settings.separate_roles || role == Role::Clerk {
+        return Ok(());
+    }
+    let held = service.store.read(|conn| accounts::roles_of(conn, unit.id, name))?;
+    let other = held.into_iter().find(|held| *held != role && *held != Role::Clerk);
+    other.map_or(Ok(()), |held| {
+        let words = format!(
+            "本系统实行三员分立：{}的{name}已是{}，不能再当{}。请另选一人。",
+            unit.name,
+            held.label(),
+            role.label()
+        );
+        Err(Problem::field("role", words))
+    })
 }
 
 /// Login and name, checked.

@@ -2,8 +2,7 @@
 
 use super::super::sign_in::{self, Begun};
 use super::super::{Service, secrets};
-use super::authority::note;
-use super::passwords::chosen;
+use super::passwords::{SAME, changed_in, chosen};
 use crate::problem::Problem;
 use crate::store::{accounts, sessions};
 use crate::vocabulary::Actor;
@@ -28,7 +27,7 @@ pub fn change_password(service: &Service, actor: &Actor, typed: &NewPassword) ->
         return Err(Problem::field("current", "当前密码不对，请重新输入。"));
     }
     if typed.current == typed.password {
-        return Err(Problem::field("password", "新密码不能和当前密码一样。"));
+        return Err(Problem::field("password", SAME));
     }
     let whose = Person { login: &actor.login, name: &actor.name, unit: &actor.unit_name };
     let password = chosen(service, &typed.password, &typed.password_again, whose)?;
@@ -36,9 +35,8 @@ pub fn change_password(service: &Service, actor: &Actor, typed: &NewPassword) ->
     let now = service.now();
     sign_in::begin(service, id, move |conn| {
         sessions::forget_tries(conn, &login, &address)?;
-        accounts::set_password(conn, id, &password)?;
         sessions::end_all(conn, id)?;
-        note(conn, now, Some(id), "change-password", id, String::new())
+        changed_in(conn, id, &password, now)
     })
 }
 

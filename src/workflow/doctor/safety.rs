@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::line::{Line, fine, warning};
-use crate::config::Settings;
+use crate::config::{SecondFactor, Settings};
 
 /// Beyond these, a screen that was left alone, or a password that is guessed, stands open too long.
 const LONGEST_IDLE_MINUTES: i64 = 60;
@@ -15,6 +15,21 @@ pub fn settings(settings: &Settings) -> Vec<Line> {
     let found: Vec<Line> =
         [listening, proxy, cookies, sessions, tries, log].iter().filter_map(|look| look(settings)).collect();
     if found.is_empty() { vec![fine("设置", "没有削弱安全的设置")] } else { found }
+}
+
+/// Whether a password alone lets in those who see or decide about others.
+pub fn second_factor(settings: &Settings) -> Line {
+    let subject = "两步验证";
+    match settings.second_factor {
+        SecondFactor::Off => warning(
+            subject,
+            "second_factor = off：审核员、审计员、管理员登录只凭密码，已设过两步验证的也不再核对",
+        ),
+        SecondFactor::Offered => {
+            fine(subject, "自愿开启；要所有审核员、审计员、管理员都用，设 second_factor = required")
+        }
+        SecondFactor::Required => fine(subject, "审核员、审计员、管理员登录必须用"),
+    }
 }
 
 fn is_open(address: IpAddr) -> bool {

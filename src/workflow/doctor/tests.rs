@@ -117,6 +117,19 @@ fn settings_that_weaken_safety_say_what_they_let_happen() {
 }
 
 #[test]
+fn the_second_step_of_signing_in_is_told() {
+    use crate::config::SecondFactor::{Off, Offered, Required};
+    for (second_factor, told_of) in [
+        (Off, "提醒 两步验证 second_factor = off：审核员、审计员、管理员登录只凭密码"),
+        (Offered, "正常 两步验证 自愿开启"),
+        (Required, "正常 两步验证 审核员、审计员、管理员登录必须用"),
+    ] {
+        let line = told(&safety::second_factor(&Settings { second_factor, ..Settings::default() }));
+        assert!(line.starts_with(told_of), "{line}");
+    }
+}
+
+#[test]
 fn a_reader_says_what_it_is_not_kept_from() {
     let all = Layer::ALL.into_iter().fold(Layers::default(), |layers, layer| layers.with(layer, true));
     let without = |missing: &[Layer]| {

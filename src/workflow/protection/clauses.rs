@@ -1,7 +1,7 @@
 //! The clauses, in the order of the standard: what each asks, how we stand with it, what proves it.
 
 use super::clause::{Clause, Standing};
-use crate::config::Settings;
+use crate::config::{SecondFactor, Settings};
 
 /// Beyond these the clause on failed sign-ins and idle sessions is no longer met.
 const MOST_TRIES: usize = 10;
@@ -29,13 +29,12 @@ pub(super) const CLAUSES: &[Clause] = &[
     clause(
         "8.1.4.1 a",
         "身份唯一；口令有复杂度并定期更换",
-        |_| {
-            said(
-                Standing::Partly,
-                "用户名唯一；密码至少 10 个字符，不许常见密码、用户名和单位名称；初始密码随机、到期作废、首次登录必须改。没有定期更换的设置，也不强制字符种类",
-            )
-        },
-        &["tests/service/people.rs: a_county_gets_its_accounts_in_one_step_and_first_passwords_expire"],
+        passwords,
+        &[
+            "tests/service/people.rs: a_county_gets_its_accounts_in_one_step_and_first_passwords_expire",
+            "tests/service/protected.rs: a_password_that_is_too_old_is_changed_before_anything_else",
+            "tests/service/protected.rs: a_password_is_made_as_the_installation_demands",
+        ],
     ),
     clause(
         "8.1.4.1 b",
@@ -43,14 +42,21 @@ pub(super) const CLAUSES: &[Clause] = &[
         failed_sign_ins,
         &[
             "tests/service/sign_in.rs: unknown_and_known_users_are_answered_alike_and_nobody_is_locked_out_for_ever",
+            "tests/service/sign_in.rs: a_session_ends_by_itself",
+            "tests/service/second_factor.rs: wrong_codes_take_the_tries_of_wrong_passwords",
         ],
     ),
     clause("8.1.4.1 c", "鉴别信息传输时防窃听", transport, &[]),
     of_level_3(clause(
         "8.1.4.1 d",
         "两种以上组合鉴别，其中一种用密码技术",
-        |_| said(Standing::Unmet, "只有用户名和密码，没有第二种鉴别；可在前面的代理上要求客户端证书或 UKey"),
-        &[],
+        second_factor,
+        &[
+            "tests/service/second_factor.rs: a_second_step_is_set_up_on_the_page_and_asked_for_at_sign_in",
+            "tests/service/second_factor.rs: a_code_is_good_once_and_near_its_time",
+            "tests/service/second_factor.rs: an_installation_may_require_it_of_all_but_clerks",
+            "tests/service/second_factor.rs: the_database_alone_gives_nobody_a_code",
+        ],
     )),
     clause(
         "8.1.4.2 a–c",
@@ -69,13 +75,11 @@ pub(super) const CLAUSES: &[Clause] = &[
     clause(
         "8.1.4.2 d",
         "管理用户最小权限、权限分离",
-        |_| {
-            said(
-                Standing::Partly,
-                "一个账号只有一个角色；管理员看不到填报数据，审计员什么都不能改，没有人能改单位的数。系统管理和安全管理没有分成两个角色，审计记录管理员也能看",
-            )
-        },
-        &["tests/service/doors.rs: a_route_admits_the_roles_of_its_permission_and_nobody_else"],
+        roles,
+        &[
+            "tests/service/doors.rs: a_route_admits_the_roles_of_its_permission_and_nobody_else",
+            "tests/service/protected.rs: where_roles_are_kept_apart_nobody_holds_two_and_the_log_is_the_auditors",
+        ],
     ),
     of_level_3(clause(
         "8.1.4.2 e–f",
@@ -95,10 +99,14 @@ pub(super) const CLAUSES: &[Clause] = &[
         |_| {
             said(
                 Standing::Met,
-                "登录、登录失败、被拒绝、改密码、账号和令牌变动、上报、审核、下载都有记录，在“审计记录”里按事项查",
+                "登录、登录失败、被拒绝、改密码、两步验证、账号和令牌变动、上报、审核、下载都有记录，每条有时间、谁、事项、对象和内容，在“审计记录”里按事项查，可下载为表格",
             )
         },
-        &["tests/service/doors.rs: a_route_admits_the_roles_of_its_permission_and_nobody_else"],
+        &[
+            "tests/service/protected.rs: every_kind_of_act_is_logged_with_time_person_kind_and_outcome",
+            "tests/service/protected.rs: the_log_is_taken_as_a_file_that_no_spreadsheet_runs",
+            "tests/service/doors.rs: a_route_admits_the_roles_of_its_permission_and_nobody_else",
+        ],
     ),
     clause(
         "8.1.4.3 c",
@@ -112,6 +120,7 @@ pub(super) const CLAUSES: &[Clause] = &[
         &[
             "tests/schema.rs: what_was_received_decided_or_logged_never_changes_and_never_goes",
             "tests/service/tampering.rs: whatever_is_changed_in_any_table_is_found",
+            "tests/service/protected.rs: what_concerns_safety_is_kept_half_a_year_and_longer",
         ],
     ),
     of_level_3(clause(
@@ -153,7 +162,12 @@ pub(super) const CLAUSES: &[Clause] = &[
     of_level_3(clause(
         "8.1.4.8",
         "数据保密性：传输与存储",
-        |_| said(Standing::Outside, "密码只存散列，令牌只存摘要；其余数据不在库里加密，请用加密的磁盘"),
+        |_| {
+            said(
+                Standing::Outside,
+                "密码只存散列，令牌和恢复码只存摘要，两步验证的密钥不存在库里（由库外的密钥文件算出）；其余数据不在库里加密，请用加密的磁盘",
+            )
+        },
         &[],
     )),
     clause(
@@ -189,9 +203,58 @@ pub(super) const CLAUSES: &[Clause] = &[
         "统计法实施条例 22–23",
         "原始资料不少于 2 年，汇总资料不少于 10 年",
         |_| said(Standing::Met, "收到的表、原件、签名的汇总都没有删除的办法，数据库也拒绝删除，永久留存"),
-        &["tests/schema.rs: what_was_received_decided_or_logged_never_changes_and_never_goes"],
+        &[
+            "tests/schema.rs: what_was_received_decided_or_logged_never_changes_and_never_goes",
+            "tests/service/protected.rs: originals_are_kept_two_years_and_sums_ten",
+        ],
     ),
 ];
+
+fn passwords(settings: &Settings) -> (Standing, String) {
+    let Settings { password_shortest, password_kinds, password_days, .. } = *settings;
+    let age = match password_days {
+        0 => "没有要求定期更换（password_days = 0）".to_owned(),
+        days => format!("满 {days} 天必须更换，换好才能进入"),
+    };
+    let kinds = match password_kinds {
+        0 | 1 => "不强制字符种类（password_kinds = 1）".to_owned(),
+        kinds => format!("至少 {kinds} 种字符"),
+    };
+    let words = format!(
+        "用户名唯一；密码至少 {password_shortest} 个字符，{kinds}，不许常见密码、用户名和单位名称；初始密码随机、到期作废、首次登录必须改；{age}"
+    );
+    let is_met = password_days > 0 && password_kinds > 1;
+    (if is_met { Standing::Met } else { Standing::Partly }, words)
+}
+
+fn second_factor(settings: &Settings) -> (Standing, String) {
+    match settings.second_factor {
+        SecondFactor::Off => said(
+            Standing::Partly,
+            "两步验证已关闭（second_factor = off），登录只凭用户名和密码；可改为 required",
+        ),
+        SecondFactor::Offered => said(
+            Standing::Partly,
+            "审核员、审计员、管理员可以自愿开启两步验证（密码加手机动态码）；要人人都用，设 second_factor = required",
+        ),
+        SecondFactor::Required => said(
+            Standing::Met,
+            "审核员、审计员、管理员登录必须用密码加手机动态码（一次性口令），没有设置的登录时先设置；填报员只凭密码",
+        ),
+    }
+}
+
+fn roles(settings: &Settings) -> (Standing, String) {
+    let common = "一个账号只有一个角色；管理员看不到填报数据，审计员什么都不能改，没有人能改单位的数";
+    if settings.separate_roles {
+        let words = format!(
+            "{common}。三员分立已开启：系统管理员（管理员）、安全审计员（审计员）、业务管理员（审核员）不得由同一人担任（开账号和恢复账号时按单位和姓名检查，以前开的账号请自行核对），审计记录只有审计员能看"
+        );
+        return (Standing::Met, words);
+    }
+    let words = format!("{common}。三员分立没有开启（separate_roles = false），审计记录管理员也能看");
+    (Standing::Partly, words)
+}
 
 fn failed_sign_ins(settings: &Settings) -> (Standing, String) {
     let (tries, window) = (settings.sign_in_tries, settings.sign_in_window.num_minutes());

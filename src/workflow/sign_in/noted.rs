@@ -19,6 +19,12 @@ pub(super) fn entry(at: Instant, account: Option<i64>, verb: &'static str, addre
     }
 }
 
+/// That a code was wrong.
+pub(super) fn missed(at: Instant, account: i64, address: &str) -> Entry {
+    let detail = json!({ "address": address, "code": true }).to_string();
+    Entry { detail, ..entry(at, Some(account), "sign-in-failed", address) }
+}
+
 /// What an entry tells of where somebody came from.
 pub(super) fn came_from(address: &str) -> String {
     json!({ "address": address }).to_string()

@@ -60,7 +60,8 @@ pub fn session(service: &Service, reference: &str) -> Result<Option<Session>, Pr
     if now - found.seen_at >= Duration::seconds(60).min(settings.session_idle / 30) {
         service.store.write(move |conn| sessions::touch(conn, &fingerprint, now))?;
     }
-    Ok(Some(Session { actor: found.actor, csrf: found.csrf, must_change: found.must_change }))
+    let actor = Actor { apart: settings.separate_roles, ..found.actor };
+    Ok(Some(Session { actor, csrf: found.csrf, must_change: found.must_change }))
 }
 
 pub fn sign_out(service: &Service, reference: &str) -> Result<(), Problem> {
@@ -89,9 +90,10 @@ pub fn sign_out(service: &Service, reference: &str) -> Result<(), Problem> {
 /// Whose API token this is. One that has ended is told so: whoever shows it had it rightfully.
 pub fn token_owner(service: &Service, token: &str) -> Result<Option<Actor>, Problem> {
     let fingerprint = secrets::fingerprint(token);
-    let Some(owned) = service.store.glance(|conn| tokens::owner(conn, &fingerprint))? else {
+    let Some(mut owned) = service.store.glance(|conn| tokens::owner(conn, &fingerprint))? else {
         return Ok(None);
     };
+    owned.owner.apart = service.settings.separate_roles;
     let now = service.now();
     let Some(end) = owned.ends_at.filter(|end| now >= *end) else { return Ok(Some(owned.owner)) };
     note_ended(service, owned, now)?;

@@ -16,10 +16,10 @@ before(async () => { [stage, browser] = await Promise.all([openStage(), launch()
 after(async () => { await browser.close(); await stage.close(); });
 
 /** Addresses that answer with a file, or to programs. */
-const NO_PAGES = [/^\/(livez|readyz|assets|api|text-size\.css)\b/, /\/(file|filled|workbook|data\.csv|data\.json|files\.zip|annotated|annotated\.zip|blank-forms\.zip|blank-form\.xlsx|blank-form\.docx)$/, /\.toml$/, /\/materials\//, /^\/deliveries\/[^/]+\/files\/[^/]+(\/(small|whole|\{size\}))?$/];
+const NO_PAGES = [/^\/(livez|readyz|assets|api|text-size\.css|audit\.csv)\b/, /\/(file|filled|workbook|data\.csv|data\.json|files\.zip|annotated|annotated\.zip|blank-forms\.zip|blank-form\.xlsx|blank-form\.docx)$/, /\.toml$/, /\/materials\//, /^\/deliveries\/[^/]+\/files\/[^/]+(\/(small|whole|\{size\}))?$/];
 /** Pages that stand behind a form; the tests of their forms look at them. */
 const BEHIND_A_FORM = [
-  '/setup/{token}', '/campaigns/{campaign}/behalf/{batch}', '/sign-offs/{sign_off}', '/campaigns/{campaign}/units/{unit}/receipt',
+  '/setup/{token}', '/sign-in/step', '/campaigns/{campaign}/behalf/{batch}', '/sign-offs/{sign_off}', '/campaigns/{campaign}/units/{unit}/receipt',
   '/deliveries/{delivery}/files/{file}/words', '/deliveries/{delivery}/files/{file}/original',
 ];
 /** Pages that say the same to everybody: looked at once. */

@@ -10,6 +10,9 @@ use huibiao::web::pages::figures::{FindingLine, Mode};
 use huibiao::web::pages::home::{ClerkTask, PastTask};
 use huibiao::web::pages::layout::{Choice, Message};
 use huibiao::web::pages::proof::Proof;
+use huibiao::web::pages::second_factor::{
+    RecoveryCodesPage, SecondFactorPage, SignInCodePage, SignInPasswordPage, in_groups, scanned,
+};
 use huibiao::web::pages::status::{Status, Timely};
 use huibiao::web::pages::unit::{BurdenForm, DraftNote, PaperLine, UnitControl};
 use huibiao::web::pages::*;
@@ -37,13 +40,48 @@ pub fn pages(pages: &mut Vec<Page>) {
             token: "k3v9".into(),
             login: "admin".into(),
             name: "系统管理员".into(),
+            rules: RULES.into(),
         },
     );
+    at_the_door(pages);
     home(pages);
     unit(pages);
     draft(pages);
     check(pages);
     receipts(pages);
+}
+
+/// What is asked behind the password.
+fn at_the_door(pages: &mut Vec<Page>) {
+    let next = || "/".to_owned();
+    let code = |frame: Frame| SignInCodePage { frame, next: next() };
+    add(pages, "sign-in-code", code(stranger("两步验证")));
+    let wrong = "验证码不对。请输入手机上现在显示的 6 位数字，或一个恢复码。";
+    add(pages, "sign-in-code-wrong", code(stranger("两步验证").error("code", wrong)));
+    let frame = stranger("更换密码").error("password", "新密码不能和当前密码一样。");
+    add(pages, "sign-in-password", SignInPasswordPage { frame, next: next(), days: 90, rules: RULES.into() });
+    let secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+    let set_up = |frame: Frame, at_the_door| SecondFactorPage {
+        frame,
+        action: "/sign-in/second-factor",
+        at_the_door,
+        salt: "00112233445566778899aabbccddeeff".into(),
+        secret: in_groups(secret),
+        picture: scanned("zhangmin", secret, str::to_owned),
+        next: next(),
+    };
+    add(pages, "second-factor-required", set_up(stranger("设置两步验证"), true));
+    let wrong = "验证码不对。请看手机的时间是否准确，再输入现在显示的 6 位数字。";
+    let own = city("设置两步验证").section("/account").through("我的账号", "/account").here("设置两步验证");
+    add(pages, "second-factor", set_up(own.error("code", wrong), false));
+    let frame = city("恢复码").section("/account").through("我的账号", "/account").here("恢复码");
+    let codes = (0..10).map(|index| format!("k7mn-p3qr-9hjd-wx{}z", index % 8 + 2)).collect();
+    let onward = "/account".to_owned();
+    add(
+        pages,
+        "recovery-codes",
+        RecoveryCodesPage { frame, codes, onward, onward_label: "已经记下，回到我的账号" },
+    );
 }
 
 fn task(status: Status) -> ClerkTask {

@@ -1,7 +1,7 @@
 //! Administration, audit, manual, errors.
 
 use huibiao::problem::{Problem, ProblemCode};
-use huibiao::web::pages::account::{SessionLine, TokenLine, TokenState};
+use huibiao::web::pages::account::{SecondFactorState, SessionLine, TokenLine, TokenState};
 use huibiao::web::pages::accounts::{AccountLine, AccountValues, FirstPassword};
 use huibiao::web::pages::audit::AuditLine;
 use huibiao::web::pages::heads::Heads;
@@ -160,6 +160,7 @@ fn accounts(pages: &mut Vec<Page>) {
             unit: (*unit).into(),
             last_signed_in: if index % 4 == 2 { String::new() } else { "3月20日 10:32".into() },
             first_password: index % 4 == 2,
+            second_factor: index == 1,
             disabled: index == 6,
         })
         .collect();
@@ -207,6 +208,11 @@ fn account(pages: &mut Vec<Page>) {
         role: "填报员".into(),
         unit: CLERK_UNIT.into(),
         must_change: false,
+        rules: RULES.into(),
+        idle: 30,
+        longest: 12,
+        second_factor: SecondFactorState::Nothing,
+        second_factor_required: false,
         sessions: vec![SessionLine {
             started: "3月20日 09:55".into(), seen: "10:32".into(), current: true
         }],
@@ -234,6 +240,18 @@ fn account(pages: &mut Vec<Page>) {
         day_choices: vec![Choice::new("365", "一年"), Choice::new("30", "30 天")],
     };
     add(pages, "account", page(clerk("我的账号")));
+    let with =
+        |frame: Frame, second_factor| AccountPage { second_factor, role: "审核员".into(), ..page(frame) };
+    let on = SecondFactorState::On("3月20日 10:32".into(), 8);
+    add(pages, "account-second-factor", with(city("我的账号"), on.clone()));
+    add(
+        pages,
+        "account-second-factor-wrong",
+        with(city("我的账号").error("ending.code", "验证码不对，请重新输入。"), on),
+    );
+    add(pages, "account-second-factor-off", with(city("我的账号"), SecondFactorState::Off));
+    let ended = SecondFactorState::Ended("3月21日 09:00".into(), "系统管理员".into());
+    add(pages, "account-second-factor-reset", with(city("我的账号"), ended));
     add(
         pages,
         "account-first",
@@ -300,6 +318,8 @@ fn audit(pages: &mut Vec<Page>) {
             checkpoint: "2024年3月20日 10:30".into(),
             proof: None,
             next: "/audit?after=3".into(),
+            file: "/audit.csv?chain=&verb=".into(),
+            apart: true,
         },
     );
 }

@@ -1,7 +1,7 @@
 //! What many pages share: people, the campaign, the clock, the form's table.
 
 use huibiao::vocabulary::time::{Instant, parse_instant};
-use huibiao::vocabulary::{Role, Severity};
+use huibiao::vocabulary::{Permission, Role, Severity};
 use huibiao::web::pages::board::Counts;
 use huibiao::web::pages::campaign::{Tab, Tabs};
 use huibiao::web::pages::draft::{Fields, SourceFile};
@@ -15,6 +15,8 @@ use huibiao::web::pages::{Frame, Person};
 pub const TITLE: &str = "2024年“3·15”活动情况统计";
 pub const HASH: &str = "9f2c6c0f4d1be0b7a52b1f6be3d0c2a98c1f5e7d3b6a49081726354455667788";
 pub const CLERK_UNIT: &str = "沂源县历山街道社区卫生服务中心";
+/// What a password must be like.
+pub const RULES: &str = "至少 12 个字符，大写字母、小写字母、数字、其他字符中至少 3 种；不能是常见密码，也不能含用户名或单位名称。";
 pub const RECEIPT: &str = "315-2024-370323014-01-7KQX";
 
 pub fn at(text: &str) -> Instant {
@@ -51,7 +53,7 @@ pub fn change() -> DueChange {
 }
 
 fn person(name: &str, role: Role, unit: &str) -> Person {
-    Person { name: name.into(), role, unit: unit.into() }
+    Person { name: name.into(), role, unit: unit.into(), reads_audit: role.may(Permission::ReadAudit) }
 }
 
 fn frame(title: &str, person: Person) -> Frame {

@@ -6,14 +6,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use diesel::RunQueryDsl;
 use huibiao::store::dump;
 use huibiao::vocabulary::{Level, Role};
+use huibiao::workflow::second_factor::propose;
 use serde_json::{Value, json};
 
 use super::rights::{CAMPAIGNS, Campaign, Case, Names, Thing, Who};
 use crate::client::{Answer, Client};
-use crate::house::{Database, House};
+use crate::house::{Database, House, PASSWORD};
 use crate::made;
 use crate::notices::NOTICE;
 use crate::published::number_of;
+use crate::second_factor;
 use crate::town::{Api, Desk, Place, REASON, arrange, between, gist, publish, sending, values};
 
 /// Units with their names; clerks of those that report have the unit's code as login.
@@ -837,6 +839,26 @@ impl Grounds {
         Body::Form(form)
     }
 
+    /// A setup of somebody's second step, or a code of it: each code is good once, so that the clock goes on.
+    fn second_factor(&mut self, who: Who) -> Body {
+        let salt = "00112233445566778899aabbccddeeff";
+        let mut code = "000000".to_owned();
+        if self.is_in_earnest {
+            self.house.hands.turn(chrono::Duration::seconds(30));
+            let login = match who {
+                Who::County => "county",
+                Who::City => "city",
+                Who::Auditor => "auditor",
+                _ => "admin",
+            };
+            let actor = second_factor::acting(&self.house, login);
+            let proposed = propose(&self.house.service, &actor, Some(salt)).expect("a secret");
+            code = second_factor::code(&proposed.secret, self.house.service.now());
+        }
+        let fields = [("salt", salt), ("code", code.as_str()), ("password", PASSWORD)];
+        Body::Form(fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec())
+    }
+
     /// Makes the request of a case, as it must be made to be carried out.
     pub fn ask(&mut self, case: &Case) -> Answer {
         self.ask_with(case, None)
@@ -846,7 +868,11 @@ impl Grounds {
     pub fn ask_with(&mut self, case: &Case, csrf: Option<&str>) -> Answer {
         let (method, path) = case.right.0.split_once(' ').expect("a method and a path");
         let address = self.address(path, case.thing);
-        let body = if matches!(method, "GET" | "HEAD") { None } else { Some(self.body(path, case.thing)) };
+        let body = match method {
+            "GET" | "HEAD" => None,
+            _ if path.starts_with("/account/second-factor") => Some(self.second_factor(case.who)),
+            _ => Some(self.body(path, case.thing)),
+        };
         let is_api = path.starts_with("/api/v1");
         let key = format!("access-{}", self.keys);
         let mut stranger = self.house.client();

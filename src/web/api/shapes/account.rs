@@ -86,13 +86,15 @@ pub struct AccountShape {
     pub unit_name: String,
     /// 是否还没有改初始密码
     pub first_password: bool,
+    /// 是否开启了两步验证
+    pub second_factor: bool,
     /// 停用时间；在用的为 `null`
     pub disabled: Option<String>,
     /// 最近一次登录
     pub last_signed_in: Option<String>,
 }
 
-pub fn account(listed: &Listed, last_signed_in: Option<Instant>) -> AccountShape {
+pub fn account(listed: &Listed, last_signed_in: Option<Instant>, second_factor: bool) -> AccountShape {
     let account = &listed.account;
     AccountShape {
         id: account.id,
@@ -102,6 +104,7 @@ pub fn account(listed: &Listed, last_signed_in: Option<Instant>) -> AccountShape
         unit: listed.unit_code.clone(),
         unit_name: listed.unit_name.clone(),
         first_password: account.must_change,
+        second_factor,
         disabled: account.disabled_at.map(time),
         last_signed_in: last_signed_in.map(time),
     }
