@@ -91,7 +91,8 @@ fn a_command_without_its_second_word_shows_its_help_and_ends_with_two() {
     for (arguments, line) in [
         (&[][..], "  rollup    把一个文件夹的报表汇总成县、市工作簿"),
         (&["form"], "  show    输出内置报表的文字，可作底稿"),
-        (&["user"], "  disable   停用账号"),
+        (&["user"], "  disable              停用账号"),
+        (&["token"], "  revoke  作废一个令牌"),
     ] {
         let (code, out, errors) = run(arguments);
         assert_eq!((code, out.as_str()), (2, ""), "{arguments:?}");

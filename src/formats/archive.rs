@@ -26,7 +26,9 @@ pub fn members(mut container: Container<'_>) -> Result<Vec<Member>, Refusal> {
     let names: Vec<String> = container.names().map(str::to_owned).collect();
     for (index, name) in names.into_iter().enumerate() {
         if is_member(&name) {
-            let bytes = container.bytes(index)?;
+            let mut bytes = container.bytes(index)?;
+            // Many large pictures lie beside one another until all are sent.
+            bytes.shrink_to_fit();
             members.push(Member { name, bytes, received: None, sender: None });
         }
     }

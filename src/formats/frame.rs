@@ -131,7 +131,8 @@ pub fn receive(pipe: &mut impl Read, message: &mut Vec<u8>, most: u64) -> Result
     if length > most {
         return Err(Error::new(ErrorKind::InvalidData, "a message longer than any may be"));
     }
-    message.reserve(length.min(1 << 20) as usize);
+    // Room is no memory until bytes arrive in it; growing by doubling would take three times as much.
+    message.try_reserve_exact(usize::try_from(length).map_err(Error::other)?).map_err(Error::other)?;
     match pipe.take(length).read_to_end(message)? as u64 == length {
         true => Ok(true),
         false => Err(ErrorKind::UnexpectedEof.into()),

@@ -289,6 +289,7 @@ fn account(service: &Service, role: Role, code: &str) -> Actor {
                 unit_code: node.code,
                 unit_name: node.name,
                 path: node.path,
+                apart: false,
             })
         })
         .expect("an account")

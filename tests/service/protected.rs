@@ -284,6 +284,7 @@ fn tokens_are_made_listed_and_revoked_on_the_server(database: Database) {
             chain: None,
             verbs: Some(vec!["create-token".to_owned(), "revoke-token".to_owned()]),
             behind: None,
+            first: huibiao::store::audit::First::Newest,
             most: 10,
         };
         huibiao::store::audit::find(conn, &filter)
