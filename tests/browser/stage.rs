@@ -75,7 +75,10 @@ fn serve(folder: &Path) {
         .map(|route| serde_json::json!({ "method": route.method, "path": route.path }))
         .collect();
     let url = format!("http://{}", server.address);
-    println!("{}", serde_json::json!({ "url": url, "password": PASSWORD, "routes": routes }));
+    println!(
+        "{}",
+        serde_json::json!({ "url": url, "password": PASSWORD, "routes": routes, "time": morning.timestamp_millis() })
+    );
     std::io::stdin().read_to_end(&mut Vec::new()).expect("standard input");
     server.stop();
     std::fs::remove_dir_all(own).expect("the copy goes");

@@ -72,6 +72,10 @@ fn everybody_may_what_the_rules_say_and_nothing_else(database: Database) {
         [
             "GET /assets/{name}",
             "POST /sign-in",
+            // For whoever has given a password and is not in yet: `second_factor` and `protected` go through them.
+            "POST /sign-in/code",
+            "POST /sign-in/password",
+            "POST /sign-in/second-factor",
             "GET /setup/{token}",
             "POST /setup/{token}",
             "POST /account/password",

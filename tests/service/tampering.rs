@@ -248,7 +248,6 @@ const SEASONS: [fn(Database) -> House; 5] = [
 fn rest(database: Database) -> House {
     let region = Region::on(database);
     setup::invite(&region.house.service).expect("a link");
-    equip(&region.house, "city");
     region.sends("370320001", 3);
     let own = [("node", "370320"), ("v.0", "9")];
     assert_eq!(region.desk("370320").upload_files(&region.path("stated-totals"), &own, &[]).status, 303);
@@ -259,6 +258,8 @@ fn rest(database: Database) -> House {
     let one = [("unit", "370321001"), ("reason", "通知点名要求"), ("verdict", "add")];
     city.done(&format!("/campaigns/{other}/expected/units"), &one);
     city.open(&region.path("totals"));
+    // Last of all: from now on the city is asked for a code.
+    equip(&region.house, "city");
     region.house
 }
 

@@ -16,7 +16,7 @@ function code(secret, steps = 0) {
   const bits = [...secret.replace(/ /g, '')].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
+  counter.writeBigUInt64BE(BigInt(Math.floor(stage.now() / 30_000) + steps));
   const hash = createHmac('sha1', key).update(counter).digest();
   const number = (hash.readUInt32BE(hash[19] & 15) & 0x7fffffff) % 1_000_000;
   return String(number).padStart(6, '0');
