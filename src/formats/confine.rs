@@ -63,26 +63,13 @@ pub fn confine(_limits: &Limits) -> std::io::Result<Layers> {
     Ok(Layers::default())
 }
 
-/// Bytes of the program itself that have an address and no memory: they are no part of what a file may cost.
-#[cfg(unix)]
-fn only_mapped() -> u64 {
-    let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    let mut pages = pages.split_whitespace().map_while(|number| number.parse::<u64>().ok());
-    let (mapped, held) = (pages.next().unwrap_or_default(), pages.next().unwrap_or_default());
-    mapped.saturating_sub(held) * PAGE
-}
-
-/// Bytes of a page: where they are more, less is allowed for.
-#[cfg(unix)]
-const PAGE: u64 = 4 << 10;
-
 /// No descriptor can be made once there may be none: the three that are open stay, and one that is closed is gone. A
 /// bound on children holds for everybody but root, whom the other layers hold.
 #[cfg(unix)]
 fn bound(limits: &Limits) -> std::io::Result<()> {
     use rlimit::Resource;
     let bounds = [
-        (Resource::AS, limits.memory + only_mapped()),
+        (Resource::AS, limits.memory),
         (Resource::CPU, COMPUTING),
         (Resource::FSIZE, 0),
         (Resource::CORE, 0),

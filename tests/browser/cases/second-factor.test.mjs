@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { WAYS, enter, launch, sit } from '../desk.mjs';
+import { UNITS } from '../sheets.mjs';
 import { openStage } from '../stage.mjs';
 
 let stage, browser;
@@ -24,10 +25,11 @@ function code(secret, steps = 0) {
 
 for (const { way, script } of WAYS) {
   const login = script ? 'shi' : 'xian2';
+  const home = script ? UNITS['3703'] : UNITS['370321'];
 
   test(`the second step is set up, asked for, lost and reset, ${way}`, async () => {
     const desk = await sit(browser, stage, login, { script, picture: `second-factor-${script ? 1 : 2}` });
-    await desk.page.waitForURL(`${stage.url}/`);
+    await desk.sees(home);
     await desk.open('/account');
     await desk.sees('我的账号');
     await desk.follow('设置两步验证');
@@ -59,12 +61,12 @@ for (const { way, script } of WAYS) {
     assert.match(await desk.page.title(), /^错误：/);
     await desk.fill('验证码', code(secret));
     await desk.press('登录');
-    await desk.page.waitForURL(`${stage.url}/`);
+    await desk.sees(home);
     await desk.open('/account');
     await desk.sees('我的账号');
     await desk.leave();
 
-    const lost = await enter(browser, stage, { script, logins: [login] });
+    const lost = await enter(browser, stage, { script, logins: [login.replace(/\d/, '')] });
     await lost.open('/sign-in');
     await lost.sees('登录');
     await lost.fill('用户名', login);
@@ -73,7 +75,7 @@ for (const { way, script } of WAYS) {
     await lost.sees('两步验证');
     await lost.fill('验证码', codes[0]);
     await lost.press('登录');
-    await lost.page.waitForURL(`${stage.url}/`);
+    await lost.sees(home);
     await lost.open('/account');
     await lost.sees('我的账号');
     await lost.says('还有 9 个恢复码可用');
@@ -91,7 +93,7 @@ for (const { way, script } of WAYS) {
     await admin.leave();
 
     const owner = await sit(browser, stage, login, { script, picture: `second-factor-reset-${script ? 1 : 2}` });
-    await owner.page.waitForURL(`${stage.url}/`);
+    await owner.sees(home);
     await owner.open('/account');
     await owner.sees('我的账号');
     await owner.says('您的两步验证已由');
