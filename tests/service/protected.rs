@@ -245,7 +245,7 @@ fn the_log_is_taken_as_a_file_that_no_spreadsheet_runs(database: Database) {
         let runs = |cell: &str| cell.trim_start_matches('"').starts_with(['=', '+', '-', '@']);
         assert!(!cells.clone().any(runs), "{line}");
     }
-    let shown = house.service.store.read(|conn| huibiao::store::audit::summary(conn)).expect("a summary");
+    let shown = house.service.store.read(huibiao::store::audit::summary).expect("a summary");
     assert_eq!(
         whole.lines().count(),
         usize::try_from(shown.entries).expect("a count") + 1,
