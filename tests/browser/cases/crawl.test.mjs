@@ -22,8 +22,8 @@ const BEHIND_A_FORM = [
   '/setup/{token}', '/sign-in/step', '/campaigns/{campaign}/behalf/{batch}', '/sign-offs/{sign_off}', '/campaigns/{campaign}/units/{unit}/receipt',
   '/deliveries/{delivery}/files/{file}/words', '/deliveries/{delivery}/files/{file}/original',
 ];
-/** Pages that say the same to everybody: looked at once. */
-const COMMON = /^\/(manual|account)\b/;
+/** Pages that say the same to everybody: looked at once. What an account may be set to depends on whose it is. */
+const COMMON = /^\/manual\b/;
 const common = new Set();
 
 const ROLES = [
