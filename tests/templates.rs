@@ -8,6 +8,8 @@
 mod cases;
 #[path = "templates/drawn.rs"]
 mod drawn;
+#[path = "templates/longer.rs"]
+mod longer;
 #[path = "templates/special.rs"]
 mod special;
 #[path = "rollup/office.rs"]

@@ -62,6 +62,7 @@ pub mod look;
 
 pub mod second_reader;
 pub mod annotated;
+mod grown;
 pub mod filled;
 
 pub mod layers;

@@ -6,8 +6,10 @@
 //! name. A unit that does not count (未报, 待核实 …) leaves its cells blank: that is no 0.
 //!
 //! Nothing is dropped silently. What the template asks for and nobody has, what the form has and the template does not
-//! ask for, what was there already, is said in sentences; a template with fewer rows than units is refused.
+//! ask for, what was there already, is said in sentences. Where a template leaves fewer rows than there are units, its
+//! last one is repeated (`room`), or the template is refused.
 
+mod room;
 mod whose;
 
 use std::collections::BTreeMap;
@@ -15,7 +17,7 @@ use std::collections::BTreeMap;
 pub use self::whose::Ground;
 use self::whose::{Figures, People};
 use crate::aggregate::{Coverage, combined};
-use crate::submit::filling::{Edit, Filled, Filling, Value};
+use crate::submit::filling::{Edit, Filled, Filling, Grown, Value, moved_from};
 use crate::submit::grid::Grid;
 use crate::submit::recognise::places::{Asked, Holds, Places, Spot, Whose, lines};
 use crate::vocabulary::Number;
@@ -28,6 +30,8 @@ pub struct Planned {
     pub filling: Filling,
     /// What the template's own formulas should come to, with their cell's name, in the order of those asked.
     pub expected: Vec<(String, Number)>,
+    /// Why a file in which no row can be repeated cannot be filled.
+    pub short: Option<String>,
     /// Figures that are written.
     pub figures: usize,
     pub said: Vec<String>,
@@ -43,9 +47,13 @@ pub fn plan(grid: &Grid, places: &Places, ground: &Ground) -> Planned {
         let words = "模板里没有认出本报表的指标：请检查是否传错了文件，或用“制表”里的同义词登记模板的叫法";
         planned.refused = Some(words.to_owned());
     }
-    if let Some(short) = people.shortage() {
-        planned.refused = planned.refused.or(Some(short));
+    planned.short = people.shortage(places);
+    match room::repeated(places, |sheet| people.free(sheet)) {
+        Some(grown) => planned.filling.grown = grown,
+        None => planned.refused = planned.refused.or(planned.short.clone()),
     }
+    planned.said.extend(planned.filling.grown.iter().map(|one| longer(grid, one)));
+    let places = &room::with_rows(places, &planned.filling.grown);
     planned.said.extend(places.said.iter().cloned());
     planned.said.extend(people.said.iter().cloned());
     let mut writer = Writer { grid, ground, people: &people, planned, blanks: BTreeMap::new() };
@@ -53,6 +61,15 @@ pub fn plan(grid: &Grid, places: &Places, ground: &Ground) -> Planned {
     writer.say_blanks();
     writer.say_unasked(places);
     writer.planned
+}
+
+/// Which row is repeated how often.
+fn longer(grid: &Grid, grown: &Grown) -> String {
+    let at = place(grid, (grown.sheet, (grown.row, 0)));
+    format!(
+        "模板留给单位的行不够：照 {at} 这一行往下加了 {} 行，下面的内容顺延，合计公式的范围跟着扩大",
+        grown.count
+    )
 }
 
 /// `汇总范围：应报 6 个单位，计入 4 个；未报 2 个`.
@@ -140,7 +157,8 @@ impl Writer<'_> {
 
     /// A line of several fields with all of it in.
     fn line(&self, spot: &Spot) -> Option<String> {
-        let written = self.grid.sheets.get(spot.sheet)?.at(spot.at.0, spot.at.1)?.text();
+        let row = moved_from(&self.planned.filling.grown, spot.sheet, spot.at.0)?;
+        let written = self.grid.sheets.get(spot.sheet)?.at(row, spot.at.1)?.text();
         Some(lines::filled(&written, |asked| self.around(asked)))
     }
 

@@ -504,16 +504,16 @@ pub fn refused() -> Vec<(Case, &'static str)> {
     vec![
         (
             case(
-                "fewer rows than units",
+                "fewer rows than units, and nobody can tell what a further one would say",
                 "少行.xlsx",
                 workbook(&[(
                     "少行",
                     &[
                         "分单位统计",
-                        "单位名称|普法宣传活动|受理消费者咨询|受理消费者投诉",
-                        "|||",
-                        "|||",
-                        "合计|=SUM(B3:B4)|=SUM(C3:C4)|=SUM(D3:D4)",
+                        "单位名称|普法宣传活动|受理消费者咨询|受理消费者投诉|比照",
+                        "||||",
+                        "||||=C5*B3",
+                        "合计|=SUM(B3:B4)|=SUM(C3:C4)|=SUM(D3:D4)|",
                     ],
                     &["A1:D1"],
                 )]),

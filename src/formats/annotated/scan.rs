@@ -97,6 +97,12 @@ impl<'p> Piece<'p> {
         Some(self.raw[value].to_owned())
     }
 
+    /// Where in the part the value of the attribute of exactly this name lies.
+    pub fn value_range(&self, full_name: &str) -> Option<Range<usize>> {
+        let (_, value) = self.attributes().find(|(key, _)| &self.raw[key.clone()] == full_name)?;
+        Some(self.range.start + value.start..self.range.start + value.end)
+    }
+
     pub fn number(&self, name: &str) -> Option<u32> {
         self.attribute(name)?.trim().parse().ok()
     }

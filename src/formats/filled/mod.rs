@@ -5,21 +5,25 @@
 //! where our own calculation can tell; where it cannot, the old result is taken out and the workbook asks to be
 //! calculated when it is opened. So nobody reads a result that was calculated from blank cells.
 //!
+//! Rows that the file lacks for units are made first (`grown`).
+//!
 //! Nothing is trusted, ourselves included: what was made is read again, and where any other cell reads otherwise than
 //! before, or one that was filled does not hold what was asked, the file is not given out.
 
 mod docx;
 mod xlsx;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::container::Container;
 use super::damaged;
+use super::grown;
 use super::limits::Limits;
 use super::package::{self, Package};
 use super::sniff::{self, Kind};
 use crate::problem::{Refusal, RefusalCode};
-use crate::submit::filling::{Filled, Filling, Spot, Value};
+use crate::submit::filling::{Filled, Filling, Grown, Spot, Value};
 use crate::submit::grid::{Content, Grid, Said};
 
 /// Fills a blank file. For a worker, as [`super::read`] is.
@@ -31,11 +35,11 @@ pub fn fill(bytes: &[u8], filling: &Filling, limits: &Limits) -> Result<(Filled,
         Package::Document => super::docx::read(Container::open(bytes, limits)?),
         _ => super::xlsx::read(Container::open(bytes, limits)?),
     };
-    let before = read(bytes)?;
+    let (bytes, before) = with_rows(bytes, kind, filling, limits, &read)?;
     let values = values(&before, filling);
     let made = match kind {
-        Package::Workbook => xlsx::fill(bytes, &before, &values, limits)?,
-        Package::Document => docx::fill(bytes, &before, &values, limits)?,
+        Package::Workbook => xlsx::fill(&bytes, &before, &values, limits)?,
+        Package::Document => docx::fill(&bytes, &before, &values, limits)?,
         _ => None,
     };
     let made = made.ok_or_else(left)?;
@@ -44,6 +48,35 @@ pub fn fill(bytes: &[u8], filling: &Filling, limits: &Limits) -> Result<(Filled,
         return Err(damaged(format!("the filled file reads otherwise at {place}")));
     }
     Ok((told(&after, filling), made))
+}
+
+/// The file with all rows that the filling needs, and its cells.
+fn with_rows<'b>(
+    bytes: &'b [u8],
+    kind: Package,
+    filling: &Filling,
+    limits: &Limits,
+    read: &dyn Fn(&[u8]) -> Result<Grid, Refusal>,
+) -> Result<(Cow<'b, [u8]>, Grid), Refusal> {
+    let (mut bytes, mut grid) = (Cow::Borrowed(bytes), read(bytes)?);
+    let grow = |bytes: &[u8], grid: &Grid, rows: &[Grown]| {
+        let Some(made) = grown::repeat(bytes, kind, rows, limits)? else { return Ok(None) };
+        let after = read(&made)?;
+        match grown::unlike(grid, &after, rows) {
+            Some(place) => Err(damaged(format!("the longer file reads otherwise at {place}"))),
+            None => Ok(Some((Cow::Owned(made), after))),
+        }
+    };
+    if !filling.grown.is_empty() {
+        (bytes, grid) = grow(&bytes, &grid, &filling.grown)?.ok_or_else(left)?;
+    }
+    let behind = grown::behind_the_last(&bytes, &grid, kind, filling, limits)?;
+    // Where the last row cannot be repeated, cells behind it are plain ones.
+    if let Some(longer) = Some(behind).filter(|rows| !rows.is_empty()).map(|rows| grow(&bytes, &grid, &rows))
+    {
+        (bytes, grid) = longer?.unwrap_or((bytes, grid));
+    }
+    Ok((bytes, grid))
 }
 
 /// A file whose parts cannot be edited.

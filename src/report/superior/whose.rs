@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::room;
 use crate::aggregate::{RollUp, State};
 use crate::report::{LastYear, words};
 use crate::submit::recognise::places::{Places, Spot, Whose};
@@ -35,8 +36,8 @@ pub struct People<'g> {
     node: Figures,
     office: Option<Person>,
     named: BTreeMap<String, Person>,
-    /// By sheet: those whom its blank rows are given to, and how many rows there are.
-    free: BTreeMap<usize, (Vec<Person>, usize)>,
+    /// By sheet: those whom its blank rows are given to.
+    free: BTreeMap<usize, Vec<Person>>,
     pub said: Vec<String>,
 }
 
@@ -82,11 +83,9 @@ impl<'g> People<'g> {
         if !asks_units {
             return;
         }
-        let rows =
-            own.iter().filter_map(|whose| if let Whose::Free(row) = whose { Some(row + 1) } else { None });
-        let rows = rows.max().unwrap_or(0);
+        let leaves_rows = own.iter().any(|whose| matches!(whose, Whose::Free(_)));
         let left = self.left(&told);
-        if rows == 0 {
+        if !leaves_rows {
             if !left.is_empty() {
                 let names: Vec<String> = left.iter().map(|code| self.print_name(code)).collect();
                 self.said.push(format!("模板里没有这些单位的行，它们的数只在合计里：{}", names.join("、")));
@@ -94,7 +93,7 @@ impl<'g> People<'g> {
             return;
         }
         let people = left.iter().map(|code| self.person(code)).collect();
-        self.free.insert(sheet, (people, rows));
+        self.free.insert(sheet, people);
     }
 
     /// Units below the node that a sheet does not name, in the register's order, the own office first.
@@ -203,16 +202,23 @@ impl<'g> People<'g> {
         if code == self.ground.node { format!("{}（本级）", unit.name) } else { unit.name.clone() }
     }
 
-    /// Why not everybody has a row.
-    pub fn shortage(&self) -> Option<String> {
-        self.free.values().find(|(people, rows)| people.len() > *rows).map(|(people, rows)| {
-            let without: Vec<&str> = people[*rows..].iter().map(|person| person.name.as_str()).collect();
-            format!(
-                "模板只留了 {rows} 行，要填 {} 个单位，放不下的有：{}；请在模板里合计行以上补足行数（连同公式的范围），再上传",
-                people.len(),
-                without.join("、")
-            )
-        })
+    /// How many are to have a row that a sheet leaves.
+    pub fn free(&self, sheet: usize) -> usize {
+        self.free.get(&sheet).map_or(0, Vec::len)
+    }
+
+    /// Why not everybody has a row, where none can be repeated.
+    pub fn shortage(&self, places: &Places) -> Option<String> {
+        let tables = room::left(places);
+        let short = tables.iter().find(|table| self.free(table.sheet) > table.rows)?;
+        let people = self.free.get(&short.sheet)?;
+        let without: Vec<&str> = people[short.rows..].iter().map(|person| person.name.as_str()).collect();
+        Some(format!(
+            "模板只留了 {} 行，要填 {} 个单位，放不下的有：{}；请在模板里合计行以上补足行数（连同公式的范围），再上传",
+            short.rows,
+            people.len(),
+            without.join("、")
+        ))
     }
 
     pub fn figures(&self, spot: &Spot) -> Option<&Figures> {
@@ -226,7 +232,7 @@ impl<'g> People<'g> {
 
     fn free_person(&self, spot: &Spot) -> Option<&Person> {
         let Whose::Free(row) = spot.whose else { return None };
-        self.free.get(&spot.sheet)?.0.get(row)
+        self.free.get(&spot.sheet)?.get(row)
     }
 
     /// The name for a row that is left for a unit.
@@ -246,7 +252,7 @@ impl<'g> People<'g> {
             Whose::Office => "机关（本级）".to_owned(),
             Whose::Unit(name) => format!("“{name}”"),
             Whose::Free(row) => {
-                let names = self.free.values().filter_map(|(people, _)| people.get(*row));
+                let names = self.free.values().filter_map(|people| people.get(*row));
                 names.map(|person| format!("“{}”", person.name)).next().unwrap_or_default()
             }
         }

@@ -20,7 +20,7 @@ use crate::report::superior::Ground;
 use crate::store::sign_offs;
 use crate::store::superior_templates::Kept;
 use crate::store::units::Node;
-use crate::submit::filling::{Spot, Value};
+use crate::submit::filling::{Filling, Spot, Value, moved_from};
 use crate::submit::grid::Grid;
 use crate::submit::recognise::places::Places;
 use crate::vocabulary::{Actor, UnitCode};
@@ -152,7 +152,7 @@ impl Open {
         let node = UnitCode::new(&self.node.code);
         let ground = Ground { roll_up: &figures.rolled, node: &node, last: figures.last.as_ref() };
         let planned = plan_template(&self.template(), &ground);
-        let values = planned.filling.edits.iter().map(|edit| (edit.at, edit.value.clone())).collect();
+        let values = shown(&planned.filling);
         Ok(match self.filled(service, &figures) {
             Ok(filled) => Looked { values, figures: filled.figures, said: filled.said, refused: None },
             Err(failure) => {
@@ -162,6 +162,16 @@ impl Open {
             }
         })
     }
+}
+
+/// What is written into which cell of the template as it was received: repeated rows are not in it.
+fn shown(filling: &Filling) -> BTreeMap<Spot, Value> {
+    let values = filling.edits.iter().filter_map(|edit| {
+        let (sheet, (row, column)) = edit.at;
+        let row = moved_from(&filling.grown, sheet, row)?;
+        Some(((sheet, (row, column)), edit.value.clone()))
+    });
+    values.collect()
 }
 
 /// The template filled as it was confirmed.

@@ -60,7 +60,11 @@ impl Office {
         let (filled, bytes) = self
             .pool
             .fill(&template.bytes, &planned.filling)
-            .map_err(|_| Failure::new("这个模板填不进去而其余不动（可能有数字签名，或不是常见的写法）；请另存为 .xlsx 或 .docx 再用"))?;
+            .map_err(|_| {
+                let odd = "这个模板填不进去而其余不动（可能有数字签名，或不是常见的写法）；请另存为 .xlsx 或 .docx 再用";
+                let short = planned.short.clone().filter(|_| !planned.filling.grown.is_empty());
+                Failure::new(short.unwrap_or_else(|| odd.to_owned()))
+            })?;
         let mut said = planned.said.clone();
         said.extend(superior::afterwards(&template.grid, &planned, &filled));
         let name = &ground.roll_up.register.unit(ground.node).name;

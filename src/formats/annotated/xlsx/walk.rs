@@ -45,7 +45,7 @@ pub fn walk<T>(
 }
 
 /// An element from its opening tag to its end.
-fn whole<'l, 'p>(pieces: &'l [Piece<'p>]) -> &'l [Piece<'p>] {
+pub fn whole<'l, 'p>(pieces: &'l [Piece<'p>]) -> &'l [Piece<'p>] {
     let closes = |piece: &Piece<'_>| piece.kind == Kind::Close && piece.depth == pieces[0].depth;
     let last = match pieces[0].kind {
         Kind::Open => pieces.iter().position(closes).unwrap_or(0),
