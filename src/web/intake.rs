@@ -63,6 +63,11 @@ impl Patience {
         Patience { until: Moment::now() + length(settings.body_within), stands: length(settings.body_stands) }
     }
 
+    /// Does not count time that the body waited for us.
+    pub fn forgive(&mut self, time: Duration) {
+        self.until += time;
+    }
+
     pub async fn wait<T>(&self, next: impl Future<Output = T>) -> Result<T, Problem> {
         let left = self.until.saturating_duration_since(Moment::now()).min(self.stands);
         actix_web::rt::time::timeout(left, next).await.map_err(|_| Problem::too_slow())

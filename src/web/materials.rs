@@ -12,6 +12,7 @@ use serde::Deserialize;
 use validator::Validate;
 
 use super::answer::{self, No, ask, page};
+use super::giving_way::Lane;
 use super::intake::Patience;
 use super::posted::{Posted, Pressed, check_token};
 use super::signed::{Signed, masked};
@@ -73,6 +74,7 @@ async fn taken(
 ) -> Result<Option<i64>, Problem> {
     let patience = Patience::new(&service.settings);
     let (mut deliverable, mut is_ours, mut files) = (None, false, 0);
+    let lane = Lane::of(request);
     while let Some(field) = patience.wait(form.next()).await? {
         let mut field = field.map_err(broken_off)?;
         let file_name = field.content_disposition().and_then(|found| found.get_filename()).map(last_part);
@@ -85,7 +87,7 @@ async fn taken(
             ("file", Some(_)) if !is_ours => return Err(Problem::foreign()),
             ("file", Some(name)) if name.is_empty() => {}
             ("file", Some(name)) => {
-                one(signed, service, (campaign, code), (deliverable, name), field).await?;
+                one(signed, (service, &lane), (campaign, code), (deliverable, name), field).await?;
                 files += 1;
             }
             _ => return Err(Problem::invalid("表单内容不完整或写法不对，没有办理。请刷新页面后再试。")),
@@ -114,7 +116,7 @@ async fn text(field: &mut Field, patience: &Patience) -> Result<String, Problem>
 /// How large it is shows when it is here: it may be as large as any.
 pub(super) async fn one<E: std::fmt::Display>(
     signed: &Signed,
-    service: &web::Data<Service>,
+    (service, lane): (&web::Data<Service>, &Lane),
     (campaign, code): (i64, &str),
     (deliverable, name): (Option<i64>, String),
     body: impl Stream<Item = Result<Bytes, E>>,
@@ -125,7 +127,7 @@ pub(super) async fn one<E: std::fmt::Display>(
     })
     .await?;
     let (actor, id) = (signed.actor.clone(), transfer.id.clone());
-    let ended = match streaming::add(service, &transfer, 0, body).await {
+    let ended = match streaming::add((service, lane), &transfer, 0, body).await {
         Ok(bytes) => {
             let whole = package::Transfer { bytes, ..transfer };
             ask(service, move |service| package::end(service, &actor, &whole)).await.map(|_| ())

@@ -32,6 +32,7 @@ pub mod signed;
 
 mod arrival;
 mod intake;
+mod giving_way;
 pub mod posted;
 pub mod uploaded;
 mod sorted;

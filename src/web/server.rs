@@ -14,6 +14,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
 
 use super::ending::{Leaving, end_when_told, hang_up};
+use super::giving_way::{self, Lane};
 use super::{answer, headers, refusal, routes, trace};
 use crate::problem::Failure;
 use crate::workflow::Service;
@@ -80,16 +81,19 @@ fn build(
 ) -> std::io::Result<actix_web::dev::Server> {
     let stop_within = service.settings.stop_within.num_seconds().unsigned_abs();
     let (service, routes) = (web::Data::new(service), web::Data::new(routes::table()));
+    let lane = web::Data::new(Lane::default());
     let server = HttpServer::new(move || {
         App::new()
             .app_data(service.clone())
             .app_data(routes.clone())
             .app_data(leaving.clone())
+            .app_data(lane.clone())
             .configure(routes::register)
             .default_service(web::to(answer::nothing))
             .wrap(from_fn(refusal::render))
             .wrap(from_fn(hang_up))
             .wrap(from_fn(headers::add))
+            .wrap(from_fn(giving_way::count))
             .wrap(from_fn(trace::follow))
             .wrap(Compress::default())
     });

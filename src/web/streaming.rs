@@ -5,12 +5,15 @@
 //! what has come until then is kept: it can be gone on with. A file that no longer fits its hash breaks off before its
 //! last piece, so that nobody takes it for whole.
 
+use std::time::Instant;
+
 use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, web};
 use futures_util::{Stream, StreamExt, stream};
 
 use super::answer::{No, ask, disposition};
+use super::giving_way::Lane;
 use super::intake::{Held, Patience};
 use crate::problem::Problem;
 use crate::workflow::Service;
@@ -23,13 +26,14 @@ const PIECE: usize = 1 << 20;
 /// Adds a body to a file on its way, from this byte on; where it then ends. The body may break off: what has come is
 /// kept.
 pub async fn add<E: std::fmt::Display>(
-    service: &web::Data<Service>,
+    (service, lane): (&web::Data<Service>, &Lane),
     transfer: &Transfer,
     mut start: u64,
     body: impl Stream<Item = Result<Bytes, E>>,
 ) -> Result<u64, Problem> {
+    let _aside = lane.aside();
     let mut body = Box::pin(body);
-    let patience = Patience::new(&service.settings);
+    let mut patience = Patience::new(&service.settings);
     let mut held = Held::nothing();
     let mut piece = Vec::new();
     loop {
@@ -50,7 +54,10 @@ pub async fn add<E: std::fmt::Display>(
         if piece.len() >= PIECE || (broke.is_some() && !piece.is_empty()) {
             let (bytes, whole) = (std::mem::take(&mut piece), transfer.clone());
             held.less(bytes.len());
-            start = ask(service, move |service| package::append(service, &whole, start, &bytes)).await?;
+            let append = move |service: &Service| package::append(service, &whole, start, &bytes);
+            let begun = Instant::now();
+            start = lane.piece(ask(service, append)).await?;
+            patience.forgive(begun.elapsed());
         }
         if let Some(broke) = broke {
             return broke.map(|()| start);

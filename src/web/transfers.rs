@@ -8,6 +8,7 @@ use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::answer::{No, ask, is_api};
+use super::giving_way::Lane;
 use super::posted::check_token;
 use super::signed::Signed;
 use super::streaming;
@@ -105,7 +106,7 @@ pub async fn add(
         let words = format!("已收到 {here} 个字节，请从那里接着传。");
         return Err(No(Problem::new(ProblemCode::NotOpen, words)));
     }
-    let here = streaming::add(&service, &transfer, start, body).await?;
+    let here = streaming::add((&service, &Lane::of(&request)), &transfer, start, body).await?;
     if here == transfer.bytes {
         ask(&service, move |service| package::end(service, &signed.actor, &transfer)).await?;
     }

@@ -23,6 +23,9 @@ use crate::vocabulary::place::cell_name;
 const WIDEST: f64 = 44.0;
 const NARROWEST: f64 = 9.0;
 
+/// What a page held upright is wide, in digits.
+const UPRIGHT: f64 = 100.0;
+
 /// Points of a line, and of the highest row that there can be.
 const LINE: f64 = 15.0;
 const HIGHEST: f64 = 400.0;
@@ -99,6 +102,9 @@ fn write_sheet(target: &mut Worksheet, name: &str, sheet: &Sheet, marks: &[&Mark
     }
     target.set_paper_size(9).set_print_fit_to_pages(1, 0);
     let widths = widths(sheet);
+    if widths.values().sum::<f64>() > UPRIGHT {
+        target.set_landscape();
+    }
     for (column, width) in &widths {
         target.set_column_width(*column, *width)?;
     }

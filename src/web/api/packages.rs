@@ -8,6 +8,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::super::answer::{No, ask};
+use super::super::giving_way::Lane;
 use super::super::signed::Signed;
 use super::super::{materials, transfers};
 use super::body::Body;
@@ -72,7 +73,8 @@ pub async fn receive(
 ) -> Result<HttpResponse, No> {
     let (campaign, unit) = place.into_inner();
     let Belongs { deliverable, name } = query.into_inner();
-    materials::one(&signed, &service, (campaign, &unit), (deliverable, name), body).await?;
+    let lane = Lane::of(&request);
+    materials::one(&signed, (&service, &lane), (campaign, &unit), (deliverable, name), body).await?;
     tell(&request, &service, move |service| seen(service, &signed.actor, (campaign, &unit))).await
 }
 
