@@ -12,6 +12,7 @@ use super::answer::{self, No, ask};
 use super::pages::accounts::AccountValues;
 use super::posted::{Posted, Pressed};
 use super::signed::Signed;
+use crate::problem::Problem;
 use crate::workflow::Service;
 use crate::workflow::accounts::{self, By};
 
@@ -37,11 +38,7 @@ pub async fn disable(
     id: web::Path<i64>,
     _: Posted<Pressed>,
 ) -> Result<HttpResponse, No> {
-    let (actor, id) = (signed.actor.clone(), id.into_inner());
-    match ask(&service, move |service| accounts::disable(service, By::Actor(&actor), id)).await {
-        Ok(()) => Ok(answer::see_other("/accounts?done=disabled")),
-        Err(problem) => again(&service, &signed, problem, AccountValues::default()).await,
-    }
+    then(&service, &signed, "disabled", move |service, by| accounts::disable(service, by, *id)).await
 }
 
 pub async fn enable(
@@ -50,9 +47,7 @@ pub async fn enable(
     id: web::Path<i64>,
     _: Posted<Pressed>,
 ) -> Result<HttpResponse, No> {
-    let id = id.into_inner();
-    ask(&service, move |service| accounts::enable(service, By::Actor(&signed.actor), id)).await?;
-    Ok(answer::see_other("/accounts?done=enabled"))
+    then(&service, &signed, "enabled", move |service, by| accounts::enable(service, by, *id)).await
 }
 
 pub async fn reset_password(
@@ -74,9 +69,20 @@ pub async fn reset_second_factor(
     id: web::Path<i64>,
     _: Posted<Pressed>,
 ) -> Result<HttpResponse, No> {
-    let (actor, id) = (signed.actor.clone(), id.into_inner());
-    match ask(&service, move |service| accounts::reset_second_factor(service, By::Actor(&actor), id)).await {
-        Ok(()) => Ok(answer::see_other("/accounts?done=second-factor")),
-        Err(problem) => again(&service, &signed, problem, AccountValues::default()).await,
+    let reset = move |service: &Service, by: By<'_>| accounts::reset_second_factor(service, by, *id);
+    then(&service, &signed, "second-factor", reset).await
+}
+
+/// Does something to an account; then the list says that it is done, or why not.
+async fn then(
+    service: &web::Data<Service>,
+    signed: &Signed,
+    done: &str,
+    act: impl FnOnce(&Service, By<'_>) -> Result<(), Problem> + Send + 'static,
+) -> Result<HttpResponse, No> {
+    let actor = signed.actor.clone();
+    match ask(service, move |service| act(service, By::Actor(&actor))).await {
+        Ok(()) => Ok(answer::see_other(&format!("/accounts?done={done}"))),
+        Err(problem) => again(service, signed, problem, AccountValues::default()).await,
     }
 }

@@ -92,7 +92,7 @@ pub fn verify_database(conn: &mut Conn) -> Result<Verdict, Problem> {
 
 type Check = fn(&mut Conn, &mut Vec<String>) -> Result<(), Problem>;
 
-const CHECKS: [(&str, Check); 13] = [
+const CHECKS: [(&str, Check); 14] = [
     ("审核意见", proof::reviews),
     ("填报状态", proof::standings),
     ("材料", proof::deliveries),
@@ -106,6 +106,7 @@ const CHECKS: [(&str, Check); 13] = [
     ("各表登记", proof::rows),
     ("互相引用", proof::references),
     ("数据库结构", proof::structure),
+    ("逐行读取", proof::readable),
 ];
 
 fn unreadable(what: &str, done: Result<(), Problem>, faults: &mut Vec<String>) {

@@ -131,3 +131,17 @@ fn a_single_bit_of_the_file_is_found_or_means_nothing() {
     // Most of a small database is the empty rest of its pages.
     assert!(seen > tries / 10, "only {seen} of {tries} were found");
 }
+
+/// A flipped bit makes of a text no text. Nothing depends on a draft; a backup would still fail on it.
+#[test]
+fn what_cannot_be_read_is_found_where_nothing_depends_on_it() {
+    let house = played::play(Database::Sqlite);
+    let data = Data::of(house);
+    let mut conn = open(&data.folder.path().join("huibiao.db")).expect("the database");
+    assert_eq!(verify_database(&mut conn).expect("a verdict").faults, Vec::<String>::new());
+    let Conn::Sqlite(sqlite) = &mut conn else { panic!("SQLite") };
+    let torn = "UPDATE draft SET content = CAST(x'ff' AS TEXT)";
+    assert!(diesel::sql_query(torn).execute(sqlite).expect("a draft") > 0, "the season has drafts");
+    let faults = verify_database(&mut conn).expect("a verdict").faults;
+    assert!(faults.iter().any(|fault| fault.contains("数据表 draft 有读不出来的行")), "{faults:?}");
+}
