@@ -24,6 +24,7 @@ mod suite;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+use std::path::Path;
 
 use calamine::{Data, Reader, Sheets};
 use cases::Case;
@@ -51,6 +52,10 @@ fn rolled_up(name: &str, case: &Case) -> (Desk, Answer) {
 fn said(answer: &Answer) -> Vec<String> {
     let said = answer.json["superior"]["said"].as_array().cloned().unwrap_or_default();
     said.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect()
+}
+
+fn tests() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests"))
 }
 
 fn opened(bytes: &[u8]) -> Sheets<Cursor<Vec<u8>>> {

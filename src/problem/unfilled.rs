@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::refusal::Refusal;
+use super::refusal::{Refusal, RefusalCode};
 
 /// Why a template is not filled, each with its own advice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,9 @@ impl Unfilled {
 
 impl From<Refusal> for Unfilled {
     fn from(refusal: Refusal) -> Unfilled {
-        Unfilled::Unusual(refusal)
+        match refusal.code {
+            RefusalCode::Encrypted => Unfilled::Encrypted,
+            _ => Unfilled::Unusual(refusal),
+        }
     }
 }

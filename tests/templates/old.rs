@@ -2,7 +2,7 @@
 //! cells that were filled is the same to the byte: every record of the workbook, every other stream of the file.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 
 use calamine::{DataType, Reader};
 
@@ -41,6 +41,7 @@ fn streams(bytes: &[u8]) -> (BTreeMap<String, Vec<u8>>, Records) {
     let mut streams = BTreeMap::new();
     for entry in entries {
         let mut content = entry.clsid().as_bytes().to_vec();
+        content.extend(entry.state_bits().to_le_bytes());
         if entry.is_stream() {
             let mut stream = file.open_stream(entry.path()).expect("a stream");
             stream.read_to_end(&mut content).expect("its content");
@@ -48,7 +49,7 @@ fn streams(bytes: &[u8]) -> (BTreeMap<String, Vec<u8>>, Records) {
         streams.insert(entry.path().display().to_string(), content);
     }
     let workbook = streams.remove("/Workbook").expect("a workbook");
-    (streams, records(&workbook[16..]))
+    (streams, records(&workbook[20..]))
 }
 
 fn records(stream: &[u8]) -> Records {
@@ -69,7 +70,8 @@ fn records(stream: &[u8]) -> Records {
             part += 1;
         }
         let mut cell = |column: u16, format: u16, kind: u16, content: &[u8]| {
-            let known = records.cells.insert((part, word(data, 0), column), (format, (kind, content.to_vec())));
+            let known =
+                records.cells.insert((part, word(data, 0), column), (format, (kind, content.to_vec())));
             assert!(known.is_none(), "a cell twice");
         };
         match kind {
@@ -140,7 +142,8 @@ fn constants(bytes: &[u8]) -> BTreeMap<String, String> {
 fn numbers(bytes: &[u8]) -> BTreeMap<(usize, (usize, usize)), String> {
     let mut book = opened(bytes);
     let mut numbers = BTreeMap::new();
-    for (sheet, (_, range)) in book.worksheets().into_iter().enumerate() {
+    for (sheet, name) in book.sheet_names().into_iter().enumerate() {
+        let range = book.worksheet_range(&name).expect("cells");
         let (row, column) = range.start().unwrap_or_default();
         for (at_row, at_column, value) in range.used_cells() {
             if let Some(number) = value.as_f64() {
@@ -150,6 +153,142 @@ fn numbers(bytes: &[u8]) -> BTreeMap<(usize, (usize, usize)), String> {
         }
     }
     numbers
+}
+
+/// An old workbook, not made by the suite, with a sum and a formula that comes to a word.
+const UPRIGHT: &[u8] = include_bytes!("upright.xls");
+
+const UPRIGHT_FILLED: [(&str, &str); 13] = [
+    ("A2", "填报单位：淄博市"),
+    ("C2", "填报日期："),
+    ("D4", "9"),
+    ("D5", "3"),
+    ("D6", "96"),
+    ("D7", "1692"),
+    ("D8", "156"),
+    ("D9", "105"),
+    ("D10", "11.822"),
+    ("D11", "117"),
+    ("D12", "24"),
+    ("D13", "78"),
+    ("D14", "56343"),
+];
+
+fn upright(bytes: Vec<u8>, file: &'static str) -> Case {
+    Case { name: "upright", file, bytes, filled: &UPRIGHT_FILLED, totals: &[], said: &[] }
+}
+
+/// The file with something else in its folder.
+fn beside(bytes: &[u8], add: impl FnOnce(&mut cfb::CompoundFile<Cursor<Vec<u8>>>)) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::open(Cursor::new(bytes.to_vec())).expect("a compound file");
+    add(&mut file);
+    file.flush().expect("it is written");
+    file.into_inner().into_inner()
+}
+
+fn stream(file: &mut cfb::CompoundFile<Cursor<Vec<u8>>>, path: &str, content: &[u8]) {
+    let mut stream = file.create_stream(path).expect("a new stream");
+    stream.write_all(content).and_then(|()| stream.flush()).expect("its content");
+}
+
+#[test]
+fn macros_and_whatever_else_lies_in_the_file_stay_and_an_et_is_filled_like_an_xls() {
+    let mut with_macros = beside(UPRIGHT, |file| {
+        file.create_storage("/_VBA_PROJECT_CUR").expect("a folder");
+        file.set_state_bits("/_VBA_PROJECT_CUR", 5).expect("its marks");
+        stream(file, "/_VBA_PROJECT_CUR/PROJECT", b"short");
+        stream(file, "/ETExtData", &[1; 9_000]);
+        stream(file, "/\u{5}SummaryInformation", &[2; 4_096]);
+    });
+    for name in ["Root Entry", "_VBA_PROJECT_CUR"] {
+        classify(&mut with_macros, name);
+    }
+    let suite = Office::new("old-beside");
+    for (number, (file, bytes, before)) in [
+        ("上报表.xls", UPRIGHT.to_vec(), ""),
+        ("带宏.XLS", with_macros, ""),
+        ("上报表.et", UPRIGHT.to_vec(), ""),
+        ("算过.xls", calculated_before(), "少"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let case = upright(bytes, file);
+        let (_desk, answer) = rolled_up(&format!("beside-{number}"), &case);
+        let path = answer.json["superior"]["path"].as_str().unwrap_or_else(|| panic!("{}", answer.errors));
+        assert!(path.ends_with(&file.to_lowercase().replace('.', "（淄博市）.")), "{path}");
+        let filled = std::fs::read(path).expect("the filled template");
+        kept(file, &case.bytes, &filled, case.filled);
+        let cells = constants(&filled);
+        for (at, words) in case.filled {
+            assert!(cells.get(*at).is_some_and(|cell| cell.starts_with(words)), "{file}: {at} {cells:?}");
+        }
+        assert_eq!(value(&filled, "D15"), Some(12.0), "the sum of the new figures, not of those before");
+        // What it came to with blank cells must not be read any more; who opens the file calculates it.
+        let verdict = |bytes: &[u8]| {
+            let range = super::opened(bytes).worksheet_range_at(0).expect("a sheet").expect("cells");
+            range.get_value((15, 3)).map_or(String::new(), ToString::to_string)
+        };
+        assert_eq!((verdict(&case.bytes).as_str(), verdict(&filled).as_str()), (before, ""), "{file}");
+        assert_eq!(verdict(&suite.convert(&[("表.xls", &filled)], "ods")[0]), "多", "{file}");
+    }
+}
+
+/// With the word that the formula came to while its cells were blank.
+fn calculated_before() -> Vec<u8> {
+    const WORD: [u8; 9] = [0x07, 0x02, 5, 0, 1, 0, 1, 0x11, 0x5c];
+    beside(UPRIGHT, |file| {
+        let mut workbook = Vec::new();
+        let mut old = file.open_stream("/Workbook").expect("a workbook");
+        old.read_to_end(&mut workbook).expect("its content");
+        let at = workbook
+            .windows(8)
+            .position(|window| window == [6, 0, 0x39, 0, 15, 0, 3, 0])
+            .expect("the formula");
+        workbook[at + 10..at + 18].copy_from_slice(&[0, 0, 0, 0, 0, 0, 0xff, 0xff]);
+        let behind = at + 4 + 0x39;
+        workbook.splice(behind..behind, WORD);
+        stream(file, "/Workbook", &workbook);
+    })
+}
+
+/// Gives a folder of the file a class.
+fn classify(bytes: &mut [u8], folder: &str) {
+    const CLASS: usize = 80;
+    let name: Vec<u8> = folder.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let at = bytes.windows(name.len()).position(|window| window == name).expect("the folder");
+    (0..16).for_each(|byte| bytes[at + CLASS + byte] = 0xa0 + byte as u8);
+}
+
+#[test]
+fn an_old_workbook_that_must_not_be_changed_is_refused_with_the_reason() {
+    let shared = |name: &'static str| beside(UPRIGHT, |file| stream(file, name, b"log"));
+    let older = beside(UPRIGHT, |file| {
+        let content: Vec<u8> =
+            [0x0809_u16, 8, 0x0500, 5, 0, 0, 10, 0].iter().flat_map(|w| w.to_le_bytes()).collect();
+        stream(file, "/Book", &content);
+    });
+    let signed = beside(UPRIGHT, |file| file.create_storage("/_xmlsignatures").expect("a folder"));
+    let formats = |name: &str| std::fs::read(super::tests().join("formats").join(name)).expect("a kept file");
+    for (number, (file, bytes, reason)) in [
+        ("共享.xls", shared("/Revision Log"), "模板是共享工作簿"),
+        ("旧.xls", older, "模板是 Excel 5.0/95 的旧格式"),
+        ("签名.xls", signed, "模板有数字签名"),
+        ("加密.xls", formats("unasked_rc4.xls"), "模板是加密的"),
+        ("加密2.xls", formats("unasked_cryptoapi.xls"), "模板是加密的"),
+        ("加密3.xlsx", formats("unasked_agile.xlsx"), "模板是加密的"),
+        ("旧文档.doc", formats("unit_370320018.doc"), "在 Word 或 WPS 里另存为 .docx"),
+        ("断了.xls", UPRIGHT[..4_000].to_vec(), "文件已损坏或不完整"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (desk, answer) = rolled_up(&format!("old-refused-{number}"), &upright(bytes, file));
+        assert!(answer.code == 2 && answer.errors.contains(reason), "{file}: {}", answer.errors);
+        let names = std::fs::read_dir(desk.folder.join("out")).into_iter().flatten().flatten();
+        let is_filled = |name: String| name.contains('（');
+        assert!(!names.map(|file| file.file_name().to_string_lossy().into_owned()).any(is_filled), "{file}");
+    }
 }
 
 /// Every new workbook among the cases as an old one, under the same name.

@@ -66,10 +66,8 @@ impl Office {
         if let Some(refused) = planned.refused {
             return Err(Failure::new(refused));
         }
-        let (filled, bytes) = self
-            .pool
-            .fill(&template.bytes, &planned.filling)
-            .map_err(|why| Failure::new(why.sentence()))?;
+        let (filled, bytes) =
+            self.pool.fill(&template.bytes, &planned.filling).map_err(|why| Failure::new(why.sentence()))?;
         let mut said = planned.said.clone();
         said.extend(superior::afterwards(&template.grid, &planned, &filled));
         let name = &ground.roll_up.register.unit(ground.node).name;

@@ -55,9 +55,10 @@ fn stream(
             Content::Number(text) => Some(text.clone()),
             _ => None,
         };
-        sheet.cells.iter().filter_map(move |cell| {
-            Some(((index, (cell.row, cell.column)), number(&cell.content)?))
-        })
+        sheet
+            .cells
+            .iter()
+            .filter_map(move |cell| Some(((index, (cell.row, cell.column)), number(&cell.content)?)))
     });
     let stored = of_sheets(numbers.collect());
     let none = BTreeMap::new();

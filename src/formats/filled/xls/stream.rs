@@ -114,7 +114,8 @@ impl<'s> Book<'s> {
             }
         }
         for (at, sheet) in fields.iter().zip(&self.sheets) {
-            let place = u32::try_from(begins[*sheet]).map_err(|_| damaged("a stream beyond its addresses"))?;
+            let place =
+                u32::try_from(begins[*sheet]).map_err(|_| damaged("a stream beyond its addresses"))?;
             made[*at..*at + 4].copy_from_slice(&place.to_le_bytes());
         }
         Ok(())

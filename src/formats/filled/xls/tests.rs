@@ -1,13 +1,15 @@
 //! Streams made by hand, record by record, and told in words: what stands before is kept, what was asked for changes.
 
+mod told;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::super::compound::{u16_at, u32_at};
+use super::super::super::compound::u32_at;
 use super::super::super::limits::Limits;
-use super::super::super::xls::records::Records;
 use super::cells::{cell, record};
 use crate::problem::Unfilled;
 use crate::submit::filling::{Spot, Value};
+use told::{Table, table, told};
 
 fn begin(kind: u8) -> Vec<u8> {
     record(0x0809, &[0, 6, kind, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])
@@ -79,54 +81,6 @@ fn filled(stream: &[u8], values: &[(Spot, Value)]) -> Result<(Vec<u8>, BTreeSet<
     super::stream(stream, &before, &values, &Limits::sheet())
 }
 
-fn named((row, column): (usize, usize)) -> String {
-    format!("{}{}", char::from(b'A' + column as u8), row + 1)
-}
-
-/// A sheet's records in words; those that this test does not know by their number.
-fn told(stream: &[u8], sheet: usize) -> Vec<String> {
-    let mut records = Records::new(stream, 0);
-    let mut begins = Vec::new();
-    loop {
-        let record = records.next_record().expect("a record");
-        match record.kind {
-            0x000a => break,
-            0x0085 => begins.push(u32_at(record.data, 0).expect("a place") as usize),
-            _ => {}
-        }
-    }
-    let mut records = Records::new(stream, begins[sheet]);
-    assert_eq!(records.next_record().expect("a record").kind, 0x0809, "the sheet begins where it is said");
-    let mut told = Vec::new();
-    loop {
-        let record = records.next_record().expect("a record");
-        if record.kind == 0x000a {
-            return told;
-        }
-        told.push(in_words(record.kind, record.data));
-    }
-}
-
-fn in_words(kind: u16, data: &[u8]) -> String {
-    let word = |at: usize| usize::from(u16_at(data, at).unwrap_or_default());
-    let at = || named((word(0), word(2)));
-    let real = |at: usize| f64::from_le_bytes(data[at..at + 8].try_into().expect("eight bytes"));
-    match kind {
-        0x0200 => format!("size {}-{} {}-{}", word(0), word(4), word(8), word(10)),
-        0x0208 => format!("row {} {}-{} of {}", word(0) + 1, word(2), word(4), word(14)),
-        0x0201 => format!("{} blank of {}", at(), word(4)),
-        0x00be => format!("{} blanks to {}", at(), named((word(0), word(data.len() - 2)))),
-        0x00bd => format!("{} numbers to {}", at(), named((word(0), word(data.len() - 2)))),
-        0x0203 => format!("{} = {} of {}", at(), real(6), word(4)),
-        0x027e => format!("{} short of {}", at(), word(4)),
-        0x00fd => format!("{} string {} of {}", at(), word(6), word(4)),
-        0x0204 => format!("{} text of {} units", at(), word(6)),
-        0x0006 if data[12..14] == [0xff, 0xff] => format!("{} formula, kind {} asks {}", at(), data[6], word(14)),
-        0x0006 => format!("{} formula = {} asks {}", at(), real(6), word(14)),
-        kind => format!("{kind:04x} {}", data.len()),
-    }
-}
-
 fn to(text: &str) -> Value {
     Value::Number(text.to_owned())
 }
@@ -177,7 +131,13 @@ fn a_cell_keeps_its_format_and_its_neighbours_stay() {
         (
             "words where there is no table of strings",
             vec![((0, (0, 3)), said("沂源县"))],
-            vec!["A1 = 1 of 20", "B1 blanks to C1", "D1 text of 3 units", "E1 blank of 24", "A2 numbers to C2"],
+            vec![
+                "A1 = 1 of 20",
+                "B1 blanks to C1",
+                "D1 text of 3 units",
+                "E1 blank of 24",
+                "A2 numbers to C2",
+            ],
         ),
     ] {
         let (made, _) = filled(&plain, &values).expect(what);
@@ -203,7 +163,8 @@ fn a_cell_without_a_record_gets_one_at_its_place() {
     ];
     let made = |values: &[(u32, u32)]| {
         let values: Vec<(Spot, Value)> = values.iter().map(|at| ((0, *at), to("9"))).collect();
-        filled(&workbook(&[], std::slice::from_ref(&sheet)), &values).map(|(made, _)| told(&made, 0)[1..].to_vec())
+        filled(&workbook(&[], std::slice::from_ref(&sheet)), &values)
+            .map(|(made, _)| told(&made, 0)[1..].to_vec())
     };
     for (cells, expected) in [
         (
@@ -238,7 +199,8 @@ fn results_are_those_of_the_new_figures() {
     let promised = [0, 0, 0, 0, 0, 0, 0xff, 0xff];
     let text = record(0x0207, &[3, 0, 0, b'o', b'l', b'd']);
     let (array, shared) = (record(0x0221, &[0; 14]), [0x01, 4, 0, 0, 0]);
-    let doubled = [&[4, 0, 5, 0, 0, 0, 0, 2, 10, 0][..], &[0x4c, 0xff, 0xff, 0, 0xc0, 0x1e, 2, 0, 0x05]].concat();
+    let doubled =
+        [&[4, 0, 5, 0, 0, 0, 0, 2, 10, 0][..], &[0x4c, 0xff, 0xff, 0, 0xc0, 0x1e, 2, 0, 0x05]].concat();
     let sheet = vec![
         size([0, 6], [0, 3]),
         number((0, 0), 15, 1.0),
@@ -274,48 +236,10 @@ fn a_formula_is_never_written_over() {
     assert!(matches!(answer, Err(Unfilled::Unusual(_))), "{answer:?}");
 }
 
-/// The table of strings of a stream: how often used, how many, where each begins with its words; and its index.
-fn strings(stream: &[u8]) -> (u32, Vec<(usize, String)>, Vec<(u32, u16)>) {
-    let mut records = Records::new(stream, 0);
-    let (mut uses, mut found, mut index) = (0, Vec::new(), Vec::new());
-    let mut in_table = false;
-    loop {
-        let begins = records.place();
-        let record = records.next_record().expect("a record");
-        let mut at = 0;
-        match record.kind {
-            0x000a => return (uses, found, index),
-            0x00fc => {
-                (uses, at) = (u32_at(record.data, 0).expect("uses"), 8);
-                in_table = true;
-            }
-            0x00ff => {
-                in_table = false;
-                let entries = record.data[2..].chunks_exact(8);
-                index.extend(entries.map(|e| (u32_at(e, 0).expect("a place"), u16_at(e, 4).expect("a place"))));
-            }
-            0x003c if in_table => {}
-            _ => in_table = false,
-        }
-        while in_table && at < record.data.len() {
-            let units = usize::from(u16_at(record.data, at).expect("a length"));
-            let from = at + 3;
-            let (length, wide) = if record.data[at + 2] == 1 { (2 * units, true) } else { (units, false) };
-            let bytes = &record.data[from..from + length];
-            let text = match wide {
-                true => bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect(),
-                false => bytes.iter().map(|byte| u16::from(*byte)).collect::<Vec<_>>(),
-            };
-            found.push((begins + 4 + at, String::from_utf16(&text).expect("text")));
-            at = from + length;
-        }
-    }
-}
-
 #[test]
 fn words_stand_behind_the_others_of_the_table() {
     let string = |text: &str| [&words(&[text.len() as u16])[..], &[0], text.as_bytes()].concat();
-    let table = |strings: &[Vec<u8>], uses: u32| {
+    let shared = |strings: &[Vec<u8>], uses: u32| {
         let head = [uses.to_le_bytes(), (strings.len() as u32).to_le_bytes()].concat();
         record(0x00fc, &[head, strings.concat()].concat())
     };
@@ -328,13 +252,13 @@ fn words_stand_behind_the_others_of_the_table() {
         ]
     };
     // A bucket of two strings, of which there is one.
-    let short = table(&[string("a")], 2);
+    let short = shared(&[string("a")], 2);
     let place = 20 + 17 * 24 + 2 * 13 + 4 + 8;
     let index = record(0x00ff, &[&words(&[2, place, 0, 12, 0])[..]].concat());
     let own = [short, index, record(0x1234, &[5])];
     let values = [((0, (0, 1)), said("沂源县")), ((1, (1, 1)), said("沂源县")), ((1, (1, 0)), said("乙"))];
     let (made, _) = filled(&workbook(&own, &[cells(0), cells(1)]), &values).expect("it is filled");
-    let (uses, found, index) = strings(&made);
+    let Table { uses, strings: found, index } = table(&made);
     assert_eq!(uses, 4, "one of two cells has other words now, three are new");
     let texts: Vec<&str> = found.iter().map(|(_, text)| text.as_str()).collect();
     assert_eq!(texts, ["a", "沂源县", "乙"]);
@@ -344,11 +268,15 @@ fn words_stand_behind_the_others_of_the_table() {
     assert_eq!(told(&made, 1), ["size 0-3 0-2", "A2 string 2 of 15", "B2 string 1 of 16", "023e 18"]);
 
     // A table whose record has no room left.
-    let full = table(&[string(&"x".repeat(8_200))], 1);
-    let (made, _) = filled(&workbook(&[full], &[cells(0)]), &[((0, (0, 1)), said("沂源县城关所"))]).expect("filled");
-    let (_, found, _) = strings(&made);
+    let full = shared(&[string(&"x".repeat(8_200))], 1);
+    let (made, _) =
+        filled(&workbook(&[full], &[cells(0)]), &[((0, (0, 1)), said("沂源县城关所"))]).expect("filled");
+    let found = table(&made).strings;
     assert_eq!(found[1].1, "沂源县城关所");
-    assert_eq!(super::read(&made, &Limits::sheet()).expect("read").sheets[0].at(0, 1).map(|c| c.text()), Some("沂源县城关所".to_owned()));
+    assert_eq!(
+        super::read(&made, &Limits::sheet()).expect("read").sheets[0].at(0, 1).map(|c| c.text()),
+        Some("沂源县城关所".to_owned())
+    );
     let long = "长".repeat(4_001);
     let answer = filled(&workbook(&own, &[cells(0), cells(1)]), &[((0, (0, 1)), said(&long))]);
     assert_eq!(answer, Err(Unfilled::Beyond));
@@ -395,8 +323,12 @@ fn what_lies_is_refused_and_nothing_panics() {
         record(0x00d7, &[0; 8]),
     ];
     let stream = workbook(&own, &[sheet]);
-    let values =
-        [((0, (0, 2)), to("1")), ((0, (0, 5)), said("乙")), ((0, (2, 0)), said("丙")), ((0, (0, 4)), Value::Blank)];
+    let values = [
+        ((0, (0, 2)), to("1")),
+        ((0, (0, 5)), said("乙")),
+        ((0, (2, 0)), said("丙")),
+        ((0, (0, 4)), Value::Blank),
+    ];
     assert!(filled(&stream, &values).is_ok());
     let values: BTreeMap<Spot, Value> = values.into_iter().collect();
     let before = super::read(&stream, &Limits::sheet()).expect("it is read");

@@ -117,7 +117,8 @@ impl Words {
         let bucket = u32::from(u16_at(data, 0)?);
         let mut data = data.to_vec();
         let numbers = self.known.unwrap_or(0)..;
-        for (_, (at, inside)) in numbers.zip(places).filter(|(number, _)| bucket > 0 && number % bucket == 0) {
+        for (_, (at, inside)) in numbers.zip(places).filter(|(number, _)| bucket > 0 && number % bucket == 0)
+        {
             data.extend(at.to_le_bytes());
             data.extend(inside.to_le_bytes());
             data.extend([0, 0]);
