@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use huibiao::formats::{Limits, Pool, ReadFile};
 use huibiao::problem::RefusalCode;
+use huibiao::submit::filling::{Edit, Filling, Value};
 use huibiao::submit::grid::Grid;
 use huibiao::submit::second_reading::Asked;
 
@@ -111,6 +112,42 @@ fn a_look_costs_nothing_but_itself() {
         assert!(seen.text.chars().count() <= 200_000, "{name}");
         assert_eq!(grid(&pool, &good.0).as_ref(), Ok(&good.1), "the good sheet after {name}");
     }
+}
+
+/// Filling takes a file apart further than reading does, and puts it together again.
+#[test]
+fn a_filling_costs_nothing_but_itself() {
+    let pool = pool(Limits::sheet());
+    let good = good(&pool);
+    let made = made::cases().into_iter().map(|case| (case.name.to_owned(), case.bytes));
+    let kept = std::fs::read_dir(folder("hostile/crashers")).unwrap().map(|entry| {
+        let path = entry.unwrap().path();
+        (path.display().to_string(), std::fs::read(&path).unwrap())
+    });
+    let old = sample("370320019_xls.xls");
+    let cut = (1..40).map(|part| (format!("cut at {part} of 40"), old[..old.len() * part / 40].to_vec()));
+    let flipped = (0..400).map(|number| {
+        let mut bytes = old.clone();
+        let at = (number * 2_654_435_761_usize) % bytes.len();
+        bytes[at] ^= 1 << (number % 8);
+        (format!("byte {at} flipped"), bytes)
+    });
+    let edit = |row: u32, column: u32, value: Value| Edit { at: (0, (row, column)), value };
+    let edits = vec![
+        edit(0, 0, Value::Number("5".to_owned())),
+        edit(4, 3, Value::Text("沂源县".to_owned())),
+        edit(90, 200, Value::Number("0.1".to_owned())),
+        edit(5, 3, Value::Blank),
+    ];
+    let filling = Filling { edits, asked: vec![(0, (9, 3))] };
+    let mut filled = 0;
+    for (name, bytes) in made.chain(kept).chain(cut).chain(flipped) {
+        let begun = Instant::now();
+        filled += usize::from(pool.fill(&bytes, &filling).is_ok());
+        assert!(begun.elapsed() < Duration::from_secs(11), "{name} took {:?}", begun.elapsed());
+        assert_eq!(grid(&pool, &good.0).as_ref(), Ok(&good.1), "the good sheet after {name}");
+    }
+    assert!(pool.fill(&old, &filling).is_ok() && filled > 0, "{filled}");
 }
 
 #[test]

@@ -23,13 +23,14 @@ const PURE_CRATES: [&str; 8] =
     ["std", "core", "chrono", "serde", "toml", "sha2", "ed25519_dalek", "unicode_normalization"];
 
 /// Crates that belong to one room (besides `app`).
-const AT_HOME: [(&str, &str); 28] = [
+const AT_HOME: [(&str, &str); 29] = [
     ("ed25519_dalek", "vocabulary"),
     ("qrcode", "web"),
     ("aes", "formats"),
     ("md5", "formats"),
     ("sha1", "formats"),
     ("calamine", "formats"),
+    ("cfb", "formats"),
     ("rust_xlsxwriter", "formats"),
     ("zip", "formats"),
     ("flate2", "formats"),

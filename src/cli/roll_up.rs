@@ -55,7 +55,7 @@ pub struct Options {
     /// 本单位自己的报表模板文件夹（用 huibiao template guide 查看写法）
     #[arg(long, value_name = "文件夹")]
     pub templates: Option<PathBuf>,
-    /// 上级下发的空白模板（.xlsx 或 .docx）：填上汇总数，版式、公式不动，写到工作簿旁边
+    /// 上级下发的空白模板（.xlsx、.xls 或 .docx）：填上汇总数，版式、公式不动，写到工作簿旁边
     #[arg(long, value_name = "模板")]
     pub template: Option<PathBuf>,
     /// 把有问题的报表批注好，另存到这个文件夹，发回各单位改正

@@ -8,7 +8,8 @@
 //! Written by hand because what was asked for must be whole, and the rest need not be. The crate `cfb` judges
 //! all of the disk on opening: where only a neighbour's chain is broken, the table is longer than the file or a name
 //! stands out of order it refuses a file whose workbook is whole and which every office program opens. Others
-//! fill up what a cut has taken. No room is made for a size that is larger than the file.
+//! fill up what a cut has taken. No room is made for a size that is larger than the file. Where a file is written,
+//! all of its disk has to be in order: there the crate is used (`filled::xls`).
 
 use crate::problem::Refusal;
 

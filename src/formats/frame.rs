@@ -13,7 +13,7 @@ use std::io::{Error, ErrorKind, Read, Result, Write};
 use chrono::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::problem::{Refusal, RefusalCode};
+use crate::problem::{Refusal, RefusalCode, Unfilled};
 use crate::submit::annotation::Annotations;
 use crate::submit::filling::{Filled, Filling};
 use crate::submit::second_reading::{Asked, Heard};
@@ -254,18 +254,18 @@ pub fn asked_to_fill(message: &[u8]) -> Option<(Filling, &[u8])> {
     message.strip_prefix(&[FILL]).and_then(|rest| postcard::take_from_bytes(rest).ok())
 }
 
-pub fn pack_filled(answer: &std::result::Result<(Filled, Vec<u8>), Refusal>) -> Vec<u8> {
+pub fn pack_filled(answer: &std::result::Result<(Filled, Vec<u8>), Unfilled>) -> Vec<u8> {
     let packed = match answer {
         Ok((filled, bytes)) => postcard::to_extend(filled, vec![EDITED]).map(|mut message| {
             message.extend_from_slice(bytes);
             message
         }),
-        Err(refusal) => postcard::to_extend(refusal, vec![REFUSAL]),
+        Err(why) => postcard::to_extend(why, vec![REFUSAL]),
     };
     packed.unwrap_or_default()
 }
 
-pub fn unpack_filled(message: &[u8]) -> Option<std::result::Result<(Filled, Vec<u8>), Refusal>> {
+pub fn unpack_filled(message: &[u8]) -> Option<std::result::Result<(Filled, Vec<u8>), Unfilled>> {
     match message.split_first()? {
         (&EDITED, rest) => {
             let (filled, bytes): (Filled, &[u8]) = postcard::take_from_bytes(rest).ok()?;

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::notice::Prose;
-use crate::problem::{Refusal, RefusalCode};
+use crate::problem::{Refusal, RefusalCode, Unfilled};
 use crate::submit::annotation::Annotations;
 use crate::submit::filling::{Filled, Filling};
 use crate::submit::grid::Grid;
@@ -150,9 +150,9 @@ impl Pool {
     }
 
     /// A blank file with what is filled into it.
-    pub fn fill(&self, bytes: &[u8], filling: &Filling) -> Result<(Filled, Vec<u8>), Refusal> {
+    pub fn fill(&self, bytes: &[u8], filling: &Filling) -> Result<(Filled, Vec<u8>), Unfilled> {
         if bytes.len() as u64 > self.limits.file {
-            return Err(too_large(format!("{} bytes", bytes.len())));
+            return Err(too_large(format!("{} bytes", bytes.len())).into());
         }
         let head = frame::pack_filling(filling).ok_or_else(|| too_large("too many cells"))?;
         Taken::take(self)?.ask(&[&head, bytes], frame::unpack_filled)?

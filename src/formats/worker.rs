@@ -88,7 +88,9 @@ fn answer(message: &[u8], limits: &Limits) -> Vec<Vec<u8>> {
     if let Some((filling, bytes)) = frame::asked_to_fill(message) {
         let fill = || filled::fill(bytes, &filling, limits);
         let made = catch_unwind(AssertUnwindSafe(fill));
-        return vec![frame::pack_filled(&made.unwrap_or_else(|_| Err(damaged("the editor panicked"))))];
+        return vec![frame::pack_filled(
+            &made.unwrap_or_else(|_| Err(damaged("the editor panicked").into())),
+        )];
     }
     let Some((level, bytes)) = message.split_first() else {
         return frame::pack(Err(damaged("an empty request")));

@@ -103,6 +103,7 @@ pub fn see_other(address: &str) -> HttpResponse {
 }
 
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub const XLS: &str = "application/vnd.ms-excel";
 
 /// A file to keep, never one to show: its content may be a stranger's.
 pub fn download(file_name: &str, content_type: &str, bytes: Vec<u8>) -> HttpResponse {

@@ -15,6 +15,7 @@ use super::views;
 use super::views::superior::Looking;
 use crate::problem::{Problem, ProblemCode};
 use crate::workflow::Service;
+use crate::workflow::download::Download;
 use crate::workflow::superior::{self, Chosen, From, Sheets};
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -213,8 +214,16 @@ pub async fn filled(
 ) -> Result<HttpResponse, No> {
     let from = which(&query.from);
     let made = ask(&service, move |service| superior::download(service, &signed.actor, *id, from)).await?;
-    let content_type = if made.name.ends_with(".docx") { DOCX } else { answer::XLSX };
-    Ok(answer::download(&made.name, content_type, made.bytes))
+    Ok(answer::download(&made.name, media_type(&made), made.bytes))
+}
+
+/// Of which type a filled file is: its bytes say it, not its name, but for documents.
+pub fn media_type(made: &Download) -> &'static str {
+    match made.bytes.starts_with(b"PK") {
+        true if made.name.ends_with(".docx") => DOCX,
+        true => answer::XLSX,
+        false => answer::XLS,
+    }
 }
 
 /// The blank file, as it was received.

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 
 use huibiao::form::builtin;
 use huibiao::form::wording::Wording;
-use huibiao::formats::{Contents, Level, Limits, read};
+use huibiao::formats::{Contents, Level, Limits, filled, read};
+use huibiao::submit::filling::{Edit, Filling, Value};
 use huibiao::submit::grid::{Area, Cell, Content, Grid, Sheet};
 use huibiao::submit::recognise::Recogniser;
 
@@ -25,8 +26,12 @@ pub fn run(target: &str, bytes: &[u8]) {
         "xlsb" => give(&binary_workbook(bytes)),
         "ods" => give(&open_spreadsheet(bytes)),
         "docx" => give(&document(bytes)),
+        "xls" => {
+            give(bytes);
+            fill(bytes);
+        }
         // Whole files: `archive` covers ZIP files and mails, each with the judgement of its container.
-        "xls" | "doc" | "html" | "delimited" | "archive" => give(bytes),
+        "doc" | "html" | "delimited" | "archive" => give(bytes),
         "recognise" => drop(read(bytes, Level::Received, &limits()).map(recognise)),
         "grid" => recognise(Contents::Grid(grid(bytes))),
         other => panic!("no target {other}"),
@@ -35,6 +40,18 @@ pub fn run(target: &str, bytes: &[u8]) {
 
 fn give(bytes: &[u8]) {
     drop(read(bytes, Level::Received, &limits()));
+}
+
+/// A figure, words, nothing, and a cell that no file has.
+fn fill(bytes: &[u8]) {
+    let values = [
+        ((0, 0), Value::Number("5".to_owned())),
+        ((4, 3), Value::Text("沂源县".to_owned())),
+        ((5, 3), Value::Blank),
+        ((90, 200), Value::Number("0.1".to_owned())),
+    ];
+    let edits = values.into_iter().map(|(at, value)| Edit { at: (0, at), value }).collect();
+    drop(filled::fill(bytes, &Filling { edits, asked: Vec::new() }, &limits()));
 }
 
 fn recognise(contents: Contents) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Reader, Xlsx};
+use calamine::Reader;
 use serde_json::{Value, json};
 
 use crate::drawn::{document, workbook};
@@ -17,6 +17,7 @@ on_both!(
     units_that_are_missing_stay_blank_and_are_named,
     what_cannot_be_filled_is_said_and_confirms_nothing,
     an_archived_campaign_fills_and_changes_nothing,
+    an_old_workbook_is_filled_and_given_out_as_one,
 );
 
 const ITEMS: [&str; 11] = [
@@ -67,7 +68,7 @@ pub fn uploaded(region: &Region, login: &str, name: &str, bytes: &[u8]) -> i64 {
 
 /// The first sheet's cells by name.
 fn cells(bytes: &[u8]) -> BTreeMap<String, String> {
-    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes.to_vec())).expect("a workbook");
+    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes.to_vec())).expect("a workbook");
     let range = book.worksheet_range_at(0).expect("a sheet").expect("cells");
     let named = |row: usize, column: usize| format!("{}{}", char::from(b'A' + column as u8), row + 1);
     let cells = range.used_cells().map(|(row, column, value)| (named(row, column), value.to_string()));
@@ -258,4 +259,29 @@ fn an_archived_campaign_fills_and_changes_nothing(database: Database) {
     }
     let again = county.upload_files(&region.path("superior-template"), &[], &[("file", "a.xlsx", &plain())]);
     assert_eq!(again.status, 409, "{}", gist(&again.text));
+}
+
+fn an_old_workbook_is_filled_and_given_out_as_one(database: Database) {
+    let region = Region::on(database);
+    region.sends_all("370320001", |item| figure(item, 3));
+    let mut county = region.desk("370320");
+    let old = include_bytes!("../templates/upright.xls");
+    let id = uploaded(&region, "370320", "上报表.xls", old);
+    county.done(&format!("/superior-templates/{id}/confirmation"), &[]);
+    let mut api = region.desk("370320").api();
+    let path = format!("/superior-templates/{id}/filled?from=live");
+    for answer in [county.open(&path), api.client.get(&format!("/api/v1{path}"))] {
+        assert_eq!(answer.headers["content-type"], "application/vnd.ms-excel");
+        assert!(answer.headers["content-disposition"].contains(".xls"), "{:?}", answer.headers);
+        let cells = cells(&answer.bytes);
+        assert_eq!(
+            (cells["D4"].as_str(), cells["D6"].as_str(), cells["D15"].as_str()),
+            ("3", "3", "4"),
+            "a figure, another, the sum of the first two"
+        );
+        assert!(cells["A2"].len() > "填报单位：".len(), "{}", cells["A2"]);
+    }
+    let locked: &[(&str, &str, &[u8])] = &[("file", "a.xls", include_bytes!("../formats/unasked_rc4.xls"))];
+    let answer = county.upload_files(&region.path("superior-template"), &[], locked);
+    assert!(answer.status == 422 && words(&answer.text).contains("模板是加密的"), "{}", gist(&answer.text));
 }

@@ -1,9 +1,10 @@
 //! 填好的模板: a superior's blank file with figures in it, everything else as it was.
 //!
-//! Cells are written where they lie in the file's own part (`annotated::scan`), all other parts are copied as they are
-//! packed. A formula is never written over: its stored result is replaced by what it comes to with the new figures,
-//! where our own calculation can tell; where it cannot, the old result is taken out and the workbook asks to be
-//! calculated when it is opened. So nobody reads a result that was calculated from blank cells.
+//! Cells are written where they lie in the file's own part (`annotated::scan`; of an old workbook, among the records of
+//! its stream), all other parts are copied as they are packed. A formula is never written over: its stored result is
+//! replaced by what it comes to with the new figures, where our own calculation can tell; where it cannot, the old result
+//! is taken out and the workbook asks to be calculated when it is opened. So nobody reads a result that was calculated
+//! from blank cells.
 //!
 //! Rows that the file lacks for units are made first (`grown`).
 //!
@@ -11,25 +12,34 @@
 //! before, or one that was filled does not hold what was asked, the file is not given out.
 
 mod docx;
+mod results;
+mod xls;
 mod xlsx;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::compound::Compound;
 use super::container::Container;
 use super::damaged;
 use super::grown;
 use super::limits::Limits;
 use super::package::{self, Package};
 use super::sniff::{self, Kind};
-use crate::problem::{Refusal, RefusalCode};
+use crate::problem::{Refusal, RefusalCode, Unfilled};
 use crate::submit::filling::{Filled, Filling, Grown, Spot, Value};
 use crate::submit::grid::{Content, Grid, Said};
 
 /// Fills a blank file. For a worker, as [`super::read`] is.
-pub fn fill(bytes: &[u8], filling: &Filling, limits: &Limits) -> Result<(Filled, Vec<u8>), Refusal> {
-    let Kind::Zip(begins) = sniff::sniff(bytes) else { return Err(left()) };
-    let bytes = &bytes[begins..];
+pub fn fill(bytes: &[u8], filling: &Filling, limits: &Limits) -> Result<(Filled, Vec<u8>), Unfilled> {
+    match sniff::sniff(bytes) {
+        Kind::Zip(begins) => fill_package(&bytes[begins..], filling, limits),
+        Kind::Compound => fill_old(bytes, filling, limits),
+        _ => Err(left().into()),
+    }
+}
+
+fn fill_package(bytes: &[u8], filling: &Filling, limits: &Limits) -> Result<(Filled, Vec<u8>), Unfilled> {
     let kind = package::kind(&mut Container::open(bytes, limits)?)?;
     let read = |bytes: &[u8]| match kind {
         Package::Document => super::docx::read(Container::open(bytes, limits)?),
@@ -44,10 +54,36 @@ pub fn fill(bytes: &[u8], filling: &Filling, limits: &Limits) -> Result<(Filled,
     };
     let made = made.ok_or_else(left)?;
     let after = read(&made)?;
-    if let Some(place) = unlike(&before, &after, &values) {
-        return Err(damaged(format!("the filled file reads otherwise at {place}")));
+    Ok((checked((&before, &after), (&values, &BTreeSet::new()), filling)?, made))
+}
+
+/// An old workbook, as it is read without a password.
+fn fill_old(bytes: &[u8], filling: &Filling, limits: &Limits) -> Result<(Filled, Vec<u8>), Unfilled> {
+    if !filling.grown.is_empty() {
+        return Err(Unfilled::NoRoom);
     }
-    Ok((told(&after, filling), made))
+    let disk = xls::Disk::open(bytes)?;
+    let read = |bytes: &[u8]| {
+        let stream = Compound::open(bytes)?.stream("Workbook")?;
+        super::xls::read(&stream.ok_or_else(left)?, limits)
+    };
+    let before = read(bytes)?;
+    let values = values(&before, filling);
+    let (made, open) = xls::fill(disk, &before, &values, limits)?;
+    let after = read(&made)?;
+    Ok((checked((&before, &after), (&values, &open), filling)?, made))
+}
+
+/// What became of the file, where every cell holds what it should; some formulas may have no result.
+fn checked(
+    (before, after): (&Grid, &Grid),
+    (values, open): (&BTreeMap<Spot, Value>, &BTreeSet<Spot>),
+    filling: &Filling,
+) -> Result<Filled, Refusal> {
+    match unlike(before, after, values, open) {
+        Some(place) => Err(damaged(format!("the filled file reads otherwise at {place}"))),
+        None => Ok(told(after, filling)),
+    }
 }
 
 /// The file with all rows that the filling needs, and its cells.
@@ -57,7 +93,7 @@ fn with_rows<'b>(
     filling: &Filling,
     limits: &Limits,
     read: &dyn Fn(&[u8]) -> Result<Grid, Refusal>,
-) -> Result<(Cow<'b, [u8]>, Grid), Refusal> {
+) -> Result<(Cow<'b, [u8]>, Grid), Unfilled> {
     let (mut bytes, mut grid) = (Cow::Borrowed(bytes), read(bytes)?);
     let grow = |bytes: &[u8], grid: &Grid, rows: &[Grown]| {
         let Some(made) = grown::repeat(bytes, kind, rows, limits)? else { return Ok(None) };
@@ -68,7 +104,7 @@ fn with_rows<'b>(
         }
     };
     if !filling.grown.is_empty() {
-        (bytes, grid) = grow(&bytes, &grid, &filling.grown)?.ok_or_else(left)?;
+        (bytes, grid) = grow(&bytes, &grid, &filling.grown)?.ok_or(Unfilled::NoRoom)?;
     }
     let behind = grown::behind_the_last(&bytes, &grid, kind, filling, limits)?;
     // Where the last row cannot be repeated, cells behind it are plain ones.
@@ -102,7 +138,12 @@ fn values(grid: &Grid, filling: &Filling) -> BTreeMap<Spot, Value> {
 }
 
 /// The first cell that does not hold what it should.
-fn unlike(before: &Grid, after: &Grid, values: &BTreeMap<Spot, Value>) -> Option<String> {
+fn unlike(
+    before: &Grid,
+    after: &Grid,
+    values: &BTreeMap<Spot, Value>,
+    open: &BTreeSet<Spot>,
+) -> Option<String> {
     if before.sheets.len() != after.sheets.len() {
         return Some("its list of sheets".to_owned());
     }
@@ -120,7 +161,7 @@ fn unlike(before: &Grid, after: &Grid, values: &BTreeMap<Spot, Value>) -> Option
             };
             let holds = match values.get(&(index, at)) {
                 None => {
-                    calculates(was) && calculates(is)
+                    calculates(was) && (calculates(is) || is.is_none() && open.contains(&(index, at)))
                         || was.map(|cell| &cell.content) == is.map(|cell| &cell.content)
                 }
                 Some(Value::Blank) => is.is_none(),

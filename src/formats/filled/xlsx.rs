@@ -12,9 +12,10 @@ use super::super::container::Container;
 use super::super::limits::Limits;
 use super::super::relationships;
 use super::super::xlsx::parts as workbook;
+use super::results::results;
 use crate::problem::Refusal;
 use crate::submit::filling::{Spot, Value};
-use crate::submit::grid::{Content, Grid, Proof, Said};
+use crate::submit::grid::{Content, Grid};
 use crate::vocabulary::place::cell_name;
 
 /// What stands before the element that says how a workbook is calculated.
@@ -31,19 +32,6 @@ pub fn fill(
     // Without stored results every formula is calculated from what its cells hold now.
     let calculated = super::super::xlsx::read(Container::open(&emptied, limits)?)?;
     written(bytes, before, values, Some(&results(&calculated)), limits)
-}
-
-/// What formulas come to, where our own calculation can tell.
-fn results(grid: &Grid) -> BTreeMap<Spot, String> {
-    let mut results = BTreeMap::new();
-    for (index, sheet) in grid.sheets.iter().enumerate() {
-        for remark in &sheet.remarks {
-            if let Said::Formula { proof: Proof::Differs(text), .. } = &remark.said {
-                results.insert((index, (remark.row, remark.column)), text.clone());
-            }
-        }
-    }
-    results
 }
 
 /// The workbook with its cells filled: its formulas without results, or with these.

@@ -33,6 +33,11 @@ impl<'a> Records<'a> {
         Records { stream, at }
     }
 
+    /// Where the next record lies.
+    pub fn place(&self) -> usize {
+        self.at
+    }
+
     /// The next record. The stream of a sound workbook never ends before its end record.
     pub fn next_record(&mut self) -> Result<Record<'a>, Refusal> {
         let kind = u16_at(self.stream, self.at)?;

@@ -5,10 +5,9 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::super::answer::{self, No, ask};
-use super::super::blanks::DOCX;
 use super::super::boards::some;
 use super::super::signed::Signed;
-use super::super::superior::which;
+use super::super::superior::{media_type, which};
 use super::body::Body;
 use super::reply::{created, done, tell};
 use super::shapes;
@@ -75,7 +74,7 @@ pub async fn list(
 
 #[utoipa::path(post, path = "/api/v1/campaigns/{campaign}/superior-template", tag = "totals",
     summary = "上传上级模板",
-    description = "请求的内容就是上级下发的空白表（.xlsx、.docx）。读取后给出各格填什么，确认以后才能用来填表；确认以前仍用原来的模板。",
+    description = "请求的内容就是上级下发的空白表（.xlsx、.xls、.docx）。读取后给出各格填什么，确认以后才能用来填表；确认以前仍用原来的模板。",
     params(("campaign" = i64, Path, description = "任务编号"), Named),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "上级的空白表"),
     responses((status = 201, body = shapes::TemplateShape), (status = 409, body = shapes::ProblemShape)))]
@@ -166,8 +165,7 @@ pub async fn filled(
 ) -> Result<HttpResponse, No> {
     let from = which(&query.from);
     let made = ask(&service, move |service| superior::download(service, &signed.actor, *id, from)).await?;
-    let content_type = if made.name.ends_with(".docx") { DOCX } else { answer::XLSX };
-    Ok(answer::download(&made.name, content_type, made.bytes))
+    Ok(answer::download(&made.name, media_type(&made), made.bytes))
 }
 
 #[utoipa::path(get, path = "/api/v1/superior-templates/{template}/file", tag = "totals",

@@ -1,17 +1,23 @@
 //! The file itself: read for its places, planned, filled.
 //!
-//! The file is read and filled by workers; what goes where is decided between the two (`report::superior`). Files of old
-//! formats (.xls, .doc) and of OpenDocument are refused with advice: their cells cannot be changed in place while all
-//! else stays to the byte, and a new workbook with the same cells would not be the superior's form.
+//! The file is read and filled by workers; what goes where is decided between the two (`report::superior`). Old documents
+//! (.doc) and those of OpenDocument are refused with advice: their cells cannot be changed in place while all else stays
+//! to the byte, and a new file with the same cells would not be the superior's form. An old workbook (.xls, .et) can be
+//! encrypted, shared or of Excel 95: that is known when it was filled once with nothing, and said before anybody has
+//! looked over its cells.
 
 use super::super::Office;
 use crate::form::wording::Wording;
-use crate::problem::Failure;
+use crate::problem::{Failure, Unfilled};
 use crate::report::superior::{self, Ground, Planned};
 use crate::report::words;
+use crate::submit::filling::Filling;
 use crate::submit::grid::Grid;
 use crate::submit::recognise::Recogniser;
 use crate::submit::recognise::places::Places;
+
+/// How a compound file begins.
+const OLD: &[u8] = b"\xd0\xcf\x11\xe0";
 
 /// A template as it was read: its cells, and which of them wait for what.
 #[derive(Clone, Debug)]
@@ -42,7 +48,10 @@ impl Office {
         (name, bytes): (&str, Vec<u8>),
     ) -> Result<Template, Failure> {
         let grid = self.pool.grid(&bytes).map_err(|refusal| Failure::new(refusal.sentence()))?;
-        if !bytes.starts_with(b"PK") || is_other(name) {
+        if bytes.starts_with(OLD) {
+            let tried = self.pool.fill(&bytes, &Filling::default());
+            tried.map_err(|why| Failure::new(why.sentence()))?;
+        } else if !bytes.starts_with(b"PK") || is_other(name) {
             return Err(Failure::new(
                 "这种格式的模板不能在原文件里填写而其余不动；请在 Excel、WPS 或 Word 里另存为 .xlsx 或 .docx 再用",
             ));
@@ -57,19 +66,19 @@ impl Office {
         if let Some(refused) = planned.refused {
             return Err(Failure::new(refused));
         }
-        let (filled, bytes) = self
-            .pool
-            .fill(&template.bytes, &planned.filling)
-            .map_err(|_| {
-                let odd = "这个模板填不进去而其余不动（可能有数字签名，或不是常见的写法）；请另存为 .xlsx 或 .docx 再用";
-                let short = planned.short.clone().filter(|_| !planned.filling.grown.is_empty());
-                Failure::new(short.unwrap_or_else(|| odd.to_owned()))
-            })?;
+        let (filled, bytes) =
+            self.pool.fill(&template.bytes, &planned.filling).map_err(|why| unfilled(&why, &planned))?;
         let mut said = planned.said.clone();
         said.extend(superior::afterwards(&template.grid, &planned, &filled));
         let name = &ground.roll_up.register.unit(ground.node).name;
-        Ok(Filled { name: file_name(&template.name, name), bytes, figures: planned.figures, said })
+        Ok(Filled { name: file_name(&template.name, name, &bytes), bytes, figures: planned.figures, said })
     }
+}
+
+/// Why a template is not filled; where rows are missing, how many and whose.
+fn unfilled(why: &Unfilled, planned: &Planned) -> Failure {
+    let short = planned.short.clone().filter(|_| *why == Unfilled::NoRoom);
+    Failure::new(short.unwrap_or_else(|| why.sentence().to_owned()))
 }
 
 /// What a template would get.
@@ -84,8 +93,9 @@ fn is_other(name: &str) -> bool {
 }
 
 /// `3·15统计表（沂源县）.xlsx`.
-fn file_name(template: &str, node: &str) -> String {
+fn file_name(template: &str, node: &str, bytes: &[u8]) -> String {
     let file = template.rsplit(['/', '\\']).next().unwrap_or(template);
-    let (stem, ending) = file.rsplit_once('.').unwrap_or((file, "xlsx"));
+    let usual = if bytes.starts_with(OLD) { "xls" } else { "xlsx" };
+    let (stem, ending) = file.rsplit_once('.').unwrap_or((file, usual));
     words::file_name(&format!("{stem}（{node}）.{}", ending.to_ascii_lowercase()))
 }
