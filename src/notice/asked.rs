@@ -1,6 +1,7 @@
 //! What all sentences of a notice ask for, in one list: each date with its materials, what has no date, what is passed
 //! over, and what must be asked. Clocks that cascade get their level, and equal names are told apart.
 
+use super::amended::{MOVED, by_new_day, moved, parted};
 use super::dates::Named;
 use super::demand::{Demand, is_required};
 use super::demands::{NoDemand, demands};
@@ -12,7 +13,7 @@ use super::passed_over::passed_over;
 use super::proposal::{Deliverable, PassedOver, Quoted};
 use super::refusals::SUPERIOR;
 use super::verbs::verbs;
-use super::{attachments, cascade, labelled, naming, receivers, schedule, senders, undated};
+use super::{attachments, cascade, following, labelled, naming, receivers, schedule, senders, undated};
 use crate::vocabulary::time::Instant;
 
 /// What the sentences ask for.
@@ -35,22 +36,45 @@ impl<'p> Asked<'p> {
             .filter_map(|at| Some((&page.sentences[*at], undated::demand(page, &page.sentences[*at])?)))
             .collect();
         let mut told = schedule::demands(page);
-        told.extend(labelled::demands(page, &undated));
+        let moved = moved(page);
+        told.extend(labelled::demands(page, &undated, &moved));
         for at in body {
             let sentence = &page.sentences[at];
-            let (mut found, not) = demands(sentence, &page.sentences[..at]);
+            let (mut found, mut not) = demands(sentence, &page.sentences[..at]);
+            following::listed(&page.sentences[at + 1..], sentence, &mut found);
+            found.iter_mut().for_each(|demand| following::contents(sentence, demand));
             let is_new = |demand: &&Demand| found.iter().all(|known: &Demand| known.date != demand.date);
             let told =
                 told.iter().filter(|(place, _)| place.range == sentence.range).map(|(_, demand)| demand);
-            let told: Vec<Demand> = told.filter(is_new).cloned().collect();
+            let mut told: Vec<Demand> = told.filter(is_new).cloned().collect();
+            // A time that was moved may be that of what was asked for before.
+            for demand in &mut told {
+                let is_moved = moved.iter().any(|moved| Some(&moved.to) == demand.date.as_ref());
+                demand.materials.retain(|material| !is_moved || !asked.is_known(material));
+            }
             found.extend(told);
+            let (found, moving) = parted(found, &moved);
+            let old = moving.iter().filter_map(|(_, demand)| demand.date.clone());
+            not.extend(old.map(|date| NoDemand { date, why: MOVED }));
             asked.pass_over(page, sentence, &found, &not);
             for demand in found {
                 asked.add(page, sentence, demand, calendar);
             }
+            for (by, demand) in moving {
+                let mut now = by_new_day(by, &demand);
+                now.materials.retain(|material| !asked.is_known(material));
+                asked.demands.push((sentence, demand));
+                asked.add(page, by.sentence, now, calendar);
+            }
         }
         for (sentence, demand) in undated {
             asked.add_undated(page, sentence, demand, calendar);
+        }
+        for (sentence, mut demand) in following::under_headings(page) {
+            demand.materials.retain(|material| !asked.has_kind(material));
+            if !demand.materials.is_empty() && !asked.deliverables.is_empty() {
+                asked.add(page, sentence, demand, calendar);
+            }
         }
         asked.forget_own(page);
         asked.forget_deadlines();
@@ -115,7 +139,9 @@ impl<'p> Asked<'p> {
 
     /// `随案例一并报送`: the material with which something is sent has the time for both.
     fn leader(&self, sentence: &Sentence) -> Option<Deliverable> {
-        let with = sentence.find(0..sentence.chars.len(), "随")? + 1;
+        let Some(with) = sentence.find(0..sentence.chars.len(), "随").map(|with| with + 1) else {
+            return self.only_time().filter(|_| sentence.has("可一并"));
+        };
         let verb = verbs(sentence, with..sentence.chars.len()).into_iter().next()?;
         let name = sentence.said(with..verb.start);
         let name = ["一并", "一同", "同时", "一起"]
@@ -126,6 +152,13 @@ impl<'p> Asked<'p> {
         self.deliverables.iter().find(is_named).map(|one| one.value.clone())
     }
 
+    /// One of those asked for, where all have the same time.
+    fn only_time(&self) -> Option<Deliverable> {
+        let first = self.deliverables.first()?;
+        let is_same = |one: &Quoted<Deliverable>| one.value.phrase == first.value.phrase;
+        self.deliverables.iter().all(is_same).then(|| first.value.clone())
+    }
+
     /// Whether a material was already asked for with a time; `电子版` is how another one is sent.
     fn is_known(&self, material: &Material) -> bool {
         let is_same = |known: &Deliverable| {
@@ -134,6 +167,11 @@ impl<'p> Asked<'p> {
         };
         says_little(&material.name) && !self.deliverables.is_empty()
             || self.deliverables.iter().any(|known| is_same(&known.value))
+    }
+
+    /// Whether a material of this kind was already asked for.
+    fn has_kind(&self, material: &Material) -> bool {
+        self.deliverables.iter().any(|known| known.value.kind == material.kind)
     }
 
     fn add(&mut self, page: &Page, sentence: &'p Sentence, mut demand: Demand, calendar: &Calendar) {

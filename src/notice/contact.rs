@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::labels::is_heading;
 use super::offices::{is_office, office_ends};
 use super::page::{Page, Sentence};
-use super::people::{is_person, is_surely_person, names};
+use super::people::{is_called, is_person, is_surely_person, names};
 use super::phones::{phone, phones};
 use super::proposal::{Contact, Quoted};
 
@@ -71,7 +71,31 @@ fn in_sentence(page: &Page, sentence: &Sentence) -> Vec<Quoted<Contact>> {
     if found.is_empty() {
         found.extend(of_office(page, sentence).or_else(|| unlabelled(page, sentence)));
     }
+    if found.is_empty() {
+        found.extend(in_brackets(page, sentence).or_else(|| told_to_ask(page, sentence)));
+    }
     found
+}
+
+/// `报送邮箱：…（局办公室 田野 0746-5550495）`.
+fn in_brackets(page: &Page, sentence: &Sentence) -> Option<Quoted<Contact>> {
+    let phone = phone(sentence, 0..sentence.chars.len())?;
+    let opens = (0..phone.start).rev().find(|at| sentence.chars[*at] == '(')?;
+    let is_closed = sentence.chars.get(phone.end) == Some(&')');
+    of_stretch(page, sentence, opens + 1..phone.end).filter(|_| is_closed)
+}
+
+/// `有问题联系平安办小陆，13800000433`.
+fn told_to_ask(page: &Page, sentence: &Sentence) -> Option<Quoted<Contact>> {
+    let phone = phone(sentence, 0..sentence.chars.len())?;
+    let (at, length) = sentence.first_of(0..phone.start, &["联系", "咨询"])?;
+    let ends =
+        (at + length..phone.start).find(|at| ",:(".contains(sentence.chars[*at])).unwrap_or(phone.start);
+    let starts = (at + length..ends).rev().find(|at| office_ends(sentence, *at)).unwrap_or(at + length);
+    let name = sentence.said(starts..ends);
+    let is_beside = phone.start <= ends + 2;
+    let contact = Contact { name: Some(name.clone()), phone: Some(sentence.said(phone.clone())) };
+    (is_beside && is_called(&name)).then(|| page.quote(sentence, at..phone.end, contact))
 }
 
 /// `联系人：餐饮科 沈洁，8077215；安保科 俞海峰，8062310`: the further ones.
@@ -110,14 +134,27 @@ fn of_phone(page: &Page, sentence: &Sentence, label: Range<usize>) -> Option<Quo
     let closing = (phone.end..all.end).find(|at| sentence.chars[*at] == ')');
     let remark = closing.filter(|_| sentence.says_at(phone.end, "(")).map(|at| phone.end + 1..at);
     let name = remark.map(|remark| sentence.said(remark)).filter(|name| is_surely_person(name));
-    let name = name.or_else(|| taker(sentence, label));
+    let name = name
+        .or_else(|| taker(sentence, label))
+        .or_else(|| before_label(page, sentence, label))
+        .or_else(|| before_label(page, sentence, phone.start));
     let contact = Contact { name, phone: Some(sentence.said(phone.clone())) };
     Some(page.quote(sentence, label..phone.end, contact))
 }
 
-/// `何静收（联系电话：…）`.
+/// `县总工会权益保障部 白露；联系电话…`: an office and, behind a blank, who works there.
+fn before_label(page: &Page, sentence: &Sentence, label: usize) -> Option<String> {
+    let before = &page.text[sentence.range.start..sentence.place(label..label + 1).start];
+    let before =
+        before.trim_end_matches("联系").trim_end_matches([' ', '\u{3000}', '；', ';', '，', ',', '（', '(']);
+    let (office, name) = before.rsplit_once([' ', '\u{3000}', '\t'])?;
+    (is_office(office.trim_end()) && is_person(name)).then(|| name.to_owned())
+}
+
+/// `何静收（联系电话：…）`, `局造林股彭小溪处，电话…`.
 fn taker(sentence: &Sentence, label: usize) -> Option<String> {
-    let end = label.checked_sub(2).filter(|_| sentence.says_before(label, "收("))?;
+    let is_taken = ["收(", "处,"].iter().any(|word| sentence.says_before(label, word));
+    let end = label.checked_sub(2).filter(|_| is_taken)?;
     [3, 2]
         .into_iter()
         .filter(|length| *length <= end)
@@ -166,9 +203,10 @@ fn of_stretch(page: &Page, sentence: &Sentence, within: Range<usize>) -> Option<
     Some(page.quote(sentence, within.start..phone.end, contact))
 }
 
-/// `优抚股  孔德胜  6021883`: a line that is an office, a person and a number.
+/// `优抚股  孔德胜  6021883`, `秘书处：孔德胜 6021883`: a line that is an office, a person and a number.
 fn of_office(page: &Page, sentence: &Sentence) -> Option<Quoted<Contact>> {
-    let words: Vec<&str> = page.text[sentence.range.clone()].split_whitespace().collect();
+    let words = page.text[sentence.range.clone()].split([' ', '\u{3000}', '\t', '：', ':']);
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let [office, name, number] = words.as_slice() else { return None };
     let is_line = is_office(office) && is_person(name) && number.starts_with(|c: char| c.is_ascii_digit());
     of_line(page, sentence).filter(|_| is_line)

@@ -16,6 +16,11 @@ pub fn signed(page: &Page) -> Option<Quoted<Day>> {
     last(false).or_else(|| last(true))
 }
 
+/// Whether a sentence is the day under a letter.
+pub fn is_foot(page: &Page, sentence: &Sentence) -> bool {
+    of_foot(page, sentence, false).is_some()
+}
+
 /// The day of a line at the foot; `printed` where only the line of printing (印发) may have it.
 fn of_foot(page: &Page, sentence: &Sentence, printed: bool) -> Option<Quoted<Day>> {
     let dates = named(sentence);

@@ -71,7 +71,8 @@ const OTHERS: [&str; 46] = [
 ];
 
 /// Words that decide at the end of a name, whatever it holds: 信息员名单, 检查情况台账.
-const LISTS: [&str; 8] = ["清册", "花名册", "名单", "清单", "台账", "回执", "通讯录", "目录"];
+const LISTS: [&str; 10] =
+    ["清册", "花名册", "名单", "清单", "台账", "回执", "通讯录", "目录", "姓名", "联系方式"];
 
 /// Ways on which something is sent, which are no material.
 const WAYS: [&str; 8] = ["平台", "系统", "群", "邮箱", "网站", "小程序", "公众号", "网"];

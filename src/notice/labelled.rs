@@ -1,5 +1,6 @@
 //! Notices that answer under labels instead of in sentences: `报送材料：…`, `报送时间：3月22日前`.
 
+use super::amended::Moved;
 use super::dates::{NamedKind, named};
 use super::demand::Demand;
 use super::material::{Material, materials};
@@ -46,7 +47,11 @@ const CONTENTS: [&str; 13] = [
 ];
 
 /// What labels ask for, each with the sentence of its time. `undated` is what sentences ask for without a time.
-pub fn demands<'p>(page: &'p Page, undated: &[(&Sentence, Demand)]) -> Vec<(&'p Sentence, Demand)> {
+pub fn demands<'p>(
+    page: &'p Page,
+    undated: &[(&Sentence, Demand)],
+    moved: &[Moved<'p>],
+) -> Vec<(&'p Sentence, Demand)> {
     let contents = labelled(page, &CONTENTS).map(|(contents, _)| listed(page, contents)).unwrap_or_default();
     let asked = undated.iter().flat_map(|(_, demand)| demand.materials.clone());
     let mut listed: Vec<Material> = if contents.is_empty() { asked.collect() } else { contents };
@@ -54,7 +59,9 @@ pub fn demands<'p>(page: &'p Page, undated: &[(&Sentence, Demand)]) -> Vec<(&'p 
         listed = page.sentences.iter().map(made).find(|made| !made.is_empty()).unwrap_or_default();
     }
     let mut found = headed(page);
-    let Some((time, at)) = labelled(page, &TIMES).filter(|_| !listed.is_empty()) else { return found };
+    let by_moving = || moved.first().map(|moved| (moved.sentence, moved.to.chars.start));
+    let time = labelled(page, &TIMES).or_else(by_moving).filter(|_| !listed.is_empty());
+    let Some((time, at)) = time else { return found };
     let date = named(time).into_iter().find(|date| date.chars.start >= at && date.kind != NamedKind::Span);
     let length = time.chars.len();
     let here = |material: Material| Material { chars: at..length, ..material };

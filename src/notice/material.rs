@@ -32,6 +32,13 @@ pub fn materials(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
             continue;
         }
         let (chars, name) = bare(sentence, piece);
+        // “开展情况（含文字总结、统计表）”: the first of them is the whole itself.
+        if let Some((inside, false)) = &inside
+            && materials(sentence, inside.clone()).iter().any(|part| Some(part.kind) == kind_of(&name))
+        {
+            found.extend(materials(sentence, inside.clone()));
+            continue;
+        }
         let is_titled = sentence.says_before(chars.start, "《") && sentence.says_at(chars.end, "》");
         let kind = if is_titled { kind_of(&name).or(Some(DeliverableKind::Table)) } else { kind_of(&name) };
         if let Some(kind) = kind {
@@ -123,13 +130,17 @@ fn is_inside_word(sentence: &Sentence, at: usize, join: &str) -> bool {
 /// `活动情况（包括方案、总结）`: the place of the list in the brackets, and whether it stands for what is before them;
 /// in `信息（含照片）` it is added.
 fn listed_within(sentence: &Sentence, piece: &Range<usize>) -> Option<(Range<usize>, bool)> {
-    const WORDS: [&str; 8] = ["(包括", "(包含", "(含", "(主要包括", "(具体包括", "(即", ",附", ",并附"];
+    const WORDS: [&str; 9] =
+        ["(包括", "(包含", "(含", "(主要包括", "(具体包括", "(即", "(附", ",附", ",并附"];
     let (at, length) = sentence.first_of(piece.clone(), &WORDS)?;
+    if ["(附件", "(附表"].iter().any(|word| sentence.says_at(at, word)) {
+        return None;
+    }
     let end = (at..piece.end).find(|place| sentence.chars[*place] == ')').unwrap_or(piece.end);
     let inside = at + length..end;
     let is_list =
         kind_of(&sentence.words(inside.clone())).is_some() || pieces(sentence, inside.clone()).len() > 1;
-    let is_added = ["(含", "(包含", ","].iter().any(|word| sentence.says_at(at, word));
+    let is_added = ["(含", "(包含", "(附", ","].iter().any(|word| sentence.says_at(at, word));
     is_list.then_some((inside, !is_added))
 }
 
@@ -155,7 +166,7 @@ fn is_outline(sentence: &Sentence, inside: &Range<usize>) -> bool {
 }
 
 /// Words that lead to a name and are none of it.
-const LEADING: [&str; 47] = [
+const LEADING: [&str; 49] = [
     "如有",
     "连同",
     "随附",
@@ -203,6 +214,8 @@ const LEADING: [&str; 47] = [
     "本所",
     "本局",
     "此外",
+    "完成",
+    "协助",
 ];
 
 /// Words that end a name and are none of it.
@@ -251,9 +264,16 @@ fn bare(sentence: &Sentence, piece: Range<usize>) -> (Range<usize>, String) {
     let end = (start + 1..piece.end).find(|at| is_name_over(sentence, *at)).unwrap_or(piece.end);
     let end = by_whom(sentence, start..end.max(start));
     let mut chars = start..end;
-    let tail =
-        TAILS.iter().find(|tail| sentence.says_before(chars.end, tail) && tail.chars().count() < chars.len());
-    chars.end -= tail.map_or(0, |tail| tail.chars().count());
+    let tail = |chars: &Range<usize>| {
+        TAILS.iter().find(|tail| sentence.says_before(chars.end, tail) && tail.chars().count() < chars.len())
+    };
+    while let Some(tail) = tail(&chars) {
+        chars.end -= tail.chars().count();
+    }
+    // “有视频的可一并报送”
+    if chars.len() > 2 && sentence.says_at(chars.start, "有") && sentence.says_at(chars.end, "的") {
+        chars.start += 1;
+    }
     let is_titled =
         sentence.says_at(chars.start, "《") && sentence.says_before(chars.end, "》") && chars.len() > 2;
     if is_titled {
@@ -265,9 +285,30 @@ fn bare(sentence: &Sentence, piece: Range<usize>) -> (Range<usize>, String) {
 
 /// Brackets, counts and conditions end a name.
 fn is_name_over(sentence: &Sentence, at: usize) -> bool {
-    const WORDS: [&str; 9] = ["各1份", "一式", "不少于", "不超过", "打包", "加盖", "不低于", "约", "至少"];
+    const WORDS: [&str; 17] = [
+        "各1份",
+        "一式",
+        "不少于",
+        "不超过",
+        "打包",
+        "加盖",
+        "不低于",
+        "约",
+        "至少",
+        "分两",
+        "分三",
+        "分四",
+        "分批",
+        "分次",
+        "分期",
+        "分阶段",
+        "分别",
+    ];
     let each = usize::from(sentence.chars[at] == '各');
-    sentence.chars[at] == '(' && sentence.name_bracket(at).is_none()
+    // “《统计表》一月一报”: a title ends with its mark.
+    let is_titled = sentence.says_before(at, "》") && "一每自".contains(sentence.chars[at]);
+    is_titled
+        || sentence.chars[at] == '(' && sentence.name_bracket(at).is_none()
         || matches!(sentence.chars[at], ':' | '。')
         || is_manner(sentence, at)
         || count(sentence, at + each) > 0

@@ -19,6 +19,7 @@
 //! is not read; what a person must confirm stands beside the text for that reason.
 
 mod along;
+mod amended;
 pub mod annex;
 mod annex_items;
 mod asked;
@@ -33,6 +34,8 @@ mod demands;
 mod due;
 mod ends;
 mod files;
+mod following;
+mod forwarded;
 mod head;
 mod kinds;
 mod labelled;

@@ -42,8 +42,9 @@ fn again(sentence: &Sentence, at: usize) -> Option<usize> {
     const SENDING: [&str; 5] = ["报送", "上报", "填报", "报告", "反馈"];
     let near = at..sentence.chars.len().min(at + LONGEST);
     let (verb, _) = sentence.first_of(near, &SENDING).filter(|_| sentence.chars[at] == '每')?;
-    let is_time =
-        sentence.chars[at + 1..verb].iter().all(|c| "天日周月季度年一二三四五六0123456789号".contains(*c));
+    let is_time = sentence.chars[at + 1..verb]
+        .iter()
+        .all(|c| "天日周月季度年旬底末初一二三四五六0123456789号".contains(*c));
     (is_time && verb > at + 1).then_some(verb)
 }
 

@@ -142,8 +142,13 @@ fn continues(line: &str) -> bool {
 impl Sentence {
     fn new(text: &str, place: Range<usize>, paragraph: usize) -> Option<Sentence> {
         let (mut chars, mut written, mut at) = (Vec::new(), Vec::new(), Vec::new());
+        let label = label(&text[place.clone()]);
         for (offset, c) in text[place.clone()].char_indices().filter(|(_, c)| !is_invisible(*c)) {
-            chars.push(folded(c));
+            if label.as_ref().is_some_and(|label| label.start == offset) {
+                continue;
+            }
+            let closes = label.as_ref().is_some_and(|label| label.end == offset);
+            chars.push(if closes { ':' } else { folded(c) });
             written.push(c);
             at.push(place.start + offset..place.start + offset + c.len_utf8());
         }
@@ -268,6 +273,16 @@ impl Sentence {
         let open = (0..at).rev().find(|place| matches!(self.chars[*place], '(' | ')'));
         open.is_some_and(|open| self.chars[open] == '(') && self.chars[at..].contains(&')')
     }
+}
+
+/// `【报送邮箱】…`: a label in brackets is one with a colon. Where its brackets stand.
+fn label(words: &str) -> Option<Range<usize>> {
+    const LONGEST: usize = 8;
+    let opens = words.find(|c| !is_invisible(c)).filter(|at| words[*at..].starts_with('【'))?;
+    let closes = opens + words[opens..].find('】')?;
+    let length = words[opens..closes].chars().count() - 1;
+    let goes_on = words[closes..].chars().nth(1).is_some();
+    ((2..=LONGEST).contains(&length) && goes_on).then_some(opens..closes)
 }
 
 /// A stretch that ends before it begins says nothing.

@@ -26,6 +26,12 @@ pub fn is_surely_person(name: &str) -> bool {
         && (name.chars().count() <= 3 || ADDRESSES.iter().any(|word| name.ends_with(word)))
 }
 
+/// The same, or as colleagues call each other: 小陆.
+pub fn is_called(name: &str) -> bool {
+    let family = name.strip_prefix(['小', '老']).unwrap_or_default();
+    is_surely_person(name) || family.chars().count() == 1 && SURNAMES.contains(family)
+}
+
 /// The office of somebody: three characters or more.
 fn is_body(name: &str) -> bool {
     name.chars().count() >= 3 && is_office(name)

@@ -137,7 +137,7 @@ pub fn subject(page: &Page, sentence: &Sentence, within: Range<usize>) -> Option
             || at > 0 && ",;。请:)(".contains(sentence.chars[at - 1])
             || sentence.says_before(at, "由");
         if is_start
-            && (sentence.chars[at] == '各' || is_class(sentence, at))
+            && (sentence.chars[at] == '各' || is_class(sentence, at) || gathers(sentence, at, within.end))
             && let Some(end) = subject_end(sentence, at, within.end)
         {
             return Some(page.quote(sentence, at..end, sentence.said(at..end)));
@@ -162,10 +162,21 @@ fn labelled_subject(sentence: &Sentence) -> Option<usize> {
 /// `县级疾控中心`, `市（州）局`: all offices of a level, without 各.
 fn is_class(sentence: &Sentence, at: usize) -> bool {
     const CLASSES: [&str; 6] = ["县级", "市级", "区级", "镇级", "乡级", "乡镇级"];
-    let is_bracketed = "市县区旗州镇乡".contains(sentence.chars[at])
-        && at + 1 < sentence.chars.len()
-        && sentence.name_bracket(at + 1).is_some();
+    let levels = sentence.chars[at..].iter().take(2).take_while(|c| "市县区旗州镇乡村".contains(**c)).count();
+    let is_bracketed =
+        levels > 0 && at + levels < sentence.chars.len() && sentence.name_bracket(at + levels).is_some();
     is_bracketed || CLASSES.iter().any(|class| sentence.says_at(at, class))
+}
+
+/// `镇党群办汇总后，于…`: one office that gathers what others sent.
+fn gathers(sentence: &Sentence, at: usize, most: usize) -> bool {
+    const LONGEST: usize = 14;
+    let near = at..most.min(at + LONGEST);
+    let gathering = sentence.first_of(near, &["汇总后", "审核后", "汇总审核后", "审核汇总后", "汇总整理后"]);
+    gathering.is_some_and(|(end, _)| {
+        let name = sentence.words(at..end);
+        end > at + 1 && super::offices::is_office(&name) && !name.contains(['请', '由', ',', '、'])
+    })
 }
 
 fn subject_end(sentence: &Sentence, at: usize, most: usize) -> Option<usize> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::dates::Named;
 use super::kinds::is_form_of_another;
 use super::material::{Material, materials};
-use super::object::{is_topic, made_in, more, topic};
+use super::object::{is_topic, made_in, more, recommended, topic};
 use super::page::Sentence;
 use super::pointing::{made_before, points_back, under_heading};
 use super::verbs::leads_to_office;
@@ -41,7 +41,7 @@ pub fn sought(
     if found.is_empty() {
         found = topic(sentence, chars.start..from);
     }
-    if found.is_empty() && passes_on() {
+    if found.is_empty() && (is_one_of_several(sentence, from, date) || passes_on()) {
         found = here(known.materials.to_vec());
     }
     if found.is_empty() || points_back(&found) {
@@ -52,6 +52,9 @@ pub fn sought(
     }
     found = or(here(under_heading(known.before, &found)), found);
     if found.is_empty() {
+        found = recommended(sentence, chars.start..from);
+    }
+    if found.is_empty() {
         return found;
     }
     let further = more(sentence, verb.end..chars.end);
@@ -60,6 +63,13 @@ pub fn sought(
         true => here(made_before(sentence, known.before, &further)),
         false => found.into_iter().chain(further).collect(),
     }
+}
+
+/// `第一次于3月24日前报送，第二次于3月31日前报送`: the same again.
+fn is_one_of_several(sentence: &Sentence, from: usize, date: &Named) -> bool {
+    let words = sentence.words(from..date.chars.start);
+    let words = words.trim_end_matches(['于', '在', '请']);
+    words.starts_with('第') && words.chars().count() == 3 && words.ends_with(['次', '批', '期'])
 }
 
 /// The first, or where it is empty the second.

@@ -104,7 +104,9 @@ fn labelled(page: &Page) -> Option<Quoted<String>> {
     })?;
     let below = page.sentences.get(heading + 1)?;
     let end = below.chars.len() - usize::from(below.chars.last() == Some(&'。'));
-    let value = below.words(0..end);
-    let is_short = (4..=LONGEST).contains(&end) && !value.contains(['“', '"', ':']);
-    is_short.then(|| raw(page, below, 0..end))
+    let quoted = quotations(below).into_iter().find(|inside| inside.start == 1 && inside.end + 1 == end);
+    let chars = quoted.unwrap_or(0..end);
+    let value = below.words(chars.clone());
+    let is_short = (4..=LONGEST).contains(&chars.len()) && !value.contains(['“', '"', ':']);
+    is_short.then(|| raw(page, below, chars))
 }

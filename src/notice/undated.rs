@@ -52,6 +52,7 @@ pub fn demand(page: &Page, sentence: &Sentence) -> Option<Demand> {
     let demand = Demand::new(None, listed, all, verb);
     let points = asked.iter().any(|verb| points_back(&of_verb(sentence, verb)));
     let leads = sentence.has("随")
+        || sentence.has("可一并")
         || receiver(page, sentence, &demand).is_some()
         || sentence.chars.contains(&'@')
         || is_told(page, sentence, &demand);

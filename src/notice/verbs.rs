@@ -6,7 +6,7 @@ use super::offices::OFFICES;
 use super::page::Sentence;
 
 /// Longer words first: 汇总上报 is one verb, 报送至 leads to the receiver.
-const VERBS: [&str; 41] = [
+const VERBS: [&str; 45] = [
     "汇总上报",
     "汇总报送",
     "统一报送",
@@ -48,6 +48,10 @@ const VERBS: [&str; 41] = [
     "报县",
     "报市",
     "报区",
+    "发给",
+    "函告",
+    "函复",
+    "函报",
 ];
 
 /// Verbs of one character, with those before and behind that make another word of each.
@@ -92,6 +96,12 @@ fn verb_at(sentence: &Sentence, at: usize) -> Option<usize> {
         if is_bare && before.is_some_and(|c| BARE[0].1.contains(c)) {
             return None;
         }
+        // 印发给你们
+        if *verb == "发给"
+            && (before.is_some_and(|c| BARE[2].1.contains(c)) || sentence.says_at(at + 2, "你们"))
+        {
+            return None;
+        }
         let length =
             if matches!(*verb, "报我" | "报县" | "报市" | "报区") { 1 } else { verb.chars().count() };
         return Some(at + length);
@@ -113,7 +123,7 @@ pub fn leads_to_office(sentence: &Sentence, from: usize) -> bool {
     }
     let most = sentence.chars.len().min(from + LONGEST);
     let is_edge = |at: &usize| {
-        (",;。(、".contains(sentence.chars[*at]) || sentence.chars[*at].is_ascii_alphanumeric())
+        (",;。(、:".contains(sentence.chars[*at]) || sentence.chars[*at].is_ascii_alphanumeric())
             && !sentence.is_bracketed(*at)
             && sentence.name_bracket(*at).is_none()
     };
@@ -140,8 +150,29 @@ fn is_asked(sentence: &Sentence, at: usize, end: usize) -> bool {
     let is_label = is_heading || at == 0 && LABELS.iter().any(|label| sentence.says_at(end, label));
     // “3月15日前报送的总结”, “尚未报送”: what was done or not done is not asked for.
     let is_told = sentence.says_at(end, "的") || sentence.says_at(end, "了") || sentence.says_at(end, "过");
-    let is_denied = ["未", "已", "没有", "不", "已经", "无需", "不再", "未按时", "未按要求"]
-        .iter()
-        .any(|word| sentence.says_before(at, word));
-    !is_task && !is_label && !is_told && !is_denied
+    const DENIALS: [&str; 16] = [
+        "未",
+        "已",
+        "没有",
+        "不",
+        "已经",
+        "无需",
+        "不再",
+        "未按时",
+        "未按要求",
+        "重复",
+        "不必",
+        "无须",
+        "不再另行",
+        "不再单独",
+        "不另",
+        "无需另行",
+    ];
+    let is_denied = DENIALS.iter().any(|word| sentence.says_before(at, word));
+    // “一月一报” says how often.
+    let is_frequency = at >= 3
+        && ["月一", "周一", "日一", "季一", "旬一", "天一", "年一"]
+            .iter()
+            .any(|word| sentence.says_before(at, word) && "一每".contains(sentence.chars[at - 3]));
+    !is_task && !is_label && !is_told && !is_denied && !is_frequency
 }
