@@ -89,7 +89,7 @@ impl<'p> Asked<'p> {
         let takers: Vec<String> = self.deliverables.iter().filter_map(|one| one.value.to.clone()).collect();
         let is_own = |one: &Quoted<Deliverable>| {
             let from = one.value.from.as_deref().filter(|from| !from.contains(['各', '级', '（', '(']));
-            from.is_some_and(|from| takers.iter().any(|taker| taker == from))
+            from.is_some_and(|from| takers.iter().any(|taker| taker.starts_with(from)))
         };
         let (own, asked): (Vec<_>, Vec<_>) = self.deliverables.drain(..).partition(is_own);
         self.deliverables = asked;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::labels::is_heading;
-use super::offices::{is_office, office_ends};
+use super::offices::{is_called_office, is_office, office_ends};
 use super::page::{Page, Sentence};
 use super::people::{is_called, is_person, is_surely_person, names};
 use super::phones::{phone, phones};
@@ -115,13 +115,24 @@ fn of_phones(page: &Page, sentence: &Sentence) -> Vec<Quoted<Contact>> {
     let (mut found, mut at) = (Vec::new(), 0);
     while let Some((label, length)) = sentence.first_of(at..all.end, &PHONES) {
         let is_first = found.is_empty();
-        found.extend(
-            of_phone(page, sentence, label..label + length)
-                .filter(|_| is_first || office_ends(sentence, label)),
-        );
+        let own = of_phone(page, sentence, label..label + length)
+            .filter(|_| is_first || office_ends(sentence, label));
+        found.extend(own.into_iter().flat_map(each_person));
         at = label + length;
     }
     found
+}
+
+/// Two people of one number.
+fn each_person(contact: Quoted<Contact>) -> Vec<Quoted<Contact>> {
+    let Some(names) = contact.value.name.clone().filter(|names| names.contains('、')) else {
+        return vec![contact];
+    };
+    let own = |name: &str| {
+        let value = Contact { name: Some(name.to_owned()), phone: contact.value.phone.clone() };
+        Quoted { value, ..contact.clone() }
+    };
+    names.split('、').map(own).collect()
 }
 
 /// `联系电话：0906-8823315`, `咨询电话：0572-3022816（沈老师）`; an empty field of a form has no number.
@@ -133,7 +144,7 @@ fn of_phone(page: &Page, sentence: &Sentence, label: Range<usize>) -> Option<Quo
     let phone = phone(sentence, label + length..all.end).filter(|_| !is_public && !is_form)?;
     let closing = (phone.end..all.end).find(|at| sentence.chars[*at] == ')');
     let remark = closing.filter(|_| sentence.says_at(phone.end, "(")).map(|at| phone.end + 1..at);
-    let name = remark.map(|remark| sentence.said(remark)).filter(|name| is_surely_person(name));
+    let name = remark.map(|remark| sentence.said(remark)).filter(|name| are_people(name));
     let name = name
         .or_else(|| taker(sentence, label))
         .or_else(|| before_label(page, sentence, label))
@@ -151,6 +162,12 @@ fn before_label(page: &Page, sentence: &Sentence, label: usize) -> Option<String
     (is_office(office.trim_end()) && is_person(name)).then(|| name.to_owned())
 }
 
+/// `祁连、沙漠`: people, of whom the first is surely one.
+fn are_people(names: &str) -> bool {
+    let mut parts = names.split('、');
+    parts.next().is_some_and(is_surely_person) && parts.all(is_person)
+}
+
 /// `何静收（联系电话：…）`, `局造林股彭小溪处，电话…`.
 fn taker(sentence: &Sentence, label: usize) -> Option<String> {
     let is_taken = ["收(", "处,"].iter().any(|word| sentence.says_before(label, word));
@@ -166,8 +183,12 @@ fn of_label(page: &Page, sentence: &Sentence, within: Range<usize>, start: usize
     let end = (start..within.end).find(|place| is_name_over(sentence, *place)).unwrap_or(within.end);
     let names = names(page, sentence, start..end);
     let phones = phones(sentence, start..within.end);
+    // “电话0874-5550655，联系人顾盼”
+    let before = phones.is_empty().then(|| phone_before(sentence, within.start)).flatten();
+    let phones: Vec<Range<usize>> = if phones.is_empty() { before.into_iter().collect() } else { phones };
     // “报送联系人名单” names nobody.
-    if phones.is_empty() && !sentence.says_before(start, ":") {
+    let is_named = phones.is_empty() || names.iter().all(|name| is_surely_person(name));
+    if !sentence.says_before(start, ":") && (phones.is_empty() || !is_named) {
         return Vec::new();
     }
     let last = phones.last().map_or(end, |phone| phone.end);
@@ -177,6 +198,14 @@ fn of_label(page: &Page, sentence: &Sentence, within: Range<usize>, start: usize
         page.quote(sentence, within.start..last, Contact { name: Some(name.clone()), phone })
     };
     names.iter().enumerate().map(contact).collect()
+}
+
+/// The number in the clause before a label, where it stands behind a label of its own.
+fn phone_before(sentence: &Sentence, label: usize) -> Option<Range<usize>> {
+    let comma = label.checked_sub(1).filter(|comma| ",、".contains(sentence.chars[*comma]))?;
+    let begins = (0..comma).rev().find(|at| ",;(。".contains(sentence.chars[*at])).map_or(0, |at| at + 1);
+    let is_phone = sentence.first_of(begins..comma, &["电话", "手机", "座机"]).is_some();
+    phone(sentence, begins..comma).filter(|_| is_phone)
 }
 
 fn is_name_over(sentence: &Sentence, place: usize) -> bool {
@@ -203,13 +232,22 @@ fn of_stretch(page: &Page, sentence: &Sentence, within: Range<usize>) -> Option<
     Some(page.quote(sentence, within.start..phone.end, contact))
 }
 
-/// `优抚股  孔德胜  6021883`, `秘书处：孔德胜 6021883`: a line that is an office, a person and a number.
+/// `优抚股  孔德胜  6021883`, `物价办：江月白，内线6021`: an office, a person and a number, side by side.
 fn of_office(page: &Page, sentence: &Sentence) -> Option<Quoted<Contact>> {
-    let words = page.text[sentence.range.clone()].split([' ', '\u{3000}', '\t', '：', ':']);
+    let words = page.text[sentence.range.clone()].split([' ', '\u{3000}', '\t', '：', ':', '，', ',', '；']);
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    let [office, name, number] = words.as_slice() else { return None };
-    let is_line = is_office(office) && is_person(name) && number.starts_with(|c: char| c.is_ascii_digit());
-    of_line(page, sentence).filter(|_| is_line)
+    words.windows(3).find_map(|three| {
+        let number =
+            ["内线", "电话", "手机"].iter().fold(three[2], |number, word| number.trim_start_matches(word));
+        let is_line = is_called_office(three[0])
+            && is_person(three[1])
+            && number.starts_with(|c: char| c.is_ascii_digit());
+        let at = page.text[sentence.range.clone()].find(three[1]).filter(|_| is_line)?;
+        let start = sentence.char_at(sentence.range.start + at)?;
+        let phone = phone(sentence, start..sentence.chars.len())?;
+        let contact = Contact { name: Some(three[1].to_owned()), phone: Some(sentence.said(phone.clone())) };
+        Some(page.quote(sentence, start..phone.end, contact))
+    })
 }
 
 /// `张工 8876321`: a clause that is a name and a number.

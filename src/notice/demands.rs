@@ -104,7 +104,9 @@ fn is_first_of_several(sentence: &Sentence, day: &Named) -> bool {
 fn is_sending_day(sentence: &Sentence, named: &Named) -> bool {
     let is_led = sentence.says_before(named.chars.start, "于");
     let clause = sentence.clause(named.chars.start);
-    is_led && main_verb(sentence, named.chars.end..clause.end).is_some()
+    let verb = main_verb(sentence, named.chars.end..clause.end);
+    // “3月18号交到教办”
+    verb.is_some_and(|verb| is_led || verb.start == named.chars.end)
 }
 
 /// The characters that a date governs.

@@ -45,7 +45,9 @@ pub fn behind_clock(sentence: &Sentence, at: usize) -> usize {
 
 /// Words before a day that make an end of it.
 pub fn is_announced_end(sentence: &Sentence, at: usize) -> bool {
-    const WORDS: [&str; 30] = [
+    const WORDS: [&str; 32] = [
+        "时间也是",
+        "时间是",
         "截止时间为",
         "截止时间:",
         "截止日期为",

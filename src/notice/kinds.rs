@@ -1,5 +1,6 @@
 //! Words of materials: which kind a name is of, which names say little, what is goods and no material at all.
 
+use super::offices::is_office;
 use crate::campaign::DeliverableKind;
 
 /// Words of materials and their kinds; the first that a name holds decides.
@@ -104,7 +105,7 @@ pub fn kind_of(name: &str) -> Option<DeliverableKind> {
         return Some(DeliverableKind::Table);
     }
     let is_way = WAYS.iter().any(|way| name.trim_end_matches('”').ends_with(way));
-    if name.ends_with("工作") || is_way {
+    if name.ends_with("工作") || is_way || is_office(name) {
         return None;
     }
     if LISTS.iter().any(|list| name.ends_with(list)) {

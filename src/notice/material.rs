@@ -91,10 +91,11 @@ fn pieces(sentence: &Sentence, within: Range<usize>) -> Vec<Range<usize>> {
         }
         let join = JOINS.iter().find(|join| depth == 0 && sentence.says_at(at, join));
         let join = join.filter(|join| !is_inside_word(sentence, at, join));
-        match join {
-            Some(join) => {
+        let is_circled = depth == 0 && ('①'..='⑳').contains(&sentence.chars[at]);
+        match join.map(|join| join.chars().count()).or(is_circled.then_some(1)) {
+            Some(length) => {
                 pieces.push(begins..at);
-                at += join.chars().count();
+                at += length;
                 begins = at;
             }
             None => at += 1,
@@ -166,7 +167,12 @@ fn is_outline(sentence: &Sentence, inside: &Range<usize>) -> bool {
 }
 
 /// Words that lead to a name and are none of it.
-const LEADING: [&str; 49] = [
+const LEADING: [&str; 54] = [
+    "一是",
+    "二是",
+    "三是",
+    "四是",
+    "五是",
     "如有",
     "连同",
     "随附",
@@ -219,7 +225,8 @@ const LEADING: [&str; 49] = [
 ];
 
 /// Words that end a name and are none of it.
-const TAILS: [&str; 14] = [
+const TAILS: [&str; 15] = [
+    "统一",
     "等材料",
     "等资料",
     "等有关材料",
@@ -261,7 +268,10 @@ fn bare(sentence: &Sentence, piece: Range<usize>) -> (Range<usize>, String) {
         let titled = (start..piece.end.min(start + 6)).find(|at| sentence.chars[*at] == '《');
         start = titled.unwrap_or(start);
     }
-    let end = (start + 1..piece.end).find(|at| is_name_over(sentence, *at)).unwrap_or(piece.end);
+    let over =
+        |start: usize| (start + 1..piece.end).find(|at| is_name_over(sentence, *at)).unwrap_or(piece.end);
+    start = behind_share(sentence, start..over(start), piece.end);
+    let end = over(start);
     let end = by_whom(sentence, start..end.max(start));
     let mut chars = start..end;
     let tail = |chars: &Range<usize>| {
@@ -274,18 +284,27 @@ fn bare(sentence: &Sentence, piece: Range<usize>) -> (Range<usize>, String) {
     if chars.len() > 2 && sentence.says_at(chars.start, "有") && sentence.says_at(chars.end, "的") {
         chars.start += 1;
     }
-    let is_titled =
-        sentence.says_at(chars.start, "《") && sentence.says_before(chars.end, "》") && chars.len() > 2;
-    if is_titled {
-        chars = chars.start + 1..chars.end - 1;
+    // “上季度《投诉情况统计表》”
+    let titled = sentence.find(chars.clone(), "《").filter(|_| sentence.says_before(chars.end, "》"));
+    if let Some(opens) = titled.filter(|opens| *opens + 2 < chars.end && opens - chars.start <= 4) {
+        chars = opens + 1..chars.end - 1;
     }
     let name = sentence.said(chars.clone());
     (chars, name)
 }
 
+/// `一户两张照片`, `每村3篇信息`: how many of each stands before the name.
+fn behind_share(sentence: &Sentence, share: Range<usize>, most: usize) -> usize {
+    let behind = share.end + count(sentence, share.end);
+    let is_share = behind > share.end && behind < most && kind_of(&sentence.words(share.clone())).is_none();
+    let is_named = is_share && kind_of(&sentence.words(behind..most).replace(['(', ')'], "")).is_some();
+    if is_named { behind } else { share.start }
+}
+
 /// Brackets, counts and conditions end a name.
 fn is_name_over(sentence: &Sentence, at: usize) -> bool {
-    const WORDS: [&str; 17] = [
+    const WORDS: [&str; 18] = [
+        "填好",
         "各1份",
         "一式",
         "不少于",
@@ -349,7 +368,7 @@ fn bounded_count(sentence: &Sentence, at: usize) -> usize {
 }
 
 /// How long the number of an item is: `1）`, `2.`.
-fn item_number(sentence: &Sentence, within: Range<usize>) -> usize {
+pub fn item_number(sentence: &Sentence, within: Range<usize>) -> usize {
     let digits = sentence.chars[within.clone()].iter().take_while(|c| c.is_ascii_digit()).count();
     let closing = within.start + digits;
     let is_item = match sentence.chars.get(closing) {

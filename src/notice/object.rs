@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::along::ALONG;
 use super::dates::Named;
 use super::kinds::says_little;
-use super::material::{Material, is_bare_list, materials};
+use super::material::{Material, is_bare_list, item_number, materials};
 use super::page::Sentence;
 use super::verbs::verbs;
 use super::ways::way_begins;
@@ -138,9 +138,10 @@ fn condition(sentence: &Sentence, from: usize, least: usize) -> Range<usize> {
 
 /// `撰写活动总结，填写统计表`: what is made in a stretch.
 pub fn made_in(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
-    const MAKING: [&str; 22] = [
+    const MAKING: [&str; 25] = [
         "撰写", "填写", "填报", "形成", "做好", "收集", "整理", "汇总", "制定", "编写", "准备", "梳理",
-        "制作", "写出", "填好", "拟定", "提出", "完成", "挑选", "选取", "选报", "提供",
+        "制作", "写出", "填好", "拟定", "提出", "完成", "挑选", "选取", "选报", "提供", "拍好", "拍摄",
+        "录制",
     ];
     let mut found: Vec<Material> = Vec::new();
     let mut at = within.start;
@@ -205,6 +206,7 @@ pub fn topic(sentence: &Sentence, before: Range<usize>) -> Vec<Material> {
     };
     let clause = sentence.clause(comma);
     let start = clause.start.max(before.start).max(sentence.point());
+    let start = start + item_number(sentence, start..comma);
     let is_bare = |stretch: &Range<usize>| !stretch.is_empty() && is_topic(sentence, stretch.clone());
     let first = before.start.max(sentence.point());
     let duty = sentence.first_of(first..before.end, &["须", "应", "需", "均", "统一", ","]);

@@ -77,9 +77,17 @@ const BODIES: [&str; 23] = [
     "福利院",
 ];
 
+/// Short names of bodies, which a letter's foot has in full.
+const SHORT: [&str; 6] = ["妇联", "残联", "文联", "侨联", "工商联", "科协"];
+
 /// Whether words are the name of an office.
 pub fn is_office(words: &str) -> bool {
     OFFICES.iter().any(|office| words.ends_with(office))
+}
+
+/// The same, or a short name.
+pub fn is_called_office(words: &str) -> bool {
+    is_office(words) || SHORT.iter().any(|short| words.ends_with(short))
 }
 
 /// Whether words are the name of anybody who reports.

@@ -31,7 +31,7 @@ fn named_day(sentence: &Sentence, at: usize) -> Option<usize> {
     };
     (at..sentence.chars.len().min(at + LONGEST))
         .take_while(|place| !stops(place))
-        .find(|place| sentence.chars[*place] == '前')
+        .find(|place| sentence.chars[*place] == '前' && !"提目".contains(sentence.chars[place - 1]))
         .map(|place| place + 1)
         .or_else(|| again(sentence, at))
 }

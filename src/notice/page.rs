@@ -41,7 +41,7 @@ impl Page {
     pub fn new(prose: &Prose) -> Page {
         let mut page = Page { text: String::new(), sentences: Vec::new(), tables: Vec::new() };
         let mut paragraphs: Vec<Range<usize>> = Vec::new();
-        let mut open = false;
+        let (mut open, mut is_quoting) = (false, false);
         for block in &prose.blocks {
             let begins = page.text.len();
             match block {
@@ -49,7 +49,9 @@ impl Page {
                     // Tabs at the end are empty cells.
                     page.text.push_str(line.trim_end_matches(|c: char| c.is_whitespace() && c != '\t'));
                     let place = begins..page.text.len();
-                    let goes_on = open && continues(line);
+                    let goes_on =
+                        open && (continues(line) || is_quoting && !line.starts_with([' ', '\u{3000}', '\t']));
+                    is_quoting = line.matches('“').count() > line.matches('”').count();
                     match paragraphs.last_mut().filter(|_| goes_on) {
                         Some(last) => last.end = place.end,
                         None => paragraphs.push(place),
@@ -179,6 +181,11 @@ impl Sentence {
     fn is_decimal(&self, at: usize) -> bool {
         let digits = self.chars.iter().skip(at).take_while(|c| c.is_ascii_digit()).count();
         digits > 0 && !self.chars.get(at + digits).is_some_and(|c| "月年日".contains(*c))
+    }
+
+    /// Which character stands at a byte of the text.
+    pub fn char_at(&self, byte: usize) -> Option<usize> {
+        self.at.iter().position(|at| at.contains(&byte))
     }
 
     /// The place of some characters in the text.

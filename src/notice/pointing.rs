@@ -43,6 +43,17 @@ fn labelled_list(line: &Sentence) -> Option<Vec<Material>> {
     Some(materials(line, colon..ends)).filter(|found| !found.is_empty())
 }
 
+/// `统计内容：见《活动情况统计表》（附件）`, in the lines above.
+pub fn labelled_before(before: &[Sentence]) -> Vec<Material> {
+    const LABELS: [&str; 6] = ["统计内容:", "填报内容:", "报送内容:", "上报内容:", "报送材料:", "上报材料:"];
+    let named = before.iter().rev().find_map(|line| {
+        let (at, length) = line.first_of(0..line.chars.len().min(14), &LABELS)?;
+        let start = at + length + usize::from(line.says_at(at + length, "见"));
+        Some(materials(line, start..line.chars.len()))
+    });
+    named.unwrap_or_default()
+}
+
 /// Numbered lines that name materials and nothing else, just above, a heading left out.
 fn lines_above(before: &[Sentence]) -> Vec<Material> {
     const MOST: usize = 12;
@@ -61,6 +72,10 @@ pub fn listed_line(line: &Sentence) -> Option<Vec<Material>> {
     let mut found = Vec::new();
     let mut at = line.point();
     let is_numbered = at > 0;
+    // “三、申报材料：1.推荐表；2.照片”
+    if let Some(label) = line.find(at..line.chars.len().min(at + 8), "材料:") {
+        at = label + 3;
+    }
     while at < line.chars.len() {
         let part = line.part(at);
         let begins = at;

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::offices::is_office;
 use super::page::Sentence;
 
 pub const GOODS: &str = "要求送交的是实物或款项，不是报送材料";
@@ -28,7 +29,24 @@ pub fn is_of_superior(sentence: &Sentence, within: Range<usize>) -> bool {
             && DUTIES.iter().any(|duty| sentence.says_at(at + 2, duty))
     };
     let asks_us = ["要求我", "须向市局", "我们将"];
-    sentence.first_of(within.clone(), &asks_us).is_some() || within.into_iter().any(|at| own(&at))
+    sentence.first_of(within.clone(), &asks_us).is_some()
+        || is_office_itself(sentence, &within)
+        || within.into_iter().any(|at| own(&at))
+}
+
+/// `县局将于5月10日前公示结果，并于5月15日前报市局`: what an office says of itself, until others are asked.
+fn is_office_itself(sentence: &Sentence, within: &Range<usize>) -> bool {
+    let begins = sentence.part(within.start).start.max(sentence.point());
+    let is_own = |start: &usize| {
+        let name = sentence.words(*start..(start + 2).min(sentence.chars.len()));
+        let is_clause = *start == begins || ",;。".contains(sentence.chars[start - 1]);
+        is_clause
+            && name.starts_with(['省', '市', '县', '区', '旗'])
+            && is_office(&name)
+            && ["将", "拟"].iter().any(|word| sentence.says_at(start + 2, word))
+    };
+    let is_asked = |start: usize| sentence.first_of(start..within.end, &["请", ",各", ";各"]).is_some();
+    (begins..within.start + 1).rfind(is_own).is_some_and(|start| !is_asked(start))
 }
 
 /// `作品上传“随手拍”小程序`: shown to the public, and to no office.

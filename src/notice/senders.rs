@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::demand::Demand;
 use super::labels::labelled;
-use super::offices::{is_body, name_ends};
+use super::offices::{is_body, is_office, name_ends};
 use super::page::{Page, Sentence};
 use super::proposal::Quoted;
 use super::verbs::verbs;
@@ -33,10 +33,10 @@ const GENERIC: [&str; 19] = [
 ];
 
 /// Words behind a subject.
-const DUTIES: [&str; 34] = [
+const DUTIES: [&str; 40] = [
     "向", "同时", "要", "应", "须", "务必", "请", "于", "需", "负责", "将", "务于", "必须", "可", "在", "每",
     "统一", "根据", "分别", "汇总", "审核", "初审", "逐", "认真", "结合", "按", "撰写", "填写", "收集",
-    "对照", "自", "均", "完成", "报",
+    "对照", "自", "均", "完成", "报", "准备", "提供", "制定", "做好", "组织", "推荐",
 ];
 
 /// Who must report: the subjects of the sentences that ask; where they are general, who is meant by the paragraph, by
@@ -107,7 +107,7 @@ fn of_paragraph(page: &Page, asking: &Sentence) -> Option<Quoted<String>> {
         page.sentences_of(asking.paragraph).filter(|sentence| sentence.range.end <= asking.range.start);
     others
         .filter_map(|sentence| subject(page, sentence, 0..sentence.chars.len()))
-        .filter(|found| !is_generic(&found.value))
+        .filter(|found| !is_generic(&found.value) && found.value.starts_with('各'))
         .last()
 }
 
@@ -168,15 +168,20 @@ fn is_class(sentence: &Sentence, at: usize) -> bool {
     is_bracketed || CLASSES.iter().any(|class| sentence.says_at(at, class))
 }
 
-/// `镇党群办汇总后，于…`: one office that gathers what others sent.
+/// `镇党群办汇总后，于…`: one office that gathers what others sent; `市局于3月20日前…`: the office itself.
 fn gathers(sentence: &Sentence, at: usize, most: usize) -> bool {
     const LONGEST: usize = 14;
+    const GATHERING: [&str; 5] = ["汇总后", "审核后", "汇总审核后", "审核汇总后", "汇总整理后"];
     let near = at..most.min(at + LONGEST);
-    let gathering = sentence.first_of(near, &["汇总后", "审核后", "汇总审核后", "审核汇总后", "汇总整理后"]);
-    gathering.is_some_and(|(end, _)| {
+    let is_one = |end: usize| {
         let name = sentence.words(at..end);
-        end > at + 1 && super::offices::is_office(&name) && !name.contains(['请', '由', ',', '、'])
-    })
+        end > at + 1 && is_office(&name) && !name.contains(['请', '由', ',', '、', '各', '应', '须'])
+    };
+    let gathering = sentence.first_of(near.clone(), &GATHERING).is_some_and(|(end, _)| is_one(end));
+    gathering
+        || near.contains(&(at + 2))
+            && is_one(at + 2)
+            && ["于", "将于", "拟于"].iter().any(|word| sentence.says_at(at + 2, word))
 }
 
 fn subject_end(sentence: &Sentence, at: usize, most: usize) -> Option<usize> {

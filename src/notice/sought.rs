@@ -8,7 +8,7 @@ use super::kinds::is_form_of_another;
 use super::material::{Material, materials};
 use super::object::{is_topic, made_in, more, recommended, topic};
 use super::page::Sentence;
-use super::pointing::{made_before, points_back, under_heading};
+use super::pointing::{labelled_before, made_before, points_back, under_heading};
 use super::verbs::leads_to_office;
 
 /// What is known where a date is read.
@@ -53,6 +53,9 @@ pub fn sought(
     found = or(here(under_heading(known.before, &found)), found);
     if found.is_empty() {
         found = recommended(sentence, chars.start..from);
+    }
+    if found.is_empty() && leads_to_office(sentence, verb.end) {
+        found = here(labelled_before(known.before));
     }
     if found.is_empty() {
         return found;

@@ -144,9 +144,10 @@ fn goes_on(taken: &[Line]) -> bool {
 }
 
 fn is_above(words: &str) -> bool {
+    let says_nothing = !words.chars().any(char::is_alphanumeric);
     let is_number = words.ends_with('号') && words.contains(['(', '[']) || words.contains(">");
     let is_letterhead = words.ends_with("文件") && !words.contains("关于");
-    is_number || is_letterhead || ABOVE.iter().any(|above| words.starts_with(above))
+    says_nothing || is_number || is_letterhead || ABOVE.iter().any(|above| words.starts_with(above))
 }
 
 pub fn is_item(words: &str) -> bool {

@@ -6,7 +6,7 @@ use super::offices::OFFICES;
 use super::page::Sentence;
 
 /// Longer words first: 汇总上报 is one verb, 报送至 leads to the receiver.
-const VERBS: [&str; 45] = [
+const VERBS: [&str; 46] = [
     "汇总上报",
     "汇总报送",
     "统一报送",
@@ -49,6 +49,7 @@ const VERBS: [&str; 45] = [
     "报市",
     "报区",
     "发给",
+    "发我",
     "函告",
     "函复",
     "函报",
@@ -102,8 +103,11 @@ fn verb_at(sentence: &Sentence, at: usize) -> Option<usize> {
         {
             return None;
         }
-        let length =
-            if matches!(*verb, "报我" | "报县" | "报市" | "报区") { 1 } else { verb.chars().count() };
+        let length = if matches!(*verb, "发我" | "报我" | "报县" | "报市" | "报区") {
+            1
+        } else {
+            verb.chars().count()
+        };
         return Some(at + length);
     }
     if matches!(sentence.chars[at], '发' | '送') && !leads_to_office(sentence, at + 1) {
@@ -138,8 +142,9 @@ fn is_asked(sentence: &Sentence, at: usize, end: usize) -> bool {
         "人员",
     ];
     const LABELS: [&str; 8] = ["时间", "时限", "方式", "内容", "材料", "期限", "地址", "邮箱"];
-    // A bare verb leads to an office: 报质量科.
-    let task = TASKS.iter().filter(|_| end - at > 1).find(|task| sentence.says_at(end, task));
+    // 报质量科 and 发到工作群 lead to somebody.
+    let leads = end - at == 1 || ["至", "到", "给"].iter().any(|word| sentence.says_before(end, word));
+    let task = TASKS.iter().filter(|_| !leads).find(|task| sentence.says_at(end, task));
     // 报送工作总结 and 报送情况统计表 name what is sent.
     let is_task = task.is_some_and(|task| {
         let behind = sentence.chars.get(end + task.chars().count());
