@@ -121,6 +121,10 @@ fn by_signs(words: &str) -> Option<String> {
         [year, month, day] if year.len() == 4 => {
             Some(format!("{year}年{month}月{day}日{}", &words[length..]))
         }
+        [month, day] if words[length..].starts_with(['前', '(']) => {
+            let is_month = month.parse().is_ok_and(|month: u32| (1..=12).contains(&month));
+            is_month.then(|| format!("{month}月{day}日{}", &words[length..]))
+        }
         _ => None,
     }
 }
@@ -266,6 +270,10 @@ mod tests {
             ("三月二十二日前", Some("2024-03-23 00:00")),
             ("二〇二四年三月十日前", Some("2024-03-11 00:00")),
             ("2024-03-22前", Some("2024-03-23 00:00")),
+            ("3.22前", Some("2024-03-23 00:00")),
+            ("3/22（周五）前", Some("2024-03-23 00:00")),
+            ("3/22（周四）前", None),
+            ("17.30前", None),
             ("2024.3.22下班前", Some("2024-03-22 17:30")),
             ("2月12日", Some("2024-02-13 00:00")),
             ("3 月 17 日 中午前", Some("2024-03-17 12:00")),

@@ -11,7 +11,7 @@ use super::material::Material;
 use super::page::{Page, Sentence};
 use super::passed_over::passed_over;
 use super::proposal::{Deliverable, PassedOver, Quoted};
-use super::refusals::SUPERIOR;
+use super::refusals::{PAST, SUPERIOR};
 use super::verbs::verbs;
 use super::{attachments, cascade, following, labelled, naming, receivers, schedule, senders, undated};
 use crate::vocabulary::time::Instant;
@@ -77,6 +77,7 @@ impl<'p> Asked<'p> {
             }
         }
         asked.forget_own(page);
+        asked.forget_past(page);
         asked.forget_deadlines();
         let unclear = cascade::level(&mut asked.deliverables);
         unclear.into_iter().for_each(|question| asked.ask(question));
@@ -93,17 +94,41 @@ impl<'p> Asked<'p> {
         };
         let (own, asked): (Vec<_>, Vec<_>) = self.deliverables.drain(..).partition(is_own);
         self.deliverables = asked;
+        self.pass_by(page, &own, SUPERIOR);
+    }
+
+    /// The days of deliverables that are none.
+    fn pass_by(&mut self, page: &Page, none: &[Quoted<Deliverable>], why: &'static str) {
         let is_of = |(sentence, demand): &(&Sentence, Demand)| {
             let said = demand.date.as_ref().map(|date| sentence.said(date.chars.clone()));
-            own.iter().any(|own| own.sentence == sentence.range && own.value.phrase == said)
+            none.iter().any(|none| none.sentence == sentence.range && none.value.phrase == said)
         };
         let (owed, demands): (Vec<_>, Vec<_>) = self.demands.drain(..).partition(is_of);
         self.demands = demands;
         for (sentence, demand) in owed {
             let Some(date) = demand.date else { continue };
             let phrase = sentence.said(date.chars.clone());
-            self.passed_over.push(page.quote(sentence, date.chars, PassedOver { phrase, why: SUPERIOR }));
+            self.passed_over.push(page.quote(sentence, date.chars, PassedOver { phrase, why }));
         }
+    }
+
+    /// A day before the letter's own, where what it asked for is asked for anew by a later one.
+    fn forget_past(&mut self, page: &Page) {
+        let all: Vec<Deliverable> = self.deliverables.iter().map(|one| one.value.clone()).collect();
+        let is_past = |one: &Quoted<Deliverable>| {
+            let question = one.value.phrase.as_ref().map(|phrase| format!("“{phrase}”早于发文日期"));
+            let is_asked =
+                question.is_some_and(|words| self.questions.iter().any(|asked| asked.starts_with(&words)));
+            one.value.instant.is_none()
+                && is_asked
+                && all.iter().any(|later| later.instant.is_some() && later.name.contains(&one.value.name))
+        };
+        let (past, asked): (Vec<_>, Vec<_>) = self.deliverables.drain(..).partition(is_past);
+        self.deliverables = asked;
+        for phrase in past.iter().filter_map(|one| one.value.phrase.as_ref()) {
+            self.questions.retain(|asked| !asked.starts_with(&format!("“{phrase}”早于发文日期")));
+        }
+        self.pass_by(page, &past, PAST);
     }
 
     /// A deadline that another sentence told of before is none that is passed over.
@@ -181,7 +206,9 @@ impl<'p> Asked<'p> {
         let from = match demand.sender.clone() {
             Some(sender) => Some(sentence.said(sender)),
             None => {
-                senders::subject(page, sentence, demand.chars.start..demand.verb.start).map(|from| from.value)
+                let own = demand.chars.start..demand.verb.start;
+                let from = senders::subject(page, sentence, own.clone());
+                from.or_else(|| senders::one_office(page, sentence, own)).map(|from| from.value)
             }
         };
         let to = receivers::receiver(page, sentence, &demand).map(|to| to.value);

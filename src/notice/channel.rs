@@ -152,6 +152,10 @@ fn system(page: &Page, sentence: &Sentence) -> Option<Quoted<Channel>> {
         if let Some(end) =
             end.filter(|end| is_named && !is_own(end)).or_else(|| quoted(sentence, start..most))
         {
+            // “报送至县消协办公室（QQ群：…）”
+            let opens = sentence.words(start..end).chars().rev().position(|c| c == '(' || c == ')');
+            let opens = opens.map(|back| end - 1 - back).filter(|at| sentence.chars[*at] == '(');
+            let start = opens.map_or(start, |at| at + 1);
             let value = sentence.words(start..end).replace(['“', '”'], "");
             return Some(page.quote(sentence, start..end, Channel { kind: ChannelKind::System, value }));
         }
@@ -204,7 +208,10 @@ fn office(page: &Page, sentence: &Sentence, demand: &Demand) -> Option<Quoted<Ch
     let receiver = receiver(page, sentence, demand)?;
     let end = demand.verb.end;
     let is_mailbox = page.text[receiver.words.end..].trim_start().starts_with("邮箱");
+    let clause = sentence.clause(demand.verb.start).start..demand.verb.start;
+    let is_by_system = sentence.find(clause, "通过").is_some();
     let goes_there = !is_mailbox
+        && !is_by_system
         && (["至", "到", "送至", "送到"]
             .iter()
             .any(|word| sentence.says_at(end, word) || sentence.says_before(end, word))

@@ -66,10 +66,13 @@ fn in_sentence(page: &Page, sentence: &Sentence) -> Vec<Quoted<Contact>> {
         at = label + length;
     }
     if found.is_empty() {
+        found = of_offices(page, sentence);
+    }
+    if found.is_empty() {
         found = of_phones(page, sentence);
     }
     if found.is_empty() {
-        found.extend(of_office(page, sentence).or_else(|| unlabelled(page, sentence)));
+        found.extend(unlabelled(page, sentence));
     }
     if found.is_empty() {
         found.extend(in_brackets(page, sentence).or_else(|| told_to_ask(page, sentence)));
@@ -232,22 +235,27 @@ fn of_stretch(page: &Page, sentence: &Sentence, within: Range<usize>) -> Option<
     Some(page.quote(sentence, within.start..phone.end, contact))
 }
 
-/// `优抚股  孔德胜  6021883`, `物价办：江月白，内线6021`: an office, a person and a number, side by side.
-fn of_office(page: &Page, sentence: &Sentence) -> Option<Quoted<Contact>> {
-    let words = page.text[sentence.range.clone()].split([' ', '\u{3000}', '\t', '：', ':', '，', ',', '；']);
-    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-    words.windows(3).find_map(|three| {
+/// `优抚股  孔德胜  6021883`, `物价办：江月白，内线6021`: an office, a person and a number, side by side, once or
+/// several times.
+fn of_offices(page: &Page, sentence: &Sentence) -> Vec<Quoted<Contact>> {
+    let text = &page.text[sentence.range.clone()];
+    let words: Vec<&str> = text
+        .split([' ', '\u{3000}', '\t', '：', ':', '，', ',', '；', ';'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let three = words.windows(3).filter_map(|three| {
         let number =
-            ["内线", "电话", "手机"].iter().fold(three[2], |number, word| number.trim_start_matches(word));
+            ["内线", "电话", "手机"].iter().fold(three[2], |rest, word| rest.trim_start_matches(word));
         let is_line = is_called_office(three[0])
             && is_person(three[1])
             && number.starts_with(|c: char| c.is_ascii_digit());
-        let at = page.text[sentence.range.clone()].find(three[1]).filter(|_| is_line)?;
+        let at = text.find(three[1]).filter(|_| is_line)?;
         let start = sentence.char_at(sentence.range.start + at)?;
         let phone = phone(sentence, start..sentence.chars.len())?;
         let contact = Contact { name: Some(three[1].to_owned()), phone: Some(sentence.said(phone.clone())) };
         Some(page.quote(sentence, start..phone.end, contact))
-    })
+    });
+    three.collect()
 }
 
 /// `张工 8876321`: a clause that is a name and a number.

@@ -64,6 +64,7 @@ pub fn demand(
         return Err(PUBLISHED);
     }
     let (own, words) = objects(sentence, from..chars.end, date, &verb);
+    let words = without_quotations(&words);
     if names_goods(&words) && (own.is_empty() || names_objects(&words)) {
         return Err(GOODS);
     }
@@ -79,6 +80,13 @@ fn begins(sentence: &Sentence, chars: &Range<usize>, date: &Named, is_announced:
     let clause = if is_announced { 0 } else { sentence.clause(date.chars.start).start };
     let led = lead_in_end(sentence).filter(|end| *end <= date.chars.start).unwrap_or(0);
     chars.start.max(clause).max(led)
+}
+
+/// `以“学校+食品安全自查”命名`: what stands in quotation marks is a name.
+fn without_quotations(words: &str) -> String {
+    let mut parts = words.split('“');
+    let first = parts.next().unwrap_or_default().to_owned();
+    first + &parts.filter_map(|part| Some(part.split_once('”')?.1)).collect::<String>()
 }
 
 /// `报送时间为12月20日前，并附全年总结`.

@@ -37,7 +37,8 @@ pub fn demands(sentence: &Sentence, before: &[Sentence]) -> (Vec<Demand>, Vec<No
     let lead = lead_in(sentence).map_or(Vec::new(), |lead| materials(sentence, lead));
     let (mut found, mut not) = (Vec::new(), Vec::new());
     for (index, date) in ends.iter().enumerate() {
-        let previous = index.checked_sub(1).map(|previous| &ends[previous]);
+        // The span of the work before governs nothing.
+        let previous = ends[..index].iter().rfind(|end| end.kind != NamedKind::Span);
         let governed = governed(sentence, previous, date, ends.get(index + 1));
         let materials = found.last().map_or(&lead[..], |last: &Demand| &last.materials);
         match demand(sentence, governed, date, Known { materials, before }) {

@@ -3,6 +3,7 @@
 use super::amended::Moved;
 use super::dates::{Named, NamedKind, named};
 use super::demand::Demand;
+use super::labels::is_heading;
 use super::material::{Material, materials};
 use super::object::made_in;
 use super::page::{Page, Sentence};
@@ -137,10 +138,20 @@ fn made(sentence: &Sentence) -> Vec<Material> {
 }
 
 fn labelled<'p>(page: &'p Page, labels: &[&str]) -> Option<(&'p Sentence, usize)> {
-    page.sentences.iter().find_map(|sentence| {
+    let on_line = page.sentences.iter().find_map(|sentence| {
         let (at, length) = sentence.first_of(0..sentence.chars.len(), labels)?;
         Some((sentence, at + length))
-    })
+    });
+    on_line.or_else(|| below(page, labels))
+}
+
+/// `（二）报送时限。2026年1月6日17时前。`: a heading, and what stands first below it.
+fn below<'p>(page: &'p Page, labels: &[&str]) -> Option<(&'p Sentence, usize)> {
+    let names: Vec<&str> = labels.iter().map(|label| label.trim_end_matches(':')).collect();
+    let heading = page.sentences.iter().position(|sentence| is_heading(sentence, &names))?;
+    let below = page.sentences.get(heading + 1)?;
+    let is_time = named(below).first().is_some_and(|date| date.chars.start == 0);
+    is_time.then_some((below, 0))
 }
 
 /// Materials on the line of the label, or on the numbered lines below it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::along::ALONG;
 use super::dates::Named;
-use super::kinds::says_little;
+use super::kinds::{kind_of, says_little};
 use super::material::{Material, is_bare_list, item_number, materials};
 use super::page::Sentence;
 use super::verbs::verbs;
@@ -160,13 +160,23 @@ pub fn made_in(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
 }
 
 /// `各乡镇推荐诚信商户1—2家，6月15日前报…`: whoever is recommended, in a list that has no name.
-pub fn recommended(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
+///
+/// `择优推荐3—5篇`: of what the sentences before call for.
+pub fn recommended(sentence: &Sentence, within: Range<usize>, before: &[Sentence]) -> Vec<Material> {
+    const CALLED_FOR: [&str; 5] = ["征文", "案例", "作品", "论文", "稿件"];
     let Some((verb, length)) = sentence.first_of(within.clone(), &["推荐", "推选"]) else {
         return Vec::new();
     };
     let from = verb + length;
     let is_end = |at: &usize| ",;。(".contains(sentence.chars[*at]) || sentence.chars[*at].is_ascii_digit();
     let end = (from..within.end).find(is_end).unwrap_or(within.end);
+    let called_for =
+        || before.iter().rev().find_map(|line| CALLED_FOR.iter().find(|word| line.has(word)).copied());
+    let is_counted = end == from && sentence.chars.get(end).is_some_and(char::is_ascii_digit);
+    if let Some(name) = is_counted.then(called_for).flatten() {
+        let kind = kind_of(name).unwrap_or(DeliverableKind::Other);
+        return vec![Material { kind, name: name.to_owned(), chars: verb..end }];
+    }
     let is_named = (2..=12).contains(&(end - from));
     let material =
         || Material { kind: DeliverableKind::Other, name: sentence.said(verb..end), chars: verb..end };
@@ -206,6 +216,10 @@ pub fn topic(sentence: &Sentence, before: Range<usize>) -> Vec<Material> {
     };
     let clause = sentence.clause(comma);
     let start = clause.start.max(before.start).max(sentence.point());
+    let label = sentence.find(start..comma, ":").filter(|colon| !sentence.is_bracketed(*colon));
+    let start = label.map_or(start, |colon| colon + 1);
+    let taken = sentence.first_of(start..comma, &["将", "把"]);
+    let start = taken.filter(|_| sentence.says_at(start, "请")).map_or(start, |(taken, _)| taken + 1);
     let start = start + item_number(sentence, start..comma);
     let is_bare = |stretch: &Range<usize>| !stretch.is_empty() && is_topic(sentence, stretch.clone());
     let first = before.start.max(sentence.point());

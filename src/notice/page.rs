@@ -41,7 +41,7 @@ impl Page {
     pub fn new(prose: &Prose) -> Page {
         let mut page = Page { text: String::new(), sentences: Vec::new(), tables: Vec::new() };
         let mut paragraphs: Vec<Range<usize>> = Vec::new();
-        let (mut open, mut is_quoting) = (false, false);
+        let (mut open, mut is_quoting, mut is_dangling) = (false, false, false);
         for block in &prose.blocks {
             let begins = page.text.len();
             match block {
@@ -49,8 +49,9 @@ impl Page {
                     // Tabs at the end are empty cells.
                     page.text.push_str(line.trim_end_matches(|c: char| c.is_whitespace() && c != '\t'));
                     let place = begins..page.text.len();
-                    let goes_on =
-                        open && (continues(line) || is_quoting && !line.starts_with([' ', '\u{3000}', '\t']));
+                    let is_within = is_quoting && !line.starts_with([' ', '\u{3000}', '\t']);
+                    let goes_on = is_dangling || open && (continues(line) || is_within);
+                    is_dangling = ends_within_address(line);
                     is_quoting = line.matches('“').count() > line.matches('”').count();
                     match paragraphs.last_mut().filter(|_| goes_on) {
                         Some(last) => last.end = place.end,
@@ -119,8 +120,17 @@ impl Page {
 fn is_broken(line: &str) -> bool {
     let words = line.trim();
     let width: usize = words.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    let is_address = words.rsplit(['：', ':', ' ']).next().is_some_and(|last| last.contains('@'));
     width >= 2 * FULL_LINE
+        && !is_address
         && !words.ends_with(['。', '！', '？', '；', ';', '：', ':', '…', '”', '!', '?', '）', '>'])
+}
+
+/// `0377-`, `wyg@`: the rest stands on the next line.
+fn ends_within_address(line: &str) -> bool {
+    let words = line.trim_end();
+    let before = words.strip_suffix(['-', '@']).and_then(|rest| rest.chars().last());
+    before.is_some_and(|c| c.is_ascii_digit() || words.ends_with('@') && c.is_ascii_alphanumeric())
 }
 
 /// A line that begins in the middle of something: it is full itself, or ends what it goes on with.
@@ -129,8 +139,9 @@ fn continues(line: &str) -> bool {
     let words = line.trim_start();
     let numbered = words.chars().take_while(|c| c.is_ascii_digit()).count();
     let is_point = numbered > 0 && words[numbered..].starts_with(['.', '、', '．', ')', '）']);
+    let is_numbered = words.starts_with(['（', '(']) && words.chars().take(5).any(|c| c == '）' || c == ')');
     let is_heading =
-        words.starts_with(['（', '(', '●', '◆', '★', '■', '—']) || words.chars().nth(1) == Some('、');
+        is_numbered || words.starts_with(['●', '◆', '★', '■', '—']) || words.chars().nth(1) == Some('、');
     let goes_on = is_broken(line) || words.trim_end().ends_with(['。', '！', '；']);
     let is_indented = line.starts_with([' ', '\u{3000}', '\t']);
     goes_on

@@ -1,6 +1,7 @@
 //! Words that point back: `将上述材料报送至…`, `将申报材料报送至…` below a heading 申报材料 with its list, and a verb whose
 //! materials the sentence before had made.
 
+use super::dates::named;
 use super::material::{Material, is_bare_list, materials};
 use super::object::made_in;
 use super::page::Sentence;
@@ -20,7 +21,8 @@ pub fn is_pointing(name: &str) -> bool {
 pub fn made_before(sentence: &Sentence, before: &[Sentence], listed: &[Material]) -> Vec<Material> {
     if !points_back(listed) {
         let last = before.last().filter(|before| before.paragraph == sentence.paragraph);
-        return last.map(|before| made_in(before, 0..before.chars.len())).unwrap_or_default();
+        let made = last.map(|before| made_in(before, 0..before.chars.len())).unwrap_or_default();
+        return if made.is_empty() { last.map(needed).unwrap_or_default() } else { made };
     }
     let lines = lines_above(before);
     if !lines.is_empty() {
@@ -34,6 +36,17 @@ pub fn made_before(sentence: &Sentence, before: &[Sentence], listed: &[Material]
     near.map(|before| made_in(before, 0..before.chars.len()))
         .find(|made| !made.is_empty())
         .unwrap_or_default()
+}
+
+/// `需报送摸底表。`: what the sentence before says is to be sent, without a time of its own.
+fn needed(line: &Sentence) -> Vec<Material> {
+    let (at, length) = ["需报送", "须报送", "需上报", "须上报", "需填报", "需提供"]
+        .iter()
+        .find_map(|word| Some((line.find(0..line.chars.len(), word)?, word.chars().count())))
+        .unwrap_or((line.chars.len(), 0));
+    let start = at + length;
+    let end = line.clause(start.min(line.chars.len() - 1)).end;
+    if start < end && named(line).is_empty() { materials(line, start..end) } else { Vec::new() }
 }
 
 /// `推荐材料：推荐表、事迹材料、照片`.

@@ -54,6 +54,16 @@ pub fn main_receiver(page: &Page, asking: &[(&Sentence, &Demand)]) -> Option<Quo
     let main = counted.iter().find(|one| Some(rank(one)) == most).map(|(_, to)| to.clone());
     main.or_else(|| labelled(page, &RECEIVING).map(without_address).filter(|to| is_office(&to.value)))
         .or_else(|| of_way(page).filter(|_| !asking.is_empty()))
+        .or_else(|| of_paragraph(page, asking))
+}
+
+/// `…报送活动小结。报送至县消协办公室`: in the paragraphs that ask.
+fn of_paragraph(page: &Page, asking: &[(&Sentence, &Demand)]) -> Option<Quoted<String>> {
+    let near = asking.iter().flat_map(|(sentence, _)| page.sentences_of(sentence.paragraph));
+    let mut verbs = near.flat_map(|sentence| {
+        verbs(sentence, 0..sentence.chars.len()).into_iter().map(move |verb| (sentence, verb))
+    });
+    verbs.find_map(|(sentence, verb)| behind(page, sentence, verb.end, sentence.chars.len()))
 }
 
 /// `县交通运输局运管股（411室）`: the office alone.

@@ -9,6 +9,7 @@ use super::page::Sentence;
 pub const GOODS: &str = "要求送交的是实物或款项，不是报送材料";
 pub const SUPERIOR: &str = "这是上级对本级的要求，不是本通知的报送时限";
 pub const PUBLISHED: &str = "要求发布到公众平台，不是报送材料";
+pub const PAST: &str = "早于发文日期，通知另有新的报送时限";
 pub const WORK: &str = "这是完成工作的时限，句中没有要求报送材料";
 pub const UNNAMED: &str = "句中没有写明要报送的材料";
 

@@ -184,6 +184,18 @@ fn gathers(sentence: &Sentence, at: usize, most: usize) -> bool {
             && ["于", "将于", "拟于"].iter().any(|word| sentence.says_at(at + 2, word))
 }
 
+/// `街道应急办于12月15日前将…`: one office that sends, at the beginning of what its date governs.
+pub fn one_office(page: &Page, sentence: &Sentence, within: Range<usize>) -> Option<Quoted<String>> {
+    const LONGEST: usize = 14;
+    let clause = sentence.clause(within.start).start;
+    let start = clause.max(if clause == 0 { sentence.point() } else { 0 });
+    let (end, _) = sentence.first_of(start..within.end.min(start + LONGEST), &["于", "将"])?;
+    let name = sentence.words(start..end);
+    let is_one =
+        is_office(&name) && name.chars().count() > 2 && !name.contains(['请', '由', ',', '、', '各']);
+    is_one.then(|| page.quote(sentence, start..end, sentence.said(start..end)))
+}
+
 fn subject_end(sentence: &Sentence, at: usize, most: usize) -> Option<usize> {
     const LONGEST: usize = 60;
     let mut depth = 0usize;

@@ -51,8 +51,9 @@ pub fn sought(
         found = or(here(text_before(sentence, date)), found);
     }
     found = or(here(under_heading(known.before, &found)), found);
-    if found.is_empty() {
-        found = recommended(sentence, chars.start..from);
+    let adds = sentence.find(chars.start..verb.start.max(chars.start), "连同").is_some();
+    if found.is_empty() || adds {
+        found.splice(0..0, recommended(sentence, chars.start..from, known.before));
     }
     if found.is_empty() && leads_to_office(sentence, verb.end) {
         found = here(labelled_before(known.before));

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::dates::{NamedKind, named};
 use super::demand::Demand;
-use super::kinds::says_little;
+use super::kinds::{is_form_of_another, says_little};
 use super::material::{Material, materials};
 use super::object::trimmed;
 use super::page::{Page, Sentence};
@@ -15,6 +15,7 @@ use super::pointing::{is_pointing, points_back};
 use super::receivers::receiver;
 use super::senders::subject;
 use super::verbs::verbs;
+use super::ways::way_begins;
 
 /// Words of sentences that ask in general.
 const IN_GENERAL: [&str; 14] = [
@@ -76,8 +77,16 @@ fn of_verb(sentence: &Sentence, verb: &Range<usize>) -> Vec<Material> {
     }
     let taken = ["将", "把"].iter().filter_map(|word| sentence.find(clause.start..verb.start, word)).min();
     let object = taken.map_or(clause.start..verb.start, |taken| taken + 1..verb.start);
+    let object = object.start..way_begins(sentence, object);
     let listed = materials(sentence, trimmed(sentence, object));
-    if listed.is_empty() { materials(sentence, verb.end..clause.end) } else { listed }
+    if listed.is_empty() {
+        return materials(sentence, verb.end..clause.end);
+    }
+    // “《统计表》由所长签字，扫描件报送…”: the form of what the sentence begins with.
+    let is_form = listed.iter().all(|one| is_form_of_another(&one.name)) && clause.start > 0;
+    let first = sentence.point()..sentence.clause(sentence.point()).end;
+    let named = if is_form { materials(sentence, first) } else { Vec::new() };
+    if named.is_empty() { listed } else { named }
 }
 
 /// `，并附作品登记表`.

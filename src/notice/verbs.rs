@@ -6,7 +6,7 @@ use super::offices::OFFICES;
 use super::page::Sentence;
 
 /// Longer words first: 汇总上报 is one verb, 报送至 leads to the receiver.
-const VERBS: [&str; 46] = [
+const VERBS: [&str; 48] = [
     "汇总上报",
     "汇总报送",
     "统一报送",
@@ -31,6 +31,8 @@ const VERBS: [&str; 46] = [
     "送至",
     "送到",
     "送交",
+    "送达",
+    "补报",
     "寄至",
     "寄送",
     "寄到",
