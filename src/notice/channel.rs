@@ -207,7 +207,10 @@ fn quoted(sentence: &Sentence, within: Range<usize>) -> Option<usize> {
 fn office(page: &Page, sentence: &Sentence, demand: &Demand) -> Option<Quoted<Channel>> {
     let receiver = receiver(page, sentence, demand)?;
     let end = demand.verb.end;
-    let is_mailbox = page.text[receiver.words.end..].trim_start().starts_with("邮箱");
+    let behind = page.text[receiver.words.end..receiver.sentence.end].trim_start();
+    let is_mailbox = ["", "工作", "公务", "政务", "电子", "指定", "公共", "办公"]
+        .iter()
+        .any(|word| behind.strip_prefix(word).is_some_and(|rest| rest.starts_with("邮箱")));
     let clause = sentence.clause(demand.verb.start).start..demand.verb.start;
     let is_by_system = sentence.find(clause, "通过").is_some();
     let goes_there = !is_mailbox

@@ -34,7 +34,9 @@ pub fn contacts(page: &Page) -> Vec<Quoted<Contact>> {
     for sentence in &page.sentences {
         let listed = of_line(page, sentence).filter(|_| is_list);
         is_list = is_heading(sentence, &HEADINGS) || listed.is_some();
+        let several = of_offices(page, sentence);
         let own = match listed {
+            Some(_) if several.len() > 1 => several,
             Some(contact) => vec![contact],
             None => in_sentence(page, sentence),
         };

@@ -36,7 +36,9 @@ pub fn demands(sentence: &Sentence, before: &[Sentence]) -> (Vec<Demand>, Vec<No
     }
     let lead = lead_in(sentence).map_or(Vec::new(), |lead| materials(sentence, lead));
     let (mut found, mut not) = (Vec::new(), Vec::new());
-    for (index, date) in ends.iter().enumerate() {
+    let dealt = dealt_in_parts(sentence, &ends);
+    let is_dealt = |date: &Named| dealt.iter().any(|(part, _)| part.contains(&date.chars.start));
+    for (index, date) in ends.iter().enumerate().filter(|(_, date)| !is_dealt(date)) {
         // The span of the work before governs nothing.
         let previous = ends[..index].iter().rfind(|end| end.kind != NamedKind::Span);
         let governed = governed(sentence, previous, date, ends.get(index + 1));
@@ -47,7 +49,17 @@ pub fn demands(sentence: &Sentence, before: &[Sentence]) -> (Vec<Demand>, Vec<No
         }
     }
     found.extend(undated_parts(sentence, &ends, &found));
+    found.extend(dealt.into_iter().flat_map(|(_, dealt)| dealt));
     (found, not)
+}
+
+/// `…报监测表；1月5日前、2月26日前分别报甲、乙`: what is dealt out within one part of several.
+fn dealt_in_parts(sentence: &Sentence, ends: &[Named]) -> Vec<(Range<usize>, Vec<Demand>)> {
+    let parts = ends.chunk_by(|one, next| sentence.part(one.chars.start).contains(&next.chars.start));
+    let several = parts.filter(|part| part.len() > 1 && part.len() < ends.len());
+    several
+        .filter_map(|part| Some((sentence.part(part[0].chars.start), dealt_out(sentence, part)?)))
+        .collect()
 }
 
 /// Parts of a sentence without a date: `4月22日前，各校将总结报甲；各中队将照片报乙`. A date at the very beginning, with a

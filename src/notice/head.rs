@@ -124,8 +124,9 @@ fn deciding(page: &Page) -> Option<Quoted<String>> {
         let start = sentence.clause(at.saturating_sub(1)).start;
         let name = sentence.words(start..at);
         let is_whole = name.chars().count() <= 30 && is_office(&name);
-        let is_clean =
-            !["经", "按照", "根据", "要求", "依据", "本", "全"].iter().any(|word| name.starts_with(word));
+        let is_clean = !["经", "按照", "根据", "要求", "依据", "本", "全", "请", "各"]
+            .iter()
+            .any(|word| name.starts_with(word));
         (is_whole && is_clean).then(|| page.quote(sentence, start..at, sentence.said(start..at)))
     })
 }

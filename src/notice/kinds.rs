@@ -22,7 +22,7 @@ const KINDS: [(DeliverableKind, &[&str]); 8] = [
 ];
 
 /// Words of materials that are of no kind above.
-const OTHERS: [&str; 46] = [
+const OTHERS: [&str; 47] = [
     "材料",
     "资料",
     "名单",
@@ -63,6 +63,7 @@ const OTHERS: [&str; 46] = [
     "联系人",
     "责任人",
     "简介",
+    "选题",
     "函",
     "卷宗",
     "纪要",

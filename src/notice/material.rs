@@ -57,7 +57,7 @@ pub fn materials(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
 
 /// `上半年、全年竞赛情况`: a period alone shares the words behind the next.
 fn of_period(sentence: &Sentence, piece: &Range<usize>, next: &Range<usize>) -> Option<Material> {
-    const PERIODS: [&str; 11] = [
+    const PERIODS: [&str; 20] = [
         "上半年",
         "下半年",
         "全年",
@@ -69,6 +69,15 @@ fn of_period(sentence: &Sentence, piece: &Range<usize>, next: &Range<usize>) -> 
         "第二季度",
         "第三季度",
         "第四季度",
+        "年中",
+        "年终",
+        "元旦",
+        "春节",
+        "清明",
+        "五一",
+        "端午",
+        "中秋",
+        "国庆",
     ];
     let period = sentence.words(piece.clone());
     let other = PERIODS.iter().find(|period| sentence.says_at(next.start, period))?;
@@ -133,6 +142,9 @@ fn is_inside_word(sentence: &Sentence, at: usize, join: &str) -> bool {
 fn listed_within(sentence: &Sentence, piece: &Range<usize>) -> Option<(Range<usize>, bool)> {
     const WORDS: [&str; 9] =
         ["(包括", "(包含", "(含", "(主要包括", "(具体包括", "(即", "(附", ",附", ",并附"];
+    if let Some(media) = media(sentence, piece) {
+        return Some((media, false));
+    }
     let (at, length) = sentence.first_of(piece.clone(), &WORDS)?;
     if ["(附件", "(附表"].iter().any(|word| sentence.says_at(at, word)) {
         return None;
@@ -143,6 +155,16 @@ fn listed_within(sentence: &Sentence, piece: &Range<usize>) -> Option<(Range<usi
         kind_of(&sentence.words(inside.clone())).is_some() || pieces(sentence, inside.clone()).len() > 1;
     let is_added = ["(含", "(包含", "(附", ","].iter().any(|word| sentence.says_at(at, word));
     is_list.then_some((inside, !is_added))
+}
+
+/// `活动开展情况（文字、图片、视频）`: the place of a list of media in brackets.
+fn media(sentence: &Sentence, piece: &Range<usize>) -> Option<Range<usize>> {
+    const MEDIA: [&str; 8] = ["文字", "图片", "照片", "视频", "影像", "图文", "录像", "短视频"];
+    let opens = sentence.find(piece.clone(), "(")?;
+    let closes = sentence.find(opens..piece.end, ")")?;
+    let list = pieces(sentence, opens + 1..closes);
+    let are_media = list.iter().all(|one| MEDIA.contains(&sentence.words(one.clone()).as_str()));
+    (list.len() > 1 && are_media).then_some(opens + 1..closes)
 }
 
 /// `总结（含主要数据、做法、存在问题和建议）`: what one text should speak of, no list of materials.
@@ -167,7 +189,8 @@ fn is_outline(sentence: &Sentence, inside: &Range<usize>) -> bool {
 }
 
 /// Words that lead to a name and are none of it.
-const LEADING: [&str; 54] = [
+const LEADING: [&str; 55] = [
+    "有代表性的",
     "一是",
     "二是",
     "三是",

@@ -3,7 +3,7 @@
 use super::page::Sentence;
 
 /// Words that end the name of an office.
-pub const OFFICES: [&str; 44] = [
+pub const OFFICES: [&str; 46] = [
     "委员会",
     "办公室",
     "管理局",
@@ -44,6 +44,8 @@ pub const OFFICES: [&str; 44] = [
     "街道",
     "镇",
     "乡",
+    "党组",
+    "支部",
     "分局",
     "支队",
     "大队",
@@ -102,6 +104,13 @@ pub fn office_ends(sentence: &Sentence, end: usize) -> bool {
 
 /// Whether the name of anybody who reports ends at a place.
 pub fn name_ends(sentence: &Sentence, end: usize) -> bool {
-    let bracketed = end.checked_sub(1).is_some_and(|last| sentence.chars[last] == ')');
+    let bracketed = end.checked_sub(1).filter(|last| sentence.chars[*last] == ')');
+    let opens = bracketed.and_then(|last| (0..last).rev().find(|at| sentence.chars[*at] == '('));
+    let bracketed = opens.is_some_and(|opens| {
+        let inside = sentence.words(opens + 1..end - 1);
+        sentence.name_bracket(opens).is_some()
+            || is_body(&inside) && !inside.contains(['、', ','])
+            || inside.chars().count() <= 3
+    });
     bracketed || office_ends(sentence, end) || BODIES.iter().any(|body| sentence.says_before(end, body))
 }

@@ -13,7 +13,9 @@ pub fn points_back(listed: &[Material]) -> bool {
 
 /// Whether a name only points at other materials.
 pub fn is_pointing(name: &str) -> bool {
-    ["以上", "上述", "前述", "其余"].iter().any(|word| name.starts_with(word))
+    ["以上", "上述", "前述", "其余", "所有材料", "所有资料", "全部材料"]
+        .iter()
+        .any(|word| name.starts_with(word))
 }
 
 /// What the sentences before had made: that just before in the same paragraph, or, where `listed` points back, the

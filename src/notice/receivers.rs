@@ -7,7 +7,7 @@ use super::labels::{is_heading, labelled};
 use super::levels::level_of;
 use super::offices::{is_office, office_ends};
 use super::page::{Page, Sentence};
-use super::people::is_person;
+use super::people::{is_person, is_surely_person};
 use super::proposal::Quoted;
 use super::verbs::verbs;
 
@@ -113,9 +113,9 @@ fn before_person(page: &Page, sentence: &Sentence, within: Range<usize>) -> Opti
     let least = within.end.saturating_sub(LONGEST).max(within.start + 1);
     (least..within.end).find(|at| {
         let blank = sentence.place(at - 1..*at).end..sentence.place(*at..at + 1).start;
-        !page.text[blank].is_empty()
-            && office_ends(sentence, *at)
-            && is_person(&sentence.words(*at..within.end))
+        let name = sentence.words(*at..within.end);
+        let is_name = is_surely_person(&name) || !page.text[blank].is_empty() && is_person(&name);
+        office_ends(sentence, *at) && is_name
     })
 }
 
@@ -123,11 +123,11 @@ fn before_person(page: &Page, sentence: &Sentence, within: Range<usize>) -> Opti
 fn beside(page: &Page, sentence: &Sentence, end: usize, limit: usize) -> Option<Quoted<String>> {
     let closing = (end..limit).find(|at| sentence.chars[*at] == ')');
     let at = closing.filter(|_| sentence.says_at(end, "("))? + 1;
-    let joined = sentence.chars.get(at).is_some_and(|c| "和及与、".contains(*c));
-    let start = at + 1;
-    let end = office_end(sentence, start.min(limit), limit);
+    sentence.chars.get(at).filter(|c| "和及与、".contains(**c))?;
+    let start = (at + 1).min(limit);
+    let end = office_end(sentence, start, limit);
     let name = sentence.words(start..end);
-    (joined && is_receiver(&name)).then(|| page.quote(sentence, start..end, sentence.said(start..end)))
+    is_receiver(&name).then(|| page.quote(sentence, start..end, sentence.said(start..end)))
 }
 
 /// `填报统计表，同时将案例报县局办公室`.
@@ -192,10 +192,19 @@ fn office_end(sentence: &Sentence, start: usize, limit: usize) -> usize {
     while let Some((at, _)) = sentence.first_of(from..limit, &STOPS) {
         match sentence.name_bracket(at) {
             Some(closing) => from = closing + 1,
+            // “供水处（306室）” is an office, “张敏处（…）” is where she sits.
+            None if sentence.says_at(at, "处(") && !is_desk(sentence, start..at) => return at + 1,
             None => return at,
         }
     }
     limit
+}
+
+/// Whether a person's name ends a stretch.
+fn is_desk(sentence: &Sentence, within: Range<usize>) -> bool {
+    [2, 3].iter().any(|length| {
+        within.len() > *length && is_surely_person(&sentence.words(within.end - length..within.end))
+    })
 }
 
 fn is_receiver(name: &str) -> bool {

@@ -72,7 +72,9 @@ impl Open {
         }
         let width = rows.iter().map(Vec::len).max().filter(|width| *width > 1)?;
         rows.iter_mut().for_each(|row| row.resize(width, String::new()));
-        let is_table = rows.len() > 2;
+        // Heads with their measures and one row below are a form, too.
+        let measured = rows[0].iter().filter(|head| head.ends_with([')', '）'])).count();
+        let is_table = rows.len() > 2 || rows.len() == 2 && measured > 1;
         self.place.filter(|_| is_table).map(|place| (place, Table { rows, merges: Vec::new() }))
     }
 }

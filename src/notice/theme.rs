@@ -81,7 +81,14 @@ fn is_called_theme(sentence: &Sentence, inside: &Range<usize>) -> bool {
     let is_year_only = inside.len() > LONGEST || inside.len() < 3;
     let called = after.iter().any(|word| sentence.says_at(behind, word))
         || before.iter().any(|word| sentence.says_before(open, word));
-    called && !is_date && !is_day && !is_year_only && !sentence.words(inside.clone()).contains("权益日")
+    let is_of_mail = sentence.says_before(open, "邮件主题")
+        || ["邮件主题为", "邮件主题是", "邮件主题:"].iter().any(|word| sentence.says_before(open, word));
+    called
+        && !is_of_mail
+        && !is_date
+        && !is_day
+        && !is_year_only
+        && !sentence.words(inside.clone()).contains("权益日")
 }
 
 /// `活动主题：X` without quotation marks.
