@@ -165,7 +165,7 @@ impl<'p> Asked<'p> {
     /// `随案例一并报送`: the material with which something is sent has the time for both.
     fn leader(&self, sentence: &Sentence) -> Option<Deliverable> {
         let Some(with) = sentence.find(0..sentence.chars.len(), "随").map(|with| with + 1) else {
-            return self.only_time().filter(|_| sentence.has("可一并"));
+            return self.only_time().filter(|_| undated::is_sent_along(sentence));
         };
         let verb = verbs(sentence, with..sentence.chars.len()).into_iter().next()?;
         let name = sentence.said(with..verb.start);

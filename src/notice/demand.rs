@@ -102,6 +102,10 @@ pub fn is_required(sentence: &Sentence, at: usize) -> bool {
     const WORDS: [&str; 9] =
         ["有条件的", "可一并", "可同时", "鼓励", "自愿", "如有", "可选", "可视情", "可于"];
     let clause = sentence.clause(at);
-    let is_condition = sentence.says_at(clause.start, "有") && sentence.says_before(clause.end, "的");
+    let before =
+        clause.start.checked_sub(1).map_or(0, |comma| sentence.clause(comma.saturating_sub(1)).start);
+    let follows = sentence.says_at(before, "如有") && sentence.says_at(clause.start, "请一并");
+    let is_condition =
+        follows || sentence.says_at(clause.start, "有") && sentence.says_before(clause.end, "的");
     !is_condition && sentence.first_of(clause, &WORDS).is_none()
 }

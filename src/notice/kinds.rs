@@ -106,7 +106,10 @@ pub fn kind_of(name: &str) -> Option<DeliverableKind> {
         return Some(DeliverableKind::Table);
     }
     let is_way = WAYS.iter().any(|way| name.trim_end_matches('”').ends_with(way));
-    if name.ends_with("工作") || is_way || is_office(name) {
+    // “总结报送” is a heading, and “零报告” what is sent where nothing happened.
+    let is_no_name =
+        ["工作", "报送", "上报"].iter().any(|end| name.ends_with(end)) || name.contains("零报告");
+    if is_no_name || is_way || is_office(name) {
         return None;
     }
     if LISTS.iter().any(|list| name.ends_with(list)) {

@@ -149,6 +149,7 @@ pub fn made_in(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
         let from = verb + length;
         let ends = made_end(sentence, from..within.end);
         let is_given = is_purpose(sentence, verb) || is_source(sentence, verb, ends..within.end);
+        found.extend(titled_before(sentence, verb, from..ends));
         for material in materials(sentence, if is_given { from..from } else { from..ends }) {
             if !found.iter().any(|known| known.name == material.name) {
                 found.push(material);
@@ -181,6 +182,15 @@ pub fn recommended(sentence: &Sentence, within: Range<usize>, before: &[Sentence
     let material =
         || Material { kind: DeliverableKind::Other, name: sentence.said(verb..end), chars: verb..end };
     is_named.then(material).into_iter().collect()
+}
+
+/// `对照《摸底表》逐站填写`: the form stands before the verb.
+fn titled_before(sentence: &Sentence, verb: usize, behind: Range<usize>) -> Option<Material> {
+    let is_bare = sentence.says_at(verb, "填") && behind.is_empty();
+    let clause = sentence.clause(verb);
+    let opens = sentence.find(clause.start..verb, "《").filter(|_| is_bare)?;
+    let closes = sentence.find(opens..verb, "》")? + 1;
+    materials(sentence, opens..closes).pop().filter(|form| form.kind == DeliverableKind::Table)
 }
 
 /// `为做好活动总结，请…`: what for, and not what is made.

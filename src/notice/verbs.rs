@@ -6,7 +6,7 @@ use super::offices::OFFICES;
 use super::page::Sentence;
 
 /// Longer words first: 汇总上报 is one verb, 报送至 leads to the receiver.
-const VERBS: [&str; 48] = [
+const VERBS: [&str; 49] = [
     "汇总上报",
     "汇总报送",
     "统一报送",
@@ -43,6 +43,7 @@ const VERBS: [&str; 48] = [
     "上传",
     "填报",
     "提供给",
+    "一并提供",
     "传至",
     "汇总报",
     "抄报",
