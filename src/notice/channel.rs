@@ -98,6 +98,7 @@ fn ways(page: &Page, sentence: &Sentence) -> Vec<Quoted<Channel>> {
                 "电子件",
                 "电子表",
                 "电子稿",
+                "电子各",
             ],
         ),
     ];
@@ -210,7 +211,8 @@ fn office(page: &Page, sentence: &Sentence, demand: &Demand) -> Option<Quoted<Ch
     let behind = page.text[receiver.words.end..receiver.sentence.end].trim_start();
     let is_mailbox = ["", "工作", "公务", "政务", "电子", "指定", "公共", "办公"]
         .iter()
-        .any(|word| behind.strip_prefix(word).is_some_and(|rest| rest.starts_with("邮箱")));
+        .any(|word| behind.strip_prefix(word).is_some_and(|rest| rest.starts_with("邮箱")))
+        || ["微信", "钉钉", "QQ", "工作群"].iter().any(|group| behind.starts_with(group));
     let clause = sentence.clause(demand.verb.start).start..demand.verb.start;
     let is_by_system = sentence.find(clause, "通过").is_some();
     let goes_there = !is_mailbox

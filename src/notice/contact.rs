@@ -192,7 +192,7 @@ fn of_label(page: &Page, sentence: &Sentence, within: Range<usize>, start: usize
     let before = phones.is_empty().then(|| phone_before(sentence, within.start)).flatten();
     let phones: Vec<Range<usize>> = if phones.is_empty() { before.into_iter().collect() } else { phones };
     // “报送联系人名单” names nobody.
-    let is_named = phones.is_empty() || names.iter().all(|name| is_surely_person(name));
+    let is_named = phones.is_empty() || names.iter().all(|name| is_called(name));
     if !sentence.says_before(start, ":") && (phones.is_empty() || !is_named) {
         return Vec::new();
     }

@@ -10,7 +10,9 @@ use super::main_verb::{borrowed, main_verb_beside};
 use super::material::{Material, materials};
 use super::object::objects;
 use super::page::Sentence;
-use super::refusals::{GOODS, PUBLISHED, SUPERIOR, UNNAMED, WORK, is_of_superior, is_published};
+use super::refusals::{
+    CUT_OFF, GOODS, PUBLISHED, SUPERIOR, UNNAMED, WORK, is_cut_off, is_of_superior, is_published,
+};
 use super::sought::{Known, sought};
 
 /// What one date of a sentence asks for.
@@ -49,6 +51,9 @@ pub fn demand(
     known: Known,
 ) -> Result<Demand, &'static str> {
     let is_announced = is_announced_end(sentence, date.chars.start);
+    if is_announced && is_cut_off(sentence, date) {
+        return Err(CUT_OFF);
+    }
     if let Some(demand) = attached(sentence, &chars, date).filter(|_| is_announced) {
         return Ok(demand);
     }

@@ -22,7 +22,7 @@ const KINDS: [(DeliverableKind, &[&str]); 8] = [
 ];
 
 /// Words of materials that are of no kind above.
-const OTHERS: [&str; 47] = [
+const OTHERS: [&str; 49] = [
     "材料",
     "资料",
     "名单",
@@ -64,6 +64,8 @@ const OTHERS: [&str; 47] = [
     "责任人",
     "简介",
     "选题",
+    "标语",
+    "亮点",
     "函",
     "卷宗",
     "纪要",

@@ -189,7 +189,11 @@ fn is_outline(sentence: &Sentence, inside: &Range<usize>) -> bool {
 }
 
 /// Words that lead to a name and are none of it.
-const LEADING: [&str; 55] = [
+const LEADING: [&str; 59] = [
+    "签订",
+    "签署",
+    "汇总后的",
+    "审核后的",
     "有代表性的",
     "一是",
     "二是",
@@ -373,7 +377,7 @@ fn behind_owner(sentence: &Sentence, name: Range<usize>) -> usize {
         && sentence.chars.get(start + 1).is_some_and(|c| "院校所局站队镇村县区市".contains(*c));
     let behind = match () {
         () if days > start => Some(days),
-        () if is_own => Some(start + 2),
+        () if is_own => Some(sentence.name_bracket(start + 2).map_or(start + 2, |closes| closes + 1)),
         () if sentence.says_at(start, "各") => (start + 2..name.end).find(|at| name_ends(sentence, *at)),
         () => None,
     };

@@ -138,10 +138,10 @@ fn condition(sentence: &Sentence, from: usize, least: usize) -> Range<usize> {
 
 /// `撰写活动总结，填写统计表`: what is made in a stretch.
 pub fn made_in(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
-    const MAKING: [&str; 25] = [
-        "撰写", "填写", "填报", "形成", "做好", "收集", "整理", "汇总", "制定", "编写", "准备", "梳理",
-        "制作", "写出", "填好", "拟定", "提出", "完成", "挑选", "选取", "选报", "提供", "拍好", "拍摄",
-        "录制",
+    const MAKING: [&str; 26] = [
+        "提炼", "撰写", "填写", "填报", "形成", "做好", "收集", "整理", "汇总", "制定", "编写", "准备",
+        "梳理", "制作", "写出", "填好", "拟定", "提出", "完成", "挑选", "选取", "选报", "提供", "拍好",
+        "拍摄", "录制",
     ];
     let mut found: Vec<Material> = Vec::new();
     let mut at = within.start;

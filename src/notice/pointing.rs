@@ -42,7 +42,7 @@ pub fn made_before(sentence: &Sentence, before: &[Sentence], listed: &[Material]
 
 /// `需报送摸底表。`: what the sentence before says is to be sent, without a time of its own.
 fn needed(line: &Sentence) -> Vec<Material> {
-    let (at, length) = ["需报送", "须报送", "需上报", "须上报", "需填报", "需提供"]
+    let (at, length) = ["需报送", "须报送", "需上报", "须上报", "需填报", "需提供", "征集"]
         .iter()
         .find_map(|word| Some((line.find(0..line.chars.len(), word)?, word.chars().count())))
         .unwrap_or((line.chars.len(), 0));

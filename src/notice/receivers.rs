@@ -109,12 +109,13 @@ fn behind(page: &Page, sentence: &Sentence, verb_end: usize, limit: usize) -> Op
 
 /// `县总工会权益保障部 白露`: where the office ends, a blank before who works there.
 fn before_person(page: &Page, sentence: &Sentence, within: Range<usize>) -> Option<usize> {
-    const LONGEST: usize = 4;
+    const LONGEST: usize = 7;
     let least = within.end.saturating_sub(LONGEST).max(within.start + 1);
     (least..within.end).find(|at| {
         let blank = sentence.place(at - 1..*at).end..sentence.place(*at..at + 1).start;
         let name = sentence.words(*at..within.end);
-        let is_name = is_surely_person(&name) || !page.text[blank].is_empty() && is_person(&name);
+        let name = ["同志处", "同志"].iter().fold(name.as_str(), |name, word| name.trim_end_matches(word));
+        let is_name = is_surely_person(name) || !page.text[blank].is_empty() && is_person(name);
         office_ends(sentence, *at) && is_name
     })
 }

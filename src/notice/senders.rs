@@ -33,10 +33,10 @@ const GENERIC: [&str; 19] = [
 ];
 
 /// Words behind a subject.
-const DUTIES: [&str; 40] = [
+const DUTIES: [&str; 42] = [
     "向", "同时", "要", "应", "须", "务必", "请", "于", "需", "负责", "将", "务于", "必须", "可", "在", "每",
     "统一", "根据", "分别", "汇总", "审核", "初审", "逐", "认真", "结合", "按", "撰写", "填写", "收集",
-    "对照", "自", "均", "完成", "报", "准备", "提供", "制定", "做好", "组织", "推荐",
+    "对照", "自", "均", "完成", "报", "准备", "签订", "签署", "提供", "制定", "做好", "组织", "推荐",
 ];
 
 /// Who must report: the subjects of the sentences that ask; where they are general, who is meant by the paragraph, by

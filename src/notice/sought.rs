@@ -61,6 +61,7 @@ pub fn sought(
     if found.is_empty() {
         return found;
     }
+    found.extend(added_before(sentence, chars.start..from, &found));
     let further = more(sentence, verb.end..chars.end);
     match points_back(&further) {
         // “将推荐表交办公室，其余材料发邮箱”: all of what was listed before.
@@ -74,6 +75,15 @@ fn is_one_of_several(sentence: &Sentence, from: usize, date: &Named) -> bool {
     let words = sentence.words(from..date.chars.start);
     let words = words.trim_end_matches(['于', '在', '请']);
     words.starts_with('第') && words.chars().count() == 3 && words.ends_with(['次', '批', '期'])
+}
+
+/// `提供创建情况，…，连同附表，于7月10日前反馈`: a clause of its own before that of the date.
+fn added_before(sentence: &Sentence, within: Range<usize>, known: &[Material]) -> Vec<Material> {
+    let Some(at) = sentence.find(within.clone(), ",连同") else { return Vec::new() };
+    let clause = sentence.clause(at + 1);
+    let mut added = materials(sentence, clause.start + 2..clause.end.min(within.end));
+    added.retain(|one| known.iter().all(|known| known.kind != one.kind && known.name != one.name));
+    added
 }
 
 /// The first, or where it is empty the second.

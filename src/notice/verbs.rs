@@ -135,7 +135,11 @@ pub fn leads_to_office(sentence: &Sentence, from: usize) -> bool {
             && sentence.name_bracket(*at).is_none()
     };
     let end = (from..most).find(is_edge).unwrap_or(most);
-    OFFICES.iter().chain(&["邮箱", "地址"]).any(|office| sentence.says_before(end, office)) && end > from + 1
+    OFFICES
+        .iter()
+        .chain(&["邮箱", "地址", "信群", "Q群", "钉群", "工作群"])
+        .any(|office| sentence.says_before(end, office))
+        && end > from + 1
 }
 
 /// `信息报送工作` and `投诉反馈情况` name a task, `向社会反馈` is not sent to an office.
