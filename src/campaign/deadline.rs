@@ -27,19 +27,22 @@ pub fn resolve(phrase: &str, year: i32, closing: NaiveTime) -> Option<Instant> {
     }
     let date = NaiveDate::from_ymd_opt(year_of(&words).unwrap_or(year), month, day)?;
     let midnight = date.checked_add_days(Days::new(1))?.and_hms_opt(0, 0, 0)?;
-    let rest = rest.trim_start_matches(|c: char| !"下上中前晚夜".contains(c) && !c.is_ascii_digit());
+    let words = rest;
+    let rest = words.trim_start_matches(|c: char| !"下上中前晚夜零".contains(c) && !c.is_ascii_digit());
+    if is_unclear_hour(words) && !names_midnight(rest) {
+        return None;
+    }
     let local = match clock(rest) {
+        None if names_midnight(rest) => date.and_hms_opt(0, 0, 0)?,
         Some((24, 0)) => midnight,
         Some((hour, minute)) => date.and_hms_opt(hour, minute, 0)?,
-        // When the morning's work ends is no setting.
-        None if rest.contains("上午下班") => return None,
-        None if rest.contains("下班") => date.and_time(closing),
-        // “上午前”: of half a day, and when it ends is for the author to say.
-        None if ["上午", "下午", "晚上", "早上", "凌晨"].iter().any(|half| rest.starts_with(half)) =>
-        {
+        // When the morning's work ends, and when work begins, is no setting.
+        None if ["上午下班", "中午下班", "上班"].iter().any(|words| rest.contains(words)) => {
             return None;
         }
-        None if names_an_hour_in_words(rest) => return None,
+        None if rest.contains("下班") => date.and_time(closing),
+        // “上午前”: of half a day, and when it ends is for the author to say.
+        None if names_half_a_day(words) => return None,
         None if rest.starts_with("中午") => date.and_hms_opt(12, 0, 0)?,
         None => midnight,
     };
@@ -118,6 +121,10 @@ fn by_signs(words: &str) -> Option<String> {
         [year, month, day] if year.len() == 4 => {
             Some(format!("{year}年{month}月{day}日{}", &words[length..]))
         }
+        [month, day] if words[length..].starts_with(['前', '(']) => {
+            let is_month = month.parse().is_ok_and(|month: u32| (1..=12).contains(&month));
+            is_month.then(|| format!("{month}月{day}日{}", &words[length..]))
+        }
         _ => None,
     }
 }
@@ -174,20 +181,38 @@ fn names_another_day(rest: &str, day: u32) -> bool {
     false
 }
 
-/// `下午四点前`: read as the whole day it would be too late.
-fn names_an_hour_in_words(rest: &str) -> bool {
-    let is_numeral = |c: char| "零一二两三四五六七八九十".contains(c);
-    ['点', '时'].iter().any(|mark| rest.split(*mark).rev().skip(1).any(|before| before.ends_with(is_numeral)))
+/// `上午前`, `早上前`, `午夜前`; 中午 is an hour.
+fn names_half_a_day(rest: &str) -> bool {
+    let words = rest.split("前").next().unwrap_or_default();
+    ["上午", "下午", "晚", "早", "晨", "夜", "午间"].iter().any(|half| words.contains(half))
+}
+
+/// `零时前`, `零点前`: as the day begins.
+fn names_midnight(rest: &str) -> bool {
+    rest.starts_with("零时") || rest.starts_with("零点")
+}
+
+/// `下午四点前` read as the whole day would be too late; `晚0点` is of which night, `5点一刻` how many minutes?
+fn is_unclear_hour(rest: &str) -> bool {
+    let is_numeral = |c: char| "零〇一二两三四五六七八九十".contains(c);
+    let in_words = |mark| rest.split(mark).rev().skip(1).any(|before: &str| before.ends_with(is_numeral));
+    let at = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+    let hour: String = rest[at..].chars().take_while(char::is_ascii_digit).collect();
+    let is_of_night = ["晚", "夜", "凌晨"].iter().any(|word| rest[..at].contains(word));
+    let is_zero = hour.parse() == Ok(0) || rest[..at].contains("凌晨") && hour == "12";
+    in_words('点') || in_words('时') || is_of_night && is_zero || rest.contains('刻')
 }
 
 /// `24时`, `17:30`, `下午5点`, `12点半`, `晚12点`.
 fn clock(rest: &str) -> Option<(u32, u32)> {
     let start = rest.find(|c: char| c.is_ascii_digit())?;
     let night = rest[..start].contains('晚') || rest[..start].contains('夜');
+    let noon = rest[..start].contains("中午");
     let afternoon = rest[..start].contains("下午") || night;
     let end = rest[start..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |end| start + end);
     let hour: u32 = rest[start..end].parse().ok()?;
-    let hour = if afternoon && hour < 12 || night && hour == 12 { hour + 12 } else { hour };
+    let is_later = afternoon && hour < 12 || night && hour == 12 || noon && hour < 3;
+    let hour = if is_later { hour + 12 } else { hour };
     let after = &rest[end..];
     let minutes = after.strip_prefix([':', '时', '点'])?;
     let digits: String = minutes.chars().take_while(char::is_ascii_digit).collect();
@@ -220,6 +245,18 @@ mod tests {
             ("3月15日至22日前", None),
             ("3月15日—4月2日", None),
             ("3月22日下午四点前", None),
+            ("3月22日四点前", None),
+            ("3月22日中午下班前", None),
+            ("3月22日上班前", None),
+            ("3月22日晚间前", None),
+            ("3月22日下午5点一刻前", None),
+            ("3月22日晚0点前", None),
+            ("3月22日凌晨12点前", None),
+            ("3月22日零时前", Some("2024-03-22 00:00")),
+            ("3月22日（星期五）零点前", Some("2024-03-22 00:00")),
+            ("3月22日晚零点前", None),
+            ("3月22日0时前", Some("2024-03-22 00:00")),
+            ("3月22日中午1点前", Some("2024-03-22 13:00")),
             ("3月17日17:30前", Some("2024-03-17 17:30")),
             ("3月22日（星期五）前", Some("2024-03-23 00:00")),
             ("3月22日（星期五）下班前", Some("2024-03-22 17:30")),
@@ -233,6 +270,10 @@ mod tests {
             ("三月二十二日前", Some("2024-03-23 00:00")),
             ("二〇二四年三月十日前", Some("2024-03-11 00:00")),
             ("2024-03-22前", Some("2024-03-23 00:00")),
+            ("3.22前", Some("2024-03-23 00:00")),
+            ("3/22（周五）前", Some("2024-03-23 00:00")),
+            ("3/22（周四）前", None),
+            ("17.30前", None),
             ("2024.3.22下班前", Some("2024-03-22 17:30")),
             ("2月12日", Some("2024-02-13 00:00")),
             ("3 月 17 日 中午前", Some("2024-03-17 12:00")),

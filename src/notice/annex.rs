@@ -25,6 +25,13 @@ pub fn annex(page: &Page) -> Option<Annex> {
     })
 }
 
+/// `附件2：活动情况统计表`: the title alone.
+fn without_number(line: &str) -> &str {
+    let titled = line.strip_prefix("附件").or_else(|| line.strip_prefix("附表"));
+    let titled = titled.map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' '));
+    titled.and_then(|rest| rest.strip_prefix(['：', ':'])).map_or(line, str::trim)
+}
+
 /// The title above a table and what stands between the two.
 fn above(text: &str) -> (Option<String>, Vec<String>) {
     const MOST_LINES: usize = 5;
@@ -34,7 +41,7 @@ fn above(text: &str) -> (Option<String>, Vec<String>) {
     match near.iter().position(is_title) {
         Some(at) => {
             let lines = near[..at].iter().rev().map(|line| line.trim().to_owned()).collect();
-            (Some(near[at].trim().to_owned()), lines)
+            (Some(without_number(near[at].trim()).to_owned()), lines)
         }
         None => (None, Vec::new()),
     }

@@ -68,14 +68,36 @@ fn figures_row(table: &Table) -> Option<Vec<AnnexItem>> {
     })
 }
 
+/// A table without a head, each label beside its blank: `发放资料（份） |  | 受理投诉（件） |  `.
+fn labels(table: &Table) -> Option<Vec<AnnexItem>> {
+    const LEAST: usize = 3;
+    let mut found = Vec::new();
+    for row in &table.rows {
+        for two in row.chunks(2) {
+            let (name, measure) = without_measure(two[0].trim());
+            let is_blank = two.get(1).is_some_and(|cell| cell.trim().is_empty());
+            match (measure, name.is_empty()) {
+                (Some(measure), _) if is_blank => {
+                    found.push(AnnexItem { number: None, name, measure: Some(measure) });
+                }
+                (None, true) => {}
+                _ => return None,
+            }
+        }
+    }
+    Some(found).filter(|found| found.len() >= LEAST)
+}
+
 /// Whether a table is one to be filled in.
 pub fn is_form(table: &Table) -> bool {
-    head_row(table).is_some() || figures_row(table).is_some()
+    head_row(table).is_some() || figures_row(table).is_some() || labels(table).is_some()
 }
 
 /// The rows that the table asks for.
 pub fn items(table: &Table) -> Vec<AnnexItem> {
-    let Some(head) = head_row(table) else { return figures_row(table).unwrap_or_default() };
+    let Some(head) = head_row(table) else {
+        return figures_row(table).or_else(|| labels(table)).unwrap_or_default();
+    };
     let heads: Vec<String> = table.rows[head].iter().map(|cell| plain(cell)).collect();
     let names: Vec<usize> = (0..heads.len()).filter(|at| names_rows(&heads[*at])).collect();
     let mut found = Vec::new();

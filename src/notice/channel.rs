@@ -98,6 +98,7 @@ fn ways(page: &Page, sentence: &Sentence) -> Vec<Quoted<Channel>> {
                 "电子件",
                 "电子表",
                 "电子稿",
+                "电子各",
             ],
         ),
     ];
@@ -117,7 +118,23 @@ fn ways(page: &Page, sentence: &Sentence) -> Vec<Quoted<Channel>> {
 
 /// `通过县教育云平台报送`, `报送至钉钉工作群`.
 fn system(page: &Page, sentence: &Sentence) -> Option<Quoted<Channel>> {
-    const LEADS: [&str; 9] = ["在", "通过", "登录", "登陆", "利用", "发送至", "上传至", "发至", "报送至"];
+    const LEADS: [&str; 15] = [
+        "在",
+        "通过",
+        "登录",
+        "登陆",
+        "利用",
+        "发送至",
+        "上传至",
+        "发至",
+        "报送至",
+        "发到",
+        "发送到",
+        "上传到",
+        "传至",
+        "报到",
+        "推送至",
+    ];
     const ENDS: [&str; 9] =
         ["工作群", "微信群", "QQ群", "钉钉群", "系统", "平台", "公文交换", "政务网", "群"];
     let mut at = 0;
@@ -136,12 +153,32 @@ fn system(page: &Page, sentence: &Sentence) -> Option<Quoted<Channel>> {
         if let Some(end) =
             end.filter(|end| is_named && !is_own(end)).or_else(|| quoted(sentence, start..most))
         {
+            // “报送至县消协办公室（QQ群：…）”
+            let opens = sentence.words(start..end).chars().rev().position(|c| c == '(' || c == ')');
+            let opens = opens.map(|back| end - 1 - back).filter(|at| sentence.chars[*at] == '(');
+            let start = opens.map_or(start, |at| at + 1);
             let value = sentence.words(start..end).replace(['“', '”'], "");
             return Some(page.quote(sentence, start..end, Channel { kind: ChannelKind::System, value }));
         }
         at = start;
     }
-    None
+    messenger(page, sentence)
+}
+
+/// `浙政钉发送至…`: programs by which offices write to each other, by name.
+fn messenger(page: &Page, sentence: &Sentence) -> Option<Quoted<Channel>> {
+    const NAMES: [&str; 6] = ["渝快政", "企业微信", "政务微信", "微信工作群", "政务钉钉", "钉钉"];
+    let all = 0..sentence.chars.len();
+    // Most provinces call theirs after themselves: 浙政钉, 鲁政通, 粤政易.
+    let provincial = (1..all.end.saturating_sub(1)).find(|at| {
+        sentence.chars[*at] == '政'
+            && "钉通易".contains(sentence.chars[at + 1])
+            && !"行民财邮市县区".contains(sentence.chars[at - 1])
+    });
+    let named = sentence.first_of(all, &NAMES).map(|(at, length)| at..at + length);
+    let chars = provincial.map(|at| at - 1..at + 2).or(named)?;
+    let value = sentence.words(chars.clone());
+    Some(page.quote(sentence, chars, Channel { kind: ChannelKind::System, value }))
 }
 
 /// `通过内网邮箱报送`, where no address is written.
@@ -171,13 +208,28 @@ fn quoted(sentence: &Sentence, within: Range<usize>) -> Option<usize> {
 fn office(page: &Page, sentence: &Sentence, demand: &Demand) -> Option<Quoted<Channel>> {
     let receiver = receiver(page, sentence, demand)?;
     let end = demand.verb.end;
-    let is_mailbox = page.text[receiver.words.end..].trim_start().starts_with("邮箱");
+    let behind = page.text[receiver.words.end..receiver.sentence.end].trim_start();
+    let is_mailbox = ["", "工作", "公务", "政务", "电子", "指定", "公共", "办公"]
+        .iter()
+        .any(|word| behind.strip_prefix(word).is_some_and(|rest| rest.starts_with("邮箱")))
+        || ["微信", "钉钉", "QQ", "工作群"].iter().any(|group| behind.starts_with(group));
+    let clause = sentence.clause(demand.verb.start).start..demand.verb.start;
+    let is_by_system = sentence.find(clause, "通过").is_some();
     let goes_there = !is_mailbox
-        && ["至", "到", "送至", "送到"]
+        && !is_by_system
+        && (["至", "到", "送至", "送到"]
             .iter()
-            .any(|word| sentence.says_at(end, word) || sentence.says_before(end, word));
+            .any(|word| sentence.says_at(end, word) || sentence.says_before(end, word))
+            || has_address(&page.text[receiver.words.end..receiver.sentence.end]));
     let value = Channel { kind: ChannelKind::Office, value: receiver.value };
     goes_there.then_some(Quoted { value, words: receiver.words, sentence: receiver.sentence })
+}
+
+/// `（地址：政务中心306室）` behind an office: where papers are brought.
+fn has_address(behind: &str) -> bool {
+    let inside =
+        behind.trim_start().strip_prefix(['（', '(']).and_then(|rest| rest.split(['）', ')']).next());
+    inside.is_some_and(|inside| inside.starts_with("地址"))
 }
 
 /// Mail addresses of a sentence; blanks around their signs do not count.

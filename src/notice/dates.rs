@@ -66,7 +66,25 @@ pub fn one(sentence: &Sentence, at: usize) -> Option<Named> {
         return None;
     }
     let open = open_times::end(sentence, at).map(|end| open(at..end));
-    open.or_else(|| day(sentence, at)).or_else(|| day_alone(sentence, at))
+    let said = said_beside(sentence, at);
+    said.or(open).or_else(|| day(sentence, at)).or_else(|| day_alone(sentence, at))
+}
+
+/// `本周五（6月27日）下班前`: the day in brackets is the one that is meant.
+fn said_beside(sentence: &Sentence, at: usize) -> Option<Named> {
+    const LONGEST: usize = 4;
+    let opens = (at + 1..sentence.chars.len().min(at + 1 + LONGEST)).find(|at| sentence.chars[*at] == '(')?;
+    let words = sentence.words(at..opens);
+    let is_day = ["今天", "今日", "明天", "明日", "后天"].contains(&words.as_str())
+        || ["本周", "下周", "这周", "周", "星期"].iter().any(|week| {
+            words
+                .strip_prefix(week)
+                .is_some_and(|day| day.chars().count() == 1 && "一二三四五六日天".contains(day))
+        });
+    let (first, end) = written_day(sentence, opens + 1).filter(|_| is_day)?;
+    let closes = end + usize::from(sentence.says_at(end, ")"));
+    let end = behind_until(sentence, closes).filter(|_| closes > end)?;
+    Some(Named { chars: at..end, kind: NamedKind::Until, first: Some(first), last: None })
 }
 
 /// `22日17:00前`: of which month?
@@ -115,6 +133,8 @@ fn written_day(sentence: &Sentence, at: usize) -> Option<(Day, usize)> {
 fn month_and_day(sentence: &Sentence, at: usize, by_sign: bool) -> Option<(Day, usize)> {
     let (month, behind) = number(sentence, at)?;
     let sign = *sentence.chars.get(behind)?;
+    let is_short = !by_sign && is_short_day(sentence, at);
+    let by_sign = by_sign || is_short;
     let parts = if by_sign { matches!(sign, '-' | '.' | '/') } else { sign == '月' };
     let (day, end) = number(sentence, behind + 1).filter(|_| parts)?;
     if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
@@ -128,6 +148,23 @@ fn month_and_day(sentence: &Sentence, at: usize, by_sign: bool) -> Option<(Day, 
         _ => return None,
     };
     Some((Day { year: None, month, day }, end))
+}
+
+/// `3/20前`, `3.20前`: only what an end follows is a day and no figure.
+fn is_short_day(sentence: &Sentence, at: usize) -> bool {
+    let digits = |at: usize| sentence.chars[at..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let month = digits(at);
+    let day = at + month + 1;
+    let is_parted = sentence.chars.get(at + month).is_some_and(|c| matches!(c, '.' | '/'));
+    let end = is_parted.then(|| day + digits(day.min(sentence.chars.len())));
+    let follows = at > 0 && (sentence.chars[at - 1] == '第' || sentence.chars[at - 1].is_ascii_alphabetic());
+    (1..=2).contains(&month)
+        && !follows
+        && end.is_some_and(|end| {
+            (day + 1..=day + 2).contains(&end)
+                && ["前", "(", "之前", "以前", "结束"].iter().any(|word| sentence.says_at(end, word))
+                && (!sentence.says_at(end, "(") || behind_until(sentence, end).is_some())
+        })
 }
 
 /// The end of a span: `至3月31日`, `—16日`, `起至3月30日`, `开始，2月22日结束`.

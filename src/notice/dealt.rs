@@ -7,7 +7,8 @@ use super::along::along;
 use super::dates::Named;
 use super::demand::{Demand, demand};
 use super::main_verb::main_verb;
-use super::object::more;
+use super::material::{is_bare_list, materials};
+use super::object::{more, trimmed};
 use super::page::Sentence;
 use super::shares::shares;
 use super::sought::Known;
@@ -19,6 +20,9 @@ pub fn dealt_out(sentence: &Sentence, ends: &[Named]) -> Option<Vec<Demand>> {
     let together = ends.windows(2).all(|two| are_together(sentence, &two[0], &two[1]));
     if ends.len() < 2 || !together {
         return None;
+    }
+    if let Some(own) = each_with_its_own(sentence, ends) {
+        return Some(own);
     }
     let part = sentence.part(last.chars.start);
     let verb = main_verb(sentence, last.chars.end..part.end)?;
@@ -48,6 +52,29 @@ pub fn dealt_out(sentence: &Sentence, ends: &[Named]) -> Option<Vec<Demand>> {
     };
     let dealt = ends.iter().enumerate().map(share).filter(|demand| !demand.materials.is_empty());
     Some(dealt.chain(added).collect())
+}
+
+/// `自查报告于5月22日前、整改报告于6月23日前报…`: each date behind what it governs.
+fn each_with_its_own(sentence: &Sentence, ends: &[Named]) -> Option<Vec<Demand>> {
+    let last = ends.last()?;
+    let part = sentence.part(last.chars.start);
+    let verb = main_verb(sentence, last.chars.end..part.end)?;
+    let mut begins = sentence.clause(ends.first()?.chars.start).start.max(sentence.point());
+    let mut found = Vec::new();
+    for date in ends {
+        let colon = sentence.find(begins..date.chars.start, ":");
+        let start = colon.map_or(begins, |colon| colon + 1);
+        let lists = trimmed(sentence, start..date.chars.start);
+        let lists =
+            lists.start + usize::from(",、和及".contains(*sentence.chars.get(lists.start)?))..lists.end;
+        let materials = materials(sentence, lists.clone());
+        if materials.is_empty() || !is_bare_list(sentence, lists) {
+            return None;
+        }
+        found.push(Demand::new(Some(date.clone()), materials, begins..part.end, verb.clone()));
+        begins = date.chars.end;
+    }
+    Some(found)
 }
 
 /// Two dates in one clause without a verb between them.

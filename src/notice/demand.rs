@@ -10,7 +10,9 @@ use super::main_verb::{borrowed, main_verb_beside};
 use super::material::{Material, materials};
 use super::object::objects;
 use super::page::Sentence;
-use super::refusals::{GOODS, PUBLISHED, SUPERIOR, UNNAMED, WORK, is_of_superior, is_published};
+use super::refusals::{
+    CUT_OFF, GOODS, PUBLISHED, SUPERIOR, UNNAMED, WORK, is_cut_off, is_of_superior, is_published,
+};
 use super::sought::{Known, sought};
 
 /// What one date of a sentence asks for.
@@ -49,6 +51,9 @@ pub fn demand(
     known: Known,
 ) -> Result<Demand, &'static str> {
     let is_announced = is_announced_end(sentence, date.chars.start);
+    if is_announced && is_cut_off(sentence, date) {
+        return Err(CUT_OFF);
+    }
     if let Some(demand) = attached(sentence, &chars, date).filter(|_| is_announced) {
         return Ok(demand);
     }
@@ -64,6 +69,7 @@ pub fn demand(
         return Err(PUBLISHED);
     }
     let (own, words) = objects(sentence, from..chars.end, date, &verb);
+    let words = without_quotations(&words);
     if names_goods(&words) && (own.is_empty() || names_objects(&words)) {
         return Err(GOODS);
     }
@@ -81,6 +87,13 @@ fn begins(sentence: &Sentence, chars: &Range<usize>, date: &Named, is_announced:
     chars.start.max(clause).max(led)
 }
 
+/// `以“学校+食品安全自查”命名`: what stands in quotation marks is a name.
+fn without_quotations(words: &str) -> String {
+    let mut parts = words.split('“');
+    let first = parts.next().unwrap_or_default().to_owned();
+    first + &parts.filter_map(|part| Some(part.split_once('”')?.1)).collect::<String>()
+}
+
 /// `报送时间为12月20日前，并附全年总结`.
 fn attached(sentence: &Sentence, chars: &Range<usize>, date: &Named) -> Option<Demand> {
     let word = [",并附", ",另附", ",附"].iter().find(|word| sentence.says_at(date.chars.end, word))?;
@@ -94,6 +107,10 @@ pub fn is_required(sentence: &Sentence, at: usize) -> bool {
     const WORDS: [&str; 9] =
         ["有条件的", "可一并", "可同时", "鼓励", "自愿", "如有", "可选", "可视情", "可于"];
     let clause = sentence.clause(at);
-    let is_condition = sentence.says_at(clause.start, "有") && sentence.says_before(clause.end, "的");
+    let before =
+        clause.start.checked_sub(1).map_or(0, |comma| sentence.clause(comma.saturating_sub(1)).start);
+    let follows = sentence.says_at(before, "如有") && sentence.says_at(clause.start, "请一并");
+    let is_condition =
+        follows || sentence.says_at(clause.start, "有") && sentence.says_before(clause.end, "的");
     !is_condition && sentence.first_of(clause, &WORDS).is_none()
 }

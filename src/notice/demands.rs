@@ -36,8 +36,11 @@ pub fn demands(sentence: &Sentence, before: &[Sentence]) -> (Vec<Demand>, Vec<No
     }
     let lead = lead_in(sentence).map_or(Vec::new(), |lead| materials(sentence, lead));
     let (mut found, mut not) = (Vec::new(), Vec::new());
-    for (index, date) in ends.iter().enumerate() {
-        let previous = index.checked_sub(1).map(|previous| &ends[previous]);
+    let dealt = dealt_in_parts(sentence, &ends);
+    let is_dealt = |date: &Named| dealt.iter().any(|(part, _)| part.contains(&date.chars.start));
+    for (index, date) in ends.iter().enumerate().filter(|(_, date)| !is_dealt(date)) {
+        // The span of the work before governs nothing.
+        let previous = ends[..index].iter().rfind(|end| end.kind != NamedKind::Span);
         let governed = governed(sentence, previous, date, ends.get(index + 1));
         let materials = found.last().map_or(&lead[..], |last: &Demand| &last.materials);
         match demand(sentence, governed, date, Known { materials, before }) {
@@ -46,7 +49,17 @@ pub fn demands(sentence: &Sentence, before: &[Sentence]) -> (Vec<Demand>, Vec<No
         }
     }
     found.extend(undated_parts(sentence, &ends, &found));
+    found.extend(dealt.into_iter().flat_map(|(_, dealt)| dealt));
     (found, not)
+}
+
+/// `…报监测表；1月5日前、2月26日前分别报甲、乙`: what is dealt out within one part of several.
+fn dealt_in_parts(sentence: &Sentence, ends: &[Named]) -> Vec<(Range<usize>, Vec<Demand>)> {
+    let parts = ends.chunk_by(|one, next| sentence.part(one.chars.start).contains(&next.chars.start));
+    let several = parts.filter(|part| part.len() > 1 && part.len() < ends.len());
+    several
+        .filter_map(|part| Some((sentence.part(part[0].chars.start), dealt_out(sentence, part)?)))
+        .collect()
 }
 
 /// Parts of a sentence without a date: `4月22日前，各校将总结报甲；各中队将照片报乙`. A date at the very beginning, with a
@@ -104,7 +117,9 @@ fn is_first_of_several(sentence: &Sentence, day: &Named) -> bool {
 fn is_sending_day(sentence: &Sentence, named: &Named) -> bool {
     let is_led = sentence.says_before(named.chars.start, "于");
     let clause = sentence.clause(named.chars.start);
-    is_led && main_verb(sentence, named.chars.end..clause.end).is_some()
+    let verb = main_verb(sentence, named.chars.end..clause.end);
+    // “3月18号交到教办”
+    verb.is_some_and(|verb| is_led || verb.start == named.chars.end)
 }
 
 /// The characters that a date governs.

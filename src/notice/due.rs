@@ -43,7 +43,9 @@ pub fn resolved(phrase: &str, date: &Named, calendar: &Calendar) -> Result<Insta
 
 /// `2月14日（正月十七）17时前` without the lunar day: a remark in brackets that is no weekday says nothing more.
 fn without_remark(phrase: &str) -> String {
-    let Some((before, rest)) = phrase.split_once(['（', '(']) else { return phrase.to_owned() };
+    let names_day = |words: &str| words.contains('月') || words.contains(|c: char| c.is_ascii_digit());
+    let parted = phrase.split_once(['（', '(']).filter(|(before, _)| names_day(before));
+    let Some((before, rest)) = parted else { return phrase.to_owned() };
     match rest.split_once(['）', ')']) {
         Some((remark, behind)) if !remark.contains(['周', '期', '含', '午', '时', ':']) => {
             format!("{before}{behind}")

@@ -9,8 +9,9 @@ pub fn behind_until(sentence: &Sentence, at: usize) -> Option<usize> {
     let mut place = at;
     while place < sentence.chars.len().min(at + MOST) {
         if let Some(end) = ENDS.iter().find(|end| sentence.says_at(place, end)) {
-            let is_other =
-                ["前往", "前后", "前来", "前台", "前期"].iter().any(|word| sentence.says_at(place, word));
+            let is_other = ["前往", "前后", "前来", "前台", "前期", "前夕", "前述"]
+                .iter()
+                .any(|word| sentence.says_at(place, word));
             return (!is_other).then_some(place + end.chars().count());
         }
         match remark_end(sentence, place) {
@@ -44,7 +45,9 @@ pub fn behind_clock(sentence: &Sentence, at: usize) -> usize {
 
 /// Words before a day that make an end of it.
 pub fn is_announced_end(sentence: &Sentence, at: usize) -> bool {
-    const WORDS: [&str; 30] = [
+    const WORDS: [&str; 32] = [
+        "时间也是",
+        "时间是",
         "截止时间为",
         "截止时间:",
         "截止日期为",

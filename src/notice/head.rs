@@ -16,6 +16,11 @@ pub fn signed(page: &Page) -> Option<Quoted<Day>> {
     last(false).or_else(|| last(true))
 }
 
+/// Whether a sentence is the day under a letter.
+pub fn is_foot(page: &Page, sentence: &Sentence) -> bool {
+    of_foot(page, sentence, false).is_some()
+}
+
 /// The day of a line at the foot; `printed` where only the line of printing (印发) may have it.
 fn of_foot(page: &Page, sentence: &Sentence, printed: bool) -> Option<Quoted<Day>> {
     let dates = named(sentence);
@@ -54,9 +59,18 @@ fn titled(page: &Page, title: Option<&Quoted<String>>) -> Option<Quoted<String>>
     let name = title.value[..at].trim();
     let bare = name.split(['（', '(']).next().unwrap_or_default();
     let announces = ["转发", "印发", "批转"].iter().any(|word| name.starts_with(word));
-    let is_whole = name.chars().count() > 3 && is_office(bare) && !announces;
+    let is_whole = name.chars().count() > 3 && is_office(without_number(bare)) && !announces;
     let value = beside_each_other(&page.text[title.words.clone()]).unwrap_or(name.to_owned());
     is_whole.then(|| Quoted { value, ..title.clone() })
+}
+
+/// `县委宣传部等八部门`: the first of them.
+fn without_number(name: &str) -> &str {
+    const LONGEST: usize = 5;
+    let first = name.rsplit_once('等').filter(|(_, rest)| {
+        rest.chars().count() <= LONGEST && (rest.ends_with("部门") || rest.ends_with("单位"))
+    });
+    first.map_or(name, |(first, _)| first)
 }
 
 /// `县统计局 县发改局关于…`: several offices keep the blanks between them.
@@ -77,10 +91,29 @@ fn under(page: &Page) -> Option<Quoted<String>> {
     let same_line = within.all();
     let cut = same_line.find(|c: char| c.is_ascii_digit() || c == '二').map(|at| same_line[..at].to_owned());
     match (is_whole, cut) {
-        (true, _) => Some(page.quote(above, 0..above.chars.len(), words)),
+        (true, _) => Some(with_others_above(page, above)),
         (false, Some(name)) if is_office(&name) => Some(page.quote(within, 0..name.chars().count(), name)),
         _ => None,
     }
+}
+
+/// Several offices, each on a line of its own above the day.
+fn with_others_above(page: &Page, last: &Sentence) -> Quoted<String> {
+    const MOST: usize = 4;
+    let before = page.sentences.iter().rev().filter(|sentence| sentence.range.end <= last.range.start);
+    let is_office_alone = |sentence: &&Sentence| {
+        let words = sentence.all();
+        words.chars().count() <= 30 && is_office(&words) && !words.contains([',', '。', ':', '、'])
+    };
+    let others: Vec<&Sentence> = before.take_while(is_office_alone).take(MOST).collect();
+    let names = others.iter().rev().chain(Some(&last)).map(|sentence| {
+        let said = &page.text[sentence.range.clone()];
+        let parts: Vec<&str> = said.split_whitespace().collect();
+        let are_whole = parts.iter().all(|part| part.chars().count() > 3 && is_office(part));
+        if are_whole { parts.join(" ") } else { sentence.said(0..sentence.chars.len()) }
+    });
+    let value = names.collect::<Vec<_>>().join(" ");
+    Quoted { value, ..page.quote(last, 0..last.chars.len(), String::new()) }
 }
 
 /// `市工商局决定自…`, `XX工商分局、XX区消费者协会结合辖区实际情况，制定如下方案`.
@@ -91,8 +124,9 @@ fn deciding(page: &Page) -> Option<Quoted<String>> {
         let start = sentence.clause(at.saturating_sub(1)).start;
         let name = sentence.words(start..at);
         let is_whole = name.chars().count() <= 30 && is_office(&name);
-        let is_clean =
-            !["经", "按照", "根据", "要求", "依据", "本", "全"].iter().any(|word| name.starts_with(word));
+        let is_clean = !["经", "按照", "根据", "要求", "依据", "本", "全", "请", "各"]
+            .iter()
+            .any(|word| name.starts_with(word));
         (is_whole && is_clean).then(|| page.quote(sentence, start..at, sentence.said(start..at)))
     })
 }
@@ -135,7 +169,24 @@ pub fn year(
             sentence: signed.sentence.clone(),
         })
     };
-    titled.or_else(of_foot).or_else(|| numbered(page)).or_else(|| forwarded(page))
+    titled
+        .or_else(|| of_next_year(page, signed))
+        .or_else(of_foot)
+        .or_else(|| numbered(page))
+        .or_else(|| forwarded(page))
+}
+
+/// `定于2026年1月至3月举办`, in a letter of the end of the year before.
+fn of_next_year(page: &Page, signed: Option<&Quoted<Day>>) -> Option<Quoted<i32>> {
+    const LATE: u32 = 11;
+    let day = signed?.value;
+    let next = day.year.filter(|_| day.month >= LATE)? + 1;
+    page.sentences.iter().find_map(|sentence| {
+        let (at, length) = sentence.first_of(0..sentence.chars.len(), &["定于", "将于", "拟于"])?;
+        let year = format!("{next}年");
+        let said = at + length..at + length + year.chars().count();
+        sentence.says_at(at + length, &year).then(|| page.quote(sentence, said, next))
+    })
 }
 
 /// The year in the title of what is forwarded: `现将《关于开展2024年…的通知》转发给你们`.

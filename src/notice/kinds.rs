@@ -1,5 +1,6 @@
 //! Words of materials: which kind a name is of, which names say little, what is goods and no material at all.
 
+use super::offices::is_office;
 use crate::campaign::DeliverableKind;
 
 /// Words of materials and their kinds; the first that a name holds decides.
@@ -16,12 +17,12 @@ const KINDS: [(DeliverableKind, &[&str]); 8] = [
         &["总结", "小结", "落实情况", "完成情况", "开展情况", "情况报告", "工作报告", "自查报告"],
     ),
     (DeliverableKind::Plan, &["方案", "计划", "安排", "预案", "策划"]),
-    (DeliverableKind::News, &["信息", "动态", "简报", "新闻", "报道", "宣传稿", "通讯稿"]),
+    (DeliverableKind::News, &["信息", "动态", "简报", "新闻", "报道", "宣传稿", "通讯稿", "通稿", "预告"]),
     (DeliverableKind::Summary, &["报告", "汇报", "活动情况", "工作情况", "有关情况", "情况"]),
 ];
 
 /// Words of materials that are of no kind above.
-const OTHERS: [&str; 46] = [
+const OTHERS: [&str; 49] = [
     "材料",
     "资料",
     "名单",
@@ -62,6 +63,9 @@ const OTHERS: [&str; 46] = [
     "联系人",
     "责任人",
     "简介",
+    "选题",
+    "标语",
+    "亮点",
     "函",
     "卷宗",
     "纪要",
@@ -71,7 +75,8 @@ const OTHERS: [&str; 46] = [
 ];
 
 /// Words that decide at the end of a name, whatever it holds: 信息员名单, 检查情况台账.
-const LISTS: [&str; 8] = ["清册", "花名册", "名单", "清单", "台账", "回执", "通讯录", "目录"];
+const LISTS: [&str; 10] =
+    ["清册", "花名册", "名单", "清单", "台账", "回执", "通讯录", "目录", "姓名", "联系方式"];
 
 /// Ways on which something is sent, which are no material.
 const WAYS: [&str; 8] = ["平台", "系统", "群", "邮箱", "网站", "小程序", "公众号", "网"];
@@ -103,7 +108,10 @@ pub fn kind_of(name: &str) -> Option<DeliverableKind> {
         return Some(DeliverableKind::Table);
     }
     let is_way = WAYS.iter().any(|way| name.trim_end_matches('”').ends_with(way));
-    if name.ends_with("工作") || is_way {
+    // “总结报送” is a heading, and “零报告” what is sent where nothing happened.
+    let is_no_name =
+        ["工作", "报送", "上报"].iter().any(|end| name.ends_with(end)) || name.contains("零报告");
+    if is_no_name || is_way || is_office(name) {
         return None;
     }
     if LISTS.iter().any(|list| name.ends_with(list)) {

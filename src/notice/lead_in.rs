@@ -5,11 +5,12 @@ use std::ops::Range;
 use super::page::Sentence;
 use super::verbs::verbs;
 
-/// What stands behind the verb of such words.
+/// What stands behind the verb of such words; before it, where it ends them (`统计表分两次报送：…`).
 pub fn lead_in(sentence: &Sentence) -> Option<Range<usize>> {
     let colon = lead_in_end(sentence)? - 1;
     let verb = verbs(sentence, 0..colon).pop()?;
-    Some(verb.end..colon)
+    let clause = sentence.clause(verb.start);
+    Some(if verb.end < colon { verb.end..colon } else { clause.start.max(sentence.point())..verb.start })
 }
 
 /// Where the words end; only what has a verb and something behind it leads in.
@@ -17,5 +18,6 @@ pub fn lead_in_end(sentence: &Sentence) -> Option<usize> {
     let is_colon = |at: &usize| sentence.chars[*at] == ':' && !sentence.is_bracketed(*at);
     let colon = (0..sentence.chars.len()).find(is_colon)?;
     let verb = verbs(sentence, 0..colon).pop()?;
-    (verb.end < colon && colon + 1 < sentence.chars.len()).then_some(colon + 1)
+    let is_parted = || sentence.find(0..verb.start, "分").is_some() && verb.end == colon;
+    ((verb.end < colon || is_parted()) && colon + 1 < sentence.chars.len()).then_some(colon + 1)
 }

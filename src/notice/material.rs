@@ -32,6 +32,13 @@ pub fn materials(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
             continue;
         }
         let (chars, name) = bare(sentence, piece);
+        // “开展情况（含文字总结、统计表）”: the first of them is the whole itself.
+        if let Some((inside, false)) = &inside
+            && materials(sentence, inside.clone()).iter().any(|part| Some(part.kind) == kind_of(&name))
+        {
+            found.extend(materials(sentence, inside.clone()));
+            continue;
+        }
         let is_titled = sentence.says_before(chars.start, "《") && sentence.says_at(chars.end, "》");
         let kind = if is_titled { kind_of(&name).or(Some(DeliverableKind::Table)) } else { kind_of(&name) };
         if let Some(kind) = kind {
@@ -50,7 +57,7 @@ pub fn materials(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
 
 /// `上半年、全年竞赛情况`: a period alone shares the words behind the next.
 fn of_period(sentence: &Sentence, piece: &Range<usize>, next: &Range<usize>) -> Option<Material> {
-    const PERIODS: [&str; 11] = [
+    const PERIODS: [&str; 20] = [
         "上半年",
         "下半年",
         "全年",
@@ -62,6 +69,15 @@ fn of_period(sentence: &Sentence, piece: &Range<usize>, next: &Range<usize>) -> 
         "第二季度",
         "第三季度",
         "第四季度",
+        "年中",
+        "年终",
+        "元旦",
+        "春节",
+        "清明",
+        "五一",
+        "端午",
+        "中秋",
+        "国庆",
     ];
     let period = sentence.words(piece.clone());
     let other = PERIODS.iter().find(|period| sentence.says_at(next.start, period))?;
@@ -84,10 +100,11 @@ fn pieces(sentence: &Sentence, within: Range<usize>) -> Vec<Range<usize>> {
         }
         let join = JOINS.iter().find(|join| depth == 0 && sentence.says_at(at, join));
         let join = join.filter(|join| !is_inside_word(sentence, at, join));
-        match join {
-            Some(join) => {
+        let is_circled = depth == 0 && ('①'..='⑳').contains(&sentence.chars[at]);
+        match join.map(|join| join.chars().count()).or(is_circled.then_some(1)) {
+            Some(length) => {
                 pieces.push(begins..at);
-                at += join.chars().count();
+                at += length;
                 begins = at;
             }
             None => at += 1,
@@ -123,14 +140,31 @@ fn is_inside_word(sentence: &Sentence, at: usize, join: &str) -> bool {
 /// `活动情况（包括方案、总结）`: the place of the list in the brackets, and whether it stands for what is before them;
 /// in `信息（含照片）` it is added.
 fn listed_within(sentence: &Sentence, piece: &Range<usize>) -> Option<(Range<usize>, bool)> {
-    const WORDS: [&str; 8] = ["(包括", "(包含", "(含", "(主要包括", "(具体包括", "(即", ",附", ",并附"];
+    const WORDS: [&str; 9] =
+        ["(包括", "(包含", "(含", "(主要包括", "(具体包括", "(即", "(附", ",附", ",并附"];
+    if let Some(media) = media(sentence, piece) {
+        return Some((media, false));
+    }
     let (at, length) = sentence.first_of(piece.clone(), &WORDS)?;
+    if ["(附件", "(附表"].iter().any(|word| sentence.says_at(at, word)) {
+        return None;
+    }
     let end = (at..piece.end).find(|place| sentence.chars[*place] == ')').unwrap_or(piece.end);
     let inside = at + length..end;
     let is_list =
         kind_of(&sentence.words(inside.clone())).is_some() || pieces(sentence, inside.clone()).len() > 1;
-    let is_added = ["(含", "(包含", ","].iter().any(|word| sentence.says_at(at, word));
+    let is_added = ["(含", "(包含", "(附", ","].iter().any(|word| sentence.says_at(at, word));
     is_list.then_some((inside, !is_added))
+}
+
+/// `活动开展情况（文字、图片、视频）`: the place of a list of media in brackets.
+fn media(sentence: &Sentence, piece: &Range<usize>) -> Option<Range<usize>> {
+    const MEDIA: [&str; 8] = ["文字", "图片", "照片", "视频", "影像", "图文", "录像", "短视频"];
+    let opens = sentence.find(piece.clone(), "(")?;
+    let closes = sentence.find(opens..piece.end, ")")?;
+    let list = pieces(sentence, opens + 1..closes);
+    let are_media = list.iter().all(|one| MEDIA.contains(&sentence.words(one.clone()).as_str()));
+    (list.len() > 1 && are_media).then_some(opens + 1..closes)
 }
 
 /// `总结（含主要数据、做法、存在问题和建议）`: what one text should speak of, no list of materials.
@@ -155,7 +189,17 @@ fn is_outline(sentence: &Sentence, inside: &Range<usize>) -> bool {
 }
 
 /// Words that lead to a name and are none of it.
-const LEADING: [&str; 47] = [
+const LEADING: [&str; 59] = [
+    "签订",
+    "签署",
+    "汇总后的",
+    "审核后的",
+    "有代表性的",
+    "一是",
+    "二是",
+    "三是",
+    "四是",
+    "五是",
     "如有",
     "连同",
     "随附",
@@ -203,10 +247,13 @@ const LEADING: [&str; 47] = [
     "本所",
     "本局",
     "此外",
+    "完成",
+    "协助",
 ];
 
 /// Words that end a name and are none of it.
-const TAILS: [&str; 14] = [
+const TAILS: [&str; 15] = [
+    "统一",
     "等材料",
     "等资料",
     "等有关材料",
@@ -248,26 +295,66 @@ fn bare(sentence: &Sentence, piece: Range<usize>) -> (Range<usize>, String) {
         let titled = (start..piece.end.min(start + 6)).find(|at| sentence.chars[*at] == '《');
         start = titled.unwrap_or(start);
     }
-    let end = (start + 1..piece.end).find(|at| is_name_over(sentence, *at)).unwrap_or(piece.end);
+    let over =
+        |start: usize| (start + 1..piece.end).find(|at| is_name_over(sentence, *at)).unwrap_or(piece.end);
+    start = behind_share(sentence, start..over(start), piece.end);
+    let end = over(start);
     let end = by_whom(sentence, start..end.max(start));
     let mut chars = start..end;
-    let tail =
-        TAILS.iter().find(|tail| sentence.says_before(chars.end, tail) && tail.chars().count() < chars.len());
-    chars.end -= tail.map_or(0, |tail| tail.chars().count());
-    let is_titled =
-        sentence.says_at(chars.start, "《") && sentence.says_before(chars.end, "》") && chars.len() > 2;
-    if is_titled {
-        chars = chars.start + 1..chars.end - 1;
+    let tail = |chars: &Range<usize>| {
+        TAILS.iter().find(|tail| sentence.says_before(chars.end, tail) && tail.chars().count() < chars.len())
+    };
+    while let Some(tail) = tail(&chars) {
+        chars.end -= tail.chars().count();
+    }
+    // “有视频的可一并报送”
+    if chars.len() > 2 && sentence.says_at(chars.start, "有") && sentence.says_at(chars.end, "的") {
+        chars.start += 1;
+    }
+    // “上季度《投诉情况统计表》”
+    let titled = sentence.find(chars.clone(), "《").filter(|_| sentence.says_before(chars.end, "》"));
+    if let Some(opens) = titled.filter(|opens| *opens + 2 < chars.end && opens - chars.start <= 4) {
+        chars = opens + 1..chars.end - 1;
     }
     let name = sentence.said(chars.clone());
     (chars, name)
 }
 
+/// `一户两张照片`, `每村3篇信息`: how many of each stands before the name.
+fn behind_share(sentence: &Sentence, share: Range<usize>, most: usize) -> usize {
+    let behind = share.end + count(sentence, share.end);
+    let is_share = behind > share.end && behind < most && kind_of(&sentence.words(share.clone())).is_none();
+    let is_named = is_share && kind_of(&sentence.words(behind..most).replace(['(', ')'], "")).is_some();
+    if is_named { behind } else { share.start }
+}
+
 /// Brackets, counts and conditions end a name.
 fn is_name_over(sentence: &Sentence, at: usize) -> bool {
-    const WORDS: [&str; 9] = ["各1份", "一式", "不少于", "不超过", "打包", "加盖", "不低于", "约", "至少"];
+    const WORDS: [&str; 18] = [
+        "填好",
+        "各1份",
+        "一式",
+        "不少于",
+        "不超过",
+        "打包",
+        "加盖",
+        "不低于",
+        "约",
+        "至少",
+        "分两",
+        "分三",
+        "分四",
+        "分批",
+        "分次",
+        "分期",
+        "分阶段",
+        "分别",
+    ];
     let each = usize::from(sentence.chars[at] == '各');
-    sentence.chars[at] == '(' && sentence.name_bracket(at).is_none()
+    // “《统计表》一月一报”: a title ends with its mark.
+    let is_titled = sentence.says_before(at, "》") && "一每自".contains(sentence.chars[at]);
+    is_titled
+        || sentence.chars[at] == '(' && sentence.name_bracket(at).is_none()
         || matches!(sentence.chars[at], ':' | '。')
         || is_manner(sentence, at)
         || count(sentence, at + each) > 0
@@ -290,7 +377,7 @@ fn behind_owner(sentence: &Sentence, name: Range<usize>) -> usize {
         && sentence.chars.get(start + 1).is_some_and(|c| "院校所局站队镇村县区市".contains(*c));
     let behind = match () {
         () if days > start => Some(days),
-        () if is_own => Some(start + 2),
+        () if is_own => Some(sentence.name_bracket(start + 2).map_or(start + 2, |closes| closes + 1)),
         () if sentence.says_at(start, "各") => (start + 2..name.end).find(|at| name_ends(sentence, *at)),
         () => None,
     };
@@ -308,7 +395,7 @@ fn bounded_count(sentence: &Sentence, at: usize) -> usize {
 }
 
 /// How long the number of an item is: `1）`, `2.`.
-fn item_number(sentence: &Sentence, within: Range<usize>) -> usize {
+pub fn item_number(sentence: &Sentence, within: Range<usize>) -> usize {
     let digits = sentence.chars[within.clone()].iter().take_while(|c| c.is_ascii_digit()).count();
     let closing = within.start + digits;
     let is_item = match sentence.chars.get(closing) {

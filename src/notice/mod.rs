@@ -10,15 +10,18 @@
 //! searched and found again); days in `dates` with `ends`, `open_times` and `numerals`; `verbs` of reporting; what is
 //! sent in `material` with `kinds`, `object`, `pointing`, `along` and `ways`; one date's `demand` with `main_verb`, `sought` and `refusals`, a sentence's
 //! `demands` with `dealt` and `lead_in`; what labels, tables and undated sentences ask for in `labelled`, `schedule`,
-//! `undated`; all of it in `asked`, where `due` says which instant that is, `cascade` whom a clock binds and `naming`
-//! tells equal names apart, and `files` of what kind they may be. Around it `title`, `head`, `theme`, `window`, `senders`, `receivers`, `contact`, `channel`,
+//! `undated`, and what is named behind a time in `following`; all of it in `asked`, where `amended` puts a new day in the
+//! place of an old one, `due` says which instant that is, `cascade` whom a clock binds and `naming`
+//! tells equal names apart, and `files` of what kind they may be. A superior's letter below the office's own is taken out by
+//! `forwarded`. Around it `title`, `head`, `theme`, `window`, `senders`, `receivers`, `contact`, `channel`,
 //! `annex`, `passed_over`, `questions`.
 //!
 //! Limits: pictures of text are not read; a deadline that only an appendix in another file names is not known;
-//! lunar days, feasts and `活动结束后5日内` are asked, because no rule knows when they are. A wording that no rule knows
+//! lunar days, feasts, `3月底前` and `活动结束后5日内` are asked, because no rule knows when they are. A wording that no rule knows
 //! is not read; what a person must confirm stands beside the text for that reason.
 
 mod along;
+mod amended;
 pub mod annex;
 mod annex_items;
 mod asked;
@@ -33,6 +36,8 @@ mod demands;
 mod due;
 mod ends;
 mod files;
+mod following;
+mod forwarded;
 mod head;
 mod kinds;
 mod labelled;

@@ -10,13 +10,14 @@ pub fn number(sentence: &Sentence, at: usize) -> Option<(u32, usize)> {
         let words: String = chars[..digits].iter().collect();
         return Some((words.parse().ok()?, at + digits));
     }
-    let numerals = chars.iter().take_while(|c| "〇零一二三四五六七八九十廿".contains(**c)).count();
+    let numerals = chars.iter().take_while(|c| "〇○零一二三四五六七八九十廿".contains(**c)).count();
     let value = numeral(&chars[..numerals])?;
     Some((value, at + numerals))
 }
 
 fn numeral(chars: &[char]) -> Option<u32> {
-    let digit = |c: &char| "〇一二三四五六七八九".chars().position(|d| d == *c || *c == '零' && d == '〇');
+    let digit =
+        |c: &char| "〇一二三四五六七八九".chars().position(|d| d == *c || "零○".contains(*c) && d == '〇');
     if let Some(ten) = chars.iter().position(|c| *c == '十') {
         let tens = match &chars[..ten] {
             [] => 1,

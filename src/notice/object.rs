@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use super::along::ALONG;
 use super::dates::Named;
-use super::kinds::says_little;
-use super::material::{Material, is_bare_list, materials};
+use super::kinds::{kind_of, says_little};
+use super::material::{Material, is_bare_list, item_number, materials};
 use super::page::Sentence;
 use super::verbs::verbs;
 use super::ways::way_begins;
+use crate::campaign::DeliverableKind;
 
 /// The materials of a verb, and the words in which they were looked for.
 pub fn objects(
@@ -79,11 +80,18 @@ pub fn more(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
     if within.start >= within.end {
         return Vec::new();
     }
-    let later = verbs(sentence, within.clone()).into_iter();
+    let later =
+        verbs(sentence, within.clone()).into_iter().filter(|verb| !is_in_general(sentence, verb.start));
     let stretches = later.flat_map(|verb| of_later_clause(sentence, &within, verb));
     let found = stretches.flat_map(|stretch| materials(sentence, stretch));
     // “电子版（可编辑）通过系统报送” is how the rest is sent.
     found.filter(|material| !says_little(&material.name)).collect()
+}
+
+/// `信息请随时报送`: at no time in particular, and none of what the date governs.
+fn is_in_general(sentence: &Sentence, at: usize) -> bool {
+    const WORDS: [&str; 5] = ["随时", "适时", "不定期", "第一时间", "及时"];
+    WORDS.iter().any(|word| sentence.says_before(at, word))
 }
 
 /// Behind 将 in the clause of a later verb; with 同时 or 一并 also before and behind the verb.
@@ -130,16 +138,19 @@ fn condition(sentence: &Sentence, from: usize, least: usize) -> Range<usize> {
 
 /// `撰写活动总结，填写统计表`: what is made in a stretch.
 pub fn made_in(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
-    const MAKING: [&str; 21] = [
-        "撰写", "填写", "填报", "形成", "做好", "收集", "整理", "汇总", "制定", "编写", "准备", "梳理",
-        "制作", "写出", "填好", "拟定", "提出", "完成", "挑选", "选取", "选报",
+    const MAKING: [&str; 26] = [
+        "提炼", "撰写", "填写", "填报", "形成", "做好", "收集", "整理", "汇总", "制定", "编写", "准备",
+        "梳理", "制作", "写出", "填好", "拟定", "提出", "完成", "挑选", "选取", "选报", "提供", "拍好",
+        "拍摄", "录制",
     ];
     let mut found: Vec<Material> = Vec::new();
     let mut at = within.start;
     while let Some((verb, length)) = sentence.first_of(at..within.end, &MAKING) {
         let from = verb + length;
         let ends = made_end(sentence, from..within.end);
-        for material in materials(sentence, from..ends) {
+        let is_given = is_purpose(sentence, verb) || is_source(sentence, verb, ends..within.end);
+        found.extend(titled_before(sentence, verb, from..ends));
+        for material in materials(sentence, if is_given { from..from } else { from..ends }) {
             if !found.iter().any(|known| known.name == material.name) {
                 found.push(material);
             }
@@ -147,6 +158,53 @@ pub fn made_in(sentence: &Sentence, within: Range<usize>) -> Vec<Material> {
         at = ends.max(from);
     }
     found
+}
+
+/// `各乡镇推荐诚信商户1—2家，6月15日前报…`: whoever is recommended, in a list that has no name.
+///
+/// `择优推荐3—5篇`: of what the sentences before call for.
+pub fn recommended(sentence: &Sentence, within: Range<usize>, before: &[Sentence]) -> Vec<Material> {
+    const CALLED_FOR: [&str; 5] = ["征文", "案例", "作品", "论文", "稿件"];
+    let Some((verb, length)) = sentence.first_of(within.clone(), &["推荐", "推选"]) else {
+        return Vec::new();
+    };
+    let from = verb + length;
+    let is_end = |at: &usize| ",;。(".contains(sentence.chars[*at]) || sentence.chars[*at].is_ascii_digit();
+    let end = (from..within.end).find(is_end).unwrap_or(within.end);
+    let called_for =
+        || before.iter().rev().find_map(|line| CALLED_FOR.iter().find(|word| line.has(word)).copied());
+    let is_counted = end == from && sentence.chars.get(end).is_some_and(char::is_ascii_digit);
+    if let Some(name) = is_counted.then(called_for).flatten() {
+        let kind = kind_of(name).unwrap_or(DeliverableKind::Other);
+        return vec![Material { kind, name: name.to_owned(), chars: verb..end }];
+    }
+    let is_named = (2..=12).contains(&(end - from));
+    let material =
+        || Material { kind: DeliverableKind::Other, name: sentence.said(verb..end), chars: verb..end };
+    is_named.then(material).into_iter().collect()
+}
+
+/// `对照《摸底表》逐站填写`: the form stands before the verb.
+fn titled_before(sentence: &Sentence, verb: usize, behind: Range<usize>) -> Option<Material> {
+    let is_bare = sentence.says_at(verb, "填") && behind.is_empty();
+    let clause = sentence.clause(verb);
+    let opens = sentence.find(clause.start..verb, "《").filter(|_| is_bare)?;
+    let closes = sentence.find(opens..verb, "》")? + 1;
+    materials(sentence, opens..closes).pop().filter(|form| form.kind == DeliverableKind::Table)
+}
+
+/// `为做好活动总结，请…`: what for, and not what is made.
+fn is_purpose(sentence: &Sentence, verb: usize) -> bool {
+    let clause = sentence.clause(verb);
+    let words = sentence.words(clause.start.max(sentence.point())..verb);
+    ["为", "为了", "为进一步", "为切实", "为全面"].contains(&words.as_str())
+}
+
+/// `梳理活动开展情况，形成书面总结`: from what another is made.
+fn is_source(sentence: &Sentence, verb: usize, behind: Range<usize>) -> bool {
+    let gathers = ["梳理", "收集", "整理", "汇总"].iter().any(|word| sentence.says_at(verb, word));
+    let next = behind.start + 1;
+    gathers && ["形成", "撰写", "写出", "编写"].iter().any(|word| sentence.says_at(next, word))
 }
 
 /// The end of what is made: a clause, and one that only adds to it (`，连同活动总结`).
@@ -168,6 +226,11 @@ pub fn topic(sentence: &Sentence, before: Range<usize>) -> Vec<Material> {
     };
     let clause = sentence.clause(comma);
     let start = clause.start.max(before.start).max(sentence.point());
+    let label = sentence.find(start..comma, ":").filter(|colon| !sentence.is_bracketed(*colon));
+    let start = label.map_or(start, |colon| colon + 1);
+    let taken = sentence.first_of(start..comma, &["将", "把"]);
+    let start = taken.filter(|_| sentence.says_at(start, "请")).map_or(start, |(taken, _)| taken + 1);
+    let start = start + item_number(sentence, start..comma);
     let is_bare = |stretch: &Range<usize>| !stretch.is_empty() && is_topic(sentence, stretch.clone());
     let first = before.start.max(sentence.point());
     let duty = sentence.first_of(first..before.end, &["须", "应", "需", "均", "统一", ","]);

@@ -3,7 +3,7 @@
 use super::page::Sentence;
 
 /// Words that end the name of an office.
-pub const OFFICES: [&str; 44] = [
+pub const OFFICES: [&str; 46] = [
     "委员会",
     "办公室",
     "管理局",
@@ -44,6 +44,8 @@ pub const OFFICES: [&str; 44] = [
     "街道",
     "镇",
     "乡",
+    "党组",
+    "支部",
     "分局",
     "支队",
     "大队",
@@ -77,9 +79,17 @@ const BODIES: [&str; 23] = [
     "福利院",
 ];
 
+/// Short names of bodies, which a letter's foot has in full.
+const SHORT: [&str; 6] = ["妇联", "残联", "文联", "侨联", "工商联", "科协"];
+
 /// Whether words are the name of an office.
 pub fn is_office(words: &str) -> bool {
     OFFICES.iter().any(|office| words.ends_with(office))
+}
+
+/// The same, or a short name.
+pub fn is_called_office(words: &str) -> bool {
+    is_office(words) || SHORT.iter().any(|short| words.ends_with(short))
 }
 
 /// Whether words are the name of anybody who reports.
@@ -94,6 +104,13 @@ pub fn office_ends(sentence: &Sentence, end: usize) -> bool {
 
 /// Whether the name of anybody who reports ends at a place.
 pub fn name_ends(sentence: &Sentence, end: usize) -> bool {
-    let bracketed = end.checked_sub(1).is_some_and(|last| sentence.chars[last] == ')');
+    let bracketed = end.checked_sub(1).filter(|last| sentence.chars[*last] == ')');
+    let opens = bracketed.and_then(|last| (0..last).rev().find(|at| sentence.chars[*at] == '('));
+    let bracketed = opens.is_some_and(|opens| {
+        let inside = sentence.words(opens + 1..end - 1);
+        sentence.name_bracket(opens).is_some()
+            || is_body(&inside) && !inside.contains(['、', ','])
+            || inside.chars().count() <= 3
+    });
     bracketed || office_ends(sentence, end) || BODIES.iter().any(|body| sentence.says_before(end, body))
 }

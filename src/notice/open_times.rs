@@ -31,7 +31,7 @@ fn named_day(sentence: &Sentence, at: usize) -> Option<usize> {
     };
     (at..sentence.chars.len().min(at + LONGEST))
         .take_while(|place| !stops(place))
-        .find(|place| sentence.chars[*place] == '前')
+        .find(|place| sentence.chars[*place] == '前' && !"提目".contains(sentence.chars[place - 1]))
         .map(|place| place + 1)
         .or_else(|| again(sentence, at))
 }
@@ -42,8 +42,9 @@ fn again(sentence: &Sentence, at: usize) -> Option<usize> {
     const SENDING: [&str; 5] = ["报送", "上报", "填报", "报告", "反馈"];
     let near = at..sentence.chars.len().min(at + LONGEST);
     let (verb, _) = sentence.first_of(near, &SENDING).filter(|_| sentence.chars[at] == '每')?;
-    let is_time =
-        sentence.chars[at + 1..verb].iter().all(|c| "天日周月季度年一二三四五六0123456789号".contains(*c));
+    let is_time = sentence.chars[at + 1..verb]
+        .iter()
+        .all(|c| "天日周月季度年旬底末初一二三四五六0123456789号".contains(*c));
     (is_time && verb > at + 1).then_some(verb)
 }
 

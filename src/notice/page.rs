@@ -41,7 +41,7 @@ impl Page {
     pub fn new(prose: &Prose) -> Page {
         let mut page = Page { text: String::new(), sentences: Vec::new(), tables: Vec::new() };
         let mut paragraphs: Vec<Range<usize>> = Vec::new();
-        let mut open = false;
+        let (mut open, mut is_quoting, mut is_dangling) = (false, false, false);
         for block in &prose.blocks {
             let begins = page.text.len();
             match block {
@@ -49,7 +49,10 @@ impl Page {
                     // Tabs at the end are empty cells.
                     page.text.push_str(line.trim_end_matches(|c: char| c.is_whitespace() && c != '\t'));
                     let place = begins..page.text.len();
-                    let goes_on = open && continues(line);
+                    let is_within = is_quoting && !line.starts_with([' ', '\u{3000}', '\t']);
+                    let goes_on = is_dangling || open && (continues(line) || is_within);
+                    is_dangling = ends_within_address(line);
+                    is_quoting = line.matches('“').count() > line.matches('”').count();
                     match paragraphs.last_mut().filter(|_| goes_on) {
                         Some(last) => last.end = place.end,
                         None => paragraphs.push(place),
@@ -117,8 +120,17 @@ impl Page {
 fn is_broken(line: &str) -> bool {
     let words = line.trim();
     let width: usize = words.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+    let is_address = words.rsplit(['：', ':', ' ']).next().is_some_and(|last| last.contains('@'));
     width >= 2 * FULL_LINE
+        && !is_address
         && !words.ends_with(['。', '！', '？', '；', ';', '：', ':', '…', '”', '!', '?', '）', '>'])
+}
+
+/// `0377-`, `wyg@`: the rest stands on the next line.
+fn ends_within_address(line: &str) -> bool {
+    let words = line.trim_end();
+    let before = words.strip_suffix(['-', '@']).and_then(|rest| rest.chars().last());
+    before.is_some_and(|c| c.is_ascii_digit() || words.ends_with('@') && c.is_ascii_alphanumeric())
 }
 
 /// A line that begins in the middle of something: it is full itself, or ends what it goes on with.
@@ -127,8 +139,9 @@ fn continues(line: &str) -> bool {
     let words = line.trim_start();
     let numbered = words.chars().take_while(|c| c.is_ascii_digit()).count();
     let is_point = numbered > 0 && words[numbered..].starts_with(['.', '、', '．', ')', '）']);
+    let is_numbered = words.starts_with(['（', '(']) && words.chars().take(5).any(|c| c == '）' || c == ')');
     let is_heading =
-        words.starts_with(['（', '(', '●', '◆', '★', '■', '—']) || words.chars().nth(1) == Some('、');
+        is_numbered || words.starts_with(['●', '◆', '★', '■', '—']) || words.chars().nth(1) == Some('、');
     let goes_on = is_broken(line) || words.trim_end().ends_with(['。', '！', '；']);
     let is_indented = line.starts_with([' ', '\u{3000}', '\t']);
     goes_on
@@ -142,8 +155,13 @@ fn continues(line: &str) -> bool {
 impl Sentence {
     fn new(text: &str, place: Range<usize>, paragraph: usize) -> Option<Sentence> {
         let (mut chars, mut written, mut at) = (Vec::new(), Vec::new(), Vec::new());
+        let label = label(&text[place.clone()]);
         for (offset, c) in text[place.clone()].char_indices().filter(|(_, c)| !is_invisible(*c)) {
-            chars.push(folded(c));
+            if label.as_ref().is_some_and(|label| label.start == offset) {
+                continue;
+            }
+            let closes = label.as_ref().is_some_and(|label| label.end == offset);
+            chars.push(if closes { ':' } else { folded(c) });
             written.push(c);
             at.push(place.start + offset..place.start + offset + c.len_utf8());
         }
@@ -174,6 +192,11 @@ impl Sentence {
     fn is_decimal(&self, at: usize) -> bool {
         let digits = self.chars.iter().skip(at).take_while(|c| c.is_ascii_digit()).count();
         digits > 0 && !self.chars.get(at + digits).is_some_and(|c| "月年日".contains(*c))
+    }
+
+    /// Which character stands at a byte of the text.
+    pub fn char_at(&self, byte: usize) -> Option<usize> {
+        self.at.iter().position(|at| at.contains(&byte))
     }
 
     /// The place of some characters in the text.
@@ -268,6 +291,16 @@ impl Sentence {
         let open = (0..at).rev().find(|place| matches!(self.chars[*place], '(' | ')'));
         open.is_some_and(|open| self.chars[open] == '(') && self.chars[at..].contains(&')')
     }
+}
+
+/// `【报送邮箱】…`: a label in brackets is one with a colon. Where its brackets stand.
+fn label(words: &str) -> Option<Range<usize>> {
+    const LONGEST: usize = 8;
+    let opens = words.find(|c| !is_invisible(c)).filter(|at| words[*at..].starts_with('【'))?;
+    let closes = opens + words[opens..].find('】')?;
+    let length = words[opens..closes].chars().count() - 1;
+    let goes_on = words[closes..].chars().nth(1).is_some();
+    ((2..=LONGEST).contains(&length) && goes_on).then_some(opens..closes)
 }
 
 /// A stretch that ends before it begins says nothing.

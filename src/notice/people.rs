@@ -26,6 +26,13 @@ pub fn is_surely_person(name: &str) -> bool {
         && (name.chars().count() <= 3 || ADDRESSES.iter().any(|word| name.ends_with(word)))
 }
 
+/// The same, or as colleagues call each other: 小陆.
+pub fn is_called(name: &str) -> bool {
+    let family = name.strip_prefix(['小', '老']).unwrap_or_default();
+    let is_word = ["区", "组", "队", "学", "时", "程", "店", "人", "年"].contains(&family);
+    is_surely_person(name) || family.chars().count() == 1 && !is_word
+}
+
 /// The office of somebody: three characters or more.
 fn is_body(name: &str) -> bool {
     name.chars().count() >= 3 && is_office(name)

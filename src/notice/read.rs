@@ -11,7 +11,7 @@ use super::proposal::{Proposal, Quoted};
 use super::prose::Prose;
 use super::title::title;
 use super::window::window;
-use super::{annex, channel, contact, head, parts, questions, receivers, senders, theme};
+use super::{annex, channel, contact, forwarded, head, parts, questions, receivers, senders, theme};
 use crate::form::year::years;
 use crate::vocabulary::plain::plain;
 
@@ -21,8 +21,10 @@ pub fn read(prose: &Prose, closing: NaiveTime) -> Vec<Proposal> {
 }
 
 fn one(prose: &Prose, closing: NaiveTime) -> Proposal {
-    let page = Page::new(prose);
+    let mut page = Page::new(prose);
     let title = title(&page);
+    let theme = theme::theme(&page);
+    let of_superior = forwarded::taken_out(&mut page, title.as_ref());
     let signed = head::signed(&page);
     let year = head::year(&page, title.as_ref(), signed.as_ref());
     let of_whole_year = title.as_ref().is_some_and(|title| {
@@ -42,7 +44,7 @@ fn one(prose: &Prose, closing: NaiveTime) -> Proposal {
     let addressed = head::addressed(&page, title.as_ref());
     let written = written_year(&page, &asking);
     let mut proposal = Proposal {
-        theme: theme::theme(&page),
+        theme,
         issuer: head::issuer(&page, title.as_ref()),
         receiver: receivers::main_receiver(&page, &asking),
         reporters: (!asking.is_empty())
@@ -59,6 +61,7 @@ fn one(prose: &Prose, closing: NaiveTime) -> Proposal {
         title,
         text: String::new(),
     };
+    proposal.passed_over.extend(forwarded::passed_over(&page, &of_superior));
     proposal.text = page.text;
     proposal.questions.extend(questions::questions(&proposal));
     proposal

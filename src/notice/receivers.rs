@@ -3,21 +3,36 @@
 use std::ops::Range;
 
 use super::demand::Demand;
-use super::labels::labelled;
+use super::labels::{is_heading, labelled};
 use super::levels::level_of;
 use super::offices::{is_office, office_ends};
 use super::page::{Page, Sentence};
+use super::people::{is_person, is_surely_person};
 use super::proposal::Quoted;
 use super::verbs::verbs;
 
-const RECEIVING: [&str; 6] = ["材料接收", "接收部门", "接收单位", "受理单位", "报送至", "接收科室"];
+const RECEIVING: [&str; 10] = [
+    "材料接收",
+    "接收部门",
+    "接收单位",
+    "受理单位",
+    "报送至",
+    "接收科室",
+    "报送地址",
+    "接收地址",
+    "报送部门",
+    "收件单位",
+];
+/// Labels and headings of the words on the way.
+const WAYS: [&str; 5] = ["报送方式", "上报方式", "报送渠道", "报送要求", "提交方式"];
 
 /// `报送方式。通过OA报局药械股`: in the paragraph that speaks of the way.
 fn of_way(page: &Page) -> Option<Quoted<String>> {
-    const LABELS: [&str; 5] = ["报送方式", "上报方式", "报送渠道", "报送要求", "提交方式"];
-    let is_of_way = |sentence: &&Sentence| {
-        page.sentences_of(sentence.paragraph).any(|own| LABELS.iter().any(|label| own.has(label)))
-    };
+    let is_named =
+        |paragraph: usize| page.sentences_of(paragraph).any(|own| WAYS.iter().any(|label| own.has(label)));
+    let heading = page.sentences.iter().position(|sentence| is_heading(sentence, &WAYS));
+    let headed = heading.and_then(|at| page.sentences.get(at + 1)).map(|below| below.paragraph);
+    let is_of_way = |sentence: &&Sentence| is_named(sentence.paragraph) || headed == Some(sentence.paragraph);
     page.sentences.iter().filter(is_of_way).find_map(|sentence| {
         let all = 0..sentence.chars.len();
         verbs(sentence, all.clone()).into_iter().find_map(|verb| behind(page, sentence, verb.end, all.end))
@@ -37,8 +52,24 @@ pub fn main_receiver(page: &Page, asking: &[(&Sentence, &Demand)]) -> Option<Quo
     let rank = |(count, to): &(usize, Quoted<String>)| (*count, level_of(&to.value));
     let most = counted.iter().map(rank).max();
     let main = counted.iter().find(|one| Some(rank(one)) == most).map(|(_, to)| to.clone());
-    main.or_else(|| labelled(page, &RECEIVING).filter(|to| is_office(&to.value)))
+    main.or_else(|| labelled(page, &RECEIVING).map(without_address).filter(|to| is_office(&to.value)))
         .or_else(|| of_way(page).filter(|_| !asking.is_empty()))
+        .or_else(|| of_paragraph(page, asking))
+}
+
+/// `…报送活动小结。报送至县消协办公室`: in the paragraphs that ask.
+fn of_paragraph(page: &Page, asking: &[(&Sentence, &Demand)]) -> Option<Quoted<String>> {
+    let near = asking.iter().flat_map(|(sentence, _)| page.sentences_of(sentence.paragraph));
+    let mut verbs = near.flat_map(|sentence| {
+        verbs(sentence, 0..sentence.chars.len()).into_iter().map(move |verb| (sentence, verb))
+    });
+    verbs.find_map(|(sentence, verb)| behind(page, sentence, verb.end, sentence.chars.len()))
+}
+
+/// `县交通运输局运管股（411室）`: the office alone.
+fn without_address(to: Quoted<String>) -> Quoted<String> {
+    let end = to.value.find(['（', '(']).filter(|end| *end > 0).unwrap_or(to.value.len());
+    Quoted { value: to.value[..end].to_owned(), ..to }
 }
 
 /// The office behind 报送至, 上报, 报; in 向X报送 before it.
@@ -63,7 +94,39 @@ fn behind(page: &Page, sentence: &Sentence, verb_end: usize, limit: usize) -> Op
     // “报送县林业局造林股 何静收”
     let is_addressed = sentence.says_before(end, "收");
     let office = (start..end).rev().find(|at| is_addressed && office_ends(sentence, *at));
-    let end = office.unwrap_or(end);
+    let end = office.or_else(|| before_person(page, sentence, start..end)).unwrap_or(end);
+    let name = sentence.words(start..end);
+    let own = is_receiver(&name).then(|| page.quote(sentence, start..end, sentence.said(start..end)))?;
+    Some(match beside(page, sentence, end, limit) {
+        Some(other) => Quoted {
+            value: format!("{}；{}", own.value, other.value),
+            words: own.words.start..other.words.end,
+            ..own
+        },
+        None => own,
+    })
+}
+
+/// `县总工会权益保障部 白露`: where the office ends, a blank before who works there.
+fn before_person(page: &Page, sentence: &Sentence, within: Range<usize>) -> Option<usize> {
+    const LONGEST: usize = 7;
+    let least = within.end.saturating_sub(LONGEST).max(within.start + 1);
+    (least..within.end).find(|at| {
+        let blank = sentence.place(at - 1..*at).end..sentence.place(*at..at + 1).start;
+        let name = sentence.words(*at..within.end);
+        let name = ["同志处", "同志"].iter().fold(name.as_str(), |name, word| name.trim_end_matches(word));
+        let is_name = is_surely_person(name) || !page.text[blank].is_empty() && is_person(name);
+        office_ends(sentence, *at) && is_name
+    })
+}
+
+/// `甲局消保科（联系人：…）和乙局法规科`: a second office behind a remark on the first.
+fn beside(page: &Page, sentence: &Sentence, end: usize, limit: usize) -> Option<Quoted<String>> {
+    let closing = (end..limit).find(|at| sentence.chars[*at] == ')');
+    let at = closing.filter(|_| sentence.says_at(end, "("))? + 1;
+    sentence.chars.get(at).filter(|c| "和及与、".contains(**c))?;
+    let start = (at + 1).min(limit);
+    let end = office_end(sentence, start, limit);
     let name = sentence.words(start..end);
     is_receiver(&name).then(|| page.quote(sentence, start..end, sentence.said(start..end)))
 }
@@ -94,7 +157,7 @@ fn before(page: &Page, sentence: &Sentence, within: Range<usize>) -> Option<Quot
 }
 
 fn office_end(sentence: &Sentence, start: usize, limit: usize) -> usize {
-    const STOPS: [&str; 26] = [
+    const STOPS: [&str; 30] = [
         ",",
         "。",
         ";",
@@ -121,15 +184,28 @@ fn office_end(sentence: &Sentence, start: usize, limit: usize) -> usize {
         "进行",
         "\"",
         "以便",
+        "钉钉",
+        "微信",
+        "工作群",
+        "QQ",
     ];
     let mut from = start.min(limit);
     while let Some((at, _)) = sentence.first_of(from..limit, &STOPS) {
         match sentence.name_bracket(at) {
             Some(closing) => from = closing + 1,
+            // “供水处（306室）” is an office, “张敏处（…）” is where she sits.
+            None if sentence.says_at(at, "处(") && !is_desk(sentence, start..at) => return at + 1,
             None => return at,
         }
     }
     limit
+}
+
+/// Whether a person's name ends a stretch.
+fn is_desk(sentence: &Sentence, within: Range<usize>) -> bool {
+    [2, 3].iter().any(|length| {
+        within.len() > *length && is_surely_person(&sentence.words(within.end - length..within.end))
+    })
 }
 
 fn is_receiver(name: &str) -> bool {

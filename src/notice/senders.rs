@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::demand::Demand;
 use super::labels::labelled;
-use super::offices::{is_body, name_ends};
+use super::offices::{is_body, is_office, name_ends};
 use super::page::{Page, Sentence};
 use super::proposal::Quoted;
 use super::verbs::verbs;
@@ -33,10 +33,10 @@ const GENERIC: [&str; 19] = [
 ];
 
 /// Words behind a subject.
-const DUTIES: [&str; 34] = [
+const DUTIES: [&str; 42] = [
     "向", "同时", "要", "应", "须", "务必", "请", "于", "需", "负责", "将", "务于", "必须", "可", "在", "每",
     "统一", "根据", "分别", "汇总", "审核", "初审", "逐", "认真", "结合", "按", "撰写", "填写", "收集",
-    "对照", "自", "均", "完成", "报",
+    "对照", "自", "均", "完成", "报", "准备", "签订", "签署", "提供", "制定", "做好", "组织", "推荐",
 ];
 
 /// Who must report: the subjects of the sentences that ask; where they are general, who is meant by the paragraph, by
@@ -107,7 +107,7 @@ fn of_paragraph(page: &Page, asking: &Sentence) -> Option<Quoted<String>> {
         page.sentences_of(asking.paragraph).filter(|sentence| sentence.range.end <= asking.range.start);
     others
         .filter_map(|sentence| subject(page, sentence, 0..sentence.chars.len()))
-        .filter(|found| !is_generic(&found.value))
+        .filter(|found| !is_generic(&found.value) && found.value.starts_with('各'))
         .last()
 }
 
@@ -137,7 +137,7 @@ pub fn subject(page: &Page, sentence: &Sentence, within: Range<usize>) -> Option
             || at > 0 && ",;。请:)(".contains(sentence.chars[at - 1])
             || sentence.says_before(at, "由");
         if is_start
-            && (sentence.chars[at] == '各' || is_class(sentence, at))
+            && (sentence.chars[at] == '各' || is_class(sentence, at) || gathers(sentence, at, within.end))
             && let Some(end) = subject_end(sentence, at, within.end)
         {
             return Some(page.quote(sentence, at..end, sentence.said(at..end)));
@@ -162,10 +162,38 @@ fn labelled_subject(sentence: &Sentence) -> Option<usize> {
 /// `县级疾控中心`, `市（州）局`: all offices of a level, without 各.
 fn is_class(sentence: &Sentence, at: usize) -> bool {
     const CLASSES: [&str; 6] = ["县级", "市级", "区级", "镇级", "乡级", "乡镇级"];
-    let is_bracketed = "市县区旗州镇乡".contains(sentence.chars[at])
-        && at + 1 < sentence.chars.len()
-        && sentence.name_bracket(at + 1).is_some();
+    let levels = sentence.chars[at..].iter().take(2).take_while(|c| "市县区旗州镇乡村".contains(**c)).count();
+    let is_bracketed =
+        levels > 0 && at + levels < sentence.chars.len() && sentence.name_bracket(at + levels).is_some();
     is_bracketed || CLASSES.iter().any(|class| sentence.says_at(at, class))
+}
+
+/// `镇党群办汇总后，于…`: one office that gathers what others sent; `市局于3月20日前…`: the office itself.
+fn gathers(sentence: &Sentence, at: usize, most: usize) -> bool {
+    const LONGEST: usize = 14;
+    const GATHERING: [&str; 5] = ["汇总后", "审核后", "汇总审核后", "审核汇总后", "汇总整理后"];
+    let near = at..most.min(at + LONGEST);
+    let is_one = |end: usize| {
+        let name = sentence.words(at..end);
+        end > at + 1 && is_office(&name) && !name.contains(['请', '由', ',', '、', '各', '应', '须'])
+    };
+    let gathering = sentence.first_of(near.clone(), &GATHERING).is_some_and(|(end, _)| is_one(end));
+    gathering
+        || near.contains(&(at + 2))
+            && is_one(at + 2)
+            && ["于", "将于", "拟于"].iter().any(|word| sentence.says_at(at + 2, word))
+}
+
+/// `街道应急办于12月15日前将…`: one office that sends, at the beginning of what its date governs.
+pub fn one_office(page: &Page, sentence: &Sentence, within: Range<usize>) -> Option<Quoted<String>> {
+    const LONGEST: usize = 14;
+    let clause = sentence.clause(within.start).start;
+    let start = clause.max(if clause == 0 { sentence.point() } else { 0 });
+    let (end, _) = sentence.first_of(start..within.end.min(start + LONGEST), &["于", "将"])?;
+    let name = sentence.words(start..end);
+    let is_one =
+        is_office(&name) && name.chars().count() > 2 && !name.contains(['请', '由', ',', '、', '各']);
+    is_one.then(|| page.quote(sentence, start..end, sentence.said(start..end)))
 }
 
 fn subject_end(sentence: &Sentence, at: usize, most: usize) -> Option<usize> {

@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::dates::Named;
 use super::kinds::is_form_of_another;
 use super::material::{Material, materials};
-use super::object::{is_topic, made_in, more, topic};
+use super::object::{is_topic, made_in, more, recommended, topic};
 use super::page::Sentence;
-use super::pointing::{made_before, points_back, under_heading};
+use super::pointing::{labelled_before, made_before, points_back, under_heading};
 use super::verbs::leads_to_office;
 
 /// What is known where a date is read.
@@ -41,7 +41,7 @@ pub fn sought(
     if found.is_empty() {
         found = topic(sentence, chars.start..from);
     }
-    if found.is_empty() && passes_on() {
+    if found.is_empty() && (is_one_of_several(sentence, from, date) || passes_on()) {
         found = here(known.materials.to_vec());
     }
     if found.is_empty() || points_back(&found) {
@@ -51,15 +51,39 @@ pub fn sought(
         found = or(here(text_before(sentence, date)), found);
     }
     found = or(here(under_heading(known.before, &found)), found);
+    let adds = sentence.find(chars.start..verb.start.max(chars.start), "连同").is_some();
+    if found.is_empty() || adds {
+        found.splice(0..0, recommended(sentence, chars.start..from, known.before));
+    }
+    if found.is_empty() && leads_to_office(sentence, verb.end) {
+        found = here(labelled_before(known.before));
+    }
     if found.is_empty() {
         return found;
     }
+    found.extend(added_before(sentence, chars.start..from, &found));
     let further = more(sentence, verb.end..chars.end);
     match points_back(&further) {
         // “将推荐表交办公室，其余材料发邮箱”: all of what was listed before.
         true => here(made_before(sentence, known.before, &further)),
         false => found.into_iter().chain(further).collect(),
     }
+}
+
+/// `第一次于3月24日前报送，第二次于3月31日前报送`: the same again.
+fn is_one_of_several(sentence: &Sentence, from: usize, date: &Named) -> bool {
+    let words = sentence.words(from..date.chars.start);
+    let words = words.trim_end_matches(['于', '在', '请']);
+    words.starts_with('第') && words.chars().count() == 3 && words.ends_with(['次', '批', '期'])
+}
+
+/// `提供创建情况，…，连同附表，于7月10日前反馈`: a clause of its own before that of the date.
+fn added_before(sentence: &Sentence, within: Range<usize>, known: &[Material]) -> Vec<Material> {
+    let Some(at) = sentence.find(within.clone(), ",连同") else { return Vec::new() };
+    let clause = sentence.clause(at + 1);
+    let mut added = materials(sentence, clause.start + 2..clause.end.min(within.end));
+    added.retain(|one| known.iter().all(|known| known.kind != one.kind && known.name != one.name));
+    added
 }
 
 /// The first, or where it is empty the second.

@@ -34,7 +34,13 @@ impl Open {
     /// Whether the line belongs to the table.
     fn take(&mut self, line: &str, place: Range<usize>) -> bool {
         let is_blank = line.trim().is_empty();
+        let between_bars = barred(line);
         match line.strip_prefix('\t') {
+            _ if between_bars.is_some() => {
+                let cells = between_bars.unwrap_or_default();
+                self.rows.extend(Some(cells).filter(|cells| !cells.iter().all(|cell| is_rule(cell))));
+                self.row_is_open = false;
+            }
             Some(cell) if !cell.trim_end().contains('\t') => self.cell(words(cell)),
             _ if is_blank => {
                 self.row_is_open = false;
@@ -66,9 +72,22 @@ impl Open {
         }
         let width = rows.iter().map(Vec::len).max().filter(|width| *width > 1)?;
         rows.iter_mut().for_each(|row| row.resize(width, String::new()));
-        let is_table = rows.len() > 2;
+        // Heads with their measures and one row below are a form, too.
+        let measured = rows[0].iter().filter(|head| head.ends_with([')', '）'])).count();
+        let is_table = rows.len() > 2 || rows.len() == 2 && measured > 1;
         self.place.filter(|_| is_table).map(|place| (place, Table { rows, merges: Vec::new() }))
     }
+}
+
+/// `| 序号 | 指标 |`: the cells of a row that is drawn with bars.
+fn barred(line: &str) -> Option<Vec<String>> {
+    let inside = line.trim().strip_prefix('|')?.strip_suffix('|')?;
+    Some(inside.split('|').map(|cell| cell.trim().to_owned()).collect())
+}
+
+/// `---`: the line below a head.
+fn is_rule(cell: &str) -> bool {
+    !cell.is_empty() && cell.chars().all(|c| matches!(c, '-' | ':'))
 }
 
 /// A cell without the blanks of an export; an indentation in wide blanks stays, for it tells parts.

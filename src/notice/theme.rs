@@ -81,7 +81,14 @@ fn is_called_theme(sentence: &Sentence, inside: &Range<usize>) -> bool {
     let is_year_only = inside.len() > LONGEST || inside.len() < 3;
     let called = after.iter().any(|word| sentence.says_at(behind, word))
         || before.iter().any(|word| sentence.says_before(open, word));
-    called && !is_date && !is_day && !is_year_only && !sentence.words(inside.clone()).contains("权益日")
+    let is_of_mail = sentence.says_before(open, "邮件主题")
+        || ["邮件主题为", "邮件主题是", "邮件主题:"].iter().any(|word| sentence.says_before(open, word));
+    called
+        && !is_of_mail
+        && !is_date
+        && !is_day
+        && !is_year_only
+        && !sentence.words(inside.clone()).contains("权益日")
 }
 
 /// `活动主题：X` without quotation marks.
@@ -104,7 +111,9 @@ fn labelled(page: &Page) -> Option<Quoted<String>> {
     })?;
     let below = page.sentences.get(heading + 1)?;
     let end = below.chars.len() - usize::from(below.chars.last() == Some(&'。'));
-    let value = below.words(0..end);
-    let is_short = (4..=LONGEST).contains(&end) && !value.contains(['“', '"', ':']);
-    is_short.then(|| raw(page, below, 0..end))
+    let quoted = quotations(below).into_iter().find(|inside| inside.start == 1 && inside.end + 1 == end);
+    let chars = quoted.unwrap_or(0..end);
+    let value = below.words(chars.clone());
+    let is_short = (4..=LONGEST).contains(&chars.len()) && !value.contains(['“', '"', ':']);
+    is_short.then(|| raw(page, below, chars))
 }

@@ -96,9 +96,18 @@ pub fn title(page: &Page) -> Option<Quoted<String>> {
     while taken.last().is_some_and(|line| is_foot(&line.words)) {
         taken.pop();
     }
+    if is_letterhead(&taken) {
+        taken.remove(0);
+    }
     let place = taken.first()?.place.start..taken.last()?.place.end;
     let value: String = taken.iter().map(|line| squeezed(&page.text[line.place.clone()])).collect();
     (value.chars().count() >= 4).then_some(Quoted { value, words: place.clone(), sentence: place })
+}
+
+/// The office above a title that begins with its name is the head of its paper.
+fn is_letterhead(taken: &[Line]) -> bool {
+    let [head, title, ..] = taken else { return false };
+    title.words.starts_with(&head.words)
 }
 
 /// Blanks between Chinese characters are only for looks.
@@ -135,9 +144,10 @@ fn goes_on(taken: &[Line]) -> bool {
 }
 
 fn is_above(words: &str) -> bool {
+    let says_nothing = !words.chars().any(char::is_alphanumeric);
     let is_number = words.ends_with('号') && words.contains(['(', '[']) || words.contains(">");
     let is_letterhead = words.ends_with("文件") && !words.contains("关于");
-    is_number || is_letterhead || ABOVE.iter().any(|above| words.starts_with(above))
+    says_nothing || is_number || is_letterhead || ABOVE.iter().any(|above| words.starts_with(above))
 }
 
 pub fn is_item(words: &str) -> bool {

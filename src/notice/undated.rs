@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::dates::{NamedKind, named};
 use super::demand::Demand;
-use super::kinds::says_little;
+use super::kinds::{is_form_of_another, says_little};
 use super::material::{Material, materials};
 use super::object::trimmed;
 use super::page::{Page, Sentence};
@@ -15,6 +15,7 @@ use super::pointing::{is_pointing, points_back};
 use super::receivers::receiver;
 use super::senders::subject;
 use super::verbs::verbs;
+use super::ways::way_begins;
 
 /// Words of sentences that ask in general.
 const IN_GENERAL: [&str; 14] = [
@@ -52,10 +53,16 @@ pub fn demand(page: &Page, sentence: &Sentence) -> Option<Demand> {
     let demand = Demand::new(None, listed, all, verb);
     let points = asked.iter().any(|verb| points_back(&of_verb(sentence, verb)));
     let leads = sentence.has("随")
+        || is_sent_along(sentence)
         || receiver(page, sentence, &demand).is_some()
         || sentence.chars.contains(&'@')
         || is_told(page, sentence, &demand);
     ((points || !demand.materials.is_empty()) && leads).then_some(demand)
+}
+
+/// `可一并报送`, `请一并提供`: with what was asked for before.
+pub fn is_sent_along(sentence: &Sentence) -> bool {
+    sentence.has("可一并") || sentence.has("如有") && sentence.has("请一并")
 }
 
 /// `请报送典型案例`, `各镇报送工作总结`: told to somebody, and the material is named.
@@ -75,8 +82,26 @@ fn of_verb(sentence: &Sentence, verb: &Range<usize>) -> Vec<Material> {
     }
     let taken = ["将", "把"].iter().filter_map(|word| sentence.find(clause.start..verb.start, word)).min();
     let object = taken.map_or(clause.start..verb.start, |taken| taken + 1..verb.start);
+    let object = object.start..way_begins(sentence, object);
     let listed = materials(sentence, trimmed(sentence, object));
-    if listed.is_empty() { materials(sentence, verb.end..clause.end) } else { listed }
+    if listed.is_empty() {
+        let behind = materials(sentence, verb.end..clause.end);
+        return if behind.is_empty() { condition(sentence, clause.start) } else { behind };
+    }
+    // “《统计表》由所长签字，扫描件报送…”: the form of what the sentence begins with.
+    let is_form = listed.iter().all(|one| is_form_of_another(&one.name)) && clause.start > 0;
+    let first = sentence.point()..sentence.clause(sentence.point()).end;
+    let named = if is_form { materials(sentence, first) } else { Vec::new() };
+    if named.is_empty() { listed } else { named }
+}
+
+/// `如有典型案例，请一并提供`: what the clause before takes for granted.
+fn condition(sentence: &Sentence, clause: usize) -> Vec<Material> {
+    let before = clause.checked_sub(1).map(|comma| sentence.clause(comma.saturating_sub(1)));
+    let Some(before) = before.filter(|before| sentence.says_at(before.start, "如有")) else {
+        return Vec::new();
+    };
+    materials(sentence, before.start + 2..clause - 1)
 }
 
 /// `，并附作品登记表`.

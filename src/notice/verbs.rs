@@ -6,7 +6,7 @@ use super::offices::OFFICES;
 use super::page::Sentence;
 
 /// Longer words first: 汇总上报 is one verb, 报送至 leads to the receiver.
-const VERBS: [&str; 41] = [
+const VERBS: [&str; 49] = [
     "汇总上报",
     "汇总报送",
     "统一报送",
@@ -31,6 +31,8 @@ const VERBS: [&str; 41] = [
     "送至",
     "送到",
     "送交",
+    "送达",
+    "补报",
     "寄至",
     "寄送",
     "寄到",
@@ -41,6 +43,7 @@ const VERBS: [&str; 41] = [
     "上传",
     "填报",
     "提供给",
+    "一并提供",
     "传至",
     "汇总报",
     "抄报",
@@ -48,6 +51,11 @@ const VERBS: [&str; 41] = [
     "报县",
     "报市",
     "报区",
+    "发给",
+    "发我",
+    "函告",
+    "函复",
+    "函报",
 ];
 
 /// Verbs of one character, with those before and behind that make another word of each.
@@ -92,8 +100,17 @@ fn verb_at(sentence: &Sentence, at: usize) -> Option<usize> {
         if is_bare && before.is_some_and(|c| BARE[0].1.contains(c)) {
             return None;
         }
-        let length =
-            if matches!(*verb, "报我" | "报县" | "报市" | "报区") { 1 } else { verb.chars().count() };
+        // 印发给你们
+        if *verb == "发给"
+            && (before.is_some_and(|c| BARE[2].1.contains(c)) || sentence.says_at(at + 2, "你们"))
+        {
+            return None;
+        }
+        let length = if matches!(*verb, "发我" | "报我" | "报县" | "报市" | "报区") {
+            1
+        } else {
+            verb.chars().count()
+        };
         return Some(at + length);
     }
     if matches!(sentence.chars[at], '发' | '送') && !leads_to_office(sentence, at + 1) {
@@ -113,12 +130,16 @@ pub fn leads_to_office(sentence: &Sentence, from: usize) -> bool {
     }
     let most = sentence.chars.len().min(from + LONGEST);
     let is_edge = |at: &usize| {
-        (",;。(、".contains(sentence.chars[*at]) || sentence.chars[*at].is_ascii_alphanumeric())
+        (",;。(、:".contains(sentence.chars[*at]) || sentence.chars[*at].is_ascii_alphanumeric())
             && !sentence.is_bracketed(*at)
             && sentence.name_bracket(*at).is_none()
     };
     let end = (from..most).find(is_edge).unwrap_or(most);
-    OFFICES.iter().chain(&["邮箱", "地址"]).any(|office| sentence.says_before(end, office)) && end > from + 1
+    OFFICES
+        .iter()
+        .chain(&["邮箱", "地址", "信群", "Q群", "钉群", "工作群"])
+        .any(|office| sentence.says_before(end, office))
+        && end > from + 1
 }
 
 /// `信息报送工作` and `投诉反馈情况` name a task, `向社会反馈` is not sent to an office.
@@ -128,8 +149,9 @@ fn is_asked(sentence: &Sentence, at: usize, end: usize) -> bool {
         "人员",
     ];
     const LABELS: [&str; 8] = ["时间", "时限", "方式", "内容", "材料", "期限", "地址", "邮箱"];
-    // A bare verb leads to an office: 报质量科.
-    let task = TASKS.iter().filter(|_| end - at > 1).find(|task| sentence.says_at(end, task));
+    // 报质量科 and 发到工作群 lead to somebody.
+    let leads = end - at == 1 || ["至", "到", "给"].iter().any(|word| sentence.says_before(end, word));
+    let task = TASKS.iter().filter(|_| !leads).find(|task| sentence.says_at(end, task));
     // 报送工作总结 and 报送情况统计表 name what is sent.
     let is_task = task.is_some_and(|task| {
         let behind = sentence.chars.get(end + task.chars().count());
@@ -140,8 +162,29 @@ fn is_asked(sentence: &Sentence, at: usize, end: usize) -> bool {
     let is_label = is_heading || at == 0 && LABELS.iter().any(|label| sentence.says_at(end, label));
     // “3月15日前报送的总结”, “尚未报送”: what was done or not done is not asked for.
     let is_told = sentence.says_at(end, "的") || sentence.says_at(end, "了") || sentence.says_at(end, "过");
-    let is_denied = ["未", "已", "没有", "不", "已经", "无需", "不再", "未按时", "未按要求"]
-        .iter()
-        .any(|word| sentence.says_before(at, word));
-    !is_task && !is_label && !is_told && !is_denied
+    const DENIALS: [&str; 16] = [
+        "未",
+        "已",
+        "没有",
+        "不",
+        "已经",
+        "无需",
+        "不再",
+        "未按时",
+        "未按要求",
+        "重复",
+        "不必",
+        "无须",
+        "不再另行",
+        "不再单独",
+        "不另",
+        "无需另行",
+    ];
+    let is_denied = DENIALS.iter().any(|word| sentence.says_before(at, word));
+    // “一月一报” says how often.
+    let is_frequency = at >= 3
+        && ["月一", "周一", "日一", "季一", "旬一", "天一", "年一"]
+            .iter()
+            .any(|word| sentence.says_before(at, word) && "一每".contains(sentence.chars[at - 3]));
+    !is_task && !is_label && !is_told && !is_denied && !is_frequency
 }

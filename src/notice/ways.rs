@@ -25,7 +25,9 @@ fn is_way(sentence: &Sentence, at: usize) -> bool {
         "按时",
         "一并",
     ];
-    WAYS.iter().any(|way| sentence.says_at(at, way)) || is_manner(sentence, at)
+    // “汇总后的统计表” is what is sent.
+    let is_part = |way: &&str| sentence.says_at(at + way.chars().count(), "的");
+    WAYS.iter().any(|way| sentence.says_at(at, way) && !is_part(way)) || is_manner(sentence, at)
 }
 
 /// `以U盘形式`, `以PDF格式`, `经校长签字后`.
