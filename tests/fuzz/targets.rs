@@ -51,7 +51,7 @@ fn fill(bytes: &[u8]) {
         ((90, 200), Value::Number("0.1".to_owned())),
     ];
     let edits = values.into_iter().map(|(at, value)| Edit { at: (0, at), value }).collect();
-    drop(filled::fill(bytes, &Filling { edits, asked: Vec::new() }, &limits()));
+    drop(filled::fill(bytes, &Filling { edits, ..Filling::default() }, &limits()));
 }
 
 fn recognise(contents: Contents) {
