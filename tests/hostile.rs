@@ -139,7 +139,7 @@ fn a_filling_costs_nothing_but_itself() {
         edit(90, 200, Value::Number("0.1".to_owned())),
         edit(5, 3, Value::Blank),
     ];
-    let filling = Filling { edits, asked: vec![(0, (9, 3))] };
+    let filling = Filling { edits, asked: vec![(0, (9, 3))], ..Filling::default() };
     let mut filled = 0;
     for (name, bytes) in made.chain(kept).chain(cut).chain(flipped) {
         let begun = Instant::now();
