@@ -38,11 +38,14 @@ impl Gatherer<'_> {
         });
         self.unknown_heads(view, table, &lines, [unit, order]);
         let mut bottom = table.head_row;
-        let mut is_open = true;
+        let (mut is_open, mut has_units, mut is_summed) = (true, false, false);
         self.free = 0;
         for row in &lines.rows {
-            let Some(whose) = self.whose(view, (*row, unit), &lines) else { continue };
+            let Some(whose) = self.whose(view, (*row, unit), (&lines, is_summed)) else { continue };
             is_open &= !matches!(whose, Whose::Node | Whose::Unit(_));
+            // A sum below its units ends the table: what is blank behind it is left for nobody.
+            is_summed |= has_units && whose == Whose::Node;
+            has_units |= whose != Whose::Node;
             bottom = *row;
             self.row(view, (*row, whose), (unit, order), &lines, around.measure.as_ref());
         }
@@ -61,8 +64,13 @@ impl Gatherer<'_> {
         self.fields(view, Standing { bottom, ..standing });
     }
 
-    /// Whose row it is; nothing where it is nobody's.
-    fn whose(&mut self, view: &SheetView, (row, unit): (u32, Option<u32>), lines: &Lines) -> Option<Whose> {
+    /// Whose row it is; nothing where it is nobody's. `is_summed`: the sum of the units stands above it.
+    fn whose(
+        &mut self,
+        view: &SheetView,
+        (row, unit): (u32, Option<u32>),
+        (lines, is_summed): (&Lines, bool),
+    ) -> Option<Whose> {
         let left = 0..lines.columns.first().map_or(0, |column| column.column);
         let words: Vec<_> = left.filter_map(|column| view.word_at(row, column)).collect();
         if let Some(total) = words.iter().find(|word| view.wording.is_total(&word.plain)) {
@@ -75,6 +83,7 @@ impl Gatherer<'_> {
         }
         let Some(unit) = unit else { return Some(Whose::Node) };
         match view.sheet.at(row, view.sheet.anchor(row, unit).1).or(view.content_at(row, unit)) {
+            None if is_summed => None,
             None => {
                 self.free += 1;
                 Some(Whose::Free(self.free - 1))
