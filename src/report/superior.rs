@@ -35,6 +35,8 @@ pub struct Planned {
     /// Figures that are written.
     pub figures: usize,
     pub said: Vec<String>,
+    /// Which rows are repeated, for who gets the file.
+    pub longer: Vec<String>,
     /// Why the template cannot be filled at all.
     pub refused: Option<String>,
 }
@@ -52,7 +54,7 @@ pub fn plan(grid: &Grid, places: &Places, ground: &Ground) -> Planned {
         Some(grown) => planned.filling.grown = grown,
         None => planned.refused = planned.refused.or(planned.short.clone()),
     }
-    planned.said.extend(planned.filling.grown.iter().map(|one| longer(grid, one)));
+    planned.longer = planned.filling.grown.iter().map(|one| longer(grid, one)).collect();
     let places = &room::with_rows(places, &planned.filling.grown);
     planned.said.extend(places.said.iter().cloned());
     planned.said.extend(people.said.iter().cloned());

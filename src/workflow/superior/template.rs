@@ -69,6 +69,7 @@ impl Office {
         let (filled, bytes) =
             self.pool.fill(&template.bytes, &planned.filling).map_err(|why| unfilled(&why, &planned))?;
         let mut said = planned.said.clone();
+        said.extend(planned.longer.iter().cloned());
         said.extend(superior::afterwards(&template.grid, &planned, &filled));
         let name = &ground.roll_up.register.unit(ground.node).name;
         Ok(Filled { name: file_name(&template.name, name, &bytes), bytes, figures: planned.figures, said })
