@@ -1,5 +1,5 @@
-//! 重复计算 in the database: whether a sheet counts that is the same as another unit's. A decision is never changed;
-//! the newest one of a revision holds.
+//! 重复计算 in the database: whether a sheet counts that is the same as another unit's, and whether it rightly counts
+//! an event of which other units tell too. A decision is never changed; the newest one holds.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use diesel::sql_types::{BigInt, Nullable, Text};
 
 use super::connection::Conn;
 use super::numbers::{from_millis, to_millis};
-use super::schema::{account, double_count};
+use super::schema::{account, activity_count, double_count};
 use super::units::behind;
 use super::written;
 use crate::problem::Problem;
@@ -67,6 +67,52 @@ pub fn decide(
     let id =
         diesel::insert_into(double_count::table).values(row).returning(double_count::id).get_result(conn)?;
     written::added("double_count", &[id]);
+    Ok(())
+}
+
+/// The newest decision about each event and each revision of a campaign.
+pub fn activity_decisions(
+    conn: &mut Conn,
+    campaign: i64,
+) -> Result<HashMap<(String, i64), Decision>, Problem> {
+    let rows: Vec<(String, i64, bool, String, String, i64)> = activity_count::table
+        .inner_join(account::table)
+        .filter(activity_count::campaign_id.eq(campaign))
+        .order(activity_count::id)
+        .select((
+            activity_count::activity,
+            activity_count::revision_id,
+            activity_count::counted,
+            activity_count::reason,
+            account::name,
+            activity_count::at,
+        ))
+        .load(conn)?;
+    let decision = |(activity, revision, counted, reason, by, at)| {
+        ((activity, revision), Decision { counted, reason, by, at: from_millis(at) })
+    };
+    Ok(rows.into_iter().map(decision).collect())
+}
+
+/// Keeps whether a revision rightly counts an event.
+pub fn decide_activity(
+    conn: &mut Conn,
+    (campaign, revision, activity): (i64, i64, &str),
+    (counted, reason): (bool, &str),
+    (by, now): (i64, Instant),
+) -> Result<(), Problem> {
+    let row = (
+        activity_count::campaign_id.eq(campaign),
+        activity_count::revision_id.eq(revision),
+        activity_count::activity.eq(activity),
+        activity_count::counted.eq(counted),
+        activity_count::reason.eq(reason),
+        activity_count::account_id.eq(by),
+        activity_count::at.eq(to_millis(now)),
+    );
+    let insert = diesel::insert_into(activity_count::table).values(row);
+    let id = insert.returning(activity_count::id).get_result(conn)?;
+    written::added("activity_count", &[id]);
     Ok(())
 }
 

@@ -208,6 +208,10 @@ kept! {
     double_count by (id) {
         id: i64, campaign_id: i64, revision_id: i64, counted: bool, reason: String, account_id: i64, at: i64,
     }
+    activity_count by (id) {
+        id: i64, campaign_id: i64, revision_id: i64, activity: String, counted: bool, reason: String,
+        account_id: i64, at: i64,
+    }
     stated_total by (id) {
         id: i64, campaign_id: i64, unit_id: i64, account_id: i64, at: i64, figures: String, digest: String,
         object_sha256: Option<String>, file_name: Option<String>,
@@ -309,6 +313,7 @@ counters!(
     sign_off,
     sign_off_review,
     double_count,
+    activity_count,
     stated_total,
     superior_template,
     superior_template_step,

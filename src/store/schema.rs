@@ -649,6 +649,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    activity_count (id) {
+        id -> BigInt,
+        campaign_id -> BigInt,
+        revision_id -> BigInt,
+        activity -> Text,
+        counted -> Bool,
+        reason -> Text,
+        account_id -> BigInt,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
     stated_total (id) {
         id -> BigInt,
         campaign_id -> BigInt,
@@ -779,6 +792,9 @@ diesel::joinable!(paper_arrival -> account (account_id));
 diesel::joinable!(double_count -> campaign (campaign_id));
 diesel::joinable!(double_count -> revision (revision_id));
 diesel::joinable!(double_count -> account (account_id));
+diesel::joinable!(activity_count -> campaign (campaign_id));
+diesel::joinable!(activity_count -> revision (revision_id));
+diesel::joinable!(activity_count -> account (account_id));
 diesel::joinable!(sign_off -> campaign (campaign_id));
 diesel::joinable!(sign_off -> unit (unit_id));
 diesel::joinable!(sign_off -> account (account_id));
@@ -855,5 +871,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     signed_file,
     sign_off_review,
     double_count,
+    activity_count,
     signing_key,
 );

@@ -6,13 +6,14 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use validator::Validate;
 
-use self::shown::{Typed, again_with, frame, show};
+use self::shown::{Tokens, again_with, frame, show};
 pub(super) use self::shown::{again, within};
 use super::answer::{self, No, ask};
 use super::cookies;
 use super::posted::{Posted, Pressed};
 use super::sign_in::set;
 use super::signed::Signed;
+use super::sorted::Sorted;
 use crate::workflow::Service;
 use crate::workflow::accounts::{self, NewPassword};
 use crate::workflow::tokens::{self, Owner};
@@ -50,6 +51,7 @@ pub async fn page(
     signed: Signed,
     service: web::Data<Service>,
     done: web::Query<Done>,
+    sorted: web::Query<Sorted>,
 ) -> Result<HttpResponse, No> {
     let frame = frame(&signed).noted(
         &done.done,
@@ -59,7 +61,7 @@ pub async fn page(
             ("second-factor-off", "两步验证已取消。"),
         ],
     );
-    show(&service, &signed, frame, None, Typed::default()).await
+    show(&service, &signed, frame, Tokens { sort: sorted.into_inner().sort, ..Tokens::default() }).await
 }
 
 pub async fn change_password(
@@ -91,8 +93,13 @@ pub async fn create_token(
     let (owner, name, days) = (Owner::own(&signed.actor), posted.value.name.clone(), posted.value.days);
     let made = ask(&service, move |service| tokens::create(service, owner, &name, days));
     match posted.unless_wrong(made).await {
-        Ok(token) => show(&service, &signed, frame(&signed), Some(token), Typed::default()).await,
-        Err(problem) => again_with(&service, &signed, problem, Typed { name: posted.value.name, days }).await,
+        Ok(token) => {
+            show(&service, &signed, frame(&signed), Tokens { new: Some(token), ..Tokens::default() }).await
+        }
+        Err(problem) => {
+            let typed = Tokens { name: posted.value.name, days, ..Tokens::default() };
+            again_with(&service, &signed, problem, typed).await
+        }
     }
 }
 

@@ -22,7 +22,7 @@ const A_PAGE: usize = 100;
 const TIME: &str = "at";
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 60] = [
+const VERBS: [(&str, &str); 61] = [
     ("submit", "上报"),
     ("deliver", "报送材料"),
     ("accept-delivery", "通过材料"),
@@ -37,6 +37,7 @@ const VERBS: [(&str, &str); 60] = [
     ("accept-sign-off", "通过汇总"),
     ("return-sign-off", "退回汇总"),
     ("decide-double", "判定重复上报"),
+    ("decide-activity", "判定同一次活动"),
     ("state-total", "登记本级上报数"),
     ("receive-template", "上传上级模板"),
     ("correct-template", "更正上级模板的格子"),

@@ -11,7 +11,7 @@ use super::posted::Posted;
 use super::signed::{Signed, masked};
 use super::views;
 use crate::workflow::Service;
-use crate::workflow::doubles;
+use crate::workflow::doubles::{self, Verdict};
 
 #[derive(Debug, Default, Deserialize)]
 pub struct Query {
@@ -39,9 +39,13 @@ pub struct Reason {
     #[serde(default)]
     #[validate(length(max = 500, message = "判定的依据不超过 500 个字。"))]
     reason: String,
+    /// The sentence of an activity; empty for sheets that are the same.
+    #[serde(default)]
+    #[validate(length(max = 4_000, message = "页面内容不完整，请刷新后再试。"))]
+    activity: String,
 }
 
-/// Decides on the sheets of one group; those that are ticked do not count.
+/// Decides on the sheets of one group, or of one activity; those that are ticked do not count, or count it twice.
 pub async fn decide(
     signed: Signed,
     service: web::Data<Service>,
@@ -53,27 +57,33 @@ pub async fn decide(
         posted.fields.all(name).filter_map(|number| number.parse().ok()).collect()
     };
     let (all, left_out) = (numbers("revision"), numbers("left_out"));
-    let (actor, reason, first) = (signed.actor.clone(), posted.value.reason.clone(), all.first().copied());
-    let (ticked, node) = (left_out.clone(), posted.value.node.clone());
-    let decided =
-        ask(&service, move |service| doubles::decide(service, &actor, campaign, (all, left_out), &reason));
+    let Reason { node, reason, activity } = &posted.value;
+    let (actor, node) = (signed.actor.clone(), node.clone());
+    let activity = some(activity).map(str::to_owned);
+    let (first, ticked) = (all.first().copied(), left_out.clone());
+    let verdict = Verdict { all, left_out, reason: reason.clone(), activity };
+    let decided = ask(&service, move |service| doubles::decide(service, &actor, campaign, verdict));
     match posted.unless_wrong(decided).await {
         Ok(()) => Ok(answer::see_other(&back(campaign, &node))),
         Err(problem) => {
             let mut problem = answer::to_correct(problem)?;
-            let form = views::doubles::form_of(first.unwrap_or_default());
-            for (field, _) in &mut problem.sentences {
-                *field = Some(in_form(&form, "reason"));
-            }
             let actor = signed.actor.clone();
             let found =
                 ask(&service, move |service| doubles::list(service, &actor, campaign, some(&node))).await?;
             let mut page = views::doubles::doubles_page(&found, &signed.actor, &masked(&signed.csrf));
-            page.frame = page.frame.wrong(&problem.sentences);
-            if let Some(group) = page.groups.iter_mut().find(|group| group.form == form) {
-                group.reason = posted.value.reason;
+            let Reason { reason, activity, .. } = posted.value;
+            let form = match some(&activity) {
+                Some(sentence) => page.activities.iter_mut().find(|group| group.evidence == sentence),
+                None => page.groups.iter_mut().find(|group| group.begins_with(first)),
+            };
+            if let Some(group) = form {
+                group.reason = reason;
                 group.sheets.iter_mut().for_each(|sheet| sheet.left_out = ticked.contains(&sheet.revision));
+                for (field, _) in &mut problem.sentences {
+                    *field = Some(in_form(&group.form, "reason"));
+                }
             }
+            page.frame = page.frame.wrong(&problem.sentences);
             answer::page_again(&page)
         }
     }

@@ -14,6 +14,7 @@ use super::answer::{self, No, ask, page, page_as};
 use super::pages::words;
 use super::posted::{Fields, Posted};
 use super::signed::{Signed, masked};
+use super::sorted::Sorted;
 use super::uploaded::Uploaded;
 use super::views;
 use crate::problem::{Problem, ProblemCode};
@@ -29,11 +30,16 @@ use crate::workflow::submit::{Outcome, Sending, submit};
 /// A campaign and a unit's code, from the address.
 type Where = web::Path<(i64, String)>;
 
-pub async fn unit(signed: Signed, service: web::Data<Service>, place: Where) -> Result<HttpResponse, No> {
+pub async fn unit(
+    signed: Signed,
+    service: web::Data<Service>,
+    place: Where,
+    sorted: web::Query<Sorted>,
+) -> Result<HttpResponse, No> {
     let (campaign, code) = place.into_inner();
     let actor = signed.actor.clone();
     let view = ask(&service, move |service| look::unit(service, &actor, campaign, &code)).await?;
-    page(&views::unit::unit_page(&view, &signed.actor, &masked(&signed.csrf)))
+    page(&views::unit::unit_page_by(&view, &sorted.sort, &signed.actor, &masked(&signed.csrf)))
 }
 
 /// A file was uploaded: it is read, and the draft's page shows what it says.

@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, web};
 use super::answer::{No, ask, page};
 use super::posted::{Posted, Pressed};
 use super::signed::{Signed, masked};
+use super::sorted::Sorted;
 use super::{answer, views};
 use crate::problem::Problem;
 use crate::vocabulary::{Actor, Role};
@@ -13,7 +14,11 @@ use crate::workflow::board::{Board, Filter, board};
 use crate::workflow::look::{self, UnitView};
 use crate::workflow::overview::overview;
 
-pub async fn home(signed: Signed, service: web::Data<Service>) -> Result<HttpResponse, No> {
+pub async fn home(
+    signed: Signed,
+    service: web::Data<Service>,
+    sorted: web::Query<Sorted>,
+) -> Result<HttpResponse, No> {
     let csrf = masked(&signed.csrf);
     let actor = signed.actor.clone();
     match actor.role {
@@ -23,7 +28,7 @@ pub async fn home(signed: Signed, service: web::Data<Service>) -> Result<HttpRes
                 Ok((own_units(service, &asker)?, look::unread(service, &asker)?))
             })
             .await?;
-            page(&views::home::clerk_home(&own, unread, &actor, &csrf))
+            page(&views::home::clerk_home(&own, unread, &sorted.sort, &actor, &csrf))
         }
         Role::Supervisor | Role::Auditor => {
             let asker = actor.clone();

@@ -7,6 +7,7 @@ use validator::Validate;
 use super::answer::{self, No, ask, page};
 use super::posted::{Posted, Pressed};
 use super::signed::{Signed, masked};
+use super::sorted::Sorted;
 use super::views;
 use crate::workflow::{Service, look, review};
 
@@ -14,10 +15,11 @@ pub async fn submission(
     signed: Signed,
     service: web::Data<Service>,
     id: web::Path<i64>,
+    sorted: web::Query<Sorted>,
 ) -> Result<HttpResponse, No> {
     let (actor, id) = (signed.actor.clone(), id.into_inner());
     let view = ask(&service, move |service| look::revision(service, &actor, id)).await?;
-    page(&views::submission::submission_page(&view, &signed.actor, &masked(&signed.csrf)))
+    page(&views::submission::submission_page(&view, &sorted.sort, &signed.actor, &masked(&signed.csrf)))
 }
 
 pub async fn receipt(
@@ -86,7 +88,7 @@ pub async fn return_(
             let actor = signed.actor.clone();
             let view = ask(&service, move |service| look::revision(service, &actor, id)).await?;
             let csrf = masked(&signed.csrf);
-            let mut page = views::submission::submission_page(&view, &signed.actor, &csrf);
+            let mut page = views::submission::submission_page(&view, "", &signed.actor, &csrf);
             page.frame = page.frame.wrong(&problem.sentences);
             if let Some(forms) = &mut page.review {
                 forms.reason = posted.value.reason;

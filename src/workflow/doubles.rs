@@ -7,8 +7,9 @@
 //! signs, by name; live totals show what units sent and go on counting it.
 //!
 //! The same activity in two units' tables shows only in what their summaries say of it. Such sentences are set beside
-//! each other. They hold no sign-off up, since both units may rightly count their part: where one counts too much, its
-//! sheet is returned with the reason and sent again.
+//! each other, and a person decides, with a reason, in which tables the activity is rightly counted. That holds no
+//! sign-off up and changes no figure, since both units may rightly count their part: where one counts too much, its
+//! sheet is returned and sent again.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -24,6 +25,7 @@ use crate::store::units::Node;
 use crate::store::{Conn, units};
 use crate::validate::activity::events;
 use crate::vocabulary::Actor;
+use crate::vocabulary::time::Instant;
 
 /// So many figures other than zero are not the same by chance.
 const TELLING: usize = 3;
@@ -51,14 +53,24 @@ pub struct Sheet {
 #[derive(Clone, Debug)]
 pub struct Activity {
     pub sentence: String,
-    /// The sheets that were sent beside these summaries.
+    /// The sheets that were sent beside these summaries; what was decided is of this event alone.
     pub sheets: Vec<Sheet>,
+}
+
+impl Activity {
+    pub fn is_decided(&self) -> bool {
+        is_decided(&self.sheets)
+    }
 }
 
 impl Group {
     pub fn is_decided(&self) -> bool {
-        self.sheets.iter().all(|sheet| sheet.decision.is_some())
+        is_decided(&self.sheets)
     }
+}
+
+fn is_decided(sheets: &[Sheet]) -> bool {
+    sheets.iter().all(|sheet| sheet.decision.is_some())
 }
 
 /// The sheets below a node that are the same.
@@ -67,7 +79,7 @@ pub struct Doubles {
     pub task: Task,
     pub node: Node,
     pub above: Vec<Node>,
-    /// Those that nobody has decided on first.
+    /// Those that nobody has decided on first; so are the activities.
     pub groups: Vec<Group>,
     pub activities: Vec<Activity>,
 }
@@ -80,13 +92,17 @@ pub fn list(service: &Service, actor: &Actor, campaign: i64, node: Option<&str>)
         let decided = doubles::decisions(conn, task.id)?;
         let mut groups = Vec::new();
         for Same { revisions, figures, same_file } in same(figures(conn, task.id, &node.path)?) {
-            groups.push(Group { sheets: sheets(conn, &revisions, &decided)?, figures, same_file });
+            let said = |revision| decided.get(&revision).cloned();
+            groups.push(Group { sheets: sheets(conn, &revisions, said)?, figures, same_file });
         }
         groups.sort_by_key(Group::is_decided);
+        let decided = doubles::activity_decisions(conn, task.id)?;
         let mut activities = Vec::new();
-        for (sentence, revisions) in shared(doubles::summaries(conn, task.id, &node.path)?) {
-            activities.push(Activity { sentence, sheets: sheets(conn, &revisions, &decided)? });
+        for (same, Shared { sentence, revisions }) in shared(conn, (task.id, &node.path))? {
+            let said = |revision| decided.get(&(same.clone(), revision)).cloned();
+            activities.push(Activity { sentence, sheets: sheets(conn, &revisions, said)? });
         }
+        activities.sort_by_key(Activity::is_decided);
         Ok(Doubles { task, node, above, groups, activities })
     })
 }
@@ -94,27 +110,38 @@ pub fn list(service: &Service, actor: &Actor, campaign: i64, node: Option<&str>)
 fn sheets(
     conn: &mut Conn,
     revisions: &[i64],
-    decided: &HashMap<i64, Decision>,
+    decided: impl Fn(i64) -> Option<Decision>,
 ) -> Result<Vec<Sheet>, Problem> {
     let mut sheets = Vec::new();
     for revision in revisions::many(conn, revisions)? {
         let unit = units::by_id(conn, revision.unit)?.ok_or_else(Problem::broken)?;
-        let decision = decided.get(&revision.id).cloned();
+        let decision = decided(revision.id);
         sheets.push(Sheet { revision, groups: unit.groups, decision });
     }
     Ok(sheets)
 }
 
-/// Sentences of which more than one summary tells, each with the revisions beside which they were sent.
-fn shared(summaries: Vec<doubles::Summary>) -> Vec<(String, Vec<i64>)> {
-    let mut told: BTreeMap<String, (String, BTreeSet<i64>)> = BTreeMap::new();
-    for doubles::Summary { revision, words } in summaries {
+/// A sentence of which more than one summary tells, with the revisions beside which they were sent.
+struct Shared {
+    sentence: String,
+    revisions: Vec<i64>,
+}
+
+/// Every such sentence below a path, by what makes it the same.
+fn shared(conn: &mut Conn, (campaign, path): (i64, &str)) -> Result<BTreeMap<String, Shared>, Problem> {
+    let mut told: BTreeMap<String, Shared> = BTreeMap::new();
+    for doubles::Summary { revision, words } in doubles::summaries(conn, campaign, path)? {
         for (same, sentence) in events(&words) {
-            told.entry(same).or_insert_with(|| (sentence, BTreeSet::new())).1.insert(revision);
+            let shared = told.entry(same).or_insert_with(|| Shared { sentence, revisions: Vec::new() });
+            shared.revisions.push(revision);
         }
     }
-    let several = told.into_values().filter(|(_, revisions)| revisions.len() > 1);
-    several.map(|(sentence, revisions)| (sentence, revisions.into_iter().collect())).collect()
+    for shared in told.values_mut() {
+        shared.revisions.sort_unstable();
+        shared.revisions.dedup();
+    }
+    told.retain(|_, shared| shared.revisions.len() > 1);
+    Ok(told)
 }
 
 /// How many groups of the same sheets there are among these revisions in force below a path of which one is not
@@ -131,15 +158,21 @@ pub(super) fn undecided(
     Ok(same(rows.collect()).iter().filter(|same| open(same)).count())
 }
 
-/// Decides which of some sheets that are the same count, all of them at once.
-pub fn decide(
-    service: &Service,
-    actor: &Actor,
-    campaign: i64,
-    (all, left_out): (Vec<i64>, Vec<i64>),
-    reason: &str,
-) -> Result<(), Problem> {
-    let reason = reason.trim().to_owned();
+/// What somebody decides.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// All sheets that are the same, or that were sent beside summaries of one activity.
+    pub all: Vec<i64>,
+    /// Those of them that do not count, or that count the activity a second time.
+    pub left_out: Vec<i64>,
+    pub reason: String,
+    /// The sentence that tells of an activity; nothing where the sheets are the same.
+    pub activity: Option<String>,
+}
+
+/// Decides which of some sheets that are the same count, or rightly count an activity: all of them at once.
+pub fn decide(service: &Service, actor: &Actor, campaign: i64, verdict: Verdict) -> Result<(), Problem> {
+    let reason = verdict.reason.trim().to_owned();
     let (task, node) = service.store.read(|conn| node_of(conn, actor, campaign, None))?;
     if task.state == CampaignState::Archived {
         return Err(Problem::not_open("填报任务已归档，不能再判定。"));
@@ -147,28 +180,69 @@ pub fn decide(
     if reason.is_empty() {
         return Err(Problem::field("reason", "请写明判定的依据，例如“两家各办了一场，不是同一份”。"));
     }
-    let asked: BTreeSet<i64> = all.iter().copied().collect();
-    if asked.iter().all(|revision| left_out.contains(revision)) {
+    let asked: BTreeSet<i64> = verdict.all.iter().copied().collect();
+    if asked.iter().all(|revision| verdict.left_out.contains(revision)) {
         return Err(Problem::field("left_out", "几份相同的上报至少有一份要计入。"));
     }
-    let by = (actor.account, service.now());
+    let said =
+        Said { campaign: task.id, reason, left_out: verdict.left_out, by: (actor.account, service.now()) };
     service.store.write(move |conn| {
-        let known = same(figures(conn, task.id, &node.path)?);
-        let group = known.into_iter().find(|same| same.revisions.iter().copied().eq(asked.iter().copied()));
-        let group = group.ok_or_else(Problem::stale)?;
-        for revision in revisions::many(conn, &group.revisions)? {
-            let counted = !left_out.contains(&revision.id);
-            doubles::decide(conn, (task.id, revision.id), (counted, &reason), by)?;
-            let twins: Vec<i64> =
-                group.revisions.iter().copied().filter(|other| *other != revision.id).collect();
+        let is_asked = |revisions: &[i64]| revisions.iter().copied().eq(asked.iter().copied());
+        match &verdict.activity {
+            None => {
+                let known = same(figures(conn, task.id, &node.path)?);
+                let group = known.into_iter().find(|same| is_asked(&same.revisions));
+                said.of_sheets(conn, &group.ok_or_else(Problem::stale)?.revisions)
+            }
+            Some(sentence) => {
+                let known = shared(conn, (task.id, &node.path))?;
+                let names = events(sentence);
+                let found = known
+                    .iter()
+                    .find(|(same, shared)| names.contains_key(same.as_str()) && is_asked(&shared.revisions));
+                let (same, shared) = found.ok_or_else(Problem::stale)?;
+                said.of_activity(conn, same, shared)
+            }
+        }
+    })
+}
+
+/// What is said of each sheet, by whom.
+struct Said {
+    campaign: i64,
+    reason: String,
+    left_out: Vec<i64>,
+    by: (i64, Instant),
+}
+
+impl Said {
+    fn of_sheets(&self, conn: &mut Conn, group: &[i64]) -> Result<(), Problem> {
+        for revision in revisions::many(conn, group)? {
+            let counted = !self.left_out.contains(&revision.id);
+            doubles::decide(conn, (self.campaign, revision.id), (counted, &self.reason), self.by)?;
+            let twins: Vec<i64> = group.iter().copied().filter(|other| *other != revision.id).collect();
             let detail = serde_json::json!({
-                "campaign": task.id, "revision": revision.id, "reason": reason,
+                "campaign": self.campaign, "revision": revision.id, "reason": self.reason,
                 "decided": if counted { "count" } else { "leave-out" }, "twins": twins,
             });
-            note_unit(conn, by.0, by.1, "decide-double", &revision.unit_code, detail)?;
+            note_unit(conn, self.by.0, self.by.1, "decide-double", &revision.unit_code, detail)?;
         }
         Ok(())
-    })
+    }
+
+    fn of_activity(&self, conn: &mut Conn, same: &str, shared: &Shared) -> Result<(), Problem> {
+        for revision in revisions::many(conn, &shared.revisions)? {
+            let counted = !self.left_out.contains(&revision.id);
+            let about = (self.campaign, revision.id, same);
+            doubles::decide_activity(conn, about, (counted, &self.reason), self.by)?;
+            let detail = serde_json::json!({
+                "campaign": self.campaign, "revision": revision.id, "reason": self.reason,
+                "decided": if counted { "count" } else { "repeated" }, "activity": shared.sentence,
+            });
+            note_unit(conn, self.by.0, self.by.1, "decide-activity", &revision.unit_code, detail)?;
+        }
+        Ok(())
+    }
 }
 
 /// Revisions that say the same, in the order of their numbers.
@@ -180,16 +254,16 @@ struct Same {
 }
 
 /// What a sheet says: item, column, figure in millionths.
-type Said = Vec<(String, String, i64)>;
+type Figures = Vec<(String, String, i64)>;
 
 /// Sheets with all figures alike: those of one file, or with enough figures to tell.
 fn same(rows: Vec<Row>) -> Vec<Same> {
-    let mut sheets: BTreeMap<i64, (Option<String>, Said)> = BTreeMap::new();
+    let mut sheets: BTreeMap<i64, (Option<String>, Figures)> = BTreeMap::new();
     for row in rows {
         let sheet = sheets.entry(row.revision).or_insert_with(|| (row.file.clone(), Vec::new()));
         sheet.1.push((row.item, row.col, row.value));
     }
-    let mut alike: HashMap<Said, Vec<(i64, Option<String>)>> = HashMap::new();
+    let mut alike: HashMap<Figures, Vec<(i64, Option<String>)>> = HashMap::new();
     for (revision, (file, figures)) in sheets {
         alike.entry(figures).or_default().push((revision, file));
     }

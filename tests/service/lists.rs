@@ -5,10 +5,11 @@ use huibiao::vocabulary::Role;
 
 use crate::house::{Database, House, on_both};
 use crate::people::import;
-use crate::town::{CITY, Desk, between, gist, plain, published, town};
+use crate::town::{CITY, Desk, ITEMS, Place, UNIT, between, gist, plain, published, town};
 
 on_both!(
     every_list_can_be_ordered_by_its_columns,
+    what_belongs_to_somebody_can_be_ordered_too,
     an_order_goes_on_over_the_pages_of_a_list,
     the_log_is_read_from_either_end,
     nobody_is_ordered_by_a_figure,
@@ -66,6 +67,52 @@ fn every_list_can_be_ordered_by_its_columns(database: Database) {
         let nonsense = desk.open(&format!("{path}{joint}sort=nonsense")).text;
         let (_, label) = columns[0];
         assert_eq!(column(&nonsense, label), column(&usual, label), "{path}: an order that it does not have");
+    }
+}
+
+/// The words of a list's rows, one after the other, in the order that the address asks for.
+fn rows_of(desk: &mut Desk, (path, list): (&str, &str), sort: &str) -> Vec<String> {
+    let page = desk.open(&format!("{path}?sort={sort}")).text;
+    let list = between(&page, &format!(" id=\"{list}\""), "</table>");
+    let body =
+        between(list.first().unwrap_or_else(|| panic!("{path}: {}", gist(&page))), "<tbody>", "</tbody>");
+    between(body[0], "<tr>", "</tr>").into_iter().map(plain).collect()
+}
+
+fn what_belongs_to_somebody_can_be_ordered_too(database: Database) {
+    let house = town(database);
+    let campaigns: Vec<i64> = ["丙年活动", "甲年活动", "乙年活动"]
+        .into_iter()
+        .map(|title| published(&house, &[("title", title)]))
+        .collect();
+    let (mut city, mut clerk) = (house.desk("city"), house.desk("clerk"));
+    let at = Place::new(campaigns[0], UNIT);
+    for figure in ["3", "4", "5"] {
+        let figures: Vec<(usize, String)> = (0..ITEMS).map(|item| (item, figure.to_owned())).collect();
+        clerk.fill_and_send(&at, &figures);
+    }
+    for campaign in &campaigns {
+        city.done(&format!("/campaigns/{campaign}/closure"), &[]);
+    }
+    for name in ["乙平台", "甲平台", "丙平台"] {
+        clerk.post("/account/tokens", &[("name", name), ("days", "90")]);
+    }
+    for (path, list, column, rising) in [
+        (at.page(), "revisions", "number", ["第 1 次", "第 2 次", "第 3 次"]),
+        ("/submissions/2".to_owned(), "revisions", "received", ["第 1 次", "第 2 次", "第 3 次"]),
+        ("/".to_owned(), "past", "title", ["丙年活动", "乙年活动", "甲年活动"]),
+        ("/account".to_owned(), "tokens", "name", ["丙平台", "乙平台", "甲平台"]),
+    ] {
+        let place = (path.as_str(), list);
+        let up = rows_of(&mut clerk, place, column);
+        let begins: Vec<bool> = up.iter().zip(rising).map(|(row, words)| row.starts_with(words)).collect();
+        assert_eq!(begins, [true; 3], "{path} by {column}: {up:?}");
+        let mut down = rows_of(&mut clerk, place, &format!("-{column}"));
+        down.reverse();
+        assert_eq!(down, up, "{path} by {column}, falling");
+        assert!(turned(&clerk.open(&format!("{path}?sort={column}")).text, column), "{path}: a second press");
+        let usual = rows_of(&mut clerk, place, "");
+        assert_eq!(rows_of(&mut clerk, place, "nonsense"), usual, "{path}: an order that it does not have");
     }
 }
 

@@ -236,11 +236,12 @@ fn has_meaning(table: &str, column: &str) -> bool {
 }
 
 /// Seasons that fill the tables, one after the other until each has rows.
-const SEASONS: [fn(Database) -> House; 5] = [
+const SEASONS: [fn(Database) -> House; 6] = [
     played::play,
     |database| crate::access::grounds::Grounds::lay(database).house,
     |database| crate::proof::season(database).house,
     crate::packages::returned,
+    crate::activities::decided,
     rest,
 ];
 

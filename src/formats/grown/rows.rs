@@ -46,10 +46,15 @@ impl Repeated<'_> {
 
     /// A formula where it stands.
     pub fn formula(&self, text: &str, stands: Stands) -> Option<String> {
-        if stands == Stands::Elsewhere && !text.contains(self.sheet) {
+        if stands == Stands::Elsewhere && !self.is_named_in(text) {
             return Some(text.to_owned());
         }
         rewritten(text, &mut |known| Some(self.reference(known, stands)))
+    }
+
+    /// Whether words may speak of the sheet: its name stands in them, in letters of either kind.
+    pub fn is_named_in(&self, text: &str) -> bool {
+        text.to_lowercase().contains(&self.sheet.to_lowercase())
     }
 
     fn means_it(&self, known: &Reference, stands: Stands) -> bool {

@@ -20,6 +20,10 @@ pub fn repeat(parts: &mut Parts<'_>, grown: &Grown) -> Result<bool, Refusal> {
     let path = relationships::main_part(&mut parts.container)?;
     let book = workbook::workbook(&mut parts.container)?;
     let Some(own) = book.sheets.get(grown.sheet) else { return Ok(false) };
+    // Parts and formulas write these in more than one way, and might not be known to speak of the sheet.
+    if own.name.contains(['\'', '"', '<', '>', '&']) {
+        return Ok(false);
+    }
     let repeated = Repeated { sheet: &own.name, row: grown.row, count: grown.count };
     let is_known = |name: &str| !name.contains("pivot") && !name.contains("queryTables");
     if !parts.container.names().all(is_known) {
@@ -57,7 +61,7 @@ fn elsewhere(
     root: &str,
 ) -> Result<bool, Refusal> {
     let Some(text) = parts.text(path)? else { return Ok(false) };
-    if !text.contains(quick_xml::escape::escape(repeated.sheet).as_ref()) {
+    if !repeated.is_named_in(&text) {
         return Ok(true);
     }
     let found = pieces(&text)?;

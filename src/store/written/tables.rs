@@ -104,6 +104,7 @@ guarded! {
         sign_off_review "汇总审核意见" by id Once;
         signed_file "汇总上报的文件" by sign_off_id Once;
         double_count "重复判定" by id Once;
+        activity_count "同一次活动的判定" by id Once;
         stated_total "本级上报数" by id Once;
         superior_template "上级模板" by id Once;
         superior_template_step "上级模板的确认" by id Once;

@@ -5,26 +5,33 @@ use actix_web::{HttpResponse, web};
 use super::super::answer::{self, No, ask, page_as};
 use super::super::pages::account::{SecondFactorState, SessionLine, TokenLine, TokenState};
 use super::super::pages::field::in_form;
+use super::super::pages::heads::Heads;
 use super::super::pages::layout::Choice;
 use super::super::pages::words::{to_the_day, to_the_minute};
 use super::super::pages::{AccountPage, Frame};
 use super::super::signed::Signed;
 use crate::problem::Problem;
 use crate::vocabulary::time::Instant;
+use crate::vocabulary::{Arranged, Key};
 use crate::workflow::second_factor::{self, Standing};
 use crate::workflow::tokens::Owner;
 use crate::workflow::{Service, accounts, tokens};
 
-/// What somebody typed of a new token.
+/// What the page shows of tokens beside those that there are.
 #[derive(Clone, Debug)]
-pub(super) struct Typed {
+pub(super) struct Tokens {
+    /// Just made.
+    pub new: Option<String>,
+    /// Of one that is to be made, as typed.
     pub name: String,
     pub days: i64,
+    /// The order of the list.
+    pub sort: String,
 }
 
-impl Default for Typed {
-    fn default() -> Typed {
-        Typed { name: String::new(), days: tokens::DAYS[0] }
+impl Default for Tokens {
+    fn default() -> Tokens {
+        Tokens { new: None, name: String::new(), days: tokens::DAYS[0], sort: String::new() }
     }
 }
 
@@ -47,7 +54,7 @@ pub(in crate::web) async fn again(
     signed: &Signed,
     problem: Problem,
 ) -> Result<HttpResponse, No> {
-    again_with(service, signed, problem, Typed::default()).await
+    again_with(service, signed, problem, Tokens::default()).await
 }
 
 /// The same problem, of the fields of one of the page's forms.
@@ -61,10 +68,10 @@ pub(super) async fn again_with(
     service: &web::Data<Service>,
     signed: &Signed,
     problem: Problem,
-    typed: Typed,
+    beside: Tokens,
 ) -> Result<HttpResponse, No> {
     let (problem, status) = answer::to_try_again(problem)?;
-    let page = filled(service, signed, frame(signed).wrong(&problem.sentences), None, typed).await?;
+    let page = filled(service, signed, frame(signed).wrong(&problem.sentences), beside).await?;
     page_as(status, &page)
 }
 
@@ -72,21 +79,19 @@ pub(super) async fn show(
     service: &web::Data<Service>,
     signed: &Signed,
     frame: Frame,
-    new_token: Option<String>,
-    typed: Typed,
+    beside: Tokens,
 ) -> Result<HttpResponse, No> {
-    answer::page(&filled(service, signed, frame, new_token, typed).await?)
+    answer::page(&filled(service, signed, frame, beside).await?)
 }
 
 async fn filled(
     service: &web::Data<Service>,
     signed: &Signed,
     frame: Frame,
-    new_token: Option<String>,
-    typed: Typed,
+    beside: Tokens,
 ) -> Result<AccountPage, Problem> {
     let (actor, reference) = (signed.actor.clone(), signed.reference.clone());
-    let (sessions, tokens, standing) = ask(service, move |service| {
+    let (sessions, mut tokens, standing) = ask(service, move |service| {
         let sessions = accounts::own_sessions(service, &actor, &reference)?;
         Ok((sessions, tokens::list(service, Owner::own(&actor))?, second_factor::standing(service, &actor)?))
     })
@@ -97,6 +102,7 @@ async fn filled(
         current: session.current,
     };
     let now = service.now();
+    Arranged::from_code(&beside.sort).sort(&mut tokens, |token, column| token_key(token, column, now));
     Ok(AccountPage {
         frame,
         login: signed.actor.login.clone(),
@@ -111,9 +117,10 @@ async fn filled(
         second_factor_required: second_factor::is_required(service, signed.actor.role),
         sessions: sessions.into_iter().map(session).collect(),
         tokens: tokens.into_iter().map(|token| token_line(token, now)).collect(),
-        new_token,
-        token_name: typed.name,
-        token_days: typed.days,
+        token_heads: Heads::new("/account", &beside.sort, "tokens"),
+        new_token: beside.new,
+        token_name: beside.name,
+        token_days: beside.days,
         day_choices: tokens::DAYS
             .into_iter()
             .map(|days| Choice::new(days.to_string(), lasting(days)))
@@ -127,6 +134,16 @@ fn second_factor_state(standing: Standing) -> SecondFactorState {
         Standing::Off(None) => SecondFactorState::Off,
         Standing::Off(Some(ended)) => SecondFactorState::Ended(to_the_minute(ended.at), ended.by),
         Standing::On { set_at, codes_left } => SecondFactorState::On(to_the_minute(set_at), codes_left),
+    }
+}
+
+fn token_key(token: &tokens::Token, column: &str, now: Instant) -> Key {
+    match column {
+        "name" => Key::words(&token.name),
+        "created" => Key::Number(token.created_at.timestamp_millis()),
+        "ends" => token.ends_at.map_or(Key::Nothing, |at| Key::Number(at.timestamp_millis())),
+        "state" => Key::words(token_state(token, now).label()),
+        _ => Key::Nothing,
     }
 }
 

@@ -40,7 +40,7 @@ pub async fn list(
 
 #[utoipa::path(post, path = "/api/v1/campaigns/{campaign}/double-counts", tag = "totals",
     summary = "判定相同的上报是否都计入",
-    description = "一组相同的上报一起判定，至少有一份计入。判定不计入的，汇总上报时不计入；实时汇总不变。",
+    description = "一组相同的上报一起判定，至少有一份计入。判定不计入的，汇总上报时不计入；实时汇总不变。写了 activity 的，判定的是同一次活动是否在哪一份里重复计入：只作记录，不改任何数字。",
     params(("campaign" = i64, Path, description = "任务编号")), request_body = shapes::NewDecision,
     responses((status = 201, body = shapes::DoublesShape), (status = 409, body = shapes::ProblemShape),
     (status = 412, body = shapes::ProblemShape)))]
@@ -54,8 +54,7 @@ pub async fn decide(
     let wanted: shapes::NewDecision = body.json()?;
     let campaign = campaign.into_inner();
     let shape = ask(&service, move |service| {
-        let sheets = (wanted.submissions, wanted.left_out);
-        doubles::decide(service, &signed.actor, campaign, sheets, &wanted.reason)?;
+        doubles::decide(service, &signed.actor, campaign, wanted.into())?;
         Ok(shapes::doubles(&doubles::list(service, &signed.actor, campaign, None)?))
     })
     .await?;

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::Frame;
+use super::heads::Heads;
 use super::layout::Choice;
 
 pub struct SessionLine {
@@ -32,6 +33,17 @@ pub enum TokenState {
     Endless,
     Ended,
     Revoked,
+}
+
+impl TokenState {
+    pub fn label(self) -> &'static str {
+        match self {
+            TokenState::Good | TokenState::Endless => "可用",
+            TokenState::Ending(_) => "快到期",
+            TokenState::Ended => "已到期",
+            TokenState::Revoked => "已作废",
+        }
+    }
 }
 
 /// How it stands with the second step of signing in.
@@ -72,6 +84,7 @@ pub struct AccountPage {
     pub second_factor_required: bool,
     pub sessions: Vec<SessionLine>,
     pub tokens: Vec<TokenLine>,
+    pub token_heads: Heads,
     /// Just made: shown on this page and never again.
     pub new_token: Option<String>,
     /// As typed.

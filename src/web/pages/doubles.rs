@@ -16,16 +16,16 @@ pub struct DoubleSheet {
     pub sent: String,
     /// Name of the file; may be empty.
     pub file: String,
-    /// `计入` or `不计入` with who and why; empty where nobody has decided.
+    /// `计入`, `不计入` or `重复计入` with who and why; empty where nobody has decided.
     pub decision: String,
     pub left_out: bool,
 }
 
-/// Sheets that are the same.
+/// Sheets that are the same, or that were sent beside summaries which tell of one activity alike.
 pub struct DoubleGroup {
     /// Tells the fields of this group from those of the others.
     pub form: String,
-    /// `同一份文件；11 项数字全部相同`.
+    /// `同一份文件；11 项数字全部相同`, or the sentence of the summaries.
     pub evidence: String,
     pub is_decided: bool,
     pub sheets: Vec<DoubleSheet>,
@@ -33,10 +33,11 @@ pub struct DoubleGroup {
     pub reason: String,
 }
 
-/// An event of which several summaries tell alike.
-pub struct SharedActivity {
-    pub sentence: String,
-    pub sheets: Vec<DoubleSheet>,
+impl DoubleGroup {
+    /// Whether it is the group whose first sheet is this one.
+    pub fn begins_with(&self, revision: Option<i64>) -> bool {
+        self.sheets.first().map(|sheet| sheet.revision) == revision
+    }
 }
 
 #[derive(Template)]
@@ -50,6 +51,6 @@ pub struct DoublesPage {
     pub node_name: String,
     pub above: Vec<(String, String)>,
     pub groups: Vec<DoubleGroup>,
-    pub activities: Vec<SharedActivity>,
+    pub activities: Vec<DoubleGroup>,
     pub may_decide: bool,
 }

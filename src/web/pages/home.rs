@@ -5,6 +5,7 @@ use askama::Template;
 use super::Frame;
 use super::board::Counts;
 use super::due::Due;
+use super::heads::Heads;
 use super::status::{Stage, Status, Tag, Timely};
 
 /// One campaign for the clerk.
@@ -92,6 +93,7 @@ pub struct ClerkHome {
     pub tasks: Vec<ClerkTask>,
     /// Closed and archived ones.
     pub past: Vec<PastTask>,
+    pub past_heads: Heads,
 }
 
 pub struct PastTask {

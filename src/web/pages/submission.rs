@@ -8,7 +8,7 @@ use super::due::Due;
 use super::figures::{FigureTable, FindingLine};
 use super::receipt::{ChainPlace, Sender};
 use super::status::{Status, Tag, Timely};
-use super::unit::{CampaignHead, RevisionLine};
+use super::unit::{CampaignHead, RevisionList};
 
 /// The four times, each empty until it has come.
 #[derive(Clone, Debug, Default)]
@@ -102,7 +102,7 @@ pub struct SubmissionPage {
     pub chain: ChainPlace,
     pub times: Times,
     pub reviews: Vec<ReviewLine>,
-    pub revisions: Vec<RevisionLine>,
+    pub revisions: RevisionList,
     pub review: Option<ReviewForms>,
     /// Everything that is asked of the unit; empty where it is the table alone.
     pub package: Vec<PackageLine>,

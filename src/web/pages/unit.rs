@@ -5,9 +5,11 @@ use askama::Template;
 
 use super::Frame;
 use super::due::Due;
+use super::heads::Heads;
 use super::layout::Choice;
 use super::materials::Materials;
 use super::status::{Status, Timely};
+use crate::vocabulary::{Arranged, Key};
 
 /// What a unit's pages say about the campaign.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +59,30 @@ pub struct DraftNote {
     pub hard: usize,
 }
 
+/// 历次上报 with the heads by which they can be ordered.
+#[derive(Clone, Debug)]
+pub struct RevisionList {
+    pub heads: Heads,
+    /// Newest first, unless the address says otherwise.
+    pub lines: Vec<RevisionLine>,
+}
+
+impl RevisionList {
+    /// `page` is the address that shows them, `sort` the order it says.
+    pub fn new(page: String, sort: &str, mut lines: Vec<RevisionLine>) -> RevisionList {
+        Arranged::from_code(sort).sort(&mut lines, |line, column| match column {
+            // What came later has a higher number.
+            "number" | "received" => Key::Number(line.number.into()),
+            "timely" => Key::Number(line.late_seconds),
+            "status" => Key::words(line.status.label()),
+            "channel" => Key::words(&line.channel),
+            "receipt" => Key::words(&line.receipt),
+            _ => Key::Nothing,
+        });
+        RevisionList { heads: Heads::new(page, sort, "revisions"), lines }
+    }
+}
+
 /// One line of the list of revisions.
 #[derive(Clone, Debug)]
 pub struct RevisionLine {
@@ -64,6 +90,8 @@ pub struct RevisionLine {
     pub number: u32,
     pub received: String,
     pub timely: Timely,
+    /// How late it was; zero where it was not.
+    pub late_seconds: i64,
     pub status: Status,
     pub nil: bool,
     /// `上传文件`, `在线填写`, `接口`, `代报（淄博市消保委 张三）`.
@@ -130,8 +158,7 @@ pub struct UnitPage {
     pub closed: String,
     pub returned: Option<Returned>,
     pub draft: Option<DraftNote>,
-    /// Newest first.
-    pub revisions: Vec<RevisionLine>,
+    pub revisions: RevisionList,
     /// 预计用时 of the form; zero without one.
     pub minutes: usize,
     /// `50 MB`.

@@ -5,19 +5,15 @@ use crate::campaign::CampaignState;
 use crate::vocabulary::{Actor, Permission};
 use crate::web::pages::DoublesPage;
 use crate::web::pages::campaign::Tab;
-use crate::web::pages::doubles::{DoubleGroup, DoubleSheet, SharedActivity};
+use crate::web::pages::doubles::{DoubleGroup, DoubleSheet};
 use crate::web::pages::words;
 use crate::workflow::doubles::{Activity, Doubles, Group, Sheet};
 
-/// The name of the form about the group that this revision is the first of.
-pub fn form_of(revision: i64) -> String {
-    format!("double-{revision}")
-}
-
-fn sheet(sheet: &Sheet) -> DoubleSheet {
+/// `left_out`: what a sheet is that somebody ticked.
+fn sheet(sheet: &Sheet, left_out: &str) -> DoubleSheet {
     let revision = &sheet.revision;
     let decision = sheet.decision.as_ref().map(|said| {
-        let verdict = if said.counted { "计入" } else { "不计入" };
+        let verdict = if said.counted { "计入" } else { left_out };
         format!("{verdict}（{}，{}：{}）", said.by, words::to_the_minute(said.at), said.reason)
     });
     DoubleSheet {
@@ -40,17 +36,22 @@ fn sheet(sheet: &Sheet) -> DoubleSheet {
 fn group(group: &Group) -> DoubleGroup {
     let file = if group.same_file { "同一份文件；" } else { "" };
     DoubleGroup {
-        form: form_of(group.sheets.first().map_or(0, |sheet| sheet.revision.id)),
+        form: format!("double-{}", group.sheets.first().map_or(0, |sheet| sheet.revision.id)),
         evidence: format!("{file}{} 项数字全部相同", group.figures),
         is_decided: group.is_decided(),
-        sheets: group.sheets.iter().map(sheet).collect(),
+        sheets: group.sheets.iter().map(|one| sheet(one, "不计入")).collect(),
         reason: String::new(),
     }
 }
 
-fn activity(activity: &Activity) -> SharedActivity {
-    let sheets = activity.sheets.iter().map(sheet).collect();
-    SharedActivity { sentence: activity.sentence.clone(), sheets }
+fn activity((index, activity): (usize, &Activity)) -> DoubleGroup {
+    DoubleGroup {
+        form: format!("activity-{index}"),
+        evidence: activity.sentence.clone(),
+        is_decided: activity.is_decided(),
+        sheets: activity.sheets.iter().map(|one| sheet(one, "重复计入")).collect(),
+        reason: String::new(),
+    }
 }
 
 pub fn doubles_page(doubles: &Doubles, actor: &Actor, csrf: &str) -> DoublesPage {
@@ -65,7 +66,7 @@ pub fn doubles_page(doubles: &Doubles, actor: &Actor, csrf: &str) -> DoublesPage
         node_name: node.name.clone(),
         above: doubles.above.iter().map(|above| (above.code.clone(), above.name.clone())).collect(),
         groups: doubles.groups.iter().map(group).collect(),
-        activities: doubles.activities.iter().map(activity).collect(),
+        activities: doubles.activities.iter().enumerate().map(activity).collect(),
         may_decide: actor.may(Permission::Review) && task.state != CampaignState::Archived,
     }
 }

@@ -6,8 +6,9 @@ use super::unit::{returned, revision_line};
 use super::{count, due, frame, messages, stage, status};
 use crate::campaign::{CampaignState, UnitState};
 use crate::vocabulary::time::Instant;
-use crate::vocabulary::{Actor, Permission};
+use crate::vocabulary::{Actor, Arranged, Key, Permission};
 use crate::web::pages::due::Due;
+use crate::web::pages::heads::Heads;
 use crate::web::pages::home::{
     AdministratorHome, CampaignCard, ClerkHome, ClerkTask, PastTask, Step, SupervisorHome,
 };
@@ -19,7 +20,13 @@ use crate::workflow::look::{Message, UnitView};
 use crate::workflow::overview::Overview;
 use crate::workflow::package::Asked;
 
-pub fn clerk_home(views: &[UnitView], unread: Vec<Message>, actor: &Actor, csrf: &str) -> ClerkHome {
+pub fn clerk_home(
+    views: &[UnitView],
+    unread: Vec<Message>,
+    sort: &str,
+    actor: &Actor,
+    csrf: &str,
+) -> ClerkHome {
     let open = |view: &&UnitView| view.place.task.state == CampaignState::Published;
     let mut tasks: Vec<&UnitView> = views.iter().filter(open).collect();
     tasks.sort_by_key(|view| {
@@ -27,11 +34,19 @@ pub fn clerk_home(views: &[UnitView], unread: Vec<Message>, actor: &Actor, csrf:
         let instant = due.map(|due| due.instant);
         (view.place.standing.state != UnitState::None, instant.is_none(), instant)
     });
+    let mut past: Vec<PastTask> = views.iter().filter(|view| !open(view)).map(past_task).collect();
+    Arranged::from_code(sort).sort(&mut past, |task, column| match column {
+        "title" => Key::words(&task.title),
+        "status" => Key::words(task.status.label()),
+        "receipt" => Key::words(&task.receipt),
+        _ => Key::Nothing,
+    });
     ClerkHome {
         frame: frame("首页", actor, csrf).section("/").telling(messages(unread)),
         unit: actor.unit_name.clone(),
         tasks: tasks.into_iter().map(clerk_task).collect(),
-        past: views.iter().filter(|view| !open(view)).map(past_task).collect(),
+        past,
+        past_heads: Heads::new("/", sort, "past"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! One revision, and its receipt.
 
-use super::unit::{item_labels, revision_line};
+use super::unit::{item_labels, revision_line, revision_list};
 use super::{due, figures, frame, head, status, timely};
 use crate::campaign::{Deliverable, Standing, Step, UnitState};
 use crate::vocabulary::{Actor, Permission, Severity};
@@ -115,7 +115,7 @@ fn package(view: &RevisionView) -> Vec<PackageLine> {
     [table].into_iter().chain(others).collect()
 }
 
-pub fn submission_page(view: &RevisionView, actor: &Actor, csrf: &str) -> SubmissionPage {
+pub fn submission_page(view: &RevisionView, sort: &str, actor: &Actor, csrf: &str) -> SubmissionPage {
     let (task, revision, standing) = (&view.task, &view.revision, &view.standing);
     let title = format!("{}：第 {} 次上报", revision.unit_name, revision.number);
     let unit_page = format!("/campaigns/{}/units/{}", task.id, revision.unit_code);
@@ -170,12 +170,11 @@ pub fn submission_page(view: &RevisionView, actor: &Actor, csrf: &str) -> Submis
         chain: chain(view),
         times: times(view),
         reviews: history(view),
-        revisions: view
-            .revisions
-            .iter()
-            .rev()
-            .map(|other| revision_line(other, &view.reviews, standing.in_force, standing.current))
-            .collect(),
+        revisions: revision_list(
+            (format!("/submissions/{}", revision.id), sort),
+            (&view.revisions, &view.reviews),
+            standing,
+        ),
         review: actor.may(Permission::Review).then(|| review_forms(view)),
     }
 }

@@ -3,14 +3,14 @@
 use super::materials::materials;
 use super::{due, frame, head, status, timely};
 use crate::campaign::burden::CROWD;
-use crate::campaign::{BurdenKind, CampaignState, UnitState};
+use crate::campaign::{BurdenKind, CampaignState, Standing, UnitState};
 use crate::form::Form;
 use crate::vocabulary::{Actor, Permission, Severity};
 use crate::web::pages::due::Due;
 use crate::web::pages::layout::Choice;
 use crate::web::pages::status::Status;
 use crate::web::pages::unit::{
-    BurdenForm, DraftNote, ItemName, PaperLine, Returned, RevisionLine, UnitControl, UnitPage,
+    BurdenForm, DraftNote, ItemName, PaperLine, Returned, RevisionLine, RevisionList, UnitControl, UnitPage,
 };
 use crate::web::pages::words;
 use crate::workflow::look::{Channel, Review, Revision, UnitView, Verdict};
@@ -59,6 +59,7 @@ pub fn revision_line(
         number: revision.number as u32,
         received: words::to_the_second(revision.received),
         timely: timely(revision.receipt.late_by),
+        late_seconds: revision.receipt.late_by.map_or(0, |by| by.num_seconds()),
         status: state,
         nil: revision.nil,
         channel,
@@ -66,6 +67,19 @@ pub fn revision_line(
         receipt: revision.receipt.number.clone(),
         in_force: in_force == Some(revision.id) && current.is_some(),
     }
+}
+
+/// A unit's revisions, the newest first, or in the order that the address of `page` says.
+pub fn revision_list(
+    (page, sort): (String, &str),
+    (revisions, reviews): (&[Revision], &[Review]),
+    standing: &Standing,
+) -> RevisionList {
+    let lines = revisions
+        .iter()
+        .rev()
+        .map(|revision| revision_line(revision, reviews, standing.in_force, standing.current));
+    RevisionList::new(page, sort, lines.collect())
 }
 
 fn closed(view: &UnitView) -> String {
@@ -95,6 +109,11 @@ pub(super) fn same_as(view: &UnitView) -> Option<String> {
 }
 
 pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
+    unit_page_by(view, "", actor, csrf)
+}
+
+/// The same with its list of revisions in the order that the address says.
+pub fn unit_page_by(view: &UnitView, sort: &str, actor: &Actor, csrf: &str) -> UnitPage {
     let (place, expected) = (&view.place, view.expected.as_ref());
     let (task, standing) = (&place.task, &place.standing);
     let table = expected.map(|expected| &expected.table);
@@ -133,12 +152,11 @@ pub fn unit_page(view: &UnitView, actor: &Actor, csrf: &str) -> UnitPage {
         closed,
         returned: returned(view),
         draft: draft_note(view, hard),
-        revisions: view
-            .revisions
-            .iter()
-            .rev()
-            .map(|revision| revision_line(revision, &view.reviews, standing.in_force, standing.current))
-            .collect(),
+        revisions: revision_list(
+            (format!("/campaigns/{}/units/{}", task.id, place.unit.code), sort),
+            (&view.revisions, &view.reviews),
+            standing,
+        ),
         minutes: expected.map_or(0, |expected| expected.form.minutes()),
         largest: "50 MB".to_owned(),
         materials: materials(&view.package, actor, csrf),
