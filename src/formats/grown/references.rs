@@ -31,6 +31,11 @@ impl Reference {
         self.is_range && self.area.first.column == 0 && self.area.last.column == MOST_COLUMNS - 1
     }
 
+    /// Of a formula so many rows and columns away; over whole columns, only these can move.
+    pub fn moved(&self, by: (i64, i64)) -> Option<Area> {
+        if self.is_of_columns() { self.area.moved((0, by.1)) } else { self.area.moved(by) }
+    }
+
     /// As it is written behind the name of its sheet.
     fn written(&self) -> String {
         let Area { first, last, .. } = &self.area;

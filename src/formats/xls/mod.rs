@@ -5,10 +5,12 @@
 //! are stored with the formula. Where a program that cannot calculate wrote one (its result is an empty
 //! text although the formula holds no text), the cell says that there is no result.
 
+pub(super) mod cells;
 pub(super) mod records;
+pub(super) mod stream;
 pub(super) mod fonts;
 mod workbook;
-mod formulas;
+pub(super) mod formulas;
 mod notes;
 mod sheet;
 #[cfg(test)]
