@@ -79,7 +79,7 @@ pub fn repeat(part: &Part<'_>, following: &Following<'_>) -> Option<Made> {
             }),
         }
     }
-    made.words = writing.words()? * following.repeated.count;
+    made.words = writing.words()?.checked_mul(following.repeated.count)?;
     let is_short = |record: &Vec<u8>| record.len() - 4 <= LONGEST_RECORD;
     made.records.iter().all(is_short).then_some(made)
 }
