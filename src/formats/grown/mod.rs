@@ -4,8 +4,7 @@
 //! right below itself; what lies below moves down, and every word of the file that says where something lies follows
 //! (`rows` knows how, `references` walks through formulas, `places` through a part's attributes and anchors, `sheet`
 //! through the rows of a workbook's sheet, `docx` through those of a document's table, `xls` through the records of an
-//! old workbook). Sums over the rows take the new
-//! ones in.
+//! old workbook). Sums over the rows take the new ones in.
 //!
 //! What cannot be followed to its last word is not done at all: the file is left, and whoever drew it adds the rows.
 //! What was made is read again; a cell that is not where it should be, or says something else, refuses the file.
@@ -25,7 +24,7 @@ use super::limits::Limits;
 use super::package::Package;
 use crate::problem::Unfilled;
 use crate::submit::filling::{Filling, Grown, Value, moved};
-use crate::submit::grid::{Area, Grid};
+use crate::submit::grid::{Area, Cell, Content, Grid};
 
 /// What kind of file has its rows repeated.
 #[derive(Clone, Copy)]
@@ -118,11 +117,12 @@ pub fn unlike(before: &Grid, after: &Grid, grown: &[Grown]) -> Option<String> {
     for (index, (old, new)) in before.sheets.iter().zip(&after.sheets).enumerate() {
         let rows = |row: u32| lies(grown, index, row);
         let mut cells = Vec::new();
-        for cell in &old.cells {
+        for cell in old.cells.iter().filter(|cell| has_a_result(cell)) {
             cells.extend(rows(cell.row).map(|row| ((row, cell.column), &cell.content)));
         }
         cells.sort_by_key(|(at, _)| *at);
-        let known: Vec<_> = new.cells.iter().map(|cell| ((cell.row, cell.column), &cell.content)).collect();
+        let known = new.cells.iter().filter(|cell| has_a_result(cell));
+        let known: Vec<_> = known.map(|cell| ((cell.row, cell.column), &cell.content)).collect();
         if let Some((at, _)) = cells.iter().zip(&known).find(|(one, other)| one != other).map(|(one, _)| one)
         {
             return Some(format!("{} {at:?}", old.name));
@@ -135,6 +135,12 @@ pub fn unlike(before: &Grid, after: &Grid, grown: &[Grown]) -> Option<String> {
         }
     }
     None
+}
+
+/// Whether a cell says anything. A formula that came to an empty text may be told from one without a result only where
+/// its own words stand in its cell, and no longer in another one's.
+fn has_a_result(cell: &Cell) -> bool {
+    cell.content != Content::FormulaWithoutResult
 }
 
 /// Every row in which a row lies afterwards.
