@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use huibiao::formats::{Limits, Pool, ReadFile};
 use huibiao::problem::RefusalCode;
-use huibiao::submit::filling::{Edit, Filling, Value};
+use huibiao::submit::filling::{Edit, Filling, Grown, Value};
 use huibiao::submit::grid::Grid;
 use huibiao::submit::second_reading::Asked;
 
@@ -140,14 +140,18 @@ fn a_filling_costs_nothing_but_itself() {
         edit(5, 3, Value::Blank),
     ];
     let filling = Filling { edits, asked: vec![(0, (9, 3))], ..Filling::default() };
-    let mut filled = 0;
+    let longer = Filling { grown: vec![Grown { sheet: 0, row: 5, count: 3 }], ..filling.clone() };
+    let (mut filled, mut grown) = (0, 0);
     for (name, bytes) in made.chain(kept).chain(cut).chain(flipped) {
-        let begun = Instant::now();
-        filled += usize::from(pool.fill(&bytes, &filling).is_ok());
-        assert!(begun.elapsed() < Duration::from_secs(11), "{name} took {:?}", begun.elapsed());
+        for (filling, count) in [(&filling, &mut filled), (&longer, &mut grown)] {
+            let begun = Instant::now();
+            *count += usize::from(pool.fill(&bytes, filling).is_ok());
+            assert!(begun.elapsed() < Duration::from_secs(11), "{name} took {:?}", begun.elapsed());
+        }
         assert_eq!(grid(&pool, &good.0).as_ref(), Ok(&good.1), "the good sheet after {name}");
     }
     assert!(pool.fill(&old, &filling).is_ok() && filled > 0, "{filled}");
+    assert!(pool.fill(&old, &longer).is_ok() && grown > 0, "{grown}");
 }
 
 #[test]

@@ -10,6 +10,8 @@ mod cases;
 mod drawn;
 #[path = "templates/longer.rs"]
 mod longer;
+#[path = "templates/longer_old.rs"]
+mod longer_old;
 #[path = "templates/old.rs"]
 mod old;
 #[path = "templates/special.rs"]

@@ -48,6 +48,13 @@ pub struct Contents {
     pub endless_tokens: i64,
 }
 
+/// What an engine answers about itself.
+#[derive(QueryableByName)]
+struct Version {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    version: String,
+}
+
 /// Looks at a database, and at its folder of received files where it has one.
 pub fn examine(address: &Address, folder: &Path) -> Result<Condition, Problem> {
     if let Address::Sqlite(path) = address
@@ -83,11 +90,6 @@ fn engine(conn: &mut Conn) -> Result<(String, bool), Problem> {
 
 /// What an engine says of its version.
 pub(super) fn version(conn: &mut Conn, asked: &str) -> Result<String, Problem> {
-    #[derive(QueryableByName)]
-    struct Version {
-        #[diesel(sql_type = diesel::sql_types::Text)]
-        version: String,
-    }
     let found: Version = each!(conn, inner => diesel::sql_query(asked).get_result(inner))?;
     Ok(found.version)
 }
@@ -97,6 +99,14 @@ pub(super) fn is_sound(version: &str) -> bool {
     let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
     (next(), next(), next()) >= OLDEST_SQLITE
+}
+
+/// What SQLite's own check finds wrong with its file; nothing where it finds nothing, and of PostgreSQL.
+pub fn broken_file(conn: &mut Conn) -> Result<Option<String>, Problem> {
+    let Conn::Sqlite(conn) = conn else { return Ok(None) };
+    let check = "SELECT group_concat(integrity_check, ' ') AS version FROM pragma_integrity_check";
+    let said: Version = diesel::sql_query(check).get_result(conn)?;
+    Ok(Some(said.version).filter(|words| words != "ok"))
 }
 
 fn contents(conn: &mut Conn, objects: &Objects) -> Result<Contents, Problem> {
@@ -114,4 +124,26 @@ fn contents(conn: &mut Conn, objects: &Objects) -> Result<Contents, Problem> {
         keys: signing_keys::all(conn)?.into_iter().map(|key| key.public).collect(),
         endless_tokens: tokens::endless(conn)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_sqlite_without_the_bug_is_trusted() {
+        for (version, sound) in [
+            ("3.40.1", false),
+            ("3.51.2", false),
+            ("3.9.0", false),
+            ("3.51", false),
+            ("", false),
+            ("3.51.3", true),
+            ("3.53.2", true),
+            ("3.100.0", true),
+            ("4.0.0", true),
+        ] {
+            assert_eq!(is_sound(version), sound, "{version}");
+        }
+    }
 }

@@ -13,7 +13,7 @@ use super::office::{Answer, Desk, PLAIN};
 use super::{document_cells, parts, said, suite, value, with, workbook_cells};
 
 /// Two counties and a hospital in a template.
-fn filled(name: &str, file: &str, bytes: &[u8]) -> (Desk, Answer, Option<Vec<u8>>) {
+pub fn filled(name: &str, file: &str, bytes: &[u8]) -> (Desk, Answer, Option<Vec<u8>>) {
     let desk =
         Desk::new(&format!("template-longer-{name}")).option("--template", file).option("--year", "2024");
     desk.sheet("sheets/a.csv", "沂源县南麻市场监督管理所", "2024.3.18", with(7, "0.1"));
@@ -26,18 +26,18 @@ fn filled(name: &str, file: &str, bytes: &[u8]) -> (Desk, Answer, Option<Vec<u8>
     (desk, answer, made)
 }
 
-struct Case {
-    name: &'static str,
-    rows: &'static [&'static str],
-    merges: &'static [&'static str],
+pub struct Case {
+    pub name: &'static str,
+    pub rows: &'static [&'static str],
+    pub merges: &'static [&'static str],
     /// All cells below the head afterwards, as rows; formulas as they read then.
-    expected: &'static [&'static str],
-    totals: &'static [(&'static str, f64)],
+    pub expected: &'static [&'static str],
+    pub totals: &'static [(&'static str, f64)],
 }
 
-const HEAD: &str = "单位名称|普法宣传活动|受理消费者咨询|受理消费者投诉";
+pub const HEAD: &str = "单位名称|普法宣传活动|受理消费者咨询|受理消费者投诉";
 
-fn cases() -> Vec<Case> {
+pub fn cases() -> Vec<Case> {
     vec![
         Case {
             name: "one row with a sum of one row below",
@@ -133,7 +133,7 @@ fn cases() -> Vec<Case> {
     ]
 }
 
-fn rows_from(first: u32, rows: &[&str]) -> BTreeMap<String, String> {
+pub fn rows_from(first: u32, rows: &[&str]) -> BTreeMap<String, String> {
     let cells = rows.iter().enumerate().flat_map(|(row, cells)| {
         cells.split('|').enumerate().map(move |(column, words)| {
             let letter = char::from(b'A' + u8::try_from(column).unwrap());
@@ -206,7 +206,7 @@ fn sheet(bytes: &[u8], number: usize) -> String {
 }
 
 /// A template with something of everything that says where cells lie.
-fn with_everything() -> Vec<u8> {
+pub fn with_everything() -> Vec<u8> {
     let framed = Format::new().set_border(FormatBorder::Thin);
     let mut workbook = Workbook::new();
     let sheet = workbook.add_worksheet().set_name("分单位").expect("a name");

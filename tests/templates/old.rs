@@ -20,14 +20,14 @@ const TABLE_INDEX: u16 = 0x00ff;
 const CONTINUE: u16 = 0x003c;
 
 /// A record that is of no cell, or what a record says of one cell: its kind and its bytes.
-type Record = (u16, Vec<u8>);
+pub type Record = (u16, Vec<u8>);
 
 /// A workbook's stream in records: those that are of no cell in their order, and each cell by sheet and address with
 /// its format and what it holds.
 #[derive(Default)]
-struct Records {
-    others: Vec<Record>,
-    cells: BTreeMap<(usize, u16, u16), (u16, Record)>,
+pub struct Records {
+    pub others: Vec<Record>,
+    pub cells: BTreeMap<(usize, u16, u16), (u16, Record)>,
 }
 
 fn word(data: &[u8], at: usize) -> u16 {
@@ -35,7 +35,7 @@ fn word(data: &[u8], at: usize) -> u16 {
 }
 
 /// All streams of a file by their path, the workbook's last record by record.
-fn streams(bytes: &[u8]) -> (BTreeMap<String, Vec<u8>>, Records) {
+pub fn streams(bytes: &[u8]) -> (BTreeMap<String, Vec<u8>>, Records) {
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).expect("a compound file");
     let entries: Vec<cfb::Entry> = file.walk().collect();
     let mut streams = BTreeMap::new();

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::compound::Compound;
 use super::container::Container;
 use super::damaged;
-use super::grown;
+use super::grown::{self, File};
 use super::limits::Limits;
 use super::package::{self, Package};
 use super::sniff::{self, Kind};
@@ -45,7 +45,7 @@ fn fill_package(bytes: &[u8], filling: &Filling, limits: &Limits) -> Result<(Fil
         Package::Document => super::docx::read(Container::open(bytes, limits)?),
         _ => super::xlsx::read(Container::open(bytes, limits)?),
     };
-    let (bytes, before) = with_rows(bytes, kind, filling, limits, &read)?;
+    let (bytes, before) = with_rows(bytes, File::Package(kind), filling, limits, &read)?;
     let values = values(&before, filling);
     let made = match kind {
         Package::Workbook => xlsx::fill(&bytes, &before, &values, limits)?,
@@ -59,18 +59,18 @@ fn fill_package(bytes: &[u8], filling: &Filling, limits: &Limits) -> Result<(Fil
 
 /// An old workbook, as it is read without a password.
 fn fill_old(bytes: &[u8], filling: &Filling, limits: &Limits) -> Result<(Filled, Vec<u8>), Unfilled> {
-    if !filling.grown.is_empty() {
-        return Err(Unfilled::NoRoom);
-    }
     let disk = xls::Disk::open(bytes)?;
-    let read = |bytes: &[u8]| {
-        let stream = Compound::open(bytes)?.stream("Workbook")?;
-        super::xls::read(&stream.ok_or_else(left)?, limits)
-    };
-    let before = read(bytes)?;
+    let read = |stream: &[u8]| super::xls::read(stream, limits);
+    let stream = |bytes: &[u8]| Compound::open(bytes)?.stream("Workbook")?.ok_or_else(left);
+    let blank = stream(bytes)?;
+    if *disk.stream()? != *blank {
+        return Err(damaged("a workbook that two readers find in two places").into());
+    }
+    let (longer, before) = with_rows(&blank, File::Stream, filling, limits, &read)?;
     let values = values(&before, filling);
-    let (made, open) = xls::fill(disk, &before, &values, limits)?;
-    let after = read(&made)?;
+    let (filled, open) = xls::fill(&longer, &before, &values, limits)?;
+    let made = disk.write(&filled)?;
+    let after = read(&stream(&made)?)?;
     Ok((checked((&before, &after), (&values, &open), filling)?, made))
 }
 
@@ -89,24 +89,26 @@ fn checked(
 /// The file with all rows that the filling needs, and its cells.
 fn with_rows<'b>(
     bytes: &'b [u8],
-    kind: Package,
+    file: File,
     filling: &Filling,
     limits: &Limits,
     read: &dyn Fn(&[u8]) -> Result<Grid, Refusal>,
 ) -> Result<(Cow<'b, [u8]>, Grid), Unfilled> {
     let (mut bytes, mut grid) = (Cow::Borrowed(bytes), read(bytes)?);
     let grow = |bytes: &[u8], grid: &Grid, rows: &[Grown]| {
-        let Some(made) = grown::repeat(bytes, kind, rows, limits)? else { return Ok(None) };
+        let Some(made) = grown::repeat(bytes, file, rows, limits)? else { return Ok(None) };
         let after = read(&made)?;
         match grown::unlike(grid, &after, rows) {
-            Some(place) => Err(damaged(format!("the longer file reads otherwise at {place}"))),
+            Some(place) => {
+                Err(Unfilled::from(damaged(format!("the longer file reads otherwise at {place}"))))
+            }
             None => Ok(Some((Cow::Owned(made), after))),
         }
     };
     if !filling.grown.is_empty() {
         (bytes, grid) = grow(&bytes, &grid, &filling.grown)?.ok_or(Unfilled::NoRoom)?;
     }
-    let behind = grown::behind_the_last(&bytes, &grid, kind, filling, limits)?;
+    let behind = grown::behind_the_last(&bytes, &grid, file, filling, limits)?;
     // Where the last row cannot be repeated, cells behind it are plain ones.
     if let Some(longer) = Some(behind).filter(|rows| !rows.is_empty()).map(|rows| grow(&bytes, &grid, &rows))
     {

@@ -3,8 +3,8 @@
 //! Somebody who draws a form leaves a row or two for units, and means: one for each. A row is repeated in its own look
 //! right below itself; what lies below moves down, and every word of the file that says where something lies follows
 //! (`rows` knows how, `references` walks through formulas, `places` through a part's attributes and anchors, `sheet`
-//! through the rows of a workbook's sheet, `docx` through those of a document's table). Sums over the rows take the new
-//! ones in.
+//! through the rows of a workbook's sheet, `docx` through those of a document's table, `xls` through the records of an
+//! old workbook). Sums over the rows take the new ones in.
 //!
 //! What cannot be followed to its last word is not done at all: the file is left, and whoever drew it adds the rows.
 //! What was made is read again; a cell that is not where it should be, or says something else, refuses the file.
@@ -14,6 +14,7 @@ mod places;
 mod references;
 mod rows;
 mod sheet;
+mod xls;
 mod xlsx;
 
 use std::ops::RangeInclusive;
@@ -21,21 +22,33 @@ use std::ops::RangeInclusive;
 use super::annotated::parts::Parts;
 use super::limits::Limits;
 use super::package::Package;
-use crate::problem::Refusal;
+use crate::problem::Unfilled;
 use crate::submit::filling::{Filling, Grown, Value, moved};
-use crate::submit::grid::{Area, Grid};
+use crate::submit::grid::{Area, Cell, Content, Grid};
+
+/// What kind of file has its rows repeated.
+#[derive(Clone, Copy)]
+pub enum File {
+    Package(Package),
+    /// The stream of an old workbook.
+    Stream,
+}
 
 /// The file with rows repeated; nothing where it cannot be done with everything else as it was.
 pub fn repeat(
     bytes: &[u8],
-    kind: Package,
+    file: File,
     grown: &[Grown],
     limits: &Limits,
-) -> Result<Option<Vec<u8>>, Refusal> {
-    let Some(mut parts) = Parts::editable(bytes, limits)? else { return Ok(None) };
+) -> Result<Option<Vec<u8>>, Unfilled> {
     // From the lowest row up, so that each is still where it was.
     let mut upwards: Vec<&Grown> = grown.iter().collect();
     upwards.sort_by_key(|one| std::cmp::Reverse((one.sheet, one.row)));
+    let kind = match file {
+        File::Package(kind) => kind,
+        File::Stream => return in_stream(bytes, &upwards),
+    };
+    let Some(mut parts) = Parts::editable(bytes, limits)? else { return Ok(None) };
     for one in upwards {
         let done = match kind {
             Package::Workbook => xlsx::repeat(&mut parts, one)?,
@@ -46,7 +59,16 @@ pub fn repeat(
             return Ok(None);
         }
     }
-    parts.write().map(Some)
+    Ok(Some(parts.write()?))
+}
+
+fn in_stream(stream: &[u8], upwards: &[&Grown]) -> Result<Option<Vec<u8>>, Unfilled> {
+    let mut stream = stream.to_vec();
+    for one in upwards {
+        let Some(made) = xls::repeat(&stream, one)? else { return Ok(None) };
+        stream = made;
+    }
+    Ok(Some(stream))
 }
 
 /// Rows that a filling needs behind the last one that a file has, where that one is filled as well and says nothing
@@ -54,18 +76,12 @@ pub fn repeat(
 pub fn behind_the_last(
     bytes: &[u8],
     grid: &Grid,
-    kind: Package,
+    file: File,
     filling: &Filling,
     limits: &Limits,
-) -> Result<Vec<Grown>, Refusal> {
-    let Some(mut parts) = Parts::editable(bytes, limits)? else { return Ok(Vec::new()) };
-    let last_rows = match kind {
-        Package::Workbook => xlsx::last_rows(&mut parts)?,
-        Package::Document => docx::last_rows(&mut parts, limits)?,
-        _ => Vec::new(),
-    };
+) -> Result<Vec<Grown>, Unfilled> {
     let mut grown = Vec::new();
-    for (sheet, last) in last_rows {
+    for (sheet, last) in last_rows(bytes, file, limits)? {
         let written = filling.edits.iter().filter(|edit| edit.at.0 == sheet && edit.value != Value::Blank);
         let cells: Vec<(u32, u32)> = written.map(|edit| edit.at.1).collect();
         let needed = cells.iter().map(|(row, _)| *row).max().unwrap_or(0);
@@ -79,6 +95,20 @@ pub fn behind_the_last(
     Ok(grown)
 }
 
+/// The last row of each sheet that has any.
+fn last_rows(bytes: &[u8], file: File, limits: &Limits) -> Result<Vec<(usize, u32)>, Unfilled> {
+    let kind = match file {
+        File::Package(kind) => kind,
+        File::Stream => return xls::last_rows(bytes),
+    };
+    let Some(mut parts) = Parts::editable(bytes, limits)? else { return Ok(Vec::new()) };
+    Ok(match kind {
+        Package::Workbook => xlsx::last_rows(&mut parts)?,
+        Package::Document => docx::last_rows(&mut parts, limits)?,
+        _ => Vec::new(),
+    })
+}
+
 /// The first cell that does not lie where it should, or says something else.
 pub fn unlike(before: &Grid, after: &Grid, grown: &[Grown]) -> Option<String> {
     if before.sheets.len() != after.sheets.len() {
@@ -87,11 +117,12 @@ pub fn unlike(before: &Grid, after: &Grid, grown: &[Grown]) -> Option<String> {
     for (index, (old, new)) in before.sheets.iter().zip(&after.sheets).enumerate() {
         let rows = |row: u32| lies(grown, index, row);
         let mut cells = Vec::new();
-        for cell in &old.cells {
+        for cell in old.cells.iter().filter(|cell| has_a_result(cell)) {
             cells.extend(rows(cell.row).map(|row| ((row, cell.column), &cell.content)));
         }
         cells.sort_by_key(|(at, _)| *at);
-        let known: Vec<_> = new.cells.iter().map(|cell| ((cell.row, cell.column), &cell.content)).collect();
+        let known = new.cells.iter().filter(|cell| has_a_result(cell));
+        let known: Vec<_> = known.map(|cell| ((cell.row, cell.column), &cell.content)).collect();
         if let Some((at, _)) = cells.iter().zip(&known).find(|(one, other)| one != other).map(|(one, _)| one)
         {
             return Some(format!("{} {at:?}", old.name));
@@ -104,6 +135,12 @@ pub fn unlike(before: &Grid, after: &Grid, grown: &[Grown]) -> Option<String> {
         }
     }
     None
+}
+
+/// Whether a cell says anything. A formula that came to an empty text may be told from one without a result only where
+/// its own words stand in its cell, and no longer in another one's.
+fn has_a_result(cell: &Cell) -> bool {
+    cell.content != Content::FormulaWithoutResult
 }
 
 /// Every row in which a row lies afterwards.

@@ -2,7 +2,7 @@
 //!
 //! A formula is walked from word to word; what is text, a function's name or a number is copied. A reference whose
 //! meaning hangs on more than its own letters (of a table, of another file, over several sheets, an end that is
-//! calculated) cannot be told, and neither can the formula.
+//! calculated, cells found by words or by counting) cannot be told, and neither can the formula.
 
 use super::super::formula::Area;
 use super::super::formula::reference::{Notation, area};
@@ -29,6 +29,11 @@ impl Reference {
 
     fn is_of_rows(&self) -> bool {
         self.is_range && self.area.first.column == 0 && self.area.last.column == MOST_COLUMNS - 1
+    }
+
+    /// Of a formula so many rows and columns away; over whole columns, only these can move.
+    pub fn moved(&self, by: (i64, i64)) -> Option<Area> {
+        if self.is_of_columns() { self.area.moved((0, by.1)) } else { self.area.moved(by) }
     }
 
     /// As it is written behind the name of its sheet.
@@ -72,8 +77,10 @@ pub fn rewritten(formula: &str, change: &mut dyn FnMut(&Reference) -> Option<Are
                     rest = reference(rest, change, &mut made)?;
                     continue;
                 }
+                let (own, behind) = rest.split_at(word);
+                let finds_cells = behind.starts_with('(') && is_a_finder(own);
                 // Something up to something that is no cell's name.
-                (!rest[word..].starts_with(':')).then_some(word)?
+                (!finds_cells && !behind.starts_with(':')).then_some(word)?
             }
             c => c.len_utf8(),
         };
@@ -89,6 +96,11 @@ fn is_of_a_word(c: char) -> bool {
 
 fn word(rest: &str) -> usize {
     rest.find(|c| !is_of_a_word(c)).unwrap_or(rest.len())
+}
+
+/// Functions whose cells stand in no reference: named in words, or counted from another.
+fn is_a_finder(name: &str) -> bool {
+    ["INDIRECT", "OFFSET"].iter().any(|finder| name.eq_ignore_ascii_case(finder))
 }
 
 /// Whether a word is a reference, or the sheet of one, and neither a function, a number nor a name.
@@ -155,6 +167,9 @@ mod tests {
             ("甲:乙!B2", None),
             ("SUM(A1:INDEX(A:A,5))", None),
             ("SUM(A1:A2:A3)", None),
+            ("SUM(OFFSET(C5,0,0,2,1))", None),
+            ("indirect(\"C5\")+1", None),
+            ("OFFSET+1", Some("OFFSET+1")),
         ] {
             assert_eq!(rewritten(formula, &mut |known| down(known)).as_deref(), expected, "{formula}");
         }

@@ -6,6 +6,7 @@
 //! nobody knows what a further row would say.
 
 use super::super::formula::Area;
+use super::super::limits::MOST_ROWS;
 use super::references::{Reference, rewritten};
 
 /// A row of a sheet that is repeated so many times below itself.
@@ -28,9 +29,9 @@ pub enum Stands {
 }
 
 impl Repeated<'_> {
-    /// Where a row lies afterwards.
+    /// Where a row lies afterwards; the last of all stays the end of the sheet.
     pub fn row(&self, row: u32) -> u32 {
-        if row > self.row { row + self.count } else { row }
+        if row > self.row && row < MOST_ROWS - 1 { row + self.count } else { row }
     }
 
     /// The rows of an area afterwards; one that is more than the row itself, and ends with it, takes the new rows in.
@@ -57,14 +58,16 @@ impl Repeated<'_> {
         text.to_lowercase().contains(&self.sheet.to_lowercase())
     }
 
-    fn means_it(&self, known: &Reference, stands: Stands) -> bool {
+    /// Whether a reference leads to the sheet.
+    pub fn means_it(&self, known: &Reference, stands: Stands) -> bool {
         match known.sheet() {
             None => stands != Stands::Elsewhere,
             Some(sheet) => sheet.to_lowercase() == self.sheet.to_lowercase(),
         }
     }
 
-    fn reference(&self, known: &Reference, stands: Stands) -> Area {
+    /// A reference of a formula where it stands.
+    pub fn reference(&self, known: &Reference, stands: Stands) -> Area {
         let mut area = known.area.clone();
         if !self.means_it(known, stands) || known.is_of_columns() {
             return area;
@@ -81,7 +84,13 @@ impl Repeated<'_> {
     /// The formula of the row, in this column, in its copy so many rows below; `above`: what the cell above it says.
     pub fn copy(&self, text: &str, column: u32, by: u32, above: Option<&str>) -> Option<String> {
         let is_run = above.and_then(|above| moved(above, (1, 0))).is_some_and(|next| next == text);
-        rewritten(text, &mut |known| self.copied(known, by, is_run || self.counts_on(known, column)))
+        rewritten(text, &mut |known| self.copied(known, column, by, is_run))
+    }
+
+    /// A reference of a formula of the row, in this column, in its copy; `is_run`: the row above says the same, one row
+    /// higher.
+    pub fn copied(&self, known: &Reference, column: u32, by: u32, is_run: bool) -> Option<Area> {
+        self.along(known, by, is_run || self.counts_on(known, column))
     }
 
     /// The cell right above the formula's own: numbers count on so.
@@ -92,7 +101,7 @@ impl Repeated<'_> {
             && (Some(known.area.first.row), known.area.first.column) == above
     }
 
-    fn copied(&self, known: &Reference, by: u32, is_run: bool) -> Option<Area> {
+    fn along(&self, known: &Reference, by: u32, is_run: bool) -> Option<Area> {
         let mut area = self.reference(known, Stands::InIt);
         if known.is_of_columns() {
             return Some(area);
@@ -113,11 +122,7 @@ impl Repeated<'_> {
 
 /// A formula as it reads in a cell so many rows and columns away.
 pub fn moved(text: &str, by: (i64, i64)) -> Option<String> {
-    rewritten(text, &mut |known| match known.is_of_columns() {
-        // Only its columns can move.
-        true => known.area.moved((0, by.1)),
-        false => known.area.moved(by),
-    })
+    rewritten(text, &mut |known| known.moved(by))
 }
 
 #[cfg(test)]

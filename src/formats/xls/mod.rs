@@ -4,11 +4,16 @@
 //! sheet whose end record is missing is refused, because rows may be missing with it. Formula results
 //! are stored with the formula. Where a program that cannot calculate wrote one (its result is an empty
 //! text although the formula holds no text), the cell says that there is no result.
+//!
+//! For those that write into old workbooks (`filled`, `grown`) a stream is taken apart and put together again by
+//! `stream`; `cells` knows what a record of a cell says.
 
+pub(super) mod cells;
 pub(super) mod records;
+pub(super) mod stream;
 pub(super) mod fonts;
 mod workbook;
-mod formulas;
+pub(super) mod formulas;
 mod notes;
 mod sheet;
 #[cfg(test)]

@@ -1,14 +1,13 @@
 //! An old workbook's cells filled in the stream of its records, and the results of its formulas with them.
 //!
-//! The stream is taken apart (`stream`), the sheets are walked record by record (`sheet`, with `cells` for what a
-//! record of a cell says), words go into the workbook's shared table (`words`), and the whole goes back into the
-//! compound file, in which nothing else changes (`disk`). As in new workbooks all is written twice: without any
-//! result, so that our own reader calculates each formula anew, and then with what it came to.
+//! The stream is taken apart (`formats::xls::stream`), the sheets are walked record by record (`sheet`, with
+//! `formats::xls::cells` for what a record of a cell says), words go into the workbook's shared table (`words`), and
+//! the whole goes back into the compound file, in which nothing else changes (`disk`). As in new workbooks all is
+//! written twice: without any result, so that our own reader calculates each formula anew, and then with what it came
+//! to.
 
-mod cells;
 mod disk;
 mod sheet;
-mod stream;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -16,32 +15,21 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::limits::Limits;
+use super::super::xls::cells::Address;
 use super::super::xls::read;
+use super::super::xls::stream::{Book, Changed};
 use super::results::results;
 use crate::problem::Unfilled;
 use crate::submit::filling::{Spot, Value};
 use crate::submit::grid::{Content, Grid};
-use cells::Address;
 pub use disk::Disk;
 use sheet::Results;
-use stream::{Book, Changed};
 use words::Words;
 
 const FORMAT: u16 = 0x00e0;
 
-/// The bytes of an opened file with the values in its cells, and the formulas that have no result now.
+/// The workbook's stream with the values in its cells, and the formulas that have no result now.
 pub fn fill(
-    disk: Disk,
-    before: &Grid,
-    values: &BTreeMap<Spot, Value>,
-    limits: &Limits,
-) -> Result<(Vec<u8>, BTreeSet<Spot>), Unfilled> {
-    let (made, open) = stream(disk.stream()?, before, values, limits)?;
-    Ok((disk.write(&made)?, open))
-}
-
-/// The same of the workbook's stream alone.
-fn stream(
     stream: &[u8],
     before: &Grid,
     values: &BTreeMap<Spot, Value>,

@@ -14,11 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::super::compound::{u16_at, u32_at};
 use super::super::super::damaged;
-use super::cells::{
+use super::super::super::xls::cells::{
     Address, BESIDE_FORMULAS, BLANK, COLUMNS, CONTINUE, Cells, DEFAULT_HEIGHT, DIMENSIONS, FORMULA, INDEX,
     NUMBER, RESULT, ROW, ROWS_INDEX, SHARED_TEXT, SHORT_NUMBERS, cell, record, run,
 };
-use super::stream::{Changed, Part, Placed};
+use super::super::super::xls::stream::{Changed, Part, Placed};
 use super::words::Words;
 use crate::problem::{Refusal, Unfilled};
 use crate::submit::filling::Value;

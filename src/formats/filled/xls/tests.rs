@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::super::compound::u32_at;
 use super::super::super::limits::Limits;
-use super::cells::{cell, record};
+use super::super::super::xls::cells::{cell, record};
 use crate::problem::Unfilled;
 use crate::submit::filling::{Spot, Value};
 use told::{Table, table, told};
@@ -78,7 +78,7 @@ const WITH_TEXT: [u8; 12] = [0x23, 1, 0, 0, 0, 0x17, 1, 0, b'x', 0x08, 0x1d, 0];
 fn filled(stream: &[u8], values: &[(Spot, Value)]) -> Result<(Vec<u8>, BTreeSet<Spot>), Unfilled> {
     let before = super::read(stream, &Limits::sheet())?;
     let values: BTreeMap<Spot, Value> = values.iter().cloned().collect();
-    super::stream(stream, &before, &values, &Limits::sheet())
+    super::fill(stream, &before, &values, &Limits::sheet())
 }
 
 fn to(text: &str) -> Value {
@@ -332,7 +332,7 @@ fn what_lies_is_refused_and_nothing_panics() {
     assert!(filled(&stream, &values).is_ok());
     let values: BTreeMap<Spot, Value> = values.into_iter().collect();
     let before = super::read(&stream, &Limits::sheet()).expect("it is read");
-    let try_to = |stream: &[u8]| super::stream(stream, &before, &values, &Limits::sheet());
+    let try_to = |stream: &[u8]| super::fill(stream, &before, &values, &Limits::sheet());
     for length in 0..stream.len() {
         assert!(try_to(&stream[..length]).is_err(), "cut at {length}");
     }

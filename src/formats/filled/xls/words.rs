@@ -6,8 +6,8 @@
 
 use super::super::super::compound::{u16_at, u32_at};
 use super::super::super::damaged;
-use super::cells::{Address, CONTINUE, SHARED_TEXT, TEXT, cell, record};
-use super::stream::{Changed, Part};
+use super::super::super::xls::cells::{Address, CONTINUE, SHARED_TEXT, TEXT, cell, record};
+use super::super::super::xls::stream::{Changed, Part};
 use crate::problem::{Refusal, Unfilled};
 
 const TABLE: u16 = 0x00fc;

@@ -7,10 +7,10 @@
 
 use std::ops::Range;
 
-use super::super::super::compound::{u16_at, u32_at};
-use super::super::super::damaged;
-use super::super::super::xls::records::Records;
+use super::super::compound::{u16_at, u32_at};
+use super::super::damaged;
 use super::cells::INDEX;
+use super::records::Records;
 use crate::problem::{Refusal, Unfilled};
 
 const BEGIN: u16 = 0x0809;

@@ -1,7 +1,7 @@
 //! Records of cells as bytes: what each says, and how one is written.
 
-use super::super::super::compound::u16_at;
-use super::super::super::damaged;
+use super::super::compound::u16_at;
+use super::super::damaged;
 use crate::problem::Refusal;
 
 pub const FORMULA: u16 = 0x0006;
