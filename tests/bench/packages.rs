@@ -30,7 +30,9 @@ const LINE_TIME: Duration = Duration::from_millis(84);
 /// Those who send tables at the same time.
 const SENDERS: usize = 4;
 /// Sends of each of them, alone.
-const SENDS: usize = 50;
+const SENDS: usize = 500;
+/// How long nobody looks at the memory: adding it up holds a process for a moment.
+const LOOKS: Duration = Duration::from_millis(100);
 
 pub fn packages() {
     let packages = PACKAGES;
@@ -42,7 +44,7 @@ pub fn packages() {
     let load = Load { left, server: RwLock::new(None), film: film(), highest: AtomicU64::new(0) };
     load.start();
     load.send(0);
-    let alone = load.tables(|sent| sent < SENDS);
+    let alone = load.alone();
     let line = Line::default();
     load.uploads("over a line of 100 megabits a second", 0..OVER_A_LINE, Some(&line), &alone, "≤ 1.5");
     load.uploads("as fast as this machine can, killed once", OVER_A_LINE..packages, None, &alone, "");
@@ -195,6 +197,17 @@ impl Load {
         all
     }
 
+    /// Tables without anything beside them but the eye on the memory, which is there in every part.
+    fn alone(&self) -> Vec<Duration> {
+        let over = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| self.look(&over));
+            let took = self.tables(|sent| sent < SENDS);
+            over.store(true, Ordering::Relaxed);
+            took
+        })
+    }
+
     /// Packages of these units with tables beside them: how long a table takes, against those sent `alone`.
     fn uploads(&self, how: &str, units: Range<usize>, line: Option<&Line>, alone: &[Duration], bar: &str) {
         let (start, count) = (Instant::now(), units.len());
@@ -267,7 +280,7 @@ impl Load {
             if let Some(held) = process.and_then(memory::held) {
                 self.highest.fetch_max(held, Ordering::Relaxed);
             }
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::sleep(LOOKS);
         }
     }
 

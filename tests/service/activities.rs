@@ -112,7 +112,8 @@ fn a_person_decides_with_a_reason_who_counts_an_activity(database: Database) {
         assert!(shown.contains(words), "{words}: {shown}");
     }
     assert_eq!(totals(&mut city), before, "no figure changes by it");
-    let log = house.desk("city").open("/audit?verb=decide-activity").text;
+    house.employ("auditor", Role::Auditor, CITY);
+    let log = house.desk("auditor").open("/audit?verb=decide-activity").text;
     assert_eq!(log.matches("data-label=\"事项\">判定同一次活动").count(), 2, "{}", gist(&log));
 
     let mut api = city.api();

@@ -208,7 +208,9 @@ impl Region {
         let found = doubles::list(service, city, self.campaign, None).expect("sheets");
         let sheets: Vec<i64> = found.groups.first()?.sheets.iter().map(|sheet| sheet.revision.id).collect();
         let out = if left_out { vec![sheets[0]] } else { Vec::new() };
-        doubles::decide(service, city, self.campaign, (sheets, out), "核实").expect("decided");
+        let verdict =
+            doubles::Verdict { all: sheets, left_out: out, reason: "核实".to_owned(), activity: None };
+        doubles::decide(service, city, self.campaign, verdict).expect("decided");
         Some("decided")
     }
 

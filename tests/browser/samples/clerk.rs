@@ -7,6 +7,7 @@ use huibiao::vocabulary::time::to_the_millisecond;
 use huibiao::web::pages::check::{Obstacle, Query};
 use huibiao::web::pages::due::Due;
 use huibiao::web::pages::figures::{FindingLine, Mode};
+use huibiao::web::pages::heads::Heads;
 use huibiao::web::pages::home::{ClerkTask, PastTask};
 use huibiao::web::pages::layout::{Choice, Message};
 use huibiao::web::pages::proof::Proof;
@@ -14,7 +15,7 @@ use huibiao::web::pages::second_factor::{
     RecoveryCodesPage, SecondFactorPage, SignInCodePage, SignInPasswordPage, in_groups, scanned,
 };
 use huibiao::web::pages::status::{Status, Timely};
-use huibiao::web::pages::unit::{BurdenForm, DraftNote, PaperLine, UnitControl};
+use huibiao::web::pages::unit::{BurdenForm, DraftNote, PaperLine, RevisionList, UnitControl};
 use huibiao::web::pages::*;
 
 use super::parts::{self, *};
@@ -131,19 +132,39 @@ fn home(pages: &mut Vec<Page>) {
     }];
     let unit = || CLERK_UNIT.to_owned();
     let tasks = vec![returned, overdue, task(Status::Blank)];
-    add(pages, "home-clerk", ClerkHome { frame: frame(), unit: unit(), tasks, past });
+    add(
+        pages,
+        "home-clerk",
+        ClerkHome { frame: frame(), unit: unit(), tasks, past, past_heads: past_heads() },
+    );
     let tasks =
         vec![task(Status::Draft), sent(Status::Pending), sent(Status::Accepted), task(Status::Exempt)];
     add(
         pages,
         "home-clerk-busy",
-        ClerkHome { frame: clerk("首页").section("/"), unit: unit(), tasks, past: vec![] },
+        ClerkHome {
+            frame: clerk("首页").section("/"),
+            unit: unit(),
+            tasks,
+            past: vec![],
+            past_heads: past_heads(),
+        },
     );
     add(
         pages,
         "home-clerk-empty",
-        ClerkHome { frame: clerk("首页").section("/"), unit: unit(), tasks: vec![], past: vec![] },
+        ClerkHome {
+            frame: clerk("首页").section("/"),
+            unit: unit(),
+            tasks: vec![],
+            past: vec![],
+            past_heads: past_heads(),
+        },
     );
+}
+
+fn past_heads() -> Heads {
+    Heads::new("/", "", "past")
 }
 
 fn unit_page(frame: Frame) -> UnitPage {
@@ -162,7 +183,7 @@ fn unit_page(frame: Frame) -> UnitPage {
         closed: String::new(),
         returned: None,
         draft: None,
-        revisions: vec![],
+        revisions: RevisionList::new("/campaigns/3/units/370323014".to_owned(), "", vec![]),
         largest: "50 MB".into(),
         burden: Some(burden(None)),
         control: None,

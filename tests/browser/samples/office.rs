@@ -216,6 +216,7 @@ fn account(pages: &mut Vec<Page>) {
         sessions: vec![SessionLine {
             started: "3月20日 09:55".into(), seen: "10:32".into(), current: true
         }],
+        token_heads: Heads::new("/account", "", "tokens"),
         tokens: vec![
             TokenLine {
                 id: 1,

@@ -9,7 +9,7 @@ use huibiao::web::pages::due::{Due, DueChange};
 use huibiao::web::pages::figures::{Cell, FigureTable, FindingLine, Mode, Row};
 use huibiao::web::pages::receipt::{ChainPlace, Sender};
 use huibiao::web::pages::status::{Status, Timely};
-use huibiao::web::pages::unit::{CampaignHead, ItemName, Returned, RevisionLine};
+use huibiao::web::pages::unit::{CampaignHead, ItemName, Returned, RevisionLine, RevisionList};
 use huibiao::web::pages::{Frame, Person};
 
 pub const TITLE: &str = "2024年“3·15”活动情况统计";
@@ -334,13 +334,14 @@ pub fn returned() -> Returned {
     }
 }
 
-pub fn revisions() -> Vec<RevisionLine> {
-    vec![
+pub fn revisions() -> RevisionList {
+    let lines = vec![
         RevisionLine {
             submission: 88,
             number: 2,
             received: "3月20日 10:32".into(),
             timely: Timely::OnTime,
+            late_seconds: 0,
             status: Status::Pending,
             nil: false,
             channel: "上传文件".into(),
@@ -353,6 +354,7 @@ pub fn revisions() -> Vec<RevisionLine> {
             number: 1,
             received: "3月18日 08:41".into(),
             timely: Timely::OnTime,
+            late_seconds: 0,
             status: Status::Returned,
             nil: false,
             channel: "代报（沂源县卫生健康局 李建国）".into(),
@@ -360,7 +362,8 @@ pub fn revisions() -> Vec<RevisionLine> {
             receipt: RECEIPT.into(),
             in_force: false,
         },
-    ]
+    ];
+    RevisionList::new("/submissions/88".to_owned(), "", lines)
 }
 
 /// Units of a county: code, name.
