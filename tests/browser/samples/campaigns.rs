@@ -11,6 +11,7 @@ use huibiao::web::pages::campaign::{
 };
 use huibiao::web::pages::chart::{Bar, BarChart};
 use huibiao::web::pages::check::Query;
+use huibiao::web::pages::doubles::{DoubleGroup, DoubleSheet};
 use huibiao::web::pages::figures::FindingLine;
 use huibiao::web::pages::heads::Heads;
 use huibiao::web::pages::home::CampaignCard;
@@ -35,6 +36,7 @@ pub fn pages(pages: &mut Vec<Page>) {
     submission(pages);
     totals(pages);
     missing(pages);
+    doubles(pages);
     behalf(pages);
 }
 
@@ -712,6 +714,59 @@ fn missing(pages: &mut Vec<Page>) {
     };
     add(pages, "missing", page(units, text));
     add(pages, "missing-none", page(vec![], String::new()));
+}
+
+/// Sheets that are the same, and an activity of which two summaries tell: one decided on, one not.
+fn doubles(pages: &mut Vec<Page>) {
+    let sheet = |unit: usize, decision: &str, left_out: bool| DoubleSheet {
+        revision: 80 + unit as i64,
+        code: UNITS[unit].0.into(),
+        name: UNITS[unit].1.into(),
+        groups: if unit == 1 { "市监、消协".into() } else { "卫健".into() },
+        sent: "第 1 次上报，上传文件，3月20日 10:32".into(),
+        file: "统计表.xlsx".into(),
+        decision: decision.into(),
+        left_out,
+    };
+    let group = |form: &str, evidence: &str, sheets: Vec<DoubleSheet>| DoubleGroup {
+        form: form.into(),
+        evidence: evidence.into(),
+        is_decided: sheets.iter().all(|sheet| !sheet.decision.is_empty()),
+        sheets,
+        reason: String::new(),
+    };
+    let decided = "（李建国，3月21日 09:10：联合活动由市场监管所牵头，资料由其发放，卫生院只设了咨询台）";
+    let page = DoublesPage {
+        frame: in_campaign(supervisor("重复上报")).here("重复上报"),
+        tabs: tabs(Tab::SignOffs),
+        campaign: 3,
+        title: TITLE.into(),
+        node_code: "370323".into(),
+        node_name: "沂源县".into(),
+        above: vec![("3703".into(), "淄博市".into())],
+        groups: vec![group(
+            "double-80",
+            "同一份文件；11 项数字全部相同",
+            vec![sheet(0, "", false), sheet(1, "", false)],
+        )],
+        activities: vec![
+            group(
+                "activity-0",
+                "3月15日，联合县消协在人民广场开展咨询活动，发放宣传资料3000份，接受咨询120人次。",
+                vec![sheet(2, "", false), sheet(3, "", false), sheet(4, "", false)],
+            ),
+            group(
+                "activity-1",
+                "3月14日上午，在历山路农贸市场查处不合格计量器具12台。",
+                vec![
+                    sheet(1, &format!("计入{decided}"), false),
+                    sheet(5, &format!("重复计入{decided}"), true),
+                ],
+            ),
+        ],
+        may_decide: true,
+    };
+    add(pages, "double-counts", page);
 }
 
 /// A county that says other figures than its units add up to.
