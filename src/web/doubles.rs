@@ -62,7 +62,9 @@ pub async fn decide(
     let activity = some(activity).map(str::to_owned);
     let (first, ticked) = (all.first().copied(), left_out.clone());
     let verdict = Verdict { all, left_out, reason: reason.clone(), activity };
-    let decided = ask(&service, move |service| doubles::decide(service, &actor, campaign, verdict));
+    let below = node.clone();
+    let decided =
+        ask(&service, move |service| doubles::decide(service, &actor, (campaign, some(&below)), verdict));
     match posted.unless_wrong(decided).await {
         Ok(()) => Ok(answer::see_other(&back(campaign, &node))),
         Err(problem) => {

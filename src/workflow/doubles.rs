@@ -170,10 +170,16 @@ pub struct Verdict {
     pub activity: Option<String>,
 }
 
-/// Decides which of some sheets that are the same count, or rightly count an activity: all of them at once.
-pub fn decide(service: &Service, actor: &Actor, campaign: i64, verdict: Verdict) -> Result<(), Problem> {
+/// Decides which of some sheets that are the same count, or rightly count an activity: all of them at once that are
+/// below a node; without one, below the highest that the actor sees.
+pub fn decide(
+    service: &Service,
+    actor: &Actor,
+    (campaign, node): (i64, Option<&str>),
+    verdict: Verdict,
+) -> Result<(), Problem> {
     let reason = verdict.reason.trim().to_owned();
-    let (task, node) = service.store.read(|conn| node_of(conn, actor, campaign, None))?;
+    let (task, node) = service.store.read(|conn| node_of(conn, actor, campaign, node))?;
     if task.state == CampaignState::Archived {
         return Err(Problem::not_open("填报任务已归档，不能再判定。"));
     }

@@ -131,6 +131,16 @@ fn a_person_decides_with_a_reason_who_counts_an_activity(database: Database) {
     let found = api.get(&format!("/api/v1{path}"));
     assert_eq!(found["activities"][0]["submissions"][1]["counted"], true, "the newest decision holds");
     assert_eq!(found["activities"][0]["submissions"][1]["reason"], "各摆各的台");
+
+    // A unit of another county tells of it too: the city may still decide on those of the county that it looks at.
+    house.employ("fourth", Role::Clerk, "370322001");
+    report(&house, &Place::new(campaign, "370322001"), "fourth", ("6", EVENT));
+    assert!(plain(&city.open(&path).text).contains("待判定"), "three sheets, of which one is not decided on");
+    let of_county = [("node", "370320"), ("activity", EVENT), ("left_out", "1"), ("reason", "由鲁村所计")];
+    let back = city.done(&path, &[&BOTH[..], &of_county].concat());
+    assert_eq!(back, format!("{path}?node=370320"));
+    let shown = plain(between(&city.open(&back).text, "<q>", "</section>")[0]);
+    assert!(shown.contains("已判定") && shown.contains("由鲁村所计"), "{shown}");
 }
 
 /// A season in which somebody has decided on an activity.

@@ -210,7 +210,7 @@ impl Region {
         let out = if left_out { vec![sheets[0]] } else { Vec::new() };
         let verdict =
             doubles::Verdict { all: sheets, left_out: out, reason: "核实".to_owned(), activity: None };
-        doubles::decide(service, city, self.campaign, verdict).expect("decided");
+        doubles::decide(service, city, (self.campaign, None), verdict).expect("decided");
         Some("decided")
     }
 

@@ -54,7 +54,7 @@ pub async fn decide(
     let wanted: shapes::NewDecision = body.json()?;
     let campaign = campaign.into_inner();
     let shape = ask(&service, move |service| {
-        doubles::decide(service, &signed.actor, campaign, wanted.into())?;
+        doubles::decide(service, &signed.actor, (campaign, None), wanted.into())?;
         Ok(shapes::doubles(&doubles::list(service, &signed.actor, campaign, None)?))
     })
     .await?;
