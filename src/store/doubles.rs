@@ -23,6 +23,10 @@ pub struct Decision {
     pub at: Instant,
 }
 
+fn said(counted: bool, reason: String, by: String, at: i64) -> Decision {
+    Decision { counted, reason, by, at: from_millis(at) }
+}
+
 /// The newest decision about each revision of a campaign.
 pub fn decisions(conn: &mut Conn, campaign: i64) -> Result<HashMap<i64, Decision>, Problem> {
     let rows: Vec<(i64, bool, String, String, i64)> = double_count::table
@@ -37,10 +41,10 @@ pub fn decisions(conn: &mut Conn, campaign: i64) -> Result<HashMap<i64, Decision
             double_count::at,
         ))
         .load(conn)?;
-    let decision = |(revision, counted, reason, by, at)| {
-        (revision, Decision { counted, reason, by, at: from_millis(at) })
-    };
-    Ok(rows.into_iter().map(decision).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(revision, counted, reason, by, at)| (revision, said(counted, reason, by, at)))
+        .collect())
 }
 
 /// Revisions that are not to count, each with the reason.
@@ -88,9 +92,8 @@ pub fn activity_decisions(
             activity_count::at,
         ))
         .load(conn)?;
-    let decision = |(activity, revision, counted, reason, by, at)| {
-        ((activity, revision), Decision { counted, reason, by, at: from_millis(at) })
-    };
+    let decision =
+        |(activity, revision, counted, reason, by, at)| ((activity, revision), said(counted, reason, by, at));
     Ok(rows.into_iter().map(decision).collect())
 }
 

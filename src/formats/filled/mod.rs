@@ -98,7 +98,7 @@ fn with_rows<'b>(
     let grow = |bytes: &[u8], grid: &Grid, rows: &[Grown]| {
         let Some(made) = grown::repeat(bytes, file, rows, limits)? else { return Ok(None) };
         let after = read(&made)?;
-        match grown::unlike(grid, &after, rows) {
+        match grown::unlike(grid, &after, rows, file) {
             Some(place) => {
                 Err(Unfilled::from(damaged(format!("the longer file reads otherwise at {place}"))))
             }

@@ -110,18 +110,18 @@ fn last_rows(bytes: &[u8], file: File, limits: &Limits) -> Result<Vec<(usize, u3
 }
 
 /// The first cell that does not lie where it should, or says something else.
-pub fn unlike(before: &Grid, after: &Grid, grown: &[Grown]) -> Option<String> {
+pub fn unlike(before: &Grid, after: &Grid, grown: &[Grown], file: File) -> Option<String> {
     if before.sheets.len() != after.sheets.len() {
         return Some("its list of sheets".to_owned());
     }
     for (index, (old, new)) in before.sheets.iter().zip(&after.sheets).enumerate() {
         let rows = |row: u32| lies(grown, index, row);
         let mut cells = Vec::new();
-        for cell in old.cells.iter().filter(|cell| has_a_result(cell)) {
+        for cell in old.cells.iter().filter(|cell| tells(file, cell)) {
             cells.extend(rows(cell.row).map(|row| ((row, cell.column), &cell.content)));
         }
         cells.sort_by_key(|(at, _)| *at);
-        let known = new.cells.iter().filter(|cell| has_a_result(cell));
+        let known = new.cells.iter().filter(|cell| tells(file, cell));
         let known: Vec<_> = known.map(|cell| ((cell.row, cell.column), &cell.content)).collect();
         if let Some((at, _)) = cells.iter().zip(&known).find(|(one, other)| one != other).map(|(one, _)| one)
         {
@@ -137,10 +137,10 @@ pub fn unlike(before: &Grid, after: &Grid, grown: &[Grown]) -> Option<String> {
     None
 }
 
-/// Whether a cell says anything. A formula that came to an empty text may be told from one without a result only where
-/// its own words stand in its cell, and no longer in another one's.
-fn has_a_result(cell: &Cell) -> bool {
-    cell.content != Content::FormulaWithoutResult
+/// Whether a cell can be held against itself. In an old workbook a formula that came to an empty text is told from one
+/// without a result only where its own steps stand in its cell, and no longer in another one's.
+fn tells(file: File, cell: &Cell) -> bool {
+    matches!(file, File::Package(_)) || cell.content != Content::FormulaWithoutResult
 }
 
 /// Every row in which a row lies afterwards.

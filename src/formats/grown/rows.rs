@@ -90,18 +90,7 @@ impl Repeated<'_> {
     /// A reference of a formula of the row, in this column, in its copy; `is_run`: the row above says the same, one row
     /// higher.
     pub fn copied(&self, known: &Reference, column: u32, by: u32, is_run: bool) -> Option<Area> {
-        self.along(known, by, is_run || self.counts_on(known, column))
-    }
-
-    /// The cell right above the formula's own: numbers count on so.
-    fn counts_on(&self, known: &Reference, column: u32) -> bool {
-        let above = (self.row.checked_sub(1), column);
-        !known.is_range
-            && self.means_it(known, Stands::InIt)
-            && (Some(known.area.first.row), known.area.first.column) == above
-    }
-
-    fn along(&self, known: &Reference, by: u32, is_run: bool) -> Option<Area> {
+        let is_run = is_run || self.counts_on(known, column);
         let mut area = self.reference(known, Stands::InIt);
         if known.is_of_columns() {
             return Some(area);
@@ -117,6 +106,14 @@ impl Repeated<'_> {
             corner.row = before.row + by;
         }
         Some(area)
+    }
+
+    /// The cell right above the formula's own: numbers count on so.
+    fn counts_on(&self, known: &Reference, column: u32) -> bool {
+        let above = (self.row.checked_sub(1), column);
+        !known.is_range
+            && self.means_it(known, Stands::InIt)
+            && (Some(known.area.first.row), known.area.first.column) == above
     }
 }
 

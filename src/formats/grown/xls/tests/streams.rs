@@ -3,7 +3,7 @@
 use super::super::super::super::limits::Limits;
 use super::super::super::super::xls::cells::record;
 use super::super::super::super::xls::read;
-use super::super::super::unlike;
+use super::super::super::{File, unlike};
 use super::super::kinds::*;
 use super::super::{Grown, last_rows, repeat};
 use super::made::{tokens, told, words, workbook};
@@ -278,6 +278,6 @@ fn an_empty_text_that_a_shared_formula_came_to_is_no_other_cell_afterwards() {
         grid.sheets[0].cells.iter().filter(|cell| cell.content == Content::FormulaWithoutResult).count()
     };
     assert_eq!((without(&before), without(&after)), (3, 0), "their words stand in their own cells now");
-    assert_eq!(unlike(&before, &after, &[GROWN]), None);
-    assert!(unlike(&before, &after, &[Grown { count: 1, ..GROWN }]).is_some());
+    assert_eq!(unlike(&before, &after, &[GROWN], File::Stream), None);
+    assert!(unlike(&before, &after, &[Grown { count: 1, ..GROWN }], File::Stream).is_some());
 }
