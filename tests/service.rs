@@ -39,6 +39,10 @@ mod doors;
 #[path = "templates/drawn.rs"]
 #[allow(dead_code)]
 mod drawn;
+#[path = "service/endured.rs"]
+mod endured;
+#[path = "service/every_answer.rs"]
+mod every_answer;
 #[path = "service/expected.rs"]
 mod expected;
 #[path = "service/annex.rs"]

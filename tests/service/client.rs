@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use ureq::http::Response;
 
+use crate::every_answer;
+
 /// What came back.
 #[derive(Debug)]
 pub struct Answer {
@@ -145,7 +147,9 @@ impl Client {
         } else {
             self.agent.run(request.body(body).expect("a request"))
         };
-        self.read(answered?)
+        let answer = self.read(answered?)?;
+        every_answer::look_at(&format!("{method} {path}"), &answer);
+        Ok(answer)
     }
 
     fn read(&mut self, mut answered: Response<ureq::Body>) -> Result<Answer, ureq::Error> {

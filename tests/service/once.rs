@@ -16,22 +16,28 @@ use crate::town::{Api, Place, REASON, Sheet, between, gist, receipt_of, sending,
 on_both!(
     fifty_equal_forms_at_once_are_one_revision,
     fifty_equal_calls_at_once_are_one_revision,
+    fifty_equal_files_at_once_are_one_revision,
     fifty_different_calls_for_one_unit_come_one_after_the_other,
     a_batch_sent_again_after_the_close_is_answered_with_its_receipts,
 );
 
-/// So many sheets, each sent so often at the same moment.
-const KEYS: usize = 20;
+/// So many units with a sheet, each of which is sent so often at the same moment.
+const UNITS: usize = 20;
 const AT_ONCE: usize = 50;
 
-/// Every unit has exactly one revision, whose receipt is the one that everybody holds.
-fn each_unit_sent_once(season: &Published, receipts: &[String]) {
+/// So many sheets has every unit, each under a key of its own: a hundred keys with `HUIBIAO_DEEP`.
+fn keys_of_a_unit() -> usize {
+    if std::env::var_os("HUIBIAO_DEEP").is_some() { 5 } else { 1 }
+}
+
+/// There are exactly the revisions whose receipts somebody holds.
+fn each_was_sent_once(season: &Published, receipts: &[String]) {
     let service = &season.house.service;
     let all = service.store.read(|conn| revisions::page(conn, season.campaign, "/", 0, 10_000));
     let all = all.expect("the revisions");
     let stored: BTreeSet<&str> = all.iter().map(|one| one.receipt.number.as_str()).collect();
     let held: BTreeSet<&str> = receipts.iter().map(String::as_str).collect();
-    assert_eq!((all.len(), stored), (season.sheets.len(), held));
+    assert_eq!((all.len(), stored), (receipts.len(), held));
     let verdict = verify(service).expect("a verdict");
     assert_eq!((verdict.revisions, verdict.faults.as_slice()), (all.len(), &[][..]), "{verdict:?}");
 }
@@ -76,7 +82,7 @@ fn posted(client: &mut Client, path: &str, csrf: &str, form: &Form) -> Answer {
 }
 
 fn fifty_equal_forms_at_once_are_one_revision(database: Database) {
-    let season = Published::on(database, KEYS, &[]);
+    let season = Published::on(database, UNITS, &[]);
     let mut desks: Vec<_> = season.sheets.iter().map(|sheet| season.desk(sheet)).collect();
     let forms: Vec<(Client, String, String, Form)> = season
         .sheets
@@ -92,7 +98,7 @@ fn fifty_equal_forms_at_once_are_one_revision(database: Database) {
     let answers =
         at_once(&forms, |(client, csrf, path, form)| posted(&mut client.another(), path, csrf, form));
     let receipts: Vec<String> = answers.iter().map(|answers| same(answers, receipt_of)).collect();
-    each_unit_sent_once(&season, &receipts);
+    each_was_sent_once(&season, &receipts);
 
     let (client, csrf, path, form) = &forms[0];
     let changed = |name: &str, value: &str| -> Form {
@@ -115,18 +121,19 @@ fn fifty_equal_forms_at_once_are_one_revision(database: Database) {
         let mut client = client.moved_to(season.house.server.address);
         assert_eq!(&receipt_of(&posted(&mut client, path, csrf, form)), receipt);
     }
-    each_unit_sent_once(&season, &receipts);
+    each_was_sent_once(&season, &receipts);
 }
 
 fn fifty_equal_calls_at_once_are_one_revision(database: Database) {
-    let season = Published::on(database, KEYS, &[]);
-    let calls: Vec<(Client, Place, String, Value)> = season
-        .sheets
-        .iter()
-        .zip(season.apis())
-        .map(|(sheet, api)| {
-            let key = format!("once-{}", sheet.unit);
-            (api.client, season.place(sheet), key, values(&sheet.typed()))
+    let season = Published::on(database, UNITS, &[]);
+    let apis = season.apis();
+    let calls: Vec<(Client, Place, String, Value)> = (0..keys_of_a_unit())
+        .flat_map(|round| season.sheets.iter().zip(&apis).map(move |(sheet, api)| (round, sheet, api)))
+        .map(|(round, sheet, api)| {
+            let key = format!("once-{round}-{}", sheet.unit);
+            let mut figures = sheet.typed();
+            figures[10].1 = (1_000 + round).to_string();
+            (api.client.another(), season.place(sheet), key, values(&figures))
         })
         .collect();
     let call = |address, (client, place, key, sheet): &(Client, Place, String, Value)| {
@@ -135,7 +142,7 @@ fn fifty_equal_calls_at_once_are_one_revision(database: Database) {
     let address = season.house.server.address;
     let answers = at_once(&calls, |one| call(address, one));
     let receipts: Vec<String> = answers.iter().map(|answers| same(answers, number_of)).collect();
-    each_unit_sent_once(&season, &receipts);
+    each_was_sent_once(&season, &receipts);
 
     let (client, place, key, sheet) = &calls[0];
     let mut other = sheet.clone();
@@ -148,11 +155,29 @@ fn fifty_equal_calls_at_once_are_one_revision(database: Database) {
         assert!(problem["detail"].as_str().is_some_and(|words| words.contains(&receipts[0])), "{problem}");
     }
 
+    let before: Vec<String> = calls.iter().map(|one| call(address, one).text).collect();
     let season = Published { house: season.house.restarted(), ..season };
-    for (one, receipt) in calls.iter().zip(&receipts) {
-        assert_eq!(&number_of(&call(season.house.server.address, one)), receipt);
+    for (one, before) in calls.iter().zip(before) {
+        assert_eq!(call(season.house.server.address, one).text, before, "word for word after a restart");
     }
-    each_unit_sent_once(&season, &receipts);
+    each_was_sent_once(&season, &receipts);
+}
+
+/// The unit's own file, read by workers at the same moment; another file under its key is refused.
+fn fifty_equal_files_at_once_are_one_revision(database: Database) {
+    let season = Published::on(database, UNITS, &[]);
+    let few: Vec<(&Sheet, Client)> =
+        season.sheets.iter().zip(season.apis()).map(|(sheet, api)| (sheet, api.client)).step_by(5).collect();
+    let call = |(sheet, client): &(&Sheet, Client), bytes: &[u8]| {
+        let mut api = Api { client: client.moved_to(season.house.server.address) };
+        api.send_file(&season.place(sheet), &format!("file-{}", sheet.unit), &sheet.file_name, bytes)
+    };
+    let answers = at_once(&few, |one| call(one, &one.0.bytes));
+    let receipts: Vec<String> = answers.iter().map(|answers| same(answers, number_of)).collect();
+    each_was_sent_once(&season, &receipts);
+    let refused = call(&few[0], &few[1].0.bytes);
+    assert!(refused.status == 422 && refused.text.contains("key-reused"), "{}", gist(&refused.text));
+    each_was_sent_once(&season, &receipts);
 }
 
 /// Each its own key and figures: none is lost, none takes another's number, the last one counts.
@@ -185,7 +210,7 @@ fn fifty_different_calls_for_one_unit_come_one_after_the_other(database: Databas
 
 /// The county's answer got lost; when it asks again, the campaign has closed in the meantime.
 fn a_batch_sent_again_after_the_close_is_answered_with_its_receipts(database: Database) {
-    let season = Published::on(database, KEYS, &[]);
+    let season = Published::on(database, UNITS, &[]);
     let mut city = season.house.desk("city");
     let base = format!("/campaigns/{}/behalf", season.campaign);
     let chosen: Vec<&Sheet> = season.sheets.iter().take(3).collect();

@@ -1,6 +1,9 @@
 //! 报送材料 by programs: put down whole or in pieces, sent once for one key, looked at, returned, sent again; and nobody
 //! reaches what is not theirs.
 
+use std::collections::BTreeSet;
+use std::sync::Barrier;
+
 use huibiao::store::objects::sha256;
 use huibiao::vocabulary::Role;
 use serde_json::{Value, json};
@@ -15,6 +18,7 @@ on_both!(
     files_that_come_together_find_their_places,
     a_file_in_pieces_goes_on_where_the_line_broke,
     what_was_returned_is_sent_again,
+    fifty_equal_deliveries_at_once_are_one,
     nobody_reaches_what_is_not_theirs,
 );
 
@@ -138,6 +142,28 @@ fn a_package_goes_its_way(database: Database) {
     assert!(seen.bytes.starts_with(b"\xff\xd8") && !seen.bytes.windows(4).any(|four| four == b"Exif"));
     let verdict = huibiao::workflow::verify::verify(&house.service).expect("a verdict");
     assert_eq!(verdict.faults, Vec::<String>::new());
+}
+
+/// The same delivery from fifty windows at the same moment: the next one is the second.
+fn fifty_equal_deliveries_at_once_are_one(database: Database) {
+    let (_house, mut api, place, [summary, ..]) = open(database);
+    put(&mut api, &place, (summary, "summary.txt"), "今年共开展宣传活动三场。".as_bytes());
+    let together = Barrier::new(50);
+    let window = || {
+        let mut api = Api { client: api.client.another() };
+        together.wait();
+        let answer = deliver(&mut api, &place, "only-once", &[summary]);
+        assert_eq!(answer.status, 201, "{}", gist(&answer.text));
+        answer.text
+    };
+    let answers: BTreeSet<String> = std::thread::scope(|scope| {
+        let windows: Vec<_> = (0..50).map(|_| scope.spawn(window)).collect();
+        windows.into_iter().map(|window| window.join().expect("a window")).collect()
+    });
+    assert_eq!(answers.len(), 1, "{answers:?}");
+    put(&mut api, &place, (summary, "summary.txt"), "今年共开展宣传活动四场。".as_bytes());
+    let next = json_of(&deliver(&mut api, &place, "the-next", &[summary]));
+    assert_eq!(next["deliveries"][0]["number"], json!(2), "{next}");
 }
 
 fn files_that_come_together_find_their_places(database: Database) {

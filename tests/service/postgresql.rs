@@ -10,6 +10,7 @@
 //! process is gone, killed or not, the pipe closes and the shell stops the server and removes its folder.
 //! PostgreSQL refuses to run as root, so root hands the shell to the user that the Debian package made.
 
+use std::cell::RefCell;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -17,7 +18,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
+use diesel::{Connection, PgConnection, QueryResult};
 
 /// Makes a cluster, says where, and keeps it until nobody holds the other end of its input.
 const KEEPER: &str = r#"
@@ -32,17 +33,38 @@ pg_ctl -D "$folder/data" -l "$folder/log" -w start >/dev/null -o "-c listen_addr
     || { cat "$folder/log" >&2; exit 1; }
 echo "$folder"
 cat >/dev/null
-pg_ctl -D "$folder/data" -m immediate -w stop >/dev/null
+pg_ctl -D "$folder/data" -m immediate -w stop >/dev/null || true
 rm -rf "$folder"
 "#;
 
-/// The address of a fresh, empty database.
+/// The address of a fresh, empty database, which is there as long as the thread that asks for it: a test runs in a
+/// thread of its own.
 pub fn fresh_database() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
-    let mut conn = PgConnection::establish(&address("postgres")).expect("the server answers");
-    conn.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database is made");
-    address(&name)
+    told(&format!("CREATE DATABASE {name}")).expect("a database is made");
+    let place = address(&name);
+    MADE.with_borrow_mut(|made| made.push(Made(name)));
+    place
+}
+
+thread_local! {
+    static MADE: RefCell<Vec<Made>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A database that goes with its test, whoever is still connected: hundreds of them would fill a small disk.
+struct Made(String);
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        let order = format!("DROP DATABASE {} WITH (FORCE)", self.0);
+        // A thread that ends no longer has what a connection keeps in a thread.
+        let _ = std::thread::spawn(move || told(&order)).join();
+    }
+}
+
+fn told(order: &str) -> QueryResult<()> {
+    PgConnection::establish(&address("postgres")).expect("the server answers").batch_execute(order)
 }
 
 fn address(database: &str) -> String {

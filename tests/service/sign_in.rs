@@ -7,6 +7,7 @@ use crate::house::{Database, House, PASSWORD, on_both};
 
 on_both!(
     somebody_signs_in_is_known_and_signs_out,
+    nobody_signs_in_to_a_session_that_was_there_before,
     a_session_ends_by_itself,
     unknown_and_known_users_are_answered_alike_and_nobody_is_locked_out_for_ever,
 );
@@ -24,6 +25,33 @@ fn somebody_signs_in_is_known_and_signs_out(database: Database) {
     client.cookies = before;
     let answer = client.get("/account");
     assert_eq!((answer.status, answer.location()), (303, "/sign-in?next=%2Faccount"));
+}
+
+/// Whatever reference the browser holds before, the one that opens something afterwards is new.
+fn nobody_signs_in_to_a_session_that_was_there_before(database: Database) {
+    let house = House::on(database);
+    house.account("liming", Role::Supervisor, "3703");
+    house.account("wangfang", Role::Supervisor, "3703");
+    let mut ended = house.signed_in("wangfang");
+    let over = ended.cookies["session"].clone();
+    ended.post_from("/account", "/sign-out", &[]);
+    for put_there in ["00112233445566778899aabbccddeeff", &over] {
+        let mut client = house.client();
+        client.cookies.insert("session".to_owned(), put_there.to_owned());
+        assert_eq!(client.sign_in("liming", PASSWORD).status, 303, "{put_there}");
+        assert_ne!(client.cookies["session"], put_there);
+        assert!(client.get("/account").text.contains("liming先生"), "{put_there}");
+        let mut other = house.client();
+        other.cookies.insert("session".to_owned(), put_there.to_owned());
+        assert_eq!(other.get("/account").status, 303, "{put_there} opens something");
+    }
+    // A session that is somebody's is left before another begins: the form of another window is refused.
+    let mut client = house.client();
+    let csrf = client.get("/sign-in").csrf();
+    let enter = |login| [("csrf", csrf.as_str()), ("login", login), ("password", PASSWORD)];
+    assert_eq!(client.post("/sign-in", &enter("wangfang")).status, 303);
+    assert_eq!(client.post("/sign-in", &enter("liming")).status, 403);
+    assert!(client.get("/account").text.contains("wangfang先生"));
 }
 
 fn a_session_ends_by_itself(database: Database) {
