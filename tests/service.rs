@@ -50,6 +50,8 @@ mod annex;
 #[path = "blanks/filled.rs"]
 #[allow(dead_code)]
 mod filled;
+#[path = "service/failing_disk.rs"]
+mod failing_disk;
 #[path = "service/forms.rs"]
 mod forms;
 #[path = "service/full.rs"]
