@@ -3,7 +3,8 @@
 //! Every class of them, files that crashed published readers, and thousands of copies of good sheets with bits
 //! turned, ends cut off and pieces taken out. Each is answered, in its time, with a receipt or a reason; the program
 //! stays the same process with about the same memory; and whoever asks meanwhile whether it is well is answered at
-//! once. `HUIBIAO_DEEP` tries so many copies as a reader is tried with before it is trusted.
+//! once. `HUIBIAO_DEEP` tries so many copies as a reader is tried with before it is trusted, and the files of a folder that
+//! `HUIBIAO_HOSTILE` names are sent as well.
 
 #[path = "../hostile/made.rs"]
 #[allow(dead_code)]
@@ -95,11 +96,13 @@ fn files() -> Vec<File> {
         .into_iter()
         .map(|case| File { name: case.name.to_owned(), bytes: case.bytes })
         .collect();
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile/crashers");
-    files.extend(std::fs::read_dir(folder).expect("the crashers").map(|entry| {
-        let path = entry.expect("a file").path();
-        File { name: path.display().to_string(), bytes: std::fs::read(&path).expect("it is read") }
-    }));
+    let crashers = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile/crashers").to_owned();
+    for folder in [Some(crashers), std::env::var("HUIBIAO_HOSTILE").ok()].into_iter().flatten() {
+        files.extend(std::fs::read_dir(folder).expect("a folder of files").map(|entry| {
+            let path = entry.expect("a file").path();
+            File { name: path.display().to_string(), bytes: std::fs::read(&path).expect("it is read") }
+        }));
+    }
     for sheet in sheets().into_values() {
         for seed in 0..copies() {
             let name = format!("{} with seed {seed}", sheet.file_name);
