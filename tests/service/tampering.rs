@@ -65,7 +65,7 @@ pub fn columns(conn: &mut Conn) -> Vec<Column> {
     }
 }
 
-fn run(conn: &mut Conn, sql: &str) {
+pub fn run(conn: &mut Conn, sql: &str) {
     let ran = match conn {
         Conn::Sqlite(conn) => conn.batch_execute(sql),
         Conn::Postgresql(conn) => conn.batch_execute(sql),
@@ -79,7 +79,7 @@ pub struct Words {
     pub words: String,
 }
 
-fn words(conn: &mut Conn, sql: &str) -> Vec<String> {
+pub fn words(conn: &mut Conn, sql: &str) -> Vec<String> {
     let found: Vec<Words> = match conn {
         Conn::Sqlite(conn) => {
             diesel::sql_query(sql).load(conn).unwrap_or_else(|error| panic!("{sql}: {error}"))
