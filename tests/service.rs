@@ -24,6 +24,8 @@ mod blanks;
 mod boards;
 #[path = "service/burden.rs"]
 mod burden;
+#[path = "service/canaries.rs"]
+mod canaries;
 #[path = "service/client.rs"]
 mod client;
 #[path = "service/cluster.rs"]
