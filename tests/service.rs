@@ -14,6 +14,8 @@ mod annotated;
 mod archives;
 #[path = "service/arranging.rs"]
 mod arranging;
+#[path = "service/beside.rs"]
+mod beside;
 #[path = "service/behalf_packages.rs"]
 mod behalf_packages;
 #[path = "service/blanks.rs"]
@@ -22,6 +24,8 @@ mod blanks;
 mod boards;
 #[path = "service/burden.rs"]
 mod burden;
+#[path = "service/canaries.rs"]
+mod canaries;
 #[path = "service/client.rs"]
 mod client;
 #[path = "service/cluster.rs"]
@@ -95,6 +99,8 @@ mod package_api;
 mod outages;
 #[path = "service/packages.rs"]
 mod packages;
+#[path = "service/passwords.rs"]
+mod passwords;
 #[path = "service/people.rs"]
 mod people;
 #[path = "service/postgresql.rs"]
@@ -115,6 +121,8 @@ mod received;
 mod registers;
 #[path = "service/reminding.rs"]
 mod reminding;
+#[path = "service/reviewers.rs"]
+mod reviewers;
 #[path = "service/season.rs"]
 mod season;
 #[path = "service/seasons.rs"]
@@ -125,6 +133,8 @@ mod senders;
 mod servers;
 #[path = "service/seven.rs"]
 mod seven;
+#[path = "service/slow.rs"]
+mod slow;
 #[path = "service/stated.rs"]
 mod stated;
 #[path = "service/second_factor.rs"]

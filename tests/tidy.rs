@@ -165,6 +165,64 @@ fn nothing_unfinished_is_left_behind() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
+/// Functions that put a statement for the database together beside handing one over, and those that are handed one. What
+/// they put in are numbers, names of columns and tables and the path of a file with its quotes doubled, never what
+/// somebody has typed: that is bound.
+const ASSEMBLED: [(&str, &str); 11] = [
+    ("store/alone.rs", "alone"),
+    ("store/condition.rs", "version"),
+    ("store/connection.rs", "connect"),
+    ("store/last_year/node.rs", "added_up"),
+    ("store/proof/structure.rs", "of_postgresql"),
+    ("store/totals.rs", "kept"),
+    ("store/totals.rs", "remake"),
+    ("store/totals.rs", "stale_below"),
+    ("store/totals/added.rs", "figures"),
+    ("store/upgrade.rs", "copy"),
+    ("store/vacancy.rs", "clear"),
+];
+
+/// Words by which a function hands the database a statement that is not built by the compiler's rules.
+const HANDED: [&str; 4] = ["sql_query", "batch_execute", "dsl::sql", "sql::<"];
+
+/// Ways of putting a text together.
+const PUT_TOGETHER: [&str; 6] = ["format!", "push_str", "write!", ".join(", ".concat(", ".replace("];
+
+#[test]
+fn statements_are_put_together_in_known_places_only() {
+    let mut found = BTreeSet::new();
+    for room in rooms() {
+        let lines: Vec<&str> = room.text.lines().collect();
+        let in_tests =
+            |line: usize| room.test_modules.iter().any(|(first, last)| (*first..=*last).contains(&line));
+        for (name, first, last) in room.functions.iter().filter(|(_, first, _)| !in_tests(*first)) {
+            let code = lines[first - 1..*last].join("\n");
+            let has = |words: &[&str]| words.iter().any(|word| code.contains(word));
+            if has(&HANDED) && (has(&PUT_TOGETHER) || hands_on(&code)) {
+                let path = room.path.display().to_string().replace('\\', "/");
+                found.insert((path, name.clone()));
+            }
+        }
+    }
+    let known = ASSEMBLED.map(|(path, name)| (path.to_owned(), name.to_owned()));
+    assert_eq!(
+        found,
+        BTreeSet::from(known),
+        "functions that put statements together, and those that are known"
+    );
+}
+
+/// Whether a statement is one of the function's own parameters.
+fn hands_on(code: &str) -> bool {
+    let head = code.split('{').next().unwrap_or_default();
+    let is_parameter = |rest: &str| {
+        let rest = rest.trim_start_matches(['(', '&', '*']);
+        let name = rest.split([')', '.', ',']).next().unwrap_or_default();
+        !name.is_empty() && head.contains(&format!("{name}: "))
+    };
+    HANDED.iter().any(|word| code.split(word).skip(1).any(is_parameter))
+}
+
 fn may_import(room: &str, import: &str) -> bool {
     let pure = |name: &str| PURE.iter().position(|known| *known == name);
     match (room, pure(room)) {

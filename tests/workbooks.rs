@@ -18,6 +18,8 @@ mod every;
 mod filled;
 #[path = "workbooks/forms.rs"]
 mod forms;
+#[path = "workbooks/harmless.rs"]
+mod harmless;
 #[path = "workbooks/office.rs"]
 mod office;
 #[path = "workbooks/peers.rs"]
@@ -26,3 +28,6 @@ mod peers;
 mod printed;
 #[path = "bench/python.rs"]
 mod python;
+#[path = "sheets/random.rs"]
+#[allow(dead_code)]
+mod random;

@@ -161,8 +161,10 @@ impl Drop for Seat<'_> {
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::*;
+    use crate::problem::ProblemCode;
     use crate::vocabulary::password::{Demands, Person, judge};
 
     #[test]
@@ -194,5 +196,63 @@ mod tests {
         assert!(passwords.check("kettle-orbit-violin", Some(&hash)).unwrap());
         assert!(!passwords.check("kettle-orbit-viola", Some(&hash)).unwrap());
         assert!(!passwords.check("kettle-orbit-violin", None).unwrap());
+    }
+    /// Seats taken and people waiting, now.
+    fn seen(passwords: &Passwords) -> (usize, usize) {
+        *passwords.taken.lock().unwrap()
+    }
+
+    #[test]
+    fn no_more_are_hashed_at_once_than_there_are_seats() {
+        let passwords = Passwords::new(2);
+        let (is_over, mut most) = (AtomicBool::new(false), 0);
+        std::thread::scope(|scope| {
+            let everybody: Vec<_> = (0..20)
+                .map(|number| {
+                    let passwords = &passwords;
+                    scope.spawn(move || match number % 2 {
+                        0 => passwords.hash("kettle-orbit-violin").map(|_| ()),
+                        _ => passwords.check("kettle-orbit-violin", None).map(|_| ()),
+                    })
+                })
+                .collect();
+            let watched = scope.spawn(|| {
+                let mut most = 0;
+                while !is_over.load(Ordering::Relaxed) {
+                    most = most.max(seen(&passwords).0);
+                    std::thread::yield_now();
+                }
+                most
+            });
+            let done = everybody.into_iter().map(|one| one.join().unwrap()).collect::<Result<Vec<()>, _>>();
+            is_over.store(true, Ordering::Relaxed);
+            most = watched.join().unwrap();
+            assert!(done.is_ok(), "everybody had his turn: {done:?}");
+        });
+        assert_eq!(most, 2, "as many as there are seats, and no more");
+        assert_eq!(seen(&passwords), (0, 0), "all seats are given back");
+    }
+
+    #[test]
+    fn who_comes_when_the_queue_is_full_is_told_to_come_back() {
+        let passwords = Passwords::new(1);
+        let seat = passwords.sit().unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..WAITING {
+                scope.spawn(|| drop(passwords.sit().unwrap()));
+            }
+            while seen(&passwords) != (1, WAITING) {
+                std::thread::yield_now();
+            }
+            for refused in
+                [passwords.hash("kettle-orbit-violin").map(|_| ()), passwords.check("x", None).map(|_| ())]
+            {
+                assert_eq!(refused.unwrap_err().code, ProblemCode::Busy);
+            }
+            assert_eq!(seen(&passwords), (1, WAITING), "nobody else has lost his place");
+            drop(seat);
+        });
+        assert_eq!(seen(&passwords), (0, 0));
+        assert!(passwords.hash("kettle-orbit-violin").is_ok(), "there is room again");
     }
 }

@@ -7,6 +7,8 @@
 
 #[path = "access/grounds.rs"]
 pub mod grounds;
+#[path = "access/pages.rs"]
+mod pages;
 #[path = "access/reading.rs"]
 mod reading;
 #[path = "access/rights.rs"]
@@ -21,6 +23,7 @@ use serde_json::Value;
 
 use crate::client::Answer;
 use crate::house::{Database, on_both};
+use crate::tampering::words;
 use crate::town::gist;
 use grounds::{Grounds, Rows, is_among, number_of_unit, told};
 use rights::{Case, Fate, RIGHTS, Who, beyond, cases};
@@ -42,14 +45,20 @@ fn everybody_may_what_the_rules_say_and_nothing_else(database: Database) {
     let cases: Vec<Case> = cases().into_iter().filter(|case| case.right.0 != "POST /sign-out").collect();
     assert!(cases.len() > 2_000, "only {} cases", cases.len());
     let before = grounds.rows();
+    let (denied, mut denials) = (denied(&grounds), 0);
     let mut wrong: Vec<String> = Vec::new();
     for case in cases.iter().filter(|case| case.fate != Fate::Done) {
         wrong.extend(refused(&mut grounds, case));
+        denials += times_noted(case);
     }
     for case in cases.iter().filter(|case| case.fate == Fate::Done && is_form(case)) {
         wrong.extend(forged(&mut grounds, case));
+        // Once without a token of the session, once from a foreign page.
+        denials += 2;
     }
     assert!(wrong.is_empty(), "{} of {}: {wrong:#?}", wrong.len(), cases.len());
+    assert!(denials > 1_000, "only {denials}");
+    assert_eq!(self::denied(&grounds) - denied, denials, "each of them stands in the log, and nothing else");
     let after = grounds.rows();
     for (table, rows) in &before {
         assert_eq!(rows, &after[table], "{table} after nothing but refusals");
@@ -87,6 +96,22 @@ fn everybody_may_what_the_rules_say_and_nothing_else(database: Database) {
     for who in Who::ALL.into_iter().filter(|who| *who != Who::Nobody) {
         let desk = grounds.desk(who);
         assert_eq!(desk.done("/sign-out", &[]), "/sign-in", "{who:?}");
+    }
+}
+
+/// How often the log says that somebody was denied something.
+fn denied(grounds: &Grounds) -> usize {
+    let asked = "SELECT subject AS words FROM audit_entry WHERE verb = 'denied'";
+    grounds.house.service.store.read(|conn| Ok(words(conn, asked))).expect("the log").len()
+}
+
+/// How often the log must say so when a case is tried: of somebody signed in, what is not his to do, and what is not his
+/// to see. The last is asked for once more, as if it were not there.
+fn times_noted(case: &Case) -> usize {
+    match case.fate {
+        Fate::Forbidden => 1,
+        Fate::NotFound => 2,
+        Fate::SignIn | Fate::NotOpen | Fate::Nothing | Fate::Done => 0,
     }
 }
 

@@ -84,6 +84,11 @@ impl Cluster {
         format!("postgres://huibiao@{folder}%2Fone.socket,{folder}%2Ftwo.socket/postgres")
     }
 
+    /// The address of the standby alone, which takes no writes before it is promoted.
+    pub fn standby(&self) -> String {
+        format!("postgres://huibiao@{}%2Ftwo.socket/postgres", self.folder.replace('/', "%2F"))
+    }
+
     /// Stops the server: `fast` (everybody is sent away) or `immediate` (as if it had crashed).
     pub fn stop(&mut self, how: &str) {
         self.done(&format!("end one {how}"));

@@ -5,6 +5,9 @@ use std::net::SocketAddr;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use huibiao::problem::ProblemCode;
+use huibiao::store::Address;
+
 use crate::client::Client;
 use crate::cluster::Cluster;
 use crate::house::{Database, House};
@@ -116,6 +119,22 @@ fn a_standby_takes_the_place_of_a_primary_that_is_killed() {
     });
     all_is_there(&data, &mut units, addresses[0], &["503"]);
     all_is_there(&beside, &mut units, addresses[1], &["503"]);
+}
+
+#[test]
+fn a_standby_alone_is_no_database_until_it_is_promoted() {
+    let mut cluster = Cluster::new();
+    cluster.follow();
+    let whole = Address::parse(&cluster.address());
+    assert!(whole.connect().is_ok(), "of both the one that takes writes");
+    let alone = Address::parse(&cluster.standby());
+    let Err(refused) = alone.connect() else { panic!("nothing can be written there") };
+    assert_eq!(refused.code, ProblemCode::Unreachable, "{refused:?}");
+    assert!(refused.text().contains("连不上数据库"), "{refused:?}");
+    cluster.strike();
+    cluster.promote();
+    assert!(alone.connect().is_ok(), "in the place of the other");
+    assert!(whole.connect().is_ok(), "by the address of both");
 }
 
 #[test]

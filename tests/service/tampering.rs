@@ -1,5 +1,6 @@
-//! Every column of every table, changed behind the program's back; every table with a row taken away, and with
-//! one put in: `verify` finds each, or the table or column stands in the list of those without meaning.
+//! Every column of every table, changed behind the program's back; every table with a row taken away, with one put in,
+//! and with two rows each in the other's place: `verify` finds each, or the table or column stands in the list of those
+//! without meaning. Where `HUIBIAO_DEEP` is set, a column is changed in every row and not only in the first.
 //!
 //! Tables, columns and keys are asked of the database itself, so that a new column fails here until somebody has
 //! said what holds it. What is taken out are findings that only say that a reference points nowhere: whoever changes
@@ -65,7 +66,7 @@ pub fn columns(conn: &mut Conn) -> Vec<Column> {
     }
 }
 
-fn run(conn: &mut Conn, sql: &str) {
+pub fn run(conn: &mut Conn, sql: &str) {
     let ran = match conn {
         Conn::Sqlite(conn) => conn.batch_execute(sql),
         Conn::Postgresql(conn) => conn.batch_execute(sql),
@@ -79,7 +80,7 @@ pub struct Words {
     pub words: String,
 }
 
-fn words(conn: &mut Conn, sql: &str) -> Vec<String> {
+pub fn words(conn: &mut Conn, sql: &str) -> Vec<String> {
     let found: Vec<Words> = match conn {
         Conn::Sqlite(conn) => {
             diesel::sql_query(sql).load(conn).unwrap_or_else(|error| panic!("{sql}: {error}"))
@@ -140,12 +141,12 @@ fn some(column: &Column) -> &'static str {
     }
 }
 
-/// Statements that change a value, take one away and put one in, as far as the table has rows for them.
-fn changes(column: &Column, primary: &str) -> Vec<String> {
+/// Statements that change a value and put one in, in this row of those that have one, or have none.
+fn changes(column: &Column, primary: &str, row: usize) -> Vec<String> {
     let Column { place, name, .. } = column;
     let one = |when: &str| {
         format!(
-            "({primary}) IN (SELECT {primary} FROM {place} WHERE {name} {when} ORDER BY {primary} LIMIT 1)"
+            "({primary}) IN (SELECT {primary} FROM {place} WHERE {name} {when} ORDER BY {primary} LIMIT 1 OFFSET {row})"
         )
     };
     vec![
@@ -167,6 +168,62 @@ fn copied(columns: &[Column]) -> String {
     format!("INSERT INTO {place} ({}) SELECT {} FROM {place} LIMIT 1", names.join(", "), values.join(", "))
 }
 
+/// What parts statements that belong together: the last one changes rows.
+const THEN: &str = ";;";
+
+/// The first two rows that differ in something else than their keys change places: each has the other's keys. `None`
+/// where a table has nothing but keys.
+fn exchanged(columns: &[Column], same: &[&str]) -> Option<String> {
+    let place = &columns[0].place;
+    let differing = columns.iter().filter(|column| !column.in_primary && has_meaning(place, &column.name));
+    let differing: Vec<String> =
+        differing.map(|column| format!("a.{0} IS DISTINCT FROM b.{0}", column.name)).collect();
+    if differing.is_empty() {
+        return None;
+    }
+    let keys: Vec<&str> =
+        columns.iter().filter(|column| column.in_primary).map(|column| column.name.as_str()).collect();
+    let listed =
+        |prefix: &str| keys.iter().map(|key| format!("{prefix}{key}")).collect::<Vec<_>>().join(", ");
+    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    let row = |own: &str, other: &str| {
+        let value = |column: &Column| {
+            format!("{}.{1} AS {1}", if column.in_primary { other } else { own }, column.name)
+        };
+        columns.iter().map(value).collect::<Vec<_>>().join(", ")
+    };
+    let at = |row: &str| {
+        let same = keys.iter().map(|key| format!("{row}.{key} = pair.{row}_{key}"));
+        same.collect::<Vec<_>>().join(" AND ")
+    };
+    let both = |row: &str| {
+        keys.iter().map(|key| format!("{row}.{key} AS {row}_{key}")).collect::<Vec<_>>().join(", ")
+    };
+    let alike: String = same.iter().map(|column| format!(" AND a.{column} = b.{column}")).collect();
+    let from = format!("FROM pair JOIN {place} a ON {} JOIN {place} b ON {}", at("a"), at("b"));
+    let steps = [
+        format!(
+            "CREATE TEMP TABLE pair AS SELECT {}, {} FROM {place} a JOIN {place} b ON ({}) < ({}){alike} \
+             WHERE {} ORDER BY {}, {} LIMIT 1",
+            both("a"),
+            both("b"),
+            listed("a."),
+            listed("b."),
+            differing.join(" OR "),
+            listed("a."),
+            listed("b.")
+        ),
+        format!(
+            "CREATE TEMP TABLE exchanged AS SELECT {} {from} UNION ALL SELECT {} {from}",
+            row("a", "b"),
+            row("b", "a")
+        ),
+        format!("DELETE FROM {place} WHERE ({0}) IN (SELECT {0} FROM exchanged)", listed("")),
+        format!("INSERT INTO {place} ({0}) SELECT {0} FROM exchanged", names.join(", ")),
+    ];
+    Some(steps.join(THEN))
+}
+
 fn refers(column: &Column) -> bool {
     column.name.ends_with("_id")
 }
@@ -185,7 +242,10 @@ fn found_after(house: &House, table: &str, (references, statement): (bool, &str)
         std::fs::read_to_string(house.folder.path().join("checkpoints.txt")).expect("the checkpoints");
     let undone = store.write(move |conn| {
         unguard(conn, &table);
-        let query = diesel::sql_query(&statement);
+        let mut statements: Vec<&str> = statement.split(THEN).collect();
+        let last = statements.pop().expect("a statement");
+        statements.into_iter().for_each(|first| run(conn, first));
+        let query = diesel::sql_query(last);
         let rows = match conn {
             Conn::Sqlite(conn) => query.execute(conn),
             Conn::Postgresql(conn) => query.execute(conn),
@@ -290,14 +350,28 @@ fn whatever_is_changed_in_any_table_is_found(database: Database) {
     assert_eq!(tried, there, "tables with a row to be changed, and all tables");
 }
 
+/// How many rows a table has.
+fn rows(house: &House, table: &str) -> usize {
+    let asked = format!("SELECT CAST(count(*) AS TEXT) AS words FROM {table}");
+    let counted = house.service.store.read(move |conn| Ok(words(conn, &asked))).expect("rows");
+    counted[0].parse().expect("a number")
+}
+
 /// Tries every change of a table; whether it has rows.
 fn try_all(house: &House, columns: &[Column], unseen: &mut Vec<String>) -> bool {
     let table = columns[0].place.as_str();
     let primary: Vec<&str> =
         columns.iter().filter(|column| column.in_primary).map(|column| column.name.as_str()).collect();
     let mut tries: Vec<(bool, String)> = Vec::new();
+    let rows = if std::env::var_os("HUIBIAO_DEEP").is_some() { rows(house, table) } else { 1 };
     for column in columns.iter().filter(|column| has_meaning(table, &column.name)) {
-        tries.extend(changes(column, &primary.join(", ")).into_iter().map(|change| (false, change)));
+        let each = (0..rows).flat_map(|row| changes(column, &primary.join(", "), row));
+        tries.extend(each.map(|change| (false, change)));
+    }
+    tries.extend(exchanged(columns, &[]).map(|change| (false, change)));
+    if table == "audit_entry" {
+        let within_a_chain = exchanged(columns, &["chain"]).expect("entries say something");
+        tries.push((false, within_a_chain));
     }
     for order in ["", " DESC"] {
         let ordered = primary.join(&format!("{order}, "));

@@ -16,7 +16,7 @@ use crate::house::{Database, on_both};
 on_both!(nothing_that_is_sent_breaks_the_interface);
 
 /// Parts of an address or a query that nobody means, as they travel.
-const WILD: [&str; 16] = [
+pub const WILD: [&str; 16] = [
     "0",
     "-1",
     "9223372036854775808",
