@@ -8,6 +8,7 @@
 mod chain;
 mod before;
 mod checkpoints;
+mod file_checks;
 mod verify;
 mod shown;
 pub(in crate::store) mod timely;
@@ -22,6 +23,7 @@ pub use self::chain::{Entry, Link, SYSTEM, append, chain_of};
 pub use self::checkpoints::last as last_checkpoint;
 pub use self::checkpoints::{KIND as CHECKPOINT, Last, last_proof, proofs, seal, seal_after, unlike};
 pub use self::confirmed::confirm_clock;
+pub use self::file_checks::{FileCheck, begin_file_check, end_file_check, last_file_check, needs_file_check};
 pub use self::shown::{Filter, First, Place, Shown, find};
 pub use self::verify::{Verdict, is_stated, verify};
 use super::connection::Conn;
