@@ -43,6 +43,11 @@ pub fn last(conn: &mut Conn, verb: &str, accounts: &[i64]) -> Result<HashMap<i64
     Ok(rows.into_iter().filter_map(|(account, at)| Some((account?, from_millis(at?)))).collect())
 }
 
+/// The hash of the entry at a place of a chain.
+pub fn hash_at(conn: &mut Conn, chain: &str, sequence: i64) -> Result<Option<String>, Problem> {
+    Ok(audit_entry::table.find((chain, sequence)).select(audit_entry::hash).get_result(conn).optional()?)
+}
+
 /// Whether an account has done something since then, with just this told of it.
 pub fn has(conn: &mut Conn, account: i64, verb: &str, detail: &str, since: Instant) -> Result<bool, Problem> {
     let entries = audit_entry::table
