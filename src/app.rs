@@ -20,7 +20,7 @@ use crate::web::Server;
 use crate::web::server::Ends;
 use crate::web::within::{self, Asked};
 use crate::workflow::received::{at_hand, bring_in};
-use crate::workflow::{Clock, Office, Service, first_start, keys, seal};
+use crate::workflow::{Clock, Office, Service, first_start, keys, night, seal};
 
 /// Runs the program on its arguments, the program's own name first; the exit code.
 pub fn run(arguments: Vec<OsString>) -> i32 {
@@ -43,9 +43,11 @@ pub fn run(arguments: Vec<OsString>) -> i32 {
             at_hand(&service)?;
             keys::needed(&service)?;
             let sealer = seal::keep_sealing(service.clone())?;
+            let nights = night::keep_checking(service.clone(), night::LOOK)?;
             let server = crate::web::start(service, Ends::Signals)?;
             listening(server.address);
             let ended = server.wait();
+            drop(nights);
             drop(sealer);
             ended
         },

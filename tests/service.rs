@@ -85,6 +85,8 @@ mod made;
 mod materials;
 #[path = "service/mending.rs"]
 mod mending;
+#[path = "service/nights.rs"]
+mod nights;
 #[path = "service/nodes.rs"]
 mod nodes;
 #[path = "service/notices.rs"]

@@ -44,7 +44,7 @@ pub struct Restore {
 /// 核验审计链、每次上报、每个文件是否被改动过
 #[derive(clap::Args)]
 #[command(
-    after_help = "退出码：0 全部相符；1 发现不符；2 无法运行。\n只验证一张回执：huibiao verify --receipt 回执.txt --key 公钥，不需要数据库。"
+    after_help = "退出码：0 全部相符；1 发现不符；2 无法运行。\n只验证一张回执：huibiao verify --receipt 回执.txt --key 公钥，不需要数据库；在服务器上不写 --key 时，还核对本系统的记录里是否仍有它。"
 )]
 pub struct Verify {
     /// 只验证签名文本：存有回执签名文本的文件，或回执号（从数据库取）

@@ -1,4 +1,7 @@
 //! `huibiao verify --receipt`: a receipt proves itself, with a public key and without the service.
+//!
+//! Where the database is open anyway (no key was given, or the receipt was named by its number), what the receipt says
+//! of the log is looked for there as well: the log may have been cut behind the back of everybody but who holds it.
 
 use std::path::Path;
 
@@ -46,30 +49,47 @@ pub fn run(
     (receipt, keys): (&str, &[String]),
     service: &dyn Fn() -> Result<Service, Failure>,
 ) -> Result<Ending, Failure> {
-    let text = match std::fs::read_to_string(receipt) {
-        Ok(text) => text,
-        Err(_) if !Path::new(receipt).exists() => keys::text_of(&service()?, receipt)?,
-        Err(error) => return Err(Failure::new(format!("文件 {receipt} 读不出来：{error}"))),
+    let is_number = !Path::new(receipt).exists();
+    let service = if is_number || keys.is_empty() { Some(service()?) } else { None };
+    let text = match &service {
+        Some(service) if is_number => keys::text_of(service, receipt)?,
+        _ => std::fs::read_to_string(receipt)
+            .map_err(|error| Failure::new(format!("文件 {receipt} 读不出来：{error}")))?,
     };
-    let keys: Vec<String> = match keys {
-        [] => keys::all(&service()?)?.into_iter().map(|key| key.public).collect(),
-        keys => keys.iter().map(|key| std::fs::read_to_string(key).unwrap_or_else(|_| key.clone())).collect(),
+    let keys: Vec<String> = match (keys, &service) {
+        ([], Some(service)) => keys::all(service)?.into_iter().map(|key| key.public).collect(),
+        _ => keys.iter().map(|key| std::fs::read_to_string(key).unwrap_or_else(|_| key.clone())).collect(),
     };
     let mut ending = Ending::Done;
     for proven in keys::prove(&text, &keys)? {
-        match proven {
-            Proven::By(signed, key) => {
-                print(&signed);
-                println!("[相符] 由公钥 {key} 签名，内容没有改动。");
-            }
-            Proven::Not(signed) => {
-                print(&signed);
-                println!("[不符] 签名与内容或公钥不符：内容被改动过，或者不是这把密钥签的。");
-                ending = Ending::Attention;
-            }
+        if !is_right(&proven, service.as_ref())? {
+            ending = Ending::Attention;
         }
     }
     Ok(ending)
+}
+
+/// Says what a signed text comes to; whether all of it is right.
+fn is_right(proven: &Proven, service: Option<&Service>) -> Result<bool, Failure> {
+    let (signed, key) = match proven {
+        Proven::By(signed, key) => (signed, key),
+        Proven::Not(signed) => {
+            print(signed);
+            println!("[不符] 签名与内容或公钥不符：内容被改动过，或者不是这把密钥签的。");
+            return Ok(false);
+        }
+    };
+    print(signed);
+    println!("[相符] 由公钥 {key} 签名，内容没有改动。");
+    let held = service.map(|service| keys::is_held(service, signed)).transpose()?;
+    match held {
+        Some(true) => println!("[相符] 本系统的记录里有它，位置和校验值都对得上。"),
+        Some(false) => println!(
+            "[不符] 它是真的，但本系统的记录里已经没有它，或与它不同：记录可能被截短、重写，或换成了旧的备份。请保留现场，并与备份核对。"
+        ),
+        None => {}
+    }
+    Ok(held != Some(false))
 }
 
 fn print(signed: &Signed) {

@@ -8,6 +8,7 @@
 mod chain;
 mod before;
 mod checkpoints;
+mod file_checks;
 mod verify;
 mod shown;
 pub(in crate::store) mod timely;
@@ -22,6 +23,7 @@ pub use self::chain::{Entry, Link, SYSTEM, append, chain_of};
 pub use self::checkpoints::last as last_checkpoint;
 pub use self::checkpoints::{KIND as CHECKPOINT, Last, last_proof, proofs, seal, seal_after, unlike};
 pub use self::confirmed::confirm_clock;
+pub use self::file_checks::{FileCheck, begin_file_check, end_file_check, last_file_check, needs_file_check};
 pub use self::shown::{Filter, First, Place, Shown, find};
 pub use self::verify::{Verdict, is_stated, verify};
 use super::connection::Conn;
@@ -39,6 +41,11 @@ pub fn last(conn: &mut Conn, verb: &str, accounts: &[i64]) -> Result<HashMap<i64
         .select((audit_entry::account_id, diesel::dsl::max(audit_entry::at)))
         .load(conn)?;
     Ok(rows.into_iter().filter_map(|(account, at)| Some((account?, from_millis(at?)))).collect())
+}
+
+/// The hash of the entry at a place of a chain.
+pub fn hash_at(conn: &mut Conn, chain: &str, sequence: i64) -> Result<Option<String>, Problem> {
+    Ok(audit_entry::table.find((chain, sequence)).select(audit_entry::hash).get_result(conn).optional()?)
 }
 
 /// Whether an account has done something since then, with just this told of it.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use diesel::prelude::*;
 
+use super::audit::{self, FileCheck};
 use super::connection::{Address, Conn, each};
 use super::dump;
 use super::lines::Lines;
@@ -42,6 +43,8 @@ pub struct Contents {
     /// How many received files the database refers to, and the hashes of those that are not there.
     pub referred: usize,
     pub missing: Vec<String>,
+    /// When all of them were last held against their hashes, and what came of it.
+    pub checked: Option<FileCheck>,
     /// Public keys that are registered, the oldest first.
     pub keys: Vec<String>,
     /// Tokens in use that were made before tokens had an end.
@@ -121,6 +124,7 @@ fn contents(conn: &mut Conn, objects: &Objects) -> Result<Contents, Problem> {
         last_backup: backup.map(from_millis),
         referred: referred.len(),
         missing: objects.missing(referred)?,
+        checked: audit::last_file_check(conn)?,
         keys: signing_keys::all(conn)?.into_iter().map(|key| key.public).collect(),
         endless_tokens: tokens::endless(conn)?,
     })

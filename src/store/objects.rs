@@ -31,6 +31,12 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
+/// A received file is no longer what came.
+pub fn changed(sha256: &str) -> Problem {
+    tracing::error!(sha256, "a received file was changed");
+    Problem::new(ProblemCode::Broken, "保存的文件与登记的校验值不符，请联系管理员。")
+}
+
 impl Objects {
     pub(super) fn new(place: impl Place + 'static) -> Objects {
         Objects(Arc::new(place))
@@ -95,8 +101,7 @@ impl Objects {
             tracing::error!(hash, "a received file is missing");
             return Err(Problem::broken());
         }
-        tracing::error!(hash, "a received file was changed");
-        Err(Problem::new(ProblemCode::Broken, "保存的文件与登记的校验值不符，请联系管理员。"))
+        Err(changed(hash))
     }
 
     /// A piece of what is kept from this byte on, unchecked; empty behind the last one.

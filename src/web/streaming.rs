@@ -3,7 +3,7 @@
 //!
 //! A piece is what the store takes at once. Whoever sends slowly or stops is cut off like everywhere (`intake`), and
 //! what has come until then is kept: it can be gone on with. A file that no longer fits its hash breaks off before its
-//! last piece, so that nobody takes it for whole.
+//! last piece, so that nobody takes it for whole; one of a single piece is refused with the reason.
 
 use std::time::Instant;
 
@@ -89,10 +89,15 @@ async fn send(
     shown: &str,
 ) -> Result<HttpResponse, No> {
     let name = handed.name.clone();
-    let outgoing = ask(service, move |service| Outgoing::open(service, &handed.sha256)).await?;
+    let opened = ask(service, move |service| {
+        let mut outgoing = Outgoing::open(service, &handed.sha256)?;
+        Ok((outgoing.next(service)?, outgoing))
+    });
+    let (first, outgoing) = opened.await?;
     let bytes = outgoing.bytes();
     let service = service.clone();
-    let pieces = stream::unfold(Some(outgoing), move |outgoing| {
+    let first = stream::iter((!first.is_empty()).then(|| Ok(Bytes::from(first))));
+    let others = stream::unfold(Some(outgoing), move |outgoing| {
         let service = service.clone();
         async move {
             let mut outgoing = outgoing?;
@@ -112,5 +117,5 @@ async fn send(
         .insert_header((header::CONTENT_DISPOSITION, disposition(shown, &name)))
         .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
         .no_chunking(bytes)
-        .streaming(pieces))
+        .streaming(first.chain(others)))
 }

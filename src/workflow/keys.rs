@@ -180,6 +180,18 @@ pub fn prove(text: &str, keys: &[String]) -> Result<Vec<Proven>, Failure> {
     Ok(found.into_iter().map(one).collect())
 }
 
+/// Whether the log still holds what a signed text says of it: the entry of a receipt at its place in its chain, or the
+/// checkpoint with its number.
+pub fn is_held(service: &Service, signed: &Signed) -> Result<bool, Problem> {
+    let said = |name: &str| signed.statement.get(name).unwrap_or_default().to_owned();
+    let number = |name: &str| said(name).parse().unwrap_or(0);
+    if signed.statement.kind == audit::CHECKPOINT {
+        return service.store.read(|conn| Ok(!audit::unlike(conn, number("number"), &said("hash"))?));
+    }
+    let kept = service.store.read(|conn| audit::hash_at(conn, &said("chain"), number("sequence")))?;
+    Ok(kept == Some(said("head")))
+}
+
 /// The signed text of a receipt that this service issued.
 pub fn text_of(service: &Service, number: &str) -> Result<String, Problem> {
     use crate::store::{deliveries, revisions};

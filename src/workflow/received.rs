@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::Service;
 use crate::problem::{Failure, Problem};
+use crate::store::objects::changed;
 use crate::store::{Objects, dump};
 use crate::vocabulary::hex::hex;
 
@@ -55,8 +56,7 @@ impl Outgoing {
         self.start += piece.len() as u64;
         let is_last = self.start >= self.bytes || piece.is_empty();
         if is_last && hex(&self.hash.clone().finalize()) != self.sha256 {
-            tracing::error!(sha256 = self.sha256, "a received file was changed");
-            return Err(Problem::broken());
+            return Err(changed(&self.sha256));
         }
         Ok(piece)
     }

@@ -6,12 +6,11 @@
 //! of those who find it due at once one writes. Each server appends every checkpoint to a file in its own data folder,
 //! the others' as well: one that was away catches up.
 
-use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 
+use super::background::Background;
 use super::{Service, keys};
 use crate::problem::{Failure, Problem};
 use crate::store::{audit, witness};
@@ -52,34 +51,23 @@ pub fn last(service: &Service) -> Result<Option<String>, Problem> {
     service.store.read(audit::last_proof)
 }
 
-/// Seals now and then for as long as it is held, and once more when it is let go.
-pub struct Sealer {
-    end: Option<SyncSender<()>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-/// Seals at once, and from then on in a thread of its own.
-pub fn keep_sealing(service: Service) -> Result<Sealer, Failure> {
+/// Seals at once, and from then on now and then for as long as the answer is held, and once more when it is let go.
+pub fn keep_sealing(service: Service) -> Result<Background, Failure> {
     if service.public_key().is_some() {
         seal(&service)?;
     }
-    let (end, ended) = sync_channel::<()>(0);
-    let thread = std::thread::Builder::new()
-        .name("sealer".to_owned())
-        .spawn(move || {
-            let mut known = Known::default();
-            while let Err(RecvTimeoutError::Timeout) = ended.recv_timeout(LOOK) {
-                if let Err(problem) = look(&service, &mut known) {
-                    tracing::error!(problem = problem.text(), "the log was not looked at");
-                }
+    Background::begin(("sealer", "检查点线程"), move |rests| {
+        let mut known = Known::default();
+        while rests.rest(LOOK) {
+            if let Err(problem) = look(&service, &mut known) {
+                tracing::error!(problem = problem.text(), "the log was not looked at");
             }
-            // Before anybody has worked here there is no key, and nothing to be sealed.
-            if service.public_key().is_some() && seal(&service).is_err() {
-                tracing::error!("a checkpoint was not written");
-            }
-        })
-        .map_err(|error| Failure::new(format!("检查点线程没有启动：{error}")))?;
-    Ok(Sealer { end: Some(end), thread: Some(thread) })
+        }
+        // Before anybody has worked here there is no key, and nothing to be sealed.
+        if service.public_key().is_some() && seal(&service).is_err() {
+            tracing::error!("a checkpoint was not written");
+        }
+    })
 }
 
 /// The last checkpoint that this process has seen, and how many entries the log had when it saw it.
@@ -110,13 +98,4 @@ fn look(service: &Service, known: &mut Known) -> Result<(), Problem> {
         }
     }
     Ok(())
-}
-
-impl Drop for Sealer {
-    fn drop(&mut self) {
-        drop(self.end.take());
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
 }

@@ -73,9 +73,19 @@ fn witnessed(service: &Service, faults: &mut Vec<String>) -> Result<(), Problem>
 pub fn object_fault(objects: &Objects, sha256: &str, bytes: i64) -> Option<String> {
     match objects.read(sha256, &mut |_| Ok(())) {
         Ok(found) if i64::try_from(found) == Ok(bytes) => None,
-        Ok(_) => Some(format!("文件 {sha256} 的大小与登记不符")),
-        Err(_) => Some(format!("文件 {sha256} 不见了，或被改动")),
+        Ok(_) => Some(of_another_size(sha256)),
+        Err(_) => Some(lost_or_changed(sha256)),
     }
+}
+
+/// What is said of a file that is longer or shorter than it was registered.
+pub(super) fn of_another_size(sha256: &str) -> String {
+    format!("文件 {sha256} 的大小与登记不符")
+}
+
+/// What is said of a file that is gone, or no longer what was received.
+pub(super) fn lost_or_changed(sha256: &str) -> String {
+    format!("文件 {sha256} 不见了，或被改动")
 }
 
 /// Checks what lies in the database itself. What cannot even be read is one more fault.

@@ -1,5 +1,6 @@
 //! What was issued proves itself, the end of the log cannot be cut off, and a clock that was set back takes nothing.
 
+use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
 use huibiao::store::{Address, Conn};
 use huibiao::workflow::keys::{self, Proven, prove};
@@ -13,6 +14,8 @@ use crate::town::{between, gist, values};
 
 on_both!(
     a_receipt_proves_itself_without_the_service,
+    a_receipt_of_a_file_names_the_bytes_and_no_bit_of_it_can_be_changed,
+    a_chain_that_was_cut_behind_a_receipt_is_shown_by_it,
     keys_are_changed_and_older_receipts_hold,
     the_last_three_entries_of_the_system_cannot_be_cut_off,
     a_checkpoint_that_is_gone_from_the_database_is_in_its_file,
@@ -24,11 +27,17 @@ fn receipt(season: &Published, key: &str, index: usize) -> (String, String) {
     let sheet = &season.sheets[index];
     let sent = season.desk(sheet).api().send(&season.place(sheet), key, &values(&sheet.typed()));
     let number = number_of(&sent);
-    let page = season.desk(sheet).open(&format!("/receipts/{number}")).text;
+    let text = signed_text(season, index, &number);
+    (number, text)
+}
+
+/// The signed text of a receipt as its page shows it.
+fn signed_text(season: &Published, index: usize, number: &str) -> String {
+    let page = season.desk(&season.sheets[index]).open(&format!("/receipts/{number}")).text;
     let text =
         between(&page, "-----BEGIN HUIBIAO RECEIPT-----", "-----END HUIBIAO RECEIPT-----")[0].to_owned();
     assert!(page.contains("<svg"), "a picture of it");
-    (number, format!("-----BEGIN HUIBIAO RECEIPT-----{text}-----END HUIBIAO RECEIPT-----\n"))
+    format!("-----BEGIN HUIBIAO RECEIPT-----{text}-----END HUIBIAO RECEIPT-----\n")
 }
 
 fn a_receipt_proves_itself_without_the_service(database: Database) {
@@ -73,6 +82,129 @@ fn a_receipt_proves_itself_without_the_service(database: Database) {
     assert!(said.code == 0 && said.text.contains("[相符]"), "{said:?}");
     let said = beside(&season.house, &["verify"]);
     assert!(said.code == 0 && said.text.contains("全部相符"), "{said:?}");
+}
+
+fn a_receipt_of_a_file_names_the_bytes_and_no_bit_of_it_can_be_changed(database: Database) {
+    let season = Published::on(database, 1, &[]);
+    let sheet = &season.sheets[0];
+    let mut api = season.desk(sheet).api();
+    let sent = api.send_file(&season.place(sheet), "proven-0001", &sheet.file_name, &sheet.bytes);
+    let text = signed_text(&season, 0, &number_of(&sent));
+    let file = format!("\nfile: {}\n", huibiao::store::objects::sha256(&sheet.bytes));
+    assert!(text.contains(&file), "{file} in {text}");
+
+    let keys = [season.house.service.public_key().expect("a key")];
+    let whole = prove(&text, &keys).expect("a verdict");
+    assert!(matches!(whole[..], [Proven::By(..)]), "{whole:?}");
+    let (start, end) = (text.find('\n').expect("lines") + 1, text.find("\n-----END").expect("an end"));
+    for (place, bit) in (start..end).flat_map(|place| (0..8).map(move |bit| (place, bit))) {
+        let mut bytes = text.clone().into_bytes();
+        bytes[place] ^= 1 << bit;
+        // Whoever reads text takes what is no text for something else, or refuses it.
+        let changed = String::from_utf8_lossy(&bytes).into_owned();
+        let proven = prove(&changed, &keys).unwrap_or_default();
+        assert!(!proven.iter().any(|one| is_new(one, &whole[0])), "bit {bit} of byte {place}: {changed}");
+    }
+}
+
+/// Whether it is proven and says something else than what was signed; a space that came to the end of a line, or a letter
+/// of the signature that is written large, says the same.
+fn is_new(proven: &Proven, signed: &Proven) -> bool {
+    let (Proven::By(new, _), Proven::By(old, _)) = (proven, signed) else { return false };
+    (&new.statement, &new.key) != (&old.statement, &old.key)
+}
+
+/// Takes the unit's second submission away with all that tells of it, the end of its chain as well, and leaves nothing
+/// that does not fit: what whoever may do everything to the database can do.
+fn undo_the_second(conn: &mut Conn, unit: &str, kept: i64) {
+    let guards = guards(conn);
+    guards.iter().for_each(|guard| run(conn, &format!("DROP TRIGGER {}", guard.name)));
+    if let Conn::Postgresql(_) = conn {
+        run(conn, "SET LOCAL session_replication_role = replica");
+    }
+    run(
+        conn,
+        "UPDATE expected_unit SET revisions = 1, current_revision_id = 1, in_force_revision_id = 1
+         WHERE current_revision_id = 2",
+    );
+    for table in ["explanation", "finding", "figure", "receipt"] {
+        run(conn, &format!("DELETE FROM {table} WHERE revision_id = 2"));
+    }
+    let chain = format!("unit/{unit}");
+    run(
+        conn,
+        &format!(
+            "DELETE FROM revision WHERE id = 2;
+             DELETE FROM audit_entry WHERE chain = '{chain}' AND sequence > {kept};
+             UPDATE audit_chain SET length = {kept},
+                 head = (SELECT hash FROM audit_entry WHERE chain = '{chain}' AND sequence = {kept})
+                 WHERE name = '{chain}'"
+        ),
+    );
+    guards.iter().for_each(|guard| run(conn, &guard.statement));
+}
+
+/// A trigger: its name, and the statement that makes it.
+#[derive(diesel::QueryableByName)]
+struct Guard {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    name: String,
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    statement: String,
+}
+
+/// What SQLite keeps rows with; with PostgreSQL it is enough to play a replica.
+fn guards(conn: &mut Conn) -> Vec<Guard> {
+    let Conn::Sqlite(conn) = conn else { return Vec::new() };
+    conn.batch_execute("PRAGMA defer_foreign_keys = ON").expect("references count at the end");
+    let all = "SELECT name, sql AS statement FROM sqlite_master WHERE type = 'trigger'";
+    diesel::sql_query(all).load(conn).expect("the triggers")
+}
+
+fn a_chain_that_was_cut_behind_a_receipt_is_shown_by_it(database: Database) {
+    let season = Published::on(database, 1, &[]);
+    let house = &season.house;
+    let unit = season.sheets[0].unit.clone();
+    let (_, first) = receipt(&season, "proven-0001", 0);
+    let (number, second) = receipt(&season, "proven-0002", 0);
+    let write =
+        |name: &str, text: &str| std::fs::write(house.folder.path().join(name), text).expect("a file");
+    write("first.txt", &first);
+    write("second.txt", &second);
+    write("changed.txt", &second.replace("revision: 2", "revision: 3"));
+    let prove = |arguments: &[&str]| beside(house, &[&["verify", "--receipt"], arguments].concat());
+    let (held, gone) = ("[相符] 本系统的记录里有它", "[不符] 它是真的，但本系统的记录里已经没有它");
+    for receipt in ["first.txt", "second.txt", &number] {
+        let said = prove(&[receipt]);
+        assert!(said.code == 0 && said.text.contains(held), "{receipt}: {said:?}");
+        assert!(said.errors.contains("数据库："), "it says which: {said:?}");
+    }
+
+    let sequence = second.lines().find_map(|line| line.strip_prefix("sequence: ")).expect("a place");
+    let kept = sequence.parse::<i64>().expect("a number") - 1;
+    let cut = house.service.store.write(move |conn| {
+        undo_the_second(conn, &unit, kept);
+        Ok(())
+    });
+    cut.expect("it is cut");
+    let said = beside(house, &["verify"]);
+    assert!(said.code == 0 && said.text.contains("全部相符"), "alone it shows nothing: {said:?}");
+    let said = prove(&["first.txt"]);
+    assert!(said.code == 0 && said.text.contains(held), "what lies before the cut is held: {said:?}");
+    let said = prove(&["second.txt"]);
+    assert!(said.code == 1 && said.text.contains(gone) && said.text.contains("由公钥"), "{said:?}");
+    let said = prove(&["changed.txt"]);
+    assert!(said.code == 1 && !said.text.contains(gone), "a forgery is none of the log's matter: {said:?}");
+
+    // With a key it proves itself, and nobody looks into the log.
+    let public = house.service.public_key().expect("a key");
+    let said = prove(&["second.txt", "--key", &public]);
+    assert!(said.code == 0 && !said.text.contains("记录里") && !said.errors.contains("数据库："), "{said:?}");
+
+    // Where another entry came into its place, it is not the one that the receipt names.
+    receipt(&season, "proven-0003", 0);
+    let said = prove(&["second.txt"]);
+    assert!(said.code == 1 && said.text.contains(gone), "{said:?}");
 }
 
 fn keys_are_changed_and_older_receipts_hold(database: Database) {

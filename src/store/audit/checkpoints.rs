@@ -77,7 +77,7 @@ pub fn seal_after(conn: &mut Conn, last: i64, at: Instant, signer: &Signer) -> R
 }
 
 /// Takes the turn at the system's chain, which every checkpoint needs, unless somebody has it. SQLite has one writer.
-fn has_turn(conn: &mut Conn) -> Result<bool, Problem> {
+pub(super) fn has_turn(conn: &mut Conn) -> Result<bool, Problem> {
     let Conn::Postgresql(inner) = conn else { return Ok(true) };
     let own = audit_chain::table.find(SYSTEM).select(audit_chain::length);
     Ok(own.for_update().skip_locked().get_result::<i64>(inner).optional()?.is_some())

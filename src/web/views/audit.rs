@@ -12,7 +12,7 @@ use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 70] = [
+const DETAILS: [(&str, &str); 73] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
@@ -27,6 +27,7 @@ const DETAILS: [(&str, &str); 70] = [
     ("chain", "链"),
     ("changed", "变更"),
     ("channel", "方式"),
+    ("checked", "核对文件个数"),
     ("choice", "应报单位"),
     ("close", "关闭"),
     ("code", "验证码不对"),
@@ -37,6 +38,8 @@ const DETAILS: [(&str, &str); 70] = [
     ("due", "截止"),
     ("exempt", "免报"),
     ("extended", "延至"),
+    ("faults", "不符之处"),
+    ("faulty", "不符个数"),
     ("file", "文件"),
     ("files", "文件格式"),
     ("from", "由"),
@@ -91,7 +94,7 @@ const CHANNELS: [(&str, &str); 4] =
 const LEFT_TO_VERIFY: [&str; 10] =
     ["csv", "digest", "fingerprint", "json", "key", "rows", "sha256", "signer", "why", "workbook"];
 
-const SUBJECTS: [(&str, &str); 17] = [
+const SUBJECTS: [(&str, &str); 18] = [
     ("revision ", "上报 "),
     ("unit ", "单位 "),
     ("units", "单位名单"),
@@ -103,6 +106,7 @@ const SUBJECTS: [(&str, &str); 17] = [
     ("account", "没有这个账号"),
     ("token ", "接口令牌 "),
     ("service", "全部数据"),
+    ("objects", "收到的文件"),
     ("audit", "审计记录"),
     ("GET ", "打开 "),
     ("HEAD ", "打开 "),
@@ -234,6 +238,11 @@ mod tests {
             (
                 r#"{"holidays":"2024年4月4日至6日","shift":"all","workdays":""}"#,
                 "放假 2024年4月4日至6日；遇休息日 遇周末和法定节假日都顺延；调休上班",
+            ),
+            (r#"{"checked":3,"faults":[],"faulty":0}"#, "核对文件个数 3；不符个数 0"),
+            (
+                r#"{"checked":3,"faults":["文件 5fe 不见了，或被改动"],"faulty":1}"#,
+                "核对文件个数 3；不符之处 文件 5fe 不见了，或被改动；不符个数 1",
             ),
             (r#"{"batch":true,"login":"370320001"}"#, "成批开设；用户名 370320001"),
             ("", ""),

@@ -47,7 +47,13 @@ pub fn database(found: &Result<Condition, Problem>) -> Vec<Line> {
 pub fn inside(found: &Result<Condition, Problem>, now: Instant) -> Vec<Line> {
     match found.as_ref().map(|found| &found.contents) {
         Ok(Some(contents)) => {
-            vec![files(contents), clock(contents, now), backup(contents, now), tokens(contents)]
+            vec![
+                files(contents),
+                checked(contents, now),
+                clock(contents, now),
+                backup(contents, now),
+                tokens(contents),
+            ]
         }
         _ => vec![warning("收到的文件、时钟、备份", "数据库没有打开或结构不符，没有检查")],
     }
@@ -67,6 +73,34 @@ fn files(contents: &Contents) -> Line {
                 contents.missing.len()
             ),
         ),
+    }
+}
+
+/// Days after which a check is missed that should have come every night.
+const CHECK_DAYS: i64 = 2;
+
+fn checked(contents: &Contents, now: Instant) -> Line {
+    let subject = "夜间核对文件";
+    let Some(check) = &contents.checked else {
+        return match contents.referred {
+            0 => fine(subject, "还没有收到文件"),
+            _ => warning(subject, "还没有核对过；服务运行时每天凌晨 2 点后自动逐个核对校验值"),
+        };
+    };
+    let (at, days) = (show(check.at), (now - check.at).num_days());
+    match check.faults.first() {
+        Some(first) => fault(
+            subject,
+            format!(
+                "上次在 {at}，核对 {} 个，{} 个不符，例如{first}；请保留现场，从备份找回",
+                check.files, check.faulty
+            ),
+        ),
+        None if days >= CHECK_DAYS => warning(
+            subject,
+            format!("上次在 {at}，已过 {days} 天，请检查服务夜里是否在运行，日志里有没有原因"),
+        ),
+        None => fine(subject, format!("上次在 {at}，核对 {} 个，全部与校验值相符", check.files)),
     }
 }
 

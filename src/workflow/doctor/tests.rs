@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::formats::Layer;
+use crate::store::audit::FileCheck;
 use crate::store::condition::{Condition, Contents};
 use crate::vocabulary::time::parse_instant;
 
@@ -13,6 +14,11 @@ fn at(text: &str) -> Instant {
     parse_instant(text).expect("a time")
 }
 
+fn check(ended: &str, faults: &[&str]) -> FileCheck {
+    let faults: Vec<String> = faults.iter().map(|fault| (*fault).to_owned()).collect();
+    FileCheck { at: at(ended), files: 2, faulty: faults.len() as u64, faults }
+}
+
 fn found(change: impl FnOnce(&mut Condition, &mut Contents)) -> Result<Condition, crate::problem::Problem> {
     let steps = ["0001", "0002", "0003"].map(str::to_owned).to_vec();
     let mut contents = Contents {
@@ -20,6 +26,7 @@ fn found(change: impl FnOnce(&mut Condition, &mut Contents)) -> Result<Condition
         last_backup: Some(at("2024-03-19 20:00")),
         referred: 2,
         missing: Vec::new(),
+        checked: Some(check("2024-03-20 02:05", &[])),
         keys: Vec::new(),
         endless_tokens: 0,
     };
@@ -37,13 +44,14 @@ fn found(change: impl FnOnce(&mut Condition, &mut Contents)) -> Result<Condition
 #[test]
 fn the_database_tells_what_is_wrong_with_it() {
     let now = at("2024-03-20 09:30");
-    let cases: [(Result<Condition, _>, &[&str]); 9] = [
+    let cases: [(Result<Condition, _>, &[&str]); 13] = [
         (
             found(|_, _| ()),
             &[
                 "正常 数据库 SQLite 3.51.3，能打开",
                 "正常 数据库结构 第 0003 版，就是本程序用的",
                 "正常 收到的文件 登记的 2 个都在（是否被改动用 huibiao verify 核验）",
+                "正常 夜间核对文件 上次在 2024-03-20 02:05，核对 2 个，全部与校验值相符",
                 "正常 时钟 现在是 2024-03-20 09:30，在最后一条记录（2024-03-20 09:00）之后",
                 "正常 备份 上次在 2024-03-19 20:00",
                 "正常 接口令牌 在用的都有期限",
@@ -58,6 +66,23 @@ fn the_database_tells_what_is_wrong_with_it() {
         (
             found(|_, contents| contents.missing = vec!["5fe".to_owned()]),
             &["故障 收到的文件 登记了 2 个，缺 1 个，例如 5fe"],
+        ),
+        (
+            found(|_, contents| {
+                contents.checked = Some(check("2024-03-20 02:05", &["文件 5fe 不见了，或被改动"]))
+            }),
+            &[
+                "故障 夜间核对文件 上次在 2024-03-20 02:05，核对 2 个，1 个不符，例如文件 5fe 不见了，或被改动",
+            ],
+        ),
+        (
+            found(|_, contents| contents.checked = Some(check("2024-03-18 02:05", &[]))),
+            &["提醒 夜间核对文件 上次在 2024-03-18 02:05，已过 2 天"],
+        ),
+        (found(|_, contents| contents.checked = None), &["提醒 夜间核对文件 还没有核对过"]),
+        (
+            found(|_, contents| (contents.checked, contents.referred) = (None, 0)),
+            &["正常 夜间核对文件 还没有收到文件"],
         ),
         (
             found(|_, contents| contents.last_entry = Some(at("2024-03-20 09:31"))),
