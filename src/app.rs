@@ -3,8 +3,9 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Instant as Moment;
 
-use chrono::Utc;
+use chrono::{TimeDelta, Utc};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt;
 use tracing_subscriber::layer::SubscriberExt;
@@ -20,7 +21,7 @@ use crate::web::Server;
 use crate::web::server::Ends;
 use crate::web::within::{self, Asked};
 use crate::workflow::received::{at_hand, bring_in};
-use crate::workflow::{Clock, Office, Service, first_start, keys, night, seal};
+use crate::workflow::{Clock, Office, Service, Steady, first_start, keys, night, seal};
 
 /// Runs the program on its arguments, the program's own name first; the exit code.
 pub fn run(arguments: Vec<OsString>) -> i32 {
@@ -35,7 +36,10 @@ pub fn run(arguments: Vec<OsString>) -> i32 {
         },
         service: &|settings, clock| {
             start_log(&settings.log, settings.log_json);
-            open_service(settings, clock.unwrap_or_else(|| Arc::new(now)), &own_program()?)
+            match clock {
+                Some(clock) => open_service(settings, clock, &own_program()?),
+                None => open_machine(settings),
+            }
         },
         log_into: &log_into,
         clock: Arc::new(now),
@@ -53,7 +57,7 @@ pub fn run(arguments: Vec<OsString>) -> i32 {
         },
         call: &|settings, token, call| {
             start_log(&settings.log, settings.log_json);
-            let service = open_service(settings, Arc::new(now), &own_program()?)?;
+            let service = open_machine(settings)?;
             let asked = Asked {
                 method: call.method,
                 path: call.path,
@@ -91,8 +95,24 @@ fn office(program: &Path, clock: Clock) -> Result<Office, Failure> {
     Ok(Office { pool: Arc::new(pool), threads, clock })
 }
 
-/// Opens the database and the folder of received files. `program` is started as the workers that read files.
+/// The service by the machine's clock, and what it is held against.
+fn open_machine(settings: Settings) -> Result<Service, Failure> {
+    open_witnessed(settings, Arc::new(now), Some(steady()), &own_program()?)
+}
+
+/// Opens the database and the folder of received files. `program` is started as the workers that read files. The clock
+/// is believed.
 pub fn open_service(settings: Settings, clock: Clock, program: &Path) -> Result<Service, Failure> {
+    open_witnessed(settings, clock, None, program)
+}
+
+/// The same with a witness, by which a clock is known that jumps ahead.
+pub fn open_witnessed(
+    settings: Settings,
+    clock: Clock,
+    steady: Option<Steady>,
+    program: &Path,
+) -> Result<Service, Failure> {
     let unmade = |error: std::io::Error| {
         Failure::new(format!("数据文件夹 {} 建不起来：{error}", settings.data.display()))
     };
@@ -101,7 +121,7 @@ pub fn open_service(settings: Settings, clock: Clock, program: &Path) -> Result<
     let alone = address.alone()?;
     let store = Store::open(address, &settings.objects())?;
     let is_apart = matches!(store.address, Address::Postgresql(_));
-    let service = Service::new(Arc::new(store), office(program, clock)?, settings);
+    let service = Service::new(Arc::new(store), office(program, clock)?, settings, steady);
     if is_apart {
         bring_in(&service)?;
     }
@@ -118,6 +138,12 @@ pub fn serve(settings: Settings, clock: Clock, program: &Path) -> Result<Server,
 /// The clock, read at the edge and nowhere else.
 fn now() -> Instant {
     Utc::now().with_timezone(&beijing())
+}
+
+/// What has passed since now.
+fn steady() -> Steady {
+    let begun = Moment::now();
+    Arc::new(move || TimeDelta::from_std(begun.elapsed()).unwrap_or(TimeDelta::MAX))
 }
 
 /// Writes the log to a file and nothing of it to the console.

@@ -22,7 +22,7 @@ pub enum Key {
 pub enum Clock {
     /// 服务器时钟与最后一条记录相比
     Show(Plain),
-    /// 确认现在的时钟是对的（最后一条记录的时间有误）
+    /// 确认现在的时钟是对的（最后一条记录的时间有误，或时钟向前跳过）
     Confirm(Reasoned),
 }
 
@@ -66,8 +66,12 @@ pub fn run_key(command: Key, open: &Openings) -> Result<Ending, Failure> {
 pub fn run_clock(command: Clock, open: &Openings) -> Result<Ending, Failure> {
     match command {
         Clock::Show(options) => {
-            let looked = clock::look(&open.service_on(&options.flags)?);
+            let looked = clock::look(&open.service_on(&options.flags)?)?;
             println!("服务器时钟：{}", show(looked.now));
+            let has_leapt = !looked.leaps.is_empty();
+            if has_leapt {
+                println!("{}，还没有确认。请核对时间，再用 huibiao clock confirm 写明原因。", looked.leaps);
+            }
             match looked.behind {
                 None => println!("不早于最后一条记录。"),
                 Some(behind) => {
@@ -75,7 +79,7 @@ pub fn run_clock(command: Clock, open: &Openings) -> Result<Ending, Failure> {
                     return Ok(Ending::Attention);
                 }
             }
-            Ok(Ending::Done)
+            Ok(if has_leapt { Ending::Attention } else { Ending::Done })
         }
         Clock::Confirm(options) => {
             clock::confirm(&open.service_on(&options.flags)?, &options.reason)?;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use diesel::prelude::*;
 
-use super::audit::{self, FileCheck};
+use super::audit::{self, FileCheck, Leap};
 use super::connection::{Address, Conn, each};
 use super::dump;
 use super::lines::Lines;
@@ -40,6 +40,8 @@ pub struct Contents {
     /// When the newest entry of the log was written, and the newest of a backup.
     pub last_entry: Option<Instant>,
     pub last_backup: Option<Instant>,
+    /// Jumps of the clock that nobody has confirmed.
+    pub leaps: Vec<Leap>,
     /// How many received files the database refers to, and the hashes of those that are not there.
     pub referred: usize,
     pub missing: Vec<String>,
@@ -122,6 +124,7 @@ fn contents(conn: &mut Conn, objects: &Objects) -> Result<Contents, Problem> {
     Ok(Contents {
         last_entry: last.map(from_millis),
         last_backup: backup.map(from_millis),
+        leaps: audit::unconfirmed_leaps(conn)?,
         referred: referred.len(),
         missing: objects.missing(referred)?,
         checked: audit::last_file_check(conn)?,

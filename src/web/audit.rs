@@ -22,7 +22,7 @@ const A_PAGE: usize = 100;
 const TIME: &str = "at";
 
 /// Every verb of the log, in words.
-const VERBS: [(&str, &str); 63] = [
+const VERBS: [(&str, &str); 64] = [
     ("submit", "上报"),
     ("deliver", "报送材料"),
     ("accept-delivery", "通过材料"),
@@ -84,6 +84,7 @@ const VERBS: [(&str, &str); 63] = [
     ("note-rows", "登记升级前的数据"),
     ("new-key", "启用签名密钥"),
     ("confirm-clock", "确认服务器时钟"),
+    ("clock-jumped", "服务器时钟向前跳了"),
     ("begin-file-check", "开始核对原始文件"),
     ("check-files", "原始文件已核对"),
 ];

@@ -9,10 +9,10 @@ use super::sorted::Sorted;
 use super::{answer, views};
 use crate::problem::Problem;
 use crate::vocabulary::{Actor, Role};
-use crate::workflow::Service;
 use crate::workflow::board::{Board, Filter, board};
 use crate::workflow::look::{self, UnitView};
 use crate::workflow::overview::overview;
+use crate::workflow::{Service, clock};
 
 pub async fn home(
     signed: Signed,
@@ -32,10 +32,11 @@ pub async fn home(
         }
         Role::Supervisor | Role::Auditor => {
             let asker = actor.clone();
-            let (boards, unread) =
-                ask(&service, move |service| Ok((boards(service, &asker)?, look::unread(service, &asker)?)))
-                    .await?;
-            page(&views::home::supervisor_home(&boards, unread, &actor, &csrf))
+            let (boards, unread, leaps) = ask(&service, move |service| {
+                Ok((boards(service, &asker)?, look::unread(service, &asker)?, clock::leaps(service)?))
+            })
+            .await?;
+            page(&views::home::supervisor_home((&boards, leaps), unread, &actor, &csrf))
         }
         Role::Administrator => {
             let asker = actor.clone();

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::Service;
+use super::clock::{self, Look};
 use super::expected::{Expected, open_for};
 use super::judged::Judged;
 use crate::form::Form;
@@ -82,6 +83,7 @@ pub(super) fn same_request(
 /// Stores a revision.
 pub(super) fn deposit(service: &Service, actor: &Actor, deposit: Deposit) -> Result<Taken, Problem> {
     let (actor, now, signer) = (actor.clone(), service.now(), service.signer()?);
+    clock::watch(service, now, Look::Between);
     service.store.write(move |conn| {
         let (campaign, unit) = (deposit.expected.task.id, deposit.expected.unit.id);
         standings::lock(conn, campaign, unit)?;

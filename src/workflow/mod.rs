@@ -67,6 +67,7 @@ pub mod overview;
 
 mod key_ring;
 pub mod keys;
+pub mod steady;
 pub mod clock;
 pub mod first_start;
 pub mod readiness;
@@ -86,3 +87,4 @@ pub use crate::store::folder::make as private_folder;
 pub use office::{Clock, Office};
 pub use read::{FileReading, Reader, Units};
 pub use service::Service;
+pub use steady::Steady;

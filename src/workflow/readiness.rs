@@ -4,7 +4,7 @@
 //! there may be another server to go to, so that one whose clock stands before the last entry steps aside as well; a
 //! server of its own stays, because people can still look.
 
-use super::{Service, clock, keys};
+use super::{Service, keys};
 use crate::problem::Problem;
 use crate::store::Address;
 
@@ -14,7 +14,7 @@ pub fn ready(service: &Service) -> Result<(), Problem> {
     if !service.is_ready() {
         return Err(Problem::unreachable());
     }
-    if !keys::can_sign(service)? || (is_one_of_several && clock::look(service).behind.is_some()) {
+    if !keys::can_sign(service)? || (is_one_of_several && service.store.behind().is_some()) {
         return Err(Problem::busy());
     }
     Ok(())

@@ -1,17 +1,18 @@
 //! 检查点: from time to time the heads of all audit chains are written down under one hash and signed, so that a
 //! chain that is rewritten or cut later no longer fits.
 //!
-//! That is when the service starts and stops, every hour, and after so many entries. Several servers on one database
-//! seal together: the hour and the entries are counted from the last checkpoint of the database, whoever wrote it, and
-//! of those who find it due at once one writes. Each server appends every checkpoint to a file in its own data folder,
-//! the others' as well: one that was away catches up.
+//! That is when the service starts and stops, every hour, and after so many entries. Whoever looks whether it is time
+//! looks at the clock as well. Several servers on one database seal together: the hour and the entries are counted from
+//! the last checkpoint of the database, whoever wrote it, and of those who find it due at once one writes. Each server
+//! appends every checkpoint to a file in its own data folder, the others' as well: one that was away catches up.
 
 use std::time::Duration;
 
 use chrono::TimeDelta;
 
 use super::background::Background;
-use super::{Service, keys};
+use super::clock::Look;
+use super::{Service, clock, keys};
 use crate::problem::{Failure, Problem};
 use crate::store::{audit, witness};
 use crate::vocabulary::statement::Signed;
@@ -83,6 +84,7 @@ fn look(service: &Service, known: &mut Known) -> Result<(), Problem> {
     if !keys::can_sign(service)? || service.public_key().is_none() {
         return Ok(());
     }
+    clock::watch(service, service.now(), Look::Regular);
     let (last, summary) =
         service.store.read(|conn| Ok((audit::last_checkpoint(conn)?, audit::summary(conn)?)))?;
     if last.number != known.number {

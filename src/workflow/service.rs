@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::desk::Desk;
 use super::key_ring::Keys;
 use super::secrets::Passwords;
+use super::steady::{Steady, Witness};
 use super::{Office, Reader, Units};
 use crate::campaign::Task;
 use crate::config::Settings;
@@ -26,10 +27,12 @@ pub struct Service {
     desk: Arc<Desk>,
     pub passwords: Arc<Passwords>,
     pub(super) keys: Arc<Keys>,
+    pub(super) witness: Arc<Witness>,
 }
 
 impl Service {
-    pub fn new(store: Arc<Store>, office: Office, settings: Settings) -> Service {
+    /// `steady` is the witness of the office's clock, where it has one.
+    pub fn new(store: Arc<Store>, office: Office, settings: Settings, steady: Option<Steady>) -> Service {
         let passwords = Arc::new(Passwords::new(settings.hashing));
         Service {
             store,
@@ -38,6 +41,7 @@ impl Service {
             passwords,
             desk: Arc::default(),
             keys: Arc::default(),
+            witness: Arc::new(Witness::new(steady)),
         }
     }
 

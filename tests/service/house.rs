@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use chrono::{Duration, Utc};
 use huibiao::app;
 use huibiao::config::Settings;
-use huibiao::problem::Problem;
+use huibiao::problem::{Failure, Problem};
 use huibiao::store::Conn;
 use huibiao::store::audit::{self, Entry};
 use huibiao::vocabulary::time::{Instant, beijing, parse_instant};
@@ -15,7 +15,7 @@ use huibiao::web::Server;
 use huibiao::web::server::{Ends, start};
 use huibiao::workflow::accounts::{self, By, Wish};
 use huibiao::workflow::setup::{self, Root};
-use huibiao::workflow::{Clock, Service, clock};
+use huibiao::workflow::{Clock, Service, Steady, clock};
 
 use crate::client::Client;
 use crate::postgresql;
@@ -52,6 +52,8 @@ pub struct Hands(Arc<(Mutex<Dial>, Condvar)>);
 
 struct Dial {
     shows: Instant,
+    /// How far it was set ahead without time having passed.
+    leapt: Duration,
     /// It shows the machine's time instead.
     goes: bool,
     looks: usize,
@@ -63,7 +65,10 @@ impl Hands {
     }
 
     pub fn showing(shows: Instant) -> Hands {
-        Hands(Arc::new((Mutex::new(Dial { shows, goes: false, looks: 0 }), Condvar::new())))
+        Hands(Arc::new((
+            Mutex::new(Dial { shows, leapt: Duration::zero(), goes: false, looks: 0 }),
+            Condvar::new(),
+        )))
     }
 
     fn dial(&self) -> MutexGuard<'_, Dial> {
@@ -78,6 +83,23 @@ impl Hands {
             hands.0.1.notify_all();
             if dial.goes { Utc::now().with_timezone(&beijing()) } else { dial.shows }
         })
+    }
+
+    /// What has passed by these hands: it moves with them, unless they leap.
+    pub fn steady(&self) -> Steady {
+        let hands = self.clone();
+        Arc::new(move || {
+            let dial = hands.dial();
+            let shows = if dial.goes { Utc::now().with_timezone(&beijing()) } else { dial.shows };
+            Duration::milliseconds(shows.timestamp_millis()) - dial.leapt
+        })
+    }
+
+    /// Sets the clock ahead, and its witness knows.
+    pub fn leap(&self, by: Duration) {
+        let mut dial = self.dial();
+        dial.shows += by;
+        dial.leapt += by;
     }
 
     pub fn turn(&self, by: Duration) {
@@ -150,6 +172,11 @@ pub fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_huibiao"))
 }
 
+/// The service by these hands and their witness.
+fn opened(settings: Settings, hands: &Hands) -> Result<Service, Failure> {
+    app::open_witnessed(settings, hands.clock(), Some(hands.steady()), program())
+}
+
 impl House {
     /// On a fresh database, at nine in the morning of a day in March.
     pub fn on(database: Database) -> House {
@@ -169,7 +196,7 @@ impl House {
             settings.database = Some(postgresql::fresh_database());
         }
         change(&mut settings);
-        let service = app::open_service(settings, hands.clock(), program()).expect("a service");
+        let service = opened(settings, &hands).expect("a service");
         let root =
             Root { code: "3703".to_owned(), name: "淄博市消费者协会".to_owned(), level: Level::City };
         setup::plant(&service, Some(root)).expect("a root");
@@ -182,7 +209,7 @@ impl House {
         let Data { folder, database } = data;
         let hands = Hands::at("2024-03-26 09:00");
         let settings = Settings { port: 0, data: folder.path().to_owned(), database, ..Settings::default() };
-        let service = app::open_service(settings, hands.clock(), program()).expect("the service");
+        let service = opened(settings, &hands).expect("the service");
         let server = start(service.clone(), Ends::Caller).expect("a server");
         House { service, hands, server, folder }
     }
@@ -193,7 +220,7 @@ impl House {
         let settings = (*service.settings).clone();
         server.stop();
         drop(service);
-        let service = app::open_service(settings, hands.clock(), program()).expect("the service again");
+        let service = opened(settings, &hands).expect("the service again");
         let server = start(service.clone(), Ends::Caller).expect("a server again");
         House { service, hands, server, folder }
     }
@@ -209,7 +236,7 @@ impl House {
             signing_key: Some(self.service.settings.signing_key()),
             ..Settings::default()
         };
-        let service = app::open_service(settings, hands.clock(), program()).expect("a second service");
+        let service = opened(settings, &hands).expect("a second service");
         let server = start(service.clone(), Ends::Caller).expect("a second server");
         House { service, hands, server, folder }
     }

@@ -1,13 +1,17 @@
 //! What was issued proves itself, the end of the log cannot be cut off, and a clock that was set back takes nothing.
 
+use chrono::Duration;
 use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
 use huibiao::store::{Address, Conn};
+use huibiao::vocabulary::Role;
+use huibiao::workflow::clock;
 use huibiao::workflow::keys::{self, Proven, prove};
 use huibiao::workflow::seal::seal;
 use huibiao::workflow::verify::verify;
 
 use crate::house::{Database, House, on_both};
+use crate::nights::entries;
 use crate::process::{Data, Serving, beside};
 use crate::published::{Published, number_of};
 use crate::town::{between, gist, values};
@@ -20,6 +24,7 @@ on_both!(
     the_last_three_entries_of_the_system_cannot_be_cut_off,
     a_checkpoint_that_is_gone_from_the_database_is_in_its_file,
     a_clock_that_was_set_back_takes_nothing,
+    a_clock_that_jumps_ahead_is_told_until_it_is_confirmed,
 );
 
 /// A receipt's page, with its signed text as a reader copies it.
@@ -267,7 +272,7 @@ fn served(database: Database) -> Data {
     let house = House::on(database);
     house.settle();
     for clerk in ["370320001", "370320002", "370320003"] {
-        house.employ(clerk, huibiao::vocabulary::Role::Clerk, clerk);
+        house.employ(clerk, Role::Clerk, clerk);
     }
     let data = Data::of(house);
     let serving = Serving::start(&data);
@@ -336,14 +341,60 @@ fn a_clock_that_was_set_back_takes_nothing(database: Database) {
     season.house.hands.set("2024-03-22 09:00");
     let refused = again.send(&place, "clock-0003", &values(&season.sheets[1].typed()));
     assert_eq!(refused.status, 503, "{}", gist(&refused.text));
-    let wordless = huibiao::workflow::clock::confirm(&season.house.service, " ");
+    let wordless = clock::confirm(&season.house.service, " ");
     assert!(wordless.is_err(), "with a reason");
-    huibiao::workflow::clock::confirm(&season.house.service, "主板电池没电，时钟走快了三天")
-        .expect("confirmed");
+    clock::confirm(&season.house.service, "主板电池没电，时钟走快了三天").expect("confirmed");
     let sent = again.send(&place, "clock-0003", &values(&season.sheets[1].typed()));
     assert_eq!(sent.status, 201, "{}", gist(&sent.text));
     let house = season.house.restarted();
     assert!(house.service.store.behind().is_none(), "it is remembered");
+    seal(&house.service).expect("a checkpoint");
+    assert_eq!(verify(&house.service).expect("a verdict").faults, Vec::<String>::new());
+}
+
+fn a_clock_that_jumps_ahead_is_told_until_it_is_confirmed(database: Database) {
+    let season = Published::on(database, 1, &[]);
+    let (house, sheet) = (&season.house, &season.sheets[0]);
+    house.employ("guanli", Role::Administrator, "3703");
+    let (mut api, hands) = (season.desk(sheet).api(), &house.hands);
+    let mut sent = 0;
+    let mut send = || {
+        sent += 1;
+        number_of(&api.send(&season.place(sheet), &format!("leap-{sent:04}"), &values(&sheet.typed())));
+    };
+    let jumps = || entries(house, "clock-jumped");
+    let told = || {
+        let pages = [("guanli", "/doctor"), ("city", "/")];
+        pages.map(|(who, path)| gist(&house.desk(who).open(path).text).contains("向前跳了"))
+    };
+    send();
+    hands.turn(Duration::hours(3));
+    send();
+    hands.leap(Duration::seconds(30));
+    send();
+    assert_eq!((jumps(), told()), (Vec::new(), [false; 2]), "time passes, and a clock is put right");
+    assert!(clock::confirm(&house.service, "核对过").is_err(), "there is nothing to be confirmed");
+
+    hands.leap(Duration::minutes(10));
+    send();
+    send();
+    let jumps_so_far = jumps();
+    assert_eq!(jumps_so_far.len(), 1, "it is written once: {jumps_so_far:?}");
+    let kept: serde_json::Value = serde_json::from_str(&jumps_so_far[0]).expect("JSON");
+    assert_eq!(kept["ahead"], 630_000, "since it was last found right: {kept}");
+    assert_eq!(told(), [true; 2]);
+    let home = gist(&house.desk("city").open("/").text);
+    assert!(home.contains("服务器时钟在 2024-03-20 12:00 向前跳了 10 分钟"), "{home}");
+    let said = beside(house, &["doctor"]);
+    let line = said.text.lines().find(|line| line.contains("] 时钟：")).expect("a line");
+    assert!(line.starts_with("[提醒]") && line.contains("huibiao clock confirm"), "{line}");
+    let said = beside(house, &["clock", "show"]);
+    assert!(said.code == 1 && said.text.contains("还没有确认"), "{said:?}");
+
+    assert!(clock::confirm(&house.service, " ").is_err(), "with a reason");
+    clock::confirm(&house.service, "机器休眠过，时间与标准时间一致").expect("confirmed");
+    send();
+    assert_eq!((jumps().len(), told()), (1, [false; 2]));
     seal(&house.service).expect("a checkpoint");
     assert_eq!(verify(&house.service).expect("a verdict").faults, Vec::<String>::new());
 }

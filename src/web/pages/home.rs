@@ -144,6 +144,8 @@ pub struct SupervisorHome {
     pub node: String,
     /// False for the auditor.
     pub may_review: bool,
+    /// What is to be said of jumps of the clock that nobody has confirmed; empty: nothing.
+    pub leaps: String,
     pub campaigns: Vec<CampaignCard>,
 }
 

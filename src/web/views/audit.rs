@@ -12,10 +12,11 @@ use crate::web::pages::words;
 
 /// What is logged beside an entry. Digests stand on the receipt and are checked by `verify`; here they only
 /// crowd out what people look for.
-const DETAILS: [(&str, &str); 73] = [
+const DETAILS: [(&str, &str); 74] = [
     ("account", "账号"),
     ("address", "来自"),
     ("after", "改为"),
+    ("ahead", "向前跳了"),
     ("asked", "报送材料"),
     ("batch", "成批开设"),
     ("before", "原来"),
@@ -94,7 +95,7 @@ const CHANNELS: [(&str, &str); 4] =
 const LEFT_TO_VERIFY: [&str; 10] =
     ["csv", "digest", "fingerprint", "json", "key", "rows", "sha256", "signer", "why", "workbook"];
 
-const SUBJECTS: [(&str, &str); 18] = [
+const SUBJECTS: [(&str, &str); 19] = [
     ("revision ", "上报 "),
     ("unit ", "单位 "),
     ("units", "单位名单"),
@@ -107,6 +108,7 @@ const SUBJECTS: [(&str, &str); 18] = [
     ("token ", "接口令牌 "),
     ("service", "全部数据"),
     ("objects", "收到的文件"),
+    ("clock", "服务器时钟"),
     ("audit", "审计记录"),
     ("GET ", "打开 "),
     ("HEAD ", "打开 "),
@@ -164,7 +166,9 @@ fn shown(name: &str, value: &Value) -> Option<String> {
             ) => moment(milliseconds),
             ("grace", Some(0)) => return None,
             ("grace", Some(minutes)) => format!("{minutes} 分钟"),
-            ("late", Some(milliseconds)) => words::duration(chrono::TimeDelta::milliseconds(milliseconds)),
+            ("late" | "ahead", Some(milliseconds)) => {
+                words::duration(chrono::TimeDelta::milliseconds(milliseconds))
+            }
             _ => number.to_string(),
         }),
         Value::String(text) => Some(named(name, text)),

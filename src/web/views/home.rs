@@ -97,7 +97,13 @@ fn past_task(view: &UnitView) -> PastTask {
     }
 }
 
-pub fn supervisor_home(boards: &[Board], unread: Vec<Message>, actor: &Actor, csrf: &str) -> SupervisorHome {
+/// `leaps` tells of jumps of the clock that nobody has confirmed.
+pub fn supervisor_home(
+    (boards, leaps): (&[Board], String),
+    unread: Vec<Message>,
+    actor: &Actor,
+    csrf: &str,
+) -> SupervisorHome {
     let cards = boards.iter().map(|board| CampaignCard {
         id: board.task.id,
         title: board.task.title.clone(),
@@ -112,6 +118,7 @@ pub fn supervisor_home(boards: &[Board], unread: Vec<Message>, actor: &Actor, cs
         frame: frame("首页", actor, csrf).section("/").telling(messages(unread)),
         node: actor.unit_name.clone(),
         may_review: actor.may(Permission::Review),
+        leaps,
         campaigns: cards.collect(),
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 
+use super::super::clock::told;
 use super::line::{Line, fault, fine, warning};
 use crate::problem::Problem;
 use crate::store::condition::{Condition, Contents};
@@ -116,6 +117,14 @@ fn clock(contents: &Contents, now: Instant) -> Line {
             show(last)
         );
         return fault(subject, words);
+    }
+    if !contents.leaps.is_empty() {
+        let words = format!(
+            "现在是 {}；{}，请核对：对的（例如机器休眠过）用 huibiao clock confirm 写明原因，不对的校准后再确认；这以后判为迟报的要逐一核对",
+            show(now),
+            told(&contents.leaps)
+        );
+        return warning(subject, words);
     }
     fine(subject, format!("现在是 {}，在最后一条记录（{}）之后", show(now), show(last)))
 }

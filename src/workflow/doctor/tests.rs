@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::formats::Layer;
-use crate::store::audit::FileCheck;
+use crate::store::audit::{FileCheck, Leap};
 use crate::store::condition::{Condition, Contents};
 use crate::vocabulary::time::parse_instant;
 
@@ -25,6 +25,7 @@ fn found(change: impl FnOnce(&mut Condition, &mut Contents)) -> Result<Condition
         last_entry: Some(at("2024-03-20 09:00")),
         last_backup: Some(at("2024-03-19 20:00")),
         referred: 2,
+        leaps: Vec::new(),
         missing: Vec::new(),
         checked: Some(check("2024-03-20 02:05", &[])),
         keys: Vec::new(),
@@ -44,7 +45,7 @@ fn found(change: impl FnOnce(&mut Condition, &mut Contents)) -> Result<Condition
 #[test]
 fn the_database_tells_what_is_wrong_with_it() {
     let now = at("2024-03-20 09:30");
-    let cases: [(Result<Condition, _>, &[&str]); 13] = [
+    let cases: [Case; 9] = [
         (
             found(|_, _| ()),
             &[
@@ -68,6 +69,26 @@ fn the_database_tells_what_is_wrong_with_it() {
             &["故障 收到的文件 登记了 2 个，缺 1 个，例如 5fe"],
         ),
         (
+            found(|_, contents| contents.last_entry = Some(at("2024-03-20 09:31"))),
+            &["故障 时钟 现在是 2024-03-20 09:30，比最后一条记录（2024-03-20 09:31）还早"],
+        ),
+        (
+            found(|_, contents| contents.last_backup = Some(at("2024-03-13 09:30"))),
+            &["提醒 备份 上次在 2024-03-13 09:30，已过 7 天"],
+        ),
+        (found(|_, contents| contents.last_backup = None), &["提醒 备份 从来没有备份过"]),
+        (
+            found(|_, contents| contents.endless_tokens = 2),
+            &["提醒 接口令牌 以前开设的 2 个没有期限，仍然可用"],
+        ),
+    ];
+    all_say(&cases, now);
+}
+
+#[test]
+fn what_a_night_came_to_and_a_jump_of_the_clock_are_told() {
+    let cases: [Case; 5] = [
+        (
             found(|_, contents| {
                 contents.checked = Some(check("2024-03-20 02:05", &["文件 5fe 不见了，或被改动"]))
             }),
@@ -85,23 +106,24 @@ fn the_database_tells_what_is_wrong_with_it() {
             &["正常 夜间核对文件 还没有收到文件"],
         ),
         (
-            found(|_, contents| contents.last_entry = Some(at("2024-03-20 09:31"))),
-            &["故障 时钟 现在是 2024-03-20 09:30，比最后一条记录（2024-03-20 09:31）还早"],
-        ),
-        (
-            found(|_, contents| contents.last_backup = Some(at("2024-03-13 09:30"))),
-            &["提醒 备份 上次在 2024-03-13 09:30，已过 7 天"],
-        ),
-        (found(|_, contents| contents.last_backup = None), &["提醒 备份 从来没有备份过"]),
-        (
-            found(|_, contents| contents.endless_tokens = 2),
-            &["提醒 接口令牌 以前开设的 2 个没有期限，仍然可用"],
+            found(|_, contents| {
+                let (before, after) = (at("2024-03-20 08:40"), at("2024-03-20 08:50"));
+                contents.leaps = vec![Leap { before, after }];
+            }),
+            &["提醒 时钟 现在是 2024-03-20 09:30；时钟在 2024-03-20 08:40 向前跳了 10 分钟，请核对"],
         ),
     ];
+    all_say(&cases, at("2024-03-20 09:30"));
+}
+
+/// A database as it is found, and how the lines of interest begin.
+type Case = (Result<Condition, crate::problem::Problem>, &'static [&'static str]);
+
+fn all_say(cases: &[Case], now: Instant) {
     for (found, expected) in cases {
         let lines: Vec<String> =
-            contents::database(&found).iter().chain(&contents::inside(&found, now)).map(told).collect();
-        for words in expected {
+            contents::database(found).iter().chain(&contents::inside(found, now)).map(told).collect();
+        for words in *expected {
             assert!(lines.iter().any(|line| line.starts_with(words)), "{words} is not in {lines:#?}");
         }
         let expected_faults = expected.iter().filter(|words| !words.starts_with("正常")).count();

@@ -3,6 +3,7 @@
 //! Everything is decided under the lock of the unit's row of that deliverable. The same request twice is one
 //! revision. A later set of files is a revision of its own, and what was sent before stays as it was.
 
+use super::super::clock::{self, Look};
 use super::super::expected::open_at;
 use super::super::{Service, secrets};
 use super::position::{Position, position};
@@ -46,6 +47,7 @@ pub fn deliver(
     let channel = if position.is_on_behalf(actor) { Channel::Behalf } else { sending.channel };
     let sending = Deliver { channel, ..sending };
     let (actor, signer) = (actor.clone(), service.signer()?);
+    clock::watch(service, sending.received, Look::Between);
     service.store.write(move |conn| {
         wanted.iter().map(|id| one(conn, &actor, &position, *id, (&sending, &wanted, &signer))).collect()
     })

@@ -64,6 +64,7 @@ fn home(pages: &mut Vec<Page>) {
             frame: supervisor("首页").section("/"),
             node: "沂源县卫生健康局".into(),
             may_review: true,
+            leaps: String::new(),
             campaigns: campaigns(),
         },
     );
@@ -74,6 +75,7 @@ fn home(pages: &mut Vec<Page>) {
             frame: auditor("首页").section("/"),
             node: "淄博市消费者权益保护委员会".into(),
             may_review: false,
+            leaps: String::new(),
             campaigns: campaigns().into_iter().take(1).collect(),
         },
     );
@@ -84,6 +86,7 @@ fn home(pages: &mut Vec<Page>) {
             frame: supervisor("首页").section("/"),
             node: "沂源县卫生健康局".into(),
             may_review: true,
+            leaps: String::new(),
             campaigns: vec![],
         },
     );
