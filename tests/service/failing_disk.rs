@@ -12,7 +12,7 @@ use crate::house::Database;
 use crate::process::{Data, Serving, ask_to_end};
 use crate::published::{Published, number_of};
 use crate::senders::verifies;
-use crate::town::{Api, Place, gist, values};
+use crate::town::{Api, gist, values};
 
 /// The call that fails, counted from the moment at which the disk begins to: one send makes some ten.
 const FAILS: [usize; 9] = [1, 2, 3, 4, 5, 6, 8, 10, 13];

@@ -68,7 +68,7 @@ fn words() -> Vec<String> {
     let mut random = Random::new(315);
     let word = |number: usize| {
         let mut word = String::from(DANGEROUS[number % DANGEROUS.len()]);
-        (0..random.below(9)).for_each(|_| word.push_str(&random.pick(&PIECES)));
+        (0..random.below(9)).for_each(|_| word.push_str(random.pick(&PIECES)));
         word
     };
     (0..WORDS).map(word).collect()
