@@ -70,16 +70,13 @@ pub async fn download(service: &web::Data<Service>, handed: Handed) -> Result<Ht
     send(service, handed, "application/octet-stream", "attachment").await
 }
 
-/// A picture that this program drew, to be shown.
+/// A picture that this program drew, to be shown. A browser in an office has many users and keeps none of it.
 pub async fn picture(
     service: &web::Data<Service>,
     handed: Handed,
-    content_type: &'static str,
+    content_type: &str,
 ) -> Result<HttpResponse, No> {
-    let mut response = send(service, handed, content_type, "inline").await?;
-    let kept = header::HeaderValue::from_static("private, max-age=86400");
-    response.headers_mut().insert(header::CACHE_CONTROL, kept);
-    Ok(response)
+    send(service, handed, content_type, "inline").await
 }
 
 async fn send(
