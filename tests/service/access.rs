@@ -5,6 +5,8 @@
 //! complete and valid but for who makes it, and nothing in the database may have moved afterwards. Then the
 //! rest, so that a refusal is known to be one of the person and not of the request.
 
+#[path = "access/described.rs"]
+mod described;
 #[path = "access/grounds.rs"]
 pub mod grounds;
 #[path = "access/pages.rs"]
@@ -25,6 +27,7 @@ use crate::client::Answer;
 use crate::house::{Database, on_both};
 use crate::tampering::words;
 use crate::town::gist;
+use described::Description;
 use grounds::{Grounds, Rows, is_among, number_of_unit, told};
 use rights::{Case, Fate, RIGHTS, Who, beyond, cases};
 
@@ -65,10 +68,14 @@ fn everybody_may_what_the_rules_say_and_nothing_else(database: Database) {
     }
 
     grounds.is_in_earnest = true;
+    let description = Description::ask(&mut grounds.house.client());
     let mut succeeded: BTreeSet<&str> = BTreeSet::new();
     for case in cases.iter().filter(|case| case.fate == Fate::Done) {
         let answer = grounds.ask(case);
         wrong.extend(done(case, &answer));
+        if case.right.0.contains(" /api/v1/") {
+            wrong.extend(description.unlike(case.right.0, &answer));
+        }
         if answer.status < 400 {
             succeeded.insert(case.right.0);
         }

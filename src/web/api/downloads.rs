@@ -74,7 +74,7 @@ pub async fn csv(
 
 #[utoipa::path(get, path = "/api/v1/campaigns/{campaign}/data.json", tag = "totals", summary = "全部数字，一行一个（JSON）",
     params(("campaign" = i64, Path, description = "任务编号"), Which),
-    responses((status = 200, body = String, content_type = "application/json", description = "JSON 文件")))]
+    responses((status = 200, body = [shapes::DataRow], description = "JSON 文件")))]
 pub async fn data(
     signed: Signed,
     service: web::Data<Service>,

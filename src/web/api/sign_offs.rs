@@ -120,7 +120,7 @@ pub async fn csv(
 #[utoipa::path(get, path = "/api/v1/sign-offs/{sign_off}/data.json", tag = "totals",
     summary = "汇总上报时的全部数字（JSON），原样",
     params(("sign_off" = i64, Path, description = "汇总上报编号")),
-    responses((status = 200, body = String, content_type = "application/json", description = "JSON 文件")))]
+    responses((status = 200, body = [shapes::DataRow], description = "JSON 文件")))]
 pub async fn data(
     request: HttpRequest,
     signed: Signed,

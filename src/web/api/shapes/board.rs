@@ -85,7 +85,7 @@ pub struct RowShape {
     #[serde(flatten)]
     pub unit: UnitShape,
     /// 各样材料的状态
-    pub materials: Vec<PartShape>,
+    pub materials: Vec<RowPartShape>,
     /// 催报过几次
     pub reminders: usize,
     /// 最近一次催报的时间；没有催过的为 `null`
@@ -94,7 +94,7 @@ pub struct RowShape {
 
 /// 一样材料的状态
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PartShape {
+pub struct RowPartShape {
     /// 材料编号
     pub deliverable: i64,
     /// 名称
@@ -114,7 +114,7 @@ pub fn row(board: &Board, row: &Row) -> RowShape {
     let owed = board.owed(whole);
     let part = |(asked, part): (&Deliverable, &Option<Standing>)| {
         let part = part.as_ref()?;
-        Some(PartShape {
+        Some(RowPartShape {
             deliverable: asked.id,
             title: asked.title.clone(),
             status: part.status(Some(asked), board.now).code(),

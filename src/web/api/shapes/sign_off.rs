@@ -21,7 +21,7 @@ pub struct SignOffsShape {
     /// 最近一次之后数字有变化的单位：有就是待更正
     pub moved: Vec<MovedShape>,
     /// 汇总上报之前还要等的单位
-    pub waiting_for: Vec<WaitingShape>,
+    pub waiting_for: Vec<AwaitedShape>,
     /// 现在为什么不能汇总上报；能就没有
     pub refusal: Option<String>,
     /// 应报的单位数
@@ -51,7 +51,7 @@ pub struct MovedShape {
 
 /// 还要等的一个单位
 #[derive(Debug, Serialize, ToSchema)]
-pub struct WaitingShape {
+pub struct AwaitedShape {
     /// 单位代码
     pub unit: String,
     /// 单位名称
@@ -255,7 +255,7 @@ fn below(below: &Below) -> BelowShape {
 }
 
 pub fn sign_offs(view: &View) -> SignOffsShape {
-    let waiting = view.obstacles.iter().map(|one| WaitingShape {
+    let waiting = view.obstacles.iter().map(|one| AwaitedShape {
         unit: one.code.clone(),
         name: one.name.clone(),
         what: one.lack.label(),

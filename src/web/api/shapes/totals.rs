@@ -3,9 +3,28 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use super::stated::DifferenceShape;
+use crate::report::tidy;
+
+/// A row of all figures: the columns of the tidy table, each a text or nothing.
+pub struct DataRow;
+
+impl PartialSchema for DataRow {
+    fn schema() -> RefOr<Schema> {
+        let text = || ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null]));
+        let row = ObjectBuilder::new().description(Some("一个单位的一个数字；没有内容的为 `null`"));
+        tidy::COLUMNS
+            .into_iter()
+            .fold(row, |row, column| row.property(column, text()).required(column))
+            .into()
+    }
+}
+
+impl ToSchema for DataRow {}
 
 /// 一个单位和它以下的汇总
 #[derive(Debug, Serialize, ToSchema)]
