@@ -204,11 +204,13 @@ fn complete(operation: &mut Value, (method, path): (&str, &str), access: Option<
         operation["x-roles"] = may.map(Role::code).collect();
     }
     operation["operationId"] = id(method, path).into();
-    let takes_words =
-        path.contains('{') || !operation["parameters"].is_null() || !operation["requestBody"].is_null();
+    let takes_body = !operation["requestBody"].is_null();
+    // What is named in an address or in a body may not be there.
+    let names_things = path.contains('{') || takes_body;
+    let takes_words = names_things || !operation["parameters"].is_null();
     let common = ["401", "403"].into_iter();
-    let common = common.chain(path.contains('{').then_some("404")).chain(takes_words.then_some("422"));
-    let large = (!operation["requestBody"].is_null()).then_some("413");
+    let common = common.chain(names_things.then_some("404")).chain(takes_words.then_some("422"));
+    let large = takes_body.then_some("413");
     let answers = operation["responses"].as_object_mut();
     let Some(answers) = answers else { return };
     for status in common.chain(large) {
