@@ -13,14 +13,40 @@ use crate::report::tidy;
 /// A row of all figures: the columns of the tidy table, each a text or nothing.
 pub struct DataRow;
 
+/// What stands in each of [`tidy::COLUMNS`].
+const ROW: [&str; tidy::COLUMNS.len()] = [
+    "任务的年度；任务没有写的，统计表标题里的",
+    "填报单位的代码",
+    "单位名称",
+    "省、市、县区、乡镇或单位",
+    "上级单位的代码；没有上级的为 `null`",
+    "上级单位的名称",
+    "`已汇入`、`待审`、`待核实` 等",
+    "是否计入汇总：`是` 或 `否`",
+    "指标代码，与报表里的相同",
+    "指标名称",
+    "指标的哪一栏",
+    "数值的计量单位",
+    "十进制数，不带千分位；没有填的为 `null`",
+    "统计表里原来的写法",
+    "读作 0 的写法，例如 `无`、`—`",
+    "来自哪个文件",
+    "文件里的哪张工作表",
+    "数字所在的单元格",
+    "统计表上的填报日期",
+    "收到的时间（北京时间），到秒",
+    "是否零报告：`是` 或 `否`",
+];
+
 impl PartialSchema for DataRow {
     fn schema() -> RefOr<Schema> {
-        let text = || ObjectBuilder::new().schema_type(SchemaType::from_iter([Type::String, Type::Null]));
-        let row = ObjectBuilder::new().description(Some("一个单位的一个数字；没有内容的为 `null`"));
-        tidy::COLUMNS
-            .into_iter()
-            .fold(row, |row, column| row.property(column, text()).required(column))
-            .into()
+        let text = |words| {
+            let kinds = SchemaType::from_iter([Type::String, Type::Null]);
+            ObjectBuilder::new().schema_type(kinds).description(Some(words))
+        };
+        let row = ObjectBuilder::new().description(Some("一个单位的一个数字"));
+        let columns = tidy::COLUMNS.into_iter().zip(ROW);
+        columns.fold(row, |row, (column, words)| row.property(column, text(words)).required(column)).into()
     }
 }
 
