@@ -1,7 +1,7 @@
 //! Answers of the interface against its own description: their status is one that it names, and what it promises of
 //! them is there and of the kind that it says.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::client::{Answer, Client};
 
@@ -100,4 +100,40 @@ fn is_of(value: &Value, kind: &str) -> bool {
 
 fn gist(value: &Value) -> String {
     value.to_string().chars().take(100).collect()
+}
+
+#[test]
+fn what_is_unlike_its_description_is_told() {
+    let description = Description(json!({ "components": { "schemas": { "Unit": {
+        "type": "object",
+        "required": ["code"],
+        "properties": { "code": { "type": "string" }, "late": { "type": ["boolean", "null"] } },
+        "additionalProperties": { "type": "integer" },
+    } } } }));
+    let unit = json!({ "$ref": "#/components/schemas/Unit" });
+    let cases = [
+        (json!({ "code": "3703", "late": null, "more": 3 }), unit.clone(), None),
+        (json!({ "late": true }), unit.clone(), Some("has no code")),
+        (json!({ "code": 3703 }), unit.clone(), Some("code is no [\"string\"]")),
+        (json!({ "code": "3703", "late": "no" }), unit.clone(), Some("late is no")),
+        (json!({ "code": "3703", "more": "3" }), unit.clone(), Some("more is no")),
+        (json!([{ "code": "3703" }, {}]), json!({ "type": "array", "items": unit }), Some("[] has no code")),
+        (json!("[]"), json!({ "type": "array" }), Some("is no [\"array\"]")),
+        (json!("late"), json!({ "enum": ["missing"] }), Some("is none of")),
+        (json!(3), json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }] }), None),
+        (
+            json!(true),
+            json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }] }),
+            Some("is none of several"),
+        ),
+        (json!({}), json!({ "allOf": [{ "type": "object" }, unit] }), Some("has no code")),
+    ];
+    for (value, schema, told) in cases {
+        let differs = description.differs(&value, &schema);
+        let is_told = match told {
+            Some(words) => differs.as_ref().is_some_and(|differs| differs.starts_with(words)),
+            None => differs.is_none(),
+        };
+        assert!(is_told, "{value} against {schema}: {differs:?}");
+    }
 }
