@@ -13,6 +13,7 @@
   var pasted = false;
   var note = document.querySelector('[data-tidied]');
   var stopped = false;
+  var waits = null;
 
   function say(words, wrong) {
     said.textContent = words;
@@ -118,7 +119,9 @@
       later(15000);
     }).then(function () {
       saving = false;
-      if (dirty) {
+      if (waits) {
+        waits.click();
+      } else if (dirty) {
         later(3000);
       }
     });
@@ -166,7 +169,14 @@
     }
   });
 
-  form.addEventListener('submit', function () {
+  // 自动保存还在路上时先等它：它带回新的版本号，不等就会被当作在别处改动过。
+  form.addEventListener('submit', function (event) {
+    if (saving) {
+      event.preventDefault();
+      waits = event.submitter || form.querySelector('button');
+      say('正在保存…');
+      return;
+    }
     stopped = true;
     window.clearTimeout(timer);
     forget();
