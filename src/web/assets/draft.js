@@ -115,6 +115,7 @@
       }
     }, function () {
       pasted = pasted || asked;
+      waits = null;
       say('连不上服务器，内容暂存在这台电脑上，稍后自动再试。', true);
       later(15000);
     }).then(function () {
@@ -169,7 +170,7 @@
     }
   });
 
-  // 自动保存还在路上时先等它：它带回新的版本号，不等就会被当作在别处改动过。
+  // 自动保存还在路上时先等它：它带回新的版本号，不等就会被当作在别处改动过。连不上服务器时留在本页，内容还在。
   form.addEventListener('submit', function (event) {
     if (saving) {
       event.preventDefault();

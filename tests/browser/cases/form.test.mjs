@@ -82,32 +82,42 @@ test('a pasted column is sent', async () => {
   await desk.leave();
 });
 
-test('who goes on while the draft is being saved waits for that', async () => {
-  const desk = await openForm('370321016');
-  await desk.figure(0).click();
-  // The draft has a new version on the server, of which the page does not know yet.
-  let answers;
-  const held = new Promise((done) => { answers = done; });
-  const stored = new Promise((done) => {
-    desk.page.route('**/draft', async (route) => {
-      if (!route.request().postData()?.includes('intent=autosave')) return route.continue();
-      const response = await route.fetch();
-      done();
-      await held;
-      return route.fulfill({ response });
+for (const { what, line, then } of [
+  { what: 'waits for that', line: true, then: (desk) => desk.sees(`${UNITS['370321016']}：核对并报送`) },
+  { what: 'stays with what was typed where the line is down', line: false, then: (desk) => desk.page.getByText('连不上服务器').waitFor() },
+]) {
+  test(`who goes on while the draft is being saved ${what}`, async () => {
+    const desk = await openForm('370321016', { mayFail: [/net::ERR_FAILED/] });
+    await desk.figure(0).click();
+    // The draft has a new version on the server, of which the page does not know yet.
+    let answers;
+    const held = new Promise((done) => { answers = done; });
+    const stored = new Promise((done) => {
+      desk.page.route('**/draft', async (route) => {
+        if (!route.request().postData()?.includes('intent=autosave')) return route.continue();
+        const response = await route.fetch();
+        done();
+        await held;
+        return line ? route.fulfill({ response }) : route.abort();
+      });
     });
+    for (const [figure, text] of SOUND.entries()) await desk.figure(figure).fill(text);
+    await stored;
+    await desk.page.getByRole('button', { name: '保存并核对' }).first().click();
+    await desk.page.getByText('正在保存…').waitFor();
+    answers();
+    await then(desk);
+    if (line) await desk.page.goBack();
+    else {
+      assert.deepEqual(await figures(desk), SOUND);
+      await desk.page.unrouteAll();
+      await desk.page.reload();
+    }
+    await desk.press('放弃这份草稿');
+    await desk.sees(UNITS['370321016']);
+    await desk.leave();
   });
-  for (const [figure, text] of SOUND.entries()) await desk.figure(figure).fill(text);
-  await stored;
-  await desk.page.getByRole('button', { name: '保存并核对' }).first().click();
-  await desk.page.getByText('正在保存…').waitFor();
-  answers();
-  await desk.sees(`${UNITS['370321016']}：核对并报送`);
-  await desk.page.goBack();
-  await desk.press('放弃这份草稿');
-  await desk.sees(UNITS['370321016']);
-  await desk.leave();
-});
+}
 
 test('without scripts the form is filled in, saved, found again and sent', async () => {
   const desk = await openForm('370320010', { script: false, picture: 'form-plain' });
