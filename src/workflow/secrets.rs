@@ -197,6 +197,7 @@ mod tests {
         assert!(!passwords.check("kettle-orbit-viola", Some(&hash)).unwrap());
         assert!(!passwords.check("kettle-orbit-violin", None).unwrap());
     }
+
     /// Seats taken and people waiting, now.
     fn seen(passwords: &Passwords) -> (usize, usize) {
         *passwords.taken.lock().unwrap()

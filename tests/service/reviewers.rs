@@ -1,7 +1,6 @@
 //! Several people decide about the same thing at once: one of them does, the others are told that it was done, and the
 //! history has one line more.
 
-use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use huibiao::vocabulary::Role;
@@ -11,6 +10,7 @@ use serde_json::json;
 use crate::client::Answer;
 use crate::house::{Database, House, on_both};
 use crate::published::{Published, number_of};
+use crate::senders::at_once;
 use crate::signing::region::Region;
 use crate::tampering::words;
 use crate::town::{Api, Desk, gist, plain, values};
@@ -20,25 +20,6 @@ on_both!(one_reviewer_of_twenty_decides, one_of_twenty_signs_and_one_of_twenty_j
 const AT_ONCE: usize = 20;
 
 const DECIDED: &str = "这次上报已经审核过了";
-
-/// Everybody at once; their answers in their order.
-fn at_once<W: Send>(windows: Vec<W>, act: impl Fn(usize, W) -> Answer + Sync) -> Vec<Answer> {
-    let together = Barrier::new(windows.len());
-    std::thread::scope(|scope| {
-        let everybody: Vec<_> = windows
-            .into_iter()
-            .enumerate()
-            .map(|(number, window)| {
-                let (together, act) = (&together, &act);
-                scope.spawn(move || {
-                    together.wait();
-                    act(number, window)
-                })
-            })
-            .collect();
-        everybody.into_iter().map(|one| one.join().expect("an answer")).collect()
-    })
-}
 
 /// So many windows of these desks, a connection each.
 fn windows(desks: &mut [Desk]) -> Vec<Desk> {

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
@@ -205,4 +206,23 @@ impl Unit {
             assert_eq!(figures, asked, "{receipt}");
         }
     }
+}
+
+/// Everybody does it at the same moment, each with his own; what came of it, in their order.
+pub fn at_once<W: Send, T: Send>(all: Vec<W>, act: impl Fn(usize, W) -> T + Sync) -> Vec<T> {
+    let together = Barrier::new(all.len());
+    std::thread::scope(|scope| {
+        let everybody: Vec<_> = all
+            .into_iter()
+            .enumerate()
+            .map(|(number, own)| {
+                let (together, act) = (&together, &act);
+                scope.spawn(move || {
+                    together.wait();
+                    act(number, own)
+                })
+            })
+            .collect();
+        everybody.into_iter().map(|one| one.join().expect("it is done")).collect()
+    })
 }

@@ -13,6 +13,7 @@ use crate::client::{Answer, Client};
 use crate::house::{Database, House};
 use crate::process::{Data, Said, Serving};
 use crate::published::{Published, number_of};
+use crate::senders::at_once;
 use crate::town::{Api, Desk, REASON, between, fields, gist, receipt_of, values};
 
 /// A season on one server, and another server beside it.
@@ -232,25 +233,6 @@ fn of_two_who_find_a_checkpoint_due_one_writes_it_and_both_files_hold_them_all()
     no_faults(&houses);
 }
 
-/// What four servers say that are begun at the same moment.
-fn at_once<T: Send>(folders: &[Data], begin: impl Fn(usize, &Data) -> T + Sync) -> Vec<T> {
-    let together = Barrier::new(folders.len());
-    std::thread::scope(|scope| {
-        let begun: Vec<_> = folders
-            .iter()
-            .enumerate()
-            .map(|(place, data)| {
-                let (together, begin) = (&together, &begin);
-                scope.spawn(move || {
-                    together.wait();
-                    begin(place, data)
-                })
-            })
-            .collect();
-        begun.into_iter().map(|begun| begun.join().expect("it begins")).collect()
-    })
-}
-
 fn four() -> Vec<Data> {
     let first = Data::fresh(Database::Postgresql);
     let mut all: Vec<Data> = (0..3).map(|_| first.keyless()).collect();
@@ -265,7 +247,7 @@ fn init(data: &Data) -> Said {
 #[test]
 fn four_that_set_up_an_empty_database_at_once_all_succeed() {
     let folders = four();
-    let said = at_once(&folders, |_, data| init(data));
+    let said = at_once(folders.iter().collect(), |_, data| init(data));
     assert!(said.iter().all(|said| said.code == 0), "{said:?}");
     let keys = folders.iter().filter(|data| data.folder.path().join("signing.key").exists()).count();
     let told = said.iter().filter(|said| said.text.contains("把同一个文件复制到每台")).count();
@@ -277,7 +259,7 @@ fn four_that_set_up_an_empty_database_at_once_all_succeed() {
 #[test]
 fn four_that_serve_an_empty_database_at_once_all_serve() {
     let folders = four();
-    let serving = at_once(&folders, |place, data| (place > 0).then(|| Serving::start(data)));
+    let serving = at_once(folders.iter().collect(), |place, data| (place > 0).then(|| Serving::start(data)));
     let said = init(&folders[0]);
     assert_eq!(said.code, 0, "{said:?}");
     let key = |data: &Data| data.folder.path().join("signing.key");
